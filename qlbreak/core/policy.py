@@ -1,0 +1,79 @@
+"""The rules: how long, how often, and at what hours to speak up."""
+
+from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
+
+MINUTE = 60.0
+HOUR = 3600.0
+
+# Three unanswered prompts in a row: ask once, then ten minutes more (docs/defaults.md).
+IGNORED_LIMIT = 3
+LENGTHEN_BY = 10 * MINUTE
+LONGEST_SITTING = 90 * MINUTE
+# After the last snooze only the shortest routine is offered.
+SHORT_ROUTINE = 30
+UNDO_WITHIN = 10 * MINUTE
+# Few people stand longer at a stretch; a forgotten switch must not silence the reminder for days.
+STANDING_LIMIT = 2 * HOUR
+# Nobody wants to be prompted by a machine that has just woken.
+WOKEN_GRACE = 2 * MINUTE
+# How much sitting time a power cut may cost the record.
+SETTLE_EVERY = 10 * MINUTE
+
+
+class Hours(Struct, frozen=True):
+    """A span of the week; `end` at or before `start` means that it goes on past midnight."""
+
+    days: frozenset[int]
+    start: time
+    end: time
+
+    def covers(self, at: datetime) -> bool:
+        now, today = at.time(), at.weekday()
+        if self.start < self.end:
+            return today in self.days and self.start <= now < self.end
+        yesterday = (today - 1) % 7
+        return (today in self.days and now >= self.start) or (
+            yesterday in self.days and now < self.end
+        )
+
+
+class Rules(Struct, frozen=True):
+    """All durations in seconds. Defaults and bounds are argued in docs/defaults.md."""
+
+    sitting: float = 30 * MINUTE
+    routine: int = 60
+    snoozes: tuple[float, ...] = (5 * MINUTE, 10 * MINUTE, 15 * MINUTE)
+    snooze_limit: int = 2
+    expire: float = 10 * MINUTE
+    away: float = 3 * MINUTE
+    per_day: int = 12
+    hours: tuple[Hours, ...] = ()
+    day_turn: time = time(4)
+    max_gap: float = MINUTE
+
+
+def day_of(at: datetime, turn: time) -> date:
+    """The day that *at* is booked on: a day lasts until *turn* of the next morning."""
+    return (at - timedelta(hours=turn.hour, minutes=turn.minute)).date()
+
+
+def next_day(at: datetime, turn: time) -> datetime:
+    """The wall-clock moment at which the day of *at* turns."""
+    return datetime.combine(day_of(at, turn) + timedelta(days=1), turn, at.tzinfo)
+
+
+def open_hours(at: datetime, hours: tuple[Hours, ...]) -> bool:
+    return not hours or any(span.covers(at) for span in hours)
+
+
+def opens_at(at: datetime, hours: tuple[Hours, ...]) -> datetime | None:
+    """The next moment at which a span begins, None if there is none within a week."""
+    starts = (
+        datetime.combine(at.date() + timedelta(days=ahead), span.start, at.tzinfo)
+        for span in hours
+        for ahead in range(8)
+        if (at.weekday() + ahead) % 7 in span.days
+    )
+    return min((start for start in starts if start > at), default=None)

@@ -1,0 +1,61 @@
+"""Is somebody sitting here? Turns looks at the desk into what was sat and the breaks between."""
+
+from datetime import datetime
+
+from qlbreak.core.events import AnyFact, Break, Checkpoint, Sat, Withdrawn
+from qlbreak.core.movements import Catalogue
+from qlbreak.core.policy import SETTLE_EVERY, WOKEN_GRACE, Rules
+from qlbreak.core.state import State
+
+
+class Presence(State):
+    def __init__(self, catalogue: Catalogue, rules: Rules, at: datetime, steady: float) -> None:
+        super().__init__(catalogue, rules, at, steady)
+        self.woken_till = float("-inf")
+        self.facts: list[AnyFact] = []
+
+    def emit(self, fact: AnyFact) -> None:
+        self.facts.append(fact)
+        self.apply(fact)
+
+    def look(self, idle: float) -> None:
+        clock, before = self.clock, self.clock.last
+        clock.look(self.when, idle)
+        if clock.absent_since is not None:
+            self._absent(before, idle)
+        elif clock.certain >= SETTLE_EVERY:
+            self.settle()
+
+    def _absent(self, before: float, idle: float) -> None:
+        clock = self.clock
+        self.settle()
+        back = idle < clock.away and not self.declared.standing
+        until = max(before, self.when - idle) if back else self.when
+        if clock.is_break(until):
+            clock.counted = True
+            self._break()
+        if back:
+            if self.when - before > clock.max_gap:
+                self.woken_till = self.when + WOKEN_GRACE
+            clock.come_back(until)
+
+    def _break(self) -> None:
+        clock, prompt = self.clock, self.prompts.open
+        if prompt is not None:
+            self.emit(Withdrawn(self.at, prompt.number))
+        if (clock.settled or prompt is not None) and clock.absent_since is not None:
+            self.emit(Break(self.label(clock.absent_since), clock.cause))
+
+    def settle(self) -> None:
+        clock = self.clock
+        seconds = clock.settle()
+        if seconds > 0:
+            absent = clock.absent_since
+            end = absent if absent is not None else clock.last - clock.tail
+            self.emit(Sat(self.label(end), seconds))
+
+    def recover(self, lost: Checkpoint) -> None:
+        clock = self.clock
+        clock.last = max(self.moment(lost.at), clock.last)
+        clock.pending, clock.tail = lost.seconds, lost.tail
+        self.settle()

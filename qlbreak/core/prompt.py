@@ -1,0 +1,176 @@
+"""A prompt's life: held, shown, snoozed, then exactly one of done, skipped, expired, withdrawn."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from qlbreak.core.events import (
+    Answer,
+    Answered,
+    Asked,
+    Break,
+    Corrected,
+    Expired,
+    Fact,
+    Held,
+    Launched,
+    Lengthened,
+    Reason,
+    Shown,
+    Side,
+    Started,
+    Withdrawn,
+)
+from qlbreak.core.policy import UNDO_WITHIN, Rules, day_of
+from qlbreak.core.sitting import SittingClock
+
+
+class Phase(StrEnum):
+    HELD = "held"
+    SHOWN = "shown"
+    SNOOZED = "snoozed"
+
+
+class Prompt:
+    """The open one. `deadline`: when a snooze is over, or when nobody has answered."""
+
+    def __init__(self, number: int, phase: Phase) -> None:
+        self.number = number
+        self.phase = phase
+        self.reason: Reason | None = None
+        self.routine = ""
+        self.side = Side.BOTH
+        self.sitting = 0.0
+        self.snoozes = 0
+        self.snoozed_at = 0.0
+        self.deadline = 0.0
+        self.shown_at: datetime | None = None
+        self.started = False
+
+
+class End:
+    """How the last prompt ended, and what the clock showed then, so that it can be taken back."""
+
+    def __init__(self, number: int, when: float, clock: SittingClock, *, done: bool) -> None:
+        self.number = number
+        self.when = when
+        self.settled = clock.settled
+        self.broke_until = clock.broke_until
+        # The clock's count of resets for as long as nothing else has reset it.
+        self.resets = clock.resets + done
+        self.done = done
+
+
+class Prompts:
+    """All of it follows from the facts; nothing here decides."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.open: Prompt | None = None
+        self.last = 0
+        self.ended: End | None = None
+        self.base = 0.0  # sitting seconds at which the last prompt of this spell ended
+        self.day: date | None = None
+        self.today = 0
+        self.ignored = 0
+        self.lengthened = 0.0
+        self.question: float | None = None  # what is proposed
+        self.question_till = 0.0
+        self.asked = False  # once for each run of ignored prompts
+
+    def undoable(self, when: float) -> End | None:
+        end = self.ended
+        return end if end is not None and when - end.when <= UNDO_WITHIN else None
+
+    def apply(self, fact: Fact, when: float, clock: SittingClock) -> None:
+        """Take in *fact*; the clock must not have done so yet."""
+        match fact:
+            case Held():
+                self._held(fact)
+            case Shown():
+                self._shown(fact, when)
+            case Started() if self.open is not None:
+                self.open.started = True
+                self.open.deadline = when + self.rules.expire
+            case Answered():
+                self._answered(fact, when, clock)
+            case Expired():
+                self.ignored += 1
+                self._end(when, clock, done=False)
+            case Withdrawn():
+                self._end(when, clock, done=False)
+            case Corrected():
+                self._corrected(fact, clock)
+            case _:
+                self._other(fact, when)
+
+    def _other(self, fact: Fact, when: float) -> None:
+        match fact:
+            case Break():
+                self.base = 0.0
+                self.question = None  # not ignored: nobody was there to see it
+            case Asked(lengthened=lengthened):
+                self.asked = True
+                self.question, self.question_till = lengthened, when + self.rules.expire
+            case Lengthened(lengthened=lengthened):
+                self.lengthened, self.question = lengthened, None
+            case Launched():
+                self.last = max(self.last, fact.prompt)
+                self.lengthened = fact.lengthened
+            case _:
+                pass
+
+    def _held(self, fact: Held) -> None:
+        prompt = self._find(fact.prompt)
+        prompt.phase, prompt.reason = Phase.HELD, fact.reason
+
+    def _shown(self, fact: Shown, when: float) -> None:
+        prompt = self._find(fact.prompt)
+        if prompt.shown_at is None and not fact.asked:
+            self._count(fact.at)
+        prompt.phase, prompt.reason = Phase.SHOWN, None
+        prompt.routine, prompt.side = fact.routine, fact.side
+        prompt.sitting, prompt.snoozes = fact.sitting, fact.snoozes
+        prompt.shown_at = fact.at
+        prompt.deadline = when + self.rules.expire
+
+    def _answered(self, fact: Answered, when: float, clock: SittingClock) -> None:
+        self.ignored, self.asked = 0, False
+        prompt = self.open
+        if prompt is None:
+            return
+        if fact.answer is Answer.SNOOZED:
+            prompt.phase, prompt.snoozed_at = Phase.SNOOZED, when
+            prompt.snoozes += 1
+            prompt.deadline = when + (fact.snooze or 0.0)
+            prompt.started = False
+        else:
+            self._end(when, clock, done=fact.answer is Answer.DONE)
+
+    def _end(self, when: float, clock: SittingClock, *, done: bool) -> None:
+        if self.open is None:
+            return
+        self.ended = End(self.open.number, when, clock, done=done)
+        self.open = None
+        self.base = 0.0 if done else clock.settled
+
+    def _corrected(self, fact: Corrected, clock: SittingClock) -> None:
+        end, done = self.ended, fact.answer is Answer.DONE
+        if end is None:
+            return
+        if done is not end.done and clock.resets == end.resets:
+            clock.correct(
+                -end.settled if done else end.settled, end.when if done else end.broke_until
+            )
+            self.base = 0.0 if done else end.settled
+        end.done = done
+
+    def _count(self, at: datetime) -> None:
+        day = day_of(at, self.rules.day_turn)
+        self.today = self.today + 1 if day == self.day else 1
+        self.day = day
+
+    def _find(self, number: int) -> Prompt:
+        if self.open is None or self.open.number != number:
+            self.open = Prompt(number, Phase.SHOWN)
+            self.last = max(self.last, number)
+        return self.open

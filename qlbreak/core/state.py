@@ -1,0 +1,72 @@
+"""What the facts so far amount to: clock, prompt, declarations. A fold, without decisions."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from qlbreak.core.coach import Rotation
+from qlbreak.core.declared import Declarations
+from qlbreak.core.events import AnyFact, Break, Checkpoint, Sat
+from qlbreak.core.movements import Catalogue
+from qlbreak.core.policy import Rules
+from qlbreak.core.prompt import Prompts
+from qlbreak.core.sitting import SittingClock
+
+
+class State:
+    """The same facts give the same state, whether they happen or are read from the journal."""
+
+    def __init__(self, catalogue: Catalogue, rules: Rules, at: datetime, steady: float) -> None:
+        self.rules = rules
+        self.clock = SittingClock(steady, rules.away, rules.max_gap)
+        self.declared = Declarations()
+        self.prompts = Prompts(rules)
+        self.rotation = Rotation(catalogue)
+        self.at = at
+        self.when = steady
+        self.settled_at: datetime | None = None  # label of the last fact that settled sitting time
+
+    @property
+    def interval(self) -> float:
+        """Seconds of sitting before a prompt."""
+        return self.rules.sitting + self.prompts.lengthened
+
+    @property
+    def due_at(self) -> float:
+        """Seconds of sitting at which the next prompt is due."""
+        return self.prompts.base + self.interval
+
+    @property
+    def away(self) -> bool:
+        return self.clock.absent_since is not None
+
+    def checkpoint(self) -> Checkpoint:
+        """What a kill at this moment would lose."""
+        clock = self.clock
+        return Checkpoint(self.label(clock.last), self.settled_at, clock.pending, clock.tail)
+
+    def replay(self, facts: Iterable[AnyFact]) -> None:
+        """Take in what the journal tells; the clock then stands at its last fact."""
+        seen: float | None = None
+        self.clock.broke_until = None
+        for fact in facts:
+            when = self.moment(fact.at)
+            seen = when if seen is None else max(when, seen)
+            self.clock.last = seen
+            self.apply(fact)
+
+    def apply(self, fact: AnyFact) -> None:
+        when = self.moment(fact.at)
+        self.prompts.apply(fact, when, self.clock)
+        self.clock.apply(fact, when)
+        self.declared.apply(fact, when)
+        self.rotation.apply(fact)
+        if isinstance(fact, Sat | Break):
+            self.settled_at = fact.at
+
+    def label(self, when: float) -> datetime:
+        """What the wall clock showed at a past moment of the steady clock, or would have."""
+        return self.at - timedelta(seconds=self.when - when)
+
+    def moment(self, at: datetime) -> float:
+        """The steady clock's reading at a past label; a label from the future counts as now."""
+        return self.when - max((self.at - at).total_seconds(), 0.0)

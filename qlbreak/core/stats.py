@@ -1,0 +1,186 @@
+"""Figures of a day, folded from the facts: there are no counters that could get out of step."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from qlbreak.core.events import (
+    Answer,
+    Answered,
+    AnyFact,
+    Arrived,
+    Break,
+    Corrected,
+    Evidence,
+    Expired,
+    Held,
+    Reason,
+    Sat,
+    Shown,
+    Withdrawn,
+)
+from qlbreak.core.movements import Catalogue, held_seconds
+from qlbreak.core.policy import day_of
+
+
+class Ending(StrEnum):
+    DONE = "done"
+    SKIPPED = "skipped"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class DayFigures(Struct, frozen=True):
+    """Durations in seconds. `held`: prompts kept back, by reason. `compliance`: done / (done +
+    skipped + expired), None before there is any of them. `evidence`: of the done ones."""
+
+    day: date
+    prompts: int
+    done: int
+    snoozed: int
+    skipped: int
+    expired: int
+    withdrawn: int
+    natural_breaks: int
+    sitting_s: float
+    longest_spell_s: float
+    left_s: int
+    right_s: int
+    compliance: float | None
+    held: Mapping[Reason, int]
+    evidence: Mapping[Evidence, int]
+
+
+class _Stop(NamedTuple):
+    """Where a spell ends: at a natural break, or at a prompt's end if that turns out as done."""
+
+    prompt: int | None
+
+
+class Day:
+    """Takes facts in the order of the journal; those of other days are passed over.
+
+    A prompt belongs to the day on which it first came up, with all that becomes of it.
+    """
+
+    def __init__(self, day: date, turn: time, catalogue: Catalogue) -> None:
+        self.day = day
+        self._turn = turn
+        self._catalogue = catalogue
+        self._shown: dict[int, Shown] = {}
+        self._endings: dict[int, Ending] = {}
+        self._evidence: dict[int, Evidence] = {}
+        self._held: dict[int, Reason] = {}
+        self._mine: dict[int, bool] = {}  # of every prompt, whether it belongs to this day
+        self._snoozed = 0
+        self._breaks = 0
+        self._course: list[float | _Stop] = []
+
+    def add(self, fact: AnyFact) -> None:
+        match fact:
+            case Sat(seconds=seconds) | Arrived(seconds=seconds):
+                self._course.append(self._part(fact.at, seconds))
+            case Break() if self._is_today(fact.at):
+                self._breaks += 1
+                self._course.append(_Stop(None))
+            case Shown() | Held():
+                if self._mine.setdefault(fact.prompt, self._is_today(fact.at)):
+                    self._came_up(fact)
+            case (
+                Answered(prompt=prompt)
+                | Expired(prompt=prompt)
+                | Withdrawn(prompt=prompt)
+                | Corrected(prompt=prompt)
+            ) if self._mine.get(prompt):
+                self._became(fact)
+            case _:
+                pass
+
+    def _came_up(self, fact: Shown | Held) -> None:
+        if isinstance(fact, Shown):
+            self._shown[fact.prompt] = fact
+        else:
+            self._held[fact.prompt] = fact.reason
+
+    def _became(self, fact: AnyFact) -> None:
+        match fact:
+            case Answered(answer=Answer.SNOOZED):
+                self._snoozed += 1
+            case Corrected(prompt=prompt, answer=answer):
+                self._end(prompt, Ending(answer), Evidence.CORRECTED)
+            case Answered(prompt=prompt, answer=answer, evidence=evidence):
+                self._end(prompt, Ending(answer), evidence)
+            case Expired(prompt=prompt):
+                self._end(prompt, Ending.EXPIRED, None)
+            case Withdrawn(prompt=prompt):
+                self._end(prompt, Ending.WITHDRAWN, None)
+            case _:
+                pass
+
+    def figures(self, pending: float = 0.0) -> DayFigures:
+        """`pending`: seconds of the running spell that are not in the journal yet."""
+        ends = list(self._endings.values())
+        done, skipped = ends.count(Ending.DONE), ends.count(Ending.SKIPPED)
+        expired = ends.count(Ending.EXPIRED)
+        asked = done + skipped + expired
+        left, right = self._sides()
+        spells = self._spells(pending)
+        reasons = list(self._held.values())
+        known = [self._evidence[p] for p, end in self._endings.items() if end is Ending.DONE]
+        return DayFigures(
+            day=self.day,
+            prompts=len(self._shown),
+            done=done,
+            snoozed=self._snoozed,
+            skipped=skipped,
+            expired=expired,
+            withdrawn=ends.count(Ending.WITHDRAWN),
+            natural_breaks=self._breaks,
+            sitting_s=sum(spells),
+            longest_spell_s=max(spells),
+            left_s=left,
+            right_s=right,
+            compliance=done / asked if asked else None,
+            held={reason: reasons.count(reason) for reason in Reason if reason in reasons},
+            evidence={kind: known.count(kind) for kind in Evidence if kind in known},
+        )
+
+    def _is_today(self, at: datetime) -> bool:
+        return day_of(at, self._turn) == self.day
+
+    def _part(self, end: datetime, seconds: float) -> float:
+        """How many of the *seconds* up to *end* lie in this day."""
+        start = end - timedelta(seconds=seconds)
+        opens = datetime.combine(self.day, self._turn, end.tzinfo)
+        closes = opens + timedelta(days=1)
+        return max((min(end, closes) - max(start, opens)).total_seconds(), 0.0)
+
+    def _spells(self, pending: float) -> list[float]:
+        """What was sat without a break between; a corrected answer joins or parts spells."""
+        spells = [0.0]
+        for step in [*self._course, pending]:
+            if isinstance(step, float):
+                spells[-1] += step
+            elif step.prompt is None or self._endings.get(step.prompt) is Ending.DONE:
+                spells.append(0.0)
+        return spells
+
+    def _end(self, prompt: int, ending: Ending, evidence: Evidence | None) -> None:
+        if prompt not in self._endings:
+            self._course.append(_Stop(prompt))
+        self._endings[prompt] = ending
+        if ending is Ending.DONE:
+            self._evidence[prompt] = evidence or Evidence.CLAIMED
+
+    def _sides(self) -> tuple[int, int]:
+        left = right = 0
+        for prompt, ending in self._endings.items():
+            shown = self._shown.get(prompt)
+            routine = self._catalogue.routines.get(shown.routine) if shown else None
+            if ending is Ending.DONE and shown is not None and routine is not None:
+                more = held_seconds(self._catalogue, routine, shown.side)
+                left, right = left + more[0], right + more[1]
+        return left, right

@@ -1,0 +1,172 @@
+"""What can be said at this moment: the values behind the tray, the commands and every sentence."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+from qlbreak.core.events import Answer, Reason, Side
+from qlbreak.core.policy import opens_at
+from qlbreak.core.prompt import Phase
+from qlbreak.core.reminder import Reminder
+
+
+class Mode(StrEnum):
+    SITTING = "sitting"
+    STANDING = "standing"
+    AWAY = "away"
+    UNKNOWN = "unknown"
+    PAUSED = "paused"
+    QUIET = "quiet"
+    HELD = "held"
+
+
+class PromptView(Struct, frozen=True):
+    """The open prompt. `until`: when its snooze is over. `snoozes_left`: how many more."""
+
+    id: int
+    phase: Phase
+    routine: str
+    side: Side
+    shown_at: datetime | None
+    snoozes: int
+    snoozes_left: int
+    started: bool
+    until: datetime | None
+
+
+class Status(Struct, frozen=True):
+    """`due_in`: seconds of sitting until the next prompt; `next_in`: seconds until it can come,
+    None where none is coming; `until`: when the present reason for silence ends, if that is known.
+    `undo`: what the last answer would be taken back to. `question`: proposed seconds of sitting.
+    """
+
+    at: datetime
+    mode: Mode
+    sitting: float
+    since_break: float
+    away: float
+    due_in: float
+    next_in: float | None
+    interval: float
+    configured: float
+    reason: Reason | None
+    until: datetime | None
+    prompt: PromptView | None
+    undo: Answer | None
+    question: float | None
+    meeting: bool
+    standing: bool
+    paused: bool
+    coming: str
+    coming_side: Side
+
+
+def status(reminder: Reminder) -> Status:
+    clock, when = reminder.clock, reminder.when
+    reason = reminder.hold()
+    until = _until(reminder, reason)
+    coming = reminder.rotation.choose(reminder.rules.routine)
+    due_in = max(reminder.due_at - clock.sitting, 0.0)
+    return Status(
+        at=reminder.at,
+        mode=_mode(reminder, reason),
+        sitting=clock.sitting,
+        since_break=clock.since_break(when),
+        away=when - clock.absent_since if clock.absent_since is not None else 0.0,
+        due_in=due_in,
+        next_in=_next_in(reminder, due_in, reason, until),
+        interval=reminder.interval,
+        configured=reminder.rules.sitting,
+        reason=reason,
+        until=until,
+        prompt=_prompt(reminder),
+        undo=_undo(reminder),
+        question=_question(reminder),
+        meeting=reminder.declared.meeting(when),
+        standing=reminder.declared.standing,
+        paused=reminder.declared.paused(reminder.at, when),
+        coming=coming.routine,
+        coming_side=coming.side,
+    )
+
+
+def _mode(reminder: Reminder, reason: Reason | None) -> Mode:
+    prompt = reminder.prompts.open
+    if reason is Reason.PAUSED:
+        return Mode.PAUSED
+    if reminder.declared.standing:
+        return Mode.STANDING
+    if reminder.away:
+        return Mode.AWAY
+    if prompt is not None and prompt.phase is Phase.HELD:
+        return Mode.HELD
+    if reason is Reason.QUIET:
+        return Mode.QUIET
+    return Mode.UNKNOWN if reminder.unknown else Mode.SITTING
+
+
+def _until(reminder: Reminder, reason: Reason | None) -> datetime | None:
+    declared = reminder.declared
+    match reason:
+        case Reason.PAUSED:
+            timed = reminder.label(declared.paused_till) if _timed(reminder) else None
+            return max(filter(None, (timed, declared.paused_until)), default=None)
+        case Reason.MEETING:
+            return reminder.label(declared.meeting_till)
+        case Reason.QUIET:
+            return opens_at(reminder.at, reminder.rules.hours)
+        case Reason.WOKEN:
+            return reminder.label(reminder.woken_till)
+        case _:
+            return None
+
+
+def _timed(reminder: Reminder) -> bool:
+    return reminder.when < reminder.declared.paused_till
+
+
+def _next_in(
+    reminder: Reminder, due_in: float, reason: Reason | None, until: datetime | None
+) -> float | None:
+    prompt = reminder.prompts.open
+    if prompt is not None and prompt.phase is Phase.SHOWN:
+        return None
+    if reason in (Reason.STANDING, Reason.ENOUGH) or reminder.away:
+        return None
+    if prompt is not None:
+        due_in = prompt.deadline - reminder.when if prompt.phase is Phase.SNOOZED else 0.0
+    held = (until - reminder.at) / timedelta(seconds=1) if until is not None else 0.0
+    return max(due_in, held, 0.0)
+
+
+def _prompt(reminder: Reminder) -> PromptView | None:
+    prompt = reminder.prompts.open
+    if prompt is None:
+        return None
+    snoozed = prompt.phase is Phase.SNOOZED
+    return PromptView(
+        id=prompt.number,
+        phase=prompt.phase,
+        routine=prompt.routine,
+        side=prompt.side,
+        shown_at=prompt.shown_at,
+        snoozes=prompt.snoozes,
+        snoozes_left=max(reminder.rules.snooze_limit - prompt.snoozes, 0),
+        started=prompt.started,
+        until=reminder.label(prompt.deadline) if snoozed else None,
+    )
+
+
+def _undo(reminder: Reminder) -> Answer | None:
+    prompt, end = reminder.prompts.open, reminder.prompts.undoable(reminder.when)
+    if prompt is not None and prompt.phase is Phase.SNOOZED:
+        return Answer.SNOOZED
+    if end is None:
+        return None
+    return Answer.SKIPPED if end.done else Answer.DONE
+
+
+def _question(reminder: Reminder) -> float | None:
+    proposed = reminder.prompts.question
+    return reminder.rules.sitting + proposed if proposed is not None else None

@@ -1,0 +1,189 @@
+"""What holds for any day at all: hypothesis plays out days that nobody would think of."""
+
+from datetime import timedelta
+
+from desk import CATALOGUE, MORNING, TICK, Desk
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from qlbreak.core.events import (
+    Answered,
+    Arrived,
+    Break,
+    Expired,
+    Held,
+    Sat,
+    Shown,
+    Tick,
+    Withdrawn,
+)
+from qlbreak.core.policy import Rules
+from qlbreak.core.reminder import Reminder
+from qlbreak.core.stats import Day
+
+ENDINGS = {"done", "skipped", "expired", "withdrawn"}
+
+
+def endings(desk: Desk) -> dict[int, list[str]]:
+    """How each prompt ended, corrections apart."""
+    ended: dict[int, list[str]] = {}
+    for fact in desk.journal:
+        match fact:
+            case Answered(prompt=prompt, answer=answer) if answer != "snoozed":
+                ended.setdefault(prompt, []).append(str(answer))
+            case Expired(prompt=prompt):
+                ended.setdefault(prompt, []).append("expired")
+            case Withdrawn(prompt=prompt):
+                ended.setdefault(prompt, []).append("withdrawn")
+            case _:
+                pass
+    return ended
+
+
+class AnyDay(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk = Desk(Rules(per_day=8))
+        self.began = self.desk.steady
+        self.arrived = 0.0
+
+    @rule(minutes=st.sampled_from([0.25, 1, 5, 10, 30, 90]))
+    def work(self, minutes: float) -> None:
+        self.desk.work(minutes)
+
+    @rule(minutes=st.sampled_from([0.5, 2, 2.75, 3, 10, 60]))
+    def away(self, minutes: float) -> None:
+        self.desk.away(minutes)
+
+    @rule(minutes=st.sampled_from([1, 4]))
+    def unknown(self, minutes: float) -> None:
+        self.desk.unknown(minutes)
+
+    @rule(minutes=st.sampled_from([0.5, 1, 2.5, 3, 60, 900, 20_000]))
+    def sleep(self, minutes: float) -> None:
+        self.desk.sleep(minutes)
+
+    @rule(seconds=st.floats(0, 200), idle=st.one_of(st.none(), st.floats(0, 1e6)))
+    def tick(self, seconds: float, idle: float | None) -> None:
+        self.desk._advance(seconds)
+        self.desk.give(Tick(self.desk.at, self.desk.steady, idle))
+
+    @rule(minutes=st.sampled_from([-600, -60, 60, 600]))
+    def set_clock(self, minutes: float) -> None:
+        self.desk.set_clock(minutes)
+
+    @rule(answer=st.sampled_from(["done", "skip", "snooze", "start", "undo", "resume"]))
+    def answer(self, answer: str) -> None:
+        getattr(self.desk, answer)()
+
+    @rule(act=st.sampled_from(["stand", "sit"]))
+    def posture(self, act: str) -> None:
+        getattr(self.desk, act)()
+
+    @rule(minutes=st.sampled_from([5, 60]))
+    def pause(self, minutes: float) -> None:
+        self.desk.pause(minutes)
+
+    @rule(minutes=st.sampled_from([0, 5, 60]))
+    def meet(self, minutes: float) -> None:
+        self.desk.meet(minutes)
+
+    @rule()
+    def arrive(self) -> None:
+        self.arrived += 600
+        self.desk.arrive(10)
+
+    @rule(longer=st.booleans())
+    def settle(self, longer: bool) -> None:
+        self.desk.longer(longer)
+
+    @rule(minutes=st.sampled_from([0.0, 0.5, 2, 3, 600]))
+    def kill(self, minutes: float) -> None:
+        self.desk.kill(minutes)
+
+    @invariant()
+    def sitting_is_never_negative_nor_more_than_the_time_passed(self) -> None:
+        passed = self.desk.steady - self.began
+        sitting = self.desk.reminder.clock.sitting
+        assert -1e-6 <= sitting <= passed + self.arrived + 1e-3
+        sat = sum(fact.seconds for fact in self.desk.journal if isinstance(fact, Sat))
+        assert sat <= passed + 1e-3
+        assert all(fact.seconds >= 0 for fact in self.desk.journal if isinstance(fact, Sat))
+
+    @invariant()
+    def never_two_open_prompts_and_each_ends_once(self) -> None:
+        ended = endings(self.desk)
+        prompts = {f.prompt for f in self.desk.journal if isinstance(f, Held | Shown)}
+        prompt = self.desk.reminder.prompts.open
+        still_open = prompts - ended.keys()
+        assert still_open == ({prompt.number} if prompt is not None else set())
+        assert all(len(ends) == 1 for ends in ended.values())
+
+    @invariant()
+    def a_break_leaves_nothing_sat(self) -> None:
+        if self.desk.journal and isinstance(self.desk.journal[-1], Break):
+            assert self.desk.reminder.clock.settled == 0
+
+    @invariant()
+    def the_journal_tells_the_clock_and_the_prompt(self) -> None:
+        live = self.desk.reminder
+        told = Reminder(CATALOGUE, self.desk.rules, self.desk.at, self.desk.steady)
+        told.replay(self.desk.journal)
+        assert told.clock.settled == live.clock.settled
+        assert told.prompts.base == live.prompts.base
+        assert told.prompts.last == live.prompts.last
+        assert told.interval == live.interval
+        assert told.rotation.choose(60) == live.rotation.choose(60)
+        mine, theirs = told.prompts.open, live.prompts.open
+        assert (mine is None) == (theirs is None)
+        if mine is not None and theirs is not None:
+            for name in ("number", "phase", "reason", "routine", "side", "snoozes", "started"):
+                assert getattr(mine, name) == getattr(theirs, name)
+
+    @invariant()
+    def the_days_figures_add_up(self) -> None:
+        days = {(f.at - timedelta(hours=4)).date() for f in self.desk.journal}
+        days |= {day - timedelta(days=1) for day in days} | {MORNING.date()}
+        figures = []
+        for day in days:
+            tally = Day(day, self.desk.rules.day_turn, CATALOGUE)
+            for fact in self.desk.journal:
+                tally.add(fact)
+            figures.append(tally.figures())
+        sat = sum(f.seconds for f in self.desk.journal if isinstance(f, Sat | Arrived))
+        assert abs(sum(f.sitting_s for f in figures) - sat) < 1e-3
+        ended = sum(f.done + f.skipped + f.expired + f.withdrawn for f in figures)
+        assert ended == len(endings(self.desk))
+        shown = {f.prompt for f in self.desk.journal if isinstance(f, Shown)}
+        assert sum(f.prompts for f in figures) == len(shown)
+
+
+class WithoutAClockChange(AnyDay):
+    """Where nobody sets the clock, a restart in no time changes nothing at all."""
+
+    def set_clock(self, minutes: float) -> None:
+        pass
+
+    @rule()
+    def a_restart_changes_nothing(self) -> None:
+        before = self.desk.reminder
+        sitting, tail = before.clock.sitting, before.clock.tail
+        until = before.when
+        prompt, interval = before.prompts.open, before.interval
+        deadline = prompt.deadline if prompt is not None else None
+        self.desk.kill()
+        after = self.desk.reminder
+        assert after.when == until
+        assert abs(after.clock.sitting - sitting) < 2e-3 or after.away
+        assert after.clock.tail <= tail + TICK
+        assert after.interval == interval
+        if deadline is not None and after.prompts.open is not None:
+            held = after.prompts.open.phase == "held"
+            assert held or abs(after.prompts.open.deadline - deadline) < 1e-3
+
+
+AnyDay.TestCase.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)
+WithoutAClockChange.TestCase.settings = AnyDay.TestCase.settings
+TestAnyDay = AnyDay.TestCase
+TestWithoutAClockChange = WithoutAClockChange.TestCase

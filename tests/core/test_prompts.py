@@ -1,0 +1,288 @@
+"""Prompts: when they come, and how they end."""
+
+from datetime import time, timedelta
+from itertools import pairwise
+
+import pytest
+from desk import MORNING, Desk
+
+from qlbreak.core.events import (
+    Answer,
+    Answered,
+    Corrected,
+    Evidence,
+    Held,
+    Lengthened,
+    Reason,
+    Shown,
+    Side,
+)
+from qlbreak.core.policy import Hours, Rules
+from qlbreak.core.status import Mode
+
+WEEKDAYS = frozenset(range(5))
+
+
+def shown(desk: Desk) -> list[Shown]:
+    return [fact for fact in desk.facts if isinstance(fact, Shown)]
+
+
+def test_a_prompt_comes_after_the_interval() -> None:
+    desk = Desk().work(29.75)
+    assert shown(desk) == []
+    assert len(shown(desk.work(0.25))) == 1
+
+
+def test_it_comes_once() -> None:
+    assert len(shown(Desk().work(39))) == 1
+
+
+def test_done_starts_the_clock_anew() -> None:
+    desk = Desk().work(30).done()
+    assert desk.minutes == 0
+    answer = desk.facts[-1]
+    assert answer == Answered(desk.at, 1, Answer.DONE, "tray", Evidence.CLAIMED)
+    assert len(shown(desk.work(30))) == 2
+
+
+def test_skipped_leaves_the_clock_running_and_asks_again_an_interval_later() -> None:
+    desk = Desk().work(30).skip().work(29.75)
+    assert len(shown(desk)) == 1
+    assert len(shown(desk.work(0.25))) == 2
+    assert desk.minutes == 60
+
+
+def test_a_shown_prompt_resets_nothing() -> None:
+    assert Desk().work(35).minutes == 35
+
+
+def test_snoozed_it_comes_back_as_the_same_prompt() -> None:
+    desk = Desk().work(30).snooze(10).work(9.75)
+    assert len(shown(desk)) == 1
+    first, second = shown(desk.work(0.25))
+    assert (second.prompt, second.routine, second.snoozes) == (first.prompt, first.routine, 1)
+
+
+def test_snooze_takes_the_first_length_when_none_is_named() -> None:
+    assert len(shown(Desk().work(30).snooze().work(5))) == 2
+
+
+def test_after_the_last_snooze_the_short_routine_is_offered_and_no_further_snooze() -> None:
+    desk = Desk().work(30).snooze(5).work(5).snooze(5).work(5)
+    last = shown(desk)[-1]
+    assert last.routine.startswith("r30-")
+    assert desk.status.prompt is not None
+    assert desk.status.prompt.snoozes_left == 0
+    assert "no snooze is left" in desk.snooze().reminder.refused
+
+
+def test_a_snoozed_prompt_cannot_be_snoozed_again_but_done_and_skipped() -> None:
+    assert "already" in Desk().work(30).snooze(5).snooze(5).reminder.refused
+    assert Desk().work(30).snooze(5).done().kinds()[-1] == "Answered"
+
+
+def test_nobody_answers_and_it_expires() -> None:
+    desk = Desk().work(40)
+    assert desk.kinds()[-1] == "Expired"
+    assert desk.minutes == 40
+    assert len(shown(desk.work(30))) == 2
+
+
+def test_a_natural_break_withdraws_it() -> None:
+    desk = Desk().work(30).away(4)
+    assert desk.kinds()[-2:] == ["Withdrawn", "Break"]
+
+
+def test_a_natural_break_withdraws_a_snoozed_one_too() -> None:
+    desk = Desk().work(30).snooze(15).away(20).work(20)
+    assert desk.kinds().count("Withdrawn") == 1
+    assert len(shown(desk)) == 1
+
+
+def test_answers_without_a_prompt_are_refused() -> None:
+    desk = Desk().work(5).done()
+    assert desk.reminder.refused == "no prompt is open"
+    assert desk.kinds() == []
+
+
+def test_an_answer_after_a_sleep_finds_the_prompt_withdrawn() -> None:
+    desk = Desk().work(30)
+    desk._advance(3600)
+    assert desk.done().reminder.refused == "no prompt is open"
+    assert desk.kinds()[-2:] == ["Withdrawn", "Break"]
+
+
+def test_start_marks_the_routine_as_begun_and_it_waits_for_an_answer() -> None:
+    desk = Desk().work(35).start().work(9.75)
+    assert "Expired" not in desk.kinds()
+    assert desk.work(0.25).kinds()[-1] == "Expired"
+
+
+def test_start_out_of_turn_opens_a_prompt() -> None:
+    desk = Desk().work(5).start().work(1).done()
+    assert desk.kinds() == ["Shown", "Started", "Sat", "Answered"]
+    assert desk.minutes == 0
+
+
+def test_sides_take_turns_and_no_routine_repeats() -> None:
+    desk = Desk(Rules(per_day=20))
+    for _ in range(12):
+        desk.work(30).done()
+    routines = [fact.routine for fact in shown(desk)]
+    assert all(a != b for a, b in pairwise(routines))
+    sides = [fact.side for fact in shown(desk) if fact.side is not Side.BOTH]
+    assert sides == [Side.LEFT, Side.RIGHT] * (len(sides) // 2) + [Side.LEFT] * (len(sides) % 2)
+
+
+# Holding
+
+
+def test_in_a_meeting_it_is_held_and_offered_once_afterwards() -> None:
+    desk = Desk().work(20).meet(60).work(59)
+    assert Held(MORNING + timedelta(minutes=30), 1, Reason.MEETING) in desk.facts
+    assert desk.kinds().count("Held") == 1
+    assert desk.status.mode is Mode.HELD
+    assert shown(desk) == []
+    (prompt,) = shown(desk.work(2))
+    assert prompt.sitting == 80 * 60
+
+
+def test_a_pause_holds_what_falls_due_and_ends_by_itself() -> None:
+    desk = Desk().work(20).pause(30).work(29)
+    assert shown(desk) == []
+    assert desk.status.mode is Mode.PAUSED
+    assert len(shown(desk.work(1))) == 1
+
+
+def test_a_pause_until_an_hour_follows_the_wall_clock() -> None:
+    desk = Desk().work(29).pause(until=MORNING.replace(hour=10)).work(30.75)
+    assert shown(desk) == []
+    assert len(shown(desk.work(0.25))) == 1
+
+
+def test_resume_ends_a_pause() -> None:
+    assert len(shown(Desk().work(10).pause(120).work(30).resume())) == 1
+
+
+def test_a_prompt_that_is_up_is_held_when_a_meeting_begins() -> None:
+    desk = Desk().work(31).meet(30)
+    assert desk.kinds()[-1] == "Held"
+    desk.work(30)
+    first, second = shown(desk)
+    assert first.prompt == second.prompt
+
+
+def test_a_snooze_that_ends_in_a_meeting_is_held() -> None:
+    desk = Desk().work(30).snooze(5).work(1).meet(60).work(30)
+    assert "Held" in desk.kinds()
+    assert len(shown(desk)) == 1
+
+
+def test_outside_the_hours_nothing_is_shown() -> None:
+    desk = Desk(Rules(hours=(Hours(WEEKDAYS, time(9, 45), time(17)),))).work(44)
+    assert shown(desk) == []
+    assert desk.status.mode is Mode.HELD
+    assert len(shown(desk.work(1))) == 1
+
+
+def test_hours_may_go_past_midnight() -> None:
+    night = Hours(frozenset({0}), time(22), time(2))
+    monday = MORNING.replace(hour=23)
+    assert night.covers(monday)
+    assert night.covers(monday + timedelta(hours=2))
+    assert not night.covers(monday + timedelta(hours=3, minutes=1))
+    assert not night.covers(monday - timedelta(days=1))
+
+
+def test_enough_is_enough() -> None:
+    desk = Desk(Rules(per_day=4))
+    for _ in range(4):
+        desk.work(30).done()
+    desk.work(40)
+    assert len(shown(desk)) == 4
+    assert desk.kinds().count("Held") == 1
+    assert desk.status.reason is Reason.ENOUGH
+
+
+def test_no_prompt_in_the_first_minutes_after_waking() -> None:
+    desk = Desk().work(29.5).sleep(2).work(1.5)
+    assert shown(desk) == []
+    assert len(shown(desk.work(1))) == 1
+
+
+# Undo
+
+
+def test_undo_turns_done_into_skipped_and_the_clock_back() -> None:
+    desk = Desk().work(30).done().work(5).undo()
+    assert desk.facts[-1] == Corrected(desk.at, 1, Answer.SKIPPED)
+    assert desk.minutes == 35
+
+
+def test_undo_turns_skipped_into_done() -> None:
+    desk = Desk().work(30).skip().work(5).undo()
+    assert desk.facts[-1] == Corrected(desk.at, 1, Answer.DONE)
+    assert desk.minutes == 5
+
+
+def test_undo_twice_is_as_before() -> None:
+    assert Desk().work(30).done().work(5).undo().undo().minutes == 5
+    assert Desk().work(30).skip().work(5).undo().undo().minutes == 35
+
+
+def test_undo_brings_a_snoozed_prompt_back() -> None:
+    desk = Desk().work(30).snooze(15).work(1).undo()
+    assert desk.status.prompt is not None
+    assert desk.status.prompt.snoozes_left == 2
+
+
+def test_undo_is_for_ten_minutes() -> None:
+    assert "10 minutes" in Desk().work(30).done().work(10.25).undo().reminder.refused
+
+
+def test_undo_after_a_natural_break_does_not_touch_the_clock() -> None:
+    desk = Desk().work(30).done().work(2).away(4).work(1).undo()
+    assert desk.minutes == pytest.approx(1, abs=0.3)
+
+
+# Ignored
+
+
+def ignore_three() -> Desk:
+    return Desk().work(30 + 10).work(30 * 2 + 20)
+
+
+def test_after_three_ignored_in_a_row_it_asks_once() -> None:
+    desk = ignore_three()
+    assert desk.kinds().count("Expired") == 3
+    assert desk.kinds()[-1] == "Asked"
+    assert desk.status.question == 40 * 60
+
+
+def test_unanswered_the_interval_is_lengthened() -> None:
+    desk = ignore_three().work(10)
+    assert Lengthened(desk.at, 600, desk.facts[-1].by) == desk.facts[-1]  # type: ignore[union-attr]
+    assert desk.status.interval == 40 * 60
+
+
+def test_a_no_keeps_it_and_it_does_not_ask_again_in_the_same_run() -> None:
+    desk = ignore_three().longer(False).forget()
+    assert desk.status.interval == 30 * 60
+    assert "Asked" not in desk.work(120).kinds()
+
+
+def test_an_answer_ends_the_run() -> None:
+    desk = Desk().work(70).skip().work(80)
+    assert desk.kinds().count("Expired") == 3
+    assert "Asked" not in desk.kinds()
+
+
+def test_the_configured_interval_can_be_had_back() -> None:
+    desk = ignore_three().longer(True).longer(False)
+    assert desk.status.interval == 30 * 60
+
+
+def test_leaving_the_desk_is_not_ignoring_the_question() -> None:
+    desk = ignore_three().away(20).work(15)
+    assert desk.status.interval == 30 * 60
+    assert desk.status.question is None

@@ -1,0 +1,172 @@
+"""A desk to play out days at: one call a stretch, no real time passes."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+
+from qlbreak.core.events import (
+    Answer,
+    AnyFact,
+    AnyInput,
+    Arrive,
+    Checkpoint,
+    Declare,
+    Launch,
+    Leave,
+    Meet,
+    Pause,
+    Posture,
+    Respond,
+    Resume,
+    Settle,
+    Start,
+    Tick,
+    Undo,
+)
+from qlbreak.core.movements import Catalogue
+from qlbreak.core.policy import Rules
+from qlbreak.core.reminder import Reminder
+from qlbreak.core.stats import Day, DayFigures
+from qlbreak.core.status import Status, status
+from qlbreak.data import load
+
+TICK = 15.0
+MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday
+CATALOGUE: Catalogue = load()
+
+
+class Desk:
+    """Minutes in, facts out: `desk.work(30).done().away(5).kinds()`."""
+
+    def __init__(self, rules: Rules | None = None, start: datetime = MORNING) -> None:
+        self.rules = rules or Rules()
+        self.at = start
+        self.steady = 1000.0
+        self.idle: float | None = 0.0
+        self.facts: list[AnyFact] = []
+        self.journal: list[AnyFact] = []
+        self.reminder = Reminder(CATALOGUE, self.rules, self.at, self.steady)
+        self.give(Launch(self.at, self.steady, idle=0.0)).forget()
+
+    # What happens at the desk
+
+    def work(self, minutes: float) -> "Desk":
+        return self._pass(minutes, lambda: 0.0)
+
+    def away(self, minutes: float) -> "Desk":
+        """Nobody touches anything."""
+        return self._pass(minutes, lambda: (self.idle or 0.0) + TICK)
+
+    def unknown(self, minutes: float) -> "Desk":
+        """The idle source cannot tell."""
+        return self._pass(minutes, lambda: None)
+
+    def sleep(self, minutes: float) -> "Desk":
+        """The machine is suspended, and woken by a key."""
+        self._advance(minutes * 60)
+        return self._tick(0.0)
+
+    def set_clock(self, minutes: float) -> "Desk":
+        """The wall clock is set forward, or with a negative number back."""
+        self.at += timedelta(minutes=minutes)
+        return self
+
+    # What the person does
+
+    def done(self) -> "Desk":
+        return self.give(Respond(self.at, self.steady, Answer.DONE, "tray"))
+
+    def skip(self) -> "Desk":
+        return self.give(Respond(self.at, self.steady, Answer.SKIPPED, "tray"))
+
+    def snooze(self, minutes: float | None = None) -> "Desk":
+        seconds = None if minutes is None else minutes * 60
+        return self.give(Respond(self.at, self.steady, Answer.SNOOZED, "tray", snooze=seconds))
+
+    def start(self) -> "Desk":
+        return self.give(Start(self.at, self.steady, "tray"))
+
+    def undo(self) -> "Desk":
+        return self.give(Undo(self.at, self.steady))
+
+    def pause(self, minutes: float | None = None, until: datetime | None = None) -> "Desk":
+        seconds = None if minutes is None else minutes * 60
+        return self.give(Pause(self.at, self.steady, seconds, until))
+
+    def resume(self) -> "Desk":
+        return self.give(Resume(self.at, self.steady))
+
+    def meet(self, minutes: float) -> "Desk":
+        return self.give(Meet(self.at, self.steady, minutes * 60))
+
+    def stand(self) -> "Desk":
+        return self.give(Declare(self.at, self.steady, Posture.STANDING))
+
+    def sit(self) -> "Desk":
+        return self.give(Declare(self.at, self.steady, Posture.SITTING))
+
+    def arrive(self, minutes: float) -> "Desk":
+        return self.give(Arrive(self.at, self.steady, minutes * 60))
+
+    def longer(self, yes: bool) -> "Desk":
+        return self.give(Settle(self.at, self.steady, yes))
+
+    def quit(self) -> "Desk":
+        return self.give(Leave(self.at, self.steady))
+
+    def kill(self, minutes_off: float = 0.0, *, checkpoint: bool = True) -> "Desk":
+        """The program is killed, and started again later from journal and checkpoint."""
+        saved: Checkpoint | None = self.reminder.checkpoint() if checkpoint else None
+        self._advance(minutes_off * 60)
+        if self.idle:
+            self.idle += minutes_off * 60
+        self.reminder = Reminder(CATALOGUE, self.rules, self.at, self.steady)
+        self.reminder.replay(self.journal)
+        return self.give(Launch(self.at, self.steady, "", self.idle, saved))
+
+    # What came of it
+
+    def give(self, event: AnyInput) -> "Desk":
+        self._take(self.reminder.handle(event))
+        return self
+
+    def kinds(self) -> list[str]:
+        return [type(fact).__name__ for fact in self.facts]
+
+    def forget(self) -> "Desk":
+        """Start a new list of facts; the journal keeps the old ones."""
+        self.facts.clear()
+        return self
+
+    @property
+    def minutes(self) -> float:
+        """The sitting clock."""
+        return round(self.reminder.clock.sitting / 60, 2)
+
+    @property
+    def status(self) -> Status:
+        return status(self.reminder)
+
+    def figures(self) -> DayFigures:
+        day = Day(MORNING.date(), self.rules.day_turn, CATALOGUE)
+        for fact in self.journal:
+            day.add(fact)
+        return day.figures(self.reminder.clock.pending)
+
+    def _take(self, facts: Iterable[AnyFact]) -> None:
+        new = list(facts)
+        self.facts += new
+        self.journal += new
+
+    def _pass(self, minutes: float, idle: Callable[[], float | None]) -> "Desk":
+        for _ in range(round(minutes * 60 / TICK)):
+            self._advance(TICK)
+            self._tick(idle())
+        return self
+
+    def _advance(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+        self.steady += seconds
+
+    def _tick(self, idle: float | None) -> "Desk":
+        self.idle = idle
+        return self.give(Tick(self.at, self.steady, idle))
