@@ -283,4 +283,3 @@ class Reminder(Presence):
             raise _Refused(f"you are {posture} already")
         self.settle()
         self.emit(Declared(self.at, posture))
-        self.look(0.0)

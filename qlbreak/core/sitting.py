@@ -103,6 +103,8 @@ class SittingClock:
                 self.broke_until = min(start, self.broke_until or start)
             case Declared(posture=Posture.STANDING):
                 self.leave(when, Cause.STOOD)
+            case Declared(posture=Posture.SITTING):
+                self.absent_since = None
             case Break():
                 self.counted = True
                 self._reset(None)

@@ -20,6 +20,7 @@ from qlbreak.core.events import (
     Reason,
     Sat,
     Shown,
+    Side,
     Withdrawn,
 )
 from qlbreak.core.movements import Catalogue, held_seconds
@@ -52,6 +53,15 @@ class DayFigures(Struct, frozen=True):
     compliance: float | None
     held: Mapping[Reason, int]
     evidence: Mapping[Evidence, int]
+
+
+class PromptLine(Struct, frozen=True):
+    """A prompt of the day. `ending`: None while it is open."""
+
+    at: datetime
+    routine: str
+    side: Side
+    ending: Ending | None
 
 
 class _Stop(NamedTuple):
@@ -101,7 +111,7 @@ class Day:
 
     def _came_up(self, fact: Shown | Held) -> None:
         if isinstance(fact, Shown):
-            self._shown[fact.prompt] = fact
+            self._shown.setdefault(fact.prompt, fact)
         else:
             self._held[fact.prompt] = fact.reason
 
@@ -147,6 +157,12 @@ class Day:
             held={reason: reasons.count(reason) for reason in Reason if reason in reasons},
             evidence={kind: known.count(kind) for kind in Evidence if kind in known},
         )
+
+    def prompts(self) -> list[PromptLine]:
+        return [
+            PromptLine(fact.at, fact.routine, fact.side, self._endings.get(number))
+            for number, fact in self._shown.items()
+        ]
 
     def _is_today(self, at: datetime) -> bool:
         return day_of(at, self._turn) == self.day

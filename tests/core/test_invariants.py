@@ -171,16 +171,16 @@ class WithoutAClockChange(AnyDay):
         sitting, tail = before.clock.sitting, before.clock.tail
         until = before.when
         prompt, interval = before.prompts.open, before.interval
-        deadline = prompt.deadline if prompt is not None else None
+        phase, deadline = (prompt.phase, prompt.deadline) if prompt is not None else (None, 0.0)
         self.desk.kill()
         after = self.desk.reminder
         assert after.when == until
         assert abs(after.clock.sitting - sitting) < 2e-3 or after.away
         assert after.clock.tail <= tail + TICK
         assert after.interval == interval
-        if deadline is not None and after.prompts.open is not None:
-            held = after.prompts.open.phase == "held"
-            assert held or abs(after.prompts.open.deadline - deadline) < 1e-3
+        # A look may be due that holds it, or shows what was held just after waking.
+        if after.prompts.open is not None and after.prompts.open.phase == phase != "held":
+            assert abs(after.prompts.open.deadline - deadline) < 1e-3
 
 
 AnyDay.TestCase.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)

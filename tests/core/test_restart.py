@@ -68,6 +68,10 @@ def test_pause_meeting_and_posture_survive() -> None:
     assert desk.work(2).kinds()[-1] == "Break"
 
 
+def test_a_posture_that_is_over_leaves_no_absence_behind() -> None:
+    assert Desk().stand().sit().work(4).kill().minutes == 4
+
+
 def test_the_longer_interval_survives_when_its_fact_is_no_longer_read() -> None:
     desk = Desk().work(120).longer(True).kill(1)
     desk.journal = desk.journal[-1:]  # only the start of the program

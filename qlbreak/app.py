@@ -1,0 +1,162 @@
+"""Builds everything for this session, runs it, and takes it down again."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from qlbreak import report
+from qlbreak.checkpoint import Checkpoints
+from qlbreak.config import Config
+from qlbreak.control import Server
+from qlbreak.data import load as load_catalogue
+from qlbreak.front import Front
+from qlbreak.idle import Idle, sources
+from qlbreak.journal import Journal
+from qlbreak.notify import Channel, Notifier, Pressed, channels
+from qlbreak.owner import Again, Owner, attempt
+from qlbreak.paths import Paths, device
+from qlbreak.resources import example_config
+from qlbreak.start import log_to_stderr
+from qlbreak.ticker import Clock, Ticker
+
+if TYPE_CHECKING:
+    from qlbreak.dbus import Bus
+
+_log = logging.getLogger(__name__)
+
+# A library that hangs at the end must not keep the process.
+_GRACE_S = 5.0
+_BROKEN = 70  # the exit code of a program that ended itself because of a bug
+
+
+class App:
+    """For the holder of the lock."""
+
+    def __init__(self, paths: Paths, config: Config, speed: float) -> None:
+        clock = Clock(speed)
+        rules = msgspec.structs.replace(config.rules, max_gap=clock.max_gap)
+        self._paths, self._config = paths, config
+        self._catalogue = load_catalogue()
+        self._journal = Journal(paths.journal, device())
+        checkpoints = Checkpoints(paths.heartbeat, paths.checkpoint)
+        self._notifier = Notifier()
+        self._owner = Owner(
+            clock, self._catalogue, rules, self._journal, checkpoints, self._notifier
+        )
+        self._ticker = Ticker(clock, Idle(list(sources())), self._owner.put)
+        self._server = Server(paths.socket, self._owner.answer)
+        self._bus = connect_bus()
+        said = paths.data / "said-no-tray"
+        self._front = Front(
+            self._bus, self._catalogue, rules, self._owner.say, self._notifier.show, said
+        )
+
+    def run(self) -> None:
+        """Until somebody says quit; on the main thread. Raises OSError where the journal cannot
+        be read or written."""
+        if self._front.silent:
+            log_to_stderr()
+        self._journal.open()
+        threading.excepthook = _end_loudly
+        _on_signals(self._owner)
+        self._owner.draw = self._front.draw
+        self._owner.acts = {"record": self._open_record, "settings": self._open_settings}
+        for problem in self._owner.launch(self._ticker.look()):
+            _log.warning("%s", problem)
+        self._notifier.start(self._channels())
+        attempt(self._server.start)
+        threading.Thread(target=self._own, name="owner").start()
+        self._ticker.start()
+        self._front.run()
+        self._take_down()
+
+    def _own(self) -> None:
+        self._owner.run(self._ticker.rearm)
+        self._front.stop()
+
+    def _take_down(self) -> None:
+        threading.Thread(target=_end_at_last, daemon=True).start()
+        attempt(self._ticker.stop)
+        attempt(self._server.stop)
+        self._notifier.stop(_GRACE_S / 2)
+        if self._bus is not None:
+            attempt(self._bus.close)
+        self._journal.close()
+
+    def _channels(self) -> list[Channel]:
+        own = [self._front.terminal] if self._front.terminal is not None else []
+        return [*own, *channels(self._bus, self._pressed, self._returned)]
+
+    def _pressed(self, pressed: Pressed) -> None:
+        self._owner.say(pressed.key, "notification", pressed.about)
+
+    def _returned(self) -> None:
+        self._owner.put(Again())
+
+    def _open_record(self) -> str:
+        """As a text file, which every desktop can open."""
+        path = self._paths.data / "today.txt"
+        day, pending = self._owner.day()
+        path.write_text(report.day_text(day, day.figures(pending), self._catalogue), "utf-8")
+        path.chmod(0o600)
+        return _open(path)
+
+    def _open_settings(self) -> str:
+        path = self._config.path
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.write_text(example_config().read_text("utf-8"), "utf-8")
+        return _open(path)
+
+
+def connect_bus() -> "Bus | None":
+    if sys.platform != "linux":
+        return None
+    from qlbreak.dbus import Bus
+
+    bus = Bus()
+    try:
+        bus.connect()
+    except Exception as error:  # noqa: BLE001  no address, an odd one, nobody there: all the same
+        _log.info("no session bus: %s", error)
+        return None
+    return bus
+
+
+def _on_signals(owner: Owner) -> None:
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: owner.say("quit", "signal"))
+
+
+def _open(path: Path) -> str:
+    """With the desktop's own program. Raises OSError."""
+    if sys.platform == "win32":
+        os.startfile(path)
+    else:
+        opener = "open" if sys.platform == "darwin" else "xdg-open"
+        subprocess.Popen([opener, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return str(path)
+
+
+def _end_loudly(problem: threading.ExceptHookArgs) -> None:
+    """A dead owner behind a living icon would be the worst of all states."""
+    thread = problem.thread.name if problem.thread else "a thread"
+    trace = (problem.exc_type, problem.exc_value or problem.exc_type(), problem.exc_traceback)
+    _log.critical("%s died; the program ends, the record is whole", thread, exc_info=trace)
+    logging.shutdown()
+    os._exit(_BROKEN)
+
+
+def _end_at_last() -> None:
+    threading.Event().wait(_GRACE_S)
+    _log.warning("something hangs at the end; leaving without it")
+    logging.shutdown()
+    os._exit(0)

@@ -1,0 +1,245 @@
+"""The commands, thin: each imports what it needs when it runs."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from qlbreak import __version__
+from qlbreak import config as settings
+from qlbreak import paths as places
+from qlbreak.paths import Paths
+
+USAGE, NOT_RUNNING, ALREADY_RUNNING = 2, 3, 4
+
+
+def fail(text: str, code: int) -> NoReturn:
+    """One line on stderr, and the exit code of the contract."""
+    click.echo(f"qlbreak: {text}", err=True)
+    sys.exit(code)
+
+
+def main(args: list[str]) -> None:
+    """Mistakes in the words get one line, as all others do."""
+    try:
+        sys.exit(cli.main(args=args, prog_name="qlbreak", standalone_mode=False))
+    except click.ClickException as error:
+        fail(error.format_message(), USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+@click.group(invoke_without_command=True)
+@click.version_option(__version__, message="qlbreak %(version)s")
+@click.option("--config", "config_file", type=click.Path(path_type=Path), help="Settings file.")
+@click.option("--data-dir", type=click.Path(path_type=Path), help="Folder of the record.")
+@click.pass_context
+def cli(context: click.Context, config_file: Path | None, data_dir: Path | None) -> None:
+    """Tells you to get up, and what to do for your lower back.
+
+    Without a command it runs: as an icon in the tray, or in the terminal where there is no tray.
+    """
+    context.obj = places.find(data_dir, config_file)
+    context.meta["data_dir"] = data_dir
+    if context.invoked_subcommand is None:
+        context.invoke(run)
+
+
+@cli.command()
+@click.option("--speed", type=float, default=1.0, help="One real second counts as so many.")
+@click.pass_context
+def run(context: click.Context, speed: float) -> None:
+    """Run the reminder (what "qlbreak" alone does, too).
+
+    With another speed than 1, for trying things out, it keeps its record in a scratch folder,
+    unless --data-dir names one.
+    """
+    from qlbreak import start
+
+    if not 0 < speed <= 3600:
+        fail(f"--speed {speed:g} is out of bounds; it may be more than 0, up to 3600", USAGE)
+    if speed != 1 and context.meta["data_dir"] is None:
+        context.obj = start.scratch(context.obj)
+        click.echo(f"Trying at speed {speed:g}; the record is in {context.obj.data}", err=True)
+    try:
+        start.run(context.obj, _config(context.obj), speed)
+    except start.Running as running:
+        fail(str(running), ALREADY_RUNNING)
+    except (places.PathError, OSError) as error:
+        fail(str(error), USAGE)
+
+
+def _config(paths: Paths) -> settings.Config:
+    try:
+        return settings.load(paths.config)
+    except settings.ConfigError as error:
+        fail(str(error), USAGE)
+
+
+# To the running program
+
+
+def _tell(paths: Paths, *words: str) -> dict[str, Any]:
+    """What it answered. Ends here where it does not run, or the words mean nothing."""
+    from qlbreak import control
+
+    _check(words)
+    try:
+        reply = control.ask(paths.socket, words)
+    except control.NotRunning:
+        fail("it is not running; start it with: qlbreak", NOT_RUNNING)
+    except (OSError, ValueError) as error:
+        fail(f"the running program does not answer ({error}); see: qlbreak doctor", NOT_RUNNING)
+    if reply.refused:
+        fail(reply.refused, USAGE)
+    if reply.text:
+        click.echo(reply.text)
+    return reply.data or {}
+
+
+def _check(words: tuple[str, ...]) -> None:
+    """A mistake in the words is said whether the program runs or not."""
+    from datetime import UTC, datetime, time
+
+    from qlbreak import commands
+
+    if words[0] in commands.known():
+        moment = commands.Moment(datetime.min.replace(tzinfo=UTC), 0.0, time(4), "command")
+        try:
+            commands.parse(words, moment)
+        except commands.UsageError as error:
+            fail(str(error), USAGE)
+
+
+def _simple(name: str, text: str) -> None:
+    @cli.command(name, help=text)
+    @click.pass_obj
+    def command(paths: Paths) -> None:
+        _tell(paths, name)
+
+
+def _with_words(name: str, metavar: str, text: str) -> None:
+    @cli.command(name, help=text)
+    @click.argument("words", nargs=-1, metavar=metavar)
+    @click.pass_obj
+    def command(paths: Paths, words: tuple[str, ...]) -> None:
+        _tell(paths, name, *words)
+
+
+_simple("start", "Start the open prompt's routine, or one out of turn.")
+_simple("done", "The routine is done.")
+_with_words("snooze", "[DURATION]", "Ask again later: snooze 10 min.")
+_simple("skip", "Not this one.")
+_simple("undo", "Take the last answer back, for ten minutes.")
+_with_words(
+    "pause",
+    "[DURATION | until HH:MM | tomorrow]",
+    "No prompts for an hour, or as long as you say.",
+)
+_simple("resume", "End a pause or a meeting.")
+_simple("stand", "You stand now; the sitting clock rests.")
+_simple("sit", "You sit again.")
+_with_words(
+    "meeting",
+    "[DURATION | off]",
+    "You are in a meeting: the clock runs on without typing, prompts are held.",
+)
+_with_words(
+    "arrived", "[DURATION]", "You have just sat in a car, a train or a plane: one hour, or so long."
+)
+_simple("less-often", "Answer the question after three ignored prompts: yes, less often.")
+_simple("as-before", "Keep asking as often as the settings say.")
+_simple("why", "Why is there no prompt now? In one sentence.")
+_simple("quit", "End the running program.")
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_obj
+def status(paths: Paths, as_json: bool) -> None:
+    """How things stand."""
+    data = _tell(paths, "status")
+    if as_json:
+        click.echo(json.dumps(data, indent=2))
+        return
+    today = data["today"]
+    click.echo(data["why"])
+    click.echo(
+        f"Today: {today['prompts']} prompts, {today['done']} done, {today['skipped']} skipped, "
+        f"{today['natural_breaks']} natural breaks"
+    )
+
+
+# Without the running program
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_obj
+def stats(paths: Paths, as_json: bool) -> None:
+    """Today's record."""
+    from qlbreak import start
+
+    try:
+        text, data, problems = start.today(paths, _config(paths))
+    except OSError as error:
+        fail(f"the record cannot be read: {error}", USAGE)
+    for problem in problems:
+        click.echo(f"qlbreak: {problem}", err=True)
+    click.echo(json.dumps(data, indent=2) if as_json else text, nl=as_json)
+
+
+@cli.command()
+@click.pass_obj
+def doctor(paths: Paths) -> None:
+    """What was found here: tray, notifications, idle time, settings, record."""
+    from qlbreak import doctor as examination
+
+    report, code = examination.examine(paths)
+    click.echo(report)
+    sys.exit(code)
+
+
+@cli.command()
+@click.option("--fast", is_flag=True, help="Without waiting between the lines.")
+def demo(fast: bool) -> None:
+    """A working day in a few seconds, in a scratch folder of its own."""
+    from qlbreak import demo as day
+
+    day.play(click.echo, fast=fast or not sys.stdout.isatty())
+
+
+@cli.group("config")
+def config_group() -> None:
+    """Where the settings are, what they are, whether they are right."""
+
+
+def _config_command(name: str, text: str) -> Callable[[Callable[[Paths], None]], None]:
+    def register(action: Callable[[Paths], None]) -> None:
+        config_group.command(name, help=text)(click.pass_obj(action))
+
+    return register
+
+
+@_config_command("path", "The file's place.")
+def config_path(paths: Paths) -> None:
+    click.echo(paths.config)
+
+
+@_config_command("check", "Look for mistakes.")
+def config_check(paths: Paths) -> None:
+    config = _config(paths)
+    for note in config.notes:
+        click.echo(f"note: {note}")
+    click.echo(f"{paths.config}: {'fine' if config.found else 'not there; the defaults apply'}")
+
+
+@_config_command("show", "The settings that apply.")
+def config_show(paths: Paths) -> None:
+    click.echo(settings.text(_config(paths)), nl=False)

@@ -1,0 +1,126 @@
+"""What can be told to the running program, in words: by menu, buttons, keys and shell alike."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, time, timedelta
+
+from msgspec import Struct
+
+from qlbreak import durations
+from qlbreak.core.events import (
+    Answer,
+    AnyInput,
+    Arrive,
+    Declare,
+    Meet,
+    Pause,
+    Posture,
+    Respond,
+    Resume,
+    Settle,
+    Start,
+    Undo,
+)
+from qlbreak.core.policy import HOUR, MINUTE, next_day
+
+DAY = 24 * HOUR
+
+
+class UsageError(ValueError):
+    """The words mean nothing: one line for the person."""
+
+
+class Moment(Struct, frozen=True):
+    """When and from where something was said; `prompt`: which prompt it is about, None: any."""
+
+    at: datetime
+    steady: float
+    day_turn: time
+    via: str
+    prompt: int | None = None
+
+
+def parse(words: Sequence[str], moment: Moment) -> AnyInput:
+    """Raises UsageError."""
+    name, *rest = words
+    build = _COMMANDS.get(name)
+    if build is None:
+        raise UsageError(f"there is no command {name}")
+    return build(moment, " ".join(rest))
+
+
+def known() -> list[str]:
+    return list(_COMMANDS)
+
+
+def _bare(build: Callable[[Moment], AnyInput]) -> Callable[[Moment, str], AnyInput]:
+    def check(moment: Moment, text: str) -> AnyInput:
+        if text:
+            raise UsageError(f"nothing more is expected, got {text!r}")
+        return build(moment)
+
+    return check
+
+
+def _respond(answer: Answer) -> Callable[[Moment], AnyInput]:
+    return lambda m: Respond(m.at, m.steady, answer, m.via, m.prompt)
+
+
+def _snooze(moment: Moment, text: str) -> AnyInput:
+    seconds = _within(text, MINUTE, HOUR) if text else None
+    return Respond(moment.at, moment.steady, Answer.SNOOZED, moment.via, moment.prompt, seconds)
+
+
+def _pause(moment: Moment, text: str) -> AnyInput:
+    first, _, hour = text.partition(" ")
+    if text == "tomorrow":
+        return Pause(moment.at, moment.steady, until=next_day(moment.at, moment.day_turn))
+    if first == "until":
+        return Pause(moment.at, moment.steady, until=_next(moment.at, hour))
+    seconds = _within(text or "1 h", MINUTE, 31 * DAY)
+    return Pause(moment.at, moment.steady, seconds)
+
+
+def _meeting(moment: Moment, text: str) -> AnyInput:
+    seconds = 0.0 if text == "off" else _within(text or "1 h", MINUTE, DAY / 2)
+    return Meet(moment.at, moment.steady, seconds)
+
+
+def _arrived(moment: Moment, text: str) -> AnyInput:
+    return Arrive(moment.at, moment.steady, _within(text or "1 h", MINUTE, DAY))
+
+
+def _within(text: str, low: float, high: float) -> float:
+    try:
+        seconds = durations.parse(text, unit="min")
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    if not low <= seconds <= high:
+        bounds = f"{durations.brief(low)} to {durations.brief(high)}"
+        raise UsageError(f"{text} is out of bounds; it may be {bounds}")
+    return seconds
+
+
+def _next(at: datetime, hour: str) -> datetime:
+    try:
+        clock = datetime.strptime(hour, "%H:%M").time()  # noqa: DTZ007
+    except ValueError:
+        raise UsageError(f"{hour!r} is not a time of day such as 14:30") from None
+    moment = datetime.combine(at.date(), clock, at.tzinfo)
+    return moment if moment > at else moment + timedelta(days=1)
+
+
+_COMMANDS: dict[str, Callable[[Moment, str], AnyInput]] = {
+    "start": _bare(lambda m: Start(m.at, m.steady, m.via, m.prompt)),
+    "done": _bare(_respond(Answer.DONE)),
+    "snooze": _snooze,
+    "skip": _bare(_respond(Answer.SKIPPED)),
+    "undo": _bare(lambda m: Undo(m.at, m.steady)),
+    "pause": _pause,
+    "resume": _bare(lambda m: Resume(m.at, m.steady)),
+    "stand": _bare(lambda m: Declare(m.at, m.steady, Posture.STANDING)),
+    "sit": _bare(lambda m: Declare(m.at, m.steady, Posture.SITTING)),
+    "meeting": _meeting,
+    "arrived": _arrived,
+    "less-often": _bare(lambda m: Settle(m.at, m.steady, longer=True)),
+    "as-before": _bare(lambda m: Settle(m.at, m.steady, longer=False)),
+}

@@ -1,0 +1,154 @@
+"""A working day through the real core in a few seconds: what happens, what is said and kept."""
+
+import tempfile
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from qlbreak import report, wording
+from qlbreak.core.events import (
+    Answer,
+    AnyFact,
+    AnyInput,
+    Declare,
+    Launch,
+    Leave,
+    Meet,
+    Posture,
+    Respond,
+    Sat,
+    Shown,
+    Start,
+    Tick,
+)
+from qlbreak.core.policy import Rules, day_of
+from qlbreak.core.reminder import Reminder
+from qlbreak.core.stats import Day
+from qlbreak.core.status import status
+from qlbreak.data import load
+from qlbreak.journal import Journal, read
+
+_TICK = 15.0
+_PAUSE_S = 0.25  # between two lines, so that one can follow: about ten seconds in all
+_MORNING = datetime(2026, 3, 2, 8, 55, tzinfo=UTC)
+
+
+def play(write: Callable[[str], object], *, fast: bool) -> None:
+    """Raises OSError where there is no room for a scratch folder."""
+    folder = Path(tempfile.mkdtemp(prefix="qlbreak-demo-"))
+    Stage(write, folder, fast=fast).play()
+
+
+class Stage:
+    def __init__(self, write: Callable[[str], object], folder: Path, *, fast: bool) -> None:
+        self._write = write
+        self._pause = threading.Event()
+        self._fast = fast
+        self._at, self._steady, self._idle = _MORNING, 0.0, 0.0
+        self._catalogue, self._rules = load(), Rules()
+        self._reminder = Reminder(self._catalogue, self._rules, self._at, self._steady)
+        self._journal = Journal(folder, "demo")
+
+    def play(self) -> None:
+        self._journal.open()
+        self._say("A day at the desk, with the settings as they come.")
+        self._give(Launch(self._at, self._steady, "demo", 0.0))
+        self._morning()
+        self._afternoon()
+        self._give(Leave(self._at, self._steady))
+        self._journal.close()
+        self._record()
+
+    def _morning(self) -> None:
+        self._work(30, "work")
+        self._tell("gets up and does it", Answer.DONE)
+        self._work(30, "work")
+        self._tell("not now: in ten minutes", Answer.SNOOZED, 600.0)
+        self._work(10, "work")
+        self._tell("does it", Answer.DONE)
+        self._work(20, "work")
+        self._away(12, "a coffee with a colleague")
+        self._work(20, "work")
+        self._say("a meeting: three quarters of an hour of listening, nothing is typed")
+        self._give(Meet(self._at, self._steady, 45 * 60))
+        self._away(45, "")
+        self._work(1, "the meeting is over")
+        self._say("presses Start, reads the steps")
+        self._give(Start(self._at, self._steady, "tray"))
+        self._work(1, "")
+        self._tell("has done it", Answer.DONE)
+
+    def _afternoon(self) -> None:
+        self._work(10, "work")
+        self._sleep(50, "the lid is closed: lunch")
+        self._work(41, "deep in work; the prompt is not seen")
+        self._say("stands at the high desk")
+        self._give(Declare(self._at, self._steady, Posture.STANDING))
+        self._work(25, "")
+        self._give(Declare(self._at, self._steady, Posture.SITTING))
+        self._work(30, "sits again")
+        self._tell("no, not this one", Answer.SKIPPED)
+        self._work(20, "work")
+        self._away(10, "goes home")
+
+    # How time passes
+
+    def _work(self, minutes: float, text: str) -> None:
+        self._pass(minutes, text, typing=True)
+
+    def _away(self, minutes: float, text: str) -> None:
+        self._pass(minutes, text, typing=False)
+
+    def _pass(self, minutes: float, text: str, *, typing: bool) -> None:
+        if text:
+            self._say(f"{text}, {minutes:g} min")
+        for _ in range(round(minutes * 60 / _TICK)):
+            self._advance(_TICK)
+            self._idle = 0.0 if typing else self._idle + _TICK
+            self._give(Tick(self._at, self._steady, self._idle))
+
+    def _sleep(self, minutes: float, text: str) -> None:
+        self._say(f"{text}, {minutes:g} min")
+        self._advance(minutes * 60)
+        self._idle = 0.0
+        self._give(Tick(self._at, self._steady, self._idle))
+
+    def _advance(self, seconds: float) -> None:
+        self._at += timedelta(seconds=seconds)
+        self._steady += seconds
+
+    def _tell(self, text: str, answer: Answer, snooze: float | None = None) -> None:
+        self._say(text)
+        self._give(Respond(self._at, self._steady, answer, "tray", snooze=snooze))
+
+    # What comes of it
+
+    def _give(self, event: AnyInput) -> None:
+        for fact in self._reminder.handle(event):
+            self._journal.append(fact)
+            if not isinstance(fact, Sat):
+                self._line("    ", self._told(fact))
+
+    def _told(self, fact: AnyFact) -> str:
+        now = status(self._reminder)
+        if isinstance(fact, Shown) and now.prompt is not None:
+            title = wording.prompt_title(now, now.prompt, self._catalogue)
+            return f"{title}\n{'':13}{wording.prompt_body(now.prompt, self._catalogue)}"
+        return wording.log_line(fact)
+
+    def _say(self, text: str) -> None:
+        self._line("", text)
+
+    def _line(self, indent: str, text: str) -> None:
+        self._write(f"{self._at:%H:%M}  {indent}{text}")
+        if not self._fast:
+            self._pause.wait(_PAUSE_S)
+
+    def _record(self) -> None:
+        day = Day(day_of(_MORNING, self._rules.day_turn), self._rules.day_turn, self._catalogue)
+        for fact in read(self._journal.path, []):
+            day.add(fact)
+        self._write("\nThe record of the day:\n")
+        self._write(report.day_text(day, day.figures(), self._catalogue))
+        self._write(f"The facts behind it: {self._journal.path}")

@@ -1,0 +1,90 @@
+"""What was found here: a line each for settings, record, tray, notifications, idle time."""
+
+import platform
+import sys
+from typing import TYPE_CHECKING
+
+from qlbreak import __version__, config, control, journal
+from qlbreak.idle import Idle, sources
+from qlbreak.paths import Paths, device
+
+if TYPE_CHECKING:
+    from qlbreak.dbus import Bus
+
+
+def examine(paths: Paths) -> tuple[str, int]:
+    """The report, and the exit code: 2 for settings that cannot be used."""
+    from qlbreak.app import connect_bus
+
+    bus = connect_bus()
+    try:
+        settings, fine = _settings(paths)
+        rows = [
+            ("settings", settings),
+            ("record", _record(paths)),
+            ("running", _running(paths)),
+            ("tray", _tray(bus)),
+            ("notifications", _notifications(bus)),
+            ("idle time", _idle()),
+            ("log", str(paths.log)),
+        ]
+    finally:
+        if bus is not None:
+            bus.close()
+    head = f"qlbreak {__version__}, Python {platform.python_version()}, {sys.platform}"
+    return "\n".join([head, *(f"{name:<15}{text}" for name, text in rows)]), 0 if fine else 2
+
+
+def _settings(paths: Paths) -> tuple[str, bool]:
+    try:
+        found = config.load(paths.config)
+    except config.ConfigError as error:
+        return f"{error}: mend it, then start again", False
+    place = str(paths.config) if found.found else f"the defaults; none in {paths.config}"
+    return "; ".join([place, *found.notes]), True
+
+
+def _record(paths: Paths) -> str:
+    path = paths.journal / f"{device()}.jsonl"
+    problems: list[journal.Problem] = []
+    try:
+        number = sum(1 for _ in journal.read(path, problems))
+    except FileNotFoundError:
+        return f"{path}, not there yet"
+    except OSError as error:
+        return f"{path} cannot be read: {error.strerror}"
+    skipped = [f"{len(problems)} lines skipped, the first: {problems[0]}"] if problems else []
+    return "; ".join([f"{path}, {number} facts", *skipped])
+
+
+def _running(paths: Paths) -> str:
+    try:
+        reply = control.ask(paths.socket, ("why",))
+    except control.NotRunning:
+        return "no; start it with: qlbreak"
+    except OSError as error:
+        return f"it does not answer: {error}"
+    return f"yes. {reply.text}"
+
+
+def _tray(bus: "Bus | None") -> str:
+    from qlbreak.tray.hosts import probe
+
+    found = probe(bus)
+    if found == "none":
+        return "none here: the terminal, notifications and commands take its place"
+    return found
+
+
+def _notifications(bus: "Bus | None") -> str:
+    from qlbreak.notify import survey
+
+    return survey(bus)
+
+
+def _idle() -> str:
+    idle = Idle(list(sources()))
+    seconds = idle()
+    if seconds is None:
+        return "cannot be read here: you count as sitting while the program runs"
+    return f"from {idle.name}: {seconds:.0f} s"

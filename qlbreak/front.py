@@ -1,0 +1,117 @@
+"""The front end of a session: the tray where there is one, else the terminal, else none."""
+
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qlbreak import notes, wording
+from qlbreak.core.movements import Catalogue
+from qlbreak.core.policy import Rules
+from qlbreak.notify import Note
+from qlbreak.owner import Scene
+from qlbreak.tray import Face, Tray
+from qlbreak.tray.hosts import probe
+from qlbreak.tray.menu import lines, state
+
+if TYPE_CHECKING:
+    from qlbreak.dbus import Bus
+    from qlbreak.terminal import Terminal
+
+_log = logging.getLogger(__name__)
+
+# For a panel that comes up later than we do, at login.
+_PATIENCE_S = 60.0
+
+
+class Front:
+    """`say` takes a command's words and where they came from. `notify` is for what must be said
+    without being asked; `said` is a file that remembers that it was."""
+
+    def __init__(
+        self,
+        bus: "Bus | None",
+        catalogue: Catalogue,
+        rules: Rules,
+        say: Callable[[str, str], None],
+        notify: Callable[[Note], None],
+        said: Path,
+    ) -> None:
+        self._bus = bus
+        self._catalogue = catalogue
+        self._rules = rules
+        self._say = say
+        self._notify = notify
+        self._said = said
+        self._ended = threading.Event()
+        self._tray = self._make_tray()
+        self.terminal = self._make_terminal()
+
+    @property
+    def silent(self) -> bool:
+        """Nothing here that a person could look at."""
+        return self._tray is None and self.terminal is None
+
+    def run(self) -> None:
+        """Until `stop`; on the main thread, which the trays of some systems want for themselves."""
+        if self.terminal is not None:
+            if self._tray is not None:
+                self._tray.start()
+            self.terminal.run()
+        elif self._tray is not None:
+            if sys.stdout is not None and sys.stdout.isatty():
+                sys.stdout.write("qlbreak is in the tray. Ctrl+C or its menu ends it.\n")
+            patience = threading.Timer(_PATIENCE_S, self._miss_tray)
+            patience.daemon = True
+            patience.start()
+            self._tray.run()
+            patience.cancel()
+        self._ended.wait()
+
+    def stop(self) -> None:
+        """From any thread."""
+        self._ended.set()
+        if self._tray is not None:
+            self._tray.stop()
+        if self.terminal is not None:
+            self.terminal.stop()
+
+    def draw(self, scene: Scene) -> None:
+        menu = lines(scene.status, scene.today, self._rules, self._catalogue, scene.trouble)
+        if self._tray is not None:
+            from qlbreak.tray.icon import picture
+
+            tooltip = wording.tooltip(scene.status, scene.today)
+            self._tray.show(Face(picture(*state(scene.status, scene.trouble)), tooltip, menu))
+        if self.terminal is not None:
+            text = scene.trouble or wording.clock(scene.status)
+            self.terminal.draw(f"{text}. {wording.coming(scene.status)}. ", menu)
+
+    def _make_tray(self) -> Tray | None:
+        if sys.platform == "linux" and self._bus is None and not os.environ.get("DISPLAY"):
+            return None
+        from qlbreak.tray.icon import draw
+
+        return Tray(draw, lambda key: self._say(key, "tray"), self._changed, self._bus)
+
+    def _make_terminal(self) -> "Terminal | None":
+        if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
+            return None
+        if self._tray is not None and probe(self._bus) != "none":
+            return None
+        from qlbreak.terminal import Terminal
+
+        return Terminal(self._say)
+
+    def _changed(self, kind: str) -> None:
+        _log.info("tray: %s", kind or "none")
+
+    def _miss_tray(self) -> None:
+        """Once ever: a desktop that shows no icons will not do so tomorrow either."""
+        if self._tray is not None and not self._tray.kind and not self._said.exists():
+            _log.warning("no tray here: going on with notifications and commands")
+            self._notify(notes.no_tray())
+            self._said.touch(mode=0o600)

@@ -1,0 +1,50 @@
+"""Which notification belongs to a moment: its text, its buttons."""
+
+from qlbreak import wording
+from qlbreak.core.movements import Catalogue
+from qlbreak.core.policy import Rules
+from qlbreak.core.status import PromptView, Status
+from qlbreak.durations import exact
+from qlbreak.notify import Button, Note
+
+# Slots: one notification each, updated, never stacked.
+PROMPT, QUESTION, STATE = "prompt", "question", "state"
+
+_START = Button("start", "Start")
+_DONE = Button("done", "Done")
+_SKIP = Button("skip", "Skip")
+# Long enough for doing the routine step by step with the text in view.
+_READING = 300.0
+
+
+def prompt(status: Status, view: PromptView, rules: Rules, catalogue: Catalogue) -> Note:
+    title = wording.prompt_title(status, view, catalogue)
+    body = wording.prompt_body(view, catalogue)
+    if view.started:
+        return Note(PROMPT, title, body, (_DONE, _SKIP), "", view.id, _READING)
+    first = rules.snoozes[0]
+    snooze = Button(f"snooze {first:.0f} s", f"Snooze {exact(first)}")
+    buttons = (_START, _DONE, *([snooze] if view.snoozes_left else []), _SKIP)
+    return Note(PROMPT, title, body, buttons, "start", view.id)
+
+
+def question(status: Status) -> Note:
+    assert status.question is not None
+    buttons = (
+        Button("less-often", f"Every {exact(status.question)}"),
+        Button("as-before", f"Keep {exact(status.interval)}"),
+    )
+    title, body = wording.question_title(), wording.question_body(status)
+    return Note(QUESTION, title, body, buttons)
+
+
+def state(status: Status) -> Note:
+    return Note(STATE, f"qlbreak: {wording.clock(status).lower()}", wording.why(status), seconds=10)
+
+
+def no_tray() -> Note:
+    body = (
+        "This desktop shows no tray icons. Prompts come as notifications, and the command "
+        '"qlbreak" answers them: qlbreak status, done, snooze, skip.'
+    )
+    return Note(STATE, "qlbreak is running", body, seconds=20)

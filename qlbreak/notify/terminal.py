@@ -1,0 +1,23 @@
+"""The last resort: a few lines on the terminal, and in the log where there is none."""
+
+import logging
+import sys
+
+from qlbreak.notify import Note
+
+_log = logging.getLogger(__name__)
+
+
+class Terminal:
+    name = "the terminal"
+
+    def show(self, note: Note) -> bool:
+        if sys.stderr is not None and sys.stderr.isatty():
+            sys.stderr.write(f"\r\x1b[K{note.title}\n  {note.body}\n".replace("\n", "\r\n"))
+            sys.stderr.flush()
+        else:
+            _log.info("%s: %s", note.title, note.body)
+        return True
+
+    def close(self, slot: str) -> None:
+        pass

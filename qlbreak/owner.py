@@ -1,0 +1,294 @@
+"""The owner: one thread, one queue; what is recorded, then said, when something happens."""
+
+import logging
+import queue
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from typing import Any, NamedTuple, ParamSpec
+
+from qlbreak import __version__, commands, notes, report, wording
+from qlbreak.checkpoint import Checkpoints
+from qlbreak.control import Reply, Request
+from qlbreak.core.events import (
+    Answered,
+    AnyFact,
+    AnyInput,
+    Asked,
+    Expired,
+    Held,
+    Launch,
+    Leave,
+    Lengthened,
+    Shown,
+    Started,
+    Tick,
+    Withdrawn,
+)
+from qlbreak.core.movements import Catalogue
+from qlbreak.core.policy import Rules, day_of
+from qlbreak.core.prompt import Phase
+from qlbreak.core.reminder import Reminder
+from qlbreak.core.stats import Day, DayFigures
+from qlbreak.core.status import Status, status
+from qlbreak.journal import Journal, Problem
+from qlbreak.notify import Notifier
+from qlbreak.ticker import Clock
+
+_log = logging.getLogger(__name__)
+_P = ParamSpec("_P")
+
+# How far back the journal is read at a start: a pause may last a month.
+_MEMORY = timedelta(days=35)
+_ANSWER_TIMEOUT = 5.0
+
+
+class Said(NamedTuple):
+    """Words for the owner. `about`: the prompt that a button belonged to."""
+
+    words: tuple[str, ...]
+    via: str
+    about: int | None = None
+    reply: Callable[[Reply], None] = lambda _: None
+
+
+class Again(NamedTuple):
+    """What showed the open prompt is gone: show it again."""
+
+
+class Scene(NamedTuple):
+    """All that a front end needs to draw the moment."""
+
+    status: Status
+    today: DayFigures
+    trouble: str
+
+
+Item = AnyInput | Said | Again
+
+
+def attempt(action: Callable[_P, object], *args: _P.args, **kwargs: _P.kwargs) -> bool:
+    """Whether an edge did its work. The only place where a failing edge is caught."""
+    try:
+        action(*args, **kwargs)
+    except Exception:  # noqa: BLE001  an edge may raise anything, and each may fail alone
+        _log.exception("%s failed", getattr(action, "__qualname__", action))
+        return False
+    return True
+
+
+class Owner:
+    """Everybody else puts something into the queue; only this thread changes anything.
+
+    `draw` shows a scene; `acts` are the words that only the building around can follow, each
+    giving what to answer.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        catalogue: Catalogue,
+        rules: Rules,
+        journal: Journal,
+        checkpoints: Checkpoints,
+        notifier: Notifier,
+    ) -> None:
+        self._clock = clock
+        self._catalogue = catalogue
+        self._rules = rules
+        self._journal = journal
+        self._checkpoints = checkpoints
+        self._notifier = notifier
+        self._inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()
+        self._unsaved: list[AnyFact] = []
+        self._lately: list[AnyFact] = []  # of yesterday and today
+        self._ended = False
+        self.draw: Callable[[Scene], None] = lambda _: None
+        self.acts: Mapping[str, Callable[[], str]] = {}
+        at, now = clock.now()
+        self._reminder = Reminder(catalogue, rules, at, now)
+        self._day = Day(day_of(at, rules.day_turn), rules.day_turn, catalogue)
+
+    # From any thread
+
+    def put(self, item: Item) -> None:
+        self._inbox.put(item)
+
+    def say(self, words: str, via: str, about: int | None = None) -> None:
+        self.put(Said(tuple(words.split()), via, about))
+
+    def answer(self, request: Request) -> Reply:
+        """Waits for the owner's answer; for the thread of the control socket."""
+        replies: queue.SimpleQueue[Reply] = queue.SimpleQueue()
+        self.put(Said(request.words, "command", None, replies.put))
+        try:
+            return replies.get(timeout=_ANSWER_TIMEOUT)
+        except queue.Empty:
+            return Reply(refused="no answer: the program is busy or ending")
+
+    # The owner's thread
+
+    def launch(self, idle: float | None) -> list[Problem]:
+        """Take up what the journal tells, before `run`. Raises OSError where it cannot be read."""
+        reminder = self._reminder
+        facts, problems = self._journal.recent(reminder.at - _MEMORY)
+        reminder.replay(facts)
+        self._remember(facts)
+        at, now = self._clock.now()
+        self._handle(Launch(at, now, __version__, idle, self._checkpoints.load()))
+        self._again()
+        return problems
+
+    def run(self, overdue: Callable[[], None]) -> None:
+        """Until it is told to quit; calls *overdue* when the ticks stay away."""
+        while not self._ended:
+            try:
+                item = self._inbox.get(timeout=self._clock.late)
+            except queue.Empty:
+                _log.warning("no tick for %.0f s; the timer is set anew", self._clock.late)
+                attempt(overdue)
+                continue
+            self._take(item)
+
+    def _take(self, item: Item) -> None:
+        match item:
+            case Said():
+                attempt(item.reply, self._said(item))
+            case Again():
+                self._again()
+            case Tick():
+                self._handle(item)
+                attempt(self._checkpoints.save, self._reminder.checkpoint(), item.steady)
+            case _:
+                self._handle(item)
+
+    def _handle(self, event: AnyInput) -> list[AnyFact]:
+        facts = self._reminder.handle(event)
+        self._record(facts)
+        self._announce(facts)
+        attempt(self.draw, self.scene())
+        return facts
+
+    def _record(self, facts: Iterable[AnyFact]) -> None:
+        """On the disk first. What cannot be written is kept, and tried again with each tick."""
+        self._unsaved += facts
+        self._remember(facts)
+        while self._unsaved and attempt(self._journal.append, self._unsaved[0]):
+            del self._unsaved[0]
+
+    def _remember(self, facts: Iterable[AnyFact]) -> None:
+        turn = self._rules.day_turn
+        today = day_of(self._reminder.at, turn)
+        if today != self._day.day:
+            yesterday = today - timedelta(days=1)
+            self._lately = [f for f in self._lately if day_of(f.at, turn) >= yesterday]
+            self._day = Day(today, turn, self._catalogue)
+            for fact in self._lately:
+                self._day.add(fact)
+        for fact in facts:
+            self._lately.append(fact)
+            self._day.add(fact)
+
+    def day(self) -> tuple[Day, float]:
+        """Today, and the seconds of sitting that are not in it yet."""
+        return self._day, self._reminder.clock.pending
+
+    def scene(self) -> Scene:
+        now = status(self._reminder)
+        today = self._day.figures(self._reminder.clock.pending)
+        trouble = "The record cannot be written: see the log" if self._unsaved else ""
+        return Scene(now, today, trouble)
+
+    # What is said
+
+    def _announce(self, facts: Iterable[AnyFact]) -> None:
+        for fact in facts:
+            _log.info("%s", wording.log_line(fact))
+            match fact:
+                case Answered() | Expired() | Withdrawn() | Held():
+                    self._notifier.close(notes.PROMPT)
+                case Shown() | Started():
+                    self._again()
+                case Asked():
+                    self._notifier.show(notes.question(status(self._reminder)))
+                case Lengthened():
+                    self._notifier.close(notes.QUESTION)
+                case _:
+                    pass
+
+    def _again(self) -> None:
+        now = status(self._reminder)
+        if now.prompt is not None and now.prompt.phase is Phase.SHOWN:
+            self._notifier.show(notes.prompt(now, now.prompt, self._rules, self._catalogue))
+
+    # What was said
+
+    def _said(self, said: Said) -> Reply:
+        name = said.words[0] if said.words else ""
+        match name:
+            case "status":
+                return Reply(data=contract(self.scene()))
+            case "why":
+                return Reply(text=wording.why(self.scene().status))
+            case "show":
+                return self._show()
+            case "quit":
+                return self._quit()
+            case _ if name in self.acts:
+                return self._act(name)
+            case _:
+                return self._command(said)
+
+    def _command(self, said: Said) -> Reply:
+        at, now = self._clock.now()
+        moment = commands.Moment(at, now, self._rules.day_turn, said.via, said.about)
+        try:
+            event = commands.parse(said.words, moment)
+        except commands.UsageError as error:
+            return Reply(refused=str(error))
+        facts = self._handle(event)
+        if self._reminder.refused:
+            return Reply(refused=self._reminder.refused)
+        return Reply(text=wording.outcome(facts, self.scene().status))
+
+    def _act(self, name: str) -> Reply:
+        try:
+            return Reply(text=self.acts[name]())
+        except OSError as error:
+            _log.warning("%s: %s", name, error)
+            return Reply(refused=str(error))
+
+    def _show(self) -> Reply:
+        now = self.scene().status
+        self._notifier.show(notes.state(now))
+        self._again()
+        return Reply(text=wording.why(now))
+
+    def _quit(self) -> Reply:
+        at, now = self._clock.now()
+        self._handle(Leave(at, now))
+        for slot in (notes.PROMPT, notes.QUESTION, notes.STATE):
+            self._notifier.close(slot)
+        self._ended = True
+        return Reply(text="qlbreak ends")
+
+
+def contract(scene: Scene) -> dict[str, Any]:
+    """`status --json`: names and units that others rely on."""
+    now, today = scene.status, scene.today
+    prompt = now.prompt
+    return {
+        "state": now.mode.value,
+        "sitting_s": round(now.sitting),
+        "since_break_s": round(now.since_break),
+        "next_prompt_in_s": None if now.next_in is None else round(now.next_in),
+        "why": scene.trouble or wording.why(now),
+        "prompt": prompt
+        and {
+            "id": prompt.id,
+            "routine": prompt.routine,
+            "side": prompt.side.value,
+            "shown_at": prompt.shown_at and prompt.shown_at.isoformat(),
+            "snoozes": prompt.snoozes,
+        },
+        "today": report.contract(today),
+    }

@@ -1,0 +1,99 @@
+"""Where the files are: data, settings, log, and what lives only as long as the session."""
+
+import hashlib
+import os
+import re
+import sys
+from pathlib import Path
+
+import platformdirs
+from msgspec import Struct
+
+_NAME = "qlbreak"
+
+
+class PathError(Exception):
+    """A folder or file that cannot be used: one line for the person."""
+
+
+class Paths(Struct, frozen=True):
+    """`runtime_in_memory`: that folder costs no disk write, and is gone with the session."""
+
+    data: Path
+    config: Path
+    log: Path
+    runtime: Path
+    runtime_in_memory: bool
+
+    @property
+    def journal(self) -> Path:
+        return self.data / "journal"
+
+    @property
+    def lock(self) -> Path:
+        return self.data / "lock"
+
+    @property
+    def socket(self) -> Path:
+        """Short: the system takes a hundred bytes or so for the name of a socket."""
+        digest = hashlib.sha256(str(self.data.absolute()).encode()).hexdigest()[:12]
+        return self.runtime / f"{digest}.sock"
+
+    @property
+    def checkpoint(self) -> Path:
+        return self.data / "checkpoint.json"
+
+    @property
+    def heartbeat(self) -> Path | None:
+        """For what would be too much for a disk: a write with every tick."""
+        return self.socket.with_suffix(".json") if self.runtime_in_memory else None
+
+
+def find(data: Path | None = None, config: Path | None = None) -> Paths:
+    """The system's own places, unless the caller names others. Creates nothing."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR") if sys.platform == "linux" else None
+    return Paths(
+        data=data or Path(platformdirs.user_data_path(_NAME, appauthor=False)),
+        config=config or platformdirs.user_config_path(_NAME, appauthor=False) / "config.toml",
+        log=(data or platformdirs.user_log_path(_NAME, appauthor=False)) / "qlbreak.log",
+        runtime=Path(runtime) / _NAME if runtime else _fallback_runtime(data),
+        runtime_in_memory=bool(runtime),
+    )
+
+
+def _fallback_runtime(data: Path | None) -> Path:
+    if sys.platform == "win32":
+        return Path(data or platformdirs.user_data_path(_NAME, appauthor=False))
+    return Path(platformdirs.user_cache_path(_NAME, appauthor=False)) / "run"
+
+
+def prepare(paths: Paths) -> None:
+    """Make the folders, for the user's eyes only. Raises PathError."""
+    for folder in (paths.data, paths.journal, paths.log.parent, paths.runtime):
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise PathError(f"cannot make the folder {folder}: {error.strerror}") from error
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PathError(f"cannot write to the folder {folder}: check its owner and rights")
+
+
+def device() -> str:
+    """A name for this machine that stays, and that no other machine sharing the folder has."""
+    name = re.sub(r"[^A-Za-z0-9-]+", "-", _host()).strip("-").lower() or "device"
+    return f"{name[:40]}-{hashlib.sha256(_machine_id().encode()).hexdigest()[:4]}"
+
+
+def _host() -> str:
+    import platform
+
+    return platform.node().split(".")[0]
+
+
+def _machine_id() -> str:
+    try:
+        return Path("/etc/machine-id").read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        import uuid
+
+        return str(uuid.getnode())

@@ -1,0 +1,232 @@
+"""Every sentence that the program says about the moment: values in, text for people out."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from qlbreak.core.events import (
+    Answer,
+    Answered,
+    AnyFact,
+    Arrived,
+    Corrected,
+    Declared,
+    Lengthened,
+    Meeting,
+    Paused,
+    Posture,
+    Reason,
+    Resumed,
+    Side,
+    Started,
+)
+from qlbreak.core.movements import Catalogue, instruction, steps
+from qlbreak.core.prompt import Phase
+from qlbreak.core.stats import DayFigures
+from qlbreak.core.status import Mode, PromptView, Status
+from qlbreak.durations import brief, exact
+
+
+def clock(status: Status) -> str:
+    """What the clock says, short: "Sitting 12 min"."""
+    match status.mode:
+        case Mode.STANDING:
+            return f"Standing {brief(status.away)}"
+        case Mode.AWAY:
+            return f"Away {brief(status.away)}"
+        case _:
+            return f"Sitting {brief(status.sitting)}"
+
+
+def coming(status: Status) -> str:
+    """What comes next, or why not, short; for a menu that stands below the clock."""
+    prompt = status.prompt
+    if prompt is not None and prompt.phase is Phase.SHOWN:
+        return "Under way" if prompt.started else "A prompt is open"
+    if prompt is not None and prompt.phase is Phase.SNOOZED and prompt.until is not None:
+        return f"Snoozed until {hour(prompt.until, status.at)}"
+    silence = _silence(status)
+    if silence:
+        return silence[0].upper() + silence[1:]
+    if status.mode is Mode.AWAY:
+        return "The clock starts anew when you are back"
+    if status.next_in is None:
+        return "No prompt is coming"
+    return f"Next prompt in {brief(status.next_in)}"
+
+
+def why(status: Status) -> str:
+    """One true sentence for the present silence, or for the prompt that is open."""
+    prompt, sat = status.prompt, f"you have been sitting {brief(status.sitting)}"
+    if prompt is not None and prompt.phase is Phase.SHOWN:
+        return f"A prompt is open; {sat}."
+    if prompt is not None and prompt.phase is Phase.SNOOZED and prompt.until is not None:
+        return f"Snoozed until {hour(prompt.until, status.at)}; {sat}."
+    silence = _silence(status)
+    if silence:
+        held = "Held: " if prompt is not None else ""
+        return f"{held}{silence if held else silence[0].upper() + silence[1:]}; {sat}."
+    return _ordinary(status, sat)
+
+
+def _ordinary(status: Status, sat: str) -> str:
+    ahead = f"the next prompt comes in {brief(status.due_in)}"
+    match status.mode:
+        case Mode.AWAY:
+            return f"You have been away for {brief(status.away)}; the clock starts anew."
+        case Mode.UNKNOWN:
+            return f"Idle time cannot be read here, so you count as sitting: {sat}, {ahead}."
+        case _:
+            return f"{sat[0].upper()}{sat[1:]}; {ahead}."
+
+
+def _silence(status: Status) -> str:
+    until = f" until {hour(status.until, status.at)}" if status.until is not None else ""
+    match status.reason:
+        case Reason.PAUSED:
+            return f"paused{until}"
+        case Reason.MEETING:
+            return f"in a meeting{until}"
+        case Reason.STANDING:
+            return f"standing for {brief(status.away)}"
+        case Reason.QUIET:
+            return f"quiet{until}"
+        case Reason.ENOUGH:
+            return "enough prompts for today"
+        case Reason.WOKEN:
+            return "just woken"
+        case None:
+            return ""
+
+
+def tooltip(status: Status, today: DayFigures) -> str:
+    return f"{clock(status)}. {coming(status)}.\n{day(today)}"
+
+
+def day(figures: DayFigures) -> str:
+    """Today's line."""
+    parts = []
+    if figures.prompts:
+        parts.append(f"{figures.done} of {_plural(figures.prompts, 'prompt')} done")
+    if figures.natural_breaks:
+        parts.append(_plural(figures.natural_breaks, "natural break"))
+    parts.append(f"sat {brief(figures.sitting_s)}")
+    return "Today: " + ", ".join(parts)
+
+
+def hour(moment: datetime, now: datetime) -> str:
+    """ "10:35", "tomorrow 08:30", "Monday 08:30"."""
+    days = (moment.date() - now.date()).days
+    name = "" if days <= 0 else "tomorrow " if days == 1 else f"{moment:%A} "
+    return f"{name}{moment:%H:%M}" if days < 7 else f"{moment:%d %B %H:%M}"
+
+
+# Prompts
+
+
+def prompt_title(status: Status, prompt: PromptView, catalogue: Catalogue) -> str:
+    name = catalogue.routines[prompt.routine].name
+    if prompt.started:
+        return name
+    return f"Sitting {brief(status.sitting)}: {name}"
+
+
+def prompt_body(prompt: PromptView, catalogue: Catalogue) -> str:
+    """What to do, in one line; once it is started, step by step."""
+    routine = catalogue.routines[prompt.routine]
+    if prompt.started:
+        return "\n".join(steps(catalogue, routine, prompt.side))
+    return instruction(catalogue, routine, prompt.side)
+
+
+def next_routine(status: Status, catalogue: Catalogue) -> str:
+    return routine(status.coming, status.coming_side, catalogue)
+
+
+def routine(name: str, side: Side, catalogue: Catalogue) -> str:
+    """ "Rock and reach, left first" """
+    first = f", {side} first" if side is not Side.BOTH else ""
+    return f"{catalogue.routines[name].name}{first}"
+
+
+def undo_label(status: Status) -> str:
+    match status.undo:
+        case Answer.SNOOZED:
+            return "Undo the snooze"
+        case Answer.DONE:
+            return "I did do the last one"
+        case Answer.SKIPPED:
+            return "I did not do the last one"
+        case None:
+            return "Undo"
+
+
+def question_title() -> str:
+    return "Shall I ask less often?"
+
+
+def question_body(status: Status) -> str:
+    assert status.question is not None
+    return (
+        f"The last three prompts went by. From now on every {exact(status.question)} instead of "
+        f"every {exact(status.interval)}? Without an answer I take it as a yes."
+    )
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+# What came of a command, and the log
+
+
+def outcome(facts: Iterable[AnyFact], status: Status) -> str:
+    """One sentence about what a command has done."""
+    texts = [text for fact in facts if (text := _outcome(fact, status))]
+    return texts[-1] if texts else why(status)
+
+
+def _outcome(fact: AnyFact, status: Status) -> str:
+    match fact:
+        case Answered() | Corrected() | Started():
+            return _answered(fact, status)
+        case Paused() | Meeting() | Resumed() | Declared() | Arrived():
+            return _declared(fact, status)
+        case Lengthened():
+            return f"Prompts come after {exact(status.interval)} of sitting."
+        case _:
+            return ""
+
+
+def _answered(fact: Answered | Corrected | Started, status: Status) -> str:
+    match fact:
+        case Started():
+            return "Under way; say done when you have done it."
+        case Answered(answer=Answer.SNOOZED):
+            return why(status)
+        case Answered(answer=Answer.DONE):
+            return "Done; the clock starts anew."
+        case Answered():
+            return f"Skipped; the next prompt comes in {brief(status.due_in)}."
+        case Corrected(answer=answer):
+            return f"The last prompt counts as {answer.value} now."
+
+
+def _declared(fact: Paused | Meeting | Resumed | Declared | Arrived, status: Status) -> str:
+    match fact:
+        case Meeting(seconds=0):
+            return f"The meeting is over. {why(status)}"
+        case Resumed():
+            return f"Prompts come again. {why(status)}"
+        case Declared(posture=Posture.STANDING):
+            return "Standing: the sitting clock rests."
+        case Arrived(seconds=seconds):
+            return f"Counted {brief(seconds)} of sitting. {why(status)}"
+        case _:
+            return why(status)
+
+
+def log_line(fact: AnyFact) -> str:
+    """A fact as a line of the log, which is also what a run without any front end says."""
+    fields = {name: getattr(fact, name) for name in fact.__struct_fields__ if name != "at"}
+    told = ", ".join(f"{name} {value}" for name, value in fields.items() if value not in (None, ""))
+    return f"{type(fact).__name__.lower()}{': ' if told else ''}{told}"

@@ -1,0 +1,69 @@
+"""The `desktop` fixtures of the edge tests, and the evidence that a failure leaves behind."""
+
+import os
+import re
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from edges.desktop import Desktop, missing_programs
+
+FIXTURES = {"desktop", "bare_desktop"}
+REPORTS = pytest.StashKey[dict[str, pytest.TestReport]]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks every test that uses a desktop."""
+    for item in items:
+        if FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.desktop)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Lets a fixture know at its end how its test went."""
+    report = yield
+    item.stash.setdefault(REPORTS, {})[report.when] = report
+    return report
+
+
+@pytest.fixture
+def desktop(request: pytest.FixtureRequest) -> Iterator[Desktop]:
+    """X server, buses, window manager, panel with a tray, and dunst; new for every test."""
+    yield from provide(request, parts=True)
+
+
+@pytest.fixture
+def bare_desktop(request: pytest.FixtureRequest) -> Iterator[Desktop]:
+    """The same without panel and dunst: they can be started, or be what is missing."""
+    yield from provide(request, parts=False)
+
+
+def provide(request: pytest.FixtureRequest, *, parts: bool) -> Iterator[Desktop]:
+    """Starts a desktop and ends it; keeps screen and logs when anything went wrong."""
+    need_programs()
+    desktop = Desktop(panel=parts, dunst=parts)
+    with ExitStack() as ending:
+        ending.callback(desktop.stop)
+        ending.callback(keep_evidence, desktop, request.node, request.config.rootpath)
+        desktop.start()
+        yield desktop
+
+
+def keep_evidence(desktop: Desktop, node: pytest.Item, root: Path) -> None:
+    """In `test-failures`, unless the test passed; without any report the start failed."""
+    reports = node.stash.get(REPORTS, {}).values()
+    if not reports or any(report.failed for report in reports):
+        desktop.leave_evidence(root / "test-failures" / re.sub(r"[^\w.-]+", "-", node.name))
+
+
+def need_programs() -> None:
+    """Skips where the programs are missing; in continuous integration that is a failure."""
+    if missing := missing_programs():
+        reason = f"a desktop needs {', '.join(missing)}"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)

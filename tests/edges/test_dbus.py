@@ -1,0 +1,354 @@
+"""The bus against a real dbus-daemon: calls, signals, names, served objects, a lost connection."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from edges.buscall import Bus as Stranger
+from edges.privatebus import PrivateBus, need
+from edges.waiting import now, wait_for
+
+from qlbreak.dbus import DAEMON, PROPERTIES, Body, Bus, BusError, Method
+
+IFACE = "org.example.Desk"
+PATH = "/desk"
+NAME = "org.example.Name"
+LOGGER = "qlbreak.dbus"
+
+
+@pytest.fixture
+def daemon() -> Iterator[PrivateBus]:
+    with PrivateBus() as started:
+        yield started
+
+
+@pytest.fixture
+def connect(daemon: PrivateBus) -> Iterator[Callable[[], Bus]]:
+    """Opens connections that come back fast, and closes them at the end."""
+    opened: list[Bus] = []
+
+    def one() -> Bus:
+        bus = Bus(daemon.session_address, retry_s=0.02)
+        bus.connect()
+        opened.append(bus)
+        return bus
+
+    yield one
+    for bus in opened:
+        bus.close()
+
+
+@pytest.fixture
+def bus(connect: Callable[[], Bus]) -> Bus:
+    return connect()
+
+
+def named(bus: Bus) -> str:
+    """A name by which others can call it."""
+    bus.call(*DAEMON, "RequestName", "su", ("org.example.Server", 0))
+    return "org.example.Server"
+
+
+def refuse() -> Body:
+    raise BusError("org.example.Error.Full", "no more room")
+
+
+def serve_desk(bus: Bus, height: Callable[[], int] = lambda: 72) -> None:
+    methods = {
+        "Add": Method(lambda a, b: (a + b,), ("i", "i"), ("i",)),
+        "Refuse": Method(refuse),
+        "Break": Method(lambda: (1 // 0,), (), ("i",)),
+        "Lie": Method(lambda: ("text",), (), ("i",)),
+    }
+    bus.serve(PATH, IFACE, methods, lambda: {"Height": ("i", height()), "Name": ("s", "oak")})
+
+
+def test_a_call_returns_the_body_of_the_reply(bus: Bus) -> None:
+    (names,) = bus.call(*DAEMON, "ListNames")
+    assert DAEMON[0] in names
+    assert bus.name_has_owner(DAEMON[0])
+    assert not bus.name_has_owner(NAME)
+
+
+def test_an_error_reply_is_a_bus_error_with_its_name(bus: Bus) -> None:
+    with pytest.raises(BusError, match="not provided") as caught:
+        bus.call("org.example.Nobody", PATH, IFACE, "Add")
+    assert caught.value.name == "org.freedesktop.DBus.Error.ServiceUnknown"
+
+
+def test_a_peer_that_never_answers_costs_no_more_than_the_timeout(
+    bus: Bus, daemon: PrivateBus
+) -> None:
+    silent = Stranger(daemon.session_address)
+    silent.call(*DAEMON, "RequestName", "su", NAME, 0)
+    started = now()
+    with pytest.raises(TimeoutError, match=r"Add in 0\.1 s"):
+        bus.call(NAME, PATH, IFACE, "Add", timeout=0.1)
+    assert now() - started < 1
+    assert bus.name_has_owner(NAME)
+    silent.close()
+
+
+@pytest.mark.parametrize("address", ["unix:path=/nonexistent/bus", "tcp:host=localhost", "junk"])
+def test_a_bus_that_is_not_there_is_an_os_error(address: str) -> None:
+    with pytest.raises(OSError, match=r"bus|directory"):
+        Bus(address).connect()
+
+
+def test_without_any_variable_there_is_no_session_bus(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    with pytest.raises(OSError, match="No such file"):
+        Bus().connect()
+
+
+def test_the_session_bus_is_found_where_systemd_puts_it(
+    daemon: PrivateBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(daemon.runtime))
+    bus = Bus()
+    bus.connect()
+    assert bus.name_has_owner(DAEMON[0])
+    bus.close()
+
+
+def test_a_failed_connect_can_be_tried_again(daemon: PrivateBus) -> None:
+    bus = Bus(daemon.session_address)
+    daemon.kill_daemon()
+    with pytest.raises(OSError, match="No such file"):
+        bus.connect()
+    daemon.start_daemon()
+    bus.connect()
+    assert bus.name_has_owner(DAEMON[0])
+    bus.close()
+
+
+def test_a_body_that_does_not_fit_is_the_callers_mistake(bus: Bus) -> None:
+    with pytest.raises(TypeError):
+        bus.call(*DAEMON, "NameHasOwner", "s", (7,))
+    assert bus.name_has_owner(DAEMON[0])
+
+
+def test_a_call_from_a_callback_is_refused_and_a_send_is_not(
+    bus: Bus, caplog: pytest.LogCaptureFixture
+) -> None:
+    answers: queue.SimpleQueue[Body | Exception] = queue.SimpleQueue()
+
+    def owner_found(owner: str) -> None:
+        bus.send(*DAEMON, "NameHasOwner", "s", (owner,), answers.put)
+        bus.name_has_owner(owner)
+
+    with caplog.at_level(logging.CRITICAL, LOGGER):
+        bus.on_owner(DAEMON[0], owner_found)
+        assert answers.get(timeout=3) == (True,)
+    bus.send("org.example.Nobody", PATH, IFACE, "Add", then=answers.put)
+    assert isinstance(answers.get(timeout=3), BusError)
+    mistakes = [r.exc_info[1] for r in caplog.records if r.exc_info]
+    assert all(isinstance(mistake, RuntimeError) for mistake in mistakes)
+
+
+def test_a_served_object_is_called_by_another_program(bus: Bus, daemon: PrivateBus) -> None:
+    need("gdbus")
+    serve_desk(bus)
+    target = ["gdbus", "call", "--session", "--dest", named(bus), "--object-path", PATH]
+    added = daemon.run([*target, "--method", f"{IFACE}.Add", "2", "3"])
+    assert (added.code, added.out) == (0, "(5,)\n")
+    prop = daemon.run([*target, "--method", f"{PROPERTIES}.Get", IFACE, "Height"])
+    assert prop.out == "(<72>,)\n"
+    everything = daemon.run([*target, "--method", f"{PROPERTIES}.GetAll", IFACE])
+    assert everything.out == "({'Height': <72>, 'Name': <'oak'>},)\n"
+    described = daemon.run(["gdbus", "introspect", *target[2:], "--xml"])
+    assert f'<interface name="{IFACE}">' in described.out
+    assert '<method name="Add">' in described.out
+    assert daemon.run([*target, "--method", "org.freedesktop.DBus.Peer.Ping"]).code == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "interface", "member", "signature", "body", "name"),
+    [
+        ("/floor", IFACE, "Add", "ii", (1, 2), "UnknownObject"),
+        (PATH, "org.example.Chair", "Add", "ii", (1, 2), "UnknownInterface"),
+        (PATH, IFACE, "Divide", "ii", (1, 2), "UnknownMethod"),
+        (PATH, IFACE, "Add", "s", ("1",), "InvalidArgs"),
+        (PATH, PROPERTIES, "Get", "ss", (IFACE, "Depth"), "UnknownProperty"),
+        (PATH, PROPERTIES, "Get", "ss", ("org.example.Chair", "Depth"), "UnknownInterface"),
+        (PATH, PROPERTIES, "Set", "ssv", (IFACE, "Height", ("i", 1)), "PropertyReadOnly"),
+        (PATH, IFACE, "Break", "", (), "Failed"),
+        (PATH, IFACE, "Lie", "", (), "Failed"),
+    ],
+)
+def test_what_is_not_served_or_fails_is_refused_by_name(
+    connect: Callable[[], Bus],
+    caplog: pytest.LogCaptureFixture,
+    path: str,
+    interface: str,
+    member: str,
+    signature: str,
+    body: Body,
+    name: str,
+) -> None:
+    server, client = connect(), connect()
+    serve_desk(server)
+    server_name = named(server)
+    with pytest.raises(BusError) as caught:
+        client.call(server_name, path, interface, member, signature, body)
+    assert caught.value.name == f"org.freedesktop.DBus.Error.{name}"
+    assert bool(caplog.records) is (name == "Failed")
+    assert client.call(server_name, PATH, IFACE, "Add", "ii", (2, 3)) == (5,)
+
+
+def test_a_served_method_may_refuse_in_its_own_words(connect: Callable[[], Bus]) -> None:
+    server, client = connect(), connect()
+    serve_desk(server)
+    with pytest.raises(BusError, match="no more room") as caught:
+        client.call(named(server), PATH, IFACE, "Refuse")
+    assert caught.value.name == "org.example.Error.Full"
+
+
+def test_properties_are_asked_each_time_and_come_unwrapped(connect: Callable[[], Bus]) -> None:
+    server, client = connect(), connect()
+    heights = iter([72, 110])
+    serve_desk(server, lambda: next(heights))
+    name = named(server)
+    assert [client.get(name, PATH, IFACE, "Height") for _ in range(2)] == [72, 110]
+
+
+def test_what_is_withdrawn_is_no_longer_served(connect: Callable[[], Bus]) -> None:
+    server, client = connect(), connect()
+    withdraw = server.serve(PATH, IFACE, {})
+    name = named(server)
+    assert (
+        "<node>" in client.call(name, PATH, "org.freedesktop.DBus.Introspectable", "Introspect")[0]
+    )
+    withdraw()
+    with pytest.raises(BusError, match="UnknownObject"):
+        client.call(name, PATH, IFACE, "Add", "ii", (2, 3))
+
+
+def test_a_signal_reaches_those_who_watch_its_path_until_they_cancel(
+    connect: Callable[[], Bus],
+) -> None:
+    sender, hearer = connect(), connect()
+    here: queue.SimpleQueue[Body] = queue.SimpleQueue()
+    anywhere: queue.SimpleQueue[Body] = queue.SimpleQueue()
+    cancel = hearer.on_signal(IFACE, "Moved", PATH, here.put)
+    hearer.on_signal(IFACE, "Moved", None, anywhere.put)
+    hearer.name_has_owner(NAME)  # so the daemon knows of the wishes
+    sender.emit("/chair", IFACE, "Moved", "i", (1,))
+    sender.emit(PATH, IFACE, "Moved", "i", (2,))
+    assert [anywhere.get(timeout=3), anywhere.get(timeout=3)] == [(1,), (2,)]
+    assert here.get(timeout=3) == (2,)
+    cancel()
+    sender.emit(PATH, IFACE, "Moved", "i", (3,))
+    assert anywhere.get(timeout=3) == (3,)
+    assert here.empty()
+
+
+def test_the_owner_of_a_name_is_told_at_first_and_at_each_change(
+    connect: Callable[[], Bus],
+) -> None:
+    owner, hearer = connect(), connect()
+    owners: queue.SimpleQueue[str] = queue.SimpleQueue()
+    hearer.on_owner(NAME, owners.put)
+    assert owners.get(timeout=3) == ""
+    owner.call(*DAEMON, "RequestName", "su", (NAME, 0))
+    assert owners.get(timeout=3).startswith(":")
+    owner.close()
+    assert owners.get(timeout=3) == ""
+
+
+def test_a_mistake_in_a_callback_does_not_end_the_thread(
+    bus: Bus, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard = threading.Event()
+
+    def fail(_: Body) -> None:
+        heard.set()
+        raise ValueError("a bug")
+
+    bus.on_signal(DAEMON[2], "NameOwnerChanged", None, fail)
+    bus.call(*DAEMON, "RequestName", "su", (NAME, 0))
+    assert heard.wait(3)
+    assert bus.name_has_owner(NAME)
+    assert "a callback of the bus failed" in caplog.text
+
+
+def test_when_the_bus_is_lost_all_who_wait_are_told_at_once(
+    connect: Callable[[], Bus], daemon: PrivateBus
+) -> None:
+    def kill() -> Body:
+        daemon.kill_daemon()
+        return ()
+
+    bus, server = connect(), connect()
+    server.serve(PATH, IFACE, {"Kill": Method(kill)})
+    server.call(*DAEMON, "RequestName", "su", (NAME, 0))
+    owners: queue.SimpleQueue[str] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[Body | Exception] = queue.SimpleQueue()
+    bus.on_owner(NAME, owners.put)
+    assert owners.get(timeout=3)
+    silent = Stranger(daemon.session_address)
+    silent.call(*DAEMON, "RequestName", "su", "org.example.Silent", 0)
+    bus.send("org.example.Silent", PATH, IFACE, "Add", then=answers.put)
+    with pytest.raises(ConnectionError):
+        bus.call(NAME, PATH, IFACE, "Kill", timeout=30)
+    assert isinstance(answers.get(timeout=3), ConnectionError)
+    assert owners.get(timeout=3) == ""
+    with pytest.raises(ConnectionError):
+        bus.name_has_owner(NAME)
+    bus.send(*DAEMON, "ListNames", then=answers.put)
+    assert isinstance(answers.get(timeout=3), ConnectionError)
+    bus.emit(PATH, IFACE, "Moved")
+    silent.close()
+
+
+def test_when_the_bus_is_back_everything_goes_on(
+    connect: Callable[[], Bus], daemon: PrivateBus
+) -> None:
+    bus = connect()
+    serve_desk(bus)
+    owners: queue.SimpleQueue[str] = queue.SimpleQueue()
+    moved: queue.SimpleQueue[Body] = queue.SimpleQueue()
+    back = threading.Event()
+    bus.on_owner(DAEMON[0], owners.put)
+    bus.on_signal(IFACE, "Moved", None, moved.put)
+    bus.on_connect.append(back.set)
+    assert owners.get(timeout=3) == DAEMON[0]
+    daemon.kill_daemon()
+    assert owners.get(timeout=3) == ""
+    daemon.start_daemon()
+    assert back.wait(5)
+    assert owners.get(timeout=3) == DAEMON[0]
+    other = connect()
+    assert other.call(named(bus), PATH, IFACE, "Add", "ii", (2, 3)) == (5,)
+    other.emit(PATH, IFACE, "Moved", "s", ("up",))
+    assert moved.get(timeout=3) == ("up",)
+
+
+def test_close_ends_thread_and_socket(daemon: PrivateBus) -> None:
+    before = threading.active_count()
+    sockets = len(list(Path("/proc/self/fd").iterdir()))
+    bus = Bus(daemon.session_address)
+    bus.connect()
+    bus.close()
+    assert threading.active_count() == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == sockets
+    with pytest.raises(ConnectionError):
+        bus.name_has_owner(NAME)
+
+
+def test_close_also_ends_a_bus_that_is_lost(daemon: PrivateBus) -> None:
+    bus = Bus(daemon.session_address, retry_s=30)
+    bus.connect()
+    lost = threading.Event()
+    bus.on_owner(DAEMON[0], lambda owner: None if owner else lost.set())
+    bus.name_has_owner(NAME)
+    daemon.kill_daemon()
+    assert lost.wait(3)
+    before = threading.active_count()
+    bus.close()
+    wait_for(lambda: threading.active_count() == before - 1, 1, "the thread of the bus ends")
