@@ -33,6 +33,8 @@ def main(args: list[str]) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        fail(str(error), USAGE)
 
 
 @click.group(invoke_without_command=True)
@@ -71,7 +73,7 @@ def run(context: click.Context, speed: float) -> None:
         start.run(context.obj, _config(context.obj), speed)
     except start.Running as running:
         fail(str(running), ALREADY_RUNNING)
-    except (places.PathError, OSError) as error:
+    except places.PathError as error:
         fail(str(error), USAGE)
 
 
@@ -94,7 +96,7 @@ def _tell(paths: Paths, *words: str) -> dict[str, Any]:
         reply = control.ask(paths.socket, words)
     except control.NotRunning:
         fail("it is not running; start it with: qlbreak", NOT_RUNNING)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         fail(f"the running program does not answer ({error}); see: qlbreak doctor", NOT_RUNNING)
     if reply.refused:
         fail(reply.refused, USAGE)
@@ -110,7 +112,7 @@ def _check(words: tuple[str, ...]) -> None:
     from qlbreak import commands
 
     if words[0] in commands.known():
-        moment = commands.Moment(datetime.min.replace(tzinfo=UTC), 0.0, time(4), "command")
+        moment = commands.Moment(datetime.fromtimestamp(0, UTC), 0.0, time(4), "command")
         try:
             commands.parse(words, moment)
         except commands.UsageError as error:
@@ -140,7 +142,7 @@ _simple("undo", "Take the last answer back, for ten minutes.")
 _with_words(
     "pause",
     "[DURATION | until HH:MM | tomorrow]",
-    "No prompts for an hour, or as long as you say.",
+    "No prompts for an hour, or so long.",
 )
 _simple("resume", "End a pause or a meeting.")
 _simple("stand", "You stand now; the sitting clock rests.")
@@ -148,14 +150,14 @@ _simple("sit", "You sit again.")
 _with_words(
     "meeting",
     "[DURATION | off]",
-    "You are in a meeting: the clock runs on without typing, prompts are held.",
+    "In a meeting you sit without typing; prompts are held back.",
 )
 _with_words(
-    "arrived", "[DURATION]", "You have just sat in a car, a train or a plane: one hour, or so long."
+    "arrived", "[DURATION]", "You have just sat in a car, train or plane."
 )
-_simple("less-often", "Answer the question after three ignored prompts: yes, less often.")
+_simple("less-often", "After three ignored prompts: yes, less often.")
 _simple("as-before", "Keep asking as often as the settings say.")
-_simple("why", "Why is there no prompt now? In one sentence.")
+_simple("why", "Why no prompt comes now, in one sentence.")
 _simple("quit", "End the running program.")
 
 
@@ -198,7 +200,7 @@ def stats(paths: Paths, as_json: bool) -> None:
 @cli.command()
 @click.pass_obj
 def doctor(paths: Paths) -> None:
-    """What was found here: tray, notifications, idle time, settings, record."""
+    """What was found here, from tray to record."""
     from qlbreak import doctor as examination
 
     report, code = examination.examine(paths)
@@ -209,15 +211,18 @@ def doctor(paths: Paths) -> None:
 @cli.command()
 @click.option("--fast", is_flag=True, help="Without waiting between the lines.")
 def demo(fast: bool) -> None:
-    """A working day in a few seconds, in a scratch folder of its own."""
+    """A working day in a few seconds."""
     from qlbreak import demo as day
 
     day.play(click.echo, fast=fast or not sys.stdout.isatty())
 
 
-@cli.group("config")
-def config_group() -> None:
-    """Where the settings are, what they are, whether they are right."""
+@cli.group("config", invoke_without_command=True)
+@click.pass_context
+def config_group(context: click.Context) -> None:
+    """The settings: where, which, and whether right."""
+    if context.invoked_subcommand is None:
+        fail(f"say which: {', '.join(f'config {name}' for name in config_group.commands)}", USAGE)
 
 
 def _config_command(name: str, text: str) -> Callable[[Callable[[Paths], None]], None]:

@@ -151,11 +151,11 @@ def routine(name: str, side: Side, catalogue: Catalogue) -> str:
 def undo_label(status: Status) -> str:
     match status.undo:
         case Answer.SNOOZED:
-            return "Undo the snooze"
+            return "Undo: no snooze"
         case Answer.DONE:
-            return "I did do the last one"
+            return "Undo: I did do the last one"
         case Answer.SKIPPED:
-            return "I did not do the last one"
+            return "Undo: I did not do the last one"
         case None:
             return "Undo"
 

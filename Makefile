@@ -1,0 +1,53 @@
+# make run   sets everything up and starts qlbreak; options: make run ARGS="run --speed 60"
+# make test  sets up what the tests need, then lint, types and all tests
+
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := $(shell find qlbreak icons -type f -not -name '*.pyc') pyproject.toml config.example.toml
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_QUIET := 1
+
+.PHONY: run test lint types tests packages pictures icons clean
+
+run: .venv/installed
+	@$(BIN)/qlbreak $(ARGS)
+
+test: packages .venv/tested-with
+	@$(MAKE) --no-print-directory lint types tests
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+# Against the installed package, not the source tree.
+tests:
+	$(BIN)/pytest
+
+.venv/ready:
+	@sh tests/prepare venv "$(PYTHON)"
+	@touch $@
+
+.venv/installed: .venv/ready $(SOURCES)
+	@$(BIN)/pip install --upgrade .
+	@touch $@
+
+.venv/tested-with: .venv/ready $(SOURCES)
+	@$(BIN)/pip install --upgrade ".[dev]"
+	@touch $@ .venv/installed
+
+packages:
+	@sh tests/prepare packages
+
+pictures: packages .venv/tested-with
+	$(BIN)/python docs/make_icon_sheet.py
+	$(BIN)/python docs/make_pictures.py
+
+icons: .venv/installed
+	$(BIN)/python -m qlbreak.tray.icon icons
+
+clean:
+	rm -rf .venv build dist test-failures .mypy_cache .ruff_cache .pytest_cache .hypothesis
