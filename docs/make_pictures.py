@@ -9,9 +9,9 @@ from PIL import Image, ImageDraw, ImageFont
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from edges.desktop import FIRST_ICON, Desktop  # noqa: E402
-from edges.program import Program  # noqa: E402
-from edges.waiting import wait_for  # noqa: E402
+from edges.desktop import FIRST_ICON, Desktop
+from edges.program import Program
+from edges.waiting import wait_for
 
 PICTURES = ROOT / "docs" / "pictures"
 PANEL = (0, 0, 150, 28)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from qlbreak import report
+from qlbreak import logs, report
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.config import Config
 from qlbreak.control import Server
@@ -23,7 +23,6 @@ from qlbreak.notify import Channel, Notifier, Pressed, channels
 from qlbreak.owner import Again, Owner, attempt
 from qlbreak.paths import Paths, device
 from qlbreak.resources import example_config
-from qlbreak.start import log_to_stderr
 from qlbreak.ticker import Clock, Ticker
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+# A panel may come up later than we do, at login.
+_PANEL_AT_LOGIN_S = 60.0
 # A library that hangs at the end must not keep the process.
 _GRACE_S = 5.0
 _BROKEN = 70  # the exit code of a program that ended itself because of a bug
@@ -53,16 +54,21 @@ class App:
         self._ticker = Ticker(clock, Idle(list(sources())), self._owner.put)
         self._server = Server(paths.socket, self._owner.answer)
         self._bus = connect_bus()
-        said = paths.data / "said-no-tray"
         self._front = Front(
-            self._bus, self._catalogue, rules, self._owner.say, self._notifier.show, said
+            self._bus,
+            self._catalogue,
+            rules,
+            self._owner.say,
+            self._notifier.show,
+            said=paths.data / "said-no-tray",
+            patience=_PANEL_AT_LOGIN_S / speed,
         )
 
     def run(self) -> None:
         """Until somebody says quit; on the main thread. Raises OSError where the journal cannot
         be read or written."""
         if self._front.silent:
-            log_to_stderr()
+            logs.to_stderr()
         self._journal.open()
         threading.excepthook = _end_loudly
         _on_signals(self._owner)

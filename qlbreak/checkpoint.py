@@ -58,6 +58,7 @@ def _replace(path: Path, checkpoint: Checkpoint) -> None:
 
 def _read(path: Path) -> Checkpoint | None:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Checkpoint)
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        found = msgspec.json.decode(path.read_bytes(), type=Checkpoint)
+    except (OSError, ValueError, RecursionError):
         return None
+    return found if found.at.tzinfo is not None else None

@@ -14,6 +14,8 @@ from qlbreak import paths as places
 from qlbreak.paths import Paths
 
 USAGE, NOT_RUNNING, ALREADY_RUNNING = 2, 3, 4
+# Whoever uses a place says more clearly what is wrong with it.
+_PLACE = click.Path(path_type=Path, readable=False)
 
 
 def fail(text: str, code: int) -> NoReturn:
@@ -34,13 +36,14 @@ def main(args: list[str]) -> None:
         sys.stderr.close()
         sys.exit(1)
     except OSError as error:
-        fail(str(error), USAGE)
+        where = f"{error.filename}: " if error.filename else ""
+        fail(f"{where}{error.strerror or error}", USAGE)
 
 
 @click.group(invoke_without_command=True)
 @click.version_option(__version__, message="qlbreak %(version)s")
-@click.option("--config", "config_file", type=click.Path(path_type=Path), help="Settings file.")
-@click.option("--data-dir", type=click.Path(path_type=Path), help="Folder of the record.")
+@click.option("--config", "config_file", type=_PLACE, help="Settings file.")
+@click.option("--data-dir", type=_PLACE, help="Folder of the record.")
 @click.pass_context
 def cli(context: click.Context, config_file: Path | None, data_dir: Path | None) -> None:
     """Tells you to get up, and what to do for your lower back.
@@ -152,9 +155,7 @@ _with_words(
     "[DURATION | off]",
     "In a meeting you sit without typing; prompts are held back.",
 )
-_with_words(
-    "arrived", "[DURATION]", "You have just sat in a car, train or plane."
-)
+_with_words("arrived", "[DURATION]", "You have just sat in a car, train or plane.")
 _simple("less-often", "After three ignored prompts: yes, less often.")
 _simple("as-before", "Keep asking as often as the settings say.")
 _simple("why", "Why no prompt comes now, in one sentence.")

@@ -41,10 +41,10 @@ class Moment(Struct, frozen=True):
 
 def parse(words: Sequence[str], moment: Moment) -> AnyInput:
     """Raises UsageError."""
-    name, *rest = words
+    name, *rest = words or ("",)
     build = _COMMANDS.get(name)
     if build is None:
-        raise UsageError(f"there is no command {name}")
+        raise UsageError(f"there is no command {name!r}")
     return build(moment, " ".join(rest))
 
 

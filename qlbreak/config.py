@@ -1,5 +1,6 @@
 """config.toml -> Config: every mistake with line, key and a hint. The file is never written."""
 
+import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
@@ -33,13 +34,13 @@ class Config(Struct, frozen=True):
 def load(path: Path) -> Config:
     """The settings, or the defaults where there is no file. Raises ConfigError."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")  # some editors put a mark in front
     except FileNotFoundError:
         return Config(Rules(), path, found=False)
     except IsADirectoryError:
         raise ConfigError(f"{path} is a folder; it should be a file with settings") from None
     except PermissionError as error:
-        if path.is_dir():  # what Windows says of a folder
+        if sys.platform == "win32" and path.is_dir():  # what Windows says of a folder
             raise ConfigError(f"{path} is a folder; it should be a file with settings") from error
         raise ConfigError(f"{path} cannot be read: check its owner and rights") from None
     except UnicodeDecodeError:
@@ -53,7 +54,7 @@ def parse(text: str, path: Path) -> Config:
     """Raises ConfigError."""
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
     values: dict[str, Any] = {}
     for section, table in raw.items():
@@ -106,7 +107,7 @@ def _known(
         return table[name]
     close = get_close_matches(name, table, n=1)
     hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(table)}"
-    raise ConfigError(f"{_where(text, path, name, section)}: unknown {what} {name}; {hint}")
+    raise ConfigError(f"{_where(text, path, name, section)}: unknown {what} {name!r}; {hint}")
 
 
 def _where(text: str, path: Path, key: str, section: str = "") -> str:
@@ -115,7 +116,7 @@ def _where(text: str, path: Path, key: str, section: str = "") -> str:
     for number, line in enumerate(text.splitlines(), 1):
         head = line.strip()
         if head.startswith("["):
-            current = head.strip("[] ")
+            current = head.lstrip("[").partition("]")[0].strip()
             if not section and current == key:
                 return f"{path}, line {number}"
         elif current == section and head.split("=")[0].strip(" \"'") == key:

@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -44,7 +45,7 @@ class Line(Protocol):
 
 
 class Server:
-    """`answer` is called in the server's thread, one request at a time, and may wait."""
+    """`answer` is called in a thread of each request's own, and may wait."""
 
     def __init__(self, path: Path, answer: Callable[[Request], Reply]) -> None:
         self._path = path
@@ -68,13 +69,17 @@ class Server:
                 if not self._stopped:
                     _log.exception("the commands' socket is broken: commands do not work any more")
                 return
-            try:
-                request = msgspec.json.decode(line.receive(), type=Request)
-                line.send(msgspec.json.encode(self._answer(request)))
-            except (OSError, EOFError, msgspec.DecodeError) as error:
-                _log.info("a command broke off: %s", error)
-            finally:
-                line.close()
+            # One that says nothing must not keep the others waiting.
+            threading.Thread(target=self._attend, args=(line,), name="command", daemon=True).start()
+
+    def _attend(self, line: Line) -> None:
+        try:
+            request = msgspec.json.decode(line.receive(), type=Request)
+            line.send(msgspec.json.encode(self._answer(request)))
+        except (OSError, EOFError, ValueError, RecursionError) as error:
+            _log.info("a command broke off: %s", error)
+        finally:
+            line.close()
 
 
 def ask(path: Path, words: tuple[str, ...]) -> Reply:
@@ -87,7 +92,10 @@ def ask(path: Path, words: tuple[str, ...]) -> Reply:
         line.close()
     if not answer:
         raise OSError("it closed the connection")
-    return msgspec.json.decode(answer, type=Reply)
+    try:
+        return msgspec.json.decode(answer, type=Reply)
+    except ValueError:
+        raise OSError("its answer is not readable") from None
 
 
 if sys.platform == "win32":
@@ -154,11 +162,12 @@ else:
         server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         server.bind(str(path))
         path.chmod(0o600)
-        server.listen(8)
+        server.listen()
 
         def close() -> None:
             path.unlink(missing_ok=True)
-            server.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):  # macOS has no connection there to shut down
+                server.shutdown(socket.SHUT_RDWR)
             server.close()
 
         return lambda: _Socket(server.accept()[0]), close

@@ -23,13 +23,11 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-# For a panel that comes up later than we do, at login.
-_PATIENCE_S = 60.0
-
 
 class Front:
-    """`say` takes a command's words and where they came from. `notify` is for what must be said
-    without being asked; `said` is a file that remembers that it was."""
+    """`say` takes a command's words and where they came from. After `patience` seconds without a
+    tray `notify` says so, once ever: the file `said` remembers it.
+    """
 
     def __init__(
         self,
@@ -39,6 +37,7 @@ class Front:
         say: Callable[[str, str], None],
         notify: Callable[[Note], None],
         said: Path,
+        patience: float,
     ) -> None:
         self._bus = bus
         self._catalogue = catalogue
@@ -46,6 +45,7 @@ class Front:
         self._say = say
         self._notify = notify
         self._said = said
+        self._patience = patience
         self._ended = threading.Event()
         self._tray = self._make_tray()
         self.terminal = self._make_terminal()
@@ -64,7 +64,7 @@ class Front:
         elif self._tray is not None:
             if sys.stdout is not None and sys.stdout.isatty():
                 sys.stdout.write("qlbreak is in the tray. Ctrl+C or its menu ends it.\n")
-            patience = threading.Timer(_PATIENCE_S, self._miss_tray)
+            patience = threading.Timer(self._patience, self._miss_tray)
             patience.daemon = True
             patience.start()
             self._tray.run()
@@ -110,7 +110,7 @@ class Front:
         _log.info("tray: %s", kind or "none")
 
     def _miss_tray(self) -> None:
-        """Once ever: a desktop that shows no icons will not do so tomorrow either."""
+        """A desktop that shows no icons will not do so tomorrow either."""
         if self._tray is not None and not self._tray.kind and not self._said.exists():
             _log.warning("no tray here: going on with notifications and commands")
             self._notify(notes.no_tray())

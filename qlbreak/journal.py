@@ -1,14 +1,15 @@
 """Facts <-> JSON lines, one file a device: append and fsync; what cannot be read is reported."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from qlbreak.core.events import AnyFact, Break, Launched, Sat
+from qlbreak.core.events import AnyFact, Break, Launched, Paused, Sat
 
 VERSION = 1
 _HEAD = b'{"v":%d,' % VERSION
@@ -41,11 +42,15 @@ def decode(line: bytes) -> AnyFact:
     try:
         if not line.startswith(_HEAD):
             _check_version(line)
-        return _decoder.decode(line)
+        fact = _decoder.decode(line)
     except msgspec.ValidationError as error:
         raise ValueError(f"not a fact that is known here ({error})") from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise ValueError("not readable") from None
+    until = fact.until if isinstance(fact, Paused) else None
+    if any(moment is not None and moment.tzinfo is None for moment in (fact.at, until)):
+        raise ValueError("a time without its offset")
+    return fact
 
 
 def _check_version(line: bytes) -> None:
@@ -74,14 +79,18 @@ class Journal:
         self._torn = _ends_torn(self._fd)
 
     def append(self, fact: AnyFact) -> None:
-        """Raises OSError; then the fact is not recorded, and the next one starts a new line."""
-        line = encode(fact)
-        if self._torn:
-            line = b"\n" + line
-        self._torn = True
-        while line:
-            line = line[os.write(self._fd, line) :]
-        os.fsync(self._fd)
+        """Raises OSError; then the fact is not recorded, and the file is as it was before."""
+        line = b"\n" * self._torn + encode(fact)
+        end = os.lseek(self._fd, 0, os.SEEK_END)
+        try:
+            while line:
+                line = line[os.write(self._fd, line) :]
+            os.fsync(self._fd)
+        except OSError:
+            with suppress(OSError):  # the fact comes again: no half of it, nor all of it, may stay
+                os.ftruncate(self._fd, end)
+            self._torn = _ends_torn(self._fd)
+            raise
         self._torn = False
 
     def close(self) -> None:
@@ -116,9 +125,29 @@ def read(path: Path, problems: list[Problem]) -> Iterator[AnyFact]:
         yield from _facts(file, path, problems)
 
 
-def read_all(folder: Path, problems: list[Problem]) -> list[AnyFact]:
+def read_all(folder: Path, problems: list[Problem]) -> dict[str, list[AnyFact]]:
     """The facts of every device. Raises OSError."""
-    return [fact for path in sorted(folder.glob("*.jsonl")) for fact in read(path, problems)]
+    paths = sorted(path for path in folder.iterdir() if path.suffix == ".jsonl")
+    return {path.stem: list(read(path, problems)) for path in paths}
+
+
+def merged(records: Collection[list[AnyFact]]) -> list[AnyFact]:
+    """As one record, in the order of time; each device numbers its prompts from 1."""
+    if len(records) == 1:
+        return next(iter(records))
+    facts = [
+        _renumbered(fact, place, len(records))
+        for place, record in enumerate(records)
+        for fact in record
+    ]
+    return sorted(facts, key=lambda fact: fact.at)
+
+
+def _renumbered(fact: AnyFact, place: int, devices: int) -> AnyFact:
+    number: int | None = getattr(fact, "prompt", None)
+    if number is None:
+        return fact
+    return msgspec.structs.replace(fact, prompt=number * devices + place)
 
 
 def settled_at(facts: list[AnyFact]) -> datetime | None:

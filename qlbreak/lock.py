@@ -19,10 +19,11 @@ class Lock:
         self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _lock(self._fd)
-        except OSError:
-            os.close(self._fd)
-            self._fd = -1
-            raise AlreadyRunning from None
+        except OSError as error:
+            self.release()
+            if isinstance(error, (BlockingIOError, PermissionError)):  # the latter by Windows
+                raise AlreadyRunning from None
+            raise
 
     def __enter__(self) -> "Lock":
         self.take()

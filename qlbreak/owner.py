@@ -4,7 +4,7 @@ import logging
 import queue
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
-from typing import Any, NamedTuple, ParamSpec
+from typing import NamedTuple, ParamSpec
 
 from qlbreak import __version__, commands, notes, report, wording
 from qlbreak.checkpoint import Checkpoints
@@ -32,7 +32,7 @@ from qlbreak.core.stats import Day, DayFigures
 from qlbreak.core.status import Status, status
 from qlbreak.journal import Journal, Problem
 from qlbreak.notify import Notifier
-from qlbreak.ticker import Clock
+from qlbreak.ticker import Clock, steady
 
 _log = logging.getLogger(__name__)
 _P = ParamSpec("_P")
@@ -134,20 +134,30 @@ class Owner:
         reminder.replay(facts)
         self._remember(facts)
         at, now = self._clock.now()
-        self._handle(Launch(at, now, __version__, idle, self._checkpoints.load()))
-        self._again()
+        new = self._handle(Launch(at, now, __version__, idle, self._checkpoints.load()))
+        if not any(isinstance(fact, Shown) for fact in new):
+            self._again()  # one that was open before
         return problems
 
     def run(self, overdue: Callable[[], None]) -> None:
         """Until it is told to quit; calls *overdue* when the ticks stay away."""
+        ticked = steady()
         while not self._ended:
-            try:
-                item = self._inbox.get(timeout=self._clock.late)
-            except queue.Empty:
-                _log.warning("no tick for %.0f s; the timer is set anew", self._clock.late)
+            item = self._next(ticked + self._clock.late - steady())
+            if item is None:
+                _log.warning("no tick for %.0f s; the timer is set anew", steady() - ticked)
                 attempt(overdue)
-                continue
-            self._take(item)
+            else:
+                self._take(item)
+            if item is None or isinstance(item, Tick):
+                ticked = steady()
+
+    def _next(self, seconds: float) -> Item | None:
+        """None when nothing comes in time."""
+        try:
+            return self._inbox.get(timeout=seconds) if seconds > 0 else None
+        except queue.Empty:
+            return None
 
     def _take(self, item: Item) -> None:
         match item:
@@ -226,7 +236,7 @@ class Owner:
         name = said.words[0] if said.words else ""
         match name:
             case "status":
-                return Reply(data=contract(self.scene()))
+                return Reply(data=report.contract(*self.scene()))
             case "why":
                 return Reply(text=wording.why(self.scene().status))
             case "show":
@@ -259,8 +269,10 @@ class Owner:
 
     def _show(self) -> Reply:
         now = self.scene().status
-        self._notifier.show(notes.state(now))
-        self._again()
+        if now.prompt is not None and now.prompt.phase is Phase.SHOWN:
+            self._again()
+        else:
+            self._notifier.show(notes.state(now))
         return Reply(text=wording.why(now))
 
     def _quit(self) -> Reply:
@@ -270,25 +282,3 @@ class Owner:
             self._notifier.close(slot)
         self._ended = True
         return Reply(text="qlbreak ends")
-
-
-def contract(scene: Scene) -> dict[str, Any]:
-    """`status --json`: names and units that others rely on."""
-    now, today = scene.status, scene.today
-    prompt = now.prompt
-    return {
-        "state": now.mode.value,
-        "sitting_s": round(now.sitting),
-        "since_break_s": round(now.since_break),
-        "next_prompt_in_s": None if now.next_in is None else round(now.next_in),
-        "why": scene.trouble or wording.why(now),
-        "prompt": prompt
-        and {
-            "id": prompt.id,
-            "routine": prompt.routine,
-            "side": prompt.side.value,
-            "shown_at": prompt.shown_at and prompt.shown_at.isoformat(),
-            "snoozes": prompt.snoozes,
-        },
-        "today": report.contract(today),
-    }

@@ -36,7 +36,7 @@ class Paths(Struct, frozen=True):
     @property
     def socket(self) -> Path:
         """Short: the system takes a hundred bytes or so for the name of a socket."""
-        digest = hashlib.sha256(str(self.data.absolute()).encode()).hexdigest()[:12]
+        digest = hashlib.sha256(str(self.data.resolve()).encode()).hexdigest()[:12]
         return self.runtime / f"{digest}.sock"
 
     @property

@@ -2,13 +2,36 @@
 
 from typing import Any
 
+from qlbreak import wording
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.stats import Day, DayFigures
+from qlbreak.core.status import Status
 from qlbreak.durations import brief
 
 
-def contract(today: DayFigures) -> dict[str, Any]:
-    """Names and units of `status --json` and `stats --json`."""
+def contract(now: Status, today: DayFigures, trouble: str = "") -> dict[str, Any]:
+    """`status --json`: names and units that others rely on."""
+    prompt = now.prompt
+    return {
+        "state": now.mode.value,
+        "sitting_s": round(now.sitting),
+        "since_break_s": round(now.since_break),
+        "next_prompt_in_s": None if now.next_in is None else round(now.next_in),
+        "why": trouble or wording.why(now),
+        "prompt": prompt
+        and {
+            "id": prompt.id,
+            "routine": prompt.routine,
+            "side": prompt.side.value,
+            "shown_at": prompt.shown_at and prompt.shown_at.isoformat(),
+            "snoozes": prompt.snoozes,
+        },
+        "today": day_contract(today),
+    }
+
+
+def day_contract(today: DayFigures) -> dict[str, Any]:
+    """Names and units of `stats --json`."""
     return {
         "prompts": today.prompts,
         "done": today.done,
@@ -32,7 +55,7 @@ def day_text(day: Day, figures: DayFigures, catalogue: Catalogue) -> str:
         return f"{head}\n\nNothing is recorded yet: the day is young.\n"
     rows = [f"  {name:<16}{text}" for name, text in _rows(figures)]
     prompts = [
-        f"  {line.at:%H:%M}  {_name(line.routine, line.side, catalogue):<44}"
+        f"  {line.at:%H:%M}  {wording.routine(line.routine, line.side, catalogue):<44}"
         f"{line.ending.value if line.ending else 'open'}"
         for line in day.prompts()
     ]
@@ -69,9 +92,3 @@ def _prompts(figures: DayFigures) -> str:
     times = "once" if figures.snoozed == 1 else f"{figures.snoozed} times"
     snoozed = f"; snoozed {times}" if figures.snoozed else ""
     return f"{figures.prompts}{': ' if told else ''}{told}{snoozed}"
-
-
-def _name(routine: str, side: object, catalogue: Catalogue) -> str:
-    known = catalogue.routines.get(routine)
-    first = f", {side} first" if side != "both" else ""
-    return f"{known.name if known else routine}{first}"

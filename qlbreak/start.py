@@ -1,19 +1,15 @@
-"""From a command to a running program, or to a day's record: lock, log, folders."""
+"""From a command to a running program, or to a day's record."""
 
-import logging
-import logging.handlers
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from qlbreak import logs
 from qlbreak import paths as places
 from qlbreak.config import Config
 from qlbreak.journal import Problem
 from qlbreak.lock import AlreadyRunning, Lock
 from qlbreak.paths import Paths
-
-_LOG_BYTES, _LOG_FILES = 500_000, 2
 
 
 class Running(Exception):
@@ -29,7 +25,7 @@ def run(paths: Paths, config: Config, speed: float) -> None:
     except AlreadyRunning:
         raise Running(_show_the_other(paths)) from None
     try:
-        _log_to(paths.log)
+        logs.write_to(paths.log)
         from qlbreak.app import App
 
         App(paths, config, speed).run()
@@ -56,31 +52,15 @@ def today(paths: Paths, config: Config) -> tuple[str, dict[str, Any], list[Probl
     turn, catalogue = config.rules.day_turn, load()
     day = Day(day_of(at, turn), turn, catalogue)
     problems: list[Problem] = []
-    facts = journal.read_all(paths.journal, problems) if paths.journal.exists() else []
+    records = journal.read_all(paths.journal, problems) if paths.journal.exists() else {}
+    mine = records.get(places.device(), [])
     running = Checkpoints(paths.heartbeat, paths.checkpoint).load()
-    if running is not None and running.after == journal.settled_at(facts):
-        facts.append(Sat(running.at, running.seconds))
-    for fact in facts:
+    if running is not None and running.after == journal.settled_at(mine):
+        records[places.device()] = [*mine, Sat(running.at, running.seconds)]
+    for fact in journal.merged(records.values()):
         day.add(fact)
     figures = day.figures()
-    return report.day_text(day, figures, catalogue), report.contract(figures), problems
-
-
-def _log_to(path: Path) -> None:
-    handler = logging.handlers.RotatingFileHandler(
-        path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=False
-    )
-    path.chmod(0o600)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-
-
-def log_to_stderr() -> None:
-    """A line an event, for a run that nothing else shows."""
-    if sys.stderr is not None:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
-        logging.getLogger().addHandler(handler)
+    return report.day_text(day, figures, catalogue), report.day_contract(figures), problems
 
 
 def _show_the_other(paths: Paths) -> str:

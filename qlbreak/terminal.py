@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from qlbreak.notify import Note
@@ -42,12 +42,11 @@ class Terminal:
 
     def run(self) -> None:
         """Reads keys until it is stopped or the input ends; on the main thread."""
-        self._print(f"{help_text()}\n")
         with _single_keys():
+            self._print(f"{help_text()}\n")
             for key in _keys(self._stopped, self._wake_r):
                 self._pressed(key)
-        sys.stdout.write(_CLEAR)
-        sys.stdout.flush()
+        _write(_CLEAR)
 
     def stop(self) -> None:
         self._stopped.set()
@@ -85,8 +84,13 @@ class Terminal:
     def _print(self, text: str) -> None:
         """Above the status line, which stays the last."""
         with self._writing:
-            sys.stdout.write(_CLEAR + text.replace("\n", "\r\n") + self._status)
-            sys.stdout.flush()
+            _write(f"{_CLEAR}{text}{self._status}")
+
+
+def _write(text: str) -> None:
+    with suppress(OSError):  # the terminal may be gone
+        sys.stdout.write(text)
+        sys.stdout.flush()
 
 
 def help_text() -> str:
@@ -126,12 +130,17 @@ else:
         import tty
 
         fd = sys.stdin.fileno()
-        before = termios.tcgetattr(fd)
-        tty.setcbreak(fd)
+        try:
+            before = termios.tcgetattr(fd)
+            tty.setcbreak(fd)
+        except termios.error:  # the terminal is gone already
+            yield
+            return
         try:
             yield
         finally:
-            termios.tcsetattr(fd, termios.TCSADRAIN, before)
+            with suppress(termios.error):
+                termios.tcsetattr(fd, termios.TCSADRAIN, before)
 
     def _keys(stopped: threading.Event, wake: int) -> Iterator[str]:
         import select
@@ -140,7 +149,9 @@ else:
         while not stopped.is_set():
             ready, _, _ = select.select([fd, wake], [], [])
             if fd in ready:
-                typed = os.read(fd, 64).decode(errors="ignore")
+                typed = b""
+                with suppress(OSError):
+                    typed = os.read(fd, 64)
                 if not typed:
                     stopped.wait()  # the terminal is gone; the program goes on until it is told
-                yield from typed
+                yield from typed.decode(errors="ignore")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
 
 from qlbreak.core.events import Tick
 
@@ -40,6 +41,7 @@ class Clock:
         self.speed = speed
         self._steady = steady()
         self._at = datetime.now(UTC)
+        self._waiting_since = self._steady
 
     def now(self) -> tuple[datetime, float]:
         """Aware local time with a fixed offset, safe to subtract, and the steady seconds."""
@@ -56,13 +58,36 @@ class Clock:
 
     @property
     def late(self) -> float:
-        """Real seconds without a tick after which it is overdue."""
-        return 3 * self.tick + 1.0
+        """Real seconds without a tick after which it is overdue: there is time to mend that, before
+        it would count as an absence.
+        """
+        return 3 * self.tick
+
+    def wait_for_tick(self) -> None:
+        """From now on the next tick is waited for."""
+        self._waiting_since = steady()
+
+    @property
+    def patience(self) -> float:
+        """Real seconds that are left until the next tick is overdue."""
+        return max(self.late - (steady() - self._waiting_since), 0.0)
 
     @property
     def max_gap(self) -> float:
         """Seconds between ticks, as they count, beyond which nobody knows who was there."""
         return 4 * self.tick * self.speed
+
+
+class _Every(BaseTrigger):  # type: ignore[misc]
+    """So long after the last time. The "interval" that comes with APScheduler makes up for every
+    tick that was missed: for hours, when a clock without a battery is set forward by years.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._pause = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, _: datetime | None, now: datetime) -> datetime:
+        return now + self._pause
 
 
 class Ticker:
@@ -74,9 +99,10 @@ class Ticker:
         self._clock = clock
         self._idle = idle
         self._put = put
+        self._looking = False
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
-        # UTC: local rules are ours. In the scheduler's own thread: one thread less, and idle
-        # sources that keep a connection are asked by one thread only.
+        # UTC: local rules are ours. In the scheduler's own thread: each further one would have to
+        # be woken, too, and idle sources that keep a connection are asked by one thread only.
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": DebugExecutor()},
@@ -84,13 +110,17 @@ class Ticker:
         )
 
     def start(self) -> None:
-        self._scheduler.add_job(self._tick, "interval", seconds=self._clock.tick, id="tick")
+        self._scheduler.add_job(self._tick, _Every(self._clock.tick), id="tick")
         self._scheduler.start()
 
     def rearm(self) -> None:
-        """Tick now. With a wall clock set back by an hour the job would wait for an hour."""
-        self._scheduler.modify_job("tick", next_run_time=datetime.now(UTC))
-        self._scheduler.wakeup()
+        """Tick now. With a wall clock set back by an hour the job would wait for an hour.
+
+        A look that hangs, at a display perhaps, keeps the scheduler's lock: it is not waited for.
+        """
+        self._clock.wait_for_tick()
+        if not self._looking:
+            self._scheduler.modify_job("tick", next_run_time=datetime.now(UTC))
 
     def stop(self) -> None:
         self._scheduler.shutdown(wait=False)
@@ -101,6 +131,11 @@ class Ticker:
         return None if idle is None else idle * self._clock.speed
 
     def _tick(self) -> None:
-        idle = self.look()
+        self._looking = True
+        try:
+            idle = self.look()
+        finally:
+            self._looking = False
+        self._clock.wait_for_tick()
         at, now = self._clock.now()
         self._put(Tick(at, now, idle))

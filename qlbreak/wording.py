@@ -1,7 +1,7 @@
 """Every sentence that the program says about the moment: values in, text for people out."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from qlbreak.core.events import (
     Answer,
@@ -27,14 +27,20 @@ from qlbreak.durations import brief, exact
 
 
 def clock(status: Status) -> str:
-    """What the clock says, short: "Sitting 12 min"."""
+    """What the clock says, short: "Sitting 12 min". It changes once a minute at most."""
     match status.mode:
         case Mode.STANDING:
-            return f"Standing {brief(status.away)}"
+            return f"Standing since {_since(status)}"
         case Mode.AWAY:
-            return f"Away {brief(status.away)}"
+            return f"Away since {_since(status)}"
+        case _ if status.sitting < 60:
+            return "Sitting for less than a minute"
         case _:
             return f"Sitting {brief(status.sitting)}"
+
+
+def _since(status: Status) -> str:
+    return hour(status.at - timedelta(seconds=status.away), status.at)
 
 
 def coming(status: Status) -> str:
@@ -44,6 +50,8 @@ def coming(status: Status) -> str:
         return "Under way" if prompt.started else "A prompt is open"
     if prompt is not None and prompt.phase is Phase.SNOOZED and prompt.until is not None:
         return f"Snoozed until {hour(prompt.until, status.at)}"
+    if status.mode is Mode.STANDING:
+        return "The sitting clock rests"
     silence = _silence(status)
     if silence:
         return silence[0].upper() + silence[1:]
@@ -61,6 +69,8 @@ def why(status: Status) -> str:
         return f"A prompt is open; {sat}."
     if prompt is not None and prompt.phase is Phase.SNOOZED and prompt.until is not None:
         return f"Snoozed until {hour(prompt.until, status.at)}; {sat}."
+    if status.mode is Mode.STANDING:
+        return f"Standing since {_since(status)}; the sitting clock rests."
     silence = _silence(status)
     if silence:
         held = "Held: " if prompt is not None else ""
@@ -72,7 +82,7 @@ def _ordinary(status: Status, sat: str) -> str:
     ahead = f"the next prompt comes in {brief(status.due_in)}"
     match status.mode:
         case Mode.AWAY:
-            return f"You have been away for {brief(status.away)}; the clock starts anew."
+            return f"You have been away since {_since(status)}; the clock starts anew."
         case Mode.UNKNOWN:
             return f"Idle time cannot be read here, so you count as sitting: {sat}, {ahead}."
         case _:
@@ -87,7 +97,7 @@ def _silence(status: Status) -> str:
         case Reason.MEETING:
             return f"in a meeting{until}"
         case Reason.STANDING:
-            return f"standing for {brief(status.away)}"
+            return f"standing since {_since(status)}"
         case Reason.QUIET:
             return f"quiet{until}"
         case Reason.ENOUGH:
@@ -114,17 +124,17 @@ def day(figures: DayFigures) -> str:
 
 
 def hour(moment: datetime, now: datetime) -> str:
-    """ "10:35", "tomorrow 08:30", "Monday 08:30"."""
+    """ "10:35", "tomorrow 08:30", "Monday 08:30", with a date beyond a week."""
     days = (moment.date() - now.date()).days
-    name = "" if days <= 0 else "tomorrow " if days == 1 else f"{moment:%A} "
-    return f"{name}{moment:%H:%M}" if days < 7 else f"{moment:%d %B %H:%M}"
+    name = "" if days == 0 else "tomorrow " if days == 1 else f"{moment:%A} "
+    return f"{name}{moment:%H:%M}" if abs(days) < 7 else f"{moment:%d %B %H:%M}"
 
 
 # Prompts
 
 
 def prompt_title(status: Status, prompt: PromptView, catalogue: Catalogue) -> str:
-    name = catalogue.routines[prompt.routine].name
+    name = _name(prompt.routine, catalogue)
     if prompt.started:
         return name
     return f"Sitting {brief(status.sitting)}: {name}"
@@ -132,7 +142,9 @@ def prompt_title(status: Status, prompt: PromptView, catalogue: Catalogue) -> st
 
 def prompt_body(prompt: PromptView, catalogue: Catalogue) -> str:
     """What to do, in one line; once it is started, step by step."""
-    routine = catalogue.routines[prompt.routine]
+    routine = catalogue.routines.get(prompt.routine)
+    if routine is None:
+        return "Stand up and walk about."
     if prompt.started:
         return "\n".join(steps(catalogue, routine, prompt.side))
     return instruction(catalogue, routine, prompt.side)
@@ -145,7 +157,13 @@ def next_routine(status: Status, catalogue: Catalogue) -> str:
 def routine(name: str, side: Side, catalogue: Catalogue) -> str:
     """ "Rock and reach, left first" """
     first = f", {side} first" if side is not Side.BOTH else ""
-    return f"{catalogue.routines[name].name}{first}"
+    return f"{_name(name, catalogue)}{first}"
+
+
+def _name(routine: str, catalogue: Catalogue) -> str:
+    """A journal may tell of a routine that an update has taken away."""
+    known = catalogue.routines.get(routine)
+    return known.name if known is not None else routine
 
 
 def undo_label(status: Status) -> str:

@@ -20,18 +20,20 @@ class Source(NamedTuple):
     open: Callable[[], Callable[[], float]]
 
 
-def sources(environment: Mapping[str, str] = os.environ) -> Iterator[Source]:
+def sources(
+    environment: Mapping[str, str] = os.environ, platform: str = sys.platform
+) -> Iterator[Source]:
     """What this session might offer, the best first. Imports nothing."""
-    if sys.platform == "win32":
+    if platform == "win32":
         yield Source("Windows", _opener("windows"))
-    elif sys.platform == "darwin":
+    elif platform == "darwin":
         yield Source("macOS", _opener("macos"))
     elif environment.get("WAYLAND_DISPLAY"):
         return  # Xwayland sees only what goes to its own windows
     elif environment.get("DISPLAY"):
-        yield Source("X11", _opener("x11"))
-    elif sys.stdin is not None and sys.stdin.isatty():
-        yield Source("terminal", _opener("terminal"))
+        yield Source("X11", _opener("x11", environment["DISPLAY"]))
+    else:
+        yield Source("the terminal", _opener("terminal"))
 
 
 class Idle:
@@ -41,41 +43,46 @@ class Idle:
         self._candidates = candidates
         self._ask: Callable[[], float] | None = None
         self._wait = 0
+        self._failing: set[str] = set()
         self.name = ""
 
     def __call__(self) -> float | None:
         """Seconds since the last input, None if nothing can tell."""
         if self._ask is None:
-            self._ask = self._open()
-        if self._ask is None:
-            return None
+            return self._first()
         try:
             return max(self._ask(), 0.0)
-        except Exception:  # noqa: BLE001  a third-party reader of a broken connection raises anything
-            _log.warning("idle time from %s cannot be read any more", self.name, exc_info=True)
-            self._ask, self._wait = None, RETRY_AFTER
+        except Exception as error:  # noqa: BLE001  a broken connection's reader raises anything
+            _log.warning("idle time from %s cannot be read any more: %r", self.name, error)
+            self._failing.add(self.name)
+            self._ask, self._wait, self.name = None, RETRY_AFTER, ""
             return None
 
-    def _open(self) -> Callable[[], float] | None:
+    def _first(self) -> float | None:
+        """Take the first source that answers."""
         if self._wait:
             self._wait -= 1
             return None
         for source in self._candidates:
             try:
                 ask = source.open()
-                ask()
+                seconds = ask()
             except Exception as error:  # noqa: BLE001  as above: the next source may do
-                _log.info("no idle time from %s: %s", source.name, error)
-            else:
-                self.name = source.name
-                return ask
-        self.name, self._wait = "", RETRY_AFTER
+                level = logging.DEBUG if source.name in self._failing else logging.INFO
+                self._failing.add(source.name)
+                _log.log(level, "no idle time from %s: %s", source.name, error)
+                continue
+            _log.info("idle time from %s", source.name)
+            self._failing.discard(source.name)
+            self._ask, self.name = ask, source.name
+            return max(seconds, 0.0)
+        self._wait = RETRY_AFTER
         return None
 
 
-def _opener(module: str) -> Callable[[], Callable[[], float]]:
+def _opener(module: str, *place: str) -> Callable[[], Callable[[], float]]:
     def open_source() -> Callable[[], float]:
-        opened: Callable[[], float] = import_module(f"{__name__}.{module}").open_source()
+        opened: Callable[[], float] = import_module(f"{__name__}.{module}").open_source(*place)
         return opened
 
     return open_source

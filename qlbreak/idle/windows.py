@@ -4,6 +4,9 @@ import ctypes
 from collections.abc import Callable
 from typing import Any
 
+# SendInput brings a tick count of its own, which may be one that is still to come.
+_TO_COME_MS = 60_000
+
 
 class LastInputInfo(ctypes.Structure):
     _fields_ = (("cbSize", ctypes.c_uint), ("dwTime", ctypes.c_uint32))
@@ -15,8 +18,8 @@ def idle_seconds(user32: Any, kernel32: Any) -> float:
     info.cbSize = ctypes.sizeof(info)
     if not user32.GetLastInputInfo(ctypes.byref(info)):
         raise OSError("GetLastInputInfo failed")
-    passed: int = (kernel32.GetTickCount() - info.dwTime) & 0xFFFFFFFF
-    return passed / 1000
+    passed: int = (kernel32.GetTickCount() - info.dwTime) % 2**32
+    return 0.0 if passed > 2**32 - _TO_COME_MS else passed / 1000
 
 
 def open_source() -> Callable[[], float]:

@@ -3,18 +3,29 @@
 from collections.abc import Callable
 
 
-def open_source() -> Callable[[], float]:
-    """Raises OSError where the server lacks the extension, as Xwayland does."""
+def open_source(name: str) -> Callable[[], float]:
+    """*name*: as in DISPLAY. Raises OSError where the server lacks the extension, as Xwayland does,
+    and what python-xlib raises where there is no server.
+    """
     from Xlib import display
     from Xlib.ext import screensaver  # noqa: F401  its import adds the query
 
-    server = display.Display()
-    if not server.has_extension("MIT-SCREEN-SAVER"):
-        server.close()
-        raise OSError("the X server has no MIT-SCREEN-SAVER extension")
+    server = display.Display(name)
     root = server.screen().root
 
     def ask() -> float:
-        return float(root.screensaver_query_info().idle) / 1000
+        try:
+            idle = root.screensaver_query_info().idle
+            # Every client is told of each change of the keyboard; unread, that piles up.
+            for _ in range(server.pending_events()):
+                server.next_event()
+        except Exception:
+            # After a failure in the midst of a reply, another question would never end, and spin.
+            server.display.close_internal("client")
+            raise
+        return float(idle) / 1000
 
+    if not server.has_extension("MIT-SCREEN-SAVER"):
+        server.close()
+        raise OSError("the X server has no MIT-SCREEN-SAVER extension")
     return ask

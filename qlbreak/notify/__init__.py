@@ -57,9 +57,8 @@ class Notifier:
     def __init__(self) -> None:
         self._channels: list[Channel] = []
         self._jobs: queue.SimpleQueue[Note | str | None] = queue.SimpleQueue()
-        self._complained: set[str] = set()
+        self._failing: set[str] = set()
         self._thread = threading.Thread(target=self._work, name="notify", daemon=True)
-        self.channel = ""  # the one that showed the last note
 
     def start(self, channels: list[Channel]) -> None:
         """*channels*: the best first. What was asked for before is done now."""
@@ -79,73 +78,68 @@ class Notifier:
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            if isinstance(job, Note):
-                self._show(job)
-            else:
-                self._close(job)
+            for channel in self._channels:
+                if self._settled(channel, job):
+                    break
 
-    def _show(self, note: Note) -> None:
-        for channel in self._channels:
-            try:
-                sure = channel.show(note)
-            except Exception as error:  # noqa: BLE001  third parties raise anything; the next one may do
-                self._complain(channel.name, error)
-                continue
-            self._complained.discard(channel.name)
-            self.channel = channel.name
-            if sure:
-                return
-
-    def _close(self, slot: str) -> None:
-        for channel in self._channels:
-            try:
-                channel.close(slot)
-            except Exception as error:  # noqa: BLE001  as above
-                self._complain(channel.name, error)
+    def _settled(self, channel: Channel, job: Note | str) -> bool:
+        """Whether no further channel has to be asked."""
+        try:
+            if isinstance(job, str):
+                channel.close(job)
+                return False
+            sure = channel.show(job)
+        except Exception as error:  # noqa: BLE001  third parties raise anything; the next one may do
+            self._complain(channel.name, error)
+            return False
+        self._failing.discard(channel.name)
+        return sure
 
     def _complain(self, name: str, error: Exception) -> None:
-        level = logging.DEBUG if name in self._complained else logging.WARNING
-        self._complained.add(name)
-        _log.log(level, "notifications by %s do not work: %s", name, error)
+        level = logging.DEBUG if name in self._failing else logging.WARNING
+        self._failing.add(name)
+        _log.log(level, "notifications by %s do not work: %s", name, str(error) or repr(error))
 
 
 def survey(bus: "Bus | None") -> str:
-    """One line about what would show a note here, without showing one."""
-    if sys.platform == "win32":
-        return "plyer's balloons, without buttons"
-    if sys.platform == "darwin":
-        return "osascript, without buttons"
+    """One line about what would show a note here, the best first, without showing one."""
+    names = [channel.name for channel in channels(bus, lambda _: None, lambda: None)]
     if bus is not None:
         from qlbreak.notify.freedesktop import server
 
-        found = server(bus)
-        if found:
-            return found
-    return "no notification service: prompts come in the terminal, the log and the tray's icon"
+        names[0] = server(bus) or f"{names[0]} (there is none)"
+    return ", else ".join(names)
 
 
 def channels(
-    bus: "Bus | None", pressed: Callable[[Pressed], None], returned: Callable[[], None]
+    bus: "Bus | None",
+    pressed: Callable[[Pressed], None],
+    returned: Callable[[], None],
+    own: Channel | None = None,
+    platform: str = sys.platform,
 ) -> list[Channel]:
     """What may show a note here, the best first; the last one always can.
 
-    `pressed` is called from another thread; `returned` when a notification daemon came back that
-    had been gone, and with it all notes.
+    `pressed` is called from another thread; `returned`, too, when a notification daemon came, and
+    what others have shown is not on it. `own` has the terminal to itself, and shows every note.
     """
-    from qlbreak.notify.terminal import Terminal
+    found: list[Channel] = [] if own is None else [own]
+    if platform == "win32":
+        from qlbreak.notify.balloons import Balloons
 
-    found: list[Channel] = []
-    if bus is not None:
-        from qlbreak.notify.freedesktop import Freedesktop
-
-        found.append(Freedesktop(bus, pressed, returned))
-    if sys.platform == "darwin":
+        found.append(Balloons())
+    elif platform == "darwin":
+        from qlbreak.notify.by_plyer import Plyer
         from qlbreak.notify.script import AppleScript
 
-        found.append(AppleScript())
-    if bus is not None or sys.platform != "linux":
+        found += [AppleScript(), Plyer()]
+    elif bus is not None:
         from qlbreak.notify.by_plyer import Plyer
+        from qlbreak.notify.freedesktop import Freedesktop, present
 
-        found.append(Plyer())
-    found.append(Terminal())
+        found += [Freedesktop(bus, pressed, returned), Plyer(lambda: present(bus))]
+    if own is None:
+        from qlbreak.notify.terminal import Terminal
+
+        found.append(Terminal())
     return found

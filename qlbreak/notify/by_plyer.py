@@ -1,7 +1,9 @@
-"""plyer: Windows' balloons, and on Linux and macOS what remains when the better channels fail."""
+"""plyer, where the better channels of Linux and macOS fail."""
 
 import sys
 import warnings
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from shutil import which
 from typing import Any
@@ -9,50 +11,63 @@ from typing import Any
 from qlbreak.notify import Note
 from qlbreak.resources import icon_file
 
-# The fields of Windows' structure, less the closing zero; longer texts raise in plyer's thread.
-TITLE_UNITS, BODY_UNITS = 63, 255
-
 
 class Plyer:
-    """Has no buttons, no replacement and no withdrawal, and cannot tell whether it worked."""
+    """Has no buttons, no replacement and no withdrawal, and cannot tell whether it worked.
+
+    `present`: whether there is anybody to talk to, which plyer would not tell.
+    """
 
     name = "plyer"
 
-    def __init__(self, facade: Any = None) -> None:
+    def __init__(
+        self,
+        present: Callable[[], bool] = lambda: True,
+        facade: Any = None,
+        timeout: float = 3.0,
+    ) -> None:
+        self._timeout = timeout
+        self._present = present
         self._facade = facade
+        # With a daemon that hangs, both of its ways on Linux wait for 25 s.
+        self._worker = ThreadPoolExecutor(1, "plyer")
 
     def show(self, note: Note) -> bool:
-        """Raises NotImplementedError where plyer has no way to notify."""
+        """Raises TimeoutError, NotImplementedError where plyer has no way to notify."""
+        if not self._present():
+            raise NotImplementedError("nobody there to show it")
         if self._facade is None:
             self._facade = _facade()
-        windows = sys.platform == "win32"
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it advises to install things, on standard error
-            self._facade.notify(
-                title=clipped(note.title.lstrip("-") or "qlbreak", TITLE_UNITS),
-                message=clipped(note.body, BODY_UNITS),
-                app_name="qlbreak",
-                app_icon=str(icon_file("qlbreak.ico" if windows else "qlbreak.png")),
-                timeout=round(min(note.seconds, 30.0)),
-            )
-        return windows
+        told = self._worker.submit(
+            self._facade.notify,
+            title=_no_option(note.title),
+            message=_no_option(note.body),
+            app_name="qlbreak",
+            app_icon=str(icon_file("qlbreak.png")),
+            timeout=round(note.seconds),
+        )
+        try:
+            told.result(self._timeout)
+        except TimeoutError:
+            told.cancel()
+            raise TimeoutError(f"no end of it in {self._timeout:g} s") from None
+        return False
 
     def close(self, slot: str) -> None:
         pass
 
 
 def _facade() -> Any:
-    # plyer prints a traceback where it finds neither of its two ways on Linux.
-    if sys.platform == "linux" and not (which("notify-send") or find_spec("dbus")):
-        raise NotImplementedError("needs notify-send or the Python package dbus")
+    # Where plyer finds none of its ways it prints a traceback.
+    ways = {"linux": which("notify-send") or find_spec("dbus"), "darwin": find_spec("pyobjus")}
+    if not ways.get(sys.platform):
+        raise NotImplementedError("it needs notify-send on Linux, pyobjus on macOS")
     from plyer import notification
 
+    warnings.filterwarnings("ignore", module=r"plyer\.")  # it advises to install things
     return notification
 
 
-def clipped(text: str, units: int) -> str:
-    """At most so many UTF-16 units: Windows counts an emoji as two."""
-    encoded = text.encode("utf-16-le")
-    if len(encoded) <= 2 * units:
-        return text
-    return encoded[: 2 * (units - 1)].decode("utf-16-le", "ignore").rstrip() + "…"
+def _no_option(text: str) -> str:
+    """notify-send would take a leading dash for an option; the sign before it is not seen."""
+    return f"\u2060{text}" if text.startswith("-") else text

@@ -1,7 +1,9 @@
 """org.freedesktop.Notifications over D-Bus: buttons, replacement, withdrawal."""
 
 import html
+import queue
 from collections.abc import Callable
+from typing import NamedTuple
 
 from qlbreak.dbus import Body, Bus, BusError
 from qlbreak.notify import Note, Pressed
@@ -10,6 +12,11 @@ from qlbreak.resources import icon_file
 _NAME = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"
 _NORMAL = 1  # urgency
+
+
+def present(bus: Bus) -> bool:
+    """Whether a service runs here. Raises like `Bus.call`."""
+    return bus.name_has_owner(_NAME)
 
 
 def server(bus: Bus) -> str:
@@ -25,39 +32,66 @@ def server(bus: Bus) -> str:
     return f"{name} {version}, {buttons}"
 
 
+class _Up(NamedTuple):
+    """A notification of ours; its number means nothing to the next daemon."""
+
+    daemon: int
+    number: int
+    note: Note
+
+
 class Freedesktop:
-    """Signals come on the bus's thread, calls on the notifier's: each map has one writer."""
+    """`show` may wait, `timeout` seconds a call; what comes over the bus is told on its thread."""
 
     name = "the desktop's notification service"
 
     def __init__(
-        self, bus: Bus, pressed: Callable[[Pressed], None], returned: Callable[[], None]
+        self,
+        bus: Bus,
+        pressed: Callable[[Pressed], None],
+        returned: Callable[[], None],
+        timeout: float = 3.0,
     ) -> None:
         self._bus = bus
+        self._timeout = timeout
         self._pressed = pressed
         self._returned = returned
-        self._numbers: dict[str, int] = {}  # of the notification in a slot
-        self._notes: dict[int, Note] = {}
+        self._wanted: dict[str, Note] = {}  # by slot
+        self._up: dict[str, _Up] = {}  # by slot
         self._capabilities: frozenset[str] = frozenset()
-        self._known_of = ""
-        self._owner = ""
-        self._lost = False
+        self._asked = 0  # the daemon that they were asked of
+        self._daemon = 0  # counts the changes: another daemon, or none
+        self._owner: str | None = None
         bus.on_signal(_NAME, "ActionInvoked", _PATH, self._on_action)
         bus.on_owner(_NAME, self._on_owner)
 
     def show(self, note: Note) -> bool:
-        """Raises BusError, TimeoutError after three seconds, ConnectionError."""
+        """Raises BusError, TimeoutError, ConnectionError."""
         self._learn()
-        number = self._call("Notify", "susssasa{sv}i", self._arguments(note))[0]
-        self._numbers[note.slot] = number
-        self._notes = {n: self._notes[n] for n in self._numbers.values() if n in self._notes}
-        self._notes[number] = note
+        daemon = self._daemon
+        self._wanted[note.slot] = note
+        replies: queue.SimpleQueue[Body | Exception] = queue.SimpleQueue()
+
+        def answered(reply: Body | Exception) -> None:
+            if not isinstance(reply, Exception):
+                self._shown(_Up(daemon, reply[0], note))
+            replies.put(reply)
+
+        arguments = self._arguments(note)
+        self._bus.send(_NAME, _PATH, _NAME, "Notify", "susssasa{sv}i", arguments, answered)
+        try:
+            reply = replies.get(timeout=self._timeout)
+        except queue.Empty:
+            raise TimeoutError(f"no answer to Notify in {self._timeout:g} s") from None
+        if isinstance(reply, Exception):
+            raise reply
         return True
 
     def close(self, slot: str) -> None:
-        number = self._numbers.pop(slot, None)
-        if number is not None and self._owner:
-            self._call("CloseNotification", "u", (number,))
+        self._wanted.pop(slot, None)
+        up = self._up.pop(slot, None)
+        if up is not None:
+            self._withdraw(up)
 
     def _arguments(self, note: Note) -> Body:
         actions: list[str] = []
@@ -69,31 +103,49 @@ class Freedesktop:
         markup = "body-markup" in self._capabilities
         body = html.escape(note.body, quote=False) if markup else note.body
         hints = {"urgency": ("y", _NORMAL), "desktop-entry": ("s", "qlbreak")}
-        replaces = self._numbers.get(note.slot, 0)
+        up = self._up.get(note.slot)
+        replaces = up.number if up is not None and up.daemon == self._daemon else 0
         milliseconds = round(note.seconds * 1000)
         icon = str(icon_file("qlbreak.png"))
         return "qlbreak", replaces, icon, note.title, body, actions, hints, milliseconds
 
     def _learn(self) -> None:
-        """Ask a daemon once what it can do; another one may have taken its place."""
-        if not self._owner or self._known_of != self._owner:
-            self._capabilities = frozenset(self._call("GetCapabilities", None, ())[0])
-            self._known_of = self._owner
+        """Ask each daemon once what it can do; a call may start one, so also where none is."""
+        owner, daemon = self._owner, self._daemon
+        if not owner or self._asked != daemon:
+            (capabilities,) = self._bus.call(
+                _NAME, _PATH, _NAME, "GetCapabilities", timeout=self._timeout
+            )
+            self._capabilities = frozenset(capabilities)
+            # The bus tells who came before it hands on what they answer.
+            self._asked = daemon if owner else self._daemon
 
-    def _call(self, member: str, signature: str | None, body: Body) -> Body:
-        return self._bus.call(_NAME, _PATH, _NAME, member, signature, body)
+    def _shown(self, up: _Up) -> None:
+        """Also where the answer comes too late: its buttons are on the screen all the same."""
+        slot = up.note.slot
+        before = self._up.get(slot)
+        if self._wanted.get(slot) is up.note:
+            self._up[slot] = up
+        elif before is None or before.number != up.number:
+            self._withdraw(up)
+
+    def _withdraw(self, up: _Up) -> None:
+        # Without waiting: an error is the specification's way to say that it is gone already.
+        if up.daemon == self._daemon:
+            self._bus.send(_NAME, _PATH, _NAME, "CloseNotification", "u", (up.number,))
 
     def _on_action(self, body: Body) -> None:
         number, key = body
-        note = self._notes.get(number)  # the signal tells of everybody's notifications
-        if note is not None:
-            self._pressed(Pressed(note.click if key == "default" else key, note.about))
+        for up in tuple(self._up.values()):  # the signal tells of everybody's notifications
+            if (up.daemon, up.number) == (self._daemon, number):
+                key = up.note.click if key == "default" else key
+                if key:
+                    self._pressed(Pressed(key, up.note.about))
 
     def _on_owner(self, owner: str) -> None:
-        if not owner:
-            self._lost = bool(self._owner) or self._lost
-            self._numbers = {}  # another daemon may give the same number to somebody else
-        self._owner = owner
-        if owner and self._lost:
-            self._lost = False
+        if owner == self._owner:
+            return
+        self._daemon += 1
+        before, self._owner = self._owner, owner
+        if owner and before is not None:
             self._returned()

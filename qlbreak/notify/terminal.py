@@ -13,7 +13,13 @@ class Terminal:
 
     def show(self, note: Note) -> bool:
         if sys.stderr is not None and sys.stderr.isatty():
-            sys.stderr.write(f"\r\x1b[K{note.title}\n  {note.body}\n".replace("\n", "\r\n"))
+            answers = " | ".join(button.key for button in note.buttons)
+            lines = [
+                note.title,
+                *note.body.splitlines(),
+                *([f"qlbreak {answers}"] if answers else []),
+            ]
+            sys.stderr.write("\n  ".join(lines) + "\n")
             sys.stderr.flush()
         else:
             _log.info("%s: %s", note.title, note.body)

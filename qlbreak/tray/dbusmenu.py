@@ -152,7 +152,7 @@ class DbusMenu:
 
     def _event(self, number: int, event: str, _data: Variant, _time: int) -> Body:
         node = self._node(number)
-        if event == "clicked" and node.properties.get("enabled") == ("b", True) and not node.nodes:
+        if event == "clicked" and node.properties.get("enabled") == ("b", True):
             self._press(node.item)
         return ()
 

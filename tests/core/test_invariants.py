@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from desk import CATALOGUE, MORNING, TICK, Desk
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from desk import CATALOGUE, MORNING, TICK, Desk
 from qlbreak.core.events import (
     Answered,
     Arrived,

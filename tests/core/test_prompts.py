@@ -4,8 +4,8 @@ from datetime import time, timedelta
 from itertools import pairwise
 
 import pytest
-from desk import MORNING, Desk
 
+from desk import MORNING, Desk
 from qlbreak.core.events import (
     Answer,
     Answered,

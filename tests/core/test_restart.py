@@ -1,8 +1,8 @@
 """A kill at any moment, and a start some time later."""
 
 import pytest
-from desk import Desk
 
+from desk import Desk
 from qlbreak.core.status import Mode
 
 

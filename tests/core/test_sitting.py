@@ -1,8 +1,8 @@
 """The sitting clock, played out."""
 
 import pytest
-from desk import MORNING, Desk
 
+from desk import MORNING, Desk
 from qlbreak.core.events import Break, Cause, Sat
 from qlbreak.core.status import Mode
 

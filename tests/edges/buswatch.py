@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from edges.buscall import BUS_NAME, BUS_PATH
-from edges.waiting import wait_for
 from jeepney import DBusAddress, HeaderFields, Message, MessageType, new_method_call
 from jeepney.io.blocking import open_dbus_connection
+
+from edges.buscall import BUS_NAME, BUS_PATH
+from edges.waiting import wait_for
 
 NOTIFICATIONS = "org.freedesktop.Notifications"
 

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+
 from edges.desktop import Desktop, missing_programs
 
 FIXTURES = {"desktop", "bare_desktop"}

@@ -5,13 +5,14 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
+from PIL import Image, ImageGrab
+
 from edges.buswatch import NOTIFICATIONS, BusWatch
 from edges.notifications import DunstUser, Notifyd, write_dunst_settings
 from edges.processes import Process
 from edges.program import Program
 from edges.traymenu import WATCHER, TrayReader
 from edges.waiting import wait_for
-from PIL import Image, ImageGrab
 
 PROGRAMS = ("Xvfb", "dbus-daemon", "openbox", "xfce4-panel", "dunst", "xdotool")
 FIRST_ICON = 25, 14  # where the panel puts the only tray icon, in pixels

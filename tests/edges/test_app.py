@@ -1,6 +1,7 @@
 """The main job at a real desk: sit, be told, answer, find it in the record."""
 
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -158,6 +159,7 @@ def test_start_shows_the_steps_in_place_of_the_prompt(desktop: Desktop, tmp_path
     assert [label for _, label in steps.actions] == ["Done", "Skip"]
     program.wait_fact(lambda f: f["type"] == "started", 5)
     assert program.run("done").code == 0
+    assert steps.id is not None
     watch.wait_closed(steps.id)
 
 
@@ -281,3 +283,37 @@ def test_after_a_kill_the_clock_goes_on_or_starts_anew(bare_desktop: Desktop) ->
     assert [f["cause"] for f in program.journal() if f["type"] == "break"] == ["gap"]
     program.run("quit")
     assert program.wait_exit() == 0
+
+
+def test_without_any_tray_it_says_so_once_ever(bare_desktop: Desktop) -> None:
+    bare_desktop.start_dunst()
+    watch = bare_desktop.watch_bus()
+    program = bare_desktop.program()
+    for _ in range(2):
+        program.start("run", "--speed", SPEED)
+        wait_for(lambda: program.run("why").code == 0, 10, "it answers commands")
+        work_until(
+            bare_desktop,
+            lambda: program.status()["sitting_s"] > 150,
+            10,
+            "two minutes: longer than it waits for a panel",
+        )
+        wait_for(lambda: watch.notifications, 5, "it has said so")
+        program.run("quit")
+        assert program.wait_exit() == 0
+    said = [note for note in watch.notifications if "no tray icons" in note.body]
+    assert len(said) == 1
+
+
+def test_started_from_a_terminal_without_a_tray_it_uses_the_terminal(
+    bare_desktop: Desktop,
+) -> None:
+    """And takes the tray up as well when a panel appears."""
+    program = bare_desktop.program()
+    shell = f"{sys.executable} -m qlbreak --data-dir {program.data_dir} run --speed {SPEED}"
+    bare_desktop.spawn("terminal", ["script", "-qec", shell, "/dev/null"], env=program.env)
+    wait_for(lambda: program.run("why").code == 0, 10, "it answers commands")
+    bare_desktop.start_panel()
+    bare_desktop.wait_tray_item("qlbreak", 10)
+    bare_desktop.press_menu("Quit")
+    wait_for(lambda: program.run("why").code == 3, 10, "it has ended")

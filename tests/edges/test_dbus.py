@@ -1,17 +1,17 @@
-"""The bus against a real dbus-daemon: calls, signals, names, served objects, a lost connection."""
+"""The bus against a real dbus-daemon: calls, signals, names, and a connection that is lost."""
 
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from edges.buscall import Bus as Stranger
-from edges.privatebus import PrivateBus, need
-from edges.waiting import now, wait_for
 
-from qlbreak.dbus import DAEMON, PROPERTIES, Body, Bus, BusError, Method
+from edges.buscall import Bus as Stranger
+from edges.privatebus import PrivateBus
+from edges.waiting import now, wait_for
+from qlbreak.dbus import DAEMON, Body, Bus, BusError, Method
 
 IFACE = "org.example.Desk"
 PATH = "/desk"
@@ -26,44 +26,8 @@ def daemon() -> Iterator[PrivateBus]:
 
 
 @pytest.fixture
-def connect(daemon: PrivateBus) -> Iterator[Callable[[], Bus]]:
-    """Opens connections that come back fast, and closes them at the end."""
-    opened: list[Bus] = []
-
-    def one() -> Bus:
-        bus = Bus(daemon.session_address, retry_s=0.02)
-        bus.connect()
-        opened.append(bus)
-        return bus
-
-    yield one
-    for bus in opened:
-        bus.close()
-
-
-@pytest.fixture
-def bus(connect: Callable[[], Bus]) -> Bus:
-    return connect()
-
-
-def named(bus: Bus) -> str:
-    """A name by which others can call it."""
-    bus.call(*DAEMON, "RequestName", "su", ("org.example.Server", 0))
-    return "org.example.Server"
-
-
-def refuse() -> Body:
-    raise BusError("org.example.Error.Full", "no more room")
-
-
-def serve_desk(bus: Bus, height: Callable[[], int] = lambda: 72) -> None:
-    methods = {
-        "Add": Method(lambda a, b: (a + b,), ("i", "i"), ("i",)),
-        "Refuse": Method(refuse),
-        "Break": Method(lambda: (1 // 0,), (), ("i",)),
-        "Lie": Method(lambda: ("text",), (), ("i",)),
-    }
-    bus.serve(PATH, IFACE, methods, lambda: {"Height": ("i", height()), "Name": ("s", "oak")})
+def bus(daemon: PrivateBus) -> Bus:
+    return daemon.connect()
 
 
 def test_a_call_returns_the_body_of_the_reply(bus: Bus) -> None:
@@ -151,88 +115,10 @@ def test_a_call_from_a_callback_is_refused_and_a_send_is_not(
     assert all(isinstance(mistake, RuntimeError) for mistake in mistakes)
 
 
-def test_a_served_object_is_called_by_another_program(bus: Bus, daemon: PrivateBus) -> None:
-    need("gdbus")
-    serve_desk(bus)
-    target = ["gdbus", "call", "--session", "--dest", named(bus), "--object-path", PATH]
-    added = daemon.run([*target, "--method", f"{IFACE}.Add", "2", "3"])
-    assert (added.code, added.out) == (0, "(5,)\n")
-    prop = daemon.run([*target, "--method", f"{PROPERTIES}.Get", IFACE, "Height"])
-    assert prop.out == "(<72>,)\n"
-    everything = daemon.run([*target, "--method", f"{PROPERTIES}.GetAll", IFACE])
-    assert everything.out == "({'Height': <72>, 'Name': <'oak'>},)\n"
-    described = daemon.run(["gdbus", "introspect", *target[2:], "--xml"])
-    assert f'<interface name="{IFACE}">' in described.out
-    assert '<method name="Add">' in described.out
-    assert daemon.run([*target, "--method", "org.freedesktop.DBus.Peer.Ping"]).code == 0
-
-
-@pytest.mark.parametrize(
-    ("path", "interface", "member", "signature", "body", "name"),
-    [
-        ("/floor", IFACE, "Add", "ii", (1, 2), "UnknownObject"),
-        (PATH, "org.example.Chair", "Add", "ii", (1, 2), "UnknownInterface"),
-        (PATH, IFACE, "Divide", "ii", (1, 2), "UnknownMethod"),
-        (PATH, IFACE, "Add", "s", ("1",), "InvalidArgs"),
-        (PATH, PROPERTIES, "Get", "ss", (IFACE, "Depth"), "UnknownProperty"),
-        (PATH, PROPERTIES, "Get", "ss", ("org.example.Chair", "Depth"), "UnknownInterface"),
-        (PATH, PROPERTIES, "Set", "ssv", (IFACE, "Height", ("i", 1)), "PropertyReadOnly"),
-        (PATH, IFACE, "Break", "", (), "Failed"),
-        (PATH, IFACE, "Lie", "", (), "Failed"),
-    ],
-)
-def test_what_is_not_served_or_fails_is_refused_by_name(
-    connect: Callable[[], Bus],
-    caplog: pytest.LogCaptureFixture,
-    path: str,
-    interface: str,
-    member: str,
-    signature: str,
-    body: Body,
-    name: str,
-) -> None:
-    server, client = connect(), connect()
-    serve_desk(server)
-    server_name = named(server)
-    with pytest.raises(BusError) as caught:
-        client.call(server_name, path, interface, member, signature, body)
-    assert caught.value.name == f"org.freedesktop.DBus.Error.{name}"
-    assert bool(caplog.records) is (name == "Failed")
-    assert client.call(server_name, PATH, IFACE, "Add", "ii", (2, 3)) == (5,)
-
-
-def test_a_served_method_may_refuse_in_its_own_words(connect: Callable[[], Bus]) -> None:
-    server, client = connect(), connect()
-    serve_desk(server)
-    with pytest.raises(BusError, match="no more room") as caught:
-        client.call(named(server), PATH, IFACE, "Refuse")
-    assert caught.value.name == "org.example.Error.Full"
-
-
-def test_properties_are_asked_each_time_and_come_unwrapped(connect: Callable[[], Bus]) -> None:
-    server, client = connect(), connect()
-    heights = iter([72, 110])
-    serve_desk(server, lambda: next(heights))
-    name = named(server)
-    assert [client.get(name, PATH, IFACE, "Height") for _ in range(2)] == [72, 110]
-
-
-def test_what_is_withdrawn_is_no_longer_served(connect: Callable[[], Bus]) -> None:
-    server, client = connect(), connect()
-    withdraw = server.serve(PATH, IFACE, {})
-    name = named(server)
-    assert (
-        "<node>" in client.call(name, PATH, "org.freedesktop.DBus.Introspectable", "Introspect")[0]
-    )
-    withdraw()
-    with pytest.raises(BusError, match="UnknownObject"):
-        client.call(name, PATH, IFACE, "Add", "ii", (2, 3))
-
-
 def test_a_signal_reaches_those_who_watch_its_path_until_they_cancel(
-    connect: Callable[[], Bus],
+    daemon: PrivateBus,
 ) -> None:
-    sender, hearer = connect(), connect()
+    sender, hearer = daemon.connect(), daemon.connect()
     here: queue.SimpleQueue[Body] = queue.SimpleQueue()
     anywhere: queue.SimpleQueue[Body] = queue.SimpleQueue()
     cancel = hearer.on_signal(IFACE, "Moved", PATH, here.put)
@@ -249,9 +135,9 @@ def test_a_signal_reaches_those_who_watch_its_path_until_they_cancel(
 
 
 def test_the_owner_of_a_name_is_told_at_first_and_at_each_change(
-    connect: Callable[[], Bus],
+    daemon: PrivateBus,
 ) -> None:
-    owner, hearer = connect(), connect()
+    owner, hearer = daemon.connect(), daemon.connect()
     owners: queue.SimpleQueue[str] = queue.SimpleQueue()
     hearer.on_owner(NAME, owners.put)
     assert owners.get(timeout=3) == ""
@@ -277,16 +163,13 @@ def test_a_mistake_in_a_callback_does_not_end_the_thread(
     assert "a callback of the bus failed" in caplog.text
 
 
-def test_when_the_bus_is_lost_all_who_wait_are_told_at_once(
-    connect: Callable[[], Bus], daemon: PrivateBus
-) -> None:
+def test_when_the_bus_is_lost_all_who_wait_are_told_at_once(daemon: PrivateBus) -> None:
     def kill() -> Body:
         daemon.kill_daemon()
         return ()
 
-    bus, server = connect(), connect()
+    bus, server = daemon.connect(), daemon.connect(NAME)
     server.serve(PATH, IFACE, {"Kill": Method(kill)})
-    server.call(*DAEMON, "RequestName", "su", (NAME, 0))
     owners: queue.SimpleQueue[str] = queue.SimpleQueue()
     answers: queue.SimpleQueue[Body | Exception] = queue.SimpleQueue()
     bus.on_owner(NAME, owners.put)
@@ -306,11 +189,10 @@ def test_when_the_bus_is_lost_all_who_wait_are_told_at_once(
     silent.close()
 
 
-def test_when_the_bus_is_back_everything_goes_on(
-    connect: Callable[[], Bus], daemon: PrivateBus
-) -> None:
-    bus = connect()
-    serve_desk(bus)
+def test_when_the_bus_is_back_everything_goes_on(daemon: PrivateBus) -> None:
+    bus = daemon.connect()
+    bus.on_connect.append(lambda: bus.send(*DAEMON, "RequestName", "su", (NAME, 0)))
+    bus.serve(PATH, IFACE, {"Add": Method(lambda a, b: (a + b,), ("i", "i"), ("i",))})
     owners: queue.SimpleQueue[str] = queue.SimpleQueue()
     moved: queue.SimpleQueue[Body] = queue.SimpleQueue()
     back = threading.Event()
@@ -323,8 +205,9 @@ def test_when_the_bus_is_back_everything_goes_on(
     daemon.start_daemon()
     assert back.wait(5)
     assert owners.get(timeout=3) == DAEMON[0]
-    other = connect()
-    assert other.call(named(bus), PATH, IFACE, "Add", "ii", (2, 3)) == (5,)
+    other = daemon.connect()
+    wait_for(lambda: other.name_has_owner(NAME), 3, "the server took its name")
+    assert other.call(NAME, PATH, IFACE, "Add", "ii", (2, 3)) == (5,)
     other.emit(PATH, IFACE, "Moved", "s", ("up",))
     assert moved.get(timeout=3) == ("up",)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from edges.buscall import BusError
 from edges.traybench import Bench, Item, Menu
 from edges.traymenu import ITEM, MENU
 from edges.watcher import ITEM_NAME
-
 from qlbreak.tray.dbusmenu import MENU_PATH
 from qlbreak.tray.sni import ITEM_PATH
 

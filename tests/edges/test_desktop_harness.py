@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from Xlib.display import Display
+from Xlib.ext import screensaver
+
 from edges.buswatch import BusWatch
 from edges.desktop import FIRST_ICON, Desktop
 from edges.processes import carrying
 from edges.trayitem import RED, SIZE, TrayItem
 from edges.traymenu import WATCHER
 from edges.waiting import Unmet, wait_for
-from Xlib.display import Display
-from Xlib.ext import screensaver
 
 RED_RGB = (255, 0, 0)
 CORNER = (900, 0, 1280, 200)

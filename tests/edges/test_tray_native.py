@@ -5,11 +5,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PIL import Image
+
 from edges.fakemac import Mac, fake_mac
 from edges.fakewindows import Windows, fake_windows
 from edges.waiting import now, wait_for
-from PIL import Image
-
 from qlbreak.tray import SEPARATOR, Face, Line, native
 from qlbreak.tray.shown import Shown
 

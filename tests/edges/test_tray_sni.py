@@ -4,13 +4,13 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PIL import Image
+
 from edges.buscall import BusError
 from edges.traybench import Bench, Item, Menu, square
 from edges.traymenu import ITEM
 from edges.waiting import wait_for
 from edges.watcher import ITEM_NAME, Watcher
-from PIL import Image
-
 from qlbreak.tray.dbusmenu import MENU_PATH
 from qlbreak.tray.sni import ITEM_PATH, Icon
 

@@ -3,11 +3,11 @@
 import threading
 from typing import Any, Self
 
+from PIL import Image
+
 from edges.traymenu import ITEM, MENU
 from edges.waiting import wait_for
 from edges.watcher import ITEM_NAME, TrayBus, Watcher
-from PIL import Image
-
 from qlbreak.dbus import DAEMON, Body, Bus
 from qlbreak.tray.dbusmenu import MENU_PATH
 from qlbreak.tray.shown import pystray

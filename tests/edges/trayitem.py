@@ -4,7 +4,6 @@ import socket
 import threading
 from typing import Any
 
-from edges.traymenu import WATCHER
 from jeepney import (
     DBusAddress,
     HeaderFields,
@@ -15,6 +14,8 @@ from jeepney import (
     new_method_return,
 )
 from jeepney.io.blocking import open_dbus_connection
+
+from edges.traymenu import WATCHER
 
 SIZE = 22
 RED = b"\xff\xff\x00\x00"

@@ -5,7 +5,6 @@ from typing import Any, Self
 
 from edges.privatebus import PrivateBus
 from edges.traymenu import WATCHER, TrayReader
-
 from qlbreak.dbus import DAEMON, Body, Bus, Method
 
 WATCHER_PATH = "/StatusNotifierWatcher"

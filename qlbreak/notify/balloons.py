@@ -1,0 +1,72 @@
+"""plyer's balloons on Windows, without buttons: one a slot, gone when it is over."""
+
+import atexit
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from qlbreak.notify import Note
+from qlbreak.resources import icon_file
+
+# The fields of Windows' structure, less the closing zero; with a longer text nothing is shown.
+TITLE_UNITS, BODY_UNITS = 63, 255
+_TIMEOUT = 3.0
+
+
+def _make(**texts: Any) -> Any:
+    from plyer.platforms.win.libs.balloontip import WindowsBalloonTip
+
+    return WindowsBalloonTip(**texts)
+
+
+class Balloons:
+    """Beneath plyer's facade, which starts a thread that nobody can hear failing, and leaves an
+    icon in the tray for each balloon.
+    """
+
+    name = "plyer's balloons"
+
+    def __init__(self, make: Callable[..., Any] = _make, stay: float = 10.0) -> None:
+        self._make = make
+        self._stay = stay  # seconds; Windows itself shows one for 5
+        self._over: dict[str, threading.Event] = {}  # by slot
+
+    def show(self, note: Note) -> bool:
+        """Raises whatever plyer does."""
+        self.close(note.slot)
+        over = self._over[note.slot] = threading.Event()
+        # One thread each: only the one that made a window can destroy it.
+        thread = ThreadPoolExecutor(1, "balloon")
+        try:
+            balloon = thread.submit(
+                self._make,
+                title=clipped(note.title, TITLE_UNITS),
+                message=clipped(note.body, BODY_UNITS),
+                app_name="qlbreak",
+                app_icon=str(icon_file("qlbreak.ico")),
+                timeout=0,
+            ).result(_TIMEOUT)
+            thread.submit(_take_down, balloon, over, self._stay)
+        finally:
+            thread.shutdown(wait=False)
+        return True
+
+    def close(self, slot: str) -> None:
+        over = self._over.pop(slot, None)
+        if over is not None:
+            over.set()
+
+
+def _take_down(balloon: Any, over: threading.Event, stay: float) -> None:
+    over.wait(stay)
+    # Its end is what takes window and icon away; plyer would put it off to the end of the program.
+    atexit.unregister(balloon.__del__)
+
+
+def clipped(text: str, units: int) -> str:
+    """At most so many UTF-16 units: Windows counts an emoji as two."""
+    encoded = text.encode("utf-16-le")
+    if len(encoded) <= 2 * units:
+        return text
+    return encoded[: 2 * (units - 1)].decode("utf-16-le", "ignore").rstrip() + "…"

@@ -1,0 +1,255 @@
+"""The commands without a running program: one clear line for every mistake, nothing lost."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from edges.processes import Outcome
+from edges.room import Room
+from qlbreak import __version__
+from qlbreak.cli import cli, main
+from qlbreak.core.events import Sat
+from qlbreak.journal import encode
+from qlbreak.paths import device
+from qlbreak.ticker import Clock
+
+TOLD = [
+    "start", "done", "snooze", "skip", "undo", "pause", "resume", "stand", "sit", "meeting",
+    "arrived", "less-often", "as-before", "why", "status", "quit",
+]  # fmt: skip
+
+# Modules are loaded first: the interpreter itself may be out of reach for that user.
+AS_NOBODY = """
+import os, sys
+import encodings.utf_8_sig
+import qlbreak.app, qlbreak.cli, qlbreak.data, qlbreak.start
+from qlbreak.__main__ import main
+qlbreak.data.load()
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+main()
+"""
+
+
+@pytest.fixture
+def room() -> Iterator[Room]:
+    with Room() as room:
+        yield room
+
+
+@pytest.fixture
+def say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Outcome]:
+    """A command in this process, in an empty home."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*words: str) -> Outcome:
+        with pytest.raises(SystemExit) as end:
+            main(list(words))
+        return Outcome(int(end.value.code or 0), *capsys.readouterr())
+
+    return run
+
+
+def one_line(outcome: Outcome, code: int) -> str:
+    assert outcome.code == code, outcome
+    assert outcome.out == ""
+    assert outcome.err.startswith("qlbreak: ")
+    assert outcome.err.count("\n") == 1, outcome.err
+    return outcome.err
+
+
+# Mistakes in the words
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("dance", "No such command 'dance'"),
+        ("--dance", "No such option"),
+        ("status --dance", "No such option"),
+        ("config", "say which: config path, config check, config show"),
+        ("config dance", "No such command"),
+        ("done twice", "unexpected extra argument"),
+        ("run --speed", "requires an argument"),
+        ("run --speed 0", "--speed 0 is out of bounds; it may be more than 0, up to 3600"),
+        ("run --speed -1", "--speed -1 is out of bounds"),
+        ("run --speed 3601", "out of bounds"),
+        ("run --speed nan", "out of bounds"),
+        ("run --speed banana", "'banana' is not a valid float"),
+        ("snooze banana", "'banana' is not a duration; write for example"),
+        ("snooze 3 h", "out of bounds; it may be 1 min to 1 h"),
+        ("pause until noon", "'noon' is not a time of day such as 14:30"),
+        ("meeting 5", None),
+        ("pause tomorrow", None),
+    ],
+)
+def test_a_mistake_in_the_words_is_said_first(
+    say: Callable[..., Outcome], words: str, what: str | None
+) -> None:
+    """Whether the program runs or not; without one the words get as far as the question for it."""
+    told = one_line(say(*words.split()), 3 if what is None else 2)
+    assert (what or "it is not running") in told
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_without_a_running_program_a_command_ends_with_three(
+    say: Callable[..., Outcome], name: str
+) -> None:
+    assert one_line(say(name), 3) == "qlbreak: it is not running; start it with: qlbreak\n"
+
+
+def test_every_command_is_tested_here() -> None:
+    alone = {"run", "stats", "doctor", "demo", "config"}
+    assert set(cli.commands) == {*TOLD, *alone}
+
+
+def test_every_command_has_help(say: Callable[..., Outcome]) -> None:
+    def walk(group: click.Group, *names: str) -> Iterator[tuple[str, ...]]:
+        for name, command in group.commands.items():
+            yield (*names, name)
+            if isinstance(command, click.Group):
+                yield from walk(command, *names, name)
+
+    for words in [(), *walk(cli)]:
+        outcome = say(*words, "--help")
+        assert (outcome.code, outcome.err) == (0, ""), words
+        assert outcome.out.startswith(" ".join(["Usage: qlbreak", *words]))
+        assert len(outcome.out.splitlines()) > 4
+
+
+def test_the_version_is_told(say: Callable[..., Outcome]) -> None:
+    assert say("--version").out == f"qlbreak {__version__}\n"
+
+
+# Mistakes in the settings
+
+
+@pytest.mark.parametrize("command", ["run", "stats", "config check", "config show"])
+def test_a_mistake_in_the_settings_ends_with_two(room: Room, command: str) -> None:
+    settings = room.folder / "mine.toml"
+    settings.write_text('[prompt]\nsitting = "30 min"\nsnoozes = 9\n')
+    outcome = room.program("--config", str(settings)).run(*command.split())
+    told = one_line(outcome, 2)
+    assert "mine.toml, line 3: prompt.snoozes: 9 is out of bounds; it may be 0 to 5" in told
+    assert settings.read_text() == '[prompt]\nsitting = "30 min"\nsnoozes = 9\n'
+    assert not (room.home / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "what"),
+    [
+        ("/", "is a folder; it should be a file"),
+        ("/dev/null/x", "cannot be read: Not a directory"),
+        ("/proc/self/mem", "cannot be read: Input/output error"),
+    ],
+)
+def test_no_settings_file_but_something_else(
+    say: Callable[..., Outcome], settings: str, what: str
+) -> None:
+    assert what in one_line(say("--config", settings, "config", "check"), 2)
+
+
+def test_the_settings_are_told_where_what_and_whether(say: Callable[..., Outcome]) -> None:
+    path = Path(say("config", "path").out.strip())
+    assert path.name == "config.toml"
+    assert say("config", "check").out == f"{path}: not there; the defaults apply\n"
+    shown = say("config", "show").out
+    assert 'sitting = "30 min"' in shown
+    path.parent.mkdir(parents=True)
+    path.write_text(shown.replace('"30 min"', '"75 min"'))
+    assert say("config", "check").out.splitlines() == [
+        "note: prompt.sitting: most guidance says to get up at least hourly",
+        f"{path}: fine",
+    ]
+    assert say("config", "show").out == path.read_text()
+
+
+# Places that cannot be used
+
+
+@pytest.mark.parametrize(
+    ("place", "what"),
+    [
+        ("/proc/qlbreak", "cannot make the folder /proc/qlbreak: No such file"),
+        ("/dev/null/x", "cannot make the folder /dev/null/x: Not a directory"),
+        ("file", "cannot make the folder file: File exists"),
+    ],
+)
+def test_a_data_folder_that_cannot_be_made(
+    say: Callable[..., Outcome],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+    what: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_text("precious")
+    assert what in one_line(say("--data-dir", place, "run"), 2)
+    assert Path("file").read_text() == "precious"
+
+
+@pytest.mark.parametrize("name", ["lock", "qlbreak.log", f"journal/{device()}.jsonl"])
+def test_a_folder_in_the_place_of_a_file(room: Room, name: str) -> None:
+    (room.home / "data" / name).mkdir(parents=True)
+    told = one_line(room.program().run("run"), 2)
+    assert f"{Path(name).name}: Is a directory" in told
+
+
+@pytest.mark.parametrize(
+    ("closed", "command", "what"),
+    [
+        ("config.toml", "config check", "config.toml cannot be read: check its owner and rights"),
+        ("config.toml", "run", "config.toml cannot be read: check its owner and rights"),
+        (".", "config check", "config.toml cannot be read: check its owner and rights"),
+        ("data", "run", "cannot write to the folder"),
+        ("data", "stats", "the record cannot be read"),
+        ("data/journal", "stats", "the record cannot be read"),
+        ("data/journal/a.jsonl", "stats", "the record cannot be read"),
+    ],
+)
+def test_as_a_user_who_may_not(room: Room, closed: str, command: str, what: str) -> None:
+    place = room.folder / "place"
+    (place / "data/journal").mkdir(parents=True)
+    (place / "config.toml").write_text("[prompt]\n")
+    (place / "data/journal/a.jsonl").write_bytes(encode(Sat(Clock().now()[0], 60.0)))
+    for path in (room.folder, place, *place.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    (place / closed).chmod(0)
+    options = ["--config", str(place / "config.toml"), "--data-dir", str(place / "data")]
+    outcome = room.run([sys.executable, "-c", AS_NOBODY, *options, *command.split()])
+    (place / closed).chmod(0o755)
+    assert what in one_line(outcome, 2)
+    assert len(list(place.rglob("*"))) == 4
+
+
+def test_output_that_goes_nowhere(room: Room) -> None:
+    command = f"{sys.executable} -m qlbreak config show; echo $? >&2"
+    assert room.run(["sh", "-c", f"({command}) | :"]).err in ("0\n", "1\n")
+
+
+# What was found here
+
+
+def test_doctor_tells_what_was_found(room: Room) -> None:
+    outcome = room.program().run("doctor")
+    assert (outcome.code, outcome.err) == (0, "")
+    names = [line[:15].strip() for line in outcome.out.splitlines()[1:]]
+    assert names == [
+        "settings", "record", "running", "tray", "notifications", "idle time", "log",
+    ]  # fmt: skip
+    assert "no; start it with: qlbreak" in outcome.out
+    settings = room.folder / "bad.toml"
+    settings.write_text("[prompt]\nsiting = 1\n")
+    outcome = room.program("--config", str(settings)).run("doctor")
+    assert outcome.code == 2
+    assert "line 2: unknown key 'siting'; did you mean sitting?" in outcome.out
+    assert list(room.home.iterdir()) == []

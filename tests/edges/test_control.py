@@ -1,0 +1,189 @@
+"""The commands' socket: asked by anybody, answered one by one, stopped by nobody."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from edges.waiting import wait_for
+from qlbreak import paths
+from qlbreak.control import NotRunning, Reply, Request, Server, ask
+
+RUBBISH = [
+    b"",
+    b"\n",
+    b"hello\n",
+    b"\xff\n",
+    b'{"words":["\xff"]}\n',
+    b'{"words":3}\n',
+    b"\0" * 90_000,
+    b'{"x":' + b"[" * 60_000 + b"\n",
+]
+
+
+@pytest.fixture
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("s") / "qlbreak.sock"
+
+
+def echo(request: Request) -> Reply:
+    return Reply(text=" ".join(request.words), data={"words": list(request.words)})
+
+
+@pytest.fixture
+def server(path: Path) -> Iterator[Server]:
+    server = Server(path, echo)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.mark.usefixtures("server")
+class TestARunningOne:
+    def test_what_is_asked_is_answered(self, path: Path) -> None:
+        assert ask(path, ("snooze", "10 min")).text == "snooze 10 min"
+        assert ask(path, ("täglich ☕", '"', "\n")).data == {"words": ["täglich ☕", '"', "\n"]}
+
+    def test_long_words_and_answers_arrive_whole(self, path: Path) -> None:
+        assert len(ask(path, ("x" * 30_000,)).text) == 30_000
+
+    def test_only_its_owner_may_ask(self, path: Path) -> None:
+        assert path.stat().st_mode & 0o777 == 0o600
+
+    @pytest.mark.parametrize("rubbish", RUBBISH)
+    def test_rubbish_is_hung_up_on(self, path: Path, rubbish: bytes) -> None:
+        with closing(raw(path)) as client:
+            send(client, rubbish)
+            assert heard(client) == b""
+        assert ask(path, ("still there",)).text == "still there"
+
+    @given(rubbish=st.binary(max_size=50))
+    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_any_rubbish_is_survived(self, path: Path, rubbish: bytes) -> None:
+        with closing(raw(path)) as client:
+            send(client, rubbish)
+        assert ask(path, ("why",)).text == "why"
+
+    def test_who_says_nothing_keeps_nobody_waiting(self, path: Path) -> None:
+        silent = [raw(path) for _ in range(6)]
+        assert ask(path, ("why",)).text == "why"
+        for client in silent:
+            client.close()
+
+    def test_who_hangs_up_early_harms_nobody(self, path: Path) -> None:
+        for _ in range(5):
+            with closing(raw(path)) as client:
+                client.sendall(b'{"words":["why"]}\n')
+        assert ask(path, ("why",)).text == "why"
+
+    def test_many_may_ask_at_once(self, path: Path) -> None:
+        answers: list[str] = []
+        asking = [
+            threading.Thread(target=lambda n=n: answers.append(ask(path, (str(n),)).text))
+            for n in range(12)
+        ]
+        for thread in asking:
+            thread.start()
+        for thread in asking:
+            thread.join()
+        assert sorted(map(int, answers)) == list(range(12))
+
+
+def raw(path: Path) -> socket.socket:
+    client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    client.settimeout(4)
+    client.connect(str(path))
+    return client
+
+
+def send(client: socket.socket, rubbish: bytes) -> None:
+    """Says it and no more. The server may have had enough before it is all there."""
+    with suppress(OSError):
+        client.sendall(rubbish)
+        client.shutdown(socket.SHUT_WR)
+
+
+def heard(client: socket.socket) -> bytes:
+    try:
+        return client.recv(100)
+    except ConnectionResetError:
+        return b""
+
+
+# Where nobody is there
+
+
+def test_no_socket_means_not_running(path: Path) -> None:
+    with pytest.raises(NotRunning):
+        ask(path, ("why",))
+
+
+def test_a_socket_that_a_kill_left_means_not_running_and_is_replaced(path: Path) -> None:
+    with closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as killed:
+        killed.bind(str(path))
+    assert path.is_socket()
+    with pytest.raises(NotRunning):
+        ask(path, ("why",))
+    server = Server(path, echo)
+    server.start()
+    assert ask(path, ("why",)).text == "why"
+    server.stop()
+    assert not path.exists()
+
+
+def test_a_stopped_one_is_gone_with_its_thread(path: Path) -> None:
+    server = Server(path, echo)
+    server.start()
+    server.stop()
+    wait_for(lambda: "control" not in names(), 5, "the server's thread ends", names)
+    with pytest.raises(NotRunning):
+        ask(path, ("why",))
+
+
+def names() -> list[str]:
+    return [thread.name for thread in threading.enumerate()]
+
+
+@pytest.mark.parametrize("answer", [b"", b"\xff\n", b"[]\n"])
+def test_an_answer_that_is_none_is_an_error(path: Path, answer: bytes) -> None:
+    with closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as odd:
+        odd.bind(str(path))
+        odd.listen()
+        threading.Thread(target=answer_once, args=(odd, answer)).start()
+        with pytest.raises(OSError, match=r"it closed the connection|its answer is not readable"):
+            ask(path, ("why",))
+
+
+def answer_once(server: socket.socket, answer: bytes) -> None:
+    with closing(server.accept()[0]) as connection:
+        connection.recv(100)
+        connection.sendall(answer)
+
+
+# Where it is
+
+
+def test_a_long_data_folder_has_a_short_socket(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "/run/user/1000")
+    long = paths.find(Path("/home") / ("x" * 200) / ("y" * 200))
+    other = paths.find(Path("/home") / ("x" * 200) / ("z" * 200))
+    assert len(str(long.socket)) < 90
+    assert long.socket != other.socket
+    assert long.heartbeat != other.heartbeat
+
+
+def test_one_folder_has_one_socket_however_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "link").symlink_to("data")
+    monkeypatch.chdir(tmp_path)
+    names = ("data", "./data", "link", "data/../link", str(tmp_path / "data"))
+    assert len({paths.find(Path(name)).socket for name in names}) == 1

@@ -1,0 +1,158 @@
+"""What a notification daemon is told, and which button was pressed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from edges.buscall import Bus as Stranger
+from edges.buswatch import NOTIFICATIONS
+from edges.post import PATH, SPECIAL, Desk, Post, note
+from edges.waiting import wait_for
+from qlbreak.notify import Pressed
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    with Post() as started:
+        yield started
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "actions"),
+    [
+        ("body", []),
+        (
+            "body,actions",
+            ["default", "Open", "start", "Start", "done", "Done", "snooze 300 s", "Snooze 5 min"],
+        ),
+    ],
+)
+def test_buttons_are_sent_to_those_who_have_them(
+    post: Post, capabilities: str, actions: list[str]
+) -> None:
+    daemon = post.daemon(capabilities)
+    post.open().notifier.show(note())
+    assert daemon.wait_shown()["actions"] == actions
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "body"),
+    [
+        ("body", SPECIAL),
+        (
+            "body,body-markup",
+            'Tom &amp; "Jerry\'s" &lt;b&gt;1 &lt; 2 &gt; 0&lt;/b&gt; &amp;amp; 🧘‍♀️ ½ 日本',
+        ),
+    ],
+)
+def test_the_text_is_escaped_for_those_who_read_markup(
+    post: Post, capabilities: str, body: str
+) -> None:
+    """The title is plain text for all of them."""
+    daemon = post.daemon(capabilities)
+    post.open().notifier.show(note(SPECIAL, body=SPECIAL))
+    shown = daemon.wait_shown()
+    assert (shown["summary"], shown["body"]) == (SPECIAL, body)
+
+
+def test_it_says_who_it_is_and_how_long_it_stays(post: Post) -> None:
+    daemon = post.daemon()
+    post.open().notifier.show(note(seconds=12.5))
+    shown = daemon.wait_shown()
+    assert (shown["app"], shown["timeout"]) == ("qlbreak", 12500)
+    assert Path(shown["icon"]).is_file()
+    assert shown["hints"] == {"urgency": 1, "desktop-entry": "qlbreak"}
+
+
+def test_a_slot_has_one_notification_that_is_updated(post: Post) -> None:
+    daemon = post.daemon()
+    post.open()
+    for title in ("first", "second", "third"):
+        post.notifier.show(note(title))
+    post.notifier.show(note("other", slot="question"))
+    daemon.wait_shown(lambda shown: shown["summary"] == "other")
+    told = [(shown["summary"], shown["replaces_id"], shown["id"]) for shown in daemon.shown()]
+    assert told == [("first", 0, 1), ("second", 1, 1), ("third", 1, 1), ("other", 0, 2)]
+
+
+def test_what_is_closed_is_withdrawn_once_and_the_next_one_is_new(post: Post) -> None:
+    daemon = post.daemon()
+    post.open().notifier.close("prompt")
+    post.notifier.show(note())
+    post.notifier.close("prompt")
+    post.notifier.close("prompt")
+    post.notifier.show(note("next"))
+    assert daemon.wait_shown(lambda shown: shown["summary"] == "next")["replaces_id"] == 0
+    told = [(event["event"], event["id"]) for event in daemon.events()]
+    assert told == [("Notify", 1), ("CloseNotification", 1), ("Notify", 2)]
+
+
+def test_stop_finishes_what_was_asked_for(post: Post) -> None:
+    daemon = post.daemon()
+    post.notifier.show(note())
+    post.notifier.close("prompt")
+    post.open().notifier.stop(3)
+    wait_for(lambda: daemon.events()[1:], 3, "shown and withdrawn", daemon.events)
+
+
+def test_that_it_is_gone_already_is_no_trouble(
+    post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The specification answers with an error; this daemon, that it knows no such method."""
+    desk = Desk(post, ("actions",))
+    post.open().notifier.show(note())
+    desk.titles.get(timeout=3)
+    post.notifier.close("prompt")
+    post.notifier.show(note("next"))
+    assert desk.titles.get(timeout=3)[0] == "next"
+    assert caplog.text == ""
+
+
+# Buttons
+
+
+@pytest.mark.parametrize(
+    ("key", "heard"), [("done", "done"), ("snooze 300 s", "snooze 300 s"), ("default", "start")]
+)
+def test_a_pressed_button_says_which_prompt_it_was(post: Post, key: str, heard: str) -> None:
+    daemon = post.daemon()
+    post.open().notifier.show(note(about=41))
+    number = daemon.wait_shown()["id"]
+    daemon.press(number, key)
+    assert post.pressed.get(timeout=3) == Pressed(heard, 41)
+
+
+def test_a_button_belongs_to_what_is_shown_now(post: Post) -> None:
+    daemon = post.daemon()
+    post.open().notifier.show(note("first", about=1))
+    post.notifier.show(note("second", about=2))
+    shown = daemon.wait_shown(lambda shown: shown["summary"] == "second")
+    daemon.press(shown["id"], "done")
+    assert post.pressed.get(timeout=3) == Pressed("done", 2)
+    post.notifier.close("prompt")
+    wait_for(lambda: daemon.events()[-1]["event"] == "CloseNotification", 3, "it is withdrawn")
+    daemon.press(shown["id"], "done")
+    assert post.no_press()
+
+
+def test_what_others_have_shown_is_not_ours(post: Post) -> None:
+    daemon = post.daemon()
+    other = Stranger(post.session_address)
+    notify = (NOTIFICATIONS, PATH, NOTIFICATIONS, "Notify", "susssasa{sv}i")
+    (foreign,) = other.call(*notify, "mail", 0, "", "You have mail", "", ["done", "Done"], {}, -1)
+    post.open().notifier.show(note())
+    ours = daemon.wait_shown(lambda shown: shown["app"] == "qlbreak")["id"]
+    daemon.press(foreign, "done")
+    daemon.press(foreign, "default")
+    assert post.no_press()
+    daemon.press(ours, "done")
+    assert post.pressed.get(timeout=3) == Pressed("done", 7)
+    other.close()
+
+
+def test_a_click_without_a_meaning_is_no_press(post: Post) -> None:
+    daemon = post.daemon()
+    post.open().notifier.show(note(click=""))
+    daemon.press(daemon.wait_shown()["id"], "default")
+    assert post.no_press()

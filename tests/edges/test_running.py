@@ -1,0 +1,204 @@
+"""The running program without a desktop: commands, a second start, every way to end it."""
+
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from edges.program import Program
+from edges.room import Room
+from edges.waiting import wait_for
+from qlbreak import paths
+from qlbreak.paths import device
+
+
+@pytest.fixture
+def room() -> Iterator[Room]:
+    with Room() as room:
+        yield room
+
+
+@pytest.fixture
+def program(room: Room) -> Program:
+    return started(room.program())
+
+
+def started(program: Program, *words: str) -> Program:
+    """Runs, and answers commands."""
+    process = program.start(*words)
+    wait_for(lambda: not process.alive or program.run("why").code == 0, 10, "it answers")
+    assert process.alive, program.log
+    return program
+
+
+def kinds(program: Program) -> list[str]:
+    """What is recorded, apart from the seconds that were sat."""
+    return [fact["type"] for fact in program.journal() if fact["type"] != "sat"]
+
+
+def left_over(room: Room) -> list[str]:
+    """Sockets and processes."""
+    sockets = [str(path) for path in room.folder.rglob("*") if path.is_socket()]
+    return sockets + list(room.processes().values())
+
+
+# Commands
+
+
+def test_it_answers_and_says_a_line_an_event(program: Program) -> None:
+    assert program.run("why").out.startswith("Idle time cannot be read here, so you count as")
+    assert program.status()["state"] == "unknown"
+    assert program.run("status").out.count("\n") == 2
+    assert program.run("start").out == "Under way; say done when you have done it.\n"
+    assert program.run("done").out == "Done; the clock starts anew.\n"
+    refused = program.run("done")
+    assert (refused.code, refused.err) == (2, "qlbreak: no prompt is open\n")
+    assert kinds(program)[:4] == ["launched", "shown", "started", "answered"]
+    for word in ("launched", "shown: prompt 1", "started: prompt 1", "answered: prompt 1"):
+        assert word in program.log
+    assert "1 done" in program.run("stats").out
+    assert "yes. Idle time" in program.run("doctor").out
+
+
+def test_a_prompt_comes_by_itself(room: Room) -> None:
+    settings = room.folder / "settings.toml"
+    settings.write_text('[prompt]\nsitting = "15 min"\n')
+    program = started(room.program("--config", str(settings)), "run", "--speed", "900")
+    assert program.wait_fact(lambda fact: fact["type"] == "shown")["sitting"] >= 900
+    assert program.run("snooze", "5", "min").out.startswith("Snoozed until ")
+    program.wait_fact(lambda fact: fact.get("snoozes") == 1)
+
+
+def test_at_another_speed_the_record_is_elsewhere(room: Room) -> None:
+    process = room.spawn("qlbreak", [sys.executable, "-m", "qlbreak", "run", "--speed", "60"])
+    wait_for(lambda: "record is in " in process.log.read_text(), 10, "it tells the place")
+    scratch = Path(process.log.read_text().split("record is in ")[1].split("\n")[0])
+    journal = scratch / f"journal/{device()}.jsonl"
+    wait_for(lambda: journal.exists() and "launched" in journal.read_text(), 10, "a journal")
+    assert scratch.is_relative_to(room.folder / "tmp")
+    assert list(room.home.iterdir()) == []
+    process.signal(signal.SIGTERM)
+    assert process.wait_exit(5) == 0
+
+
+# One at a time
+
+
+def test_the_second_one_ends_with_four_and_the_first_shows_itself(program: Program) -> None:
+    second = program.run("run")
+    assert (second.code, second.out) == (4, "")
+    assert second.err == "qlbreak: it is running already, and has shown itself\n"
+    wait_for(lambda: "qlbreak: sitting" in program.log, 5, "it shows itself", lambda: program.log)
+    assert kinds(program) == ["launched"]
+
+
+def test_one_in_another_folder_is_another_one(room: Room, program: Program) -> None:
+    folder = room.home / ("long" * 50) / ("folder" * 30)
+    other = Program(room, folder)
+    assert other.run("why").code == 3
+    started(other)
+    assert other.run("quit").code == 0
+    assert other.wait_exit() == 0
+    assert program.run("why").code == 0
+
+
+def test_one_that_hangs_is_told_from_one_that_does_not_run(program: Program) -> None:
+    assert program.process is not None
+    program.process.signal(signal.SIGSTOP)
+    socket = next(Path(program.process.log.parent).rglob("*.sock"))
+    socket.unlink()
+    second = program.run("run")
+    program.process.signal(signal.SIGCONT)
+    assert second.code == 4
+    assert "does not answer; see: qlbreak doctor" in second.err
+
+
+# The end
+
+
+def test_quit_leaves_nothing_behind(room: Room, program: Program) -> None:
+    assert program.run("quit").out == "qlbreak ends\n"
+    assert program.wait_exit() == 0
+    assert kinds(program)[-1] == "quit"
+    assert left_over(room) == []
+    assert program.run("quit").code == 3
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_is_a_quit(room: Room, program: Program, number: signal.Signals) -> None:
+    assert program.process is not None
+    os.kill(program.process.pid, number)
+    assert program.wait_exit() == 0
+    assert kinds(program)[-1] == "quit"
+    assert left_over(room) == []
+    assert "Traceback" not in program.log
+
+
+def test_after_a_kill_it_goes_on(room: Room, program: Program) -> None:
+    program.run("start")
+    program.kill9()
+    assert len(left_over(room)) == 1
+    assert program.run("why").code == 3
+    started(program)
+    assert kinds(program).count("launched") == 2
+    assert program.run("done").out == "Done; the clock starts anew.\n"
+
+
+# What it finds
+
+
+def test_a_broken_journal_is_gone_on_with(room: Room) -> None:
+    journal = room.home / f"data/journal/{device()}.jsonl"
+    journal.parent.mkdir(parents=True)
+    broken = b'\x80\xff\x00\n{"v":2,"type":"napped"}\n{"v":1,"type":"sat","at":"2026-03-02T09:00'
+    journal.write_bytes(broken)
+    program = started(room.program())
+    assert program.run("start").code == 0
+    assert journal.read_bytes().startswith(broken + b'\n{"v":1,"type":"launched"')
+    log = (program.data_dir / "qlbreak.log").read_text()
+    for line in ("line 1: not readable", "line 2: written by a newer", "line 3: the last line"):
+        assert line in log
+    program.run("quit")
+    new = [line for line in journal.read_bytes().splitlines()[3:] if b'"sat"' not in line]
+    assert len(new) == len(["launched", "shown", "started", "quit"])
+
+
+def test_all_that_is_kept_is_for_the_users_eyes(room: Room) -> None:
+    before = os.umask(0)
+    try:
+        program = started(room.program())
+    finally:
+        os.umask(before)
+    program.run("quit")
+    for path in [program.data_dir, *program.data_dir.rglob("*"), *room.runtime.rglob("*")]:
+        mode = path.stat().st_mode & 0o777
+        assert mode == (0o700 if path.is_dir() else 0o600), path
+
+
+@pytest.mark.parametrize("unset", [False, True])
+def test_where_its_files_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, unset: bool) -> None:
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    if unset:
+        monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    else:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", "/run/user/7")
+    found = paths.find()
+    assert found.data == tmp_path / ".local/share/qlbreak"
+    assert found.config == tmp_path / ".config/qlbreak/config.toml"
+    assert found.log == tmp_path / ".local/state/qlbreak/log/qlbreak.log"
+    assert (found.heartbeat is None) is unset
+    run = tmp_path / ".cache/qlbreak/run" if unset else Path("/run/user/7/qlbreak")
+    assert found.socket.parent == run
+
+
+@pytest.mark.parametrize("host", ["ada", "Ada's MacBook.local", "…", "x" * 200])
+def test_a_device_has_a_name_for_files(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    call: Callable[[], str] = lambda: host  # noqa: E731
+    monkeypatch.setattr("platform.node", call)
+    assert re.fullmatch(r"[a-z0-9-]{1,40}-[0-9a-f]{4}", device())

@@ -1,0 +1,104 @@
+"""The record told: of a journal, written by hand or by the demo's day."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from edges.room import Room
+from qlbreak.core.events import Answer, Answered, AnyFact, Evidence, Expired, Sat, Shown, Side
+from qlbreak.core.policy import Rules
+from qlbreak.core.stats import Day
+from qlbreak.data import load
+from qlbreak.journal import Problem, encode, read
+from qlbreak.ticker import Clock
+
+
+@pytest.fixture
+def room() -> Iterator[Room]:
+    with Room() as room:
+        yield room
+
+
+def noon_today() -> tuple[datetime, str]:
+    """Now, and the TZ in which it is past noon, so that no day turns while a test looks."""
+    now = Clock().now()[0].astimezone(UTC)
+    west = now.hour - 12
+    return now.astimezone(timezone(timedelta(hours=-west))), f"X{west:+d}"
+
+
+def test_stats_of_a_journal_written_by_hand(room: Room) -> None:
+    now, zone = noon_today()
+    routine = next(iter(load().routines))
+
+    def ago(minutes: float) -> datetime:
+        return now - timedelta(minutes=minutes)
+
+    facts: list[AnyFact] = [
+        Sat(ago(60 * 24), 3600.0),
+        Sat(ago(90), 1800.0),
+        Shown(ago(90), 1, routine, Side.LEFT, 1800.0),
+        Answered(ago(88), 1, Answer.DONE, "tray", Evidence.CLAIMED),
+        Sat(ago(50), 1800.0),
+        Shown(ago(50), 2, routine, Side.RIGHT, 1800.0),
+        Expired(ago(40), 2),
+    ]
+    journal = room.home / "data/journal"
+    journal.mkdir(parents=True)
+    lines = [encode(fact) for fact in facts]
+    lines[3:3] = [b"\x80\xff\n", b'{"v":2,"type":"napped"}\n']
+    (journal / "laptop.jsonl").write_bytes(b"".join(lines) + b'{"v":1,"type":"sat"')
+    before = (journal / "laptop.jsonl").read_bytes()
+    room.env["TZ"] = zone
+    program = room.program()
+    told = program.run("stats")
+    assert told.code == 0
+    assert "2: 1 done, 1 expired" in told.out
+    assert "1 h, longest spell 30 min" in told.out
+    assert [line.split(": ", 2)[2] for line in told.err.splitlines()] == [
+        "not readable; skipped",
+        "written by a newer qlbreak (version 2 of the format); skipped",
+        "the last line is torn: not readable; skipped",
+    ]
+    data = json.loads(program.run("stats", "--json").out)
+    assert (data["prompts"], data["done"], data["compliance"]) == (2, 1, 0.5)
+    assert (data["sitting_s"], data["longest_spell_s"]) == (3600, 1800)
+    assert (journal / "laptop.jsonl").read_bytes() == before
+
+
+def test_stats_of_two_devices_are_added_up(room: Room) -> None:
+    """Both have a first prompt: one of last year, one of today."""
+    now, room.env["TZ"] = noon_today()
+    for name, at in (("laptop", now - timedelta(days=300)), ("tower", now)):
+        file = room.home / f"data/journal/{name}.jsonl"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(encode(Shown(at, 1, "gone", Side.BOTH, 1800.0)) + encode(Expired(at, 1)))
+    data = json.loads(room.program().run("stats", "--json").out)
+    assert (data["prompts"], data["expired"]) == (1, 1)
+
+
+def test_stats_without_a_record(room: Room) -> None:
+    outcome = room.program().run("stats")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "Nothing is recorded yet" in outcome.out
+    assert list(room.home.iterdir()) == []
+
+
+def test_the_demo_plays_a_day_whose_record_adds_up(room: Room) -> None:
+    outcome = room.run([sys.executable, "-m", "qlbreak", "demo", "--fast"])
+    assert (outcome.code, outcome.err) == (0, "")
+    path = Path(outcome.out.splitlines()[-1].removeprefix("The facts behind it: "))
+    assert path.is_relative_to(room.folder)
+    problems: list[Problem] = []
+    facts = list(read(path, problems))
+    day = Day(facts[0].at.date(), Rules().day_turn, load())
+    for fact in facts:
+        day.add(fact)
+    figures = day.figures()
+    assert problems == []
+    assert figures.prompts == figures.done + figures.skipped + figures.expired + figures.withdrawn
+    assert min(figures.done, figures.skipped, figures.expired, figures.natural_breaks) >= 1
+    assert f"{figures.prompts}: {figures.done} done" in outcome.out

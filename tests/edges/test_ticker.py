@@ -1,0 +1,273 @@
+"""The ticks of a real scheduler, in the real program too: clocks that are set, stops, the cost."""
+
+import queue
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from edges.desktop import Desktop
+from edges.privatebus import need
+from edges.program import Program
+from edges.room import Room
+from edges.screen import Screen
+from edges.waiting import now, wait_for
+from qlbreak.core.events import Tick
+from qlbreak.idle import Idle, sources
+from qlbreak.ticker import TICK, Clock, Ticker
+
+SPEED = 60.0  # a minute in a second
+YEAR = 365 * 24 * 3600
+
+
+# The clock
+
+
+@pytest.mark.parametrize(
+    ("speed", "tick", "max_gap"), [(1.0, 15.0, 60.0), (60.0, 0.25, 60.0), (3600.0, 0.2, 2880.0)]
+)
+def test_a_clock_knows_how_often_to_tick(speed: float, tick: float, max_gap: float) -> None:
+    clock = Clock(speed)
+    assert clock.tick == tick
+    assert clock.max_gap == pytest.approx(max_gap)
+    assert clock.late * speed < clock.max_gap, "a late tick is mended before it is an absence"
+
+
+@pytest.mark.parametrize("speed", [1.0, 1000.0])
+def test_both_clocks_go_at_the_given_speed(speed: float) -> None:
+    clock = Clock(speed)
+    (at, steady), started = clock.now(), now()
+    threading.Event().wait(0.1)
+    (later, later_steady), passed = clock.now(), now() - started
+    assert later_steady - steady == pytest.approx(passed * speed, rel=0.2)
+    assert (later - at).total_seconds() == pytest.approx(later_steady - steady, abs=0.05 * speed)
+    assert at.utcoffset() is not None
+
+
+# The scheduler
+
+
+class Bell:
+    """Where the ticks arrive."""
+
+    def __init__(self) -> None:
+        self.ticks: queue.SimpleQueue[Tick] = queue.SimpleQueue()
+
+    def next(self, seconds: float = 3.0) -> Tick:
+        return self.ticks.get(timeout=seconds)
+
+    def silent(self, seconds: float) -> bool:
+        try:
+            self.next(seconds)
+        except queue.Empty:
+            return True
+        return False
+
+
+@pytest.fixture
+def bell() -> Bell:
+    return Bell()
+
+
+@pytest.mark.parametrize(("seconds", "counted"), [(2.0, 200.0), (0.0, 0.0), (None, None)])
+def test_ticks_bring_both_clocks_and_idleness(
+    bell: Bell, seconds: float | None, counted: float | None
+) -> None:
+    ticker = Ticker(Clock(100.0), lambda: seconds, bell.ticks.put)
+    assert ticker.look() == counted
+    ticker.start()
+    first, second = bell.next(), bell.next()
+    ticker.stop()
+    assert (first.idle, second.idle) == (counted, counted)
+    assert 15 < second.steady - first.steady < 60, "0.2 s, a hundred times as fast"
+    passed = (second.at - first.at).total_seconds()
+    assert passed == pytest.approx(second.steady - first.steady, abs=0.1)
+
+
+def test_rearmed_it_ticks_at_once(bell: Bell) -> None:
+    ticker = Ticker(Clock(), lambda: 0.0, bell.ticks.put)
+    ticker.start()
+    for _ in range(3):
+        ticker.rearm()
+        assert bell.next().idle == 0.0
+    assert bell.silent(0.1)
+    ticker.stop()
+
+
+def test_stopped_it_leaves_no_thread(bell: Bell) -> None:
+    before = set(threading.enumerate())
+    ticker = Ticker(Clock(100.0), lambda: 0.0, bell.ticks.put)
+    ticker.start()
+    bell.next()
+    ticker.stop()
+    wait_for(lambda: set(threading.enumerate()) <= before, 3, "its threads end")
+
+
+def test_a_look_that_fails_is_not_the_last(bell: Bell, caplog: pytest.LogCaptureFixture) -> None:
+    looks = iter([0.0])
+    ticker = Ticker(Clock(100.0), lambda: next(looks, None) or 1 / 0, bell.ticks.put)
+    ticker.start()
+    wait_for(lambda: caplog.text.count("ZeroDivisionError") >= 2, 3, "it is told each time")
+    ticker.stop()
+
+
+@pytest.fixture
+def screen() -> Iterator[Screen]:
+    with Screen() as started:
+        yield started
+
+
+def test_a_display_that_hangs_hangs_nobody_who_rearms(bell: Bell, screen: Screen) -> None:
+    """Least of all the owner. When it goes on the ticks do."""
+    idle = Idle(list(sources({"DISPLAY": screen.display}, "linux")))
+    ticker = Ticker(Clock(100.0), idle, bell.ticks.put)
+    ticker.start()
+    assert bell.next().idle is not None
+    screen.freeze(True)
+    wait_for(lambda: bell.silent(0.5), 5, "the look at it hangs")
+    owner = threading.Thread(target=ticker.rearm, daemon=True)
+    owner.start()
+    owner.join(2)
+    assert not owner.is_alive()
+    assert bell.silent(0.3)
+    screen.freeze(False)
+    assert bell.next().idle is not None
+    screen.kill()
+    wait_for(lambda: bell.next().idle is None, 3, "it hangs up")
+    ticker.stop()
+
+
+# The program
+
+
+@pytest.fixture
+def program() -> Iterator[Program]:
+    """Without display, bus and terminal: idleness is unknown, so one sits there."""
+    with Room() as room:
+        yield room.program()
+
+
+class WallClock:
+    """The wall clock of a program; steady clocks are real."""
+
+    def __init__(self, folder: Path) -> None:
+        need("faketime")
+        self._file = folder / "offset"
+        library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
+        self.settings = {
+            "LD_PRELOAD": str(library),
+            "FAKETIME_TIMESTAMP_FILE": str(self._file),
+            "FAKETIME_NO_CACHE": "1",
+            "DONT_FAKE_MONOTONIC": "1",
+        }
+        self.set(0)
+
+    def set(self, seconds: int) -> None:
+        new = self._file.with_suffix(".new")
+        new.write_text(f"{seconds:+}")
+        new.replace(self._file)
+
+
+def sat(program: Program) -> float:
+    seconds: float = program.status()["sitting_s"]
+    return seconds
+
+
+def started(program: Program, **settings: str) -> Program:
+    program.start("run", "--speed", str(SPEED), **settings)
+    wait_for(lambda: program.run("why").code == 0, 10, "it answers", lambda: program.log)
+    wait_for(lambda: sat(program) > 30, 5, "the clock runs")
+    return program
+
+
+def test_a_wall_clock_set_back_stops_the_ticks_for_no_longer_than_it_takes_to_notice(
+    program: Program, tmp_path: Path
+) -> None:
+    wall = WallClock(tmp_path)
+    started(program, **wall.settings)
+    wall.set(-3600)
+    wait_for(lambda: "set anew" in program.log, 10, "it is noticed", lambda: program.log)
+    before = sat(program)
+    wait_for(lambda: sat(program) > before + 120, 10, "the clock runs on")
+
+
+def test_it_is_noticed_while_somebody_asks_all_the_time(program: Program, tmp_path: Path) -> None:
+    """A status bar, say."""
+    wall = WallClock(tmp_path)
+    started(program, **wall.settings)
+    wall.set(-3600)
+    before = sat(program)
+    wait_for(lambda: sat(program) > before + 120, 10, "the clock runs on", lambda: program.log)
+
+
+@pytest.mark.parametrize("seconds", [3600, 30 * YEAR])
+def test_a_wall_clock_set_forward_costs_one_tick(
+    program: Program, tmp_path: Path, seconds: int
+) -> None:
+    """Thirty years: a machine without a battery for its clock, when the network comes."""
+    wall = WallClock(tmp_path)
+    started(program, **wall.settings)
+    wall.set(seconds)
+    before = sat(program)
+    wait_for(lambda: sat(program) > before + 120, 5, "the clock runs on", lambda: program.log)
+
+
+def stop(program: Program, seconds: float) -> None:
+    assert program.process is not None
+    program.process.signal(signal.SIGSTOP)
+    threading.Event().wait(seconds)
+    program.process.signal(signal.SIGCONT)
+
+
+def test_what_it_did_not_see_is_not_counted_as_sitting(program: Program) -> None:
+    started(program)
+    before, since = sat(program), now()
+    stop(program, 2.0)
+    after = wait_for(lambda: max(sat(program) - before - 10, 0), 5, "the clock runs on") + 10
+    seen = (now() - since - 2.0) * SPEED
+    assert after < seen + 2 * TICK
+    assert program.status()["today"]["natural_breaks"] == 0
+
+
+def test_what_it_did_not_see_for_long_is_a_break(program: Program) -> None:
+    started(program)
+    stop(program, 4.0)
+    since = now()
+    gap = program.wait_fact(lambda fact: fact["type"] == "break")
+    assert gap["cause"] == "gap"
+    assert sat(program) < (now() - since) * SPEED + 2 * TICK
+    assert program.status()["state"] != "away"
+
+
+# The cost
+
+
+def wakeups(program: Program) -> dict[str, int]:
+    """By thread: how often it waited so far."""
+    assert program.process is not None
+    found = {}
+    for task in Path(f"/proc/{program.process.pid}/task").iterdir():
+        lines = dict(line.split(":\t", 1) for line in (task / "status").read_text().splitlines())
+        found[f"{lines['Name']} {task.name}"] = int(lines["voluntary_ctxt_switches"])
+    return found
+
+
+def still(program: Program, seconds: float) -> bool:
+    before = wakeups(program)
+    threading.Event().wait(seconds)
+    return wakeups(program) == before
+
+
+def test_between_two_ticks_nothing_wakes_up(bare_desktop: Desktop) -> None:
+    """With a display, a tray, and a notification on the screen."""
+    bare_desktop.start_panel()
+    bare_desktop.start_dunst()
+    program = bare_desktop.program()
+    program.start("run")
+    bare_desktop.wait_tray_item("qlbreak", 10)
+    assert program.run("arrived", "1 h").code == 0
+    wait_for(lambda: bare_desktop.dunst_count() == 1, 5, "it shows a prompt")
+    wait_for(lambda: still(program, 0.2), 5, "it has calmed down")
+    assert wait_for(lambda: still(program, 3.0), 10, "no thread wakes up for 3 s")

@@ -1,0 +1,111 @@
+"""Stand-ins for what surrounds the owner: a clock that is set, a wall that notes are pinned to."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from desk import CATALOGUE, MORNING, TICK
+from qlbreak.checkpoint import Checkpoints
+from qlbreak.control import Reply
+from qlbreak.core.events import Tick
+from qlbreak.core.policy import Rules
+from qlbreak.journal import Journal
+from qlbreak.notify import Note, Notifier
+from qlbreak.owner import Item, Owner, Said
+from qlbreak.ticker import Clock
+
+
+class Drained(BaseException):
+    """The owner has taken everything that was in its queue. Not an error that an edge may have."""
+
+
+class SetClock(Clock):
+    """Stands still until it is set; a tick is overdue as soon as the queue is empty."""
+
+    late = 0.001
+
+    def __init__(self, at: datetime = MORNING) -> None:
+        super().__init__()
+        self.at, self.steady = at, 1000.0
+
+    def now(self) -> tuple[datetime, float]:
+        return self.at, self.steady
+
+    def forward(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+        self.steady += seconds
+
+
+class Wall(Notifier):
+    """Keeps what would be shown; `pinned` is called first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pinned: Callable[[Note], object] = lambda _: None
+        self.notes: list[Note] = []
+        self.up: dict[str, Note] = {}
+
+    def show(self, note: Note) -> None:
+        self.pinned(note)
+        self.notes.append(note)
+        self.up[note.slot] = note
+
+    def close(self, slot: str) -> None:
+        self.up.pop(slot, None)
+
+
+class Office:
+    """The real owner with a real journal in *folder*, in one thread: give, then look."""
+
+    def __init__(
+        self,
+        folder: Path,
+        clock: SetClock | None = None,
+        notifier: Notifier | None = None,
+    ) -> None:
+        self.clock, self.wall = clock or SetClock(), Wall()
+        self.journal = Journal(folder, "device")
+        self.journal.open()
+        self.owner = Owner(
+            self.clock,
+            CATALOGUE,
+            Rules(),
+            self.journal,
+            Checkpoints(None, folder / "checkpoint.json"),
+            notifier or self.wall,
+        )
+
+    def launch(self) -> "Office":
+        self.owner.launch(0.0)
+        return self
+
+    def work(self, minutes: float) -> "Office":
+        for _ in range(round(minutes * 60 / TICK)):
+            self.clock.forward(TICK)
+            self.owner.put(Tick(*self.clock.now(), 0.0))
+        return self.drain()
+
+    def tell(self, words: str, via: str = "tray", about: int | None = None) -> Reply:
+        replies: list[Reply] = []
+        self.give(Said(tuple(words.split()), via, about, replies.append))
+        return replies[0]
+
+    def give(self, item: Item) -> "Office":
+        self.owner.put(item)
+        return self.drain()
+
+    def drain(self) -> "Office":
+        def stop() -> None:
+            raise Drained
+
+        with suppress(Drained):
+            self.owner.run(stop)
+        return self
+
+    @property
+    def lines(self) -> list[str]:
+        """The types of what is on the disk."""
+        lines = self.journal.path.read_bytes().splitlines()
+        return [json.loads(line)["type"] for line in lines]

@@ -1,0 +1,47 @@
+"""Facts of every kind, made up by hypothesis from the types themselves."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from hypothesis import strategies as st
+
+from qlbreak.core.events import AnyFact
+from qlbreak.data import load
+
+KINDS: tuple[type[AnyFact], ...] = get_args(AnyFact)
+
+OFFSETS = st.integers(-12 * 4, 14 * 4).map(lambda n: timezone(timedelta(minutes=15 * n)))
+MOMENTS = st.datetimes(
+    datetime.fromisoformat("2020-01-01"),
+    datetime.fromisoformat("2100-01-01"),
+    timezones=st.one_of(st.just(UTC), OFFSETS),
+)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+VALUES: dict[Any, st.SearchStrategy[Any]] = {
+    datetime: MOMENTS,
+    float: st.floats(0, 1e6),
+    int: st.one_of(st.integers(0, 3), st.integers(0, 1 << 40)),
+    bool: st.booleans(),
+    str: st.one_of(st.sampled_from(sorted(load().routines)), TEXTS),
+    NoneType: st.none(),
+}
+
+
+def facts(kind: type[AnyFact]) -> st.SearchStrategy[AnyFact]:
+    """Any value of this kind; KeyError where a field has a type that nothing is known of."""
+    fields = {name: _values(hint) for name, hint in get_type_hints(kind).items()}
+    return st.builds(kind, **{name: fields[name] for name in kind.__struct_fields__})
+
+
+def any_fact() -> st.SearchStrategy[AnyFact]:
+    return st.one_of([facts(kind) for kind in KINDS])
+
+
+def _values(hint: Any) -> st.SearchStrategy[Any]:
+    if get_origin(hint) in (Union, UnionType):
+        return st.one_of([_values(part) for part in get_args(hint)])
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return st.sampled_from(hint)
+    return VALUES[hint]

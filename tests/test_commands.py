@@ -1,0 +1,105 @@
+"""Words for the running program: what they mean, and what is said to those that mean nothing."""
+
+from contextlib import suppress
+from datetime import UTC, datetime, time, timedelta
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qlbreak.commands import Moment, UsageError, known, parse
+from qlbreak.core.events import (
+    Answer,
+    AnyInput,
+    Arrive,
+    Declare,
+    Input,
+    Launch,
+    Leave,
+    Meet,
+    Pause,
+    Posture,
+    Respond,
+    Resume,
+    Settle,
+    Start,
+    Tick,
+    Undo,
+)
+
+AT = datetime(2026, 3, 2, 14, tzinfo=UTC)
+MOMENT = Moment(AT, 5.0, time(4), "tray", 3)
+
+
+def meant(words: str) -> AnyInput:
+    return parse(words.split(), MOMENT)
+
+
+@pytest.mark.parametrize(
+    ("words", "event"),
+    [
+        ("start", Start(AT, 5.0, "tray", 3)),
+        ("done", Respond(AT, 5.0, Answer.DONE, "tray", 3)),
+        ("skip", Respond(AT, 5.0, Answer.SKIPPED, "tray", 3)),
+        ("snooze", Respond(AT, 5.0, Answer.SNOOZED, "tray", 3, None)),
+        ("snooze 10", Respond(AT, 5.0, Answer.SNOOZED, "tray", 3, 600)),
+        ("snooze 90 s", Respond(AT, 5.0, Answer.SNOOZED, "tray", 3, 90)),
+        ("undo", Undo(AT, 5.0)),
+        ("pause", Pause(AT, 5.0, 3600)),
+        ("pause 1 h 30 min", Pause(AT, 5.0, 5400)),
+        ("pause until 15:30", Pause(AT, 5.0, until=AT.replace(hour=15, minute=30))),
+        ("pause until 9:05", Pause(AT, 5.0, until=AT.replace(day=3, hour=9, minute=5))),
+        ("pause until 14:00", Pause(AT, 5.0, until=AT + timedelta(days=1))),
+        ("pause tomorrow", Pause(AT, 5.0, until=AT.replace(day=3, hour=4))),
+        ("resume", Resume(AT, 5.0)),
+        ("stand", Declare(AT, 5.0, Posture.STANDING)),
+        ("sit", Declare(AT, 5.0, Posture.SITTING)),
+        ("meeting", Meet(AT, 5.0, 3600)),
+        ("meeting 45 min", Meet(AT, 5.0, 2700)),
+        ("meeting off", Meet(AT, 5.0, 0)),
+        ("arrived", Arrive(AT, 5.0, 3600)),
+        ("arrived 3 h", Arrive(AT, 5.0, 10800)),
+        ("less-often", Settle(AT, 5.0, True)),
+        ("as-before", Settle(AT, 5.0, False)),
+    ],
+)
+def test_what_words_mean(words: str, event: AnyInput) -> None:
+    assert meant(words) == event
+
+
+def test_every_input_that_is_not_a_look_has_words() -> None:
+    inputs = {type(meant(name)) for name in known()}
+    assert inputs == set(get_args(AnyInput)) - {Tick, Launch, Leave}
+    assert set(get_args(AnyInput)) == set(Input.__subclasses__())
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ("", "there is no command ''"),
+        ("dance", "there is no command 'dance'"),
+        ("done twice", "nothing more is expected, got 'twice'"),
+        ("snooze banana", "'banana' is not a duration"),
+        ("snooze 59 s", "59 s is out of bounds; it may be 1 min to 1 h"),
+        ("snooze 2 h", "out of bounds"),
+        ("pause 400 d", "out of bounds; it may be 1 min to 31 d"),
+        ("pause until", "'' is not a time of day such as 14:30"),
+        ("pause until noon", "'noon' is not a time of day"),
+        ("pause until 25:00", "'25:00' is not a time of day"),
+        ("meeting never", "'never' is not a duration"),
+        ("meeting 13 h", "out of bounds"),
+        ("arrived -1 h", "is not a duration"),
+    ],
+)
+def test_words_without_a_meaning_get_one_line(words: str, part: str) -> None:
+    with pytest.raises(UsageError) as refusal:
+        meant(words)
+    assert part in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+@given(st.sampled_from(known()), st.lists(st.text(max_size=8), max_size=3))
+def test_any_words_are_an_input_or_a_mistake(name: str, rest: list[str]) -> None:
+    with suppress(UsageError):
+        assert isinstance(parse([name, *rest], MOMENT), Input)

@@ -1,0 +1,240 @@
+"""The settings file: every mistake has its line, and nobody ever writes to it."""
+
+import tomllib
+from contextlib import suppress
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qlbreak.config import SECTIONS, Config, ConfigError, load, parse, text
+from qlbreak.core.policy import HOUR, MINUTE, Hours, Rules
+from qlbreak.resources import example_config
+
+FILE = Path("config.toml")
+
+
+def mistake(lines: str) -> str:
+    with pytest.raises(ConfigError) as error:
+        parse(lines, FILE)
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+def rules(lines: str) -> Rules:
+    return parse(lines, FILE).rules
+
+
+# The example
+
+
+def test_the_example_says_the_defaults() -> None:
+    assert load(example_config()).rules == Rules()
+
+
+def test_the_example_has_every_key_and_explains_it() -> None:
+    lines = example_config().read_text("utf-8").splitlines()
+    example = tomllib.loads("\n".join(lines))
+    assert {name: list(table) for name, table in example.items()} == {
+        name: list(table) for name, table in SECTIONS.items()
+    }
+    for number, line in enumerate(lines):
+        if " = " in line and not line.startswith("#"):
+            assert lines[number - 1].startswith("#"), line
+        assert len(line) <= 110
+
+
+def test_every_rule_but_the_ticks_has_a_key() -> None:
+    fields = [field for table in SECTIONS.values() for field, _ in table.values()]
+    assert sorted([*fields, "max_gap"]) == sorted(Rules.__struct_fields__)
+
+
+# What may be written
+
+
+def test_an_empty_file_means_the_defaults() -> None:
+    assert rules("") == rules("[prompt]\n") == Rules()
+
+
+def test_a_key_alone_changes_only_itself() -> None:
+    changed = msgspec.structs.replace(Rules(), sitting=45 * MINUTE)
+    assert rules('[prompt]\nsitting = "45 min"') == changed
+
+
+@pytest.mark.parametrize(
+    ("span", "days", "start", "end"),
+    [
+        ("Mon-Fri 08:30-18:00", {0, 1, 2, 3, 4}, time(8, 30), time(18)),
+        ("saturday,sunday 9:00-24:00", {5, 6}, time(9), time(0)),
+        ("Fri-Mon 22:00-02:00", {4, 5, 6, 0}, time(22), time(2)),
+        ("Tue, Thu-Fri 08:00-09:00", {1, 3, 4}, time(8), time(9)),
+    ],
+)
+def test_hours_may_be_written_so(span: str, days: set[int], start: time, end: time) -> None:
+    assert rules(f'[hours]\nwork = ["{span}"]').hours == (Hours(frozenset(days), start, end),)
+
+
+def test_more_than_an_hour_of_sitting_gets_a_remark() -> None:
+    assert parse('[prompt]\nsitting = "60 min"', FILE).notes == ()
+    assert "hourly" in parse('[prompt]\nsitting = "65 min"', FILE).notes[0]
+
+
+MINUTES = st.integers(60, 3600).map(float)
+SPANS = st.builds(
+    Hours,
+    st.frozensets(st.integers(0, 6), min_size=1),
+    *[st.times().map(lambda t: t.replace(second=0, microsecond=0))] * 2,
+)
+RULES = st.builds(
+    Rules,
+    sitting=st.integers(3, 18).map(lambda n: n * 5 * MINUTE),
+    routine=st.sampled_from([30, 60, 90, 180]),
+    snoozes=st.lists(MINUTES, min_size=1, max_size=3).map(tuple),
+    snooze_limit=st.integers(0, 5),
+    expire=st.integers(120, 3600).map(float),
+    away=st.integers(120, 600).map(float),
+    per_day=st.integers(4, 20),
+    hours=st.lists(SPANS, max_size=3).map(tuple),
+    day_turn=st.times(max_value=time(12)).map(lambda t: t.replace(second=0, microsecond=0)),
+)
+
+
+@given(RULES)
+def test_what_applies_reads_back_as_the_same(rules: Rules) -> None:
+    shown = text(Config(rules, FILE, found=True))
+    assert parse(shown, FILE).rules == rules
+
+
+# Mistakes
+
+VALUES: list[tuple[str, str, str, str]] = [
+    ("prompt", "sitting", "30", 'expected text such as "10 min", got 30'),
+    ("prompt", "sitting", '"banana"', "'banana' is not a duration"),
+    ("prompt", "sitting", '"30"', "'30' is not a duration"),
+    ("prompt", "sitting", '"10 min"', "10 min is out of bounds; it may be 15 min to 90 min"),
+    ("prompt", "sitting", '"2 h"', "out of bounds"),
+    ("prompt", "sitting", '"17 min"', "17 min is not a multiple of 5 min"),
+    ("prompt", "routine", '"45 s"', "there are routines for: 30 s, 60 s, 90 s, 180 s"),
+    ("prompt", "routine", "60", "expected text"),
+    ("prompt", "snooze", '"5 min"', "expected one to three lengths"),
+    ("prompt", "snooze", "[]", "expected one to three lengths"),
+    ("prompt", "snooze", "[1, 2, 3, 4]", "expected one to three lengths"),
+    ("prompt", "snooze", '["5 min", 5]', "expected text"),
+    ("prompt", "snooze", '["2 h"]', "out of bounds"),
+    ("prompt", "snoozes", '"2"', "expected a whole number, got '2'"),
+    ("prompt", "snoozes", "true", "expected a whole number, got True"),
+    ("prompt", "snoozes", "2.0", "expected a whole number"),
+    ("prompt", "snoozes", "-1", "-1 is out of bounds; it may be 0 to 5"),
+    ("prompt", "expires", '"1 s"', "out of bounds; it may be 2 min to 1 h"),
+    ("prompt", "per_day", "3", "3 is out of bounds; it may be 4 to 20"),
+    ("presence", "away", '"1 h"', "out of bounds; it may be 2 min to 10 min"),
+    ("hours", "work", '"Mon 08:00-09:00"', "expected a list"),
+    ("hours", "work", "[8]", "expected text"),
+    ("hours", "work", '["08:30-18:00"]', 'write for example "Mon-Fri 08:30-18:00"'),
+    ("hours", "work", '["Mon 08:30"]', "write for example"),
+    ("hours", "work", '["Moonday 08:30-18:00"]', "'moonday' is not a day: Mon Tue"),
+    ("hours", "work", '["Mon 8-18"]', "'8' is not a time of day such as 08:30"),
+    ("hours", "work", '["Mon 24:00-02:00"]', "'24:00' is not a time of day"),
+    ("hours", "day_turn", "4", "expected text"),
+    ("hours", "day_turn", '"late"', "'late' is not a time of day"),
+    ("hours", "day_turn", '"12:30"', "out of bounds; it may be 00:00 to 12:00"),
+]
+
+
+@pytest.mark.parametrize(("section", "key", "value", "what"), VALUES)
+def test_a_wrong_value_is_named_with_its_line(
+    section: str, key: str, value: str, what: str
+) -> None:
+    told = mistake(f"# a remark\n[{section}]  # another\n\n{key} = {value}\n")
+    assert told.startswith(f"config.toml, line 4: {section}.{key}: ")
+    assert what in told
+
+
+def test_every_key_has_a_mistake_here() -> None:
+    keys = {(section, key) for section, table in SECTIONS.items() for key in table}
+    assert {(section, key) for section, key, _, _ in VALUES} == keys
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("[promt]", "line 1: unknown section 'promt'; did you mean prompt?"),
+        ("\n[x]", "line 2: unknown section 'x'; there are prompt, presence, hours"),
+        ('sitting = "5 min"', "line 1: unknown section 'sitting'; there are prompt"),
+        ("[prompt]\nsiting = 1", "line 2: unknown key 'siting'; did you mean sitting?"),
+        ("[presence]\nx = 1", "line 2: unknown key 'x'; there are away"),
+        ("[hours]\nwork = []\n[prompt]\nwork = 1", "line 4: unknown key 'work'"),
+        ("[prompt]\n'a\tb' = 1", "unknown key 'a\\tb'"),
+        ('[prompt]\n"a\\nb" = 1', "unknown key 'a\\nb'"),
+        ("prompt = 5", "line 1: prompt is a section: write [prompt] on a line"),
+        ("[[prompt]]", "line 1: prompt is a section"),
+        ("[prompt.sitting]\nx = 1", "prompt.sitting: expected text"),
+        ("[prompt\n", "not valid TOML: "),
+        ("[prompt]\nsitting = 30 min", "(at line 2, column "),
+        ("[prompt]\nsnoozes = 1\nsnoozes = 2", "not valid TOML: Cannot overwrite a value"),
+        ("[prompt]\nsnoozes = " + "[" * 9999, "not valid TOML: "),
+        ("[prompt]\nsnoozes = 1" + "0" * 9999, "not valid TOML: "),
+        ("\0", "not valid TOML: "),
+    ],
+)
+def test_a_mistake_in_the_shape_is_named(lines: str, told: str) -> None:
+    assert told in mistake(lines)
+
+
+@given(st.text(max_size=60), st.sampled_from(["", "[prompt]\n", "[hours]\nwork = "]))
+def test_any_text_gives_settings_or_one_line(text: str, head: str) -> None:
+    try:
+        parse(head + text, FILE)
+    except ConfigError as error:
+        line = str(error)
+    else:
+        line = ""
+    assert "\n" not in line
+
+
+# Files
+
+
+def test_no_file_means_the_defaults(tmp_path: Path) -> None:
+    config = load(tmp_path / "none.toml")
+    assert (config.rules, config.found) == (Rules(), False)
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b'\xef\xbb\xbf[prompt]\r\nsitting = "60 min"\r\n')
+    assert load(path).rules.sitting == HOUR
+
+
+@pytest.mark.parametrize(
+    ("make", "what"),
+    [
+        (lambda path: path.mkdir(), "is a folder; it should be a file with settings"),
+        (lambda path: path.write_bytes(b"\xff\xfe[\0"), "is not a text file in UTF-8"),
+        (lambda path: path.symlink_to(path), "cannot be read: Too many levels"),
+        (lambda path: path.symlink_to("/proc/self/mem"), "cannot be read: Input/output error"),
+    ],
+)
+def test_what_is_no_settings_file_is_named(tmp_path: Path, make: Any, what: str) -> None:
+    path = tmp_path / "config.toml"
+    make(path)
+    with pytest.raises(ConfigError) as error:
+        load(path)
+    assert str(path) in str(error.value)
+    assert what in str(error.value)
+
+
+@pytest.mark.parametrize("content", ["", "[prompt]\nsiting = 1\n", '[prompt]\nsitting="1 h"'])
+def test_nothing_is_ever_written(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(content)
+    before = path.stat()
+    with suppress(ConfigError):
+        text(load(path))
+    assert path.read_text() == content
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+    assert list(tmp_path.iterdir()) == [path]

@@ -1,0 +1,170 @@
+"""The order of the package: imports go down, the core is pure, each library has one place."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import qlbreak
+
+PACKAGE = Path(qlbreak.__file__).parent
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+# Bottom to top: each may import what stands above it in this list. A folder is one place.
+ORDER = [
+    "qlbreak",
+    "core.events", "core.movements", "core.policy",
+    "core.sitting", "core.coach", "core.declared", "core.prompt",
+    "core.state", "core.presence", "core.reminder", "core.stats", "core.status",
+    "data", "durations", "paths", "resources", "logs",
+    "config", "journal", "checkpoint", "lock", "control",
+    "ticker", "idle", "dbus",
+    "wording", "report", "commands",
+    "notify", "notes", "tray",
+    "terminal", "owner", "front",
+    "app", "start", "doctor", "demo",
+    "cli", "__main__",
+]  # fmt: skip
+
+# What the core may use: values and arithmetic.
+PURE = {"collections", "datetime", "enum", "functools", "math", "re", "typing", "msgspec"}
+
+CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
+
+LIBRARIES = {
+    "apscheduler": {"ticker"},
+    "click": {"cli"},
+    "jeepney": {"dbus"},
+    "PIL": {"tray"},
+    "platformdirs": {"paths"},
+    "plyer": {"notify"},
+    "pystray": {"tray"},
+    "Xlib": {"idle", "tray"},
+}
+EVERYWHERE = {"msgspec"}  # values and their codec
+
+NETWORK = {
+    "asyncio", "ftplib", "http", "imaplib", "poplib", "smtplib", "socketserver", "ssl", "urllib",
+    "webbrowser", "xmlrpc",
+}  # fmt: skip
+
+
+def module(file: Path) -> str:
+    name = ".".join(file.relative_to(PACKAGE).with_suffix("").parts)
+    return name.removesuffix(".__init__") if name != "__init__" else "qlbreak"
+
+
+def place(name: str) -> str:
+    """The entry of ORDER: a module of the core, another module, or a folder."""
+    return name if name.startswith("core.") else name.split(".")[0]
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Full names of all imported modules, or of things in them; wherever they are imported."""
+    for node in ast.walk(tree(file)):
+        match node:
+            case ast.Import(names=names):
+                yield from (alias.name for alias in names)
+            case ast.ImportFrom(module=str(source), names=names):
+                yield from (f"{source}.{alias.name}" for alias in names)
+            case ast.Call(func=ast.Name("import_module"), args=[ast.Constant(str(source)), *_]):
+                yield source
+            case _:
+                pass
+
+
+@cache
+def own(file: Path) -> frozenset[str]:
+    """The places of this package that the file uses."""
+    known = set(ORDER)
+    found = set()
+    for name in imports(file):
+        if name == "qlbreak" or name.startswith("qlbreak."):
+            parts = name.split(".")[1:]
+            deep = ".".join(parts[:2])
+            found.add(deep if deep in known else parts[0] if parts[0] in known else "qlbreak")
+    return frozenset(found - {place(module(file))})
+
+
+def test_the_order_names_every_module_once() -> None:
+    places = {place(module(file)) for file in FILES} - {"core"}
+    assert sorted(ORDER) == sorted(places)
+
+
+@pytest.mark.parametrize("file", FILES, ids=module)
+def test_imports_go_down(file: Path) -> None:
+    if module(file) == "core":
+        return
+    below = ORDER[: ORDER.index(place(module(file)))]
+    assert own(file) <= set(below), f"{module(file)} imports what stands above or beside it"
+
+
+def test_there_is_no_circle() -> None:
+    graph: dict[str, set[str]] = {}
+    for file in FILES:
+        graph.setdefault(place(module(file)), set()).update(own(file))
+    assert set(TopologicalSorter(graph).static_order()) >= set(ORDER)
+
+
+@pytest.mark.parametrize("file", sorted((PACKAGE / "core").glob("*.py")), ids=module)
+def test_the_core_is_pure(file: Path) -> None:
+    foreign = {name.split(".")[0] for name in imports(file)} - {"qlbreak"}
+    assert foreign <= PURE
+    assert all(name.startswith("core.") for name in own(file))
+    called = {node.id for node in ast.walk(tree(file)) if isinstance(node, ast.Name)}
+    assert not called & {"open", "print", "input", "__import__", "eval", "exec", "globals"}
+    assert not CLOCKS & {ast.unparse(node) for node in ast.walk(tree(file))}
+
+
+def third_parties(file: Path) -> set[str]:
+    names = {name.split(".")[0] for name in imports(file)}
+    return names - set(sys.stdlib_module_names) - {"qlbreak"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=module)
+def test_a_library_is_used_in_one_place(file: Path) -> None:
+    for library in third_parties(file) - EVERYWHERE - {"gi", "PyObjCTools"}:
+        assert place(module(file)) in LIBRARIES[library], library
+
+
+def test_every_library_is_used() -> None:
+    used = set().union(*map(third_parties, FILES))
+    assert set(LIBRARIES) | EVERYWHERE <= used
+
+
+@pytest.mark.parametrize("file", FILES, ids=module)
+def test_there_is_no_network_code(file: Path) -> None:
+    assert not {name.split(".")[0] for name in imports(file)} & NETWORK
+    text = file.read_text("utf-8")
+    for word in ("AF_INET", "create_connection", "getaddrinfo", "http://", "https://"):
+        assert word not in text
+
+
+@pytest.mark.parametrize("file", FILES, ids=module)
+def test_a_module_says_what_lives_there(file: Path) -> None:
+    docstring = ast.get_docstring(tree(file)) or ""
+    assert docstring[:1].isupper() or docstring[:1].islower()
+    assert len(docstring.splitlines()[0]) <= 97
+
+
+@pytest.mark.parametrize("file", FILES, ids=module)
+def test_no_module_is_too_long_or_without_a_subject(file: Path) -> None:
+    assert len(file.read_text("utf-8").splitlines()) <= 300
+    words = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base"}
+    assert not words & set(module(file).split("."))
+
+
+@pytest.mark.parametrize("file", FILES, ids=module)
+def test_no_function_is_too_long(file: Path) -> None:
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 40, f"{node.name} in {module(file)}"

@@ -1,0 +1,259 @@
+"""What the program says: short, true, for every moment that there can be."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+
+from desk import CATALOGUE, MORNING, Desk
+from qlbreak import notes, wording
+from qlbreak.core.events import Answer, AnyFact, Side
+from qlbreak.core.movements import Catalogue, instruction
+from qlbreak.core.policy import Hours, Rules
+from qlbreak.core.stats import Day
+from qlbreak.notify import Note
+from qlbreak.report import day_text
+from samples import any_fact
+
+MORNINGS = Rules(hours=(Hours(frozenset(range(5)), time(10), time(12)),))
+SAT = "you have been sitting"
+OPEN = f"A prompt is open; {SAT}"
+
+
+def four_done() -> Desk:
+    desk = Desk(Rules(per_day=4))
+    for _ in range(4):
+        desk.work(30).done()
+    return desk.work(30)
+
+
+# How the desk came to be, what the clock says, what comes, and why.
+MOMENTS: dict[str, tuple[Callable[[], Desk], str, str, str]] = {
+    "at work": (
+        lambda: Desk().work(12),
+        "Sitting 12 min",
+        "Next prompt in 18 min",
+        "You have been sitting 12 min; the next prompt comes in 18 min.",
+    ),
+    "just begun": (
+        lambda: Desk().work(0.75),
+        "Sitting for less than a minute",
+        "Next prompt in 29 min",
+        "You have been sitting 45 s; the next prompt comes in 29 min.",
+    ),
+    "a prompt": (
+        lambda: Desk().work(31),
+        "Sitting 31 min",
+        "A prompt is open",
+        f"A prompt is open; {SAT} 31 min.",
+    ),
+    "under way": (
+        lambda: Desk().work(30).start(),
+        "Sitting 30 min",
+        "Under way",
+        f"A prompt is open; {SAT} 30 min.",
+    ),
+    "snoozed": (
+        lambda: Desk().work(30).snooze(10).work(1),
+        "Sitting 31 min",
+        "Snoozed until 09:40",
+        f"Snoozed until 09:40; {SAT} 31 min.",
+    ),
+    "paused": (
+        lambda: Desk().work(5).pause(60),
+        "Sitting 5 min",
+        "Paused until 10:05",
+        f"Paused until 10:05; {SAT} 5 min.",
+    ),
+    "a meeting": (
+        lambda: Desk().work(5).meet(45).work(30),
+        "Sitting 35 min",
+        "In a meeting until 09:50",
+        f"Held: in a meeting until 09:50; {SAT} 35 min.",
+    ),
+    "standing": (
+        lambda: Desk().work(30).stand().work(1),
+        "Standing since 09:30",
+        "The sitting clock rests",
+        "Standing since 09:30; the sitting clock rests.",
+    ),
+    "away": (
+        lambda: Desk().work(5).away(5),
+        "Away since 09:05",
+        "The clock starts anew when you are back",
+        "You have been away since 09:05; the clock starts anew.",
+    ),
+    "unknown": (
+        lambda: Desk().unknown(5),
+        "Sitting 5 min",
+        "Next prompt in 25 min",
+        f"Idle time cannot be read here, so you count as sitting: {SAT} 5 min, "
+        "the next prompt comes in 25 min.",
+    ),
+    "outside the hours": (
+        lambda: Desk(MORNINGS).work(5),
+        "Sitting 5 min",
+        "Quiet until 10:00",
+        f"Quiet until 10:00; {SAT} 5 min.",
+    ),
+    "enough": (
+        four_done,
+        "Sitting 30 min",
+        "Enough prompts for today",
+        f"Held: enough prompts for today; {SAT} 30 min.",
+    ),
+    "just woken": (
+        lambda: Desk().work(29).sleep(2).work(1),
+        "Sitting 30 min",
+        "Just woken",
+        f"Held: just woken; {SAT} 30 min.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_every_moment_has_its_words(name: str) -> None:
+    play, clock, coming, why = MOMENTS[name]
+    status = play().status
+    assert wording.clock(status) == clock
+    assert wording.coming(status) == coming
+    assert wording.why(status) == why
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_a_tooltip_has_two_short_lines(name: str) -> None:
+    desk = MOMENTS[name][0]()
+    first, second = wording.tooltip(desk.status, desk.figures()).splitlines()
+    assert len(first) <= 70
+    assert second.startswith("Today: ")
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        (0, "10:35"),
+        (1, "tomorrow 10:35"),
+        (3, "Thursday 10:35"),
+        (14, "16 March 10:35"),
+        (-1, "Sunday 10:35"),
+        (-9, "21 February 10:35"),
+    ],
+)
+def test_an_hour_says_the_day_when_it_is_another(days: int, text: str) -> None:
+    moment = datetime.combine(MORNING, time(10, 35), MORNING.tzinfo) + timedelta(days=days)
+    assert wording.hour(moment, MORNING) == text
+
+
+@pytest.mark.parametrize(
+    ("act", "text"),
+    [
+        (Desk.start, "Under way; say done when you have done it."),
+        (Desk.done, "Done; the clock starts anew."),
+        (Desk.skip, "Skipped; the next prompt comes in 30 min."),
+        (Desk.snooze, f"Snoozed until 09:36; {SAT} 31 min."),
+        (Desk.stand, "Standing: the sitting clock rests."),
+        (lambda d: d.meet(30), f"Held: in a meeting until 10:01; {SAT} 31 min."),
+        (lambda d: d.pause(60), f"Held: paused until 10:31; {SAT} 31 min."),
+        (lambda d: d.arrive(60), f"Counted 1 h of sitting. {OPEN} 1 h 31 min."),
+        (lambda d: d.skip().forget().undo(), "The last prompt counts as done now."),
+        (lambda d: d.meet(9).forget().resume(), f"The meeting is over. {OPEN} 31 min."),
+        (lambda d: d.pause(9).forget().resume(), f"Prompts come again. {OPEN} 31 min."),
+    ],
+)
+def test_what_came_of_a_command(act: Callable[[Desk], Desk], text: str) -> None:
+    desk = act(Desk().work(31).forget())
+    assert wording.outcome(desk.facts, desk.status) == text
+
+
+def test_what_came_of_the_question() -> None:
+    desk = Desk().work(120).forget().longer(True)
+    assert wording.outcome(desk.facts, desk.status) == "Prompts come after 40 min of sitting."
+
+
+@given(any_fact())
+def test_every_fact_is_one_line_of_the_log(fact: AnyFact) -> None:
+    assert wording.log_line(fact).startswith(type(fact).__name__.lower())
+
+
+@pytest.mark.parametrize("answer", [None, *Answer])
+def test_undo_says_what_it_would_do(answer: Answer | None) -> None:
+    status = {
+        None: Desk(),
+        Answer.DONE: Desk().work(30).skip(),
+        Answer.SKIPPED: Desk().work(30).done(),
+        Answer.SNOOZED: Desk().work(30).snooze(),
+    }[answer].status
+    assert status.undo is answer
+    assert len({wording.undo_label(status), "Undo"}) == (1 if answer is None else 2)
+
+
+# Notifications
+
+
+def prompt_note(desk: Desk) -> Note:
+    status = desk.status
+    assert status.prompt is not None
+    return notes.prompt(status, status.prompt, desk.rules, CATALOGUE)
+
+
+def test_a_prompt_says_how_long_what_and_which_side() -> None:
+    note = prompt_note(Desk().work(31))
+    assert note.title.startswith("Sitting 31 min: ")
+    assert "left first" in note.body
+    assert [b.label for b in note.buttons] == ["Start", "Done", "Snooze 5 min", "Skip"]
+    assert (note.click, note.about) == ("start", 1)
+
+
+def test_without_a_snooze_left_there_is_no_such_button() -> None:
+    desk = Desk().work(30).snooze(5).work(5).snooze(5).work(5)
+    assert [b.key for b in prompt_note(desk).buttons] == ["start", "done", "skip"]
+
+
+def test_every_routine_fits_a_notification() -> None:
+    """Texts of 300 characters and more are cut off on most desktops."""
+    for routine in CATALOGUE.routines.values():
+        side = Side.LEFT if CATALOGUE.one_sided(routine) else Side.BOTH
+        assert len(instruction(CATALOGUE, routine, side)) < 300
+
+
+def test_the_note_about_the_missing_tray_names_the_commands() -> None:
+    assert "qlbreak status" in notes.no_tray().body
+
+
+def test_the_state_is_said_as_the_menu_says_it() -> None:
+    note = notes.state(Desk().work(12).status)
+    assert note.title == "qlbreak: sitting 12 min"
+    assert note.body == wording.why(Desk().work(12).status)
+
+
+# The day's record
+
+
+def told(desk: Desk, catalogue: Catalogue = CATALOGUE) -> str:
+    day = Day(MORNING.date(), time(4), CATALOGUE)
+    for fact in desk.journal:
+        day.add(fact)
+    return day_text(day, day.figures(), catalogue)
+
+
+def test_an_empty_day_is_young() -> None:
+    assert "Nothing is recorded yet" in told(Desk())
+
+
+def test_a_day_tells_all_that_was() -> None:
+    desk = Desk().work(30).done().work(30).snooze(5).work(5).skip().work(40)
+    text = told(desk.meet(30).work(40).away(5))
+    for part in ("Monday 02 March 2026", "1 done", "1 skipped", "2 expired", "snoozed once"):
+        assert part in text
+    for part in ("natural breaks  1", "compliance      25%", "known as        claimed 1"):
+        assert part in text
+    assert all(len(line) <= 80 for line in text.splitlines())
+
+
+def test_a_routine_that_is_gone_keeps_its_id() -> None:
+    desk = Desk().work(30)
+    prompt = desk.status.prompt
+    assert prompt is not None
+    assert prompt.routine not in told(desk)
+    assert prompt.routine in told(desk, Catalogue({}, {}))
