@@ -20,8 +20,11 @@ lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+# Also as on the systems that the tests do not run on.
 types:
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 qlbreak
+	$(BIN)/mypy --platform darwin qlbreak
 
 # Against the installed package, not the source tree.
 tests:

@@ -4,9 +4,16 @@ import sys
 
 
 def main() -> None:
-    from qlbreak import cli
+    # What runs all day does without the command line's library, which would cost it 1.2 MiB.
+    if sys.argv[1:] in ([], ["run"]):
+        from qlbreak import exits, paths, start
 
-    cli.main(sys.argv[1:])
+        with exits.one_line():
+            start.main(paths.find())
+    else:
+        from qlbreak import cli
+
+        cli.main(sys.argv[1:])
 
 
 if __name__ == "__main__":

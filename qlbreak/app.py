@@ -97,8 +97,7 @@ class App:
         self._journal.close()
 
     def _channels(self) -> list[Channel]:
-        own = [self._front.terminal] if self._front.terminal is not None else []
-        return [*own, *channels(self._bus, self._pressed, self._returned)]
+        return channels(self._bus, self._pressed, self._returned, self._front.terminal)
 
     def _pressed(self, pressed: Pressed) -> None:
         self._owner.say(pressed.key, "notification", pressed.about)

@@ -36,7 +36,8 @@ class Checkpoints:
         """In place, in one call of one size: cheap enough for every tick, and never half done."""
         if self._fd < 0:
             self._fd = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
-        os.pwrite(self._fd, msgspec.json.encode(checkpoint).ljust(_BEAT), 0)
+        os.lseek(self._fd, 0, os.SEEK_SET)
+        os.write(self._fd, msgspec.json.encode(checkpoint).ljust(_BEAT))
 
     def load(self) -> Checkpoint | None:
         """The later one of those that can be read."""
@@ -58,7 +59,6 @@ def _replace(path: Path, checkpoint: Checkpoint) -> None:
 
 def _read(path: Path) -> Checkpoint | None:
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=Checkpoint)
+        return msgspec.json.decode(path.read_bytes(), type=Checkpoint)
     except (OSError, ValueError, RecursionError):
         return None
-    return found if found.at.tzinfo is not None else None

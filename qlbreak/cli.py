@@ -4,40 +4,29 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from qlbreak import __version__
 from qlbreak import config as settings
 from qlbreak import paths as places
+from qlbreak.exits import NOT_RUNNING, USAGE, fail, one_line
 from qlbreak.paths import Paths
 
-USAGE, NOT_RUNNING, ALREADY_RUNNING = 2, 3, 4
 # Whoever uses a place says more clearly what is wrong with it.
 _PLACE = click.Path(path_type=Path, readable=False)
 
 
-def fail(text: str, code: int) -> NoReturn:
-    """One line on stderr, and the exit code of the contract."""
-    click.echo(f"qlbreak: {text}", err=True)
-    sys.exit(code)
-
-
 def main(args: list[str]) -> None:
     """Mistakes in the words get one line, as all others do."""
-    try:
-        sys.exit(cli.main(args=args, prog_name="qlbreak", standalone_mode=False))
-    except click.ClickException as error:
-        fail(error.format_message(), USAGE)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        fail(f"{where}{error.strerror or error}", USAGE)
+    with one_line():
+        try:
+            sys.exit(cli.main(args=args, prog_name="qlbreak", standalone_mode=False))
+        except click.ClickException as error:
+            fail(error.format_message(), USAGE)
+        except click.Abort:
+            sys.exit(130)
 
 
 @click.group(invoke_without_command=True)
@@ -72,12 +61,7 @@ def run(context: click.Context, speed: float) -> None:
     if speed != 1 and context.meta["data_dir"] is None:
         context.obj = start.scratch(context.obj)
         click.echo(f"Trying at speed {speed:g}; the record is in {context.obj.data}", err=True)
-    try:
-        start.run(context.obj, _config(context.obj), speed)
-    except start.Running as running:
-        fail(str(running), ALREADY_RUNNING)
-    except places.PathError as error:
-        fail(str(error), USAGE)
+    start.main(context.obj, speed)
 
 
 def _config(paths: Paths) -> settings.Config:

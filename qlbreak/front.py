@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qlbreak import notes, wording
+from qlbreak.control import Reply
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
 from qlbreak.notify import Note
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
+# Words of a command, where they came from, what they are about, whom to tell what came of it.
+Say = Callable[[str, str, int | None, Callable[[Reply], None]], None]
+
+
 class Front:
-    """`say` takes a command's words and where they came from. After `patience` seconds without a
-    tray `notify` says so, once ever: the file `said` remembers it.
+    """After `patience` seconds without a tray `notify` says so, once ever: the file `said`
+    remembers it.
     """
 
     def __init__(
@@ -34,7 +39,7 @@ class Front:
         bus: "Bus | None",
         catalogue: Catalogue,
         rules: Rules,
-        say: Callable[[str, str], None],
+        say: Say,
         notify: Callable[[Note], None],
         said: Path,
         patience: float,
@@ -95,16 +100,18 @@ class Front:
             return None
         from qlbreak.tray.icon import draw
 
-        return Tray(draw, lambda key: self._say(key, "tray"), self._changed, self._bus)
+        return Tray(
+            draw, lambda key: self._say(key, "tray", None, _nobody), self._changed, self._bus
+        )
 
     def _make_terminal(self) -> "Terminal | None":
-        if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
+        if not _has_terminal():
             return None
         if self._tray is not None and probe(self._bus) != "none":
             return None
         from qlbreak.terminal import Terminal
 
-        return Terminal(self._say)
+        return Terminal(lambda words, told: self._say(words, "terminal", None, told))
 
     def _changed(self, kind: str) -> None:
         _log.info("tray: %s", kind or "none")
@@ -115,3 +122,16 @@ class Front:
             _log.warning("no tray here: going on with notifications and commands")
             self._notify(notes.no_tray())
             self._said.touch(mode=0o600)
+
+
+def _nobody(_: Reply) -> None:
+    """The tray shows what came of it by itself."""
+
+
+def _has_terminal() -> bool:
+    """One to read keys from; a program in the background (`qlbreak &`) would be stopped by that."""
+    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    if sys.platform == "win32":
+        return True
+    return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from qlbreak.core.events import AnyFact, Break, Launched, Paused, Sat
+from qlbreak.core.events import AnyFact, Break, Launched, Sat
 
 VERSION = 1
 _HEAD = b'{"v":%d,' % VERSION
@@ -42,15 +42,11 @@ def decode(line: bytes) -> AnyFact:
     try:
         if not line.startswith(_HEAD):
             _check_version(line)
-        fact = _decoder.decode(line)
+        return _decoder.decode(line)
     except msgspec.ValidationError as error:
         raise ValueError(f"not a fact that is known here ({error})") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise ValueError("not readable") from None
-    until = fact.until if isinstance(fact, Paused) else None
-    if any(moment is not None and moment.tzinfo is None for moment in (fact.at, until)):
-        raise ValueError("a time without its offset")
-    return fact
 
 
 def _check_version(line: bytes) -> None:

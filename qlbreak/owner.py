@@ -102,6 +102,7 @@ class Owner:
         self._unsaved: list[AnyFact] = []
         self._lately: list[AnyFact] = []  # of yesterday and today
         self._ended = False
+        self._glance: tuple[object, ...] = ()  # what a glance at the tray would tell
         self.draw: Callable[[Scene], None] = lambda _: None
         self.acts: Mapping[str, Callable[[], str]] = {}
         at, now = clock.now()
@@ -113,8 +114,14 @@ class Owner:
     def put(self, item: Item) -> None:
         self._inbox.put(item)
 
-    def say(self, words: str, via: str, about: int | None = None) -> None:
-        self.put(Said(tuple(words.split()), via, about))
+    def say(
+        self,
+        words: str,
+        via: str,
+        about: int | None = None,
+        reply: Callable[[Reply], None] = lambda _: None,
+    ) -> None:
+        self.put(Said(tuple(words.split()), via, about, reply))
 
     def answer(self, request: Request) -> Reply:
         """Waits for the owner's answer; for the thread of the control socket."""
@@ -175,7 +182,12 @@ class Owner:
         facts = self._reminder.handle(event)
         self._record(facts)
         self._announce(facts)
-        attempt(self.draw, self.scene())
+        now = status(self._reminder)
+        glance = now.mode, now.reason, wording.clock(now), bool(self._unsaved)
+        # The rest waits for these, a minute at most: to draw costs more than all else of a tick.
+        if facts or not isinstance(event, Tick) or glance != self._glance:
+            attempt(self.draw, self.scene())
+        self._glance = glance
         return facts
 
     def _record(self, facts: Iterable[AnyFact]) -> None:
@@ -203,27 +215,31 @@ class Owner:
         return self._day, self._reminder.clock.pending
 
     def scene(self) -> Scene:
-        now = status(self._reminder)
-        today = self._day.figures(self._reminder.clock.pending)
         trouble = "The record cannot be written: see the log" if self._unsaved else ""
-        return Scene(now, today, trouble)
+        day, pending = self.day()
+        return Scene(status(self._reminder), day.figures(pending), trouble)
 
     # What is said
 
     def _announce(self, facts: Iterable[AnyFact]) -> None:
+        asking = None  # whether the prompt is to be seen, if that has changed
         for fact in facts:
             _log.info("%s", wording.log_line(fact))
             match fact:
-                case Answered() | Expired() | Withdrawn() | Held():
-                    self._notifier.close(notes.PROMPT)
                 case Shown() | Started():
-                    self._again()
+                    asking = True
+                case Answered() | Expired() | Withdrawn() | Held():
+                    asking = False
                 case Asked():
                     self._notifier.show(notes.question(status(self._reminder)))
                 case Lengthened():
                     self._notifier.close(notes.QUESTION)
                 case _:
                     pass
+        if asking:
+            self._again()
+        elif asking is not None:
+            self._notifier.close(notes.PROMPT)
 
     def _again(self) -> None:
         now = status(self._reminder)

@@ -1,9 +1,9 @@
 """Where the files are: data, settings, log, and what lives only as long as the session."""
 
-import hashlib
 import os
 import re
 import sys
+import zlib
 from pathlib import Path
 
 import platformdirs
@@ -36,8 +36,7 @@ class Paths(Struct, frozen=True):
     @property
     def socket(self) -> Path:
         """Short: the system takes a hundred bytes or so for the name of a socket."""
-        digest = hashlib.sha256(str(self.data.resolve()).encode()).hexdigest()[:12]
-        return self.runtime / f"{digest}.sock"
+        return self.runtime / f"{_digest(str(self.data.resolve()))}.sock"
 
     @property
     def checkpoint(self) -> Path:
@@ -51,7 +50,7 @@ class Paths(Struct, frozen=True):
 
 def find(data: Path | None = None, config: Path | None = None) -> Paths:
     """The system's own places, unless the caller names others. Creates nothing."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR") if sys.platform == "linux" else None
+    runtime = _session_folder()
     return Paths(
         data=data or Path(platformdirs.user_data_path(_NAME, appauthor=False)),
         config=config or platformdirs.user_config_path(_NAME, appauthor=False) / "config.toml",
@@ -59,6 +58,14 @@ def find(data: Path | None = None, config: Path | None = None) -> Paths:
         runtime=Path(runtime) / _NAME if runtime else _fallback_runtime(data),
         runtime_in_memory=bool(runtime),
     )
+
+
+def _session_folder() -> str | None:
+    """In memory, for this user; a shell that does not name it must find the same one."""
+    if sys.platform != "linux":
+        return None
+    usual = f"/run/user/{os.getuid()}"
+    return os.environ.get("XDG_RUNTIME_DIR") or (usual if os.access(usual, os.W_OK) else None)
 
 
 def _fallback_runtime(data: Path | None) -> Path:
@@ -81,7 +88,12 @@ def prepare(paths: Paths) -> None:
 def device() -> str:
     """A name for this machine that stays, and that no other machine sharing the folder has."""
     name = re.sub(r"[^A-Za-z0-9-]+", "-", _host()).strip("-").lower() or "device"
-    return f"{name[:40]}-{hashlib.sha256(_machine_id().encode()).hexdigest()[:4]}"
+    return f"{name[:40]}-{_digest(_machine_id())[:4]}"
+
+
+def _digest(text: str) -> str:
+    """Nothing secret: tells names apart. The library of real ones costs a megabyte of memory."""
+    return f"{zlib.crc32(text.encode()):08x}"
 
 
 def _host() -> str:

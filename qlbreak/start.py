@@ -4,9 +4,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from qlbreak import config as settings
 from qlbreak import logs
 from qlbreak import paths as places
 from qlbreak.config import Config
+from qlbreak.exits import ALREADY_RUNNING, USAGE, fail
 from qlbreak.journal import Problem
 from qlbreak.lock import AlreadyRunning, Lock
 from qlbreak.paths import Paths
@@ -14,6 +16,16 @@ from qlbreak.paths import Paths
 
 class Running(Exception):
     """Another one holds this folder: one line for the person."""
+
+
+def main(paths: Paths, speed: float = 1.0) -> None:
+    """Run, and end with the exit codes of the contract. Raises OSError."""
+    try:
+        run(paths, settings.load(paths.config), speed)
+    except Running as running:
+        fail(str(running), ALREADY_RUNNING)
+    except (settings.ConfigError, places.PathError) as error:
+        fail(str(error), USAGE)
 
 
 def run(paths: Paths, config: Config, speed: float) -> None:

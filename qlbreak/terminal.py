@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
+from qlbreak.control import Reply
 from qlbreak.notify import Note
 from qlbreak.tray import Line
 
@@ -32,7 +33,8 @@ class Terminal:
 
     name = "the terminal's front end"
 
-    def __init__(self, say: Callable[[str, str], None]) -> None:
+    def __init__(self, say: Callable[[str, Callable[[Reply], None]], None]) -> None:
+        """`say` takes the words of a command, and whom to tell what came of it."""
         self._say = say
         self._stopped = threading.Event()
         self._wake_r, self._wake_w = os.pipe()
@@ -79,7 +81,10 @@ class Terminal:
             command = "sit"
         if command == "meeting" and "meeting off" in offered:
             command = "meeting off"
-        self._say(command, "terminal")
+        self._say(command, self._told)
+
+    def _told(self, reply: Reply) -> None:
+        self._print(f"{reply.refused or reply.text}\n")
 
     def _print(self, text: str) -> None:
         """Above the status line, which stays the last."""

@@ -41,7 +41,6 @@ class Clock:
         self.speed = speed
         self._steady = steady()
         self._at = datetime.now(UTC)
-        self._waiting_since = self._steady
 
     def now(self) -> tuple[datetime, float]:
         """Aware local time with a fixed offset, safe to subtract, and the steady seconds."""
@@ -62,15 +61,6 @@ class Clock:
         it would count as an absence.
         """
         return 3 * self.tick
-
-    def wait_for_tick(self) -> None:
-        """From now on the next tick is waited for."""
-        self._waiting_since = steady()
-
-    @property
-    def patience(self) -> float:
-        """Real seconds that are left until the next tick is overdue."""
-        return max(self.late - (steady() - self._waiting_since), 0.0)
 
     @property
     def max_gap(self) -> float:
@@ -118,7 +108,6 @@ class Ticker:
 
         A look that hangs, at a display perhaps, keeps the scheduler's lock: it is not waited for.
         """
-        self._clock.wait_for_tick()
         if not self._looking:
             self._scheduler.modify_job("tick", next_run_time=datetime.now(UTC))
 
@@ -136,6 +125,5 @@ class Ticker:
             idle = self.look()
         finally:
             self._looking = False
-        self._clock.wait_for_tick()
         at, now = self._clock.now()
         self._put(Tick(at, now, idle))

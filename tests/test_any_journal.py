@@ -48,7 +48,7 @@ def test_a_whole_day() -> None:
 
 
 @given(st.lists(st.booleans(), min_size=len(DAY), max_size=len(DAY)))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_day_with_any_lines_lost(kept: list[bool]) -> None:
     works_on([fact for fact, keep in zip(DAY, kept, strict=True) if keep])
 
@@ -59,6 +59,6 @@ def possible(fact: AnyFact) -> bool:
 
 
 @given(st.lists(any_fact().filter(possible), max_size=15))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_any_facts_in_any_order(facts: list[AnyFact]) -> None:
     works_on(facts)

@@ -20,7 +20,7 @@ ORDER = [
     "core.events", "core.movements", "core.policy",
     "core.sitting", "core.coach", "core.declared", "core.prompt",
     "core.state", "core.presence", "core.reminder", "core.stats", "core.status",
-    "data", "durations", "paths", "resources", "logs",
+    "data", "durations", "exits", "paths", "resources", "logs",
     "config", "journal", "checkpoint", "lock", "control",
     "ticker", "idle", "dbus",
     "wording", "report", "commands",

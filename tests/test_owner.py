@@ -12,6 +12,7 @@ from fakes import Office, SetClock
 from qlbreak import notes
 from qlbreak.control import Reply, Request
 from qlbreak.core.events import Tick
+from qlbreak.core.status import Mode
 from qlbreak.notify import Note, Notifier
 from qlbreak.owner import Again, Said, Scene, attempt
 
@@ -137,8 +138,9 @@ def test_a_picture_that_cannot_be_drawn_stops_nobody(tmp_path: Path) -> None:
     office = Office(tmp_path).launch()
     office.owner.draw = broken = Broken(RuntimeError("no icon"))
     office.work(31)
-    assert broken.asked == 31 * 4
+    assert broken.asked == 31
     assert office.tell("done").text
+    assert broken.asked == 32
     assert office.lines[-1] == "answered"
 
 
@@ -268,6 +270,16 @@ def test_a_scene_is_drawn_for_every_change(tmp_path: Path) -> None:
     office = Office(tmp_path).launch()
     scenes: list[Scene] = []
     office.owner.draw = scenes.append
-    office.give(Tick(*office.clock.now(), 0.0))
     office.tell("stand")
-    assert [scene.status.standing for scene in scenes] == [False, True]
+    office.tell("sit")
+    assert [scene.status.standing for scene in scenes] == [True, False]
+
+
+def test_a_tick_is_drawn_when_there_is_something_new_to_see(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(1)
+    scenes: list[Scene] = []
+    office.owner.draw = scenes.append
+    office.work(8)
+    assert [scene.status.sitting for scene in scenes] == [minute * 60 for minute in range(2, 10)]
+    office.give(Tick(*office.clock.now(), 200.0))  # nobody is there
+    assert scenes[-1].status.mode is Mode.AWAY

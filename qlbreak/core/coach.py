@@ -19,6 +19,10 @@ class Rotation:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._routines: dict[int, list[Routine]] = {}  # by length; asked for with every tick
+        for routine in catalogue.routines.values():
+            if catalogue.equipment(routine) <= EVERYWHERE:
+                self._routines.setdefault(routine.length_s, []).append(routine)
         self._last: dict[int, str] = {}
         self._side = Side.RIGHT
 
@@ -33,14 +37,11 @@ class Rotation:
 
     def choose(self, length_s: int) -> Choice:
         """The next routine of *length_s* seconds."""
-        candidates = [r for r in self._catalogue.routines.values() if self._suits(r, length_s)]
+        candidates = self._routines[length_s]
         ids = [routine.id for routine in candidates]
         last = self._last.get(length_s)
         routine = candidates[(ids.index(last) + 1) % len(ids) if last in ids else 0]
         return Choice(routine.id, self._turn() if self._catalogue.one_sided(routine) else Side.BOTH)
-
-    def _suits(self, routine: Routine, length_s: int) -> bool:
-        return routine.length_s == length_s and self._catalogue.equipment(routine) <= EVERYWHERE
 
     def _turn(self) -> Side:
         return Side.LEFT if self._side is Side.RIGHT else Side.RIGHT

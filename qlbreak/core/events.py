@@ -6,8 +6,13 @@ seconds, counts suspend, ignores a changed clock, and serves for durations, whic
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
+
+# What a file may claim; beyond this the arithmetic of dates would give up.
+Moment = Annotated[datetime, Meta(tz=True)]
+Seconds = Annotated[float, Meta(ge=0, le=1e9)]
 
 
 class Side(StrEnum):
@@ -71,10 +76,10 @@ class Checkpoint(Struct, frozen=True):
     another one was settled is stale. `tail` is the part of the time since then without any input.
     """
 
-    at: datetime
-    after: datetime | None
-    seconds: float
-    tail: float
+    at: Moment
+    after: Moment | None
+    seconds: Seconds
+    tail: Seconds
 
 
 # Inputs
@@ -162,8 +167,9 @@ class Leave(Input, frozen=True):
 # Facts
 
 
-class Fact(Struct, frozen=True, tag=str.lower, omit_defaults=True):
-    at: datetime
+# Plain values: nothing in them for the collector, which years of them would keep busy.
+class Fact(Struct, frozen=True, tag=str.lower, omit_defaults=True, gc=False):
+    at: Moment
 
 
 class Launched(Fact, frozen=True):
@@ -171,7 +177,7 @@ class Launched(Fact, frozen=True):
 
     version: str
     prompt: int = 0
-    lengthened: float = 0.0
+    lengthened: Seconds = 0.0
 
 
 class Quit(Fact, frozen=True):
@@ -181,13 +187,13 @@ class Quit(Fact, frozen=True):
 class Sat(Fact, frozen=True):
     """Sat for `seconds` up to `at`: a part of a spell."""
 
-    seconds: float
+    seconds: Seconds
 
 
 class Arrived(Fact, frozen=True):
     """Declared to have sat for `seconds` elsewhere, up to `at`."""
 
-    seconds: float
+    seconds: Seconds
 
 
 class Break(Fact, frozen=True):
@@ -209,7 +215,7 @@ class Shown(Fact, frozen=True):
     prompt: int
     routine: str
     side: Side
-    sitting: float
+    sitting: Seconds
     snoozes: int = 0
     asked: bool = False
 
@@ -224,7 +230,7 @@ class Answered(Fact, frozen=True):
     answer: Answer
     via: str = ""
     evidence: Evidence | None = None
-    snooze: float | None = None
+    snooze: Seconds | None = None
 
 
 class Expired(Fact, frozen=True):
@@ -245,8 +251,8 @@ class Corrected(Fact, frozen=True):
 
 
 class Paused(Fact, frozen=True):
-    seconds: float | None = None
-    until: datetime | None = None
+    seconds: Seconds | None = None
+    until: Moment | None = None
 
 
 class Resumed(Fact, frozen=True):
@@ -261,19 +267,19 @@ class Declared(Fact, frozen=True):
 class Meeting(Fact, frozen=True):
     """In a meeting for `seconds`; 0: it is over."""
 
-    seconds: float
+    seconds: Seconds
 
 
 class Asked(Fact, frozen=True):
     """Several prompts in a row went by: shall there be fewer? `lengthened`: what is proposed."""
 
-    lengthened: float
+    lengthened: Seconds
 
 
 class Lengthened(Fact, frozen=True):
     """From now on `lengthened` seconds are added to the configured sitting time."""
 
-    lengthened: float
+    lengthened: Seconds
     by: By
 
 

@@ -119,6 +119,8 @@ class Day:
         match fact:
             case Answered(answer=Answer.SNOOZED):
                 self._snoozed += 1
+            case Corrected(answer=Answer.SNOOZED):
+                pass  # never written; but a record may be touched by hand
             case Corrected(prompt=prompt, answer=answer):
                 self._end(prompt, Ending(answer), Evidence.CORRECTED)
             case Answered(prompt=prompt, answer=answer, evidence=evidence):
@@ -169,6 +171,8 @@ class Day:
 
     def _part(self, end: datetime, seconds: float) -> float:
         """How many of the *seconds* up to *end* lie in this day."""
+        if end.date() < self.day:  # nearly all of a long record, without the arithmetic
+            return 0.0
         start = end - timedelta(seconds=seconds)
         opens = datetime.combine(self.day, self._turn, end.tzinfo)
         closes = opens + timedelta(days=1)

@@ -1,6 +1,7 @@
 """Idle time of the terminal that the program was started from: when it was last read."""
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ _STDIN = 0
 
 def open_source(fd: int = _STDIN) -> Callable[[], float]:
     """Raises OSError where that is no terminal. The kernel rounds to about 8 s."""
+    if sys.platform == "win32":
+        raise OSError("a console tells nothing of the kind")
     return _Terminal(Path(os.ttyname(fd)))
 
 

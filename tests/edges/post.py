@@ -105,15 +105,21 @@ class Desk:
 
     def __init__(self, post: Post, capabilities: tuple[str, ...]) -> None:
         self.titles: queue.SimpleQueue[tuple[str, int, int]] = queue.SimpleQueue()
+        self.asked = 0
+        self._capabilities = capabilities
         self._bus = post.connect()
         methods = {
-            "GetCapabilities": Method(lambda: (list(capabilities),), (), ("as",)),
+            "GetCapabilities": Method(self._tell, (), ("as",)),
             "GetServerInformation": Method(lambda: ("desk", "tests", "1", "1.2"), (), ("s",) * 4),
             "Notify": Method(self._notify, ("s", "u", "s", "s", "s", "as", "a{sv}", "i"), ("u",)),
         }
         self._bus.serve(PATH, NOTIFICATIONS, methods)
         allow, replace = 1, 2
         self._bus.call(*DAEMON, "RequestName", "su", (NOTIFICATIONS, allow | replace))
+
+    def _tell(self) -> Body:
+        self.asked += 1
+        return (list(self._capabilities),)
 
     def _notify(self, *arguments: Any) -> Body:
         self.titles.put((arguments[3], arguments[1], len(arguments[5])))

@@ -1,18 +1,14 @@
-"""Seconds since the last input: real X servers and terminals; Windows and macOS by numbers."""
+"""Seconds since the last input: the choice of the source, real X servers and terminals."""
 
-import ctypes
 import logging
 import os
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from edges.screen import Garbler, Screen
 from edges.waiting import now, wait_for
-from qlbreak.idle import RETRY_AFTER, Idle, Source, macos, sources, terminal, windows, x11
+from qlbreak.idle import RETRY_AFTER, Idle, Source, sources, terminal, x11
 from qlbreak.ticker import wall_seconds
 
 LOGGER = "qlbreak.idle"
@@ -217,69 +213,3 @@ def test_no_terminal_is_no_source() -> None:
         terminal.open_source(reading)
     os.close(reading)
     os.close(writing)
-
-
-# Windows and macOS
-
-
-class User32:
-    def __init__(self, last: int, works: int = 1) -> None:
-        self.last, self.works = last, works
-
-    def GetLastInputInfo(self, place: Any) -> int:
-        info = place._obj
-        assert info.cbSize == ctypes.sizeof(info) == 8
-        info.dwTime = self.last
-        return self.works
-
-
-class Kernel32:
-    def __init__(self, ticks: int) -> None:
-        self.ticks = ticks
-
-    def GetTickCount(self) -> int:
-        return self.ticks
-
-
-DAYS_49_7 = 2**32  # milliseconds
-
-
-@pytest.mark.parametrize(
-    ("last", "ticks", "seconds"),
-    [
-        (1000, 61_000, 60.0),
-        (5, 5, 0.0),
-        (DAYS_49_7 - 1000, 59_000, 60.0),
-        (DAYS_49_7 - 1, 0, 0.001),
-        (0, DAYS_49_7 - 70_000, 4_294_897.296),
-        (2**31 - 1, 2**31 + 999, 1.0),
-        (61_000, 60_999, 0.0),
-        (500, DAYS_49_7 - 500, 0.0),
-    ],
-    ids=["a minute", "now", "over the wrap", "at the wrap", "49 days", "past 24.8 days",
-         "an input that is still to come", "to come, over the wrap"],
-)  # fmt: skip
-def test_the_tick_count_of_windows_may_wrap(last: int, ticks: int, seconds: float) -> None:
-    assert windows.idle_seconds(User32(last), Kernel32(ticks)) == pytest.approx(seconds)
-
-
-def test_windows_may_refuse() -> None:
-    with pytest.raises(OSError, match="GetLastInputInfo"):
-        windows.idle_seconds(User32(0, works=0), Kernel32(0))
-
-
-def test_macos_is_asked_for_any_input_by_hand() -> None:
-    class Services:
-        @staticmethod
-        def CGEventSourceSecondsSinceLastEventType(state: int, kind: int) -> float:
-            assert (state, kind) == (1, 2**32 - 1)
-            return 12.5
-
-    assert macos.idle_seconds(Services) == 12.5
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="there it is a source")
-@pytest.mark.parametrize("platform", ["win32", "darwin"])
-def test_elsewhere_they_are_no_sources(platform: str) -> None:
-    assert Idle(list(sources({}, platform)))() is None
-    assert Path(windows.__file__).exists()

@@ -103,11 +103,13 @@ def test_what_a_newer_version_adds_is_passed_over() -> None:
         (b'{"v":1,"type":"danced","at":"2026-03-02T09:00:00Z"}', "Invalid value 'danced'"),
         (b'{"v":1,"type":"sat","at":"2026-03-02T09:00:00Z"}', "missing required field `seconds`"),
         (b'{"v":1,"type":"sat","at":"soon","seconds":1}', "Invalid RFC3339"),
-        (b'{"v":1,"type":"quit","at":"2026-03-02T09:00:00"}', "a time without its offset"),
+        (b'{"v":1,"type":"quit","at":"2026-03-02T09:00:00"}', "with a timezone component"),
         (
             b'{"v":1,"type":"paused","at":"2026-03-02T09:00:00Z","until":"2026-03-02T09:00:00"}',
-            "a time without its offset",
+            "with a timezone component",
         ),
+        (b'{"v":1,"type":"sat","at":"2026-03-02T09:00:00Z","seconds":1e300}', "<= 1000000000.0"),
+        (b'{"v":1,"type":"sat","at":"2026-03-02T09:00:00Z","seconds":-1}', ">= 0.0"),
     ],
 )
 def test_a_line_that_is_no_fact_says_why(line: bytes, what: str) -> None:

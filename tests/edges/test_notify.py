@@ -88,6 +88,15 @@ def test_what_is_closed_is_withdrawn_once_and_the_next_one_is_new(post: Post) ->
     assert told == [("Notify", 1), ("CloseNotification", 1), ("Notify", 2)]
 
 
+def test_a_daemon_is_asked_once_what_it_can_do(post: Post) -> None:
+    desk = Desk(post, ("actions",))
+    post.open()
+    for title in ("first", "second", "third"):
+        post.notifier.show(note(title))
+        assert desk.titles.get(timeout=3)[0] == title
+    assert desk.asked == 1
+
+
 def test_stop_finishes_what_was_asked_for(post: Post) -> None:
     daemon = post.daemon()
     post.notifier.show(note())

@@ -1,0 +1,29 @@
+"""How a command ends: the exit codes of the contract, and one line on stderr."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+USAGE, NOT_RUNNING, ALREADY_RUNNING = 2, 3, 4
+
+
+def fail(text: str, code: int) -> NoReturn:
+    if sys.stderr is not None:
+        sys.stderr.write(f"qlbreak: {text}\n")
+    sys.exit(code)
+
+
+@contextmanager
+def one_line() -> Iterator[None]:
+    """What the system refuses gets one line, as all other mistakes do."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        fail(f"{where}{error.strerror or error}", USAGE)
