@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from qlbreak import logs, report
+from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.config import Config
 from qlbreak.control import Server
@@ -20,7 +21,7 @@ from qlbreak.front import Front
 from qlbreak.idle import Idle, sources
 from qlbreak.journal import Journal
 from qlbreak.notify import Channel, Notifier, Pressed, channels
-from qlbreak.owner import Again, Owner, attempt
+from qlbreak.owner import Again, Owner
 from qlbreak.paths import Paths, device
 from qlbreak.resources import example_config
 from qlbreak.ticker import Clock, Ticker
@@ -51,7 +52,9 @@ class App:
         self._owner = Owner(
             clock, self._catalogue, rules, self._journal, checkpoints, self._notifier
         )
-        self._ticker = Ticker(clock, Idle(list(sources())), self._owner.put)
+        # At a high speed a source that rounds would see absences where there are none.
+        fine = [source for source in sources() if source.grain * speed < rules.away]
+        self._ticker = Ticker(clock, Idle(fine), self._owner.put)
         self._server = Server(paths.socket, self._owner.answer)
         self._bus = connect_bus()
         self._front = Front(
@@ -118,6 +121,7 @@ class App:
         if not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.write_text(example_config().read_text("utf-8"), "utf-8")
+            path.chmod(0o600)
         return _open(path)
 
 
@@ -147,7 +151,9 @@ def _open(path: Path) -> str:
         os.startfile(path)
     else:
         opener = "open" if sys.platform == "darwin" else "xdg-open"
-        subprocess.Popen([opener, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        null = subprocess.DEVNULL
+        shown = subprocess.Popen([opener, path], stdout=null, stderr=null, start_new_session=True)
+        threading.Thread(target=shown.wait, name="opened", daemon=True).start()
     return str(path)
 
 

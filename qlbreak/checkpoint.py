@@ -6,7 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from qlbreak.core.events import Checkpoint
+from qlbreak.core.events import (
+    Checkpoint,
+)
 
 # One small write to the disk a minute is allowed; the session's own folder is memory and free.
 DISK_EVERY = 60.0
@@ -21,15 +23,15 @@ class Checkpoints:
         self._disk = disk
         self._fd = -1
         self._written = float("-inf")
-        self._last: Checkpoint | None = None
+        self._sat = True  # when it was written last
 
     def save(self, checkpoint: Checkpoint, steady: float) -> None:
         """Nothing is written while nothing changes. Raises OSError."""
         if self._heartbeat is not None:
             self._beat(self._heartbeat, checkpoint)
-        same = self._last is not None and checkpoint.seconds == self._last.seconds
-        if steady - self._written >= DISK_EVERY and not (same and checkpoint.seconds == 0):
-            self._written, self._last = steady, checkpoint
+        sits = checkpoint.seconds > 0
+        if steady - self._written >= DISK_EVERY and (sits or self._sat):
+            self._written, self._sat = steady, sits
             _replace(self._disk, checkpoint)
 
     def _beat(self, path: Path, checkpoint: Checkpoint) -> None:

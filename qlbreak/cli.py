@@ -3,8 +3,9 @@
 import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from qlbreak import config as settings
 from qlbreak import paths as places
 from qlbreak.exits import NOT_RUNNING, USAGE, fail, one_line
 from qlbreak.paths import Paths
+
+if TYPE_CHECKING:
+    from qlbreak.control import Reply
 
 # Whoever uses a place says more clearly what is wrong with it.
 _PLACE = click.Path(path_type=Path, readable=False)
@@ -39,10 +43,20 @@ def cli(context: click.Context, config_file: Path | None, data_dir: Path | None)
 
     Without a command it runs: as an icon in the tray, or in the terminal where there is no tray.
     """
+    _check_places(config_file, data_dir)
     context.obj = places.find(data_dir, config_file)
     context.meta["data_dir"] = data_dir
     if context.invoked_subcommand is None:
         context.invoke(run)
+
+
+def _check_places(config_file: Path | None, data_dir: Path | None) -> None:
+    """A slip in a name must not pass for a fresh start; all else is told by whoever opens it."""
+    with suppress(OSError):
+        if data_dir is not None and data_dir.is_file():
+            fail(f"{data_dir} is a file; the record needs a folder", USAGE)
+        if config_file is not None and not config_file.exists():
+            fail(f"there is no settings file {config_file}", USAGE)
 
 
 @cli.command()
@@ -60,7 +74,8 @@ def run(context: click.Context, speed: float) -> None:
         fail(f"--speed {speed:g} is out of bounds; it may be more than 0, up to 3600", USAGE)
     if speed != 1 and context.meta["data_dir"] is None:
         context.obj = start.scratch(context.obj)
-        click.echo(f"Trying at speed {speed:g}; the record is in {context.obj.data}", err=True)
+        told = f"qlbreak --data-dir {context.obj.data} status"
+        click.echo(f"Trying at speed {speed:g}. To talk to this one: {told}", err=True)
     start.main(context.obj, speed)
 
 
@@ -74,11 +89,15 @@ def _config(paths: Paths) -> settings.Config:
 # To the running program
 
 
-def _tell(paths: Paths, *words: str) -> dict[str, Any]:
-    """What it answered. Ends here where it does not run, or the words mean nothing."""
+def _tell(paths: Paths, *words: str) -> None:
+    _check(words)
+    click.echo(_ask(paths, *words).text)
+
+
+def _ask(paths: Paths, *words: str) -> "Reply":
+    """What it answered. Ends here where it does not run, or the words mean nothing now."""
     from qlbreak import control
 
-    _check(words)
     try:
         reply = control.ask(paths.socket, words)
     except control.NotRunning:
@@ -87,9 +106,7 @@ def _tell(paths: Paths, *words: str) -> dict[str, Any]:
         fail(f"the running program does not answer ({error}); see: qlbreak doctor", NOT_RUNNING)
     if reply.refused:
         fail(reply.refused, USAGE)
-    if reply.text:
-        click.echo(reply.text)
-    return reply.data or {}
+    return reply
 
 
 def _check(words: tuple[str, ...]) -> None:
@@ -99,7 +116,7 @@ def _check(words: tuple[str, ...]) -> None:
     from qlbreak import commands
 
     if words[0] in commands.known():
-        moment = commands.Moment(datetime.fromtimestamp(0, UTC), 0.0, time(4), "command")
+        moment = commands.Occasion(datetime.fromtimestamp(0, UTC), 0.0, time(4), "command")
         try:
             commands.parse(words, moment)
         except commands.UsageError as error:
@@ -151,16 +168,8 @@ _simple("quit", "End the running program.")
 @click.pass_obj
 def status(paths: Paths, as_json: bool) -> None:
     """How things stand."""
-    data = _tell(paths, "status")
-    if as_json:
-        click.echo(json.dumps(data, indent=2))
-        return
-    today = data["today"]
-    click.echo(data["why"])
-    click.echo(
-        f"Today: {today['prompts']} prompts, {today['done']} done, {today['skipped']} skipped, "
-        f"{today['natural_breaks']} natural breaks"
-    )
+    reply = _ask(paths, "status")
+    click.echo(json.dumps(reply.data, indent=2) if as_json else reply.text)
 
 
 # Without the running program
@@ -171,10 +180,10 @@ def status(paths: Paths, as_json: bool) -> None:
 @click.pass_obj
 def stats(paths: Paths, as_json: bool) -> None:
     """Today's record."""
-    from qlbreak import start
+    from qlbreak import record
 
     try:
-        text, data, problems = start.today(paths, _config(paths))
+        text, data, problems = record.today(paths, _config(paths))
     except OSError as error:
         fail(f"the record cannot be read: {error}", USAGE)
     for problem in problems:

@@ -7,20 +7,22 @@ from msgspec import Struct
 
 from qlbreak import durations
 from qlbreak.core.events import (
-    Answer,
+    Agree,
     AnyInput,
     Arrive,
     Declare,
     Meet,
     Pause,
-    Posture,
     Respond,
     Resume,
-    Settle,
     Start,
     Undo,
 )
 from qlbreak.core.policy import HOUR, MINUTE, next_day
+from qlbreak.core.terms import (
+    Answer,
+    Posture,
+)
 
 DAY = 24 * HOUR
 
@@ -29,7 +31,7 @@ class UsageError(ValueError):
     """The words mean nothing: one line for the person."""
 
 
-class Moment(Struct, frozen=True):
+class Occasion(Struct, frozen=True):
     """When and from where something was said; `prompt`: which prompt it is about, None: any."""
 
     at: datetime
@@ -39,7 +41,7 @@ class Moment(Struct, frozen=True):
     prompt: int | None = None
 
 
-def parse(words: Sequence[str], moment: Moment) -> AnyInput:
+def parse(words: Sequence[str], moment: Occasion) -> AnyInput:
     """Raises UsageError."""
     name, *rest = words or ("",)
     build = _COMMANDS.get(name)
@@ -52,8 +54,8 @@ def known() -> list[str]:
     return list(_COMMANDS)
 
 
-def _bare(build: Callable[[Moment], AnyInput]) -> Callable[[Moment, str], AnyInput]:
-    def check(moment: Moment, text: str) -> AnyInput:
+def _bare(build: Callable[[Occasion], AnyInput]) -> Callable[[Occasion, str], AnyInput]:
+    def check(moment: Occasion, text: str) -> AnyInput:
         if text:
             raise UsageError(f"nothing more is expected, got {text!r}")
         return build(moment)
@@ -61,16 +63,16 @@ def _bare(build: Callable[[Moment], AnyInput]) -> Callable[[Moment, str], AnyInp
     return check
 
 
-def _respond(answer: Answer) -> Callable[[Moment], AnyInput]:
+def _respond(answer: Answer) -> Callable[[Occasion], AnyInput]:
     return lambda m: Respond(m.at, m.steady, answer, m.via, m.prompt)
 
 
-def _snooze(moment: Moment, text: str) -> AnyInput:
+def _snooze(moment: Occasion, text: str) -> AnyInput:
     seconds = _within(text, MINUTE, HOUR) if text else None
     return Respond(moment.at, moment.steady, Answer.SNOOZED, moment.via, moment.prompt, seconds)
 
 
-def _pause(moment: Moment, text: str) -> AnyInput:
+def _pause(moment: Occasion, text: str) -> AnyInput:
     first, _, hour = text.partition(" ")
     if text == "tomorrow":
         return Pause(moment.at, moment.steady, until=next_day(moment.at, moment.day_turn))
@@ -80,12 +82,12 @@ def _pause(moment: Moment, text: str) -> AnyInput:
     return Pause(moment.at, moment.steady, seconds)
 
 
-def _meeting(moment: Moment, text: str) -> AnyInput:
+def _meeting(moment: Occasion, text: str) -> AnyInput:
     seconds = 0.0 if text == "off" else _within(text or "1 h", MINUTE, DAY / 2)
     return Meet(moment.at, moment.steady, seconds)
 
 
-def _arrived(moment: Moment, text: str) -> AnyInput:
+def _arrived(moment: Occasion, text: str) -> AnyInput:
     return Arrive(moment.at, moment.steady, _within(text or "1 h", MINUTE, DAY))
 
 
@@ -109,7 +111,7 @@ def _next(at: datetime, hour: str) -> datetime:
     return moment if moment > at else moment + timedelta(days=1)
 
 
-_COMMANDS: dict[str, Callable[[Moment, str], AnyInput]] = {
+_COMMANDS: dict[str, Callable[[Occasion, str], AnyInput]] = {
     "start": _bare(lambda m: Start(m.at, m.steady, m.via, m.prompt)),
     "done": _bare(_respond(Answer.DONE)),
     "snooze": _snooze,
@@ -121,6 +123,6 @@ _COMMANDS: dict[str, Callable[[Moment, str], AnyInput]] = {
     "sit": _bare(lambda m: Declare(m.at, m.steady, Posture.SITTING)),
     "meeting": _meeting,
     "arrived": _arrived,
-    "less-often": _bare(lambda m: Settle(m.at, m.steady, longer=True)),
-    "as-before": _bare(lambda m: Settle(m.at, m.steady, longer=False)),
+    "less-often": _bare(lambda m: Agree(m.at, m.steady, longer=True)),
+    "as-before": _bare(lambda m: Agree(m.at, m.steady, longer=False)),
 }

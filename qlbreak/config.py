@@ -94,6 +94,8 @@ def _written(value: Any) -> str:
             return f'"{days} {value.start:%H:%M}-{value.end:%H:%M}"'
         case time():
             return f'"{value:%H:%M}"'
+        case float() if value < 120:
+            return f'"{value:.0f} s"'
         case float():
             return f'"{durations.exact(value)}"'
         case _:

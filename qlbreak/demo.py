@@ -8,14 +8,12 @@ from pathlib import Path
 
 from qlbreak import report, wording
 from qlbreak.core.events import (
-    Answer,
     AnyFact,
     AnyInput,
     Declare,
     Launch,
     Leave,
     Meet,
-    Posture,
     Respond,
     Sat,
     Shown,
@@ -26,6 +24,10 @@ from qlbreak.core.policy import Rules, day_of
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.stats import Day
 from qlbreak.core.status import status
+from qlbreak.core.terms import (
+    Answer,
+    Posture,
+)
 from qlbreak.data import load
 from qlbreak.journal import Journal, read
 

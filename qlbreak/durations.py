@@ -1,5 +1,6 @@
 """Durations as people write and read them: "30 min", "1 h 30 min", "90 s"."""
 
+import math
 import re
 
 UNITS = {"s": 1.0, "sec": 1.0, "min": 60.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -49,6 +50,11 @@ def brief(seconds: float) -> str:
         return f"{hours} h {minutes:02d} min" if minutes else f"{hours} h"
     days, hours = divmod(hours, 24)
     return f"{days} d {hours} h" if hours else f"{days} d"
+
+
+def left(seconds: float) -> str:
+    """Time that is still to go: like `brief`, but begun minutes count whole."""
+    return brief(math.ceil(seconds / 60) * 60 if seconds > 60 else math.ceil(seconds))
 
 
 def exact(seconds: float) -> str:

@@ -42,6 +42,10 @@ def state(status: Status) -> Note:
     return Note(STATE, f"qlbreak: {wording.clock(status).lower()}", wording.why(status), seconds=10)
 
 
+def failure(what: str, why: str) -> Note:
+    return Note(STATE, f"{what.capitalize()} cannot be opened", why, seconds=20)
+
+
 def no_tray() -> Note:
     body = (
         "This desktop shows no tray icons. Prompts come as notifications, and the command "

@@ -3,10 +3,10 @@
 import logging
 import queue
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
-from typing import NamedTuple, ParamSpec
+from typing import NamedTuple
 
 from qlbreak import __version__, commands, notes, report, wording
+from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.control import Reply, Request
 from qlbreak.core.events import (
@@ -14,31 +14,33 @@ from qlbreak.core.events import (
     AnyFact,
     AnyInput,
     Asked,
+    Break,
+    Declared,
     Expired,
     Held,
     Launch,
     Leave,
     Lengthened,
+    Meeting,
+    Paused,
     Shown,
     Started,
     Tick,
     Withdrawn,
 )
 from qlbreak.core.movements import Catalogue
-from qlbreak.core.policy import Rules, day_of
+from qlbreak.core.policy import Rules
 from qlbreak.core.prompt import Phase
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.stats import Day, DayFigures
 from qlbreak.core.status import Status, status
 from qlbreak.journal import Journal, Problem
+from qlbreak.ledger import Ledger
 from qlbreak.notify import Notifier
 from qlbreak.ticker import Clock, steady
 
 _log = logging.getLogger(__name__)
-_P = ParamSpec("_P")
 
-# How far back the journal is read at a start: a pause may last a month.
-_MEMORY = timedelta(days=35)
 _ANSWER_TIMEOUT = 5.0
 
 
@@ -66,16 +68,6 @@ class Scene(NamedTuple):
 Item = AnyInput | Said | Again
 
 
-def attempt(action: Callable[_P, object], *args: _P.args, **kwargs: _P.kwargs) -> bool:
-    """Whether an edge did its work. The only place where a failing edge is caught."""
-    try:
-        action(*args, **kwargs)
-    except Exception:  # noqa: BLE001  an edge may raise anything, and each may fail alone
-        _log.exception("%s failed", getattr(action, "__qualname__", action))
-        return False
-    return True
-
-
 class Owner:
     """Everybody else puts something into the queue; only this thread changes anything.
 
@@ -95,19 +87,16 @@ class Owner:
         self._clock = clock
         self._catalogue = catalogue
         self._rules = rules
-        self._journal = journal
         self._checkpoints = checkpoints
         self._notifier = notifier
         self._inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()
-        self._unsaved: list[AnyFact] = []
-        self._lately: list[AnyFact] = []  # of yesterday and today
         self._ended = False
         self._glance: tuple[object, ...] = ()  # what a glance at the tray would tell
         self.draw: Callable[[Scene], None] = lambda _: None
         self.acts: Mapping[str, Callable[[], str]] = {}
         at, now = clock.now()
         self._reminder = Reminder(catalogue, rules, at, now)
-        self._day = Day(day_of(at, rules.day_turn), rules.day_turn, catalogue)
+        self._ledger = Ledger(journal, catalogue, rules.day_turn, at)
 
     # From any thread
 
@@ -137,9 +126,8 @@ class Owner:
     def launch(self, idle: float | None) -> list[Problem]:
         """Take up what the journal tells, before `run`. Raises OSError where it cannot be read."""
         reminder = self._reminder
-        facts, problems = self._journal.recent(reminder.at - _MEMORY)
+        facts, problems = self._ledger.recall(reminder.at)
         reminder.replay(facts)
-        self._remember(facts)
         at, now = self._clock.now()
         new = self._handle(Launch(at, now, __version__, idle, self._checkpoints.load()))
         if not any(isinstance(fact, Shown) for fact in new):
@@ -180,44 +168,23 @@ class Owner:
 
     def _handle(self, event: AnyInput) -> list[AnyFact]:
         facts = self._reminder.handle(event)
-        self._record(facts)
+        self._ledger.record(facts, self._reminder.at)
         self._announce(facts)
         now = status(self._reminder)
-        glance = now.mode, now.reason, wording.clock(now), bool(self._unsaved)
+        glance = now.mode, now.reason, wording.clock(now), self._ledger.trouble
         # The rest waits for these, a minute at most: to draw costs more than all else of a tick.
         if facts or not isinstance(event, Tick) or glance != self._glance:
             attempt(self.draw, self.scene())
         self._glance = glance
         return facts
 
-    def _record(self, facts: Iterable[AnyFact]) -> None:
-        """On the disk first. What cannot be written is kept, and tried again with each tick."""
-        self._unsaved += facts
-        self._remember(facts)
-        while self._unsaved and attempt(self._journal.append, self._unsaved[0]):
-            del self._unsaved[0]
-
-    def _remember(self, facts: Iterable[AnyFact]) -> None:
-        turn = self._rules.day_turn
-        today = day_of(self._reminder.at, turn)
-        if today != self._day.day:
-            yesterday = today - timedelta(days=1)
-            self._lately = [f for f in self._lately if day_of(f.at, turn) >= yesterday]
-            self._day = Day(today, turn, self._catalogue)
-            for fact in self._lately:
-                self._day.add(fact)
-        for fact in facts:
-            self._lately.append(fact)
-            self._day.add(fact)
-
     def day(self) -> tuple[Day, float]:
         """Today, and the seconds of sitting that are not in it yet."""
-        return self._day, self._reminder.clock.pending
+        return self._ledger.day, self._reminder.clock.pending
 
     def scene(self) -> Scene:
-        trouble = "The record cannot be written: see the log" if self._unsaved else ""
         day, pending = self.day()
-        return Scene(status(self._reminder), day.figures(pending), trouble)
+        return Scene(status(self._reminder), day.figures(pending), self._ledger.trouble)
 
     # What is said
 
@@ -232,7 +199,7 @@ class Owner:
                     asking = False
                 case Asked():
                     self._notifier.show(notes.question(status(self._reminder)))
-                case Lengthened():
+                case Lengthened() | Break() | Paused() | Meeting() | Declared():
                     self._notifier.close(notes.QUESTION)
                 case _:
                     pass
@@ -252,7 +219,9 @@ class Owner:
         name = said.words[0] if said.words else ""
         match name:
             case "status":
-                return Reply(data=report.contract(*self.scene()))
+                scene = self.scene()
+                text = f"{wording.why(scene.status)}\n{wording.day(scene.today)}"
+                return Reply(scene.trouble or text, data=report.contract(*scene))
             case "why":
                 return Reply(text=wording.why(self.scene().status))
             case "show":
@@ -266,7 +235,7 @@ class Owner:
 
     def _command(self, said: Said) -> Reply:
         at, now = self._clock.now()
-        moment = commands.Moment(at, now, self._rules.day_turn, said.via, said.about)
+        moment = commands.Occasion(at, now, self._rules.day_turn, said.via, said.about)
         try:
             event = commands.parse(said.words, moment)
         except commands.UsageError as error:
@@ -274,13 +243,19 @@ class Owner:
         facts = self._handle(event)
         if self._reminder.refused:
             return Reply(refused=self._reminder.refused)
-        return Reply(text=wording.outcome(facts, self.scene().status))
+        scene = self.scene().status
+        text = wording.outcome(facts, scene)
+        started = any(isinstance(fact, Started) for fact in facts)
+        if said.via == "command" and started and scene.prompt is not None:
+            text += f"\n{wording.prompt_body(scene.prompt, self._catalogue)}"
+        return Reply(text)
 
     def _act(self, name: str) -> Reply:
         try:
             return Reply(text=self.acts[name]())
         except OSError as error:
             _log.warning("%s: %s", name, error)
+            self._notifier.show(notes.failure(name, str(error)))
             return Reply(refused=str(error))
 
     def _show(self) -> Reply:
@@ -297,4 +272,5 @@ class Owner:
         for slot in (notes.PROMPT, notes.QUESTION, notes.STATE):
             self._notifier.close(slot)
         self._ended = True
-        return Reply(text="qlbreak ends")
+        lost = self._ledger.close()
+        return Reply(f"qlbreak ends{f'; {lost} facts could not be recorded' if lost else ''}")

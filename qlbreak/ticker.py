@@ -1,4 +1,4 @@
-"""The only clock: APScheduler puts a Tick into the owner's queue every few seconds."""
+"""The only clock: APScheduler puts a Tick into the owner's queue every 15 seconds."""
 
 import logging
 import sys
@@ -10,7 +10,9 @@ from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
-from qlbreak.core.events import Tick
+from qlbreak.core.events import (
+    Tick,
+)
 
 TICK = 15.0  # seconds: 0.45 ms of CPU each time, and no prompt needs to be more punctual
 _FASTEST = 0.2  # of real time, for --speed

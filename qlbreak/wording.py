@@ -1,10 +1,9 @@
-"""Every sentence that the program says about the moment: values in, text for people out."""
+"""Sentences about the moment, the day, and what a command has done: values in, text out."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from qlbreak.core.events import (
-    Answer,
     Answered,
     AnyFact,
     Arrived,
@@ -13,17 +12,21 @@ from qlbreak.core.events import (
     Lengthened,
     Meeting,
     Paused,
-    Posture,
-    Reason,
     Resumed,
-    Side,
     Started,
 )
 from qlbreak.core.movements import Catalogue, instruction, steps
 from qlbreak.core.prompt import Phase
 from qlbreak.core.stats import DayFigures
 from qlbreak.core.status import Mode, PromptView, Status
-from qlbreak.durations import brief, exact
+from qlbreak.core.terms import (
+    Answer,
+    Ending,
+    Posture,
+    Reason,
+    Side,
+)
+from qlbreak.durations import brief, exact, left
 
 
 def clock(status: Status) -> str:
@@ -59,7 +62,7 @@ def coming(status: Status) -> str:
         return "The clock starts anew when you are back"
     if status.next_in is None:
         return "No prompt is coming"
-    return f"Next prompt in {brief(status.next_in)}"
+    return f"Next prompt in {left(status.next_in)}"
 
 
 def why(status: Status) -> str:
@@ -79,7 +82,7 @@ def why(status: Status) -> str:
 
 
 def _ordinary(status: Status, sat: str) -> str:
-    ahead = f"the next prompt comes in {brief(status.due_in)}"
+    ahead = f"the next prompt comes in {left(status.due_in)}"
     match status.mode:
         case Mode.AWAY:
             return f"You have been away since {_since(status)}; the clock starts anew."
@@ -103,7 +106,7 @@ def _silence(status: Status) -> str:
         case Reason.ENOUGH:
             return "enough prompts for today"
         case Reason.WOKEN:
-            return "just woken"
+            return f"just woken; silent{until}"
         case None:
             return ""
 
@@ -167,15 +170,15 @@ def _name(routine: str, catalogue: Catalogue) -> str:
 
 
 def undo_label(status: Status) -> str:
+    if status.undo_snooze:
+        return "Undo: no snooze"
     match status.undo:
-        case Answer.SNOOZED:
-            return "Undo: no snooze"
-        case Answer.DONE:
+        case Ending.DONE:
             return "Undo: I did do the last one"
-        case Answer.SKIPPED:
-            return "Undo: I did not do the last one"
         case None:
             return "Undo"
+        case _:
+            return "Undo: I did not do the last one"
 
 
 def question_title() -> str:
@@ -198,9 +201,9 @@ def _plural(number: int, word: str) -> str:
 
 
 def outcome(facts: Iterable[AnyFact], status: Status) -> str:
-    """One sentence about what a command has done."""
+    """What a command has done, and how things stand since."""
     texts = [text for fact in facts if (text := _outcome(fact, status))]
-    return texts[-1] if texts else why(status)
+    return " ".join(texts) or why(status)
 
 
 def _outcome(fact: AnyFact, status: Status) -> str:
@@ -224,23 +227,28 @@ def _answered(fact: Answered | Corrected | Started, status: Status) -> str:
         case Answered(answer=Answer.DONE):
             return "Done; the clock starts anew."
         case Answered():
-            return f"Skipped; the next prompt comes in {brief(status.due_in)}."
-        case Corrected(answer=answer):
-            return f"The last prompt counts as {answer.value} now."
+            return f"Skipped; the next prompt comes in {left(status.due_in)}."
+        case Corrected(ending=ending):
+            return f"The last prompt counts as {ending.value} now."
 
 
 def _declared(fact: Paused | Meeting | Resumed | Declared | Arrived, status: Status) -> str:
     match fact:
+        case Paused(seconds=seconds, until=until):
+            end = until or fact.at + timedelta(seconds=seconds or 0.0)
+            return f"Paused until {hour(end, status.at)}."
         case Meeting(seconds=0):
-            return f"The meeting is over. {why(status)}"
+            return "The meeting is over."
+        case Meeting(seconds=seconds):
+            return f"In a meeting until {hour(fact.at + timedelta(seconds=seconds), status.at)}."
         case Resumed():
-            return f"Prompts come again. {why(status)}"
+            return "Prompts come again."
         case Declared(posture=Posture.STANDING):
             return "Standing: the sitting clock rests."
+        case Declared():
+            return "Sitting: the clock runs."
         case Arrived(seconds=seconds):
             return f"Counted {brief(seconds)} of sitting. {why(status)}"
-        case _:
-            return why(status)
 
 
 def log_line(fact: AnyFact) -> str:

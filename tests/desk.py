@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 from qlbreak.core.events import (
-    Answer,
+    Agree,
     AnyFact,
     AnyInput,
     Arrive,
@@ -14,10 +14,8 @@ from qlbreak.core.events import (
     Leave,
     Meet,
     Pause,
-    Posture,
     Respond,
     Resume,
-    Settle,
     Start,
     Tick,
     Undo,
@@ -27,6 +25,10 @@ from qlbreak.core.policy import Rules
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.stats import Day, DayFigures
 from qlbreak.core.status import Status, status
+from qlbreak.core.terms import (
+    Answer,
+    Posture,
+)
 from qlbreak.data import load
 
 TICK = 15.0
@@ -108,7 +110,7 @@ class Desk:
         return self.give(Arrive(self.at, self.steady, minutes * 60))
 
     def longer(self, yes: bool) -> "Desk":
-        return self.give(Settle(self.at, self.steady, yes))
+        return self.give(Agree(self.at, self.steady, yes))
 
     def quit(self) -> "Desk":
         return self.give(Leave(self.at, self.steady))

@@ -9,7 +9,9 @@ from pathlib import Path
 from desk import CATALOGUE, MORNING, TICK
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.control import Reply
-from qlbreak.core.events import Tick
+from qlbreak.core.events import (
+    Tick,
+)
 from qlbreak.core.policy import Rules
 from qlbreak.journal import Journal
 from qlbreak.notify import Note, Notifier

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qlbreak.commands import Moment, UsageError, known, parse
+from qlbreak.commands import Occasion, UsageError, known, parse
 from qlbreak.core.events import (
-    Answer,
+    Agree,
     AnyInput,
     Arrive,
     Declare,
@@ -19,17 +19,19 @@ from qlbreak.core.events import (
     Leave,
     Meet,
     Pause,
-    Posture,
     Respond,
     Resume,
-    Settle,
     Start,
     Tick,
     Undo,
 )
+from qlbreak.core.terms import (
+    Answer,
+    Posture,
+)
 
 AT = datetime(2026, 3, 2, 14, tzinfo=UTC)
-MOMENT = Moment(AT, 5.0, time(4), "tray", 3)
+MOMENT = Occasion(AT, 5.0, time(4), "tray", 3)
 
 
 def meant(words: str) -> AnyInput:
@@ -60,8 +62,8 @@ def meant(words: str) -> AnyInput:
         ("meeting off", Meet(AT, 5.0, 0)),
         ("arrived", Arrive(AT, 5.0, 3600)),
         ("arrived 3 h", Arrive(AT, 5.0, 10800)),
-        ("less-often", Settle(AT, 5.0, True)),
-        ("as-before", Settle(AT, 5.0, False)),
+        ("less-often", Agree(AT, 5.0, True)),
+        ("as-before", Agree(AT, 5.0, False)),
     ],
 )
 def test_what_words_mean(words: str, event: AnyInput) -> None:

@@ -17,16 +17,16 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # Bottom to top: each may import what stands above it in this list. A folder is one place.
 ORDER = [
     "qlbreak",
-    "core.events", "core.movements", "core.policy",
+    "core.terms", "core.events", "core.movements", "core.policy",
     "core.sitting", "core.coach", "core.declared", "core.prompt",
-    "core.state", "core.presence", "core.reminder", "core.stats", "core.status",
-    "data", "durations", "exits", "paths", "resources", "logs",
+    "core.state", "core.presence", "core.silence", "core.reminder", "core.stats", "core.status",
+    "data", "attempt", "durations", "exits", "paths", "resources", "logs",
     "config", "journal", "checkpoint", "lock", "control",
     "ticker", "idle", "dbus",
-    "wording", "report", "commands",
+    "wording", "report", "ledger", "commands",
     "notify", "notes", "tray",
     "terminal", "owner", "front",
-    "app", "start", "doctor", "demo",
+    "app", "start", "record", "doctor", "demo",
     "cli", "__main__",
 ]  # fmt: skip
 

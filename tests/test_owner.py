@@ -10,11 +10,14 @@ import pytest
 from desk import MORNING
 from fakes import Office, SetClock
 from qlbreak import notes
+from qlbreak.attempt import attempt
 from qlbreak.control import Reply, Request
-from qlbreak.core.events import Tick
+from qlbreak.core.events import (
+    Tick,
+)
 from qlbreak.core.status import Mode
 from qlbreak.notify import Note, Notifier
-from qlbreak.owner import Again, Said, Scene, attempt
+from qlbreak.owner import Again, Said, Scene
 
 CONTRACT = {
     "state", "sitting_s", "since_break_s", "next_prompt_in_s", "why", "prompt", "today",

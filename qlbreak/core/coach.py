@@ -2,8 +2,14 @@
 
 from typing import NamedTuple
 
-from qlbreak.core.events import Fact, Shown, Side
+from qlbreak.core.events import (
+    Fact,
+    Shown,
+)
 from qlbreak.core.movements import Catalogue, Routine
+from qlbreak.core.terms import (
+    Side,
+)
 
 # What every workplace has. What needs more waits until the person says that it is there.
 EVERYWHERE = frozenset({"chair", "desk", "wall"})
@@ -34,6 +40,11 @@ class Rotation:
             self._last[routine.length_s] = routine.id
         if fact.side is not Side.BOTH:
             self._side = fact.side
+
+    def length(self, name: str) -> int:
+        """Seconds of a routine, 0 for one that is not known any more."""
+        routine = self._catalogue.routines.get(name)
+        return routine.length_s if routine is not None else 0
 
     def choose(self, length_s: int) -> Choice:
         """The next routine of *length_s* seconds."""

@@ -2,7 +2,16 @@
 
 from datetime import datetime
 
-from qlbreak.core.events import Declared, Fact, Meeting, Paused, Posture, Resumed
+from qlbreak.core.events import (
+    Declared,
+    Fact,
+    Meeting,
+    Paused,
+    Resumed,
+)
+from qlbreak.core.terms import (
+    Posture,
+)
 
 _NEVER = float("-inf")
 
@@ -15,7 +24,6 @@ class Declarations:
         self.paused_until: datetime | None = None
         self.meeting_till = _NEVER
         self.stood_up: float | None = None
-        self.meeting_since = _NEVER
 
     def paused(self, at: datetime, when: float) -> bool:
         return when < self.paused_till or (self.paused_until is not None and at < self.paused_until)
@@ -35,7 +43,7 @@ class Declarations:
             case Resumed():
                 self.paused_till, self.paused_until = _NEVER, None
             case Meeting(seconds=seconds):
-                self.meeting_since, self.meeting_till = when, when + seconds
+                self.meeting_till = when + seconds
             case Declared(posture=posture):
                 self.stood_up = when if posture is Posture.STANDING else None
             case _:

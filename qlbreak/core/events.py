@@ -5,68 +5,15 @@ seconds, counts suspend, ignores a changed clock, and serves for durations, whic
 """
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from qlbreak.core.terms import Answer, By, Cause, Ending, Evidence, Posture, Reason, Side
+
 # What a file may claim; beyond this the arithmetic of dates would give up.
-Moment = Annotated[datetime, Meta(tz=True)]
+Label = Annotated[datetime, Meta(tz=True)]
 Seconds = Annotated[float, Meta(ge=0, le=1e9)]
-
-
-class Side(StrEnum):
-    """The side that a routine targets first."""
-
-    LEFT = "left"
-    RIGHT = "right"
-    BOTH = "both"
-
-
-class Answer(StrEnum):
-    DONE = "done"
-    SNOOZED = "snoozed"
-    SKIPPED = "skipped"
-
-
-class Evidence(StrEnum):
-    """How it is known that a routine was done."""
-
-    CLAIMED = "claimed"
-    CORRECTED = "corrected"
-
-
-class Posture(StrEnum):
-    """Declared by the person, never sensed."""
-
-    SITTING = "sitting"
-    STANDING = "standing"
-
-
-class Reason(StrEnum):
-    """Why a prompt that is due is held back."""
-
-    PAUSED = "paused"
-    MEETING = "meeting"
-    STANDING = "standing"
-    QUIET = "quiet"
-    ENOUGH = "enough"
-    WOKEN = "woken"
-
-
-class Cause(StrEnum):
-    """How a natural break is known."""
-
-    IDLE = "idle"
-    GAP = "gap"
-    STOOD = "stood"
-
-
-class By(StrEnum):
-    """Who settled a question or ended a declared state."""
-
-    USER = "user"
-    TIME = "time"
 
 
 class Checkpoint(Struct, frozen=True):
@@ -76,10 +23,11 @@ class Checkpoint(Struct, frozen=True):
     another one was settled is stale. `tail` is the part of the time since then without any input.
     """
 
-    at: Moment
-    after: Moment | None
+    at: Label
+    after: Label | None
     seconds: Seconds
     tail: Seconds
+    known: bool = True
 
 
 # Inputs
@@ -154,7 +102,7 @@ class Arrive(Input, frozen=True):
     seconds: float
 
 
-class Settle(Input, frozen=True):
+class Agree(Input, frozen=True):
     """Answers the question whether to remind less often; also takes an earlier yes back."""
 
     longer: bool
@@ -169,7 +117,7 @@ class Leave(Input, frozen=True):
 
 # Plain values: nothing in them for the collector, which years of them would keep busy.
 class Fact(Struct, frozen=True, tag=str.lower, omit_defaults=True, gc=False):
-    at: Moment
+    at: Label
 
 
 class Launched(Fact, frozen=True):
@@ -185,13 +133,15 @@ class Quit(Fact, frozen=True):
 
 
 class Sat(Fact, frozen=True):
-    """Sat for `seconds` up to `at`: a part of a spell."""
+    """Sat for `seconds` up to `at`: a part of a spell. `known`: False where idleness could not be
+    read, and sitting is no more than assumed."""
 
     seconds: Seconds
+    known: bool = True
 
 
 class Arrived(Fact, frozen=True):
-    """Declared to have sat for `seconds` elsewhere, up to `at`."""
+    """Declared to have sat for `seconds` elsewhere, up to `at`, when this spell began."""
 
     seconds: Seconds
 
@@ -244,15 +194,15 @@ class Withdrawn(Fact, frozen=True):
 
 
 class Corrected(Fact, frozen=True):
-    """The last prompt's end was taken back: `answer` is what it ended in after all."""
+    """The last prompt's end was taken back: `ending` is what became of it after all."""
 
     prompt: int
-    answer: Answer
+    ending: Ending
 
 
 class Paused(Fact, frozen=True):
     seconds: Seconds | None = None
-    until: Moment | None = None
+    until: Label | None = None
 
 
 class Resumed(Fact, frozen=True):
@@ -288,6 +238,6 @@ AnyFact = (
     | Withdrawn | Corrected | Paused | Resumed | Declared | Meeting | Asked | Lengthened
 )  # fmt: skip
 AnyInput = (
-    Launch | Tick | Respond | Start | Undo | Pause | Resume | Declare | Meet | Arrive | Settle
+    Launch | Tick | Respond | Start | Undo | Pause | Resume | Declare | Meet | Arrive | Agree
     | Leave
 )  # fmt: skip

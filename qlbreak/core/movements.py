@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from qlbreak.core.events import Side
+from qlbreak.core.terms import (
+    Side,
+)
 
 Text = Annotated[str, Meta(min_length=1)]
 Seconds = Annotated[int, Meta(ge=1)]
-
 
 # What the code speaks of by name is an enum; what only the data names is a list of words.
 Level = Literal["gentle", "standard", "strong"]
@@ -139,7 +140,7 @@ class Catalogue(Struct, frozen=True):
         return [m for m in self.movements.values() if m.avoid_if.isdisjoint(flags)]
 
 
-class Phase(Struct, frozen=True):
+class Stretch(Struct, frozen=True):
     """A stretch of a routine's block. `side`: the side targeted, or about to be."""
 
     block: int
@@ -163,7 +164,7 @@ def check_routines(catalogue: Catalogue) -> list[str]:
     return lines
 
 
-def timeline(catalogue: Catalogue, routine: Routine, side: Side) -> Iterator[Phase]:
+def timeline(catalogue: Catalogue, routine: Routine, side: Side) -> Iterator[Stretch]:
     """What happens when; starts one-sided blocks on `side`, and on the left for both.
 
     Getting ready takes 4 s, or 8 s when going to a wall or the floor; changing sides 3 s, or 6 s
@@ -177,11 +178,11 @@ def timeline(catalogue: Catalogue, routine: Routine, side: Side) -> Iterator[Pha
         sides = (first, other) if movement.sided else (Side.BOTH,)
         if block.extra_side:
             sides = (first,)
-        yield Phase(index, Moment.READY, 8 if far and movement.position != here else 4, sides[0])
-        yield Phase(index, Moment.WORK, block.seconds, sides[0])
+        yield Stretch(index, Moment.READY, 8 if far and movement.position != here else 4, sides[0])
+        yield Stretch(index, Moment.WORK, block.seconds, sides[0])
         for later in sides[1:]:
-            yield Phase(index, Moment.CHANGE, 6 if far else 3, later)
-            yield Phase(index, Moment.WORK, block.seconds, later)
+            yield Stretch(index, Moment.CHANGE, 6 if far else 3, later)
+            yield Stretch(index, Moment.WORK, block.seconds, later)
         here = movement.position
 
 

@@ -2,7 +2,13 @@
 
 from datetime import datetime
 
-from qlbreak.core.events import AnyFact, Break, Checkpoint, Sat, Withdrawn
+from qlbreak.core.events import (
+    AnyFact,
+    Break,
+    Checkpoint,
+    Sat,
+    Withdrawn,
+)
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import SETTLE_EVERY, WOKEN_GRACE, Rules
 from qlbreak.core.state import State
@@ -12,6 +18,7 @@ class Presence(State):
     def __init__(self, catalogue: Catalogue, rules: Rules, at: datetime, steady: float) -> None:
         super().__init__(catalogue, rules, at, steady)
         self.woken_till = float("-inf")
+        self.unknown = False  # whether the last look could not tell idleness
         self.facts: list[AnyFact] = []
 
     def emit(self, fact: AnyFact) -> None:
@@ -32,7 +39,6 @@ class Presence(State):
         back = idle < clock.away and not self.declared.standing
         until = max(before, self.when - idle) if back else self.when
         if clock.is_break(until):
-            clock.counted = True
             self._break()
         if back:
             if self.when - before > clock.max_gap:
@@ -41,10 +47,13 @@ class Presence(State):
 
     def _break(self) -> None:
         clock, prompt = self.clock, self.prompts.open
-        if prompt is not None:
+        fresh = prompt is not None and not prompt.broke
+        if clock.absent_since is None or not (clock.settled or fresh):
+            return
+        # Who has started a routine may well be doing it, away from the keys.
+        if prompt is not None and not (prompt.started and self.when < prompt.deadline):
             self.emit(Withdrawn(self.at, prompt.number))
-        if (clock.settled or prompt is not None) and clock.absent_since is not None:
-            self.emit(Break(self.label(clock.absent_since), clock.cause))
+        self.emit(Break(self.label(clock.absent_since), clock.cause))
 
     def settle(self) -> None:
         clock = self.clock
@@ -52,10 +61,16 @@ class Presence(State):
         if seconds > 0:
             absent = clock.absent_since
             end = absent if absent is not None else clock.last - clock.tail
-            self.emit(Sat(self.label(end), seconds))
+            self.emit(Sat(self.label(end), seconds, not self.unknown))
+
+    def checkpoint(self) -> Checkpoint:
+        """What a kill at this moment would lose."""
+        clock, seen = self.clock, self.label(self.clock.last)
+        return Checkpoint(seen, self.settled_at, clock.pending, clock.tail, not self.unknown)
 
     def recover(self, lost: Checkpoint) -> None:
         clock = self.clock
         clock.last = max(self.moment(lost.at), clock.last)
         clock.pending, clock.tail = lost.seconds, lost.tail
+        self.unknown = not lost.known
         self.settle()

@@ -4,24 +4,31 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from qlbreak.core.events import (
-    Answer,
     Answered,
     Asked,
     Break,
     Corrected,
+    Declared,
     Expired,
     Fact,
     Held,
     Launched,
     Lengthened,
-    Reason,
+    Meeting,
+    Paused,
+    Resumed,
     Shown,
-    Side,
     Started,
     Withdrawn,
 )
 from qlbreak.core.policy import UNDO_WITHIN, Rules, day_of
 from qlbreak.core.sitting import SittingClock
+from qlbreak.core.terms import (
+    Answer,
+    Ending,
+    Reason,
+    Side,
+)
 
 
 class Phase(StrEnum):
@@ -39,25 +46,31 @@ class Prompt:
         self.reason: Reason | None = None
         self.routine = ""
         self.side = Side.BOTH
-        self.sitting = 0.0
         self.snoozes = 0
-        self.snoozed_at = 0.0
         self.deadline = 0.0
         self.shown_at: datetime | None = None
         self.started = False
+        self.broke = False  # there was a break since
 
 
 class End:
     """How the last prompt ended, and what the clock showed then, so that it can be taken back."""
 
-    def __init__(self, number: int, when: float, clock: SittingClock, *, done: bool) -> None:
+    def __init__(self, number: int, when: float, clock: SittingClock, ending: Ending) -> None:
         self.number = number
+        self.first = self.ending = ending
         self.when = when
         self.settled = clock.settled
         self.broke_until = clock.broke_until
         # The clock's count of resets for as long as nothing else has reset it.
-        self.resets = clock.resets + done
-        self.done = done
+        self.resets = clock.resets + (ending is Ending.DONE)
+
+    @property
+    def undone(self) -> Ending:
+        """What it would be taken back to."""
+        if self.ending is not Ending.DONE:
+            return Ending.DONE
+        return self.first if self.first is not Ending.DONE else Ending.SKIPPED
 
 
 class Prompts:
@@ -95,9 +108,9 @@ class Prompts:
                 self._answered(fact, when, clock)
             case Expired():
                 self.ignored += 1
-                self._end(when, clock, done=False)
+                self._end(when, clock, Ending.EXPIRED)
             case Withdrawn():
-                self._end(when, clock, done=False)
+                self._end(when, clock, Ending.WITHDRAWN)
             case Corrected():
                 self._corrected(fact, clock)
             case _:
@@ -107,7 +120,11 @@ class Prompts:
         match fact:
             case Break():
                 self.base = 0.0
-                self.question = None  # not ignored: nobody was there to see it
+                self._drop_question()
+                if self.open is not None:
+                    self.open.broke = True
+            case Paused() | Meeting() | Declared() | Resumed():
+                self._drop_question()
             case Asked(lengthened=lengthened):
                 self.asked = True
                 self.question, self.question_till = lengthened, when + self.rules.expire
@@ -116,8 +133,14 @@ class Prompts:
             case Launched():
                 self.last = max(self.last, fact.prompt)
                 self.lengthened = fact.lengthened
+                self._drop_question()
             case _:
                 pass
+
+    def _drop_question(self) -> None:
+        """Something came between, so silence would be no answer; it may be asked again."""
+        if self.question is not None:
+            self.question, self.asked = None, False
 
     def _held(self, fact: Held) -> None:
         prompt = self._find(fact.prompt)
@@ -129,7 +152,7 @@ class Prompts:
             self._count(fact.at)
         prompt.phase, prompt.reason = Phase.SHOWN, None
         prompt.routine, prompt.side = fact.routine, fact.side
-        prompt.sitting, prompt.snoozes = fact.sitting, fact.snoozes
+        prompt.snoozes = fact.snoozes
         prompt.shown_at = fact.at
         prompt.deadline = when + self.rules.expire
 
@@ -139,30 +162,33 @@ class Prompts:
         if prompt is None:
             return
         if fact.answer is Answer.SNOOZED:
-            prompt.phase, prompt.snoozed_at = Phase.SNOOZED, when
+            prompt.phase, prompt.reason = Phase.SNOOZED, None
             prompt.snoozes += 1
             prompt.deadline = when + (fact.snooze or 0.0)
             prompt.started = False
         else:
-            self._end(when, clock, done=fact.answer is Answer.DONE)
+            self._end(when, clock, Ending(fact.answer))
 
-    def _end(self, when: float, clock: SittingClock, *, done: bool) -> None:
+    def _end(self, when: float, clock: SittingClock, ending: Ending) -> None:
         if self.open is None:
             return
-        self.ended = End(self.open.number, when, clock, done=done)
+        if self.open.shown_at is not None:  # what nobody has seen, nobody has done
+            self.ended = End(self.open.number, when, clock, ending)
         self.open = None
-        self.base = 0.0 if done else clock.settled
+        self.base = 0.0 if ending is Ending.DONE else clock.settled
 
     def _corrected(self, fact: Corrected, clock: SittingClock) -> None:
-        end, done = self.ended, fact.answer is Answer.DONE
+        end, done = self.ended, fact.ending is Ending.DONE
         if end is None:
             return
-        if done is not end.done and clock.resets == end.resets:
+        if done is not (end.ending is Ending.DONE) and clock.resets == end.resets:
             clock.correct(
                 -end.settled if done else end.settled, end.when if done else end.broke_until
             )
             self.base = 0.0 if done else end.settled
-        end.done = done
+        if done:
+            self.ignored, self.asked = 0, False
+        end.ending = fact.ending
 
     def _count(self, at: datetime) -> None:
         day = day_of(at, self.rules.day_turn)

@@ -4,18 +4,16 @@ from datetime import datetime
 from typing import assert_never
 
 from qlbreak.core.events import (
-    Answer,
+    Agree,
     Answered,
     AnyFact,
     AnyInput,
     Arrive,
     Arrived,
     Asked,
-    By,
     Corrected,
     Declare,
     Declared,
-    Evidence,
     Expired,
     Held,
     Launch,
@@ -26,18 +24,16 @@ from qlbreak.core.events import (
     Meeting,
     Pause,
     Paused,
-    Posture,
     Quit,
-    Reason,
     Respond,
     Resume,
     Resumed,
-    Settle,
     Shown,
     Start,
     Started,
     Tick,
     Undo,
+    Withdrawn,
 )
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import (
@@ -47,11 +43,17 @@ from qlbreak.core.policy import (
     SHORT_ROUTINE,
     STANDING_LIMIT,
     Rules,
-    day_of,
-    open_hours,
 )
 from qlbreak.core.presence import Presence
 from qlbreak.core.prompt import Phase, Prompt
+from qlbreak.core.silence import silence
+from qlbreak.core.terms import (
+    Answer,
+    By,
+    Ending,
+    Evidence,
+    Posture,
+)
 
 
 class _Refused(Exception):
@@ -63,7 +65,6 @@ class Reminder(Presence):
 
     def __init__(self, catalogue: Catalogue, rules: Rules, at: datetime, steady: float) -> None:
         super().__init__(catalogue, rules, at, steady)
-        self.unknown = False  # whether the last look could not tell idleness
         self.refused = ""  # why the last input meant nothing, for the person
 
     # Inputs
@@ -97,7 +98,7 @@ class Reminder(Presence):
                 self._start(event)
             case Undo():
                 self._undo()
-            case Settle():
+            case Agree():
                 self._settle_question(event)
             case Pause() | Resume() | Meet() | Declare() | Arrive():
                 self._declare(event)
@@ -111,37 +112,22 @@ class Reminder(Presence):
         if lost is not None and lost.after == self.settled_at:
             self.recover(lost)
         self.emit(Launched(self.at, event.version, self.prompts.last, self.prompts.lengthened))
-        self._tick(event.idle)
+        self._tick(event.idle, launching=True)
 
-    def _tick(self, idle: float | None) -> None:
+    def _tick(self, idle: float | None, *, launching: bool = False) -> None:
         meeting = self.declared.meeting(self.when)
-        self.unknown = idle is None and not meeting
+        unknown = idle is None and not meeting
+        if unknown is not self.unknown:
+            self.settle()
+            self.unknown = unknown
         # In a call one sits without typing; where idleness is unknown nothing contradicts presence.
         self.look(0.0 if idle is None or meeting else idle)
+        if launching:
+            self.woken_till = self.when  # the program was off, the machine need not have slept
         self._lapse()
         self._prompt()
 
     # Prompts
-
-    def hold(self) -> Reason | None:
-        """Why no prompt may be shown now."""
-        if self.declared.paused(self.at, self.when):
-            return Reason.PAUSED
-        if self.declared.meeting(self.when):
-            return Reason.MEETING
-        if self.declared.standing:
-            return Reason.STANDING
-        if not open_hours(self.at, self.rules.hours):
-            return Reason.QUIET
-        if self._enough():
-            return Reason.ENOUGH
-        return Reason.WOKEN if self.when < self.woken_till else None
-
-    def _enough(self) -> bool:
-        prompts = self.prompts
-        shown_already = prompts.open is not None and prompts.open.shown_at is not None
-        today = prompts.today if prompts.day == day_of(self.at, self.rules.day_turn) else 0
-        return today >= self.rules.per_day and not shown_already
 
     def _prompt(self) -> None:
         prompt = self.prompts.open
@@ -153,13 +139,13 @@ class Reminder(Presence):
         elif prompt.phase is not Phase.SHOWN:
             if prompt.phase is Phase.HELD or self.when >= prompt.deadline:
                 self._show_or_hold(prompt)
-        elif not prompt.started and self.hold() is not None:
+        elif not prompt.started and silence(self) is not None:
             self._show_or_hold(prompt)
         elif self.when >= prompt.deadline:
             self._expire(prompt)
 
     def _show_or_hold(self, prompt: Prompt | None) -> None:
-        reason = self.hold()
+        reason = silence(self)
         if reason is None:
             self._show(prompt)
         elif prompt is None or prompt.reason is not reason:
@@ -173,7 +159,8 @@ class Reminder(Presence):
         if snoozes is None:
             snoozes = prompt.snoozes if prompt is not None else 0
         last_call = not asked and snoozes >= self.rules.snooze_limit > 0
-        if prompt is not None and prompt.routine and not last_call:
+        chosen = self.rotation.length(prompt.routine) if prompt is not None else 0
+        if prompt is not None and chosen and (chosen == SHORT_ROUTINE or not last_call):
             routine, side = prompt.routine, prompt.side
         else:
             routine, side = self.rotation.choose(SHORT_ROUTINE if last_call else self.rules.routine)
@@ -185,15 +172,18 @@ class Reminder(Presence):
         self.emit(Expired(self.at, prompt.number))
         proposed = min(self.prompts.lengthened + LENGTHEN_BY, LONGEST_SITTING - self.rules.sitting)
         often = self.prompts.ignored >= IGNORED_LIMIT and not self.prompts.asked
-        if often and proposed > self.prompts.lengthened:
+        if often and not self.unknown and proposed > self.prompts.lengthened:
             self.emit(Asked(self.at, proposed))
 
     def _lapse(self) -> None:
-        stood_up, question = self.declared.stood_up, self.prompts.question
+        stood_up, prompt, prompts = self.declared.stood_up, self.prompts.open, self.prompts
         if stood_up is not None and self.when - stood_up >= STANDING_LIMIT:
             self.emit(Declared(self.at, Posture.SITTING, By.TIME))
-        if question is not None and not self.away and self.when >= self.prompts.question_till:
-            self.emit(Lengthened(self.at, question, By.TIME))
+        if prompt is not None and prompt.broke and self.when >= prompt.deadline:
+            self.emit(Withdrawn(self.at, prompt.number))
+        answered = prompts.question is not None and self.when >= prompts.question_till
+        if prompts.question is not None and answered and not self.away:
+            self.emit(Lengthened(self.at, prompts.question, By.TIME))
 
     # Commands
 
@@ -206,6 +196,8 @@ class Reminder(Presence):
         return prompt
 
     def _respond(self, event: Respond) -> None:
+        if self._late(event):
+            return
         prompt = self._open(event.prompt)
         if prompt.shown_at is None:
             raise _Refused("the prompt is still held back")
@@ -215,6 +207,17 @@ class Reminder(Presence):
         evidence = Evidence.CLAIMED if event.answer is Answer.DONE else None
         self.settle()
         self.emit(Answered(self.at, prompt.number, event.answer, event.via, evidence, snooze))
+
+    def _late(self, event: Respond) -> bool:
+        """Whether it is a "done" for a prompt that is over: done first, said afterwards."""
+        end = self.prompts.undoable(self.when)
+        if self.prompts.open is not None or event.answer is not Answer.DONE or end is None:
+            return False
+        if end.ending is Ending.DONE or event.prompt not in (None, end.number):
+            return False
+        self.settle()
+        self.emit(Corrected(self.at, end.number, Ending.DONE))
+        return True
 
     def _snooze(self, prompt: Prompt, wanted: float | None) -> float:
         if prompt.phase is Phase.SNOOZED:
@@ -238,12 +241,11 @@ class Reminder(Presence):
             self._show(prompt, snoozes=prompt.snoozes - 1)
         elif end is not None:
             self.settle()
-            answer = Answer.SKIPPED if end.done else Answer.DONE
-            self.emit(Corrected(self.at, end.number, answer))
+            self.emit(Corrected(self.at, end.number, end.undone))
         else:
             raise _Refused("nothing to undo: an answer can be taken back for 10 minutes")
 
-    def _settle_question(self, event: Settle) -> None:
+    def _settle_question(self, event: Agree) -> None:
         prompts = self.prompts
         if prompts.question is not None:
             chosen = prompts.question if event.longer else prompts.lengthened
@@ -266,7 +268,14 @@ class Reminder(Presence):
             case Declare(posture=posture):
                 self._take_posture(posture)
             case Arrive(seconds=seconds):
-                self.emit(Arrived(self.at, seconds))
+                self._arrive(seconds)
+
+    def _arrive(self, seconds: float) -> None:
+        if self.declared.standing:
+            raise _Refused("you stand now; sit down first: qlbreak sit")
+        self.settle()
+        began = self.clock.broke_until
+        self.emit(Arrived(self.label(self.when if began is None else began), seconds))
 
     def _resume(self) -> None:
         paused = self.declared.paused(self.at, self.when)

@@ -3,15 +3,17 @@
 from math import floor
 
 from qlbreak.core.events import (
-    Answer,
     Answered,
     Arrived,
     Break,
-    Cause,
     Declared,
     Fact,
-    Posture,
     Sat,
+)
+from qlbreak.core.terms import (
+    Answer,
+    Cause,
+    Posture,
 )
 
 
@@ -99,8 +101,7 @@ class SittingClock:
                     self.broke_until = when - seconds
             case Arrived(seconds=seconds):
                 self.settled += seconds
-                start = when - seconds
-                self.broke_until = min(start, self.broke_until or start)
+                self.broke_until = when - seconds
             case Declared(posture=Posture.STANDING):
                 self.leave(when, Cause.STOOD)
             case Declared(posture=Posture.SITTING):

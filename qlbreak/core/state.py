@@ -5,9 +5,13 @@ from datetime import datetime, timedelta
 
 from qlbreak.core.coach import Rotation
 from qlbreak.core.declared import Declarations
-from qlbreak.core.events import AnyFact, Break, Checkpoint, Sat
+from qlbreak.core.events import (
+    AnyFact,
+    Break,
+    Sat,
+)
 from qlbreak.core.movements import Catalogue
-from qlbreak.core.policy import Rules
+from qlbreak.core.policy import LONGEST_SITTING, Rules
 from qlbreak.core.prompt import Prompts
 from qlbreak.core.sitting import SittingClock
 
@@ -28,7 +32,8 @@ class State:
     @property
     def interval(self) -> float:
         """Seconds of sitting before a prompt."""
-        return self.rules.sitting + self.prompts.lengthened
+        longest = max(LONGEST_SITTING, self.rules.sitting)
+        return min(self.rules.sitting + self.prompts.lengthened, longest)
 
     @property
     def due_at(self) -> float:
@@ -38,11 +43,6 @@ class State:
     @property
     def away(self) -> bool:
         return self.clock.absent_since is not None
-
-    def checkpoint(self) -> Checkpoint:
-        """What a kill at this moment would lose."""
-        clock = self.clock
-        return Checkpoint(self.label(clock.last), self.settled_at, clock.pending, clock.tail)
 
     def replay(self, facts: Iterable[AnyFact]) -> None:
         """Take in what the journal tells; the clock then stands at its last fact."""

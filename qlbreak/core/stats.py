@@ -2,40 +2,36 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from qlbreak.core.events import (
-    Answer,
     Answered,
     AnyFact,
     Arrived,
     Break,
     Corrected,
-    Evidence,
     Expired,
     Held,
-    Reason,
     Sat,
     Shown,
-    Side,
     Withdrawn,
 )
 from qlbreak.core.movements import Catalogue, held_seconds
 from qlbreak.core.policy import day_of
-
-
-class Ending(StrEnum):
-    DONE = "done"
-    SKIPPED = "skipped"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
+from qlbreak.core.terms import (
+    Answer,
+    Ending,
+    Evidence,
+    Reason,
+    Side,
+)
 
 
 class DayFigures(Struct, frozen=True):
-    """Durations in seconds. `held`: prompts kept back, by reason. `compliance`: done / (done +
+    """Durations in seconds. `unknown_s`: of the sitting, what was assumed, since nothing could tell
+    it. `held`: prompts kept back, by reason. `compliance`: done / (done +
     skipped + expired), None before there is any of them. `evidence`: of the done ones."""
 
     day: date
@@ -47,6 +43,7 @@ class DayFigures(Struct, frozen=True):
     withdrawn: int
     natural_breaks: int
     sitting_s: float
+    unknown_s: float
     longest_spell_s: float
     left_s: int
     right_s: int
@@ -86,13 +83,17 @@ class Day:
         self._held: dict[int, Reason] = {}
         self._mine: dict[int, bool] = {}  # of every prompt, whether it belongs to this day
         self._snoozed = 0
+        self._unknown = 0.0
         self._breaks = 0
         self._course: list[float | _Stop] = []
 
     def add(self, fact: AnyFact) -> None:
         match fact:
             case Sat(seconds=seconds) | Arrived(seconds=seconds):
-                self._course.append(self._part(fact.at, seconds))
+                part = self._part(fact.at, seconds)
+                self._course.append(part)
+                if isinstance(fact, Sat) and not fact.known:
+                    self._unknown += part
             case Break() if self._is_today(fact.at):
                 self._breaks += 1
                 self._course.append(_Stop(None))
@@ -119,10 +120,8 @@ class Day:
         match fact:
             case Answered(answer=Answer.SNOOZED):
                 self._snoozed += 1
-            case Corrected(answer=Answer.SNOOZED):
-                pass  # never written; but a record may be touched by hand
-            case Corrected(prompt=prompt, answer=answer):
-                self._end(prompt, Ending(answer), Evidence.CORRECTED)
+            case Corrected(prompt=prompt, ending=ending):
+                self._end(prompt, ending, Evidence.CORRECTED)
             case Answered(prompt=prompt, answer=answer, evidence=evidence):
                 self._end(prompt, Ending(answer), evidence)
             case Expired(prompt=prompt):
@@ -149,9 +148,10 @@ class Day:
             snoozed=self._snoozed,
             skipped=skipped,
             expired=expired,
-            withdrawn=ends.count(Ending.WITHDRAWN),
+            withdrawn=sum(self._endings.get(p) is Ending.WITHDRAWN for p in self._shown),
             natural_breaks=self._breaks,
             sitting_s=sum(spells),
+            unknown_s=self._unknown,
             longest_spell_s=max(spells),
             left_s=left,
             right_s=right,

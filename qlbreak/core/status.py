@@ -5,10 +5,15 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from qlbreak.core.events import Answer, Reason, Side
 from qlbreak.core.policy import opens_at
 from qlbreak.core.prompt import Phase
 from qlbreak.core.reminder import Reminder
+from qlbreak.core.silence import silence
+from qlbreak.core.terms import (
+    Ending,
+    Reason,
+    Side,
+)
 
 
 class Mode(StrEnum):
@@ -38,7 +43,8 @@ class PromptView(Struct, frozen=True):
 class Status(Struct, frozen=True):
     """`due_in`: seconds of sitting until the next prompt; `next_in`: seconds until it can come,
     None where none is coming; `until`: when the present reason for silence ends, if that is known.
-    `undo`: what the last answer would be taken back to. `question`: proposed seconds of sitting.
+    `undo`: what the last prompt's end would be taken back to. `question`: seconds of sitting
+    that are proposed.
     """
 
     at: datetime
@@ -53,7 +59,8 @@ class Status(Struct, frozen=True):
     reason: Reason | None
     until: datetime | None
     prompt: PromptView | None
-    undo: Answer | None
+    undo: Ending | None
+    undo_snooze: bool
     question: float | None
     meeting: bool
     standing: bool
@@ -63,8 +70,8 @@ class Status(Struct, frozen=True):
 
 
 def status(reminder: Reminder) -> Status:
-    clock, when = reminder.clock, reminder.when
-    reason = reminder.hold()
+    clock, when, prompt = reminder.clock, reminder.when, reminder.prompts.open
+    reason = silence(reminder)
     until = _until(reminder, reason)
     coming = reminder.rotation.choose(reminder.rules.routine)
     due_in = max(reminder.due_at - clock.sitting, 0.0)
@@ -82,6 +89,7 @@ def status(reminder: Reminder) -> Status:
         until=until,
         prompt=_prompt(reminder),
         undo=_undo(reminder),
+        undo_snooze=prompt is not None and prompt.phase is Phase.SNOOZED,
         question=_question(reminder),
         meeting=reminder.declared.meeting(when),
         standing=reminder.declared.standing,
@@ -158,13 +166,9 @@ def _prompt(reminder: Reminder) -> PromptView | None:
     )
 
 
-def _undo(reminder: Reminder) -> Answer | None:
-    prompt, end = reminder.prompts.open, reminder.prompts.undoable(reminder.when)
-    if prompt is not None and prompt.phase is Phase.SNOOZED:
-        return Answer.SNOOZED
-    if end is None:
-        return None
-    return Answer.SKIPPED if end.done else Answer.DONE
+def _undo(reminder: Reminder) -> Ending | None:
+    end = reminder.prompts.undoable(reminder.when)
+    return end.undone if end is not None else None
 
 
 def _question(reminder: Reminder) -> float | None:

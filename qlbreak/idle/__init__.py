@@ -14,10 +14,13 @@ RETRY_AFTER = 16
 
 
 class Source(NamedTuple):
-    """`open` gives the function to ask, or raises OSError where the source is not there."""
+    """`open` gives the function to ask, or raises OSError where the source is not there. `grain`:
+    by how many seconds it may be wrong.
+    """
 
     name: str
     open: Callable[[], Callable[[], float]]
+    grain: float = 0.0
 
 
 def sources(
@@ -33,7 +36,7 @@ def sources(
     elif environment.get("DISPLAY"):
         yield Source("X11", _opener("x11", environment["DISPLAY"]))
     else:
-        yield Source("the terminal", _opener("terminal"))
+        yield Source("the terminal", _opener("terminal"), grain=8.0)
 
 
 class Idle:

@@ -7,7 +7,6 @@ from typing import get_args
 import pytest
 
 from qlbreak import data
-from qlbreak.core.events import Side
 from qlbreak.core.movements import (
     Catalogue,
     Flag,
@@ -19,6 +18,9 @@ from qlbreak.core.movements import (
     steps,
     timeline,
     total_seconds,
+)
+from qlbreak.core.terms import (
+    Side,
 )
 
 MOVEMENTS = """

@@ -7,18 +7,22 @@ import pytest
 
 from desk import MORNING, Desk
 from qlbreak.core.events import (
-    Answer,
     Answered,
     Corrected,
-    Evidence,
     Held,
     Lengthened,
-    Reason,
+    Respond,
     Shown,
-    Side,
 )
 from qlbreak.core.policy import Hours, Rules
 from qlbreak.core.status import Mode
+from qlbreak.core.terms import (
+    Answer,
+    Ending,
+    Evidence,
+    Reason,
+    Side,
+)
 
 WEEKDAYS = frozenset(range(5))
 
@@ -108,7 +112,7 @@ def test_answers_without_a_prompt_are_refused() -> None:
 def test_an_answer_after_a_sleep_finds_the_prompt_withdrawn() -> None:
     desk = Desk().work(30)
     desk._advance(3600)
-    assert desk.done().reminder.refused == "no prompt is open"
+    assert desk.skip().reminder.refused == "no prompt is open"
     assert desk.kinds()[-2:] == ["Withdrawn", "Break"]
 
 
@@ -215,13 +219,13 @@ def test_no_prompt_in_the_first_minutes_after_waking() -> None:
 
 def test_undo_turns_done_into_skipped_and_the_clock_back() -> None:
     desk = Desk().work(30).done().work(5).undo()
-    assert desk.facts[-1] == Corrected(desk.at, 1, Answer.SKIPPED)
+    assert desk.facts[-1] == Corrected(desk.at, 1, Ending.SKIPPED)
     assert desk.minutes == 35
 
 
 def test_undo_turns_skipped_into_done() -> None:
     desk = Desk().work(30).skip().work(5).undo()
-    assert desk.facts[-1] == Corrected(desk.at, 1, Answer.DONE)
+    assert desk.facts[-1] == Corrected(desk.at, 1, Ending.DONE)
     assert desk.minutes == 5
 
 
@@ -286,3 +290,80 @@ def test_leaving_the_desk_is_not_ignoring_the_question() -> None:
     desk = ignore_three().away(20).work(15)
     assert desk.status.interval == 30 * 60
     assert desk.status.question is None
+
+
+# Away from the keys, doing it
+
+
+def test_a_started_routine_is_not_withdrawn_while_it_is_done() -> None:
+    desk = Desk().work(30).start().away(4).work(0.25).done()
+    assert desk.facts[-1] == Answered(desk.at, 1, Answer.DONE, "tray", Evidence.CLAIMED)
+    assert desk.figures().done == 1
+
+
+def test_a_started_routine_that_nobody_answers_after_a_break_is_withdrawn_not_expired() -> None:
+    desk = Desk().work(30).start().away(6).work(5)
+    assert "Withdrawn" in desk.kinds()
+    assert "Expired" not in desk.kinds()
+
+
+def test_done_said_after_the_withdrawal_counts() -> None:
+    desk = Desk().work(30).away(4).work(0.25).done()
+    assert desk.facts[-1] == Corrected(desk.at, 1, Ending.DONE)
+    assert desk.figures().done == 1
+
+
+def test_done_for_another_prompt_than_the_last_does_not() -> None:
+    desk = Desk().work(30).away(4).work(0.25)
+    desk.give(Respond(desk.at, desk.steady, Answer.DONE, "notification", prompt=7))
+    assert desk.reminder.refused
+
+
+def test_what_nobody_was_shown_nobody_has_done() -> None:
+    desk = Desk().work(10).meet(60).work(25).sleep(10).work(1).undo()
+    assert "nothing to undo" in desk.reminder.refused
+    assert desk.figures().withdrawn == 0
+
+
+@pytest.mark.parametrize("ended", ["withdrawn", "expired"])
+def test_a_second_undo_is_as_before(ended: str) -> None:
+    desk = Desk().work(30)
+    desk = desk.away(5).work(1) if ended == "withdrawn" else desk.work(11)
+    figures = desk.undo().undo().figures()
+    assert (figures.done, figures.skipped) == (0, 0)
+    assert getattr(figures, ended) == 1
+
+
+def test_a_snooze_given_while_held_ends_in_being_held() -> None:
+    desk = Desk().work(30).meet(60).snooze(10).work(20)
+    assert desk.kinds().count("Held") == 2
+    assert desk.status.mode is Mode.HELD
+
+
+def test_after_the_last_snooze_a_hold_changes_nothing_of_the_routine() -> None:
+    desk = Desk().work(30).snooze(1).work(1).snooze(1).work(1).meet(5).work(6)
+    assert shown(desk)[-1].routine == shown(desk)[-2].routine
+
+
+def test_a_correction_ends_the_run_of_ignored_prompts() -> None:
+    assert "Asked" not in Desk().work(41).undo().work(41).work(41).kinds()
+
+
+@pytest.mark.parametrize("meanwhile", ["pause", "meet"])
+def test_silence_is_no_answer_while_something_else_is_on(meanwhile: str) -> None:
+    desk = ignore_three()
+    getattr(desk, meanwhile)(60)
+    assert desk.work(15).status.interval == 30 * 60
+    assert desk.status.question is None
+
+
+def test_unknown_presence_is_no_ignoring() -> None:
+    desk = Desk().unknown(300)
+    assert "Asked" not in desk.kinds()
+    assert desk.figures().unknown_s == pytest.approx(300 * 60, abs=601)
+
+
+def test_the_interval_stays_within_its_bounds_when_the_settings_change() -> None:
+    desk = Desk().work(131)
+    desk.rules = Rules(sitting=90 * 60)
+    assert desk.kill(0).status.interval == 90 * 60

@@ -3,8 +3,14 @@
 import pytest
 
 from desk import MORNING, Desk
-from qlbreak.core.events import Break, Cause, Sat
+from qlbreak.core.events import (
+    Break,
+    Sat,
+)
 from qlbreak.core.status import Mode
+from qlbreak.core.terms import (
+    Cause,
+)
 
 
 def test_idle_below_the_threshold_is_sitting() -> None:
@@ -108,3 +114,32 @@ def test_a_power_cut_costs_the_record_at_most_ten_minutes() -> None:
     desk = Desk().work(25)
     sat = [fact for fact in desk.facts if isinstance(fact, Sat)]
     assert [fact.seconds for fact in sat] == [600, 600]
+
+
+def test_having_sat_elsewhere_comes_before_what_is_sat_here() -> None:
+    desk = Desk().work(10).arrive(60)
+    assert desk.minutes == 70
+    assert desk.status.since_break == 70 * 60
+
+
+def test_who_stands_sits_down_first() -> None:
+    assert "sit down first" in Desk().work(5).stand().arrive(20).reminder.refused
+
+
+def test_a_restart_while_standing_changes_nothing() -> None:
+    desk = Desk().stand().work(5).start().kill()
+    assert desk.status.prompt is not None
+    assert desk.done().kinds()[-1] == "Answered"
+
+
+def test_assumed_sitting_is_told_apart() -> None:
+    desk = Desk().work(10).unknown(20).work(1)
+    assert [(f.seconds, f.known) for f in desk.facts if isinstance(f, Sat)] == [
+        (600, True),
+        (600, False),
+        (600, False),
+    ]
+
+
+def test_the_machine_need_not_have_slept_while_the_program_was_off() -> None:
+    assert Desk().work(10).kill(5).status.reason is None

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from desk import MORNING, Desk
 from qlbreak.checkpoint import DISK_EVERY, Checkpoints
-from qlbreak.core.events import Checkpoint
+from qlbreak.core.events import (
+    Checkpoint,
+)
 
 
 @pytest.fixture

@@ -11,7 +11,9 @@ from edges.processes import Outcome
 from edges.room import Room
 from qlbreak import __version__
 from qlbreak.cli import cli, main
-from qlbreak.core.events import Sat
+from qlbreak.core.events import (
+    Sat,
+)
 from qlbreak.journal import encode
 from qlbreak.paths import device
 from qlbreak.ticker import Clock
@@ -148,7 +150,7 @@ def test_a_mistake_in_the_settings_ends_with_two(room: Room, command: str) -> No
     ("settings", "what"),
     [
         ("/", "is a folder; it should be a file"),
-        ("/dev/null/x", "cannot be read: Not a directory"),
+        ("/nowhere/x", "there is no settings file /nowhere/x"),
         ("/proc/self/mem", "cannot be read: Input/output error"),
     ],
 )
@@ -181,7 +183,7 @@ def test_the_settings_are_told_where_what_and_whether(say: Callable[..., Outcome
     [
         ("/proc/qlbreak", "cannot make the folder /proc/qlbreak: No such file"),
         ("/dev/null/x", "cannot make the folder /dev/null/x: Not a directory"),
-        ("file", "cannot make the folder file: File exists"),
+        ("file", "file is a file; the record needs a folder"),
     ],
 )
 def test_a_data_folder_that_cannot_be_made(

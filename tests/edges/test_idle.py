@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -168,6 +169,8 @@ def test_a_display_that_failed_in_a_reply_is_thrown_away(screen: Screen) -> None
 
 # The terminal
 
+NOWHERE = Path("/nowhere")  # else other terminals of this machine would count
+
 
 @pytest.fixture
 def tty() -> Iterator[tuple[int, int]]:
@@ -187,7 +190,7 @@ def read_last(theirs: int, seconds_ago: float) -> None:
 def test_reading_a_terminal_ends_idleness(tty: tuple[int, int]) -> None:
     ours, theirs = tty
     read_last(theirs, 600)
-    ask = terminal.open_source(theirs)
+    ask = terminal.open_source(theirs, NOWHERE)
     assert 600 <= ask() < 601
     wait_for(lambda: ask() > 600.1, 3, "it counts on", ask)
     os.write(ours, b"x\n")
@@ -200,11 +203,20 @@ def test_a_clock_that_is_changed_is_no_input_and_no_absence(tty: tuple[int, int]
     """Set back, the last read seems to come; set forward, to be long past."""
     _, theirs = tty
     read_last(theirs, -3600)
-    ask = terminal.open_source(theirs)
+    ask = terminal.open_source(theirs, NOWHERE)
     assert 0 <= ask() < 1
     wait_for(lambda: ask() > 0.2, 3, "it counts all the same", ask)
     read_last(theirs, 3600)
     assert ask() < 1, "it cannot have been before it was asked last"
+
+
+def test_another_terminal_of_the_same_user_is_as_good(tty: tuple[int, int], tmp_path: Path) -> None:
+    _, theirs = tty
+    read_last(theirs, 600)
+    ask = terminal.open_source(theirs, tmp_path)
+    assert ask() >= 600
+    (tmp_path / "7").touch()
+    assert ask() < 1
 
 
 def test_no_terminal_is_no_source() -> None:

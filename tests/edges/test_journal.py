@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qlbreak.core.events import (
-    Answer,
     Answered,
     AnyFact,
     Fact,
@@ -21,6 +20,9 @@ from qlbreak.core.events import (
     Quit,
     Sat,
     Shown,
+)
+from qlbreak.core.terms import (
+    Answer,
     Side,
 )
 from qlbreak.journal import Journal, Problem, decode, encode, merged, read, read_all, settled_at

@@ -54,7 +54,10 @@ def test_it_answers_and_says_a_line_an_event(program: Program) -> None:
     assert program.run("why").out.startswith("Idle time cannot be read here, so you count as")
     assert program.status()["state"] == "unknown"
     assert program.run("status").out.count("\n") == 2
-    assert program.run("start").out == "Under way; say done when you have done it.\n"
+    steps = program.run("start").out.splitlines()
+    assert steps[0] == "Under way; say done when you have done it."
+    assert steps[1].startswith("1. ")
+    assert steps[-1].startswith("Take care: ")
     assert program.run("done").out == "Done; the clock starts anew.\n"
     refused = program.run("done")
     assert (refused.code, refused.err) == (2, "qlbreak: no prompt is open\n")
@@ -76,8 +79,8 @@ def test_a_prompt_comes_by_itself(room: Room) -> None:
 
 def test_at_another_speed_the_record_is_elsewhere(room: Room) -> None:
     process = room.spawn("qlbreak", [sys.executable, "-m", "qlbreak", "run", "--speed", "60"])
-    wait_for(lambda: "record is in " in process.log.read_text(), 10, "it tells the place")
-    scratch = Path(process.log.read_text().split("record is in ")[1].split("\n")[0])
+    wait_for(lambda: "--data-dir " in process.log.read_text(), 10, "it tells the place")
+    scratch = Path(process.log.read_text().split("--data-dir ")[1].split(" status")[0])
     journal = scratch / f"journal/{device()}.jsonl"
     wait_for(lambda: journal.exists() and "launched" in journal.read_text(), 10, "a journal")
     assert scratch.is_relative_to(room.folder / "tmp")

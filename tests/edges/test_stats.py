@@ -9,9 +9,20 @@ from pathlib import Path
 import pytest
 
 from edges.room import Room
-from qlbreak.core.events import Answer, Answered, AnyFact, Evidence, Expired, Sat, Shown, Side
+from qlbreak.core.events import (
+    Answered,
+    AnyFact,
+    Expired,
+    Sat,
+    Shown,
+)
 from qlbreak.core.policy import Rules
 from qlbreak.core.stats import Day
+from qlbreak.core.terms import (
+    Answer,
+    Evidence,
+    Side,
+)
 from qlbreak.data import load
 from qlbreak.journal import Problem, encode, read
 from qlbreak.ticker import Clock

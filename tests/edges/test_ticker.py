@@ -14,7 +14,9 @@ from edges.program import Program
 from edges.room import Room
 from edges.screen import Screen
 from edges.waiting import now, wait_for
-from qlbreak.core.events import Tick
+from qlbreak.core.events import (
+    Tick,
+)
 from qlbreak.idle import Idle, sources
 from qlbreak.ticker import TICK, Clock, Ticker
 

@@ -1,0 +1,66 @@
+"""The words that inputs and facts may use, as they stand in the journal."""
+
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    """The side that a routine targets first."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+class Answer(StrEnum):
+    DONE = "done"
+    SNOOZED = "snoozed"
+    SKIPPED = "skipped"
+
+
+class Ending(StrEnum):
+    """What becomes of a prompt, exactly one of them."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class Evidence(StrEnum):
+    """How it is known that a routine was done."""
+
+    CLAIMED = "claimed"
+    CORRECTED = "corrected"
+
+
+class Posture(StrEnum):
+    """Declared by the person, never sensed."""
+
+    SITTING = "sitting"
+    STANDING = "standing"
+
+
+class Reason(StrEnum):
+    """Why a prompt that is due is held back."""
+
+    PAUSED = "paused"
+    MEETING = "meeting"
+    STANDING = "standing"
+    QUIET = "quiet"
+    ENOUGH = "enough"
+    WOKEN = "woken"
+
+
+class Cause(StrEnum):
+    """How a natural break is known."""
+
+    IDLE = "idle"
+    GAP = "gap"
+    STOOD = "stood"
+
+
+class By(StrEnum):
+    """Who settled a question or ended a declared state."""
+
+    USER = "user"
+    TIME = "time"

@@ -1,0 +1,69 @@
+"""The running record: facts to the disk, what could not be written kept, and today's figures."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+from qlbreak import wording
+from qlbreak.attempt import attempt
+from qlbreak.core.events import AnyFact
+from qlbreak.core.movements import Catalogue
+from qlbreak.core.policy import day_of
+from qlbreak.core.stats import Day
+from qlbreak.journal import Journal, Problem
+
+_log = logging.getLogger(__name__)
+
+# How far back the journal is read at a start: a pause may last a month.
+_MEMORY = timedelta(days=35)
+
+
+class Ledger:
+    """`day`: the figures of the day that *at* of the last call belongs to."""
+
+    def __init__(self, journal: Journal, catalogue: Catalogue, turn: time, at: datetime) -> None:
+        self._journal = journal
+        self._catalogue = catalogue
+        self._turn = turn
+        self._unsaved: list[AnyFact] = []
+        self._lately: list[AnyFact] = []  # of yesterday and today
+        self.day = Day(day_of(at, turn), turn, catalogue)
+
+    @property
+    def trouble(self) -> str:
+        return "The record cannot be written: see the log" if self._unsaved else ""
+
+    def recall(self, at: datetime) -> tuple[list[AnyFact], list[Problem]]:
+        """What was recorded before. Raises OSError where it cannot be read."""
+        facts, problems = self._journal.recent(at - _MEMORY)
+        self._count(facts, at)
+        return facts, problems
+
+    def record(self, facts: Iterable[AnyFact], at: datetime) -> None:
+        """On the disk when this returns. What cannot be written is tried again with each call."""
+        self._unsaved += facts
+        self._count(facts, at)
+        while self._unsaved and attempt(self._journal.append, self._unsaved[0]):
+            del self._unsaved[0]
+
+    def close(self) -> int:
+        """How many facts never came to the disk; they are in the log."""
+        for fact in self._unsaved:
+            _log.error("not recorded: %s at %s", wording.log_line(fact), fact.at)
+        return len(self._unsaved)
+
+    def _count(self, facts: Iterable[AnyFact], at: datetime) -> None:
+        today = day_of(at, self._turn)
+        if today != self.day.day:
+            self.day = Day(today, self._turn, self._catalogue)
+            self._lately = [fact for fact in self._lately if self._is_late(fact, at)]
+            for fact in self._lately:
+                self.day.add(fact)
+        for fact in facts:
+            self.day.add(fact)
+            if self._is_late(fact, at):
+                self._lately.append(fact)
+
+    def _is_late(self, fact: AnyFact, at: datetime) -> bool:
+        """A prompt of yesterday may still be open today."""
+        return day_of(fact.at, self._turn) >= day_of(at, self._turn) - timedelta(days=1)
