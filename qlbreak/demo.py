@@ -10,15 +10,22 @@ from qlbreak import report, wording
 from qlbreak.core.events import (
     AnyFact,
     AnyInput,
+    Break,
     Declare,
+    Expired,
+    Held,
     Launch,
+    Launched,
     Leave,
     Meet,
+    Quit,
     Respond,
     Sat,
     Shown,
     Start,
+    Started,
     Tick,
+    Withdrawn,
 )
 from qlbreak.core.policy import Rules, day_of
 from qlbreak.core.reminder import Reminder
@@ -129,15 +136,26 @@ class Stage:
     def _give(self, event: AnyInput) -> None:
         for fact in self._reminder.handle(event):
             self._journal.append(fact)
-            if not isinstance(fact, Sat):
+            if not isinstance(fact, Sat | Launched | Quit):
                 self._line("    ", self._told(fact))
 
     def _told(self, fact: AnyFact) -> str:
         now = status(self._reminder)
-        if isinstance(fact, Shown) and now.prompt is not None:
-            title = wording.prompt_title(now, now.prompt, self._catalogue)
-            return f"{title}\n{'':13}{wording.prompt_body(now.prompt, self._catalogue)}"
-        return wording.log_line(fact)
+        match fact:
+            case Shown() | Started() if now.prompt is not None:
+                title = wording.prompt_title(now, now.prompt, self._catalogue)
+                body = wording.prompt_body(now.prompt, self._catalogue)
+                return "\n".join([title, *(f"{'':11}{line}" for line in body.splitlines())])
+            case Held():
+                return f"a prompt is due. {wording.why(now)}"
+            case Break():
+                return f"a natural break since {fact.at:%H:%M}: the clock starts anew"
+            case Expired():
+                return "nobody answered: the prompt has expired"
+            case Withdrawn():
+                return "the prompt is withdrawn: a natural break came first"
+            case _:
+                return wording.outcome([fact], now)
 
     def _say(self, text: str) -> None:
         self._line("", text)
