@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from qlbreak.core.course import instruction, steps
 from qlbreak.core.events import (
     Answered,
     AnyFact,
@@ -15,7 +16,7 @@ from qlbreak.core.events import (
     Resumed,
     Started,
 )
-from qlbreak.core.movements import Catalogue, instruction, steps
+from qlbreak.core.movements import Catalogue
 from qlbreak.core.prompt import Phase
 from qlbreak.core.stats import DayFigures
 from qlbreak.core.status import Mode, PromptView, Status
@@ -149,8 +150,8 @@ def prompt_body(prompt: PromptView, catalogue: Catalogue) -> str:
     if routine is None:
         return "Stand up and walk about."
     if prompt.started:
-        return "\n".join(steps(catalogue, routine, prompt.side))
-    return instruction(catalogue, routine, prompt.side)
+        return "\n".join(steps(catalogue, routine.blocks, prompt.side))
+    return instruction(catalogue, routine.blocks, prompt.side)
 
 
 def next_routine(status: Status, catalogue: Catalogue) -> str:

@@ -17,7 +17,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # Bottom to top: each may import what stands above it in this list. A folder is one place.
 ORDER = [
     "qlbreak",
-    "core.terms", "core.events", "core.movements", "core.policy",
+    "core.terms", "core.movements", "core.course", "core.checks", "core.guide",
+    "core.events", "core.policy",
     "core.sitting", "core.coach", "core.declared", "core.prompt",
     "core.state", "core.presence", "core.silence", "core.reminder", "core.stats", "core.status",
     "data", "attempt", "durations", "exits", "paths", "resources", "logs",

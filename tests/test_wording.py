@@ -8,10 +8,11 @@ from hypothesis import given
 
 from desk import CATALOGUE, MORNING, Desk
 from qlbreak import notes, wording
+from qlbreak.core.course import instruction
 from qlbreak.core.events import (
     AnyFact,
 )
-from qlbreak.core.movements import Catalogue, instruction
+from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Hours, Rules
 from qlbreak.core.stats import Day
 from qlbreak.core.terms import (
@@ -221,7 +222,7 @@ def test_every_routine_fits_a_notification() -> None:
     """Texts of 300 characters and more are cut off on most desktops."""
     for routine in CATALOGUE.routines.values():
         side = Side.LEFT if CATALOGUE.one_sided(routine) else Side.BOTH
-        assert len(instruction(CATALOGUE, routine, side)) < 300
+        assert len(instruction(CATALOGUE, routine.blocks, side)) < 300
 
 
 def test_the_note_about_the_missing_tray_names_the_commands() -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from qlbreak.core.course import held_seconds
 from qlbreak.core.events import (
     Answered,
     AnyFact,
@@ -18,7 +19,7 @@ from qlbreak.core.events import (
     Shown,
     Withdrawn,
 )
-from qlbreak.core.movements import Catalogue, held_seconds
+from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import day_of
 from qlbreak.core.terms import (
     Answer,
@@ -201,6 +202,6 @@ class Day:
             shown = self._shown.get(prompt)
             routine = self._catalogue.routines.get(shown.routine) if shown else None
             if ending is Ending.DONE and shown is not None and routine is not None:
-                more = held_seconds(self._catalogue, routine, shown.side)
+                more = held_seconds(self._catalogue, routine.blocks, shown.side)
                 left, right = left + more[0], right + more[1]
         return left, right

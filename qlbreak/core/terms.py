@@ -29,8 +29,18 @@ class Ending(StrEnum):
 class Evidence(StrEnum):
     """How it is known that a routine was done."""
 
+    GUIDED = "guided"
+    AWAY = "away"
     CLAIMED = "claimed"
     CORRECTED = "corrected"
+
+
+class Feeling(StrEnum):
+    """How it feels after a routine, if the person cares to say."""
+
+    EASIER = "easier"
+    SAME = "same"
+    WORSE = "worse"
 
 
 class Posture(StrEnum):

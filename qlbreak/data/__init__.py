@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from msgspec import Struct, ValidationError, convert
 
-from qlbreak.core.movements import Catalogue, Movement, Routine, check_movements, check_routines
+from qlbreak.core.checks import check_movements, check_routines
+from qlbreak.core.movements import Catalogue, Movement, Routine
 
 MOVEMENTS = "movements.toml"
 ROUTINES = "routines.toml"

@@ -7,18 +7,15 @@ from typing import get_args
 import pytest
 
 from qlbreak import data
-from qlbreak.core.movements import (
-    Catalogue,
-    Flag,
+from qlbreak.core.course import (
     Moment,
-    Movement,
-    Position,
     held_seconds,
     instruction,
     steps,
     timeline,
     total_seconds,
 )
+from qlbreak.core.movements import Catalogue, Flag, Movement, Position
 from qlbreak.core.terms import (
     Side,
 )
@@ -102,7 +99,7 @@ def test_nothing_of_the_movements_was_lost(catalogue: Catalogue) -> None:
 
 
 def test_each_routine_takes_its_documented_time(catalogue: Catalogue) -> None:
-    totals = [f"{r.id} {total_seconds(catalogue, r)}" for r in catalogue.routines.values()]
+    totals = [f"{r.id} {total_seconds(catalogue, r.blocks)}" for r in catalogue.routines.values()]
     assert totals == TOTALS.strip().replace("\n", " ").split(", ")
     assert len(totals) == 22
 
@@ -141,7 +138,7 @@ def test_no_word_to_avoid_is_shown(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize("side", [Side.LEFT, Side.RIGHT])
 def test_left_and_right_differ_by_the_extra_set_only(catalogue: Catalogue, side: Side) -> None:
     for routine in catalogue.routines.values():
-        left, right = held_seconds(catalogue, routine, side)
+        left, right = held_seconds(catalogue, routine.blocks, side)
         more = left - right if side is Side.LEFT else right - left
         assert more == EXTRA.get(routine.id, 0), routine.id
         assert (left > 0) is catalogue.one_sided(routine), routine.id
@@ -149,7 +146,7 @@ def test_left_and_right_differ_by_the_extra_set_only(catalogue: Catalogue, side:
 
 def test_a_timeline_starts_on_its_side_and_walks_to_the_wall_once(catalogue: Catalogue) -> None:
     routine = catalogue.routines["r90-wall"]
-    phases = list(timeline(catalogue, routine, Side.RIGHT))
+    phases = list(timeline(catalogue, routine.blocks, Side.RIGHT))
     assert [(p.moment, p.seconds, p.side) for p in phases] == [
         (Moment.READY, 4, Side.BOTH),
         (Moment.WORK, 12, Side.BOTH),
@@ -194,11 +191,11 @@ def test_equipment_lists_what_replaces_each_other_too(catalogue: Catalogue) -> N
 def test_the_instruction_is_one_line(
     catalogue: Catalogue, routine: str, side: Side, line: str
 ) -> None:
-    assert instruction(catalogue, catalogue.routines[routine], side) == line
+    assert instruction(catalogue, catalogue.routines[routine].blocks, side) == line
 
 
 def test_the_steps_say_what_the_side_means(catalogue: Catalogue) -> None:
-    assert steps(catalogue, catalogue.routines["r30-lean"], Side.LEFT) == [
+    assert steps(catalogue, catalogue.routines["r30-lean"].blocks, Side.LEFT) == [
         "1. Quiet lean: 11 s each side, left first."
         " Left = side that gets longer (you lean the other way).",
         "1.1 Sit tall, one forearm on the armrest or thigh.",
@@ -210,7 +207,7 @@ def test_the_steps_say_what_the_side_means(catalogue: Catalogue) -> None:
 
 
 def test_an_extra_set_points_back_instead_of_saying_to_change_sides(catalogue: Catalogue) -> None:
-    lines = steps(catalogue, catalogue.routines["r180-full-hip"], Side.RIGHT)
+    lines = steps(catalogue, catalogue.routines["r180-full-hip"].blocks, Side.RIGHT)
     assert lines[-3:] == [
         "5. Boomerang at the wall: 15 s more on the right."
         " Right = side that gets longer (the one away from the wall).",

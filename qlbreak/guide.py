@@ -1,0 +1,38 @@
+"""A guided routine: what its front ends are given, and whom they tell what was done."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from msgspec import Struct
+
+from qlbreak.core.guide import Session, Work
+from qlbreak.core.movements import Block, Catalogue
+from qlbreak.core.terms import Feeling, Side
+
+
+class Lesson(Struct, frozen=True):
+    """A routine as it is to be done now. `why`: a sentence why it was chosen, or nothing.
+
+    `figure_of`: for movements without a figure of their own, whose figure to show.
+    """
+
+    title: str
+    why: str
+    blocks: tuple[Block, ...]
+    side: Side
+    catalogue: Catalogue
+    figure_of: Mapping[str, str] = {}
+
+    def session(self) -> Session:
+        return Session(self.catalogue, self.blocks, self.side)
+
+
+class Listener(Protocol):
+    """Hears what is done while it is done, so that a kill loses no more than a leg.
+
+    Must not block for long; may be called from the front end's thread only.
+    """
+
+    def worked(self, works: list[Work]) -> None: ...
+
+    def felt(self, feeling: Feeling) -> None: ...
