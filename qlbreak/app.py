@@ -14,6 +14,7 @@ import msgspec
 from qlbreak import logs, report
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
+from qlbreak.clock import Clock
 from qlbreak.config import Config
 from qlbreak.control import Server
 from qlbreak.data import load as load_catalogue
@@ -24,7 +25,7 @@ from qlbreak.notify import Channel, Notifier, Pressed, channels
 from qlbreak.owner import Again, Owner
 from qlbreak.paths import Paths, device
 from qlbreak.resources import example_config
-from qlbreak.ticker import Clock, Ticker
+from qlbreak.ticker import Ticker
 
 if TYPE_CHECKING:
     from qlbreak.dbus import Bus

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from qlbreak.core.events import (
-    Checkpoint,
-)
+from qlbreak.core.inputs import Checkpoint
 
 # One small write to the disk a minute is allowed; the session's own folder is memory and free.
 DISK_EVERY = 60.0

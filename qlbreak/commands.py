@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from msgspec import Struct
 
 from qlbreak import durations
-from qlbreak.core.events import (
+from qlbreak.core.inputs import (
     Agree,
     AnyInput,
     Arrive,

@@ -2,20 +2,20 @@
 
 import sys
 import tomllib
-from collections.abc import Callable, Mapping
-from datetime import datetime, time
+from collections.abc import Mapping
+from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from msgspec import Struct
 
-from qlbreak import durations
+from qlbreak import durations, values
+from qlbreak.core.movements import Flag, Thing
 from qlbreak.core.policy import HOUR, MINUTE, Hours, Rules
-
-Check = Callable[[Any], Any]
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from qlbreak.core.profile import Place, Profile
+from qlbreak.values import DAYS, Check
 
 
 class ConfigError(Exception):
@@ -26,6 +26,7 @@ class Config(Struct, frozen=True):
     """`notes` are remarks on values that are allowed and yet deserve a word."""
 
     rules: Rules
+    profile: Profile
     path: Path
     found: bool
     notes: tuple[str, ...] = ()
@@ -36,7 +37,7 @@ def load(path: Path) -> Config:
     try:
         text = path.read_text("utf-8-sig")  # some editors put a mark in front
     except FileNotFoundError:
-        return Config(Rules(), path, found=False)
+        return Config(Rules(), Profile(), path, found=False)
     except IsADirectoryError:
         raise ConfigError(f"{path} is a folder; it should be a file with settings") from None
     except PermissionError as error:
@@ -56,7 +57,7 @@ def parse(text: str, path: Path) -> Config:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
-    values: dict[str, Any] = {}
+    found: dict[str, dict[str, Any]] = {"rules": {}, "profile": {}}
     for section, table in raw.items():
         known = _known(SECTIONS, section, text, path, "section")
         if not isinstance(table, dict):
@@ -65,12 +66,13 @@ def parse(text: str, path: Path) -> Config:
         for key, value in table.items():
             field, check = _known(known, key, text, path, "key", section)
             try:
-                values[field] = check(value)
+                found[_part(section)][field] = check(value)
             except ValueError as error:
                 where = _where(text, path, key, section)
                 raise ConfigError(f"{where}: {section}.{key}: {error}") from None
-    rules = msgspec.structs.replace(Rules(), **values)
-    return Config(rules, path, found=True, notes=_notes(rules))
+    rules = msgspec.structs.replace(Rules(), **found["rules"])
+    profile = msgspec.structs.replace(Profile(), **found["profile"])
+    return Config(rules, profile, path, found=True, notes=_notes(rules))
 
 
 def text(config: Config) -> str:
@@ -79,25 +81,42 @@ def text(config: Config) -> str:
     for section, table in SECTIONS.items():
         lines.append(f"[{section}]")
         for key, (field, _) in table.items():
-            value = getattr(config.rules, field)
-            lines.append(f"{key} = {_written(float(value) if key == 'routine' else value)}")
+            value = getattr(getattr(config, _part(section)), field)
+            lines.append(f"{key} = {_written(float(value) if key in _LENGTHS else value)}")
         lines.append("")
     return "\n".join(lines)
 
 
+def _part(section: str) -> str:
+    """The part of the settings that a section belongs to."""
+    return "profile" if section in ("you", "equipment") else "rules"
+
+
 def _written(value: Any) -> str:
     match value:
+        case None:
+            return '"none"'
+        case bool():
+            return str(value).lower()
         case tuple():
             return f"[{', '.join(_written(item) for item in value)}]"
+        case frozenset():
+            return _written(tuple(sorted(value)))
+        case int():
+            return str(value)
+        case _:
+            return f'"{_text(value)}"'
+
+
+def _text(value: Any) -> str:
+    match value:
         case Hours():
             days = ",".join(DAYS[day].capitalize() for day in sorted(value.days))
-            return f'"{days} {value.start:%H:%M}-{value.end:%H:%M}"'
+            return f"{days} {value.start:%H:%M}-{value.end:%H:%M}"
         case time():
-            return f'"{value:%H:%M}"'
-        case float() if value < 120:
-            return f'"{value:.0f} s"'
+            return f"{value:%H:%M}"
         case float():
-            return f'"{durations.exact(value)}"'
+            return f"{value:.0f} s" if value < 120 else durations.exact(value)
         case _:
             return str(value)
 
@@ -132,108 +151,34 @@ def _notes(rules: Rules) -> tuple[str, ...]:
     return ()
 
 
-# What a value may be. Bounds: docs/defaults.md
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f'expected text such as "10 min", got {value!r}')
-    return value
-
-
-def _duration(low: float, high: float) -> Check:
-    def check(value: Any) -> float:
-        seconds = durations.parse(_text(value))
-        if not low <= seconds <= high:
-            bounds = f"{durations.exact(low)} to {durations.exact(high)}"
-            raise ValueError(f"{value} is out of bounds; it may be {bounds}")
-        return seconds
-
-    return check
-
-
-def _sitting(value: Any) -> float:
-    seconds: float = _duration(15 * MINUTE, 90 * MINUTE)(value)
-    if seconds % (5 * MINUTE):
-        raise ValueError(f"{value} is not a multiple of 5 min")
-    return seconds
-
-
-def _routine(value: Any) -> int:
-    seconds = durations.parse(_text(value))
-    if seconds not in (30, 60, 90, 180):
-        raise ValueError(f"{value} is not a length there are routines for: 30 s, 60 s, 90 s, 180 s")
-    return int(seconds)
-
-
-def _snoozes(value: Any) -> tuple[float, ...]:
-    if not isinstance(value, list) or not 1 <= len(value) <= 3:
-        raise ValueError('expected one to three lengths such as ["5 min", "10 min", "15 min"]')
-    return tuple(_duration(MINUTE, HOUR)(item) for item in value)
-
-
-def _count(low: int, high: int) -> Check:
-    def check(value: Any) -> int:
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise ValueError(f"expected a whole number, got {value!r}")
-        if not low <= value <= high:
-            raise ValueError(f"{value} is out of bounds; it may be {low} to {high}")
-        return value
-
-    return check
-
-
-def _clock(text: str) -> time:
-    try:
-        return datetime.strptime(text.strip(), "%H:%M").time()  # noqa: DTZ007
-    except ValueError:
-        raise ValueError(f"{text!r} is not a time of day such as 08:30") from None
-
-
-def _day_turn(value: Any) -> time:
-    turn = _clock(_text(value))
-    if turn > time(12):
-        raise ValueError(f"{value} is out of bounds; it may be 00:00 to 12:00")
-    return turn
-
-
-def _hours(value: Any) -> tuple[Hours, ...]:
-    if not isinstance(value, list):
-        raise ValueError('expected a list such as ["Mon-Fri 08:30-18:00"]')
-    return tuple(_span(_text(item)) for item in value)
-
-
-def _span(text: str) -> Hours:
-    days, _, span = text.strip().rpartition(" ")
-    start, dash, end = span.partition("-")
-    if not dash or not days:
-        raise ValueError(f'{text!r}: write for example "Mon-Fri 08:30-18:00"')
-    return Hours(_days(days), _clock(start), _clock("00:00" if end == "24:00" else end))
-
-
-def _days(text: str) -> frozenset[int]:
-    found: set[int] = set()
-    for part in text.lower().split(","):
-        first, _, last = part.strip().partition("-")
-        try:
-            start, stop = DAYS.index(first[:3]), DAYS.index((last or first)[:3])
-        except ValueError:
-            raise ValueError(
-                f"{part.strip()!r} is not a day: Mon Tue Wed Thu Fri Sat Sun"
-            ) from None
-        found |= {(start + i) % 7 for i in range((stop - start) % 7 + 1)}
-    return frozenset(found)
-
+_LENGTHS = ("routine", "longer")  # whole seconds, written as durations all the same
+_THINGS = values.some_of(get_args(Thing))
 
 SECTIONS: dict[str, dict[str, tuple[str, Check]]] = {
     "prompt": {
-        "sitting": ("sitting", _sitting),
-        "routine": ("routine", _routine),
-        "snooze": ("snoozes", _snoozes),
-        "snoozes": ("snooze_limit", _count(0, 5)),
-        "expires": ("expire", _duration(2 * MINUTE, HOUR)),
-        "per_day": ("per_day", _count(4, 20)),
+        "sitting": ("sitting", values.sitting),
+        "routine": ("routine", values.routine),
+        "longer": ("longer", values.routine),
+        "longer_every": ("longer_every", values.every(6)),
+        "snooze": ("snoozes", values.snoozes),
+        "snoozes": ("snooze_limit", values.count(0, 5)),
+        "expires": ("expire", values.duration(2 * MINUTE, HOUR)),
+        "per_day": ("per_day", values.count(4, 20)),
     },
-    "presence": {"away": ("away", _duration(2 * MINUTE, 10 * MINUTE))},
-    "hours": {"work": ("hours", _hours), "day_turn": ("day_turn", _day_turn)},
+    "presence": {"away": ("away", values.duration(2 * MINUTE, 10 * MINUTE))},
+    "hours": {"work": ("hours", values.hours), "day_turn": ("day_turn", values.day_turn)},
+    "you": {
+        "tighter": ("tighter", values.side),
+        "weaker": ("weaker", values.side),
+        "cautions": ("cautions", values.some_of(get_args(Flag))),
+        "strong": ("strong", values.flag),
+        "flexible": ("flexible", values.flag),
+        "discreet": ("discreet", values.flag),
+    },
+    "equipment": {
+        "here": ("here", lambda value: Place(values.one_of(tuple(Place))(value))),
+        "office": ("office", _THINGS),
+        "home": ("home", _THINGS),
+        "travel": ("travel", _THINGS),
+    },
 }

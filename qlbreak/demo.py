@@ -9,24 +9,17 @@ from pathlib import Path
 from qlbreak import report, wording
 from qlbreak.core.events import (
     AnyFact,
-    AnyInput,
     Break,
-    Declare,
     Expired,
     Held,
-    Launch,
     Launched,
-    Leave,
-    Meet,
     Quit,
-    Respond,
     Sat,
     Shown,
-    Start,
     Started,
-    Tick,
     Withdrawn,
 )
+from qlbreak.core.inputs import AnyInput, Declare, Launch, Leave, Meet, Respond, Start, Tick
 from qlbreak.core.policy import Rules, day_of
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.stats import Day

@@ -9,12 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from qlbreak.core.events import (
-    AnyFact,
-    Break,
-    Launched,
-    Sat,
-)
+from qlbreak.core.events import AnyFact, Break, Launched, Sat
 
 VERSION = 1
 _HEAD = b'{"v":%d,' % VERSION

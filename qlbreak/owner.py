@@ -8,26 +8,24 @@ from typing import NamedTuple
 from qlbreak import __version__, commands, notes, report, wording
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
+from qlbreak.clock import Clock, steady
 from qlbreak.control import Reply, Request
 from qlbreak.core.events import (
     Answered,
     AnyFact,
-    AnyInput,
     Asked,
     Break,
     Declared,
     Expired,
     Held,
-    Launch,
-    Leave,
     Lengthened,
     Meeting,
     Paused,
     Shown,
     Started,
-    Tick,
     Withdrawn,
 )
+from qlbreak.core.inputs import AnyInput, Launch, Leave, Tick
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
 from qlbreak.core.prompt import Phase
@@ -37,7 +35,6 @@ from qlbreak.core.status import Status, status
 from qlbreak.journal import Journal, Problem
 from qlbreak.ledger import Ledger
 from qlbreak.notify import Notifier
-from qlbreak.ticker import Clock, steady
 
 _log = logging.getLogger(__name__)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from qlbreak import journal, report
 from qlbreak.checkpoint import Checkpoints
+from qlbreak.clock import Clock
 from qlbreak.config import Config
 from qlbreak.core.events import Sat
 from qlbreak.core.policy import day_of
@@ -11,7 +12,6 @@ from qlbreak.core.stats import Day
 from qlbreak.data import load
 from qlbreak.journal import Problem
 from qlbreak.paths import Paths, device
-from qlbreak.ticker import Clock
 
 
 def today(paths: Paths, config: Config) -> tuple[str, dict[str, Any], list[Problem]]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
-from qlbreak.core.events import (
+from qlbreak.core.events import AnyFact
+from qlbreak.core.inputs import (
     Agree,
-    AnyFact,
     AnyInput,
     Arrive,
     Checkpoint,

@@ -8,15 +8,13 @@ from pathlib import Path
 
 from desk import CATALOGUE, MORNING, TICK
 from qlbreak.checkpoint import Checkpoints
+from qlbreak.clock import Clock
 from qlbreak.control import Reply
-from qlbreak.core.events import (
-    Tick,
-)
+from qlbreak.core.inputs import Tick
 from qlbreak.core.policy import Rules
 from qlbreak.journal import Journal
 from qlbreak.notify import Note, Notifier
 from qlbreak.owner import Item, Owner, Said
-from qlbreak.ticker import Clock
 
 
 class Drained(BaseException):

@@ -7,9 +7,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from qlbreak.core.events import (
-    AnyFact,
-)
+from qlbreak.core.events import AnyFact
 from qlbreak.data import load
 
 KINDS: tuple[type[AnyFact], ...] = get_args(AnyFact)

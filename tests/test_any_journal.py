@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from desk import MORNING, Desk
 from fakes import Office, SetClock
-from qlbreak.core.events import (
-    AnyFact,
-)
+from qlbreak.core.events import AnyFact
 from qlbreak.journal import encode
 from samples import any_fact
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qlbreak.commands import Occasion, UsageError, known, parse
-from qlbreak.core.events import (
+from qlbreak.core.inputs import (
     Agree,
     AnyInput,
     Arrive,

@@ -4,7 +4,7 @@ import tomllib
 from contextlib import suppress
 from datetime import time
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -12,7 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qlbreak.config import SECTIONS, Config, ConfigError, load, parse, text
+from qlbreak.core.movements import Flag, Thing
 from qlbreak.core.policy import HOUR, MINUTE, Hours, Rules
+from qlbreak.core.profile import Place, Profile
+from qlbreak.core.terms import Side
 from qlbreak.resources import example_config
 
 FILE = Path("config.toml")
@@ -50,7 +53,8 @@ def test_the_example_has_every_key_and_explains_it() -> None:
 
 def test_every_rule_but_the_ticks_has_a_key() -> None:
     fields = [field for table in SECTIONS.values() for field, _ in table.values()]
-    assert sorted([*fields, "max_gap"]) == sorted(Rules.__struct_fields__)
+    known = [*Rules.__struct_fields__, *Profile.__struct_fields__]
+    assert sorted([*fields, "max_gap"]) == sorted(known)
 
 
 # What may be written
@@ -93,6 +97,8 @@ RULES = st.builds(
     Rules,
     sitting=st.integers(3, 18).map(lambda n: n * 5 * MINUTE),
     routine=st.sampled_from([30, 60, 90, 180]),
+    longer=st.sampled_from([30, 60, 90, 180]),
+    longer_every=st.sampled_from([0, 2, 3, 4, 5, 6]),
     snoozes=st.lists(MINUTES, min_size=1, max_size=3).map(tuple),
     snooze_limit=st.integers(0, 5),
     expire=st.integers(120, 3600).map(float),
@@ -103,10 +109,28 @@ RULES = st.builds(
 )
 
 
-@given(RULES)
-def test_what_applies_reads_back_as_the_same(rules: Rules) -> None:
-    shown = text(Config(rules, FILE, found=True))
-    assert parse(shown, FILE).rules == rules
+SIDES = st.sampled_from([None, Side.LEFT, Side.RIGHT])
+THINGS = st.frozensets(st.sampled_from(get_args(Thing)))
+PROFILES = st.builds(
+    Profile,
+    tighter=SIDES,
+    weaker=SIDES,
+    cautions=st.frozensets(st.sampled_from(get_args(Flag))),
+    strong=st.booleans(),
+    flexible=st.booleans(),
+    discreet=st.booleans(),
+    here=st.sampled_from(Place),
+    office=THINGS,
+    home=THINGS,
+    travel=THINGS,
+)
+
+
+@given(RULES, PROFILES)
+def test_what_applies_reads_back_as_the_same(rules: Rules, profile: Profile) -> None:
+    shown = text(Config(rules, profile, FILE, found=True))
+    again = parse(shown, FILE)
+    assert (again.rules, again.profile) == (rules, profile)
 
 
 # Mistakes
@@ -120,6 +144,20 @@ VALUES: list[tuple[str, str, str, str]] = [
     ("prompt", "sitting", '"17 min"', "17 min is not a multiple of 5 min"),
     ("prompt", "routine", '"45 s"', "there are routines for: 30 s, 60 s, 90 s, 180 s"),
     ("prompt", "routine", "60", "expected text"),
+    ("prompt", "longer", '"2 min"', "there are routines for: 30 s, 60 s, 90 s, 180 s"),
+    ("prompt", "longer_every", "1", "1 is out of bounds; it may be 0 (never), or 2 to 6"),
+    ("prompt", "longer_every", "7", "7 is out of bounds"),
+    ("you", "tighter", '"lft"', 'expected "left", "right" or "none", got \'lft\''),
+    ("you", "weaker", "1", 'expected "left", "right" or "none", got 1'),
+    ("you", "cautions", '["kidny"]', "unknown word 'kidny'; did you mean kidney?"),
+    ("you", "cautions", '"kidney"', 'expected a list such as ["osteo"], got'),
+    ("you", "strong", '"yes"', "expected true or false, got 'yes'"),
+    ("you", "flexible", "1", "expected true or false, got 1"),
+    ("you", "discreet", "[]", "expected true or false"),
+    ("equipment", "travel", '["plane"]', "unknown word 'plane'"),
+    ("equipment", "here", '"bed"', "unknown word 'bed'; there are office, home, travel"),
+    ("equipment", "home", '["sofa"]', "unknown word 'sofa'"),
+    ("equipment", "office", "[1]", "expected text"),
     ("prompt", "snooze", '"5 min"', "expected one to three lengths"),
     ("prompt", "snooze", "[]", "expected one to three lengths"),
     ("prompt", "snooze", "[1, 2, 3, 4]", "expected one to three lengths"),

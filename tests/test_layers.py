@@ -18,10 +18,11 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 ORDER = [
     "qlbreak",
     "core.terms", "core.movements", "core.course", "core.checks", "core.guide",
-    "core.events", "core.policy",
+    "core.profile", "core.events", "core.inputs", "core.policy",
     "core.sitting", "core.coach", "core.declared", "core.prompt",
     "core.state", "core.presence", "core.silence", "core.reminder", "core.stats", "core.status",
-    "data", "attempt", "durations", "exits", "paths", "resources", "logs",
+    "clock", "data", "attempt", "durations", "values", "exits", "paths", "resources", "logs",
+    "guide",
     "config", "journal", "checkpoint", "lock", "control",
     "ticker", "idle", "dbus",
     "wording", "report", "ledger", "commands",

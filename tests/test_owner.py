@@ -12,9 +12,7 @@ from fakes import Office, SetClock
 from qlbreak import notes
 from qlbreak.attempt import attempt
 from qlbreak.control import Reply, Request
-from qlbreak.core.events import (
-    Tick,
-)
+from qlbreak.core.inputs import Tick
 from qlbreak.core.status import Mode
 from qlbreak.notify import Note, Notifier
 from qlbreak.owner import Again, Said, Scene

@@ -9,9 +9,7 @@ from hypothesis import given
 from desk import CATALOGUE, MORNING, Desk
 from qlbreak import notes, wording
 from qlbreak.core.course import instruction
-from qlbreak.core.events import (
-    AnyFact,
-)
+from qlbreak.core.events import AnyFact
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Hours, Rules
 from qlbreak.core.stats import Day

@@ -2,10 +2,7 @@
 
 from typing import NamedTuple
 
-from qlbreak.core.events import (
-    Fact,
-    Shown,
-)
+from qlbreak.core.events import Fact, Shown
 from qlbreak.core.movements import Catalogue, Routine
 from qlbreak.core.terms import (
     Side,

@@ -2,13 +2,7 @@
 
 from datetime import datetime
 
-from qlbreak.core.events import (
-    Declared,
-    Fact,
-    Meeting,
-    Paused,
-    Resumed,
-)
+from qlbreak.core.events import Declared, Fact, Meeting, Paused, Resumed
 from qlbreak.core.terms import (
     Posture,
 )

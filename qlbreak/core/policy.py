@@ -44,6 +44,8 @@ class Rules(Struct, frozen=True):
 
     sitting: float = 30 * MINUTE
     routine: int = 60
+    longer: int = 180
+    longer_every: int = 3
     snoozes: tuple[float, ...] = (5 * MINUTE, 10 * MINUTE, 15 * MINUTE)
     snooze_limit: int = 2
     expire: float = 10 * MINUTE

@@ -2,13 +2,8 @@
 
 from datetime import datetime
 
-from qlbreak.core.events import (
-    AnyFact,
-    Break,
-    Checkpoint,
-    Sat,
-    Withdrawn,
-)
+from qlbreak.core.events import AnyFact, Break, Sat, Withdrawn
+from qlbreak.core.inputs import Checkpoint
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import SETTLE_EVERY, WOKEN_GRACE, Rules
 from qlbreak.core.state import State

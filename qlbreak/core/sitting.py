@@ -2,14 +2,7 @@
 
 from math import floor
 
-from qlbreak.core.events import (
-    Answered,
-    Arrived,
-    Break,
-    Declared,
-    Fact,
-    Sat,
-)
+from qlbreak.core.events import Answered, Arrived, Break, Declared, Fact, Sat
 from qlbreak.core.terms import (
     Answer,
     Cause,

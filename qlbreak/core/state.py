@@ -5,11 +5,7 @@ from datetime import datetime, timedelta
 
 from qlbreak.core.coach import Rotation
 from qlbreak.core.declared import Declarations
-from qlbreak.core.events import (
-    AnyFact,
-    Break,
-    Sat,
-)
+from qlbreak.core.events import AnyFact, Break, Sat
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import LONGEST_SITTING, Rules
 from qlbreak.core.prompt import Prompts

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from qlbreak.ticker import steady, wall_seconds
+from qlbreak.clock import steady, wall_seconds
 
 _STDIN = 0
 _TERMINALS = Path("/dev/pts")

@@ -7,17 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from desk import CATALOGUE, MORNING, TICK, Desk
-from qlbreak.core.events import (
-    Answered,
-    Arrived,
-    Break,
-    Expired,
-    Held,
-    Sat,
-    Shown,
-    Tick,
-    Withdrawn,
-)
+from qlbreak.core.events import Answered, Arrived, Break, Expired, Held, Sat, Shown, Withdrawn
+from qlbreak.core.inputs import Tick
 from qlbreak.core.policy import Rules
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.stats import Day

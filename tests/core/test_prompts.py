@@ -6,14 +6,8 @@ from itertools import pairwise
 import pytest
 
 from desk import MORNING, Desk
-from qlbreak.core.events import (
-    Answered,
-    Corrected,
-    Held,
-    Lengthened,
-    Respond,
-    Shown,
-)
+from qlbreak.core.events import Answered, Corrected, Held, Lengthened, Shown
+from qlbreak.core.inputs import Respond
 from qlbreak.core.policy import Hours, Rules
 from qlbreak.core.status import Mode
 from qlbreak.core.terms import (

@@ -3,10 +3,7 @@
 import pytest
 
 from desk import MORNING, Desk
-from qlbreak.core.events import (
-    Break,
-    Sat,
-)
+from qlbreak.core.events import Break, Sat
 from qlbreak.core.status import Mode
 from qlbreak.core.terms import (
     Cause,

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from desk import MORNING, Desk
 from qlbreak.checkpoint import DISK_EVERY, Checkpoints
-from qlbreak.core.events import (
-    Checkpoint,
-)
+from qlbreak.core.inputs import Checkpoint
 
 
 @pytest.fixture

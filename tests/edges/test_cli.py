@@ -11,12 +11,10 @@ from edges.processes import Outcome
 from edges.room import Room
 from qlbreak import __version__
 from qlbreak.cli import cli, main
-from qlbreak.core.events import (
-    Sat,
-)
+from qlbreak.clock import Clock
+from qlbreak.core.events import Sat
 from qlbreak.journal import encode
 from qlbreak.paths import device
-from qlbreak.ticker import Clock
 
 TOLD = [
     "start", "done", "snooze", "skip", "undo", "pause", "resume", "stand", "sit", "meeting",

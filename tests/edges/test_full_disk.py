@@ -13,10 +13,7 @@ import pytest
 
 from desk import MORNING
 from fakes import Office
-from qlbreak.core.events import (
-    AnyFact,
-    Quit,
-)
+from qlbreak.core.events import AnyFact, Quit
 from qlbreak.journal import Journal, Problem, read
 
 

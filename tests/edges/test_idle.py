@@ -9,8 +9,8 @@ import pytest
 
 from edges.screen import Garbler, Screen
 from edges.waiting import now, wait_for
+from qlbreak.clock import wall_seconds
 from qlbreak.idle import RETRY_AFTER, Idle, Source, sources, terminal, x11
-from qlbreak.ticker import wall_seconds
 
 LOGGER = "qlbreak.idle"
 # python-xlib leaves the socket of a failed attempt to the garbage collector.

@@ -11,16 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qlbreak.core.events import (
-    Answered,
-    AnyFact,
-    Fact,
-    Launched,
-    Paused,
-    Quit,
-    Sat,
-    Shown,
-)
+from qlbreak.core.events import Answered, AnyFact, Fact, Launched, Paused, Quit, Sat, Shown
 from qlbreak.core.terms import (
     Answer,
     Side,

@@ -9,13 +9,8 @@ from pathlib import Path
 import pytest
 
 from edges.room import Room
-from qlbreak.core.events import (
-    Answered,
-    AnyFact,
-    Expired,
-    Sat,
-    Shown,
-)
+from qlbreak.clock import Clock
+from qlbreak.core.events import Answered, AnyFact, Expired, Sat, Shown
 from qlbreak.core.policy import Rules
 from qlbreak.core.stats import Day
 from qlbreak.core.terms import (
@@ -25,7 +20,6 @@ from qlbreak.core.terms import (
 )
 from qlbreak.data import load
 from qlbreak.journal import Problem, encode, read
-from qlbreak.ticker import Clock
 
 
 @pytest.fixture

@@ -14,11 +14,10 @@ from edges.program import Program
 from edges.room import Room
 from edges.screen import Screen
 from edges.waiting import now, wait_for
-from qlbreak.core.events import (
-    Tick,
-)
+from qlbreak.clock import TICK, Clock
+from qlbreak.core.inputs import Tick
 from qlbreak.idle import Idle, sources
-from qlbreak.ticker import TICK, Clock, Ticker
+from qlbreak.ticker import Ticker
 
 SPEED = 60.0  # a minute in a second
 YEAR = 365 * 24 * 3600

@@ -1,0 +1,105 @@
+"""`python -m benchmarks.core`: a simulated year of looks at the desk, and what one look costs.
+
+The year goes through the real core. One look goes through the real owner, with journal and
+checkpoint in a scratch folder, and with a real tray that draws but is not shown.
+"""
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from benchmarks.days import TICK, TICKS_A_DAY, Person
+from benchmarks.tables import Row, tell
+from qlbreak import wording
+from qlbreak.checkpoint import Checkpoints
+from qlbreak.clock import Clock
+from qlbreak.core.inputs import Tick
+from qlbreak.core.policy import Rules
+from qlbreak.core.reminder import Reminder
+from qlbreak.data import load
+from qlbreak.journal import Journal
+from qlbreak.notify import Notifier
+from qlbreak.owner import Owner, Scene
+from qlbreak.tray import Face, Tray
+from qlbreak.tray.icon import draw, picture
+from qlbreak.tray.menu import lines, state
+
+CATALOGUE, RULES = load(), Rules()
+YEAR_BUDGET_S = 20.0
+LOOKS = 2000
+# So many looks that a break comes before a prompt would, as on most of a day.
+LOOKS_A_SPELL = 100
+
+
+def year(days: int) -> tuple[float, int]:
+    """Seconds and facts."""
+    reminder = Reminder(CATALOGUE, RULES, datetime(2026, 1, 1, tzinfo=UTC), 0.0)
+    begin = time.perf_counter()
+    facts = sum(1 for _ in Person(reminder).live(days))
+    return time.perf_counter() - begin, facts
+
+
+def look(drawing: bool) -> float:
+    """Microseconds of a tick in the owner's loop."""
+    with tempfile.TemporaryDirectory(prefix="qlbreak-bench-") as name:
+        folder, clock = Path(name), Clock()
+        journal = Journal(folder, "benchmark")
+        checkpoints = Checkpoints(folder / "heartbeat", folder / "checkpoint")
+        owner = Owner(clock, CATALOGUE, RULES, journal, checkpoints, Notifier())
+        if drawing:
+            owner.draw = _drawer()
+        journal.open()
+        owner.launch(0.0)
+        at, now = clock.now()
+        for number in range(1, LOOKS + 1):
+            passed = number * TICK
+            owner.put(Tick(at + timedelta(seconds=passed), now + passed, _idle(number)))
+        owner.say("quit", "benchmark")
+        begin = time.perf_counter()
+        owner.run(lambda: None)
+        passed = time.perf_counter() - begin
+        journal.close()
+    return passed / LOOKS * 1e6
+
+
+def _idle(number: int) -> float:
+    step = number % LOOKS_A_SPELL
+    return 0.0 if step < 85 else (step - 84) * TICK
+
+
+def _drawer() -> Callable[[Scene], None]:
+    """What the front end does with a scene."""
+    tray = Tray(draw, lambda _: None, lambda _: None)
+
+    def show(scene: Scene) -> None:
+        menu = lines(scene.status, scene.today, RULES, CATALOGUE, scene.trouble)
+        tooltip = wording.tooltip(scene.status, scene.today)
+        tray.show(Face(picture(*state(scene.status, scene.trouble)), tooltip, menu))
+
+    return show
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="benchmarks.core", description=__doc__)
+    parser.add_argument("--days", type=int, default=365)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    seconds, facts = year(options.days)
+    ticks = options.days * TICKS_A_DAY
+    plain, drawn = ([look(drawing) for _ in range(5)] for drawing in (False, True))
+    rows = [
+        Row(f"{options.days} days of ticks, s", seconds, YEAR_BUDGET_S),
+        Row("  facts", facts),
+        Row("a tick in the core, us", seconds / ticks * 1e6),
+        Row("a tick in the owner, us", statistics.median(plain)),
+        Row("a tick in the owner, drawn, us", statistics.median(drawn)),
+    ]
+    tell(rows, as_json=options.json)
+
+
+if __name__ == "__main__":
+    main()

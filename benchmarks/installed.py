@@ -1,0 +1,52 @@
+"""The program as a user has it: installed into an environment of its own, bytecode compiled."""
+
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from benchmarks.days import Person
+from qlbreak.core.events import AnyFact
+from qlbreak.core.policy import Rules
+from qlbreak.core.reminder import Reminder
+from qlbreak.data import load
+from qlbreak.journal import encode
+from qlbreak.paths import device
+
+ROOT = Path(__file__).parents[1]
+
+
+def install(folder: Path, python: str = sys.executable) -> Path:
+    """The `qlbreak` command of the environment in *folder*, which is made if it is not there."""
+    command = folder / "bin" / "qlbreak"
+    if not command.exists():
+        print(f"installing {ROOT} into {folder}", file=sys.stderr)
+        own = folder / "bin" / "python"
+        for words in ([python, "-m", "venv", folder], [own, "-m", "pip", "install", "-q", ROOT]):
+            subprocess.run([str(word) for word in words], check=True)
+    return command
+
+
+def write_history(data: Path, days: int, times: int = 1) -> int:
+    """A record of that many days, up to three hours ago, with copies of it before: *times* in
+    all. Gives how many facts it has."""
+    start = datetime.now().astimezone() - timedelta(days=days, hours=3)
+    facts = list(Person(Reminder(load(), Rules(), start, 0.0)).live(days))
+    shift, prompts = timedelta(days=days), max(getattr(fact, "prompt", 0) for fact in facts)
+    path = data / "journal" / f"{device()}.jsonl"
+    path.parent.mkdir(mode=0o700, parents=True)
+    with path.open("wb") as file:
+        for copy in range(times):
+            age, first = shift * (times - 1 - copy), copy * prompts
+            file.writelines(encode(_moved(fact, age, first)) for fact in facts)
+    return len(facts) * times
+
+
+def _moved(fact: AnyFact, age: timedelta, first_prompt: int) -> AnyFact:
+    changes: dict[str, Any] = {"at": fact.at - age}
+    if "prompt" in fact.__struct_fields__:
+        changes["prompt"] = first_prompt + getattr(fact, "prompt")  # noqa: B009  (not of every fact)
+    return msgspec.structs.replace(fact, **changes)

@@ -1,0 +1,111 @@
+"""What goes into the reminder: looks at the desk, answers, declarations, commands.
+
+Times: `at` is aware local time and serves for labels and hours; `steady` is elapsed real time in
+seconds, counts suspend, ignores a changed clock, and serves for durations, which are seconds too.
+"""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from qlbreak.core.events import Label, Seconds
+from qlbreak.core.terms import Answer, Posture
+
+
+class Checkpoint(Struct, frozen=True):
+    """The running spell as it would be lost by a kill: not a fact yet.
+
+    `after` is the label of the last fact that settled sitting time; a checkpoint taken before
+    another one was settled is stale. `tail` is the part of the time since then without any input.
+    """
+
+    at: Label
+    after: Label | None
+    seconds: Seconds
+    tail: Seconds
+    known: bool = True
+
+
+class Input(Struct, frozen=True):
+    at: datetime
+    steady: float
+
+
+class Launch(Input, frozen=True):
+    """The program starts, and takes its first look: `idle` as in a tick."""
+
+    version: str = ""
+    idle: float | None = None
+    checkpoint: Checkpoint | None = None
+
+
+class Tick(Input, frozen=True):
+    """A regular look at the desk. `idle`: seconds since the last input, None if that is unknown."""
+
+    idle: float | None = None
+
+
+class Respond(Input, frozen=True):
+    """Answers the open prompt; with `prompt`, only if that one is the open one.
+
+    `snooze`: for how long, None for the first of the configured lengths.
+    """
+
+    answer: Answer
+    via: str = ""
+    prompt: int | None = None
+    snooze: float | None = None
+
+
+class Start(Input, frozen=True):
+    """Begins the open prompt's routine, or one asked for out of turn."""
+
+    via: str = ""
+    prompt: int | None = None
+
+
+class Undo(Input, frozen=True):
+    pass
+
+
+class Pause(Input, frozen=True):
+    """No prompts for `seconds`, or until the wall clock shows `until`."""
+
+    seconds: float | None = None
+    until: datetime | None = None
+
+
+class Resume(Input, frozen=True):
+    """Ends a pause and a meeting."""
+
+
+class Declare(Input, frozen=True):
+    posture: Posture
+
+
+class Meet(Input, frozen=True):
+    """A meeting for `seconds`; 0 ends it."""
+
+    seconds: float
+
+
+class Arrive(Input, frozen=True):
+    """Sat for `seconds` in a car, train or plane before coming here."""
+
+    seconds: float
+
+
+class Agree(Input, frozen=True):
+    """Answers the question whether to remind less often; also takes an earlier yes back."""
+
+    longer: bool
+
+
+class Leave(Input, frozen=True):
+    """The program ends."""
+
+
+AnyInput = (
+    Launch | Tick | Respond | Start | Undo | Pause | Resume | Declare | Meet | Arrive | Agree
+    | Leave
+)  # fmt: skip
