@@ -6,26 +6,29 @@ import signal
 import subprocess
 import sys
 import threading
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from qlbreak import logs, report
+from qlbreak import config as settings
+from qlbreak import logs, notes, report, setup
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.clock import Clock
 from qlbreak.config import Config
 from qlbreak.control import Server
-from qlbreak.data import load as load_catalogue
+from qlbreak.data import load_with
 from qlbreak.front import Front
 from qlbreak.idle import Idle, sources
 from qlbreak.journal import Journal
 from qlbreak.notify import Channel, Notifier, Pressed, channels
-from qlbreak.owner import Again, Owner
+from qlbreak.owner import Again, Owner, Reload
 from qlbreak.paths import Paths, device
 from qlbreak.resources import example_config
 from qlbreak.ticker import Ticker
+from qlbreak.windows import Windows
 
 if TYPE_CHECKING:
     from qlbreak.dbus import Bus
@@ -45,14 +48,16 @@ class App:
     def __init__(self, paths: Paths, config: Config, speed: float) -> None:
         clock = Clock(speed)
         rules = msgspec.structs.replace(config.rules, max_gap=clock.max_gap)
-        self._paths, self._config = paths, config
-        self._catalogue = load_catalogue()
+        self._paths, self._config, self._speed = paths, config, speed
+        self._catalogue, self._mistakes = load_with(paths.own)
         self._journal = Journal(paths.journal, device())
         checkpoints = Checkpoints(paths.heartbeat, paths.checkpoint)
         self._notifier = Notifier()
         self._owner = Owner(
-            clock, self._catalogue, rules, self._journal, checkpoints, self._notifier
-        )
+            clock, self._catalogue, rules, self._journal, checkpoints, self._notifier,
+            config.profile, zlib.crc32(device().encode()),
+        )  # fmt: skip
+        self._windows = Windows(paths, self._window_ended)
         # At a high speed a source that rounds would see absences where there are none.
         fine = [source for source in sources() if source.grain * speed < rules.away]
         self._ticker = Ticker(clock, Idle(fine), self._owner.put)
@@ -61,7 +66,6 @@ class App:
         self._front = Front(
             self._bus,
             self._catalogue,
-            rules,
             self._owner.say,
             self._notifier.show,
             said=paths.data / "said-no-tray",
@@ -77,19 +81,55 @@ class App:
         threading.excepthook = _end_loudly
         _on_signals(self._owner)
         self._owner.draw = self._front.draw
-        self._owner.acts = {"record": self._open_record, "settings": self._open_settings}
+        self._owner.on_start(lambda: self._windows.open("guide"))
+        self._owner.before_quit = self._windows.close
+        self._owner.acts = {
+            "record": self._open_record,
+            "settings": self._open_settings,
+            "safety": lambda: self._window("safety", "--window"),
+            "set-up": lambda: self._window("set-up"),
+            "reload": self._reload,
+        }
+        for mistake in self._mistakes:
+            _log.warning("%s", mistake)
         for problem in self._owner.launch(self._ticker.look()):
             _log.warning("%s", problem)
         self._notifier.start(self._channels())
         attempt(self._server.start)
         threading.Thread(target=self._own, name="owner").start()
         self._ticker.start()
+        self._greet()
         self._front.run()
         self._take_down()
 
     def _own(self) -> None:
         self._owner.run(self._ticker.rearm)
         self._front.stop()
+
+    def _greet(self) -> None:
+        """At the first start: the set-up, once. Where the clock runs fast somebody tries it out."""
+        if self._speed == 1.0 and not self._front.silent and not setup.offered(self._paths):
+            attempt(setup.mark, self._paths)
+            if not self._windows.open("set-up"):
+                self._notifier.show(notes.greeting())
+
+    def _window(self, name: str, *options: str) -> str:
+        if not self._windows.open(name, *options):
+            raise OSError(f"there can be no window here; in a terminal: qlbreak {name}")
+        return f"A window opens: {name}."
+
+    def _window_ended(self, name: str, code: int) -> None:
+        if name == "guide" and code:
+            self._owner.put(Again())  # it could not be shown, so the steps come as a notification
+
+    def _reload(self) -> str:
+        """Raises OSError where the settings have a mistake; the old ones go on."""
+        try:
+            config = settings.load(self._paths.config)
+        except settings.ConfigError as error:
+            raise OSError(str(error)) from None
+        self._owner.put(Reload(config.rules, config.profile))
+        return "The settings apply now."
 
     def _take_down(self) -> None:
         threading.Thread(target=_end_at_last, daemon=True).start()

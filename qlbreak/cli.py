@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qlbreak import __version__
+from qlbreak import __version__, cli_guide, cli_local
 from qlbreak import config as settings
 from qlbreak import paths as places
 from qlbreak.exits import NOT_RUNNING, USAGE, fail, one_line
@@ -138,7 +138,7 @@ def _with_words(name: str, metavar: str, text: str) -> None:
         _tell(paths, name, *words)
 
 
-_simple("start", "Start the open prompt's routine, or one out of turn.")
+_with_words("start", "[ROUTINE]", "Start the open prompt's routine, or one out of turn.")
 _simple("done", "The routine is done.")
 _with_words("snooze", "[DURATION]", "Ask again later: snooze 10 min.")
 _simple("skip", "Not this one.")
@@ -157,6 +157,12 @@ _with_words(
     "In a meeting you sit without typing; prompts are held back.",
 )
 _with_words("arrived", "[DURATION]", "You have just sat in a car, train or plane.")
+_simple("stayed", "The last natural break was none: you stayed seated.")
+_with_words("sore", "left | right | both | none", "Sore today: only gentle movements.")
+_with_words("place", "office | home | travel", "Where you are today, and so what is there.")
+_simple("harder", "You are ready for the next stage.")
+_simple("not-yet", "Not ready for it yet.")
+_simple("easier", "Back to easier movements.")
 _simple("less-often", "After three ignored prompts: yes, less often.")
 _simple("as-before", "Keep asking as often as the settings say.")
 _simple("why", "Why no prompt comes now, in one sentence.")
@@ -173,6 +179,9 @@ def status(paths: Paths, as_json: bool) -> None:
 
 
 # Without the running program
+
+for _command in (*cli_local.COMMANDS, *cli_guide.COMMANDS):
+    cli.add_command(_command)
 
 
 @cli.command()

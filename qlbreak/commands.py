@@ -3,26 +3,33 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 
+import msgspec
 from msgspec import Struct
 
 from qlbreak import durations
+from qlbreak.core.guide import Work
 from qlbreak.core.inputs import (
     Agree,
     AnyInput,
     Arrive,
+    Close,
     Declare,
+    Feel,
     Meet,
+    Move,
+    Pace,
     Pause,
+    Report,
     Respond,
     Resume,
     Start,
+    StaySeated,
+    TellSore,
     Undo,
 )
 from qlbreak.core.policy import HOUR, MINUTE, next_day
-from qlbreak.core.terms import (
-    Answer,
-    Posture,
-)
+from qlbreak.core.profile import Place
+from qlbreak.core.terms import Answer, Feeling, Posture, Side
 
 DAY = 24 * HOUR
 
@@ -111,8 +118,57 @@ def _next(at: datetime, hour: str) -> datetime:
     return moment if moment > at else moment + timedelta(days=1)
 
 
+def _start(moment: Occasion, text: str) -> AnyInput:
+    return Start(moment.at, moment.steady, moment.via, moment.prompt, text)
+
+
+def _sore(moment: Occasion, text: str) -> AnyInput:
+    sides: dict[str, Side | None] = {side.value: side for side in Side} | {"none": None}
+    if text not in sides:
+        raise UsageError(f"say which side: left, right, both or none, got {text!r}")
+    return TellSore(moment.at, moment.steady, sides[text])
+
+
+def _place(moment: Occasion, text: str) -> AnyInput:
+    if text not in [place.value for place in Place]:
+        raise UsageError(f"say where: {', '.join(Place)}, got {text!r}")
+    return Move(moment.at, moment.steady, Place(text))
+
+
+def _pace(step: int) -> Callable[[Occasion, str], AnyInput]:
+    return _bare(lambda m: Pace(m.at, m.steady, step))
+
+
+# What the guide tells while it runs, for no human ear
+
+
+def _report(moment: Occasion, text: str) -> AnyInput:
+    number, _, works = text.partition(" ")
+    try:
+        done = msgspec.json.decode(works, type=tuple[Work, ...])
+        return Report(moment.at, moment.steady, int(number), done)
+    except ValueError as error:
+        raise UsageError(f"not a report of the guide: {error}") from None
+
+
+def _close(moment: Occasion, text: str) -> AnyInput:
+    number, _, share = text.partition(" ")
+    try:
+        return Close(moment.at, moment.steady, int(number), float(share))
+    except ValueError as error:
+        raise UsageError(f"not a report of the guide: {error}") from None
+
+
+def _feel(moment: Occasion, text: str) -> AnyInput:
+    number, _, feeling = text.partition(" ")
+    try:
+        return Feel(moment.at, moment.steady, int(number), Feeling(feeling))
+    except ValueError as error:
+        raise UsageError(f"not a report of the guide: {error}") from None
+
+
 _COMMANDS: dict[str, Callable[[Occasion, str], AnyInput]] = {
-    "start": _bare(lambda m: Start(m.at, m.steady, m.via, m.prompt)),
+    "start": _start,
     "done": _bare(_respond(Answer.DONE)),
     "snooze": _snooze,
     "skip": _bare(_respond(Answer.SKIPPED)),
@@ -123,6 +179,15 @@ _COMMANDS: dict[str, Callable[[Occasion, str], AnyInput]] = {
     "sit": _bare(lambda m: Declare(m.at, m.steady, Posture.SITTING)),
     "meeting": _meeting,
     "arrived": _arrived,
+    "stayed": _bare(lambda m: StaySeated(m.at, m.steady)),
+    "sore": _sore,
+    "place": _place,
+    "harder": _pace(1),
+    "easier": _pace(-1),
+    "not-yet": _pace(0),
+    "guide-report": _report,
+    "guide-close": _close,
+    "guide-feel": _feel,
     "less-often": _bare(lambda m: Agree(m.at, m.steady, longer=True)),
     "as-before": _bare(lambda m: Agree(m.at, m.steady, longer=False)),
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from qlbreak import report, wording
+from qlbreak import outcomes, report, wording
 from qlbreak.core.events import (
     AnyFact,
     Break,
@@ -148,7 +148,7 @@ class Stage:
             case Withdrawn():
                 return "the prompt is withdrawn: a natural break came first"
             case _:
-                return wording.outcome([fact], now)
+                return outcomes.outcome([fact], now)
 
     def _say(self, text: str) -> None:
         self._line("", text)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from qlbreak import notes, wording
 from qlbreak.control import Reply
 from qlbreak.core.movements import Catalogue
-from qlbreak.core.policy import Rules
 from qlbreak.notify import Note
 from qlbreak.owner import Scene
 from qlbreak.tray import Face, Tray
@@ -38,7 +37,6 @@ class Front:
         self,
         bus: "Bus | None",
         catalogue: Catalogue,
-        rules: Rules,
         say: Say,
         notify: Callable[[Note], None],
         said: Path,
@@ -46,7 +44,6 @@ class Front:
     ) -> None:
         self._bus = bus
         self._catalogue = catalogue
-        self._rules = rules
         self._say = say
         self._notify = notify
         self._said = said
@@ -85,7 +82,7 @@ class Front:
             self.terminal.stop()
 
     def draw(self, scene: Scene) -> None:
-        menu = lines(scene.status, scene.today, self._rules, self._catalogue, scene.trouble)
+        menu = lines(scene.status, scene.today, scene.rules, self._catalogue, scene.trouble)
         if self._tray is not None:
             from qlbreak.tray.icon import picture
 

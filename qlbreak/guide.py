@@ -1,10 +1,11 @@
 """A guided routine: what its front ends are given, and whom they tell what was done."""
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
+from qlbreak.core.composer import Plan
 from qlbreak.core.guide import Session, Work
 from qlbreak.core.movements import Block, Catalogue
 from qlbreak.core.terms import Feeling, Side
@@ -25,6 +26,17 @@ class Lesson(Struct, frozen=True):
 
     def session(self) -> Session:
         return Session(self.catalogue, self.blocks, self.side)
+
+
+class Guided(Struct, frozen=True):
+    """What the running program answers to "guide": the prompt, and what it consists of."""
+
+    prompt: int
+    plan: Plan
+
+    def data(self) -> dict[str, Any]:
+        data: dict[str, Any] = to_builtins(self)
+        return data
 
 
 class Listener(Protocol):

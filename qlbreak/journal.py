@@ -3,7 +3,7 @@
 import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from qlbreak.core.events import AnyFact, Break, Launched, Sat
 
+# How far back it is read at a start: a pause may last a month, the coach looks back a fortnight.
+MEMORY = timedelta(days=35)
 VERSION = 1
 _HEAD = b'{"v":%d,' % VERSION
 _decoder: msgspec.json.Decoder[AnyFact] = msgspec.json.Decoder(AnyFact)

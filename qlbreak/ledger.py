@@ -4,18 +4,15 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
-from qlbreak import wording
+from qlbreak import outcomes
 from qlbreak.attempt import attempt
 from qlbreak.core.events import AnyFact
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import day_of
 from qlbreak.core.stats import Day
-from qlbreak.journal import Journal, Problem
+from qlbreak.journal import MEMORY, Journal, Problem
 
 _log = logging.getLogger(__name__)
-
-# How far back the journal is read at a start: a pause may last a month.
-_MEMORY = timedelta(days=35)
 
 
 class Ledger:
@@ -33,10 +30,13 @@ class Ledger:
     def trouble(self) -> str:
         return "The record cannot be written: see the log" if self._unsaved else ""
 
-    def recall(self, at: datetime) -> tuple[list[AnyFact], list[Problem]]:
-        """What was recorded before. Raises OSError where it cannot be read."""
-        facts, problems = self._journal.recent(at - _MEMORY)
-        self._count(facts, at)
+    def recall(self, at: datetime, *, count: bool = True) -> tuple[list[AnyFact], list[Problem]]:
+        """What was recorded before; *count*: for the first time. Raises OSError where it cannot be
+        read."""
+        facts, problems = self._journal.recent(at - MEMORY)
+        facts += self._unsaved
+        if count:
+            self._count(facts, at)
         return facts, problems
 
     def record(self, facts: Iterable[AnyFact], at: datetime) -> None:
@@ -49,7 +49,7 @@ class Ledger:
     def close(self) -> int:
         """How many facts never came to the disk; they are in the log."""
         for fact in self._unsaved:
-            _log.error("not recorded: %s at %s", wording.log_line(fact), fact.at)
+            _log.error("not recorded: %s at %s", outcomes.log_line(fact), fact.at)
         return len(self._unsaved)
 
     def _count(self, facts: Iterable[AnyFact], at: datetime) -> None:

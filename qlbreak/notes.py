@@ -38,12 +38,26 @@ def question(status: Status) -> Note:
     return Note(QUESTION, title, body, buttons)
 
 
+def invitation(status: Status) -> Note:
+    buttons = (Button("harder", "Yes, a bit more"), Button("not-yet", "Not yet"))
+    title, body = wording.invitation_title(), wording.invitation_body(status)
+    return Note(QUESTION, title, body, buttons)
+
+
 def state(status: Status) -> Note:
     return Note(STATE, f"qlbreak: {wording.clock(status).lower()}", wording.why(status), seconds=10)
 
 
 def failure(what: str, why: str) -> Note:
     return Note(STATE, f"{what.capitalize()} cannot be opened", why, seconds=20)
+
+
+def greeting() -> Note:
+    body = (
+        "General movement advice, not medicine: stop if something feels wrong. Six questions make "
+        "it fit you: qlbreak set-up. When to get help instead: qlbreak safety."
+    )
+    return Note(STATE, "Welcome to qlbreak", body, seconds=30)
 
 
 def no_tray() -> Note:

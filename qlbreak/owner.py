@@ -2,36 +2,26 @@
 
 import logging
 import queue
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from qlbreak import __version__, commands, notes, report, wording
+import msgspec
+
+from qlbreak import __version__, commands, outcomes, report, wording
+from qlbreak.announcer import Announcer
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.clock import Clock, steady
 from qlbreak.control import Reply, Request
-from qlbreak.core.events import (
-    Answered,
-    AnyFact,
-    Asked,
-    Break,
-    Declared,
-    Expired,
-    Held,
-    Lengthened,
-    Meeting,
-    Paused,
-    Shown,
-    Started,
-    Withdrawn,
-)
-from qlbreak.core.inputs import AnyInput, Launch, Leave, Tick
+from qlbreak.core.events import AnyFact, Shown, Started
+from qlbreak.core.inputs import AnyInput, Launch, Leave, Start, Tick
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
-from qlbreak.core.prompt import Phase
+from qlbreak.core.profile import NOBODY, Profile
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.stats import Day, DayFigures
 from qlbreak.core.status import Status, status
+from qlbreak.guide import Guided
 from qlbreak.journal import Journal, Problem
 from qlbreak.ledger import Ledger
 from qlbreak.notify import Notifier
@@ -54,22 +44,30 @@ class Again(NamedTuple):
     """What showed the open prompt is gone: show it again."""
 
 
+class Reload(NamedTuple):
+    """Other settings apply from now on."""
+
+    rules: Rules
+    profile: Profile
+
+
 class Scene(NamedTuple):
     """All that a front end needs to draw the moment."""
 
     status: Status
     today: DayFigures
     trouble: str
+    rules: Rules
 
 
-Item = AnyInput | Said | Again
+Item = AnyInput | Said | Again | Reload
 
 
 class Owner:
     """Everybody else puts something into the queue; only this thread changes anything.
 
     `draw` shows a scene; `acts` are the words that only the building around can follow, each
-    giving what to answer.
+    giving what to answer. `before_quit` says whether something must end first, and then calls back.
     """
 
     def __init__(
@@ -80,20 +78,32 @@ class Owner:
         journal: Journal,
         checkpoints: Checkpoints,
         notifier: Notifier,
+        profile: Profile = NOBODY,
+        seed: int = 0,
     ) -> None:
         self._clock = clock
         self._catalogue = catalogue
         self._rules = rules
         self._checkpoints = checkpoints
-        self._notifier = notifier
+        self._announcer = Announcer(notifier, catalogue, rules)
         self._inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()
         self._ended = False
         self._glance: tuple[object, ...] = ()  # what a glance at the tray would tell
         self.draw: Callable[[Scene], None] = lambda _: None
         self.acts: Mapping[str, Callable[[], str]] = {}
+        self.before_quit: Callable[[Callable[[], None]], bool] = lambda _: False
         at, now = clock.now()
-        self._reminder = Reminder(catalogue, rules, at, now)
+        self._seed = seed
+        self._reminder = Reminder(catalogue, rules, at, now, profile, seed)
         self._ledger = Ledger(journal, catalogue, rules.day_turn, at)
+
+    @property
+    def rules(self) -> Rules:
+        return self._rules
+
+    def on_start(self, open_guide: Callable[[], bool]) -> None:
+        """Who starts a routine at the desktop is shown it by *open_guide*, if that can."""
+        self._announcer.open_guide = open_guide
 
     # From any thread
 
@@ -128,8 +138,19 @@ class Owner:
         at, now = self._clock.now()
         new = self._handle(Launch(at, now, __version__, idle, self._checkpoints.load()))
         if not any(isinstance(fact, Shown) for fact in new):
-            self._again()  # one that was open before
+            self._announcer.again(status(self._reminder))  # one that was open before
         return problems
+
+    def _reload(self, new: Reload) -> None:
+        """As after a start in no time: the journal tells all but the running spell."""
+        facts, _ = self._ledger.recall(self._reminder.at, count=False)
+        checkpoint = self._reminder.checkpoint()
+        rules = msgspec.structs.replace(new.rules, max_gap=self._rules.max_gap)
+        at, now = self._clock.now()
+        self._rules = self._announcer.rules = rules
+        self._reminder = Reminder(self._catalogue, rules, at, now, new.profile, self._seed)
+        self._reminder.replay(facts)
+        self._handle(Launch(at, now, __version__, 0.0, checkpoint))
 
     def run(self, overdue: Callable[[], None]) -> None:
         """Until it is told to quit; calls *overdue* when the ticks stay away."""
@@ -154,9 +175,13 @@ class Owner:
     def _take(self, item: Item) -> None:
         match item:
             case Said():
-                attempt(item.reply, self._said(item))
+                reply = self._said(item)
+                if reply is not None:
+                    attempt(item.reply, reply)
             case Again():
-                self._again()
+                self._announcer.again(status(self._reminder))
+            case Reload():
+                attempt(self._reload, item)
             case Tick():
                 self._handle(item)
                 attempt(self._checkpoints.save, self._reminder.checkpoint(), item.steady)
@@ -166,8 +191,8 @@ class Owner:
     def _handle(self, event: AnyInput) -> list[AnyFact]:
         facts = self._reminder.handle(event)
         self._ledger.record(facts, self._reminder.at)
-        self._announce(facts)
         now = status(self._reminder)
+        self._announcer.announce(facts, now)
         glance = now.mode, now.reason, wording.clock(now), self._ledger.trouble
         # The rest waits for these, a minute at most: to draw costs more than all else of a tick.
         if facts or not isinstance(event, Tick) or glance != self._glance:
@@ -181,48 +206,27 @@ class Owner:
 
     def scene(self) -> Scene:
         day, pending = self.day()
-        return Scene(status(self._reminder), day.figures(pending), self._ledger.trouble)
-
-    # What is said
-
-    def _announce(self, facts: Iterable[AnyFact]) -> None:
-        asking = None  # whether the prompt is to be seen, if that has changed
-        for fact in facts:
-            _log.info("%s", wording.log_line(fact))
-            match fact:
-                case Shown() | Started():
-                    asking = True
-                case Answered() | Expired() | Withdrawn() | Held():
-                    asking = False
-                case Asked():
-                    self._notifier.show(notes.question(status(self._reminder)))
-                case Lengthened() | Break() | Paused() | Meeting() | Declared():
-                    self._notifier.close(notes.QUESTION)
-                case _:
-                    pass
-        if asking:
-            self._again()
-        elif asking is not None:
-            self._notifier.close(notes.PROMPT)
-
-    def _again(self) -> None:
-        now = status(self._reminder)
-        if now.prompt is not None and now.prompt.phase is Phase.SHOWN:
-            self._notifier.show(notes.prompt(now, now.prompt, self._rules, self._catalogue))
+        now, today = status(self._reminder), day.figures(pending)
+        return Scene(now, today, self._ledger.trouble, self._rules)
 
     # What was said
 
-    def _said(self, said: Said) -> Reply:
+    def _said(self, said: Said) -> Reply | None:
+        """None where the answer comes later."""
         name = said.words[0] if said.words else ""
         match name:
             case "status":
                 scene = self.scene()
                 text = f"{wording.why(scene.status)}\n{wording.day(scene.today)}"
-                return Reply(scene.trouble or text, data=report.contract(*scene))
+                return Reply(scene.trouble or text, data=report.contract(*scene[:3]))
             case "why":
                 return Reply(text=wording.why(self.scene().status))
             case "show":
                 return self._show()
+            case "guide":
+                return self._guide(said.words[1:])
+            case "quit" if self.before_quit(lambda: self.put(said)):
+                return None
             case "quit":
                 return self._quit()
             case _ if name in self.acts:
@@ -241,7 +245,7 @@ class Owner:
         if self._reminder.refused:
             return Reply(refused=self._reminder.refused)
         scene = self.scene().status
-        text = wording.outcome(facts, scene)
+        text = outcomes.outcome(facts, scene)
         started = any(isinstance(fact, Started) for fact in facts)
         if said.via == "command" and started and scene.prompt is not None:
             text += f"\n{wording.prompt_body(scene.prompt, self._catalogue)}"
@@ -252,22 +256,29 @@ class Owner:
             return Reply(text=self.acts[name]())
         except OSError as error:
             _log.warning("%s: %s", name, error)
-            self._notifier.show(notes.failure(name, str(error)))
+            self._announcer.fail(name, str(error))
             return Reply(refused=str(error))
 
     def _show(self) -> Reply:
         now = self.scene().status
-        if now.prompt is not None and now.prompt.phase is Phase.SHOWN:
-            self._again()
-        else:
-            self._notifier.show(notes.state(now))
+        self._announcer.show(now)
         return Reply(text=wording.why(now))
+
+    def _guide(self, words: tuple[str, ...]) -> Reply:
+        """For the guide: the routine of the open prompt, which is under way from now on."""
+        prompt = self._reminder.prompts.open
+        if prompt is None or not prompt.started or words:
+            at, now = self._clock.now()
+            self._handle(Start(at, now, "guide", routine=" ".join(words)))
+        prompt = self._reminder.prompts.open
+        if self._reminder.refused or prompt is None or prompt.plan is None:
+            return Reply(refused=self._reminder.refused or "there is no prompt")
+        return Reply(data=Guided(prompt.number, prompt.plan).data())
 
     def _quit(self) -> Reply:
         at, now = self._clock.now()
         self._handle(Leave(at, now))
-        for slot in (notes.PROMPT, notes.QUESTION, notes.STATE):
-            self._notifier.close(slot)
+        self._announcer.end()
         self._ended = True
         lost = self._ledger.close()
         return Reply(f"qlbreak ends{f'; {lost} facts could not be recorded' if lost else ''}")

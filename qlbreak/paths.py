@@ -30,6 +30,11 @@ class Paths(Struct, frozen=True):
         return self.data / "journal"
 
     @property
+    def own(self) -> Path:
+        """The person's own movements and routines."""
+        return self.config.with_name("movements.toml")
+
+    @property
     def lock(self) -> Path:
         return self.data / "lock"
 

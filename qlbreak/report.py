@@ -4,9 +4,11 @@ from typing import Any
 
 from qlbreak import wording
 from qlbreak.core.movements import Catalogue
-from qlbreak.core.stats import Day, DayFigures
+from qlbreak.core.stats import Day, DayFigures, PromptLine
 from qlbreak.core.status import Status
 from qlbreak.durations import brief
+
+_NAME = 60  # columns: what 80 leave beside the hour and the end
 
 
 def contract(now: Status, today: DayFigures, trouble: str = "") -> dict[str, Any]:
@@ -55,11 +57,16 @@ def day_text(day: Day, figures: DayFigures, catalogue: Catalogue) -> str:
         return f"{head}\n\nNothing is recorded yet: the day is young.\n"
     rows = [f"  {name:<16}{text}" for name, text in _rows(figures)]
     prompts = [
-        f"  {line.at:%H:%M}  {wording.routine(line.routine, line.side, catalogue):<44}"
+        f"  {line.at:%H:%M}  {_name(line, catalogue):<{_NAME}}"
         f"{line.ending.value if line.ending else 'open'}"
         for line in day.prompts()
     ]
     return "\n".join([head, "", *rows, *([""] if prompts else []), *prompts, ""])
+
+
+def _name(line: PromptLine, catalogue: Catalogue) -> str:
+    text = wording.routine(line.routine, line.side, catalogue)
+    return text if len(text) < _NAME else f"{text[: _NAME - 2]}…"
 
 
 def _rows(figures: DayFigures) -> list[tuple[str, str]]:

@@ -4,9 +4,10 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Final
 
+from qlbreak import keys
 from qlbreak.control import Reply
 from qlbreak.notify import Note
 from qlbreak.tray import Line
@@ -25,7 +26,6 @@ KEYS: Final = {
     "q": "quit",
 }
 _CLEAR: Final = "\r\x1b[K"
-_POLL_S: Final = 0.2  # Windows' console has nothing to wait for both a key and an end
 
 
 class Terminal:
@@ -44,10 +44,14 @@ class Terminal:
 
     def run(self) -> None:
         """Reads keys until it is stopped or the input ends; on the main thread."""
-        with _single_keys():
+        with keys.single():
             self._print(f"{help_text()}\n")
-            for key in _keys(self._stopped, self._wake_r):
-                self._pressed(key)
+            while not self._stopped.is_set():
+                pressed = keys.typed(keys.FOREVER, self._wake_r)
+                if pressed is None:
+                    self._stopped.wait()  # the terminal is gone; the program goes on until told
+                for key in pressed or "":
+                    self._pressed(key)
         _write(_CLEAR)
 
     def stop(self) -> None:
@@ -61,10 +65,10 @@ class Terminal:
             self._print("")
 
     def show(self, note: Note) -> bool:
-        keys = ", ".join(
+        offered = ", ".join(
             f"{key} {command}" for key, command in KEYS.items() if _fits(note, command)
         )
-        self._print(f"{note.title}\n{note.body}\n{f'[{keys}]' if keys else ''}\n")
+        self._print(f"{note.title}\n{note.body}\n{f'[{offered}]' if offered else ''}\n")
         return False
 
     def close(self, slot: str) -> None:
@@ -99,8 +103,8 @@ def _write(text: str) -> None:
 
 
 def help_text() -> str:
-    keys = ", ".join(f"{key} {command}" for key, command in KEYS.items())
-    return f"qlbreak runs in this terminal. Keys: {keys}; any other key shows this."
+    known = ", ".join(f"{key} {command}" for key, command in KEYS.items())
+    return f"qlbreak runs in this terminal. Keys: {known}; any other key shows this."
 
 
 def _fits(note: Note, command: str) -> bool:
@@ -111,52 +115,3 @@ def _flat(lines: tuple[Line, ...]) -> Iterator[Line]:
     for line in lines:
         yield line
         yield from _flat(line.lines)
-
-
-if sys.platform == "win32":
-
-    @contextmanager
-    def _single_keys() -> Iterator[None]:
-        yield
-
-    def _keys(stopped: threading.Event, wake: int) -> Iterator[str]:
-        import msvcrt
-
-        while not stopped.wait(_POLL_S):
-            while msvcrt.kbhit():
-                yield msvcrt.getwch()
-
-else:
-
-    @contextmanager
-    def _single_keys() -> Iterator[None]:
-        """No echo and no waiting for a line; Ctrl+C still interrupts."""
-        import termios
-        import tty
-
-        fd = sys.stdin.fileno()
-        try:
-            before = termios.tcgetattr(fd)
-            tty.setcbreak(fd)
-        except termios.error:  # the terminal is gone already
-            yield
-            return
-        try:
-            yield
-        finally:
-            with suppress(termios.error):
-                termios.tcsetattr(fd, termios.TCSADRAIN, before)
-
-    def _keys(stopped: threading.Event, wake: int) -> Iterator[str]:
-        import select
-
-        fd = sys.stdin.fileno()
-        while not stopped.is_set():
-            ready, _, _ = select.select([fd, wake], [], [])
-            if fd in ready:
-                typed = b""
-                with suppress(OSError):
-                    typed = os.read(fd, 64)
-                if not typed:
-                    stopped.wait()  # the terminal is gone; the program goes on until it is told
-                yield from typed.decode(errors="ignore")

@@ -1,29 +1,16 @@
 """Sentences about the moment, the day, and what a command has done: values in, text out."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from qlbreak import reasons
+from qlbreak.core.composer import Plan
 from qlbreak.core.course import instruction, steps
-from qlbreak.core.events import (
-    Answered,
-    AnyFact,
-    Arrived,
-    Corrected,
-    Declared,
-    Lengthened,
-    Meeting,
-    Paused,
-    Resumed,
-    Started,
-)
-from qlbreak.core.movements import Catalogue
+from qlbreak.core.movements import Catalogue, Stage
 from qlbreak.core.prompt import Phase
 from qlbreak.core.stats import DayFigures
 from qlbreak.core.status import Mode, PromptView, Status
 from qlbreak.core.terms import (
-    Answer,
     Ending,
-    Posture,
     Reason,
     Side,
 )
@@ -138,36 +125,36 @@ def hour(moment: datetime, now: datetime) -> str:
 
 
 def prompt_title(status: Status, prompt: PromptView, catalogue: Catalogue) -> str:
-    name = _name(prompt.routine, catalogue)
+    name = reasons.name(prompt.routine, catalogue)
     if prompt.started:
         return name
     return f"Sitting {brief(status.sitting)}: {name}"
 
 
 def prompt_body(prompt: PromptView, catalogue: Catalogue) -> str:
-    """What to do, in one line; once it is started, step by step."""
-    routine = catalogue.routines.get(prompt.routine)
-    if routine is None:
+    """What to do, in one line, and why; once it is started, step by step."""
+    plan = prompt.plan
+    if plan is None or not _known(plan, catalogue):
         return "Stand up and walk about."
     if prompt.started:
-        return "\n".join(steps(catalogue, routine.blocks, prompt.side))
-    return instruction(catalogue, routine.blocks, prompt.side)
+        return "\n".join(steps(catalogue, plan.blocks, plan.side))
+    text = instruction(catalogue, plan.blocks, plan.side)
+    return "\n".join(filter(None, (text, reasons.why(plan))))
+
+
+def _known(plan: Plan, catalogue: Catalogue) -> bool:
+    names = [block.movement for block in plan.blocks]
+    return bool(names) and all(name in catalogue.movements for name in names)
 
 
 def next_routine(status: Status, catalogue: Catalogue) -> str:
-    return routine(status.coming, status.coming_side, catalogue)
+    return routine(status.coming.routine, status.coming.side, catalogue)
 
 
 def routine(name: str, side: Side, catalogue: Catalogue) -> str:
     """ "Rock and reach, left first" """
     first = f", {side} first" if side is not Side.BOTH else ""
-    return f"{_name(name, catalogue)}{first}"
-
-
-def _name(routine: str, catalogue: Catalogue) -> str:
-    """A journal may tell of a routine that an update has taken away."""
-    known = catalogue.routines.get(routine)
-    return known.name if known is not None else routine
+    return f"{reasons.name(name, catalogue)}{first}"
 
 
 def undo_label(status: Status) -> str:
@@ -180,6 +167,25 @@ def undo_label(status: Status) -> str:
             return "Undo"
         case _:
             return "Undo: I did not do the last one"
+
+
+STAGES = {
+    Stage.SETTLE: "settling in, the gentlest movements",
+    Stage.WORK: "a bit more work, standing too",
+    Stage.BUILD: "more to hold, on the floor where you like",
+    Stage.KEEP: "keeping it up",
+}
+
+
+def invitation_title() -> str:
+    return "Ready for a bit more?"
+
+
+def invitation_body(status: Status) -> str:
+    assert status.invited is not None
+    return (
+        f"The next stage would be: {STAGES[status.invited]}. Without an answer it stays as it is."
+    )
 
 
 def question_title() -> str:
@@ -196,64 +202,3 @@ def question_body(status: Status) -> str:
 
 def _plural(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-# What came of a command, and the log
-
-
-def outcome(facts: Iterable[AnyFact], status: Status) -> str:
-    """What a command has done, and how things stand since."""
-    texts = [text for fact in facts if (text := _outcome(fact, status))]
-    return " ".join(texts) or why(status)
-
-
-def _outcome(fact: AnyFact, status: Status) -> str:
-    match fact:
-        case Answered() | Corrected() | Started():
-            return _answered(fact, status)
-        case Paused() | Meeting() | Resumed() | Declared() | Arrived():
-            return _declared(fact, status)
-        case Lengthened():
-            return f"Prompts come after {exact(status.interval)} of sitting."
-        case _:
-            return ""
-
-
-def _answered(fact: Answered | Corrected | Started, status: Status) -> str:
-    match fact:
-        case Started():
-            return "Under way; say done when you have done it."
-        case Answered(answer=Answer.SNOOZED):
-            return why(status)
-        case Answered(answer=Answer.DONE):
-            return "Done; the clock starts anew."
-        case Answered():
-            return f"Skipped; the next prompt comes in {left(status.due_in)}."
-        case Corrected(ending=ending):
-            return f"The last prompt counts as {ending.value} now."
-
-
-def _declared(fact: Paused | Meeting | Resumed | Declared | Arrived, status: Status) -> str:
-    match fact:
-        case Paused(seconds=seconds, until=until):
-            end = until or fact.at + timedelta(seconds=seconds or 0.0)
-            return f"Paused until {hour(end, status.at)}."
-        case Meeting(seconds=0):
-            return "The meeting is over."
-        case Meeting(seconds=seconds):
-            return f"In a meeting until {hour(fact.at + timedelta(seconds=seconds), status.at)}."
-        case Resumed():
-            return "Prompts come again."
-        case Declared(posture=Posture.STANDING):
-            return "Standing: the sitting clock rests."
-        case Declared():
-            return "Sitting: the clock runs."
-        case Arrived(seconds=seconds):
-            return f"Counted {brief(seconds)} of sitting. {why(status)}"
-
-
-def log_line(fact: AnyFact) -> str:
-    """A fact as a line of the log, which is also what a run without any front end says."""
-    fields = {name: getattr(fact, name) for name in fact.__struct_fields__ if name != "at"}
-    told = ", ".join(f"{name} {value}" for name, value in fields.items() if value not in (None, ""))
-    return f"{type(fact).__name__.lower()}{': ' if told else ''}{told}"

@@ -4,31 +4,37 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 from qlbreak.core.events import AnyFact
+from qlbreak.core.guide import Session
 from qlbreak.core.inputs import (
     Agree,
     AnyInput,
     Arrive,
     Checkpoint,
+    Close,
     Declare,
+    Feel,
     Launch,
     Leave,
     Meet,
+    Move,
+    Pace,
     Pause,
+    Report,
     Respond,
     Resume,
     Start,
+    StaySeated,
+    TellSore,
     Tick,
     Undo,
 )
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
+from qlbreak.core.profile import Place, Profile
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.stats import Day, DayFigures
 from qlbreak.core.status import Status, status
-from qlbreak.core.terms import (
-    Answer,
-    Posture,
-)
+from qlbreak.core.terms import Answer, Feeling, Posture, Side
 from qlbreak.data import load
 
 TICK = 15.0
@@ -39,14 +45,20 @@ CATALOGUE: Catalogue = load()
 class Desk:
     """Minutes in, facts out: `desk.work(30).done().away(5).kinds()`."""
 
-    def __init__(self, rules: Rules | None = None, start: datetime = MORNING) -> None:
+    def __init__(
+        self,
+        rules: Rules | None = None,
+        start: datetime = MORNING,
+        profile: Profile | None = None,
+    ) -> None:
         self.rules = rules or Rules()
+        self.profile = profile or Profile()
         self.at = start
         self.steady = 1000.0
         self.idle: float | None = 0.0
         self.facts: list[AnyFact] = []
         self.journal: list[AnyFact] = []
-        self.reminder = Reminder(CATALOGUE, self.rules, self.at, self.steady)
+        self.reminder = Reminder(CATALOGUE, self.rules, self.at, self.steady, self.profile)
         self.give(Launch(self.at, self.steady, idle=0.0)).forget()
 
     # What happens at the desk
@@ -84,8 +96,8 @@ class Desk:
         seconds = None if minutes is None else minutes * 60
         return self.give(Respond(self.at, self.steady, Answer.SNOOZED, "tray", snooze=seconds))
 
-    def start(self) -> "Desk":
-        return self.give(Start(self.at, self.steady, "tray"))
+    def start(self, routine: str = "") -> "Desk":
+        return self.give(Start(self.at, self.steady, "tray", routine=routine))
 
     def undo(self) -> "Desk":
         return self.give(Undo(self.at, self.steady))
@@ -112,6 +124,38 @@ class Desk:
     def longer(self, yes: bool) -> "Desk":
         return self.give(Agree(self.at, self.steady, yes))
 
+    def stay(self) -> "Desk":
+        """I stayed seated."""
+        return self.give(StaySeated(self.at, self.steady))
+
+    def sore(self, side: Side | None) -> "Desk":
+        return self.give(TellSore(self.at, self.steady, side))
+
+    def move(self, place: Place) -> "Desk":
+        return self.give(Move(self.at, self.steady, place))
+
+    def pace(self, step: int) -> "Desk":
+        return self.give(Pace(self.at, self.steady, step))
+
+    def guide(self, share: float, number: int | None = None) -> "Desk":
+        """The guide runs through so much of the routine's work, away from the keys, and closes."""
+        prompt = self.reminder.prompts.open
+        assert prompt is not None
+        assert prompt.plan is not None
+        session = Session(CATALOGUE, prompt.plan.blocks, prompt.plan.side)
+        while session.share < share - 1e-6 and not session.over:
+            session.advance(0.5)
+        seconds = session.left_in_all
+        session.finish()
+        total = sum(stretch.seconds for stretch in session.stretches)
+        self.away((total - seconds) / 60)
+        number = prompt.number if number is None else number
+        self.give(Report(self.at, self.steady, number, tuple(session.take())))
+        return self.give(Close(self.at, self.steady, number, session.share))
+
+    def feel(self, feeling: Feeling) -> "Desk":
+        return self.give(Feel(self.at, self.steady, self.reminder.prompts.last, feeling))
+
     def quit(self) -> "Desk":
         return self.give(Leave(self.at, self.steady))
 
@@ -121,7 +165,7 @@ class Desk:
         self._advance(minutes_off * 60)
         if self.idle:
             self.idle += minutes_off * 60
-        self.reminder = Reminder(CATALOGUE, self.rules, self.at, self.steady)
+        self.reminder = Reminder(CATALOGUE, self.rules, self.at, self.steady, self.profile)
         self.reminder.replay(self.journal)
         return self.give(Launch(self.at, self.steady, "", self.idle, saved))
 

@@ -8,6 +8,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from qlbreak.core.events import AnyFact
+from qlbreak.core.movements import Block
 from qlbreak.data import load
 
 KINDS: tuple[type[AnyFact], ...] = get_args(AnyFact)
@@ -42,6 +43,10 @@ def any_fact() -> st.SearchStrategy[AnyFact]:
 def _values(hint: Any) -> st.SearchStrategy[Any]:
     if get_origin(hint) in (Union, UnionType):
         return st.one_of([_values(part) for part in get_args(hint)])
+    if get_origin(hint) is tuple:
+        return st.lists(_values(get_args(hint)[0]), max_size=3).map(tuple)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return st.sampled_from(hint)
+    if hint is Block:
+        return st.builds(Block, st.sampled_from(sorted(load().movements)), st.integers(1, 200))
     return VALUES[hint]

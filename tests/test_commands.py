@@ -9,26 +9,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qlbreak.commands import Occasion, UsageError, known, parse
+from qlbreak.core.guide import Work
 from qlbreak.core.inputs import (
     Agree,
     AnyInput,
     Arrive,
+    Close,
     Declare,
+    Feel,
     Input,
     Launch,
     Leave,
     Meet,
+    Move,
+    Pace,
     Pause,
+    Report,
     Respond,
     Resume,
     Start,
+    StaySeated,
+    TellSore,
     Tick,
     Undo,
 )
-from qlbreak.core.terms import (
-    Answer,
-    Posture,
-)
+from qlbreak.core.profile import Place
+from qlbreak.core.terms import Answer, Feeling, Posture, Side
 
 AT = datetime(2026, 3, 2, 14, tzinfo=UTC)
 MOMENT = Occasion(AT, 5.0, time(4), "tray", 3)
@@ -38,40 +44,56 @@ def meant(words: str) -> AnyInput:
     return parse(words.split(), MOMENT)
 
 
-@pytest.mark.parametrize(
-    ("words", "event"),
-    [
-        ("start", Start(AT, 5.0, "tray", 3)),
-        ("done", Respond(AT, 5.0, Answer.DONE, "tray", 3)),
-        ("skip", Respond(AT, 5.0, Answer.SKIPPED, "tray", 3)),
-        ("snooze", Respond(AT, 5.0, Answer.SNOOZED, "tray", 3, None)),
-        ("snooze 10", Respond(AT, 5.0, Answer.SNOOZED, "tray", 3, 600)),
-        ("snooze 90 s", Respond(AT, 5.0, Answer.SNOOZED, "tray", 3, 90)),
-        ("undo", Undo(AT, 5.0)),
-        ("pause", Pause(AT, 5.0, 3600)),
-        ("pause 1 h 30 min", Pause(AT, 5.0, 5400)),
-        ("pause until 15:30", Pause(AT, 5.0, until=AT.replace(hour=15, minute=30))),
-        ("pause until 9:05", Pause(AT, 5.0, until=AT.replace(day=3, hour=9, minute=5))),
-        ("pause until 14:00", Pause(AT, 5.0, until=AT + timedelta(days=1))),
-        ("pause tomorrow", Pause(AT, 5.0, until=AT.replace(day=3, hour=4))),
-        ("resume", Resume(AT, 5.0)),
-        ("stand", Declare(AT, 5.0, Posture.STANDING)),
-        ("sit", Declare(AT, 5.0, Posture.SITTING)),
-        ("meeting", Meet(AT, 5.0, 3600)),
-        ("meeting 45 min", Meet(AT, 5.0, 2700)),
-        ("meeting off", Meet(AT, 5.0, 0)),
-        ("arrived", Arrive(AT, 5.0, 3600)),
-        ("arrived 3 h", Arrive(AT, 5.0, 10800)),
-        ("less-often", Agree(AT, 5.0, True)),
-        ("as-before", Agree(AT, 5.0, False)),
-    ],
-)
+MEANINGS: list[tuple[str, AnyInput]] = [
+    ("start", Start(AT, 5.0, "tray", 3)),
+    ("done", Respond(AT, 5.0, Answer.DONE, "tray", 3)),
+    ("skip", Respond(AT, 5.0, Answer.SKIPPED, "tray", 3)),
+    ("snooze", Respond(AT, 5.0, Answer.SNOOZED, "tray", 3, None)),
+    ("snooze 10", Respond(AT, 5.0, Answer.SNOOZED, "tray", 3, 600)),
+    ("snooze 90 s", Respond(AT, 5.0, Answer.SNOOZED, "tray", 3, 90)),
+    ("undo", Undo(AT, 5.0)),
+    ("pause", Pause(AT, 5.0, 3600)),
+    ("pause 1 h 30 min", Pause(AT, 5.0, 5400)),
+    ("pause until 15:30", Pause(AT, 5.0, until=AT.replace(hour=15, minute=30))),
+    ("pause until 9:05", Pause(AT, 5.0, until=AT.replace(day=3, hour=9, minute=5))),
+    ("pause until 14:00", Pause(AT, 5.0, until=AT + timedelta(days=1))),
+    ("pause tomorrow", Pause(AT, 5.0, until=AT.replace(day=3, hour=4))),
+    ("resume", Resume(AT, 5.0)),
+    ("stand", Declare(AT, 5.0, Posture.STANDING)),
+    ("sit", Declare(AT, 5.0, Posture.SITTING)),
+    ("meeting", Meet(AT, 5.0, 3600)),
+    ("meeting 45 min", Meet(AT, 5.0, 2700)),
+    ("meeting off", Meet(AT, 5.0, 0)),
+    ("arrived", Arrive(AT, 5.0, 3600)),
+    ("arrived 3 h", Arrive(AT, 5.0, 10800)),
+    ("start r60-desk", Start(AT, 5.0, "tray", 3, "r60-desk")),
+    ("stayed", StaySeated(AT, 5.0)),
+    ("sore left", TellSore(AT, 5.0, Side.LEFT)),
+    ("sore both", TellSore(AT, 5.0, Side.BOTH)),
+    ("sore none", TellSore(AT, 5.0, None)),
+    ("place home", Move(AT, 5.0, Place.HOME)),
+    ("harder", Pace(AT, 5.0, 1)),
+    ("easier", Pace(AT, 5.0, -1)),
+    ("not-yet", Pace(AT, 5.0, 0)),
+    (
+        'guide-report 4 [{"movement":"str-brace","side":"both","seconds":9.5}]',
+        Report(AT, 5.0, 4, (Work("str-brace", Side.BOTH, 9.5),)),
+    ),
+    ("guide-close 4 0.75", Close(AT, 5.0, 4, 0.75)),
+    ("guide-feel 4 easier", Feel(AT, 5.0, 4, Feeling.EASIER)),
+    ("less-often", Agree(AT, 5.0, True)),
+    ("as-before", Agree(AT, 5.0, False)),
+]
+
+
+@pytest.mark.parametrize(("words", "event"), MEANINGS)
 def test_what_words_mean(words: str, event: AnyInput) -> None:
     assert meant(words) == event
 
 
 def test_every_input_that_is_not_a_look_has_words() -> None:
-    inputs = {type(meant(name)) for name in known()}
+    inputs = {type(event) for _, event in MEANINGS}
+    assert {words.split()[0] for words, _ in MEANINGS} == set(known())
     assert inputs == set(get_args(AnyInput)) - {Tick, Launch, Leave}
     assert set(get_args(AnyInput)) == set(Input.__subclasses__())
 
@@ -92,6 +114,13 @@ def test_every_input_that_is_not_a_look_has_words() -> None:
         ("meeting never", "'never' is not a duration"),
         ("meeting 13 h", "out of bounds"),
         ("arrived -1 h", "is not a duration"),
+        ("sore", "say which side: left, right, both or none, got ''"),
+        ("sore back", "got 'back'"),
+        ("place bed", "say where: office, home, travel, got 'bed'"),
+        ("guide-report 4 {}", "not a report of the guide"),
+        ("guide-report x []", "not a report of the guide"),
+        ("guide-close 4 much", "not a report of the guide"),
+        ("guide-feel 4 great", "not a report of the guide"),
     ],
 )
 def test_words_without_a_meaning_get_one_line(words: str, part: str) -> None:

@@ -18,34 +18,43 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 ORDER = [
     "qlbreak",
     "core.terms", "core.movements", "core.course", "core.checks", "core.guide",
-    "core.profile", "core.events", "core.inputs", "core.policy",
-    "core.sitting", "core.coach", "core.declared", "core.prompt",
-    "core.state", "core.presence", "core.silence", "core.reminder", "core.stats", "core.status",
+    "core.profile", "core.events", "core.policy", "core.sitting",
+    "core.history", "core.progress", "core.rules", "core.balance", "core.composer", "core.coach",
+    "core.inputs",
+    "core.declared", "core.prompt",
+    "core.state", "core.presence", "core.silence", "core.prompting",
+    "core.answering", "core.reminder", "core.stats", "core.status",
     "clock", "data", "attempt", "durations", "values", "exits", "paths", "resources", "logs",
-    "guide",
-    "config", "journal", "checkpoint", "lock", "control",
+    "guide", "figures", "safety", "cues", "pace", "endings", "keys", "letters",
+    "config", "setup", "journal", "checkpoint", "lock", "control",
     "ticker", "idle", "dbus",
-    "wording", "report", "ledger", "commands",
-    "notify", "notes", "tray",
-    "terminal", "owner", "front",
+    "reasons", "cards", "wording", "outcomes", "report", "ledger", "commands",
+    "notify", "notes", "announcer", "tray",
+    "terminal", "owner", "front", "windows", "coaching",
     "app", "start", "record", "doctor", "demo",
-    "cli", "__main__",
+    "terminal_guide", "dialogs",
+    "cli_local", "cli_guide", "cli", "__main__",
 ]  # fmt: skip
 
 # What the core may use: values and arithmetic.
-PURE = {"collections", "datetime", "enum", "functools", "math", "re", "typing", "msgspec"}
+PURE = {
+    "collections", "datetime", "enum", "functools", "itertools", "math", "re", "typing", "zlib",
+    "msgspec",
+}  # fmt: skip
 
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
 
 LIBRARIES = {
     "apscheduler": {"ticker"},
-    "click": {"cli"},
+    "click": {"cli", "cli_guide", "cli_local"},
     "jeepney": {"dbus"},
-    "PIL": {"tray"},
+    "PIL": {"dialogs", "figures", "tray"},
     "platformdirs": {"paths"},
     "plyer": {"notify"},
     "pystray": {"tray"},
-    "Xlib": {"idle", "tray"},
+    "rich": {"terminal_guide"},
+    "tomlkit": {"setup"},
+    "Xlib": {"dialogs", "idle", "tray"},
 }
 EVERYWHERE = {"msgspec"}  # values and their codec
 

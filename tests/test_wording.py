@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from desk import CATALOGUE, MORNING, Desk
-from qlbreak import notes, wording
+from qlbreak import notes, outcomes, wording
 from qlbreak.core.course import instruction
 from qlbreak.core.events import AnyFact
 from qlbreak.core.movements import Catalogue
@@ -167,17 +167,17 @@ def test_an_hour_says_the_day_when_it_is_another(days: int, text: str) -> None:
 )
 def test_what_came_of_a_command(act: Callable[[Desk], Desk], text: str) -> None:
     desk = act(Desk().work(31).forget())
-    assert wording.outcome(desk.facts, desk.status) == text
+    assert outcomes.outcome(desk.facts, desk.status) == text
 
 
 def test_what_came_of_the_question() -> None:
     desk = Desk().work(120).forget().longer(True)
-    assert wording.outcome(desk.facts, desk.status) == "Prompts come after 40 min of sitting."
+    assert outcomes.outcome(desk.facts, desk.status) == "Prompts come after 40 min of sitting."
 
 
 @given(any_fact())
 def test_every_fact_is_one_line_of_the_log(fact: AnyFact) -> None:
-    assert wording.log_line(fact).startswith(type(fact).__name__.lower())
+    assert outcomes.log_line(fact).startswith(type(fact).__name__.lower())
 
 
 def test_undo_says_what_it_would_do() -> None:
@@ -219,7 +219,7 @@ def test_without_a_snooze_left_there_is_no_such_button() -> None:
 def test_every_routine_fits_a_notification() -> None:
     """Texts of 300 characters and more are cut off on most desktops."""
     for routine in CATALOGUE.routines.values():
-        side = Side.LEFT if CATALOGUE.one_sided(routine) else Side.BOTH
+        side = Side.LEFT if any(m.sided for m in CATALOGUE.of(routine)) else Side.BOTH
         assert len(instruction(CATALOGUE, routine.blocks, side)) < 300
 
 

@@ -33,8 +33,7 @@ def _faults(movement: Movement) -> Iterator[str]:
     low, high = movement.min_s, movement.max_s
     if not movement.id.startswith(PREFIX[movement.kind]):
         yield f"id: the kind {movement.kind} needs an id that begins with {PREFIX[movement.kind]}"
-    if (movement.kind is Kind.NEIGHBOUR) != (movement.neighbour is not None):
-        yield "neighbour: belongs to the kind neighbour, and to no other"
+    yield from _neighbour_faults(movement)
     if not low <= movement.default_s <= high:
         yield f"default_s: {movement.default_s} is not within min_s {low} and max_s {high}"
     for key in ("side_label", "side_short"):
@@ -42,6 +41,14 @@ def _faults(movement: Movement) -> Iterator[str]:
             yield f"{key}: missing; a one-sided movement must say which side is meant"
         if getattr(movement, key) and not movement.sided:
             yield f"{key}: only for a movement with sided = true"
+
+
+def _neighbour_faults(movement: Movement) -> Iterator[str]:
+    for key in ("neighbour", "acts_as"):
+        if (movement.kind is Kind.NEIGHBOUR) != (getattr(movement, key) is not None):
+            yield f"{key}: belongs to the kind neighbour, and to no other"
+    if movement.acts_as is Kind.NEIGHBOUR:
+        yield "acts_as: one of the other kinds"
 
 
 def _strangers(catalogue: Catalogue, routine: Routine) -> Iterator[str]:

@@ -1,55 +1,282 @@
-"""Which routine comes next, and for which side."""
+"""The coach: from everything that is known now to the routine that is offered."""
 
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
-from qlbreak.core.events import Fact, Shown
-from qlbreak.core.movements import Catalogue, Routine
-from qlbreak.core.terms import (
-    Side,
-)
+import msgspec
 
-# What every workplace has. What needs more waits until the person says that it is there.
-EVERYWHERE = frozenset({"chair", "desk", "wall"})
+from qlbreak.core.balance import start
+from qlbreak.core.composer import Composer, Plan
+from qlbreak.core.history import History, Offer
+from qlbreak.core.movements import Block, Catalogue, Kind, Stage
+from qlbreak.core.policy import HOUR, Rules, day_of
+from qlbreak.core.profile import Place, Profile
+from qlbreak.core.progress import Progress
+from qlbreak.core.rules import APART, SORE, Context, Past, Situation
+from qlbreak.core.terms import Feeling, Side, Why
+
+_LATELY = timedelta(days=3)  # over which the shares are evened out
+_WEEK = timedelta(days=7)
+_FORTNIGHT = timedelta(days=14)
+_TRAVELLED = timedelta(hours=1)  # since the arrival
+_EVENING = 17  # o'clock, where no hours are set
+_MEETING_LENGTH = 30
+# Weeks 1 and 2, 3 and 4, 5 to 8 (docs/coach.md).
+_STAGE_DAYS = {Stage.SETTLE: 14, Stage.WORK: 14, Stage.BUILD: 28}
+_STRENGTH_NEEDED = 8  # strength blocks in a fortnight, before more is proposed
 
 
-class Choice(NamedTuple):
-    routine: str
-    side: Side
+class Coach:
+    """Reads the history; remembers nothing of its own but its last answer."""
 
-
-class Rotation:
-    """Goes round the routines of a length, never the last one again, the sides in turn."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        rules: Rules,
+        profile: Profile,
+        history: History,
+        progress: Progress,
+        seed: int,
+    ) -> None:
         self._catalogue = catalogue
-        self._routines: dict[int, list[Routine]] = {}  # by length; asked for with every tick
-        for routine in catalogue.routines.values():
-            if catalogue.equipment(routine) <= EVERYWHERE:
-                self._routines.setdefault(routine.length_s, []).append(routine)
-        self._last: dict[int, str] = {}
-        self._side = Side.RIGHT
+        self._rules = rules
+        self._profile = profile
+        self._history = history
+        self._progress = progress
+        self._seed = seed
+        self._cached: tuple[tuple[object, ...], Plan] | None = None
 
-    def apply(self, fact: Fact) -> None:
-        if not isinstance(fact, Shown):
-            return
-        routine = self._catalogue.routines.get(fact.routine)
+    def propose(self, at: datetime, number: int, length: int | None, *, meeting: bool) -> Plan:
+        """The routine for prompt *number*; *length*: None for the one that is its turn."""
+        situation, last_call = self._situation(at, meeting=meeting), length is not None
+        if length is None:
+            length = _MEETING_LENGTH if meeting else self.length()
+        version, stage = self._history.version, self._progress.stage
+        key = (version, stage, number, length, last_call, situation, self._day(at))
+        if self._cached is None or self._cached[0] != key:
+            now = self._context(at, number, length, situation)
+            plan = Composer(self._catalogue, now, self._past(at)).plan()
+            turn = (Why.LAST_CALL,) if last_call else tuple(self._turn(at, length))
+            self._cached = key, msgspec.structs.replace(plan, why=(*turn, *plan.why))
+        return self._cached[1]
+
+    def named(self, name: str, at: datetime) -> Plan | None:
+        """The routine or the movement of this id, as the person wants it; None for no such one."""
+        routine, movement = self._catalogue.routines.get(name), self._catalogue.movements.get(name)
+        blocks: tuple[Block, ...]
+        length: int
         if routine is not None:
-            self._last[routine.length_s] = routine.id
-        if fact.side is not Side.BOTH:
-            self._side = fact.side
+            blocks, length = routine.blocks, routine.length_s
+        elif movement is not None:
+            blocks, length = (Block(name, movement.default_s),), 0
+        else:
+            return None
+        now = self._context(at, 0, length, Situation.DESK)
+        sided = any(self._catalogue.movements[block.movement].sided for block in blocks)
+        side = start(now, self._past(at)).side if sided else Side.BOTH
+        return Plan(name, blocks, side, (), length)
 
-    def length(self, name: str) -> int:
-        """Seconds of a routine, 0 for one that is not known any more."""
-        routine = self._catalogue.routines.get(name)
-        return routine.length_s if routine is not None else 0
+    def _turn(self, at: datetime, length: int) -> Iterator[Why]:
+        """What the composer cannot know of the choice."""
+        if self.weeks_off(at):
+            yield Why.BACK
+        if length > self._rules.routine:
+            yield Why.LONGER
 
-    def choose(self, length_s: int) -> Choice:
-        """The next routine of *length_s* seconds."""
-        candidates = self._routines[length_s]
-        ids = [routine.id for routine in candidates]
-        last = self._last.get(length_s)
-        routine = candidates[(ids.index(last) + 1) % len(ids) if last in ids else 0]
-        return Choice(routine.id, self._turn() if self._catalogue.one_sided(routine) else Side.BOTH)
+    def length(self) -> int:
+        """The longer one with each so many-th prompt; those asked for do not count."""
+        every, since = self._rules.longer_every, 0
+        for offer in reversed(self._history.offers):
+            if offer.length == self._rules.longer:
+                break
+            since += not offer.asked
+        return self._rules.longer if every and since >= every - 1 else self._rules.routine
 
-    def _turn(self) -> Side:
-        return Side.LEFT if self._side is Side.RIGHT else Side.RIGHT
+    def place(self, at: datetime) -> Place:
+        """Where it was said today to be, else where the settings say."""
+        said = self._history.place
+        return said[1] if said is not None and said[0] == self._day(at) else self._profile.here
+
+    def sore(self, at: datetime) -> Side | None:
+        """The side that was said today to be sore."""
+        said = self._history.sore
+        return said[1] if said is not None and said[0] == self._day(at) else None
+
+    def _day(self, at: datetime) -> date:
+        return day_of(at, self._rules.day_turn)
+
+    def _situation(self, at: datetime, *, meeting: bool) -> Situation:
+        history = self._history
+        if meeting:
+            return Situation.MEETING
+        arrived = history.arrived
+        if arrived is not None and at - arrived <= _TRAVELLED and not self._done_since(arrived):
+            return Situation.TRAVEL
+        if history.long_meeting_over(at):
+            return Situation.AFTER_MEETING
+        return Situation.EVENING if self._evening(at) else Situation.DESK
+
+    def _done_since(self, moment: datetime) -> bool:
+        last = self._history.last_done()
+        return last is not None and last >= moment
+
+    def _evening(self, at: datetime) -> bool:
+        """The last hour of work, where hours are set."""
+        later = at + timedelta(seconds=HOUR)
+        if not self._rules.hours:
+            return at.hour >= _EVENING or at.time() < self._rules.day_turn
+        covered = [span for span in self._rules.hours if span.covers(at)]
+        return bool(covered) and not any(span.covers(later) for span in self._rules.hours)
+
+    def _context(self, at: datetime, number: int, length: int, situation: Situation) -> Context:
+        profile, sore = self._profile, self.sore(at)
+        return Context(
+            at=at, day=self._day(at), length=length, things=profile.things(self.place(at)),
+            cautions=profile.cautions,
+            stage=self._progress.stage, strong=profile.strong, flexible=profile.flexible,
+            discreet=profile.discreet, situation=situation, sore=sore,
+            pain=SORE if sore is not None else 0, tighter=profile.tighter, weaker=profile.weaker,
+            number=number, seed=self._seed,
+        )  # fmt: skip
+
+    # What was
+
+    def _past(self, at: datetime) -> Past:
+        return past(self._history, self._catalogue, at, self._day(at))
+
+    def weeks_off(self, at: datetime) -> bool:
+        """Nothing was done for two weeks, after there had been something."""
+        last = self._history.last_done()
+        return last is not None and at - last >= _FORTNIGHT
+
+    def lower(self, at: datetime) -> Stage | None:
+        """The stage to go back to, where there is reason to: once for each reason."""
+        last, since = self._history.last_done(), self._progress.since
+        rested = self.weeks_off(at) and (since is None or last is None or since <= last)
+        if self._progress.stage is Stage.SETTLE or not (rested or self.too_much(at)):
+            return None
+        return list(Stage)[self._progress.stage.rank - 1]
+
+    def higher(self) -> Stage | None:
+        rank = self._progress.stage.rank + 1
+        return list(Stage)[rank] if rank < len(Stage) else None
+
+    def too_much(self, at: datetime) -> bool:
+        """Twice in a week it felt worse, since this stage began."""
+        since = max(at - _WEEK, self._progress.since or at - _WEEK)
+        worse = [o for o in self._history.offers if o.feeling is Feeling.WORSE and o.at >= since]
+        return len(worse) >= 2
+
+    def missing(self, at: datetime) -> str:
+        """What is still missing for the next stage; nothing where it may be proposed."""
+        history = self._history
+        days = _STAGE_DAYS.get(self._progress.stage)
+        if days is None:
+            return "there is no further stage"
+        if self._progress.since is None or at - self._progress.since < timedelta(days=days):
+            return f"this stage takes {days} days"
+        strength = self._strength_blocks(at)
+        if strength < _STRENGTH_NEEDED:
+            return f"{strength} of {_STRENGTH_NEEDED} strength blocks were done in two weeks"
+        worse = [o for o in history.offers if o.feeling is Feeling.WORSE and at - o.at < _WEEK]
+        if worse or (history.sore is not None and (at.date() - history.sore[0]) < _WEEK):
+            return "a sore or worse day this week"
+        return ""
+
+    def invites(self, at: datetime) -> bool:
+        """Whether it is time to ask: once a week at most."""
+        asked = self._progress.invited_at
+        return not self.missing(at) and (asked is None or at - asked >= _WEEK)
+
+    def _strength_blocks(self, at: datetime) -> int:
+        history = self._history
+        return sum(
+            len({w.movement for w in history.done(o) if history.role(w) is Kind.STRENGTHEN})
+            for o in history.offers
+            if at - o.at <= _FORTNIGHT
+        )
+
+
+def past(history: History, catalogue: Catalogue, at: datetime, day: date) -> Past:
+    """The history as the composer wants it."""
+    offers = history.offers
+    age: dict[str, int] = {}
+    for number, offer in enumerate(reversed(offers)):
+        for name in offer.ids:
+            age.setdefault(name, number)
+    done = [offer for offer in offers if offer.done]
+    today = [offer for offer in done if offer.day == day]
+    lately = [offer for offer in done if at - offer.at <= _LATELY]
+    by_role, neighbours = _shares(history, catalogue, lately)
+    regular, extra = _sides(history, today)
+    left, right = (_sides(history, done)[0].get(side, 0.0) for side in (Side.LEFT, Side.RIGHT))
+    worse = [o for o in done if o.feeling is Feeling.WORSE and at - o.at <= _WEEK]
+    balls = [_has(catalogue, offer, ball=True) for offer in today]
+    sided = [offer.side for offer in offers if offer.side is not Side.BOTH]
+    return Past(
+        recent=frozenset().union(*(offer.ids for offer in offers[-APART:])),
+        age=age,
+        times=Counter(name for offer in done for name in _names(history, offer)),
+        today=Counter(name for offer in today for name in _names(history, offer)),
+        worse=frozenset().union(*(offer.ids for offer in worse)),
+        by_role=by_role,
+        neighbours=neighbours,
+        balls_today=sum(balls),
+        ball_last=bool(done) and _has(catalogue, done[-1], ball=True),
+        strong_today=sum(_has(catalogue, offer, ball=False) for offer in today),
+        balance=left - right,
+        regular=regular,
+        extra=extra,
+        declined=_declined(catalogue, offers),
+        last_side=sided[-1] if sided else Side.RIGHT,
+        composed_last=not offers or "+" in offers[-1].routine,
+        done=len(done),
+    )
+
+
+def _declined(catalogue: Catalogue, offers: list[Offer]) -> frozenset[Kind]:
+    last = offers[-2:]
+    if len(last) < 2 or any(offer.done for offer in last):
+        return frozenset()
+    first, second = ({catalogue.movements[name].role for name in offer.ids} for offer in last)
+    return frozenset(first & second - {Kind.RESET})
+
+
+def _names(history: History, offer: Offer) -> set[str]:
+    return {work.movement for work in history.done(offer)}
+
+
+def _has(catalogue: Catalogue, offer: Offer, *, ball: bool) -> bool:
+    """A ball, or a strong movement."""
+    movements = [catalogue.movements[name] for name in offer.ids]
+    return any(m.ball if ball else m.level == "strong" for m in movements)
+
+
+def _shares(
+    history: History, catalogue: Catalogue, offers: list[Offer]
+) -> tuple[dict[Kind, float], float]:
+    by_role: dict[Kind, float] = {}
+    neighbours = 0.0
+    for offer in offers:
+        for work in history.done(offer):
+            role = history.role(work)
+            if role is not None:
+                by_role[role] = by_role.get(role, 0.0) + work.seconds
+                neighbours += work.seconds * _is_neighbour(catalogue, work.movement)
+    return by_role, neighbours
+
+
+def _is_neighbour(catalogue: Catalogue, name: str) -> bool:
+    return catalogue.movements[name].kind is Kind.NEIGHBOUR
+
+
+def _sides(history: History, offers: list[Offer]) -> tuple[dict[Side, float], dict[Side, float]]:
+    """Seconds by side: of the regular sets, and of the extra ones."""
+    regular: dict[Side, float] = {}
+    extra: dict[Side, float] = {}
+    for offer in offers:
+        for work in history.done(offer):
+            into = extra if work.extra else regular
+            into[work.side] = into.get(work.side, 0.0) + work.seconds
+    return regular, extra

@@ -48,6 +48,15 @@ def timeline(catalogue: Catalogue, blocks: Sequence[Block], side: Side) -> Itera
         here = movement.position
 
 
+def legs(
+    catalogue: Catalogue, blocks: Sequence[Block], side: Side
+) -> Iterator[tuple[Block, Side, int]]:
+    """The work of it: which block, for which side, how many seconds."""
+    for stretch in timeline(catalogue, blocks, side):
+        if stretch.moment is Moment.WORK:
+            yield blocks[stretch.block], stretch.side, stretch.seconds
+
+
 def total_seconds(catalogue: Catalogue, blocks: Sequence[Block]) -> int:
     return sum(phase.seconds for phase in timeline(catalogue, blocks, Side.BOTH))
 
@@ -55,9 +64,8 @@ def total_seconds(catalogue: Catalogue, blocks: Sequence[Block]) -> int:
 def held_seconds(catalogue: Catalogue, blocks: Sequence[Block], side: Side) -> tuple[int, int]:
     """Return the seconds of one-sided work, left and right; the extra set counts for `side`."""
     held = {Side.LEFT: 0, Side.RIGHT: 0, Side.BOTH: 0}
-    for phase in timeline(catalogue, blocks, side):
-        if phase.moment is Moment.WORK:
-            held[phase.side] += phase.seconds
+    for _, on, seconds in legs(catalogue, blocks, side):
+        held[on] += seconds
     return held[Side.LEFT], held[Side.RIGHT]
 
 

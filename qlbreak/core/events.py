@@ -5,7 +5,20 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from qlbreak.core.terms import Answer, By, Cause, Ending, Evidence, Posture, Reason, Side
+from qlbreak.core.movements import Block, Stage
+from qlbreak.core.profile import Place
+from qlbreak.core.terms import (
+    Answer,
+    By,
+    Cause,
+    Ending,
+    Evidence,
+    Feeling,
+    Posture,
+    Reason,
+    Side,
+    Why,
+)
 
 # What a file may claim; beyond this the arithmetic of dates would give up.
 Label = Annotated[datetime, Meta(tz=True)]
@@ -23,6 +36,8 @@ class Launched(Fact, frozen=True):
     version: str
     prompt: int = 0
     lengthened: Seconds = 0.0
+    stage: Stage = Stage.SETTLE
+    staged: Label | None = None
 
 
 class Quit(Fact, frozen=True):
@@ -49,6 +64,12 @@ class Break(Fact, frozen=True):
     cause: Cause
 
 
+class Stayed(Fact, frozen=True):
+    """The last natural break was none: sat on through it, for so many `seconds` without input."""
+
+    seconds: Seconds
+
+
 class Held(Fact, frozen=True):
     """The prompt is due, or was shown, and is kept back."""
 
@@ -57,7 +78,12 @@ class Held(Fact, frozen=True):
 
 
 class Shown(Fact, frozen=True):
-    """The prompt asks; again, after each of its `snoozes`. `asked`: the person started it."""
+    """The prompt asks; again, after each of its `snoozes`. `asked`: the person started it.
+
+    `routine`: the id of a worked one, or the movements of a composed one joined by "+". `length`:
+    the seconds it was meant for. `blocks`: what it consists of, so that the record stays readable
+    when the catalogue changes.
+    """
 
     prompt: int
     routine: str
@@ -65,6 +91,9 @@ class Shown(Fact, frozen=True):
     sitting: Seconds
     snoozes: int = 0
     asked: bool = False
+    length: int = 0
+    blocks: tuple[Block, ...] = ()
+    why: tuple[Why, ...] = ()
 
 
 class Started(Fact, frozen=True):
@@ -78,6 +107,36 @@ class Answered(Fact, frozen=True):
     via: str = ""
     evidence: Evidence | None = None
     snooze: Seconds | None = None
+
+
+class Stopped(Fact, frozen=True):
+    """The guide was left before half of it was done; the prompt asks as before."""
+
+    prompt: int
+
+
+class Worked(Fact, frozen=True):
+    """A movement was done under guidance, for one side or for both. `prompt` 0: without one."""
+
+    prompt: int
+    movement: str
+    side: Side
+    seconds: Seconds
+    extra: bool = False
+
+
+class Felt(Fact, frozen=True):
+    """How it feels after the routine."""
+
+    prompt: int
+    feeling: Feeling
+
+
+class Confirmed(Fact, frozen=True):
+    """What had only been claimed was seen, too: nobody was at the keys meanwhile."""
+
+    prompt: int
+    evidence: Evidence
 
 
 class Expired(Fact, frozen=True):
@@ -130,7 +189,37 @@ class Lengthened(Fact, frozen=True):
     by: By
 
 
+class Staged(Fact, frozen=True):
+    """From now on movements of this stage are offered."""
+
+    stage: Stage
+    by: By
+
+
+class Invited(Fact, frozen=True):
+    """Asked whether the person is ready for this stage."""
+
+    stage: Stage
+
+
+class Declined(Fact, frozen=True):
+    """Not yet."""
+
+
+class Sore(Fact, frozen=True):
+    """Sore today; None: not any more."""
+
+    side: Side | None
+
+
+class Moved(Fact, frozen=True):
+    """Works somewhere else now."""
+
+    place: Place
+
+
 AnyFact = (
-    Launched | Quit | Sat | Arrived | Break | Held | Shown | Started | Answered | Expired
-    | Withdrawn | Corrected | Paused | Resumed | Declared | Meeting | Asked | Lengthened
+    Launched | Quit | Sat | Arrived | Break | Stayed | Held | Shown | Started | Answered | Worked
+    | Stopped | Felt | Confirmed | Expired | Withdrawn | Corrected | Paused | Resumed | Declared
+    | Meeting | Asked | Lengthened | Staged | Invited | Declined | Sore | Moved
 )  # fmt: skip

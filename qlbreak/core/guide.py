@@ -15,11 +15,12 @@ _JUST_BEGUN = 3.0
 
 
 class Work(Struct, frozen=True):
-    """So many seconds of a movement were done for this side."""
+    """So many seconds of a movement were done for this side; `extra`: in an extra set."""
 
     movement: str
     side: Side
     seconds: float
+    extra: bool = False
 
 
 class Session:
@@ -118,7 +119,8 @@ class Session:
             running = index == self._index and not self.paused
             if more > 0 and not running:
                 self._taken[index] = self._done[index]
-                works.append(Work(self.movement_of(stretch).id, stretch.side, round(more, 1)))
+                name, extra = self.movement_of(stretch).id, self.extra(stretch)
+                works.append(Work(name, stretch.side, round(more, 1), extra))
         return works
 
     @property

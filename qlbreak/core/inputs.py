@@ -9,7 +9,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from qlbreak.core.events import Label, Seconds
-from qlbreak.core.terms import Answer, Posture
+from qlbreak.core.guide import Work
+from qlbreak.core.profile import Place
+from qlbreak.core.terms import Answer, Feeling, Posture, Side
 
 
 class Checkpoint(Struct, frozen=True):
@@ -58,10 +60,31 @@ class Respond(Input, frozen=True):
 
 
 class Start(Input, frozen=True):
-    """Begins the open prompt's routine, or one asked for out of turn."""
+    """Begins the open prompt's routine, or one asked for out of turn. `routine`: this one, the id
+    of a worked one or of a single movement."""
 
     via: str = ""
     prompt: int | None = None
+    routine: str = ""
+
+
+class Report(Input, frozen=True):
+    """The guide tells what was done of the prompt's routine since it told last."""
+
+    prompt: int
+    works: tuple[Work, ...]
+
+
+class Close(Input, frozen=True):
+    """The guide is over. `share`: how much of the routine's work was done, 0 to 1."""
+
+    prompt: int
+    share: float
+
+
+class Feel(Input, frozen=True):
+    prompt: int
+    feeling: Feeling
 
 
 class Undo(Input, frozen=True):
@@ -101,11 +124,32 @@ class Agree(Input, frozen=True):
     longer: bool
 
 
+class StaySeated(Input, frozen=True):
+    """The last natural break was none: sat there all the time, without a key or the pointer."""
+
+
+class TellSore(Input, frozen=True):
+    """Sore today, on this side; None: not any more."""
+
+    side: Side | None
+
+
+class Move(Input, frozen=True):
+    place: Place
+
+
+class Pace(Input, frozen=True):
+    """Harder, or 1; easier, or -1; 0: not yet harder, though it was proposed."""
+
+    step: int
+
+
 class Leave(Input, frozen=True):
     """The program ends."""
 
 
-AnyInput = (
-    Launch | Tick | Respond | Start | Undo | Pause | Resume | Declare | Meet | Arrive | Agree
-    | Leave
+Command = (
+    Respond | Start | Report | Close | Feel | Undo | Pause | Resume | Declare | Meet | Arrive
+    | Agree | StaySeated | TellSore | Move | Pace
 )  # fmt: skip
+AnyInput = Launch | Tick | Leave | Command

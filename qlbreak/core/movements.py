@@ -39,6 +39,19 @@ class Kind(StrEnum):
     NEIGHBOUR = "neighbour"
 
 
+class Stage(StrEnum):
+    """How far somebody has come; decides what is offered (docs/coach.md)."""
+
+    SETTLE = "settle"
+    WORK = "work"
+    BUILD = "build"
+    KEEP = "keep"
+
+    @property
+    def rank(self) -> int:
+        return list(Stage).index(self)
+
+
 class Position(StrEnum):
     SEATED = "seated"
     STANDING = "standing"
@@ -46,14 +59,30 @@ class Position(StrEnum):
     FLOOR = "floor"
 
 
+_BALLS = frozenset[Thing](("soft ball", "second soft ball", "large soft ball"))
+# Who names the first has the others, too; the finer ones can be named alone.
+_IMPLIED: dict[Flag, frozenset[Flag]] = {
+    "osteo": frozenset[Flag](("osteo-range", "osteo-load")),
+    "preg-late": frozenset[Flag](("preg",)),
+}
+
+
+def implied(cautions: Set[Flag]) -> frozenset[Flag]:
+    """The cautions, and those that they bring along."""
+    return frozenset(cautions).union(*(_IMPLIED.get(flag, ()) for flag in cautions))
+
+
 class Movement(Struct, frozen=True, forbid_unknown_fields=True):
     """Seconds are of work, per side where `sided`. `side_label` says what "left" means.
 
-    `equipment` is needed, with one of `equipment_one_of` where there are any.
+    `equipment` is needed, with one of `equipment_one_of` where there are any. `short` is its name
+    in the name of a routine. `acts_as`: the kind that a neighbour stands in for. `repeats`: may
+    come as often as it fits. `figure`: whose figure to show, where it has none of its own.
     """
 
     id: Text
     name: Text
+    short: Text
     kind: Kind
     position: Position
     equipment: frozenset[Thing]
@@ -78,6 +107,26 @@ class Movement(Struct, frozen=True, forbid_unknown_fields=True):
     side_label: str = ""
     side_short: str = ""
     from_seed: bool = False
+    acts_as: Kind | None = None
+    from_stage: Stage = Stage.SETTLE
+    repeats: bool = False
+    figure: str = ""
+
+    @property
+    def role(self) -> Kind:
+        """What it does in a routine: any kind but neighbour."""
+        return self.acts_as or self.kind
+
+    @property
+    def ball(self) -> bool:
+        return not _BALLS.isdisjoint(self.equipment)
+
+    def possible_with(self, things: Set[Thing]) -> bool:
+        one_of = self.equipment_one_of
+        return self.equipment <= things and (not one_of or not one_of.isdisjoint(things))
+
+    def allowed_with(self, cautions: Set[Flag]) -> bool:
+        return self.avoid_if.isdisjoint(implied(cautions))
 
 
 class Block(Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,16 +154,6 @@ class Catalogue(Struct, frozen=True):
     def of(self, routine: Routine) -> list[Movement]:
         return [self.movements[block.movement] for block in routine.blocks]
 
-    def one_sided(self, routine: Routine) -> bool:
-        """Has it a one-sided block, so that prompts should alternate the side it starts on?"""
-        return any(movement.sided for movement in self.of(routine))
-
-    def equipment(self, routine: Routine) -> frozenset[Thing]:
-        """Return what is surely enough to do it: of things that replace each other, all."""
-        return frozenset[Thing]().union(
-            *(movement.equipment | movement.equipment_one_of for movement in self.of(routine))
-        )
-
-    def available(self, flags: Set[str]) -> list[Movement]:
-        """Return the movements that none of the *flags* hides."""
-        return [m for m in self.movements.values() if m.avoid_if.isdisjoint(flags)]
+    def available(self, cautions: Set[Flag]) -> list[Movement]:
+        """Return the movements that none of the *cautions* hides."""
+        return [m for m in self.movements.values() if m.allowed_with(cautions)]

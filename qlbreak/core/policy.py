@@ -18,6 +18,14 @@ UNDO_WITHIN = 10 * MINUTE
 STANDING_LIMIT = 2 * HOUR
 # Nobody wants to be prompted by a machine that has just woken.
 WOKEN_GRACE = 2 * MINUTE
+# A routine takes as long as it takes; three quarters of it without a key is no accident.
+AWAY_SHARE = 0.75
+# How long after a claim it may still begin.
+WATCH_AFTER = 3 * MINUTE
+# From half of a guided routine on it counts as done.
+HALF = 0.5
+# "I stayed seated" is offered for so long after coming back.
+STAYED_WITHIN = 5 * MINUTE
 # How much sitting time a power cut may cost the record.
 SETTLE_EVERY = 10 * MINUTE
 

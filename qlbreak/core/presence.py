@@ -1,20 +1,19 @@
 """Is somebody sitting here? Turns looks at the desk into what was sat and the breaks between."""
 
-from datetime import datetime
-
 from qlbreak.core.events import AnyFact, Break, Sat, Withdrawn
 from qlbreak.core.inputs import Checkpoint
-from qlbreak.core.movements import Catalogue
-from qlbreak.core.policy import SETTLE_EVERY, WOKEN_GRACE, Rules
+from qlbreak.core.policy import SETTLE_EVERY, WOKEN_GRACE
 from qlbreak.core.state import State
+from qlbreak.core.terms import Cause
 
 
 class Presence(State):
-    def __init__(self, catalogue: Catalogue, rules: Rules, at: datetime, steady: float) -> None:
-        super().__init__(catalogue, rules, at, steady)
-        self.woken_till = float("-inf")
-        self.unknown = False  # whether the last look could not tell idleness
-        self.facts: list[AnyFact] = []
+    # Not facts, and so not restored at a start: what only the running program knows.
+    woken_till = float("-inf")
+    unknown = False  # whether the last look could not tell idleness
+    back_at = float("-inf")  # when the last absence was over that was told by idleness alone
+    idled = 0.0  # the seconds it took
+    facts: list[AnyFact]
 
     def emit(self, fact: AnyFact) -> None:
         self.facts.append(fact)
@@ -36,9 +35,16 @@ class Presence(State):
         if clock.is_break(until):
             self._break()
         if back:
+            self._remember(until)
             if self.when - before > clock.max_gap:
                 self.woken_till = self.when + WOKEN_GRACE
             clock.come_back(until)
+
+    def _remember(self, until: float) -> None:
+        """An absence that may have been none: nothing but idleness tells of it."""
+        clock = self.clock
+        if clock.absent_since is not None and clock.cause is Cause.IDLE and clock.counted:
+            self.back_at, self.idled = self.when, until - clock.absent_since
 
     def _break(self) -> None:
         clock, prompt = self.clock, self.prompts.open

@@ -44,3 +44,7 @@ class Profile(Struct, frozen=True):
     def first(self) -> Side | None:
         """The side that gets the fresh minute: the tighter one, else the weaker one."""
         return self.tighter or self.weaker
+
+
+NOBODY = Profile()
+"""Who has told nothing."""

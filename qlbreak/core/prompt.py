@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
+from qlbreak.core.composer import Plan
 from qlbreak.core.events import (
     Answered,
     Asked,
@@ -19,6 +20,8 @@ from qlbreak.core.events import (
     Resumed,
     Shown,
     Started,
+    Stayed,
+    Stopped,
     Withdrawn,
 )
 from qlbreak.core.policy import UNDO_WITHIN, Rules, day_of
@@ -27,7 +30,6 @@ from qlbreak.core.terms import (
     Answer,
     Ending,
     Reason,
-    Side,
 )
 
 
@@ -44,8 +46,8 @@ class Prompt:
         self.number = number
         self.phase = phase
         self.reason: Reason | None = None
-        self.routine = ""
-        self.side = Side.BOTH
+        self.plan: Plan | None = None
+        self.quiet = 0.0  # the longest time without input since it is shown
         self.snoozes = 0
         self.deadline = 0.0
         self.shown_at: datetime | None = None
@@ -82,6 +84,7 @@ class Prompts:
         self.last = 0
         self.ended: End | None = None
         self.base = 0.0  # sitting seconds at which the last prompt of this spell ended
+        self.base_before = 0.0  # the same, before the last natural break
         self.day: date | None = None
         self.today = 0
         self.ignored = 0
@@ -101,8 +104,8 @@ class Prompts:
                 self._held(fact)
             case Shown():
                 self._shown(fact, when)
-            case Started() if self.open is not None:
-                self.open.started = True
+            case Started() | Stopped() if self.open is not None:
+                self.open.started = isinstance(fact, Started)
                 self.open.deadline = when + self.rules.expire
             case Answered():
                 self._answered(fact, when, clock)
@@ -119,10 +122,12 @@ class Prompts:
     def _other(self, fact: Fact, when: float) -> None:
         match fact:
             case Break():
-                self.base = 0.0
+                self.base_before, self.base = self.base, 0.0
                 self._drop_question()
                 if self.open is not None:
                     self.open.broke = True
+            case Stayed():
+                self.base = self.base_before
             case Paused() | Meeting() | Declared() | Resumed():
                 self._drop_question()
             case Asked(lengthened=lengthened):
@@ -151,7 +156,8 @@ class Prompts:
         if prompt.shown_at is None and not fact.asked:
             self._count(fact.at)
         prompt.phase, prompt.reason = Phase.SHOWN, None
-        prompt.routine, prompt.side = fact.routine, fact.side
+        prompt.plan = Plan(fact.routine, fact.blocks, fact.side, fact.why, fact.length)
+        prompt.quiet = 0.0
         prompt.snoozes = fact.snoozes
         prompt.shown_at = fact.at
         prompt.deadline = when + self.rules.expire
@@ -175,7 +181,8 @@ class Prompts:
         if self.open.shown_at is not None:  # what nobody has seen, nobody has done
             self.ended = End(self.open.number, when, clock, ending)
         self.open = None
-        self.base = 0.0 if ending is Ending.DONE else clock.settled
+        if ending is not Ending.WITHDRAWN:  # the natural break says what follows
+            self.base = 0.0 if ending is Ending.DONE else clock.settled
 
     def _corrected(self, fact: Corrected, clock: SittingClock) -> None:
         end, done = self.ended, fact.ending is Ending.DONE

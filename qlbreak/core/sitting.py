@@ -2,7 +2,7 @@
 
 from math import floor
 
-from qlbreak.core.events import Answered, Arrived, Break, Declared, Fact, Sat
+from qlbreak.core.events import Answered, Arrived, Break, Declared, Fact, Sat, Stayed
 from qlbreak.core.terms import (
     Answer,
     Cause,
@@ -30,6 +30,8 @@ class SittingClock:
         self.counted = False  # the present absence is a break already
         self.broke_until: float | None = when
         self.resets = 0
+        # What the last natural break has ended, while it could still turn out to have been none.
+        self.ended: tuple[float, float | None] | None = None
 
     @property
     def sitting(self) -> float:
@@ -99,11 +101,24 @@ class SittingClock:
                 self.leave(when, Cause.STOOD)
             case Declared(posture=Posture.SITTING):
                 self.absent_since = None
-            case Break():
-                self.counted = True
-                self._reset(None)
+            case Break() | Stayed():
+                self._broke(fact)
             case Answered(answer=Answer.DONE):
                 self._reset(when)
+            case _:
+                pass
+
+    def _broke(self, fact: Break | Stayed) -> None:
+        match fact:
+            case Break():
+                self.counted = True
+                ended = self.settled, self.broke_until
+                self._reset(None)
+                self.ended = ended
+            case Stayed(seconds=seconds) if self.ended is not None:
+                before, broke_until = self.ended
+                self.settled += before + seconds
+                self.broke_until, self.ended = broke_until, None
             case _:
                 pass
 
@@ -115,4 +130,5 @@ class SittingClock:
     def _reset(self, broke_until: float | None) -> None:
         self.settled = self.pending = self.tail = 0.0
         self.broke_until = broke_until
+        self.ended = None
         self.resets += 1

@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from qlbreak.core.coach import Rotation
+from qlbreak.core.coach import Coach
 from qlbreak.core.declared import Declarations
 from qlbreak.core.events import AnyFact, Break, Sat
+from qlbreak.core.history import History
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import LONGEST_SITTING, Rules
+from qlbreak.core.profile import NOBODY, Profile
+from qlbreak.core.progress import Progress
 from qlbreak.core.prompt import Prompts
 from qlbreak.core.sitting import SittingClock
 
@@ -15,12 +18,23 @@ from qlbreak.core.sitting import SittingClock
 class State:
     """The same facts give the same state, whether they happen or are read from the journal."""
 
-    def __init__(self, catalogue: Catalogue, rules: Rules, at: datetime, steady: float) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        rules: Rules,
+        at: datetime,
+        steady: float,
+        profile: Profile = NOBODY,
+        seed: int = 0,
+    ) -> None:
+        self.catalogue = catalogue
         self.rules = rules
         self.clock = SittingClock(steady, rules.away, rules.max_gap)
         self.declared = Declarations()
         self.prompts = Prompts(rules)
-        self.rotation = Rotation(catalogue)
+        self.history = History(catalogue, rules.day_turn)
+        self.progress = Progress()
+        self.coach = Coach(catalogue, rules, profile, self.history, self.progress, seed)
         self.at = at
         self.when = steady
         self.settled_at: datetime | None = None  # label of the last fact that settled sitting time
@@ -55,7 +69,8 @@ class State:
         self.prompts.apply(fact, when, self.clock)
         self.clock.apply(fact, when)
         self.declared.apply(fact, when)
-        self.rotation.apply(fact)
+        self.history.apply(fact)
+        self.progress.apply(fact)
         if isinstance(fact, Sat | Break):
             self.settled_at = fact.at
 

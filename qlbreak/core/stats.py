@@ -1,6 +1,6 @@
 """Figures of a day, folded from the facts: there are no counters that could get out of step."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -12,12 +12,15 @@ from qlbreak.core.events import (
     AnyFact,
     Arrived,
     Break,
+    Confirmed,
     Corrected,
     Expired,
     Held,
     Sat,
     Shown,
+    Stayed,
     Withdrawn,
+    Worked,
 )
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import day_of
@@ -83,21 +86,22 @@ class Day:
         self._evidence: dict[int, Evidence] = {}
         self._held: dict[int, Reason] = {}
         self._mine: dict[int, bool] = {}  # of every prompt, whether it belongs to this day
+        self._worked: dict[int, list[Worked]] = {}
         self._snoozed = 0
         self._unknown = 0.0
         self._breaks = 0
+        self._broke_here = False  # whether the last natural break was on this day
         self._course: list[float | _Stop] = []
 
     def add(self, fact: AnyFact) -> None:
         match fact:
+            case Break() | Stayed():
+                self._broke(fact)
             case Sat(seconds=seconds) | Arrived(seconds=seconds):
                 part = self._part(fact.at, seconds)
                 self._course.append(part)
                 if isinstance(fact, Sat) and not fact.known:
                     self._unknown += part
-            case Break() if self._is_today(fact.at):
-                self._breaks += 1
-                self._course.append(_Stop(None))
             case Shown() | Held():
                 if self._mine.setdefault(fact.prompt, self._is_today(fact.at)):
                     self._came_up(fact)
@@ -106,10 +110,29 @@ class Day:
                 | Expired(prompt=prompt)
                 | Withdrawn(prompt=prompt)
                 | Corrected(prompt=prompt)
+                | Confirmed(prompt=prompt)
+                | Worked(prompt=prompt)
             ) if self._mine.get(prompt):
                 self._became(fact)
             case _:
                 pass
+
+    def _broke(self, fact: Break | Stayed) -> None:
+        match fact:
+            case Break():
+                self._broke_here = self._is_today(fact.at)
+                if self._broke_here:
+                    self._breaks += 1
+                    self._course.append(_Stop(None))
+            case Stayed(at=at, seconds=seconds):  # it was none: what it parted belongs together
+                part = self._part(at, seconds)
+                if self._broke_here:
+                    stops = [i for i, step in enumerate(self._course) if step == _Stop(None)]
+                    self._course[stops[-1]] = part
+                    self._breaks -= 1
+                    self._broke_here = False
+                else:
+                    self._course.append(part)
 
     def _came_up(self, fact: Shown | Held) -> None:
         if isinstance(fact, Shown):
@@ -121,6 +144,10 @@ class Day:
         match fact:
             case Answered(answer=Answer.SNOOZED):
                 self._snoozed += 1
+            case Confirmed(prompt=prompt, evidence=evidence):
+                self._evidence[prompt] = evidence
+            case Worked(prompt=prompt):
+                self._worked.setdefault(prompt, []).append(fact)
             case Corrected(prompt=prompt, ending=ending):
                 self._end(prompt, ending, Evidence.CORRECTED)
             case Answered(prompt=prompt, answer=answer, evidence=evidence):
@@ -197,11 +224,20 @@ class Day:
             self._evidence[prompt] = evidence or Evidence.CLAIMED
 
     def _sides(self) -> tuple[int, int]:
-        left = right = 0
-        for prompt, ending in self._endings.items():
-            shown = self._shown.get(prompt)
-            routine = self._catalogue.routines.get(shown.routine) if shown else None
-            if ending is Ending.DONE and shown is not None and routine is not None:
-                more = held_seconds(self._catalogue, routine.blocks, shown.side)
-                left, right = left + more[0], right + more[1]
-        return left, right
+        left = right = 0.0
+        for prompt, shown in self._shown.items():
+            for side, seconds in self._held_sides(prompt, shown):
+                left += seconds if side is Side.LEFT else 0.0
+                right += seconds if side is Side.RIGHT else 0.0
+        return round(left), round(right)
+
+    def _held_sides(self, prompt: int, shown: Shown) -> Iterator[tuple[Side, float]]:
+        """As it was guided, else as it was planned."""
+        if prompt in self._worked:
+            yield from ((fact.side, fact.seconds) for fact in self._worked[prompt])
+        elif self._endings.get(prompt) is Ending.DONE:
+            routine = self._catalogue.routines.get(shown.routine)
+            blocks = shown.blocks or (routine.blocks if routine is not None else ())
+            if all(block.movement in self._catalogue.movements for block in blocks):
+                left, right = held_seconds(self._catalogue, blocks, shown.side)
+                yield from ((Side.LEFT, left), (Side.RIGHT, right))

@@ -5,7 +5,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from qlbreak.core.composer import Plan
+from qlbreak.core.movements import Stage
 from qlbreak.core.policy import opens_at
+from qlbreak.core.profile import Place
 from qlbreak.core.prompt import Phase
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.silence import silence
@@ -31,18 +34,27 @@ class PromptView(Struct, frozen=True):
 
     id: int
     phase: Phase
-    routine: str
-    side: Side
+    plan: Plan | None
     shown_at: datetime | None
     snoozes: int
     snoozes_left: int
     started: bool
     until: datetime | None
 
+    @property
+    def routine(self) -> str:
+        return self.plan.routine if self.plan is not None else ""
+
+    @property
+    def side(self) -> Side:
+        return self.plan.side if self.plan is not None else Side.BOTH
+
 
 class Status(Struct, frozen=True):
     """`due_in`: seconds of sitting until the next prompt; `next_in`: seconds until it can come,
     None where none is coming; `until`: when the present reason for silence ends, if that is known.
+    `coming`: the routine of the next prompt. `idled`: seconds of the last natural break, as long as
+    it can be said that it was none. `invited`: the stage that is proposed.
     `undo`: what the last prompt's end would be taken back to. `question`: seconds of sitting
     that are proposed.
     """
@@ -65,15 +77,17 @@ class Status(Struct, frozen=True):
     meeting: bool
     standing: bool
     paused: bool
-    coming: str
-    coming_side: Side
+    coming: Plan
+    idled: float | None
+    invited: Stage | None
+    sore: Side | None
+    place: Place
 
 
 def status(reminder: Reminder) -> Status:
     clock, when, prompt = reminder.clock, reminder.when, reminder.prompts.open
     reason = silence(reminder)
     until = _until(reminder, reason)
-    coming = reminder.rotation.choose(reminder.rules.routine)
     due_in = max(reminder.due_at - clock.sitting, 0.0)
     return Status(
         at=reminder.at,
@@ -94,9 +108,17 @@ def status(reminder: Reminder) -> Status:
         meeting=reminder.declared.meeting(when),
         standing=reminder.declared.standing,
         paused=reminder.declared.paused(reminder.at, when),
-        coming=coming.routine,
-        coming_side=coming.side,
+        coming=_coming(reminder),
+        idled=reminder.idled if reminder.may_have_stayed else None,
+        invited=reminder.progress.invited,
+        sore=reminder.coach.sore(reminder.at),
+        place=reminder.coach.place(reminder.at),
     )
+
+
+def _coming(reminder: Reminder) -> Plan:
+    number, meeting = reminder.prompts.last + 1, reminder.declared.meeting(reminder.when)
+    return reminder.coach.propose(reminder.at, number, None, meeting=meeting)
 
 
 def _mode(reminder: Reminder, reason: Reason | None) -> Mode:
@@ -156,8 +178,7 @@ def _prompt(reminder: Reminder) -> PromptView | None:
     return PromptView(
         id=prompt.number,
         phase=prompt.phase,
-        routine=prompt.routine,
-        side=prompt.side,
+        plan=prompt.plan,
         shown_at=prompt.shown_at,
         snoozes=prompt.snoozes,
         snoozes_left=max(reminder.rules.snooze_limit - prompt.snoozes, 0),

@@ -74,3 +74,25 @@ class By(StrEnum):
 
     USER = "user"
     TIME = "time"
+
+
+class Why(StrEnum):
+    """Why the coach has chosen a routine, and the side that it starts on."""
+
+    LOOSEN_BEHIND = "loosen-behind"
+    LENGTHEN_BEHIND = "lengthen-behind"
+    STRENGTHEN_BEHIND = "strengthen-behind"
+    LONGER = "longer"
+    LAST_CALL = "last-call"
+    TRAVEL = "travel"
+    MEETING = "meeting"
+    AFTER_MEETING = "after-meeting"
+    EVENING = "evening"
+    SORE = "sore"
+    BACK = "back"
+    FEW = "few"
+    SIDE_TIGHTER = "side-tighter"
+    SIDE_WEAKER = "side-weaker"
+    SIDE_BEHIND = "side-behind"
+    SIDE_TURN = "side-turn"
+    EXTRA = "extra"

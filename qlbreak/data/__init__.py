@@ -1,8 +1,10 @@
-"""The movements and routines that come with the program, from the TOML files beside this one."""
+"""The movements and routines: those of the TOML files beside this one, and a person's own."""
 
 import tomllib
+from collections.abc import Iterator
 from importlib.resources import files
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 from msgspec import Struct, ValidationError, convert
 
@@ -11,6 +13,7 @@ from qlbreak.core.movements import Catalogue, Movement, Routine
 
 MOVEMENTS = "movements.toml"
 ROUTINES = "routines.toml"
+SOURCES = "sources.toml"
 
 Entry = TypeVar("Entry", bound=Struct)
 
@@ -22,6 +25,91 @@ class CatalogueError(Exception):
 def load() -> Catalogue:
     folder = files(__name__)
     return parse(*(folder.joinpath(name).read_text("utf-8") for name in (MOVEMENTS, ROUTINES)))
+
+
+def sources() -> dict[str, str]:
+    """What the short names of sources stand for."""
+    return tomllib.loads(files(__name__).joinpath(SOURCES).read_text("utf-8"))
+
+
+def load_with(own: Path) -> tuple[Catalogue, list[str]]:
+    """Also what the person has written in the file *own*, and a line for each mistake in it; an
+    entry with a mistake is left out, the rest goes on working."""
+    catalogue = load()
+    try:
+        text = own.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return catalogue, []
+    except (OSError, UnicodeDecodeError) as error:
+        return catalogue, [f"{own} cannot be read: {getattr(error, 'strerror', None) or error}"]
+    return Own(catalogue, own).added(text)
+
+
+class Own:
+    """A person's own movements and routines: [movement.len-mine], [routine.r60-mine]."""
+
+    def __init__(self, catalogue: Catalogue, path: Path) -> None:
+        self._movements = dict(catalogue.movements)
+        self._routines = dict(catalogue.routines)
+        self._path = path
+        self._faults: list[str] = []
+
+    def added(self, text: str) -> tuple[Catalogue, list[str]]:
+        try:
+            tables = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            return self._catalogue, [f"{self._path}: not valid TOML: {error}"]
+        for section in tables.keys() - {"movement", "routine"}:
+            self._faults.append(f"{self._path}: unknown section {section}: movement or routine")
+        for name, table in self._tables(tables, "movement"):
+            self._add(name, {**_spare(name, table), **table}, Movement)
+        for name, table in self._tables(tables, "routine"):
+            self._add(name, {"for": ["desk"], **table}, Routine)
+        return self._catalogue, self._faults
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return Catalogue(self._movements, self._routines)
+
+    def _tables(self, tables: dict[str, Any], section: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        entries = tables.get(section, {})
+        if not isinstance(entries, dict):
+            self._faults.append(f"{self._path}: {section}: write [{section}.id] on a line")
+            return
+        for name, table in entries.items():
+            if isinstance(table, dict):
+                yield name, table
+            else:
+                self._faults.append(f"{self._path}: {section}.{name}: write [{section}.{name}]")
+
+    def _add(self, name: str, table: dict[str, Any], kind: type[Entry]) -> None:
+        where = f"{self._path}: {name}"
+        try:
+            if name in self._movements or name in self._routines:
+                raise CatalogueError(f"{where}: there is one of this name already")
+            entry = _entry(where, name, table, kind)
+        except CatalogueError as error:
+            self._faults.append(str(error))
+            return
+        into: dict[str, Any] = self._movements if kind is Movement else self._routines
+        into[name] = entry
+        check = check_movements if kind is Movement else check_routines
+        found = [fault for fault in check(self._catalogue) if fault.startswith(f"{name}:")]
+        if found:
+            del into[name]
+            self._faults.append(f"{self._path}: {found[0]}")
+
+
+def _spare(name: str, table: dict[str, Any]) -> dict[str, Any]:
+    """What nobody needs to say of a movement of their own."""
+    seconds = table.get("default_s", 20)
+    return {
+        "short": str(table.get("name", name)).lower(), "equipment": [], "discreet": False,
+        "sided": False, "default_s": seconds, "min_s": seconds, "max_s": seconds,
+        "dose": "as you like it", "caution": "Stop if something feels wrong.",
+        "level": "gentle", "targets": "as you know", "avoid_if": [], "sources": ["own"],
+        "grade": "D", "support": "a movement of your own",
+    }  # fmt: skip
 
 
 def parse(movements: str, routines: str) -> Catalogue:

@@ -3,13 +3,15 @@
 from qlbreak import wording
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
+from qlbreak.core.profile import Place
 from qlbreak.core.prompt import Phase
 from qlbreak.core.stats import DayFigures
 from qlbreak.core.status import Mode, Status
-from qlbreak.durations import exact
+from qlbreak.durations import brief, exact
 from qlbreak.tray import SEPARATOR, Line
 
 SHOW = "show"  # what a left click does: tell how things stand
+_PLACES = {Place.OFFICE: "At the office", Place.HOME: "At home", Place.TRAVEL: "On the way"}
 _AT_THE_DESK = (Mode.SITTING, Mode.UNKNOWN)
 
 
@@ -23,13 +25,20 @@ def lines(
         Line("", wording.coming(status), enabled=False),
         SEPARATOR,
         *_question(status),
+        *_invitation(status),
         *_answers(status, rules, catalogue),
         SEPARATOR,
         *_declarations(status),
+        _today(status),
         SEPARATOR,
         Line("", wording.day(today), enabled=False),
         Line("record", "Open record"),
         Line("settings", "Settings file"),
+        Line(
+            "help-menu",
+            "Help",
+            lines=(Line("safety", "Safety, and when to get help"), Line("set-up", "Set-up")),
+        ),
         Line("quit", "Quit"),
     )
 
@@ -41,7 +50,9 @@ def _answers(status: Status, rules: Rules, catalogue: Catalogue) -> list[Line]:
     if prompt is not None and prompt.routine:
         name = wording.routine(prompt.routine, prompt.side, catalogue)
     can_snooze = open_ and prompt is not None and prompt.snoozes_left > 0
+    stayed = Line("stayed", f"I stayed seated, those {brief(status.idled or 0)}")
     return [
+        *([stayed] if status.idled is not None else []),
         Line("start", f"Start: {name}", enabled=prompt is None or not prompt.started),
         Line("done", "Done", enabled=open_),
         Line(
@@ -84,6 +95,32 @@ def _question(status: Status) -> list[Line]:
         Line("as-before", f"Keep every {exact(status.interval)}"),
         SEPARATOR,
     ]
+
+
+def _invitation(status: Status) -> list[Line]:
+    if status.invited is None:
+        return []
+    return [
+        Line("", wording.invitation_title(), enabled=False),
+        Line("harder", "Yes, a bit more"),
+        Line("not-yet", "Not yet"),
+        SEPARATOR,
+    ]
+
+
+def _today(status: Status) -> Line:
+    """What may differ from day to day."""
+    sides = {"left": "Sore on the left", "right": "Sore on the right", "both": "Sore on both sides"}
+    sore = [
+        Line(f"sore {side}", label, checked=status.sore == side) for side, label in sides.items()
+    ]
+    none = Line("sore none", "Not sore", checked=status.sore is None)
+    places = [
+        Line(f"place {place}", label, checked=status.place is place)
+        for place, label in _PLACES.items()
+    ]
+    easier = Line("easier", "Easier movements from now on")
+    return Line("today-menu", "Today", lines=(*sore, none, SEPARATOR, *places, SEPARATOR, easier))
 
 
 def state(status: Status, trouble: str = "") -> tuple[str, float]:

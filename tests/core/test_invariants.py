@@ -1,17 +1,29 @@
 """What holds for any day at all: hypothesis plays out days that nobody would think of."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from desk import CATALOGUE, MORNING, TICK, Desk
-from qlbreak.core.events import Answered, Arrived, Break, Expired, Held, Sat, Shown, Withdrawn
+from qlbreak.core.composer import Plan
+from qlbreak.core.events import (
+    Answered,
+    Arrived,
+    Break,
+    Expired,
+    Held,
+    Sat,
+    Shown,
+    Stayed,
+    Withdrawn,
+)
 from qlbreak.core.inputs import Tick
 from qlbreak.core.policy import Rules
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.stats import Day
+from qlbreak.core.terms import Feeling, Side
 
 ENDINGS = {"done", "skipped", "expired", "withdrawn"}
 
@@ -30,6 +42,10 @@ def endings(desk: Desk) -> dict[int, list[str]]:
             case _:
                 pass
     return ended
+
+
+def coming(reminder: Reminder, at: datetime) -> Plan:
+    return reminder.coach.propose(at, reminder.prompts.last + 1, None, meeting=False)
 
 
 class AnyDay(RuleBasedStateMachine):
@@ -89,6 +105,20 @@ class AnyDay(RuleBasedStateMachine):
     def settle(self, longer: bool) -> None:
         self.desk.longer(longer)
 
+    @rule()
+    def stay(self) -> None:
+        self.desk.stay()
+
+    @rule(side=st.sampled_from([None, Side.LEFT, Side.BOTH]), step=st.sampled_from([-1, 0, 1]))
+    def tell(self, side: Side | None, step: int) -> None:
+        self.desk.sore(side).pace(step)
+
+    @rule(share=st.sampled_from([0.0, 0.3, 0.7, 1.0]), feeling=st.sampled_from(Feeling))
+    def guide(self, share: float, feeling: Feeling) -> None:
+        prompt = self.desk.reminder.prompts.open
+        if prompt is not None and prompt.plan is not None:
+            self.desk.start().guide(share, prompt.number).feel(feeling)
+
     @rule(minutes=st.sampled_from([0.0, 0.5, 2, 3, 600]))
     def kill(self, minutes: float) -> None:
         self.desk.kill(minutes)
@@ -125,11 +155,12 @@ class AnyDay(RuleBasedStateMachine):
         assert told.prompts.base == live.prompts.base
         assert told.prompts.last == live.prompts.last
         assert told.interval == live.interval
-        assert told.rotation.choose(60) == live.rotation.choose(60)
+        assert coming(told, live.at) == coming(live, live.at)
+        assert told.progress.stage == live.progress.stage
         mine, theirs = told.prompts.open, live.prompts.open
         assert (mine is None) == (theirs is None)
         if mine is not None and theirs is not None:
-            for name in ("number", "phase", "reason", "routine", "side", "snoozes", "started"):
+            for name in ("number", "phase", "reason", "plan", "snoozes", "started"):
                 assert getattr(mine, name) == getattr(theirs, name)
 
     @invariant()
@@ -142,7 +173,7 @@ class AnyDay(RuleBasedStateMachine):
             for fact in self.desk.journal:
                 tally.add(fact)
             figures.append(tally.figures())
-        sat = sum(f.seconds for f in self.desk.journal if isinstance(f, Sat | Arrived))
+        sat = sum(f.seconds for f in self.desk.journal if isinstance(f, Sat | Arrived | Stayed))
         assert abs(sum(f.sitting_s for f in figures) - sat) < 1e-3
         shown = {f.prompt for f in self.desk.journal if isinstance(f, Shown)}
         ended = sum(f.done + f.skipped + f.expired + f.withdrawn for f in figures)

@@ -1,6 +1,5 @@
 """The movements and routines that come with the program: what they say, take and refuse."""
 
-import re
 from importlib.resources import files
 from typing import get_args
 
@@ -19,6 +18,7 @@ from qlbreak.core.movements import Catalogue, Flag, Movement, Position
 from qlbreak.core.terms import (
     Side,
 )
+from words import AVOIDED
 
 MOVEMENTS = """
 reset-rock posture-reset both 25 10 30 C
@@ -67,12 +67,6 @@ r180-full-hip 180, r180-no-kit 180, r180-travel 180, r180-quiet 180, r180-evenin
 """
 
 EXTRA = {"r180-full-ball": 10, "r180-full-hip": 15, "r180-no-kit": 15, "r180-evening": 19}
-
-AVOIDED = re.compile(
-    r"\b(treat(s|ed|ing|ments?)?|cur(e|es|ed|ing)|heal(s|ed|ing)?|therap\w*|prevent\w*|rehab\w*"
-    r"|dysfunction\w*|imbalance\w*|adhesion\w*|misalign\w*)\b",
-    re.IGNORECASE,
-)
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +135,7 @@ def test_left_and_right_differ_by_the_extra_set_only(catalogue: Catalogue, side:
         left, right = held_seconds(catalogue, routine.blocks, side)
         more = left - right if side is Side.LEFT else right - left
         assert more == EXTRA.get(routine.id, 0), routine.id
-        assert (left > 0) is catalogue.one_sided(routine), routine.id
+        assert (left > 0) is any(m.sided for m in catalogue.of(routine)), routine.id
 
 
 def test_a_timeline_starts_on_its_side_and_walks_to_the_wall_once(catalogue: Catalogue) -> None:
@@ -161,11 +155,19 @@ def test_a_timeline_starts_on_its_side_and_walks_to_the_wall_once(catalogue: Cat
     ]
 
 
-def test_equipment_lists_what_replaces_each_other_too(catalogue: Catalogue) -> None:
-    kit = {r.id: catalogue.equipment(r) for r in catalogue.routines.values()}
-    assert kit["r180-full-ball"] == {"chair", "wall", "soft ball"}
-    assert kit["r60-hipfront"] == {"chair", "desk"}
-    assert kit["r60-parked"] == set()
+def test_things_that_replace_each_other_are_needed_once(catalogue: Catalogue) -> None:
+    hike = catalogue.movements["str-hip-hike"]
+    assert hike.possible_with({"desk"})
+    assert hike.possible_with({"chair", "bag"})
+    assert not hike.possible_with({"wall"})
+    assert catalogue.movements["reset-walk"].possible_with(set())
+
+
+def test_a_caution_brings_its_finer_ones_along(catalogue: Catalogue) -> None:
+    knees = catalogue.movements["len-knee-roll"]
+    assert not knees.allowed_with({"osteo"})
+    assert not knees.allowed_with({"preg-late"})
+    assert knees.allowed_with({"preg"})
 
 
 @pytest.mark.parametrize(
@@ -296,3 +298,8 @@ def test_each_mistake_has_its_line(file: str, old: str, new: str, line: str) -> 
     assert said.startswith(f"{file}.toml: ")
     assert line in said
     assert "\n" not in said
+
+
+def test_every_source_is_known_and_every_known_one_is_used(catalogue: Catalogue) -> None:
+    used = {name for movement in catalogue.movements.values() for name in movement.sources}
+    assert set(data.sources()) == used

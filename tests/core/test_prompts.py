@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from desk import MORNING, Desk
+from desk import CATALOGUE, MORNING, Desk
+from qlbreak.core.course import total_seconds
 from qlbreak.core.events import Answered, Corrected, Held, Lengthened, Shown
 from qlbreak.core.inputs import Respond
 from qlbreak.core.policy import Hours, Rules
@@ -16,6 +17,7 @@ from qlbreak.core.terms import (
     Evidence,
     Reason,
     Side,
+    Why,
 )
 
 WEEKDAYS = frozenset(range(5))
@@ -68,7 +70,8 @@ def test_snooze_takes_the_first_length_when_none_is_named() -> None:
 def test_after_the_last_snooze_the_short_routine_is_offered_and_no_further_snooze() -> None:
     desk = Desk().work(30).snooze(5).work(5).snooze(5).work(5)
     last = shown(desk)[-1]
-    assert last.routine.startswith("r30-")
+    assert (last.length, last.why[0]) == (30, Why.LAST_CALL)
+    assert total_seconds(CATALOGUE, last.blocks) <= 30
     assert desk.status.prompt is not None
     assert desk.status.prompt.snoozes_left == 0
     assert "no snooze is left" in desk.snooze().reminder.refused
@@ -291,7 +294,7 @@ def test_leaving_the_desk_is_not_ignoring_the_question() -> None:
 
 def test_a_started_routine_is_not_withdrawn_while_it_is_done() -> None:
     desk = Desk().work(30).start().away(4).work(0.25).done()
-    assert desk.facts[-1] == Answered(desk.at, 1, Answer.DONE, "tray", Evidence.CLAIMED)
+    assert desk.facts[-1] == Answered(desk.at, 1, Answer.DONE, "tray", Evidence.AWAY)
     assert desk.figures().done == 1
 
 

@@ -29,6 +29,8 @@ BUS_SETTINGS = """\
 class Session:
     """Everything it starts belongs to it and ends with it; the real session is never touched."""
 
+    screen = "1280x800"
+
     def __init__(self) -> None:
         # Unix sockets allow paths of 107 bytes, so not below the long folders of pytest.
         self.folder = Path(tempfile.mkdtemp(prefix="qlb-", dir="/tmp"))
@@ -150,7 +152,7 @@ class Session:
     def _start_x(self) -> Path:
         number = self.folder / "display"
         with number.open("wb") as target:
-            screen = ["-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"]
+            screen = ["-screen", "0", f"{self.screen}x24", "-nolisten", "tcp", "-noreset"]
             command = ["Xvfb", "-displayfd", str(target.fileno()), *screen]
             x = spawn("Xvfb", command, self.env, self.folder, pass_fds=[target.fileno()])
         self._processes.append(x)

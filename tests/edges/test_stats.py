@@ -32,7 +32,7 @@ def noon_today() -> tuple[datetime, str]:
     """Now, and the TZ in which it is past noon, so that no day turns while a test looks."""
     now = Clock().now()[0].astimezone(UTC)
     west = now.hour - 12
-    return now.astimezone(timezone(timedelta(hours=-west))), f"X{west:+d}"
+    return now.astimezone(timezone(timedelta(hours=-west))), f"<here>{west:+d}"
 
 
 def test_stats_of_a_journal_written_by_hand(room: Room) -> None:

@@ -1,0 +1,20 @@
+"""Writes pictures/movements.png: the figure of every movement, for the left side, with its name."""
+
+from pathlib import Path
+
+from PIL import Image
+
+from qlbreak import data, figures
+
+TARGET = Path(__file__).parent / "pictures" / "movements.png"
+
+
+def main() -> None:
+    movements = data.load().movements.values()
+    page = figures.sheet(movements, figures.load(), columns=6, cell=200)
+    flat = page.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    flat.save(TARGET, optimize=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""Writes pictures/guide-*.png: the real guided routine in its window and in a terminal."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from edges.desktop import Desktop
+from edges.guideuser import SCRIPT, GuideUser
+from edges.program import import_path
+from edges.waiting import now, wait_for
+
+PICTURES = ROOT / "docs" / "pictures"
+TERMINAL = ["xterm", "-geometry", "80x24", "-fa", "DejaVu Sans Mono", "-fs", "11"]
+COLOURS = ["-bg", "#1d2226", "-fg", "#e6e9ea", "-xrm", "*cursorBlink: false"]
+
+
+class LargeDesktop(Desktop):
+    """Has room for a window with twice the pixels."""
+
+    screen = "1920x1400"
+
+
+def wait(seconds: float) -> None:
+    """For a movement to be at its most telling."""
+    until = now() + seconds
+    wait_for(lambda: now() >= until, seconds + 5, "time passes")
+
+
+def at(desktop: Desktop, legs: int, title: str, **env: str) -> GuideUser:
+    """So many legs further in the routine, when its window has this title."""
+    user = GuideUser(desktop, "r90-desk", **env)
+    user.wait_title("Get ready")
+    wait(1.2)  # no key counts before
+    user.focus()
+    for _ in range(legs):
+        before = user.title
+        user.press("Right")
+        wait_for(lambda before=before: user.title != before, 5, "the next leg")  # type: ignore[misc]
+    user.wait_title(title)
+    return user
+
+
+def window(desktop: Desktop, name: str, legs: int, title: str, seconds: float, **env: str) -> None:
+    user = at(desktop, legs, title, **env)
+    wait(seconds)
+    save(user.picture(), name)
+    ended(user)
+
+
+def end_page(desktop: Desktop) -> None:
+    user = at(desktop, 1, "Left side: Seated side reach")
+    user.press("f")
+    user.wait_title("How does your lower back feel now?")
+    wait(0.3)
+    save(user.picture(), "guide-end")
+    ended(user)
+
+
+def ended(user: GuideUser) -> None:
+    user.press("Escape")
+    user.process.wait_exit(5)
+
+
+def terminal(desktop: Desktop) -> None:
+    told = str(desktop.folder / "told.jsonl")
+    command = [sys.executable, str(SCRIPT), "terminal", told, "r90-desk"]
+    xterm = desktop.spawn(
+        "xterm", [*TERMINAL, *COLOURS, "-e", *command], env={**desktop.env, **import_path()}
+    )
+    found: Callable[[], str] = lambda: desktop.run(  # noqa: E731
+        ["xdotool", "search", "--onlyvisible", "--class", "XTerm"]
+    ).out.strip()
+    number = wait_for(found, 10, "a terminal")
+    desktop.run(["xdotool", "windowactivate", "--sync", number])
+    wait(1)
+    desktop.type_key("n")
+    wait(10)
+    told_of = desktop.run(["xwininfo", "-id", number]).out
+    names = ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
+    left, top, width, height = (int(told_of.split(f"{name}:")[1].split()[0]) for name in names)
+    save(desktop.screenshot(box=(left, top, left + width, top + height)), "guide-terminal")
+    desktop.type_key("q")
+    xterm.wait_exit(5)
+
+
+def save(picture: Image.Image, name: str) -> None:
+    reduced = picture.convert("RGB").quantize(96, dither=Image.Dither.NONE)
+    reduced.save(PICTURES / f"{name}.png", optimize=True)
+
+
+def main() -> None:
+    with LargeDesktop(panel=False, dunst=False) as desktop:
+        window(desktop, "guide-light", 1, "Left side: Seated side reach", 4.4)
+        window(desktop, "guide-dark", 2, "Change sides: right", 0.6, QLBREAK_THEME="dark")
+        window(desktop, "guide-200", 4, "Right side: Standing hip", 5.4, QLBREAK_SCALE="2")
+        end_page(desktop)
+        terminal(desktop)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""What is said when something has happened: which notification opens, changes, closes."""
+
+import logging
+from collections.abc import Callable, Iterable
+
+from qlbreak import notes, outcomes
+from qlbreak.core.events import (
+    Answered,
+    AnyFact,
+    Asked,
+    Break,
+    Declared,
+    Declined,
+    Expired,
+    Held,
+    Invited,
+    Lengthened,
+    Meeting,
+    Paused,
+    Shown,
+    Staged,
+    Started,
+    Stopped,
+    Withdrawn,
+)
+from qlbreak.core.movements import Catalogue
+from qlbreak.core.policy import Rules
+from qlbreak.core.prompt import Phase
+from qlbreak.core.status import Status
+from qlbreak.notify import Notifier
+
+_log = logging.getLogger(__name__)
+
+# Who starts a routine there looks at the desktop, and is shown it in a window.
+_AT_THE_DESKTOP = ("tray", "notification")
+
+
+class Announcer:
+    """On the owner's thread. `open_guide` opens the window; whether it could is its answer."""
+
+    def __init__(self, notifier: Notifier, catalogue: Catalogue, rules: Rules) -> None:
+        self._notifier = notifier
+        self._catalogue = catalogue
+        self.rules = rules
+        self.open_guide: Callable[[], bool] = lambda: False
+
+    def announce(self, facts: Iterable[AnyFact], now: Status) -> None:
+        asking = None  # whether the prompt is to be seen, if that has changed
+        for fact in facts:
+            _log.info("%s", outcomes.log_line(fact))
+            match fact:
+                case Shown() | Stopped():
+                    asking = True
+                case Started(via=via):
+                    asking = via != "guide" and not (via in _AT_THE_DESKTOP and self.open_guide())
+                case Answered() | Expired() | Withdrawn() | Held():
+                    asking = False
+                case _:
+                    self._ask(fact, now)
+        if asking:
+            self.again(now)
+        elif asking is not None:
+            self._notifier.close(notes.PROMPT)
+
+    def _ask(self, fact: AnyFact, now: Status) -> None:
+        """The questions that are asked now and then."""
+        match fact:
+            case Asked():
+                self._notifier.show(notes.question(now))
+            case Invited():
+                self._notifier.show(notes.invitation(now))
+            case Lengthened() | Break() | Paused() | Meeting() | Declared() | Staged() | Declined():
+                self._notifier.close(notes.QUESTION)
+            case _:
+                pass
+
+    def again(self, now: Status) -> None:
+        """The open prompt, if there is one to be seen."""
+        if now.prompt is not None and now.prompt.phase is Phase.SHOWN:
+            self._notifier.show(notes.prompt(now, now.prompt, self.rules, self._catalogue))
+
+    def show(self, now: Status) -> None:
+        """How things stand."""
+        if now.prompt is not None and now.prompt.phase is Phase.SHOWN:
+            self.again(now)
+        else:
+            self._notifier.show(notes.state(now))
+
+    def fail(self, what: str, why: str) -> None:
+        self._notifier.show(notes.failure(what, why))
+
+    def end(self) -> None:
+        for slot in (notes.PROMPT, notes.QUESTION, notes.STATE):
+            self._notifier.close(slot)

@@ -1,0 +1,149 @@
+"""Movements and routines as text: a list, a card with steps, caution and where it comes from."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from textwrap import fill, wrap
+
+from qlbreak.core.course import instruction
+from qlbreak.core.movements import Catalogue, Kind, Movement, Position, Routine
+from qlbreak.core.profile import Profile
+from qlbreak.core.terms import Side
+from qlbreak.data import sources
+
+_WIDTH = 80
+_POSITIONS = {"wall": Position.WALL} | {position.value: position for position in Position}
+GRADES = {
+    "A": "trials show what it is for",
+    "B": "trials or measurements close to it; the outcome is not proven",
+    "C": "ordinary practice; no trial was found",
+    "D": "a report, or our own idea",
+}
+
+
+class NoSuch(Exception):
+    """One line for the person."""
+
+
+def select(
+    catalogue: Catalogue,
+    kind: str | None,
+    position: str | None,
+    *,
+    discreet: bool = False,
+    profile: Profile | None = None,
+) -> list[Movement]:
+    """Those that fit all that is asked for. Raises NoSuch for a word that is none."""
+    wanted = _one_of(kind, {each.value: each for each in Kind}, "kind")
+    place = _one_of(position, _POSITIONS, "position")
+    return [
+        movement
+        for movement in catalogue.movements.values()
+        if wanted in (None, movement.kind, movement.role)
+        and place in (None, movement.position)
+        and (movement.discreet or not discreet)
+        and (profile is None or _fits(movement, profile))
+    ]
+
+
+def _fits(movement: Movement, profile: Profile) -> bool:
+    things, cautions = profile.things(profile.here), profile.cautions
+    strong = profile.strong or movement.level != "strong"
+    return movement.possible_with(things) and movement.allowed_with(cautions) and strong
+
+
+def _one_of(word: str | None, known: dict[str, Kind] | dict[str, Position], what: str) -> object:
+    if word is None:
+        return None
+    if word not in known:
+        raise NoSuch(f"there is no {what} {word!r}; there are {', '.join(known)}")
+    return known[word]
+
+
+def table(movements: Iterable[Movement]) -> str:
+    lines = [
+        f"{m.id:<20}{_cut(m.name, 32):<32} {m.position.value:<10}"
+        f"{'quiet' if m.discreet else '':<6}{m.default_s:>2} s{' a side' if m.sided else ''}"
+        for m in movements
+    ]
+    return "\n".join([*(line.rstrip() for line in lines), ""]) if lines else "None fits.\n"
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def routines(catalogue: Catalogue, movements: Iterable[Movement]) -> str:
+    """Those that consist of these movements."""
+    ids = {movement.id for movement in movements}
+    fitting = [
+        routine
+        for routine in catalogue.routines.values()
+        if all(block.movement in ids for block in routine.blocks)
+    ]
+    lines = []
+    for routine in fitting:
+        lines.append(f"{routine.id:<16} {routine.name}")
+        lines += wrap(
+            instruction(catalogue, routine.blocks, Side.LEFT), _WIDTH,
+            initial_indent=" " * 17, subsequent_indent=" " * 17,
+        )  # fmt: skip
+    return "\n".join([*lines, ""]) if lines else "None fits.\n"
+
+
+def card(catalogue: Catalogue, name: str) -> str:
+    """Of a movement or a routine. Raises NoSuch."""
+    if name in catalogue.movements:
+        return _movement(catalogue.movements[name])
+    if name in catalogue.routines:
+        return _routine(catalogue, catalogue.routines[name])
+    close = get_close_matches(name, [*catalogue.movements, *catalogue.routines], n=1)
+    hint = f"did you mean {close[0]}?" if close else "see the list: qlbreak movements"
+    raise NoSuch(f"there is no movement or routine {name!r}; {hint}")
+
+
+def _movement(movement: Movement) -> str:
+    sides = "for each side" if movement.sided else "both sides at once"
+    seconds = f"{movement.default_s} s ({movement.min_s} to {movement.max_s}) {sides}"
+    rows = [
+        ("what for", f"{movement.kind.value}: {movement.targets}"),
+        ("where", ", ".join([movement.position.value, *_things(movement)])),
+        ("how long", f"{seconds}; {movement.dose}"),
+        *([("left means", movement.side_label)] if movement.sided else []),
+        ("level", f"{movement.level}{', nobody need notice' if movement.discreet else ''}"),
+        *([("not with", ", ".join(sorted(movement.avoid_if)))] if movement.avoid_if else []),
+    ]
+    steps = [f"{number}. {step}" for number, step in enumerate(movement.steps, 1)]
+    support = f"{movement.grade}, {GRADES[movement.grade]}. {movement.support}"
+    after = [("take care", movement.caution), ("support", support)]
+    known = sources()
+    told = [known.get(name, name) for name in movement.sources]
+    after += [("sources" if number == 0 else "", text) for number, text in enumerate(told)]
+    body = [*map(_row, rows), "", *(_indented(step) for step in steps), "", *map(_row, after)]
+    help_ = "When to stop, and when to get help instead: qlbreak safety"
+    return "\n".join([f"{movement.name} ({movement.id})", "", *body, "", help_, ""])
+
+
+def _routine(catalogue: Catalogue, routine: Routine) -> str:
+    rows = [
+        ("for", ", ".join(routine.contexts)),
+        ("what to do", instruction(catalogue, routine.blocks, Side.LEFT)),
+    ]
+    begin = f"Do it step by step: qlbreak guide {routine.id}"
+    return "\n".join([f"{routine.name} ({routine.id})", "", *map(_row, rows), "", begin, ""])
+
+
+def _things(movement: Movement) -> list[str]:
+    needed: list[str] = sorted(movement.equipment)
+    if movement.equipment_one_of:
+        needed.append(" or ".join(sorted(movement.equipment_one_of)))
+    needed += [f"{thing} if there is one" for thing in sorted(movement.equipment_optional)]
+    return [*needed, *([movement.equipment_note] if movement.equipment_note else [])]
+
+
+def _row(row: tuple[str, str]) -> str:
+    name, text = row
+    return fill(text, _WIDTH, initial_indent=f"{name:<12}", subsequent_indent=" " * 12)
+
+
+def _indented(step: str) -> str:
+    return fill(step, _WIDTH, initial_indent=" " * 12, subsequent_indent=" " * 15)

@@ -1,0 +1,179 @@
+"""What the coach remembers: what was offered and done, how it felt, what was declared."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from qlbreak.core.course import legs
+from qlbreak.core.events import (
+    Answered,
+    AnyFact,
+    Arrived,
+    Break,
+    Corrected,
+    Expired,
+    Felt,
+    Held,
+    Meeting,
+    Moved,
+    Sat,
+    Shown,
+    Sore,
+    Started,
+    Withdrawn,
+    Worked,
+)
+from qlbreak.core.guide import Work
+from qlbreak.core.movements import Block, Catalogue, Kind
+from qlbreak.core.policy import day_of
+from qlbreak.core.profile import Place
+from qlbreak.core.terms import Answer, Ending, Feeling, Side
+
+# Rules look back three days, two weeks at the most; what was not done for longer is new again.
+_MEMORY = timedelta(days=35)
+_LONG_MEETING = 3600.0
+# They come all the time, and change nothing here.
+_OF_NO_MOMENT = (Sat, Break, Held, Started)
+
+
+class Offer:
+    """A routine that was proposed, and what became of it."""
+
+    def __init__(self, shown: Shown, day: date) -> None:
+        self.at = shown.at
+        self.day = day
+        self.routine = shown.routine
+        self.blocks = shown.blocks
+        self.side = shown.side
+        self.asked = shown.asked
+        self.length = shown.length
+        self.ending: Ending | None = None
+        self.works: list[Work] = []
+        self.feeling: Feeling | None = None
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(block.movement for block in self.blocks)
+
+    @property
+    def done(self) -> bool:
+        """Something of it was done."""
+        return self.ending is Ending.DONE or bool(self.works)
+
+
+class History:
+    """A fold over the facts, without decisions. Routines that a journal tells of by name only, or
+    movements that the catalogue has lost, count as far as they are known."""
+
+    def __init__(self, catalogue: Catalogue, turn: time) -> None:
+        self._catalogue = catalogue
+        self._turn = turn
+        self._offers: dict[int, Offer] = {}
+        self.version = 0  # grows with every fact that may change what is proposed
+        self.sore: tuple[date, Side] | None = None
+        self.place: tuple[date, Place] | None = None
+        self.arrived: datetime | None = None
+        self.met: datetime | None = None  # when the last long meeting ended
+        self._meeting: tuple[datetime, float] | None = None
+
+    @property
+    def offers(self) -> list[Offer]:
+        """The latest last; those without known movements are left out."""
+        return [offer for offer in self._offers.values() if offer.blocks]
+
+    def done(self, offer: Offer) -> Iterator[Work]:
+        """What was done of it: as it was guided, else as it was planned."""
+        if offer.works:
+            yield from offer.works
+        elif offer.ending is Ending.DONE:
+            for block, side, seconds in legs(self._catalogue, offer.blocks, offer.side):
+                yield Work(block.movement, side, seconds, block.extra_side)
+
+    def role(self, work: Work) -> Kind | None:
+        movement = self._catalogue.movements.get(work.movement)
+        return movement.role if movement is not None else None
+
+    def long_meeting_over(self, at: datetime) -> bool:
+        """A meeting of an hour or more has ended, and nothing was done since."""
+        ended = self.met
+        if self._meeting is not None:
+            began, seconds = self._meeting
+            end = began + timedelta(seconds=seconds)
+            ended = end if seconds >= _LONG_MEETING and end <= at else ended
+        return ended is not None and not any(o.done and o.at >= ended for o in self.offers)
+
+    def last_done(self) -> datetime | None:
+        return next((offer.at for offer in reversed(self.offers) if offer.done), None)
+
+    def apply(self, fact: AnyFact) -> None:
+        self.version += not isinstance(fact, _OF_NO_MOMENT)
+        match fact:
+            case Shown():
+                self._shown(fact)
+            case Answered(prompt=prompt, answer=answer) if answer is not Answer.SNOOZED:
+                self._end(prompt, Ending(answer))
+            case Expired(prompt=prompt):
+                self._end(prompt, Ending.EXPIRED)
+            case Withdrawn(prompt=prompt):
+                self._end(prompt, Ending.WITHDRAWN)
+            case Corrected(prompt=prompt, ending=ending):
+                self._end(prompt, ending)
+            case Worked():
+                self._worked(fact)
+            case Felt(prompt=prompt, feeling=feeling) if prompt in self._offers:
+                self._offers[prompt].feeling = feeling
+            case _:
+                self._declared(fact)
+
+    def _declared(self, fact: AnyFact) -> None:
+        match fact:
+            case Sore(side=side):
+                self.sore = None if side is None else (day_of(fact.at, self._turn), side)
+            case Moved(place=place):
+                self.place = day_of(fact.at, self._turn), place
+            case Arrived():
+                self.arrived = fact.at
+            case Meeting(seconds=seconds):
+                self._met(fact.at, seconds)
+            case _:
+                pass
+
+    def _met(self, at: datetime, seconds: float) -> None:
+        if self._meeting is not None and (at - self._meeting[0]).total_seconds() >= _LONG_MEETING:
+            planned = self._meeting[0] + timedelta(seconds=self._meeting[1])
+            self.met = min(at, planned)
+        self._meeting = (at, seconds) if seconds else None
+
+    def _shown(self, fact: Shown) -> None:
+        known = self._catalogue.movements
+        offer = Offer(fact, day_of(fact.at, self._turn))
+        routine = self._catalogue.routines.get(fact.routine)
+        blocks: tuple[Block, ...] = fact.blocks or (routine.blocks if routine is not None else ())
+        offer.blocks = tuple(block for block in blocks if block.movement in known)
+        before = self._offers.get(fact.prompt)
+        if before is not None:  # again, after a snooze
+            offer.works, offer.asked = before.works, before.asked
+        self._offers[fact.prompt] = offer
+        oldest = next(iter(self._offers.values()))
+        if fact.at - oldest.at > 2 * _MEMORY:
+            self._forget(fact.at - _MEMORY)
+
+    def _worked(self, fact: Worked) -> None:
+        """Without a prompt it stands for itself."""
+        if fact.prompt not in self._offers and fact.movement in self._catalogue.movements:
+            blocks = (Block(fact.movement, max(round(fact.seconds), 1)),)
+            shown = Shown(fact.at, 0, fact.movement, fact.side, 0.0, asked=True, blocks=blocks)
+            self._offers[-self.version] = Offer(shown, day_of(fact.at, self._turn))
+            self._offers[-self.version].works.append(_work(fact))
+        elif fact.prompt in self._offers:
+            self._offers[fact.prompt].works.append(_work(fact))
+
+    def _forget(self, before: datetime) -> None:
+        self._offers = {n: offer for n, offer in self._offers.items() if offer.at >= before}
+
+    def _end(self, prompt: int, ending: Ending) -> None:
+        if prompt in self._offers:
+            self._offers[prompt].ending = ending
+
+
+def _work(fact: Worked) -> Work:
+    return Work(fact.movement, fact.side, fact.seconds, fact.extra)

@@ -1,0 +1,125 @@
+"""What a guided routine says at a moment, for all front ends; pure, as the session it looks at."""
+
+import re
+from math import ceil
+
+from msgspec import Struct
+
+from qlbreak.core.course import Moment, Stretch
+from qlbreak.core.guide import Session
+from qlbreak.core.movements import Movement
+from qlbreak.core.terms import Side
+
+# Time to come out of one side before the other begins.
+_CALL_S = 3.0
+# Steps that go on for a while have twice the time of the others.
+_LASTS = re.compile(r"repeat|breath|times|hold \d", re.IGNORECASE)
+# The guide itself says when; and on the second side it would be wrong.
+_CHANGE = re.compile(r"(?:^|[;,] )(?:change (?:sides|legs|hands)|turn round)\.$", re.IGNORECASE)
+
+
+class Cue(Struct, frozen=True):
+    """All that is said. `now` is what must be understood at a glance; `urgent`: act on it.
+
+    `side` is the side that `now` speaks of: it may be the coming one. `meaning` says what the
+    present side means in this movement. `step` is the index of the present one.
+    """
+
+    stretch: Stretch
+    name: str
+    now: str
+    side: Side
+    urgent: bool
+    meaning: str
+    steps: tuple[str, ...]
+    step: int
+    caution: str
+    next: str
+    paused: bool
+
+
+def cue(session: Session) -> Cue:
+    stretch, movement = session.stretch, session.movement
+    now, side, urgent = _now(session)
+    name = movement.name
+    return Cue(
+        stretch=stretch,
+        name=f"{name}: one more set" if session.extra(stretch) else name,
+        now=now,
+        side=side,
+        urgent=urgent,
+        meaning=_meaning(movement, stretch.side),
+        steps=steps(movement),
+        step=_step(steps(movement), session.elapsed / stretch.seconds)
+        if stretch.moment is Moment.WORK
+        else 0,
+        caution=movement.caution,
+        next=_next(session),
+        paused=session.paused,
+    )
+
+
+def seconds(session: Session) -> int:
+    """Whole seconds left of the present stretch: the last one that is shown is 1."""
+    return ceil(session.left - 1e-9)
+
+
+def minutes(session: Session) -> str:
+    """How long it still takes in all."""
+    left = ceil(session.left_in_all)
+    parts = [f"{left // 60} min"] if left >= 60 else []
+    return " ".join(parts + ([f"{left % 60} s"] if left % 60 or not parts else []))
+
+
+def steps(movement: Movement) -> tuple[str, ...]:
+    """The steps for one side."""
+    if not movement.sided:
+        return movement.steps
+    kept = (
+        _CHANGE.sub(lambda found: "." if found.start() else "", step) for step in movement.steps
+    )
+    return tuple(step for step in kept if step)
+
+
+def side_words(side: Side) -> str:
+    return "Both sides" if side is Side.BOTH else f"{side.value.capitalize()} side"
+
+
+def _now(session: Session) -> tuple[str, Side, bool]:
+    stretch = session.stretch
+    if stretch.moment is Moment.CHANGE:
+        return f"Change sides: {stretch.side.value}", stretch.side, True
+    if stretch.moment is Moment.READY:
+        more = f": {stretch.side.value} side" if stretch.side is not Side.BOTH else ""
+        return f"Get ready{more}", stretch.side, False
+    coming = session.coming
+    if coming and coming.block == stretch.block and session.left <= _CALL_S:
+        return f"Then: {coming.side.value} side", coming.side, True
+    return side_words(stretch.side), stretch.side, False
+
+
+def _meaning(movement: Movement, side: Side) -> str:
+    return f"{side.value.capitalize()}: the {movement.side_label}" if movement.sided else ""
+
+
+def _next(session: Session) -> str:
+    coming = session.coming
+    if coming is None:
+        return "This is the last one."
+    if coming.block == session.stretch.block:
+        return f"Next: the {coming.side.value} side"
+    name = session.movement_of(coming).name
+    more = ", one more set" if session.extra(coming) else ""
+    side = f", {coming.side.value} side" if coming.side is not Side.BOTH else ""
+    return f"Next: {name}{more}{side}"
+
+
+def _step(texts: tuple[str, ...], share: float) -> int:
+    """The index of the step that it is time for, when so much of the work has passed."""
+    weights = [2 if _LASTS.search(text) else 1 for text in texts]
+    passed = share * sum(weights)
+    for index, weight in enumerate(weights):
+        passed -= weight
+        if passed < 0:
+            return index
+    return len(texts) - 1

@@ -1,0 +1,19 @@
+"""The window of a guided routine: `show`. Where in the routine the person is, its session knows."""
+
+from qlbreak.dialogs import NoWindow, needing_tk
+from qlbreak.endings import noted
+from qlbreak.guide import Lesson, Listener
+
+__all__ = ["NoWindow", "show"]
+
+
+def show(lesson: Lesson, listener: Listener) -> float:
+    """Returns the share that was done, 0 to 1, when the window is closed. Raises NoWindow.
+
+    On the main thread of a process. It ends on SIGTERM and SIGINT as if it were closed. With a lost
+    display Tk ends the process; then the legs that were completed have been told.
+    """
+    with needing_tk():
+        from qlbreak.dialogs.guide_window import GuideWindow
+    with noted() as ended:
+        return GuideWindow(lesson, listener, ended).run()

@@ -1,0 +1,171 @@
+"""What all windows share: a root that does not take the keyboard, scale, fonts and colours.
+
+    look = look.window("qlbreak", 720, 560, least=(420, 480))   # not shown yet; raises NoWindow
+    ...widgets into look.root, with look.colours, look.font(15), look.px(12), buttons.Button...
+    look.present()          # shows it without taking the keyboard
+    look.root.mainloop()
+
+Sizes are logical pixels, 96 to the inch; `px` makes real ones of them. QLBREAK_SCALE=2 overrides
+the scale of the screen. Run on Linux (X11) only: that Windows is told of our own scaling, and that
+macOS has points for pixels, was read and never run.
+"""
+
+import os
+import sys
+import tkinter as tk
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from tkinter import font as fonts
+
+from msgspec import Struct
+
+from qlbreak.dialogs import NoWindow, wishes
+from qlbreak.resources import icon_file
+
+if sys.platform == "linux":
+    from qlbreak.dialogs import x11
+
+# Whoever is typing when a window appears does not mean the window.
+_DEAF_MS = 1000
+_INCH = 96
+_FAMILY = {"win32": "Segoe UI", "darwin": "Helvetica Neue"}.get(sys.platform, "sans-serif")
+
+
+class Colours(Struct, frozen=True):
+    """Text on `paper` or `card` has a contrast of 4.5 at least (WCAG AA), `ink` of 7."""
+
+    paper: str
+    card: str
+    ink: str
+    soft: str  # text that is not the main thing
+    line: str
+    accent: str
+    on_accent: str
+    tint: str  # accent as a surface
+    call: str  # surface of what must be seen now
+    on_call: str
+    focus: str
+
+
+LIGHT = Colours(
+    paper="#f4f2ec", card="#fdfcf9", ink="#20302c", soft="#55635d", line="#d5d3c8",
+    accent="#1b6b5d", on_accent="#ffffff", tint="#dcebe5", call="#f7d794", on_call="#3a2a05",
+    focus="#1458c8",
+)  # fmt: skip
+DARK = Colours(
+    paper="#161b1a", card="#1f2725", ink="#eef3f0", soft="#a7b4ae", line="#3a4642",
+    accent="#7fd0bc", on_accent="#0c2620", tint="#27413a", call="#6b4e10", on_call="#ffeec7",
+    focus="#8fb8ff",
+)  # fmt: skip
+
+
+class Look:
+    """A window and how things look in it."""
+
+    def __init__(self, root: tk.Tk, scale: float) -> None:
+        self.root = root
+        self.scale = scale
+        self.dark = wishes.dark()
+        self.colours = DARK if self.dark else LIGHT
+        self.awake = False  # do keys count already?
+        self.icon: tk.PhotoImage | None = None
+        self._fonts: dict[tuple[float, bool], fonts.Font] = {}
+
+    @cached_property
+    def still(self) -> bool:
+        """No motion: the person has asked the system for less of it."""
+        return wishes.still()
+
+    def px(self, logical: float) -> int:
+        return round(logical * self.scale)
+
+    def font(self, size: float, bold: bool = False) -> fonts.Font:
+        """`size` is the height of a line's letters in logical pixels."""
+        if (size, bold) not in self._fonts:
+            self._fonts[size, bold] = fonts.Font(
+                self.root,
+                family=_FAMILY,
+                size=-max(self.px(size), 1),  # below zero: pixels
+                weight="bold" if bold else "normal",
+            )
+        return self._fonts[size, bold]
+
+    def key(self, names: str, action: Callable[[], object]) -> None:
+        """Binds keys ("Escape Control-w") of the whole window, once keys count.
+
+        A widget with the focus goes first: a button takes Space and Return for itself.
+        """
+
+        def pressed(_: object) -> None:
+            if self.awake:
+                action()
+
+        for name in names.split():
+            self.root.bind(f"<{name}>" if len(name) > 1 else name, pressed)
+            if len(name) == 1 and name.isalpha():
+                self.root.bind(name.upper(), pressed)
+
+    def present(self, asked: bool = False) -> None:
+        """Shows the window, without taking the keyboard from who is typing elsewhere.
+
+        `asked`: the person has just asked for it, and so gets the keyboard with it.
+        """
+        self.root.update_idletasks()
+        if sys.platform == "linux" and not asked:
+            x11.came_unasked(self.root)
+        self.root.deiconify()
+        self.root.after(_DEAF_MS, self._wake)
+
+    def _wake(self) -> None:
+        self.awake = True
+
+
+def window(title: str, width: int, height: int, least: tuple[int, int]) -> Look:
+    """A window that is not shown yet. Raises NoWindow."""
+    if sys.platform == "win32":
+        _scale_ourselves()
+    try:
+        root = tk.Tk(className="qlbreak")
+    except tk.TclError as error:
+        raise NoWindow(f"no window can be opened here ({error})") from error
+    root.withdraw()
+    root.title(title)
+    look = Look(root, _scale(root))
+    screen = root.winfo_screenwidth(), root.winfo_screenheight()
+    across, down = min(look.px(width), screen[0]), min(look.px(height), screen[1])
+    root.geometry(f"{across}x{down}")
+    root.minsize(min(look.px(least[0]), across), min(look.px(least[1]), down))
+    root.configure(background=look.colours.paper)
+    if root.tk.call("tk", "windowingsystem") == "x11":
+        # A tiling window manager leaves it its size. Where it stands is the manager's business: Tk
+        # knows no monitors, and would have the middle between two.
+        root.attributes("-type", "dialog")
+    else:
+        root.geometry(f"+{(screen[0] - across) // 2}+{(screen[1] - down) // 2}")
+    with suppress(tk.TclError):  # a window without its icon is a window
+        look.icon = tk.PhotoImage(master=root, file=str(icon_file("qlbreak.png")))
+        root.iconphoto(True, look.icon)
+    return look
+
+
+def _scale(root: tk.Tk) -> float:
+    """Real pixels for a logical one, to a quarter; never less than one."""
+    with suppress(ValueError):
+        return min(max(float(os.environ.get("QLBREAK_SCALE", "")), 0.5), 4.0)
+    if sys.platform == "darwin":
+        return 1.0  # its pixels are points
+    dpi = root.winfo_fpixels("1i")
+    if sys.platform == "linux":
+        dpi = x11.dpi() or dpi
+    return min(max(round(dpi / _INCH * 4) / 4, 1.0), 4.0)
+
+
+if sys.platform == "win32":
+
+    def _scale_ourselves() -> None:
+        """Else Windows would enlarge the pixels."""
+        import ctypes
+
+        with suppress(AttributeError, OSError):
+            ctypes.windll.shcore.SetProcessDpiAwareness(1)

@@ -1,0 +1,105 @@
+"""What the person has asked of all windows of this system: dark or light, and with less motion.
+
+Run on Linux only. What is asked of Windows (registry, SystemParametersInfo) and of macOS
+(`defaults`) was read in their documentation and never run; where nothing answers, it is light and
+moves. QLBREAK_THEME=dark|light and QLBREAK_MOTION=reduced|full decide before all systems.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from configparser import ConfigParser
+from configparser import Error as NotReadable
+from functools import cache
+from pathlib import Path
+
+_PATIENCE_S = 1.0  # a settings service that hangs must not keep a window from opening
+_GNOME = "org.gnome.desktop.interface"
+
+
+def dark() -> bool:
+    """Does the person like windows dark?"""
+    if (wish := os.environ.get("QLBREAK_THEME")) in {"dark", "light"}:
+        return wish == "dark"
+    if sys.platform == "win32":
+        return _windows_is_dark()
+    if sys.platform == "darwin":
+        return _said("defaults", "read", "-g", "AppleInterfaceStyle") == "Dark"
+    theme = os.environ.get("GTK_THEME", "").lower()
+    if theme:
+        return theme.endswith("dark")
+    if _on_kde():
+        return _kde_is_dark(_kde())
+    return _said("gsettings", "get", _GNOME, "color-scheme") == "'prefer-dark'"
+
+
+def still() -> bool:
+    """Does the person want less motion?"""
+    if (wish := os.environ.get("QLBREAK_MOTION")) in {"reduced", "full"}:
+        return wish == "reduced"
+    if sys.platform == "win32":
+        return not _windows_animates()
+    if sys.platform == "darwin":
+        return _said("defaults", "read", "com.apple.universalaccess", "reduceMotion") == "1"
+    if _on_kde():
+        return _kde().get("KDE", "AnimationDurationFactor", fallback="1") in {"0", "0.0"}
+    return _said("gsettings", "get", _GNOME, "enable-animations") == "false"
+
+
+def _said(*command: str) -> str:
+    """What a program says, or nothing when it is not there or does not answer."""
+    if shutil.which(command[0]) is None:
+        return ""
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=_PATIENCE_S, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.strip()
+
+
+def _on_kde() -> bool:
+    return "KDE" in os.environ.get("XDG_CURRENT_DESKTOP", "").split(":")
+
+
+@cache
+def _kde() -> ConfigParser:
+    folder = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    settings = ConfigParser(strict=False, interpolation=None)
+    try:
+        settings.read(folder / "kdeglobals", "utf-8")
+    except (NotReadable, UnicodeDecodeError):
+        settings.clear()
+    return settings
+
+
+def _kde_is_dark(settings: ConfigParser) -> bool:
+    colour = settings.get("Colors:Window", "BackgroundNormal", fallback="")
+    parts = [part for part in colour.split(",")[:3] if part.strip().isdigit()]
+    if len(parts) == 3:
+        return sum(map(int, parts)) < 3 * 128
+    return "dark" in settings.get("General", "ColorScheme", fallback="").lower()
+
+
+if sys.platform == "win32":
+
+    def _windows_is_dark() -> bool:
+        import winreg
+
+        place = r"Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, place) as key:
+                return bool(winreg.QueryValueEx(key, "AppsUseLightTheme")[0] == 0)
+        except OSError:
+            return False
+
+    def _windows_animates() -> bool:
+        import ctypes
+
+        get_client_area_animation, animates = 0x1042, ctypes.c_int(1)
+        ctypes.windll.user32.SystemParametersInfoW(
+            get_client_area_animation, 0, ctypes.byref(animates), 0
+        )
+        return bool(animates.value)

@@ -1,0 +1,104 @@
+"""What came of a command, in a sentence, and a fact as a line of the log."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from qlbreak import wording
+from qlbreak.core.events import (
+    Answered,
+    AnyFact,
+    Arrived,
+    Corrected,
+    Declared,
+    Declined,
+    Felt,
+    Lengthened,
+    Meeting,
+    Moved,
+    Paused,
+    Resumed,
+    Sore,
+    Staged,
+    Started,
+    Stayed,
+)
+from qlbreak.core.status import Status
+from qlbreak.core.terms import Answer, Posture
+from qlbreak.durations import brief, exact, left
+
+
+def outcome(facts: Iterable[AnyFact], status: Status) -> str:
+    """What a command has done, and how things stand since."""
+    texts = [text for fact in facts if (text := _outcome(fact, status))]
+    return " ".join(texts) or wording.why(status)
+
+
+def _outcome(fact: AnyFact, status: Status) -> str:
+    match fact:
+        case Answered() | Corrected() | Started():
+            return _answered(fact, status)
+        case Paused() | Meeting() | Resumed() | Declared() | Arrived():
+            return _declared(fact, status)
+        case Stayed() | Sore() | Moved() | Staged() | Declined() | Felt():
+            return _told(fact, status)
+        case Lengthened():
+            return f"Prompts come after {exact(status.interval)} of sitting."
+        case _:
+            return ""
+
+
+def _answered(fact: Answered | Corrected | Started, status: Status) -> str:
+    match fact:
+        case Started():
+            return "Under way; say done when you have done it."
+        case Answered(answer=Answer.SNOOZED):
+            return wording.why(status)
+        case Answered(answer=Answer.DONE):
+            return "Done; the clock starts anew."
+        case Answered():
+            return f"Skipped; the next prompt comes in {left(status.due_in)}."
+        case Corrected(ending=ending):
+            return f"The last prompt counts as {ending.value} now."
+
+
+def _declared(fact: Paused | Meeting | Resumed | Declared | Arrived, status: Status) -> str:
+    match fact:
+        case Paused(seconds=seconds, until=until):
+            end = until or fact.at + timedelta(seconds=seconds or 0.0)
+            return f"Paused until {wording.hour(end, status.at)}."
+        case Meeting(seconds=0):
+            return "The meeting is over."
+        case Meeting(seconds=seconds):
+            over = fact.at + timedelta(seconds=seconds)
+            return f"In a meeting until {wording.hour(over, status.at)}."
+        case Resumed():
+            return "Prompts come again."
+        case Declared(posture=Posture.STANDING):
+            return "Standing: the sitting clock rests."
+        case Declared():
+            return "Sitting: the clock runs."
+        case Arrived(seconds=seconds):
+            return f"Counted {brief(seconds)} of sitting. {wording.why(status)}"
+
+
+def _told(fact: Stayed | Sore | Moved | Staged | Declined | Felt, status: Status) -> str:
+    match fact:
+        case Stayed(seconds=seconds):
+            return f"Counted {brief(seconds)} more of sitting. {wording.why(status)}"
+        case Sore(side=side):
+            return "Not sore any more." if side is None else "Only gentle movements today."
+        case Moved(place=place):
+            return f"Now at: {place}."
+        case Staged(stage=stage):
+            return f"From now on: {wording.STAGES[stage]}."
+        case Declined():
+            return "Not yet; it stays as it is."
+        case Felt():
+            return "Noted."
+
+
+def log_line(fact: AnyFact) -> str:
+    """A fact as a line of the log, which is also what a run without any front end says."""
+    fields = {name: getattr(fact, name) for name in fact.__struct_fields__ if name != "at"}
+    told = ", ".join(f"{name} {value}" for name, value in fields.items() if value not in (None, ""))
+    return f"{type(fact).__name__.lower()}{': ' if told else ''}{told}"

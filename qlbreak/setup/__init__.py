@@ -1,0 +1,24 @@
+"""The set-up: at most six questions, asked in a window or a terminal, written into the settings.
+
+No window here (that is dialogs/setup.py): `questions` is what is asked, `answers` what came of it,
+`file` writes, `terminal` asks.
+"""
+
+from pathlib import Path
+
+from qlbreak.paths import Paths
+
+
+def offered(paths: Paths) -> bool:
+    """Has the set-up been shown here before?"""
+    return _marker(paths).exists()
+
+
+def mark(paths: Paths) -> None:
+    """It has been shown now: nobody is asked twice. Raises OSError."""
+    paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _marker(paths).touch(mode=0o600)
+
+
+def _marker(paths: Paths) -> Path:
+    return paths.data / "said-set-up"

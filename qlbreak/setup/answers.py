@@ -1,0 +1,67 @@
+"""What was answered in the set-up, and what that changes in the settings."""
+
+from collections.abc import Iterable, Set
+from typing import get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from qlbreak import values
+from qlbreak.config import Config
+from qlbreak.core.movements import Flag, Thing
+from qlbreak.core.policy import Hours
+from qlbreak.core.profile import Place, Profile
+from qlbreak.core.terms import Side
+
+Written = str | list[str]
+_ASKED = {"you": ("tighter", "weaker", "cautions"), "equipment": ("here", *Place)}
+
+
+class Answers(Struct, frozen=True):
+    profile: Profile
+    hours: tuple[Hours, ...]
+
+
+def present(config: Config) -> Answers:
+    """What the settings say."""
+    return Answers(config.profile, config.rules.hours)
+
+
+def with_profile(answers: Answers, **fields: object) -> Answers:
+    return replace(answers, profile=replace(answers.profile, **fields))
+
+
+def changes(before: Answers, after: Answers) -> dict[tuple[str, str], Written]:
+    """Section and key -> what to write there; only what differs."""
+    found: dict[tuple[str, str], Written] = {}
+    for section, keys in _ASKED.items():
+        for key in keys:
+            old, new = getattr(before.profile, key), getattr(after.profile, key)
+            if old != new:
+                found[section, str(key)] = _written(new)
+    if before.hours != after.hours:
+        found["hours", "work"] = spans(after.hours)
+    return found
+
+
+def _written(value: Side | Place | frozenset[str] | None) -> Written:
+    """Lists in the order in which the words are known, so that they read as the questions do."""
+    if isinstance(value, frozenset):
+        return [word for word in (*get_args(Thing), *get_args(Flag)) if word in value]
+    return value.value if value else "none"
+
+
+def spans(hours: Iterable[Hours]) -> list[str]:
+    """As in the settings: "Mon-Fri 08:30-18:00"."""
+    return [f"{_days(span.days)} {span.start:%H:%M}-{span.end:%H:%M}" for span in hours]
+
+
+def _days(days: Set[int]) -> str:
+    """Days that follow each other are one stretch."""
+    names = [day.capitalize() for day in values.DAYS]
+    firsts = [day for day in sorted(days) if day - 1 not in days]
+    lasts = [day for day in sorted(days) if day + 1 not in days]
+    return ",".join(
+        names[first] if first == last else f"{names[first]}-{names[last]}"
+        for first, last in zip(firsts, lasts, strict=True)
+    )

@@ -1,0 +1,163 @@
+"""The set-up in a terminal, or in a pipe: numbered choices; Return keeps what the settings say."""
+
+import json
+import re
+import textwrap
+from collections.abc import Callable, Set
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from qlbreak import safety
+from qlbreak.core.policy import Hours
+from qlbreak.setup import file
+from qlbreak.setup import questions as asked
+from qlbreak.setup.answers import Answers, changes, spans
+from qlbreak.setup.questions import Question
+
+Say = Callable[[str], None]
+Hear = Callable[[str], str]  # prompt -> a line; raises EOFError at the end
+
+_WIDTH = 78
+_KEYS = "Return keeps what is marked, b goes back, q ends without writing anything."
+
+
+class _Back(Exception):
+    """To the question before."""
+
+
+class _Ended(Exception):
+    """Without writing anything."""
+
+
+def run(path: Path, say: Say, hear: Hear) -> bool:
+    """Asks, and writes what has changed. Was anything? Raises ConfigError, WriteError."""
+    before = file.read(path)
+    after = ask(before, say, hear)
+    changed = changes(before, after) if after else {}
+    file.write(path, changed)
+    say("")
+    for (section, key), value in changed.items():
+        say(f"{section}.{key} = {json.dumps(value)}")
+    return bool(changed)
+
+
+def ask(answers: Answers, say: Say, hear: Hear) -> Answers | None:
+    """What was answered to all questions, None if the person has ended it."""
+    try:
+        return _Talk(say, hear).run(answers)
+    except (_Ended, EOFError):
+        return None
+
+
+class _Talk:
+    def __init__(self, say: Say, hear: Hear) -> None:
+        self._say, self._hear = say, hear
+        self._number = ""  # before the title of what is asked next
+
+    def run(self, answers: Answers) -> Answers:
+        steps = (
+            self._warning,
+            lambda given: self._question(asked.TIGHTER, given),
+            lambda given: self._question(asked.WEAKER, given),
+            self._things,
+            lambda given: self._question(asked.FLOOR, given),
+            lambda given: self._question(asked.CAUTIONS, given),
+            self._hours,
+        )
+        number = 0
+        while number < len(steps):
+            self._number = f"\n{number} of {len(steps) - 1}. "
+            try:
+                answers = steps[number](answers)
+                number += 1
+            except _Back:
+                number = max(number - 1, 0)
+        return answers
+
+    def _warning(self, answers: Answers) -> Answers:
+        self._paragraph(safety.disclaimer())
+        while self._line("Return: understood. m: when to get help, and what to ask first. ") == "m":
+            self._say(f"\n{safety.text()}")
+        self._say(f"\n{_KEYS}")
+        return answers
+
+    def _things(self, answers: Answers) -> Answers:
+        self._title(" ".join(asked.THINGS))
+        answers = self._question(asked.here(answers), answers)
+        here = answers.profile.here
+        other, same = asked.other(here), asked.same_things(answers)
+        answers = self._question(asked.things(here), answers)
+        if self._yes(f"{asked.PLACES[other]} the same?", same):
+            return asked.things(other).take(answers, asked.things(here).now(answers))
+        return self._question(asked.things(other), answers)
+
+    def _hours(self, answers: Answers) -> Answers:
+        words = self._pick(asked.HOURS, answers, "; ".join(spans(answers.hours)))
+        if words == {asked.OWN}:
+            return replace(answers, hours=self._own_hours(answers))
+        return asked.HOURS.take(answers, words) if words else answers
+
+    def _own_hours(self, answers: Answers) -> tuple[Hours, ...]:
+        while line := self._line(f"For example {asked.EXAMPLE}: "):
+            try:
+                return asked.own_hours(line)
+            except ValueError as error:
+                self._paragraph(str(error))
+        return answers.hours
+
+    def _question(self, question: Question, answers: Answers) -> Answers:
+        words = self._pick(question, answers)
+        return answers if words is None else question.take(answers, words)
+
+    def _pick(self, question: Question, answers: Answers, own: str = "") -> Set[str] | None:
+        """None for only Return. `own`: what the person has written where the options end."""
+        now = question.now(answers)
+        self._title(question.title)
+        self._paragraph(question.note)
+        for number, option in enumerate(question.options, 1):
+            more = f": {own}" if own and option.word == asked.OWN else ""
+            mark = "*" if option.word in now else " "
+            inset = "  " if option.needs else ""
+            self._say(f" {mark}{number:>2}  {inset}{option.label}{more}")
+        return self._several(question) if question.many else self._one(question)
+
+    def _one(self, question: Question) -> Set[str] | None:
+        highest = len(question.options)
+        while line := self._line(f"1 to {highest}: "):
+            if line.isdecimal() and 1 <= int(line) <= highest:
+                return {question.options[int(line) - 1].word}
+            self._say(f"Please type one number, 1 to {highest}, or only Return.")
+        return None
+
+    def _several(self, question: Question) -> Set[str] | None:
+        options = question.options
+        while line := self._line(f"Numbers such as 1 {min(3, len(options))}, 0 for none: "):
+            numbers = {int(word) for word in re.findall(r"\d+", line)}
+            if re.fullmatch(r"[\d\s,]+", line) and numbers <= set(range(len(options) + 1)):
+                chosen = (options[number - 1].word for number in numbers - {0})
+                return asked.with_what_follows(options, chosen)
+            self._say(f"Please type numbers from 1 to {len(options)}, 0, or only Return.")
+        return None
+
+    def _yes(self, text: str, usual: bool) -> bool:
+        while line := self._line(f"{text} y or n [{'y' if usual else 'n'}]: "):
+            if line in ("y", "yes", "n", "no"):
+                return line.startswith("y")
+        return usual
+
+    def _line(self, prompt: str) -> str:
+        line = self._hear(prompt).strip().lower()
+        if line in ("q", "quit"):
+            raise _Ended
+        if line in ("b", "back"):
+            raise _Back
+        return line
+
+    def _title(self, text: str) -> None:
+        self._say(textwrap.fill(self._number + text, _WIDTH, replace_whitespace=False))
+        self._number = ""
+
+    def _paragraph(self, text: str) -> None:
+        if text:
+            self._say(textwrap.fill(text, _WIDTH))

@@ -1,0 +1,87 @@
+"""Movements and routines of one's own: what works, and what each mistake says."""
+
+from pathlib import Path
+
+import pytest
+
+from qlbreak.core.movements import Kind
+from qlbreak.data import load, load_with
+
+OWN = """
+[movement.len-doorway]
+name = "Doorway lean"
+kind = "lengthen"
+position = "standing"
+sided = true
+side_label = "side that gets longer"
+side_short = "long side"
+default_s = 20
+steps = ["Hold the frame.", "Lean."]
+figure = "len-stand-shift"
+
+[routine.r60-doorway]
+name = "Doorway"
+length_s = 60
+blocks = [{ movement = "len-doorway", seconds = 20 }]
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "movements.toml"
+    path.write_text(text)
+    return path
+
+
+def test_without_the_file_what_comes_with_the_program(tmp_path: Path) -> None:
+    assert load_with(tmp_path / "movements.toml") == (load(), [])
+
+
+def test_what_the_docs_show_works(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs/movements.md").read_text("utf-8")
+    text = page.partition("```toml\n")[2].partition("```")[0]
+    catalogue, mistakes = load_with(written(tmp_path, text))
+    assert mistakes == []
+    assert catalogue.movements["len-doorway"].role is Kind.LENGTHEN
+    assert "r60-doorway" in catalogue.routines
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("[movement", "[movement", None),
+        ('kind = "lengthen"', 'kind = "odd"', "len-doorway: kind: unknown value 'odd'"),
+        ('kind = "lengthen"', 'kind = "release"', "len-doorway: id: the kind release needs"),
+        ("default_s = 20", "default_s = true", "len-doorway: default_s: expected int"),
+        ('name = "Doorway lean"\n', "", "len-doorway: name: missing key"),
+        ("sided = true", "sidd = true", "len-doorway: sidd: unknown key"),
+        ("len-doorway]", "len-seat-lean]", "len-seat-lean: there is one of this name already"),
+        ("seconds = 20", "seconds = 40", "r60-doorway: blocks[0].seconds: 40 is outside"),
+        ("length_s = 60", "length_s = 61", "r60-doorway: length_s: unknown value 61"),
+        ("[routine.", "[rutine.", "unknown section rutine: movement or routine"),
+        ("[movement.len-doorway]", "[movement.len-doorway", "not valid TOML"),
+    ],
+)
+def test_a_mistake_is_one_line_and_the_rest_goes_on(
+    tmp_path: Path, old: str, new: str, what: str | None
+) -> None:
+    path = written(tmp_path, OWN.replace(old, new))
+    catalogue, mistakes = load_with(path)
+    assert catalogue.movements.keys() >= load().movements.keys()
+    if what is None:
+        assert mistakes == []
+    else:
+        assert str(path) in mistakes[0]
+        assert what in mistakes[0]
+        assert all("\n" not in mistake for mistake in mistakes)
+
+
+def test_a_folder_in_its_place_is_said(tmp_path: Path) -> None:
+    (tmp_path / "movements.toml").mkdir()
+    _, (mistake,) = load_with(tmp_path / "movements.toml")
+    assert "cannot be read" in mistake
+
+
+@pytest.mark.parametrize("text", ["movement = 3", "[movement]\nx = 3", "[routine]\nr = []"])
+def test_odd_tables_are_said(tmp_path: Path, text: str) -> None:
+    _, (mistake,) = load_with(written(tmp_path, text))
+    assert "write [" in mistake
