@@ -1,7 +1,8 @@
 """What is said when something has happened: which notification opens, changes, closes."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from qlbreak import notes, outcomes
 from qlbreak.core.events import (
@@ -23,10 +24,11 @@ from qlbreak.core.events import (
     Stopped,
     Withdrawn,
 )
-from qlbreak.core.movements import Catalogue
+from qlbreak.core.movements import Block, Catalogue
 from qlbreak.core.policy import Rules
 from qlbreak.core.prompt import Phase
 from qlbreak.core.status import Status
+from qlbreak.core.terms import Side
 from qlbreak.notify import Notifier
 
 _log = logging.getLogger(__name__)
@@ -35,14 +37,19 @@ _log = logging.getLogger(__name__)
 _AT_THE_DESKTOP = ("tray", "notification")
 
 
+Picture = Callable[[Sequence[Block], Side], Path | None]
+
+
 class Announcer:
-    """On the owner's thread. `open_guide` opens the window; whether it could is its answer."""
+    """On the owner's thread. `open_guide` opens the window; whether it could is its answer.
+    `picture` finds the file that shows a routine."""
 
     def __init__(self, notifier: Notifier, catalogue: Catalogue, rules: Rules) -> None:
         self._notifier = notifier
         self._catalogue = catalogue
         self.rules = rules
         self.open_guide: Callable[[], bool] = lambda: False
+        self.picture: Picture = lambda blocks, side: None
 
     def announce(self, facts: Iterable[AnyFact], now: Status) -> None:
         asking = None  # whether the prompt is to be seen, if that has changed
@@ -77,7 +84,10 @@ class Announcer:
     def again(self, now: Status) -> None:
         """The open prompt, if there is one to be seen."""
         if now.prompt is not None and now.prompt.phase is Phase.SHOWN:
-            self._notifier.show(notes.prompt(now, now.prompt, self.rules, self._catalogue))
+            plan = now.prompt.plan
+            picture = self.picture(plan.blocks, plan.side) if plan and plan.blocks else None
+            note = notes.prompt(now, now.prompt, self.rules, self._catalogue, picture)
+            self._notifier.show(note)
 
     def show(self, now: Status) -> None:
         """How things stand."""

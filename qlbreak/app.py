@@ -16,6 +16,7 @@ from qlbreak import config as settings
 from qlbreak import logs, notes, report, setup
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
+from qlbreak.children import Children
 from qlbreak.clock import Clock
 from qlbreak.config import Config
 from qlbreak.control import Server
@@ -26,9 +27,9 @@ from qlbreak.journal import Journal
 from qlbreak.notify import Channel, Notifier, Pressed, channels
 from qlbreak.owner import Again, Owner, Reload
 from qlbreak.paths import Paths, device
+from qlbreak.pictures import Pictures
 from qlbreak.resources import example_config
 from qlbreak.ticker import Ticker
-from qlbreak.windows import Windows
 
 if TYPE_CHECKING:
     from qlbreak.dbus import Bus
@@ -37,6 +38,8 @@ _log = logging.getLogger(__name__)
 
 # A panel may come up later than we do, at login.
 _PANEL_AT_LOGIN_S = 60.0
+# The start is over, and the first prompt half an hour away.
+_SETTLED_S = 20.0
 # A library that hangs at the end must not keep the process.
 _GRACE_S = 5.0
 _BROKEN = 70  # the exit code of a program that ended itself because of a bug
@@ -57,7 +60,8 @@ class App:
             clock, self._catalogue, rules, self._journal, checkpoints, self._notifier,
             config.profile, zlib.crc32(device().encode()),
         )  # fmt: skip
-        self._windows = Windows(paths, self._window_ended)
+        self._children = Children(paths, self._ended)
+        self._pictures = Pictures(paths.cache, self._catalogue)
         # At a high speed a source that rounds would see absences where there are none.
         fine = [source for source in sources() if source.grain * speed < rules.away]
         self._ticker = Ticker(clock, Idle(fine), self._owner.put)
@@ -81,8 +85,8 @@ class App:
         threading.excepthook = _end_loudly
         _on_signals(self._owner)
         self._owner.draw = self._front.draw
-        self._owner.on_start(lambda: self._windows.open("guide"))
-        self._owner.before_quit = self._windows.close
+        self._owner.present(lambda: self._children.open("guide"), self._pictures.of)
+        self._owner.before_quit = self._children.close
         self._owner.acts = {
             "record": self._open_record,
             "settings": self._open_settings,
@@ -99,7 +103,11 @@ class App:
         threading.Thread(target=self._own, name="owner").start()
         self._ticker.start()
         self._greet()
+        later = threading.Timer(_SETTLED_S / self._speed, self._draw_pictures)
+        later.daemon = True
+        later.start()
         self._front.run()
+        later.cancel()
         self._take_down()
 
     def _own(self) -> None:
@@ -110,15 +118,20 @@ class App:
         """At the first start: the set-up, once. Where the clock runs fast somebody tries it out."""
         if self._speed == 1.0 and not self._front.silent and not setup.offered(self._paths):
             attempt(setup.mark, self._paths)
-            if not self._windows.open("set-up"):
+            if not self._children.open("set-up"):
                 self._notifier.show(notes.greeting())
 
+    def _draw_pictures(self) -> None:
+        """Those of the notifications, where another version has drawn none or its own."""
+        if not self._pictures.complete:
+            self._children.run("pictures", "qlbreak.pictures", str(self._pictures.folder))
+
     def _window(self, name: str, *options: str) -> str:
-        if not self._windows.open(name, *options):
+        if not self._children.open(name, *options):
             raise OSError(f"there can be no window here; in a terminal: qlbreak {name}")
         return f"A window opens: {name}."
 
-    def _window_ended(self, name: str, code: int) -> None:
+    def _ended(self, name: str, code: int) -> None:
         if name == "guide" and code:
             self._owner.put(Again())  # it could not be shown, so the steps come as a notification
 

@@ -40,7 +40,7 @@ def _in_window(lesson: "Lesson", listener: "Running | Alone") -> float:
     from qlbreak.dialogs.guide import show
 
     try:
-        return show(lesson, listener)
+        return show(lesson, listener, asked=True)
     except NoWindow as error:
         if not (sys.stdin is not None and sys.stdin.isatty()):
             fail(f"{error}; in a terminal: qlbreak guide --terminal", USAGE)

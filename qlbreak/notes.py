@@ -1,5 +1,7 @@
 """Which notification belongs to a moment: its text, its buttons."""
 
+from pathlib import Path
+
 from qlbreak import wording
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
@@ -17,15 +19,21 @@ _SKIP = Button("skip", "Skip")
 _READING = 300.0
 
 
-def prompt(status: Status, view: PromptView, rules: Rules, catalogue: Catalogue) -> Note:
+def prompt(
+    status: Status,
+    view: PromptView,
+    rules: Rules,
+    catalogue: Catalogue,
+    picture: Path | None = None,
+) -> Note:
     title = wording.prompt_title(status, view, catalogue)
     body = wording.prompt_body(view, catalogue)
     if view.started:
-        return Note(PROMPT, title, body, (_DONE, _SKIP), "", view.id, _READING)
+        return Note(PROMPT, title, body, (_DONE, _SKIP), "", view.id, _READING, picture)
     first = rules.snoozes[0]
     snooze = Button(f"snooze {first:.0f} s", f"Snooze {exact(first)}")
     buttons = (_START, _DONE, *([snooze] if view.snoozes_left else []), _SKIP)
-    return Note(PROMPT, title, body, buttons, "start", view.id)
+    return Note(PROMPT, title, body, buttons, "start", view.id, picture=picture)
 
 
 def question(status: Status) -> Note:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from qlbreak import __version__, commands, outcomes, report, wording
-from qlbreak.announcer import Announcer
+from qlbreak.announcer import Announcer, Picture
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.clock import Clock, steady
@@ -101,9 +101,9 @@ class Owner:
     def rules(self) -> Rules:
         return self._rules
 
-    def on_start(self, open_guide: Callable[[], bool]) -> None:
-        """Who starts a routine at the desktop is shown it by *open_guide*, if that can."""
-        self._announcer.open_guide = open_guide
+    def present(self, open_guide: Callable[[], bool], picture: Picture) -> None:
+        """How a routine is shown: in a window, if there can be one, and by a picture."""
+        self._announcer.open_guide, self._announcer.picture = open_guide, picture
 
     # From any thread
 

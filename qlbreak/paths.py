@@ -22,6 +22,7 @@ class Paths(Struct, frozen=True):
     data: Path
     config: Path
     log: Path
+    cache: Path
     runtime: Path
     runtime_in_memory: bool
 
@@ -60,6 +61,7 @@ def find(data: Path | None = None, config: Path | None = None) -> Paths:
         data=data or Path(platformdirs.user_data_path(_NAME, appauthor=False)),
         config=config or platformdirs.user_config_path(_NAME, appauthor=False) / "config.toml",
         log=(data or platformdirs.user_log_path(_NAME, appauthor=False)) / "qlbreak.log",
+        cache=data / "cache" if data else platformdirs.user_cache_path(_NAME, appauthor=False),
         runtime=Path(runtime) / _NAME if runtime else _fallback_runtime(data),
         runtime_in_memory=bool(runtime),
     )

@@ -4,6 +4,7 @@ from qlbreak.core.composer import Plan
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.terms import Side, Why
 
+# Of the very first side there is nothing to say.
 _TEXTS = {
     Why.BACK: "a gentle start after some time off",
     Why.LONGER: "the longer one, as now and then",
@@ -42,6 +43,7 @@ def name(routine: str, catalogue: Catalogue) -> str:
 def why(plan: Plan) -> str:
     """One sentence, or nothing where there is nothing to say."""
     other = Side.LEFT if plan.side is Side.RIGHT else Side.RIGHT
-    texts = [_TEXTS[reason].format(side=plan.side, other=other) for reason in plan.why]
+    told = [reason for reason in plan.why if reason in _TEXTS]
+    texts = [_TEXTS[reason].format(side=plan.side, other=other) for reason in told]
     text = "; ".join(texts)
     return f"{text[0].upper()}{text[1:]}." if text else ""

@@ -1,13 +1,14 @@
 """Where things stand in the window of a guided routine, for windows of all sizes and scales."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-pytest.importorskip("tkinter")
+from needing import need_tk
 
-from qlbreak.dialogs.paint import Rect
-from qlbreak.dialogs.plan import Plan, plan
+need_tk()
+
+from qlbreak.dialogs.paint import Rect  # noqa: E402  (it draws)
+from qlbreak.dialogs.plan import Plan, plan  # noqa: E402
 
 LEAST = 420, 380  # with the rows of buttons taken off
 

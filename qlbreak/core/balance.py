@@ -41,27 +41,32 @@ def start(now: Context, past: Past) -> Start:
         return Start(now.tighter, Why.SIDE_TIGHTER)
     if now.weaker:
         return Start(now.weaker, Why.SIDE_WEAKER)
+    if past.last_side is None:
+        return Start(Side.LEFT, Why.SIDE_ANY)
     return Start(Side.RIGHT if past.last_side is Side.LEFT else Side.LEFT, Why.SIDE_TURN)
 
 
 def order(now: Context, past: Past) -> tuple[Kind, ...]:
     """Loosening, lengthening, strengthening: what is furthest behind its share comes first.
 
-    But who has twice said no to it is asked something else in between.
+    But who has twice said no to it is asked something else in between. A fresh start begins with
+    what the program is for: the side of the low back gets longer.
     """
     shares = _FLEXIBLE if now.flexible else _TARGETS[now.stage]
     kinds = (Kind.RELEASE, Kind.LENGTHEN, Kind.STRENGTHEN)
     have = {kind: past.by_role.get(kind, 0.0) for kind in kinds}
     have[Kind.RELEASE] += past.by_role.get(Kind.RESET, 0.0)
+    if not any(have.values()) and not past.declined:
+        return Kind.LENGTHEN, Kind.RELEASE, Kind.STRENGTHEN
     whole = sum(have.values()) + now.length
     behind = {kind: share * whole - have[kind] for kind, share in zip(kinds, shares, strict=True)}
     return tuple(sorted(kinds, key=lambda kind: (kind in past.declined, -behind[kind])))
 
 
-def shapes(now: Context, first: Sequence[Kind], *, short: bool) -> Iterator[Shape]:
+def shapes(now: Context, past: Past, first: Sequence[Kind], *, short: bool) -> Iterator[Shape]:
     """What a routine of this length is made of, the best first, down to what always fits.
 
-    `short`: where a release can be the whole break only if it fills it.
+    Every other release is the whole break, as with a ball it must be; not if that would be `short`.
     """
     reset, release, lengthen, strengthen = Kind.RESET, Kind.RELEASE, Kind.LENGTHEN, Kind.STRENGTHEN
     if now.length >= 90 and now.situation is Situation.TRAVEL:
@@ -81,7 +86,7 @@ def shapes(now: Context, first: Sequence[Kind], *, short: bool) -> Iterator[Shap
         yield reset, release, lengthen
         yield reset, lengthen
     for kind in first:
-        if kind is release and not short:
+        if kind is release and past.done % 2 and not short:
             yield (release,)
         if kind is release and now.length < 60:
             yield (reset,)

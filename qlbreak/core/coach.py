@@ -229,7 +229,7 @@ def past(history: History, catalogue: Catalogue, at: datetime, day: date) -> Pas
         regular=regular,
         extra=extra,
         declined=_declined(catalogue, offers),
-        last_side=sided[-1] if sided else Side.RIGHT,
+        last_side=sided[-1] if sided else None,
         composed_last=not offers or "+" in offers[-1].routine,
         done=len(done),
     )

@@ -65,7 +65,7 @@ class Composer:
             return self._told(worked.id, self._capped(worked), few=False)
         # That a movement does not come again too soon weighs more than the time it fills.
         for few, short in product((False, True), repeat=2):
-            for shape in shapes(self._now, self._order, short=short):
+            for shape in shapes(self._now, self._past, self._order, short=short):
                 blocks = self._filled(shape, few=few, short=short)
                 if blocks:
                     named = "+".join(block.movement for block in blocks if not block.extra_side)

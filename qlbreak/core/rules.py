@@ -92,7 +92,7 @@ class Past(Struct, frozen=True):
     regular: Mapping[Side, float] = {}
     extra: Mapping[Side, float] = {}
     declined: frozenset[Kind] = frozenset()
-    last_side: Side = Side.RIGHT
+    last_side: Side | None = None
     composed_last: bool = True
     done: int = 0
 

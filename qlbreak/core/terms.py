@@ -95,4 +95,5 @@ class Why(StrEnum):
     SIDE_WEAKER = "side-weaker"
     SIDE_BEHIND = "side-behind"
     SIDE_TURN = "side-turn"
+    SIDE_ANY = "side-any"
     EXTRA = "extra"

@@ -40,7 +40,7 @@ class GuideWindow:
         self._scrolled = 0.0
         self._closed = False
 
-    def run(self) -> float:
+    def run(self, *, asked: bool) -> float:
         """Until it is closed; the share that was done."""
         root = self._root
         root.report_callback_exception = self._failed
@@ -51,7 +51,7 @@ class GuideWindow:
         root.bind("<Button-4>", lambda _: self._scroll(-1))
         root.bind("<Button-5>", lambda _: self._scroll(1))
         try:
-            self._look.present()
+            self._look.present(asked)
             root.update()  # then it has its size, and the first beat draws
             root.after(1, self._beat)  # in the main loop: a quit before that would be forgotten
             root.mainloop()

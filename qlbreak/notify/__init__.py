@@ -5,6 +5,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from msgspec import Struct
@@ -25,6 +26,7 @@ class Note(Struct, frozen=True):
 
     `about` is handed back with a pressed button: which prompt it was. `click` is the key of a
     click on the text itself. `seconds`: how long it should stay up.
+    `picture`: shows what the text says, on desktops that can.
     """
 
     slot: str
@@ -34,6 +36,7 @@ class Note(Struct, frozen=True):
     click: str = ""
     about: int | None = None
     seconds: float = 60.0
+    picture: Path | None = None
 
 
 class Pressed(NamedTuple):

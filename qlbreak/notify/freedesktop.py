@@ -102,7 +102,12 @@ class Freedesktop:
                 actions += button
         markup = "body-markup" in self._capabilities
         body = html.escape(note.body, quote=False) if markup else note.body
-        hints = {"urgency": ("y", _NORMAL), "desktop-entry": ("s", "qlbreak")}
+        hints: dict[str, tuple[str, object]] = {
+            "urgency": ("y", _NORMAL),
+            "desktop-entry": ("s", "qlbreak"),
+        }
+        if note.picture is not None:
+            hints["image-path"] = ("s", str(note.picture))
         up = self._up.get(note.slot)
         replaces = up.number if up is not None and up.daemon == self._daemon else 0
         milliseconds = round(note.seconds * 1000)

@@ -16,6 +16,7 @@ DUNST = "org.dunstproject.cmd0"
 # `dmenu` is how dunst lets people choose among several buttons: here the test is the people.
 DUNSTRC = """\
 [global]
+max_icon_size = 96
     monitor = 0
     follow = none
     width = 360

@@ -33,6 +33,12 @@ class Program:
         self.data_dir = data_dir
         self.process: Process | None = None
 
+    def known(self) -> "Program":
+        """As for somebody who has used it before: the set-up is behind them."""
+        self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (self.data_dir / "said-set-up").touch()
+        return self
+
     def start(self, *arguments: str, **settings: str) -> Process:
         """Starts it (`start("run", "--speed", "60")`); `settings` go into its environment."""
         self.process = self._session.spawn(

@@ -12,8 +12,9 @@ from edges.privatebus import need
 from edges.program import import_path
 from edges.room import Room
 from edges.waiting import wait_for
+from needing import need_tk
 
-pytest.importorskip("tkinter")
+need_tk()
 
 FAST = {"QLBREAK_GUIDE_SPEED": "20"}
 # What is typed arrives here: some other program that the person works in.

@@ -7,6 +7,7 @@ import pytest
 from edges.desktop import Desktop
 from edges.program import import_path
 from edges.room import Room
+from needing import need_tk
 
 ASK = "from qlbreak.dialogs import wishes; print(wishes.dark(), wishes.still())"
 SCALE = "from qlbreak.dialogs import look; print(look.window('x', 500, 400, (420, 380)).scale)"
@@ -78,7 +79,7 @@ def test_from_kde(text: str, answer: str) -> None:
 
 @pytest.mark.parametrize(("dpi", "scale"), [("", "1.0"), ("144", "1.5"), ("192", "2.0")])
 def test_the_scale_that_the_desktop_has_set(bare_desktop: Desktop, dpi: str, scale: str) -> None:
-    pytest.importorskip("tkinter")
+    need_tk()
     if dpi:
         set_dpi = (
             "from Xlib import Xatom; from Xlib.display import Display; d = Display();"

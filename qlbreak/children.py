@@ -1,4 +1,4 @@
-"""Windows as processes of their own: opens one of each at a time, and ends them."""
+"""Processes of our own beside the tray, windows above all: one of each at a time; ends them."""
 
 import logging
 import os
@@ -12,12 +12,12 @@ from qlbreak.paths import Paths
 
 _log = logging.getLogger(__name__)
 
-# So long a window may take to tell what was done, before the program ends without it.
+# So long one may take to tell what was done, before the program ends without it.
 _GRACE_S = 3.0
 
 
-class Windows:
-    """`ended` hears which window has ended, and its exit code; on a thread of its own."""
+class Children:
+    """`ended` hears which one has ended, and its exit code; on a thread of its own."""
 
     def __init__(self, paths: Paths, ended: Callable[[str, int], None]) -> None:
         self._paths = paths
@@ -32,16 +32,22 @@ class Windows:
         return display and find_spec("_tkinter") is not None
 
     def open(self, name: str, *options: str) -> bool:
-        """Whether it is, or soon will be; raises nothing."""
-        if not self.possible:
-            return False
+        """The window of that command. Whether it is, or soon will be; raises nothing."""
+        paths = self._paths
+        config = ("--config", str(paths.config)) if paths.config.exists() else ()
+        words = (*config, "--data-dir", str(paths.data), name, *options)
+        return self.possible and self.run(name, "qlbreak", *words)
+
+    def run(self, name: str, module: str, *words: str) -> bool:
+        """A module of ours; whether it runs. Its complaints go where ours go."""
         with self._changing:
             if name in self._open:
                 return True
+            command, null = [sys.executable, "-m", module, *words], subprocess.DEVNULL
             try:
-                process = self._start(name, *options)
+                process = subprocess.Popen(command, stdin=null, stdout=null)
             except OSError as error:
-                _log.warning("the window %s cannot be opened: %s", name, error)
+                _log.warning("%s cannot be started: %s", name, error)
                 return False
             self._open[name] = process
         threading.Thread(target=self._wait, args=(name, process), name=name, daemon=True).start()
@@ -58,20 +64,12 @@ class Windows:
         threading.Thread(target=self._await, args=(processes, then), name="closing").start()
         return True
 
-    def _start(self, name: str, *options: str) -> subprocess.Popen[bytes]:
-        paths = self._paths
-        config = ("--config", str(paths.config)) if paths.config.exists() else ()
-        words = (*config, "--data-dir", str(paths.data), name, *options)
-        null = subprocess.DEVNULL
-        # Its complaints go where ours go.
-        return subprocess.Popen([sys.executable, "-m", "qlbreak", *words], stdin=null, stdout=null)
-
     def _wait(self, name: str, process: subprocess.Popen[bytes]) -> None:
         code = process.wait()
         with self._changing:
             self._open.pop(name, None)
         if code:
-            _log.warning("the window %s ended with %d", name, code)
+            _log.warning("%s ended with %d", name, code)
         self._ended(name, code)
 
     def _await(self, processes: list[subprocess.Popen[bytes]], then: Callable[[], None]) -> None:
