@@ -20,7 +20,7 @@ from qlbreak.core.policy import Rules
 from qlbreak.core.profile import NOBODY, Profile
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.stats import Day, DayFigures
-from qlbreak.core.status import Status, status
+from qlbreak.core.status import Status, glance, status
 from qlbreak.guide import Guided
 from qlbreak.journal import Journal, Problem
 from qlbreak.ledger import Ledger
@@ -191,13 +191,14 @@ class Owner:
     def _handle(self, event: AnyInput) -> list[AnyFact]:
         facts = self._reminder.handle(event)
         self._ledger.record(facts, self._reminder.at)
-        now = status(self._reminder)
-        self._announcer.announce(facts, now)
-        glance = now.mode, now.reason, wording.clock(now), self._ledger.trouble
+        now = glance(self._reminder)
+        seen = now.mode, now.reason, wording.clock(now), self._ledger.trouble
         # The rest waits for these, a minute at most: to draw costs more than all else of a tick.
-        if facts or not isinstance(event, Tick) or glance != self._glance:
-            attempt(self.draw, self.scene())
-        self._glance = glance
+        if facts or not isinstance(event, Tick) or seen != self._glance:
+            scene = self.scene()
+            self._announcer.announce(facts, scene.status)
+            attempt(self.draw, scene)
+        self._glance = seen
         return facts
 
     def day(self) -> tuple[Day, float]:

@@ -1,15 +1,37 @@
 """The ticks: APScheduler puts one into the owner's queue every 15 seconds."""
 
+import inspect
 import logging
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-
-from apscheduler.executors.debug import DebugExecutor
-from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.base import BaseTrigger
+from types import ModuleType
 
 from qlbreak.clock import Clock, wall_seconds
 from qlbreak.core.inputs import Tick
+
+
+@contextmanager
+def _without_asyncio() -> Iterator[None]:
+    """APScheduler 3 takes one function from asyncio, and with it ssl and seven megabytes for all
+    day; from Python 3.14 on it takes that function from inspect itself. Nobody here awaits."""
+    if "asyncio" in sys.modules:
+        yield
+        return
+    instead = ModuleType("asyncio")
+    vars(instead)["iscoroutinefunction"] = inspect.iscoroutinefunction
+    sys.modules["asyncio"] = instead
+    try:
+        yield
+    finally:
+        del sys.modules["asyncio"]
+
+
+with _without_asyncio():
+    from apscheduler.executors.debug import DebugExecutor
+    from apscheduler.schedulers.background import BackgroundScheduler
+    from apscheduler.triggers.base import BaseTrigger
 
 
 class _Every(BaseTrigger):  # type: ignore[misc]

@@ -8,7 +8,7 @@ from qlbreak.core.course import instruction, steps
 from qlbreak.core.movements import Catalogue, Stage
 from qlbreak.core.prompt import Phase
 from qlbreak.core.stats import DayFigures
-from qlbreak.core.status import Mode, PromptView, Status
+from qlbreak.core.status import Glance, Mode, PromptView, Status
 from qlbreak.core.terms import (
     Ending,
     Reason,
@@ -17,7 +17,7 @@ from qlbreak.core.terms import (
 from qlbreak.durations import brief, exact, left
 
 
-def clock(status: Status) -> str:
+def clock(status: Glance) -> str:
     """What the clock says, short: "Sitting 12 min". It changes once a minute at most."""
     match status.mode:
         case Mode.STANDING:
@@ -30,7 +30,7 @@ def clock(status: Status) -> str:
             return f"Sitting {brief(status.sitting)}"
 
 
-def _since(status: Status) -> str:
+def _since(status: Glance) -> str:
     return hour(status.at - timedelta(seconds=status.away), status.at)
 
 

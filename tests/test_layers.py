@@ -1,6 +1,7 @@
 """The order of the package: imports go down, the core is pure, each library has one place."""
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -179,3 +180,12 @@ def test_no_function_is_too_long(file: Path) -> None:
     for node in ast.walk(tree(file)):
         if isinstance(node, ast.FunctionDef):
             assert (node.end_lineno or 0) - node.lineno < 40, f"{node.name} in {module(file)}"
+
+
+def test_what_runs_all_day_leaves_the_heavy_ones_out() -> None:
+    heavy = {"asyncio", "ssl", "click", "rich", "tkinter", "tomlkit", "unittest", "numpy"}
+    told = "import sys, qlbreak.app, qlbreak.tray.sni, qlbreak.tray.icon; print(*sys.modules)"
+    command = [sys.executable, "-c", told]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert not heavy & set(loaded)
+    assert not [name for name in loaded if name.startswith(("qlbreak.figures", "qlbreak.dialogs"))]

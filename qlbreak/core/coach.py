@@ -111,15 +111,11 @@ class Coach:
         if meeting:
             return Situation.MEETING
         arrived = history.arrived
-        if arrived is not None and at - arrived <= _TRAVELLED and not self._done_since(arrived):
+        if arrived is not None and at - arrived <= _TRAVELLED and not history.done_since(arrived):
             return Situation.TRAVEL
         if history.long_meeting_over(at):
             return Situation.AFTER_MEETING
         return Situation.EVENING if self._evening(at) else Situation.DESK
-
-    def _done_since(self, moment: datetime) -> bool:
-        last = self._history.last_done()
-        return last is not None and last >= moment
 
     def _evening(self, at: datetime) -> bool:
         """The last hour of work, where hours are set."""

@@ -80,6 +80,15 @@ class History:
         """The latest last; those without known movements are left out."""
         return [offer for offer in self._offers.values() if offer.blocks]
 
+    def done_since(self, moment: datetime) -> bool:
+        """Was anything done of what was offered since then?"""
+        for offer in reversed(self._offers.values()):
+            if offer.at < moment:
+                return False
+            if offer.done and offer.blocks:
+                return True
+        return False
+
     def done(self, offer: Offer) -> Iterator[Work]:
         """What was done of it: as it was guided, else as it was planned."""
         if offer.works:
@@ -99,7 +108,7 @@ class History:
             began, seconds = self._meeting
             end = began + timedelta(seconds=seconds)
             ended = end if seconds >= _LONG_MEETING and end <= at else ended
-        return ended is not None and not any(o.done and o.at >= ended for o in self.offers)
+        return ended is not None and not self.done_since(ended)
 
     def last_done(self) -> datetime | None:
         return next((offer.at for offer in reversed(self.offers) if offer.done), None)

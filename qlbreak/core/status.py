@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import msgspec
 from msgspec import Struct
 
 from qlbreak.core.composer import Plan
@@ -50,7 +51,17 @@ class PromptView(Struct, frozen=True):
         return self.plan.side if self.plan is not None else Side.BOTH
 
 
-class Status(Struct, frozen=True):
+class Glance(Struct, frozen=True):
+    """What a look at the clock tells, and no more: it is taken with every tick. Seconds."""
+
+    at: datetime
+    mode: Mode
+    reason: Reason | None
+    sitting: float
+    away: float
+
+
+class Status(Glance, frozen=True, kw_only=True):
     """`due_in`: seconds of sitting until the next prompt; `next_in`: seconds until it can come,
     None where none is coming; `until`: when the present reason for silence ends, if that is known.
     `coming`: the routine of the next prompt. `idled`: seconds of the last natural break, as long as
@@ -59,16 +70,11 @@ class Status(Struct, frozen=True):
     that are proposed.
     """
 
-    at: datetime
-    mode: Mode
-    sitting: float
     since_break: float
-    away: float
     due_in: float
     next_in: float | None
     interval: float
     configured: float
-    reason: Reason | None
     until: datetime | None
     prompt: PromptView | None
     undo: Ending | None
@@ -84,22 +90,25 @@ class Status(Struct, frozen=True):
     place: Place
 
 
+def glance(reminder: Reminder) -> Glance:
+    clock, reason = reminder.clock, silence(reminder)
+    away = reminder.when - clock.absent_since if clock.absent_since is not None else 0.0
+    return Glance(reminder.at, _mode(reminder, reason), reason, clock.sitting, away)
+
+
 def status(reminder: Reminder) -> Status:
     clock, when, prompt = reminder.clock, reminder.when, reminder.prompts.open
-    reason = silence(reminder)
+    seen = glance(reminder)
+    reason = seen.reason
     until = _until(reminder, reason)
     due_in = max(reminder.due_at - clock.sitting, 0.0)
     return Status(
-        at=reminder.at,
-        mode=_mode(reminder, reason),
-        sitting=clock.sitting,
+        **msgspec.structs.asdict(seen),
         since_break=clock.since_break(when),
-        away=when - clock.absent_since if clock.absent_since is not None else 0.0,
         due_in=due_in,
         next_in=_next_in(reminder, due_in, reason, until),
         interval=reminder.interval,
         configured=reminder.rules.sitting,
-        reason=reason,
         until=until,
         prompt=_prompt(reminder),
         undo=_undo(reminder),

@@ -1,0 +1,71 @@
+"""`python -m benchmarks.guide`: the guide's window: its first picture, its memory, its CPU.
+
+On a headless desktop of its own, with a routine of three minutes. Needs Linux and what the desktop
+tests need.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks import meter
+from benchmarks.installed import ROOT, install
+from benchmarks.tables import Row, tell
+
+sys.path.insert(0, str(ROOT / "tests"))
+from edges.desktop import Desktop, missing_programs
+from edges.processes import Process
+
+FIRST_PICTURE_BUDGET_S = 1.0
+ROUTINE = "r180-no-kit"
+
+
+def opened(desktop: Desktop, program: Path) -> tuple[Process, float]:
+    """Also the seconds from the start of the process until its window shows where one is."""
+    search = ["xdotool", "search", "--onlyvisible", "--name", "(side|sides|Get ready).*: "]
+    begin = time.monotonic()
+    process = desktop.spawn("guide", [program, "guide", ROUTINE])
+    while not desktop.run(search).out:
+        assert process.alive, process.log.read_text()
+    return process, time.monotonic() - begin
+
+
+def cpu_share(process: Process, seconds: float) -> float:
+    """Percent of a core."""
+    before = meter.count([process.pid])
+    time.sleep(seconds)
+    return meter.spent(before, meter.count([process.pid])).cpu_ms / seconds / 10
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="benchmarks.guide", description=__doc__)
+    parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--venv", type=Path, help="made if it is not there, else used as it is")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    if missing := missing_programs():
+        sys.exit(f"install first: {', '.join(missing)}")
+    with tempfile.TemporaryDirectory(prefix="qlbreak-bench-") as name, Desktop() as desktop:
+        program = install(options.venv or Path(name) / "venv")
+        taken = []
+        for _ in range(options.times + 1):  # the first one fills caches
+            process, seconds = opened(desktop, program)
+            taken.append(seconds)
+            process.kill9()
+        process, _ = opened(desktop, program)
+        drawing = cpu_share(process, 8)  # the loop's pictures are made when they are due
+        rows = [
+            Row("first picture, s", statistics.median(taken[1:]), FIRST_PICTURE_BUDGET_S),
+            Row("CPU in the first seconds, %", drawing),
+            Row("CPU afterwards, %", cpu_share(process, 20)),
+            Row("PSS alone, MiB", meter.alone_mib([process.pid])),
+        ]
+        process.kill9()
+    tell(rows, as_json=options.json)
+
+
+if __name__ == "__main__":
+    main()
