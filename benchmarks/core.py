@@ -21,9 +21,10 @@ from qlbreak.core.inputs import Tick
 from qlbreak.core.policy import Rules
 from qlbreak.core.reminder import Reminder
 from qlbreak.data import load
+from qlbreak.inbox import Scene
 from qlbreak.journal import Journal
 from qlbreak.notify import Notifier
-from qlbreak.owner import Owner, Scene
+from qlbreak.owner import Owner
 from qlbreak.tray import Face, Tray
 from qlbreak.tray.icon import draw, picture
 from qlbreak.tray.menu import lines, state

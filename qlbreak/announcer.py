@@ -48,7 +48,7 @@ class Announcer:
         self._notifier = notifier
         self._catalogue = catalogue
         self.rules = rules
-        self.open_guide: Callable[[], bool] = lambda: False
+        self.open_guide: Callable[[int], bool] = lambda prompt: False
         self.picture: Picture = lambda blocks, side: None
 
     def announce(self, facts: Iterable[AnyFact], now: Status) -> None:
@@ -58,8 +58,9 @@ class Announcer:
             match fact:
                 case Shown() | Stopped():
                     asking = True
-                case Started(via=via):
-                    asking = via != "guide" and not (via in _AT_THE_DESKTOP and self.open_guide())
+                case Started(via=via, prompt=prompt):
+                    shown = via in _AT_THE_DESKTOP and self.open_guide(prompt)
+                    asking = via != "guide" and not shown
                 case Answered() | Expired() | Withdrawn() | Held():
                     asking = False
                 case _:

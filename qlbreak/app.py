@@ -21,11 +21,13 @@ from qlbreak.clock import Clock
 from qlbreak.config import Config
 from qlbreak.control import Server
 from qlbreak.data import load_with
+from qlbreak.exits import USAGE
 from qlbreak.front import Front
 from qlbreak.idle import Idle, sources
+from qlbreak.inbox import Again, GuideGone, Reload
 from qlbreak.journal import Journal
 from qlbreak.notify import Channel, Notifier, Pressed, channels
-from qlbreak.owner import Again, Owner, Reload
+from qlbreak.owner import Owner
 from qlbreak.paths import Paths, device
 from qlbreak.pictures import Pictures
 from qlbreak.resources import example_config
@@ -85,7 +87,7 @@ class App:
         threading.excepthook = _end_loudly
         _on_signals(self._owner)
         self._owner.draw = self._front.draw
-        self._owner.present(lambda: self._children.open("guide"), self._pictures.of)
+        self._owner.present(self._guide, self._pictures.of)
         self._owner.before_quit = self._children.close
         self._owner.acts = {
             "record": self._open_record,
@@ -121,6 +123,9 @@ class App:
             if not self._children.open("set-up"):
                 self._notifier.show(notes.greeting())
 
+    def _guide(self, number: int) -> bool:
+        return self._children.open("guide", about=number)
+
     def _draw_pictures(self) -> None:
         """Those of the notifications, where another version has drawn none or its own."""
         if not self._pictures.complete:
@@ -131,9 +136,11 @@ class App:
             raise OSError(f"there can be no window here; in a terminal: qlbreak {name}")
         return f"A window opens: {name}."
 
-    def _ended(self, name: str, code: int) -> None:
-        if name == "guide" and code:
+    def _ended(self, name: str, code: int, about: int) -> None:
+        if name == "guide" and code == USAGE:
             self._owner.put(Again())  # it could not be shown, so the steps come as a notification
+        elif name == "guide":
+            self._owner.put(GuideGone(about))
 
     def _reload(self) -> str:
         """Raises OSError where the settings have a mistake; the old ones go on."""

@@ -55,7 +55,8 @@ def _one_of(word: str | None, known: dict[str, Kind] | dict[str, Position], what
     if word is None:
         return None
     if word not in known:
-        raise NoSuch(f"there is no {what} {word!r}; there are {', '.join(known)}")
+        words = dict.fromkeys(value.value for value in known.values())
+        raise NoSuch(f"there is no {what} {word!r}; there are {', '.join(words)}")
     return known[word]
 
 

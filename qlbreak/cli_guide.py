@@ -10,7 +10,7 @@ from qlbreak.exits import USAGE, fail
 from qlbreak.paths import Paths
 
 if TYPE_CHECKING:
-    from qlbreak.coaching import Alone, Running
+    from qlbreak.coaching import Teller
     from qlbreak.core.movements import Catalogue, Movement
     from qlbreak.guide import Lesson
 
@@ -26,16 +26,17 @@ def guide(paths: Paths, routine: str, terminal: bool) -> None:
     coach chooses. What was done goes into the record.
     """
     from qlbreak import coaching, config
+    from qlbreak.paths import PathError
 
     try:
         lesson, listener = coaching.begin(paths, config.load(paths.config), routine)
         share = _in_terminal(lesson, listener) if terminal else _in_window(lesson, listener)
-    except (coaching.NoLesson, config.ConfigError) as error:
+    except (coaching.NoLesson, config.ConfigError, PathError) as error:
         fail(str(error), USAGE)
     listener.close(share)
 
 
-def _in_window(lesson: "Lesson", listener: "Running | Alone") -> float:
+def _in_window(lesson: "Lesson", listener: "Teller") -> float:
     from qlbreak.dialogs import NoWindow
     from qlbreak.dialogs.guide import show
 
@@ -47,7 +48,7 @@ def _in_window(lesson: "Lesson", listener: "Running | Alone") -> float:
         return _in_terminal(lesson, listener)
 
 
-def _in_terminal(lesson: "Lesson", listener: "Running | Alone") -> float:
+def _in_terminal(lesson: "Lesson", listener: "Teller") -> float:
     from qlbreak import terminal_guide
 
     return terminal_guide.run(lesson, listener)
@@ -110,7 +111,7 @@ def _draw(chosen: "list[Movement]", sheet: Path) -> None:
     try:
         figures.sheet([m for m in chosen if m.id in known], known).save(sheet, "PNG", optimize=True)
     except (OSError, ValueError) as error:
-        fail(f"{sheet} cannot be written: {error}", USAGE)
+        fail(f"{sheet} cannot be written: {getattr(error, 'strerror', None) or error}", USAGE)
     click.echo(f"Drawn: {sheet}")
 
 

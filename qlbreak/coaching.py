@@ -3,6 +3,9 @@
 With the running program by its socket; without it straight into the journal, under its lock.
 """
 
+import sys
+import threading
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -11,16 +14,22 @@ from qlbreak import control, reasons
 from qlbreak.clock import Clock
 from qlbreak.config import Config
 from qlbreak.core.composer import Plan
-from qlbreak.core.events import AnyFact, Felt, Worked
+from qlbreak.core.events import Answered, AnyFact, Felt, Shown, Started, Stopped, Worked
 from qlbreak.core.guide import Work
 from qlbreak.core.movements import Catalogue
+from qlbreak.core.policy import HALF
 from qlbreak.core.reminder import Reminder
-from qlbreak.core.terms import Feeling
+from qlbreak.core.terms import Answer, Evidence, Feeling
 from qlbreak.data import load_with
 from qlbreak.guide import Guided, Lesson
 from qlbreak.journal import MEMORY, Journal
 from qlbreak.lock import AlreadyRunning, Lock
 from qlbreak.paths import Paths, device, prepare
+
+_VIA = "guide"
+# A program that is just starting has the lock, but does not answer yet.
+_TRIES = 5
+_pause = threading.Event()
 
 
 class NoLesson(Exception):
@@ -28,93 +37,106 @@ class NoLesson(Exception):
 
 
 def lesson_of(plan: Plan, catalogue: Catalogue) -> Lesson:
-    movements = [catalogue.movements[block.movement] for block in plan.blocks]
+    """Raises NoLesson for what the catalogue does not have (any more)."""
+    names = [block.movement for block in plan.blocks]
+    lost = [name for name in names if name not in catalogue.movements]
+    if lost or not names:
+        raise NoLesson(f"there is no movement {', '.join(lost) or 'in it'} any more")
+    movements = [catalogue.movements[name] for name in names]
     figures = {movement.id: movement.figure for movement in movements if movement.figure}
     name = reasons.name(plan.routine, catalogue)
     return Lesson(name, reasons.why(plan), plan.blocks, plan.side, catalogue, figures)
 
 
-class Running:
-    """Tells the running program."""
+class Teller:
+    """Tells the running program; writes into the journal itself where there is none."""
 
-    def __init__(self, paths: Paths, number: int) -> None:
+    def __init__(self, paths: Paths, prompt: int, token: int = 0) -> None:
         self._paths = paths
-        self._number = number
+        self._prompt = prompt
+        self._token = token
 
     def worked(self, works: list[Work]) -> None:
         if works:
-            self._ask("guide-report", msgspec.json.encode(works).decode())
+            at, number = _now(), self._prompt
+            facts = [Worked(at, number, w.movement, w.side, w.seconds, w.extra) for w in works]
+            self._tell("guide-report", msgspec.json.encode(works).decode(), facts)
 
     def felt(self, feeling: Feeling) -> None:
-        self._ask("guide-feel", feeling.value)
+        self._tell("guide-feel", feeling.value, [Felt(_now(), self._prompt, feeling)])
 
     def close(self, share: float) -> None:
-        self._ask("guide-close", f"{share:.3f}")
+        at, number = _now(), self._prompt
+        done = Answered(at, number, Answer.DONE, _VIA, Evidence.GUIDED)
+        self._tell("guide-close", f"{share:.3f}", [done if share >= HALF else Stopped(at, number)])
 
-    def _ask(self, command: str, text: str) -> None:
-        """It may have ended meanwhile; then the part that is told now goes straight to the disk."""
+    def _tell(self, command: str, text: str, facts: Sequence[AnyFact]) -> None:
+        words = (command, str(self._token), str(self._prompt), *text.split(" "))
+        trouble = ""
+        for _ in range(_TRIES):
+            try:
+                control.ask(self._paths.socket, words)
+                return
+            except control.NotRunning:
+                pass
+            except OSError as error:
+                trouble = str(error)
+            try:
+                write(self._paths, facts)
+                return
+            except AlreadyRunning:
+                _pause.wait(0.2)
+            except OSError as error:
+                trouble = str(error)
+        if sys.stderr is not None:
+            sys.stderr.write(f"qlbreak: what was done could not be recorded: {trouble}\n")
+
+
+def write(paths: Paths, facts: Sequence[AnyFact]) -> None:
+    """Into this device's journal. Raises AlreadyRunning, OSError."""
+    with Lock(paths.lock):
+        journal = Journal(paths.journal, device())
+        journal.open()
         try:
-            control.ask(self._paths.socket, (command, str(self._number), *text.split(" ")))
-        except (control.NotRunning, OSError):
-            if command == "guide-report":
-                Alone(self._paths).worked(msgspec.json.decode(text, type=list[Work]))
+            for fact in facts:
+                journal.append(fact)
+        finally:
+            journal.close()
 
 
-class Alone:
-    """Writes into the journal itself, while nobody else does."""
-
-    def __init__(self, paths: Paths) -> None:
-        self._paths = paths
-
-    def worked(self, works: list[Work]) -> None:
-        at, _ = Clock().now()
-        self._write(
-            [Worked(at, 0, w.movement, w.side, w.seconds, w.extra) for w in works]
-        )  # fmt: skip
-
-    def felt(self, feeling: Feeling) -> None:
-        at, _ = Clock().now()
-        self._write([Felt(at, 0, feeling)])
-
-    def close(self, share: float) -> None:
-        pass
-
-    def _write(self, facts: list[AnyFact]) -> None:
-        prepare(self._paths)
-        try:
-            with Lock(self._paths.lock):
-                journal = Journal(self._paths.journal, device())
-                journal.open()
-                for fact in facts:
-                    journal.append(fact)
-                journal.close()
-        except AlreadyRunning:
-            pass  # it has just been started, and knows nothing of this routine
-
-
-def begin(paths: Paths, config: Config, name: str) -> tuple[Lesson, Running | Alone]:
-    """The routine of that name, else the one of the moment. Raises NoLesson, OSError."""
+def begin(paths: Paths, config: Config, name: str) -> tuple[Lesson, Teller]:
+    """The routine of that name, else the one of the moment. Raises NoLesson, PathError, OSError."""
     catalogue, _ = load_with(paths.own)
     try:
         reply = control.ask(paths.socket, ("guide", *([name] if name else [])))
     except control.NotRunning:
-        return lesson_of(_offline(paths, config, catalogue, name), catalogue), Alone(paths)
+        return _alone(paths, config, catalogue, name)
     if reply.refused or reply.data is None:
         raise NoLesson(reply.refused or "the running program has no routine for now")
     guided = msgspec.convert(reply.data, Guided)
-    return lesson_of(guided.plan, catalogue), Running(paths, guided.prompt)
+    return lesson_of(guided.plan, catalogue), Teller(paths, guided.prompt, guided.token)
 
 
-def _offline(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> Plan:
-    """As the program would choose, from the same journal."""
+def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tuple[Lesson, Teller]:
+    """As the program would choose, from the same journal; and recorded as it would."""
     at, steady = Clock().now()
     reminder = Reminder(catalogue, config.rules, at, steady, config.profile)
     reminder.replay(_remembered(paths, at))
-    coach = reminder.coach
-    plan = coach.named(name, at) if name else coach.propose(at, 0, None, meeting=False)
+    coach, number = reminder.coach, reminder.prompts.last + 1
+    plan = coach.named(name, at) if name else coach.propose(at, number, None, meeting=False)
     if plan is None:
         raise NoLesson(f"there is no routine or movement {name!r}; see: qlbreak movements")
-    return plan
+    lesson = lesson_of(plan, catalogue)
+    prepare(paths)
+    shown = Shown(
+        at, number, plan.routine, plan.side, 0.0, asked=True,
+        length=plan.length, blocks=plan.blocks, why=plan.why,
+    )  # fmt: skip
+    try:
+        write(paths, [shown, Started(at, number, _VIA)])
+    except AlreadyRunning:
+        raise NoLesson("qlbreak is just starting; try again in a moment") from None
+    return lesson, Teller(paths, number)
 
 
 def _remembered(paths: Paths, at: datetime) -> list[AnyFact]:
@@ -122,3 +144,7 @@ def _remembered(paths: Paths, at: datetime) -> list[AnyFact]:
         return Journal(paths.journal, device()).recent(at - MEMORY)[0]
     except FileNotFoundError:
         return []
+
+
+def _now() -> datetime:
+    return Clock().now()[0]

@@ -125,13 +125,17 @@ def _start(moment: Occasion, text: str) -> AnyInput:
 def _sore(moment: Occasion, text: str) -> AnyInput:
     sides: dict[str, Side | None] = {side.value: side for side in Side} | {"none": None}
     if text not in sides:
-        raise UsageError(f"say which side: left, right, both or none, got {text!r}")
+        raise UsageError(f"say which side: left, right, both or none{_got(text)}")
     return TellSore(moment.at, moment.steady, sides[text])
+
+
+def _got(text: str) -> str:
+    return f", got {text!r}" if text else ""
 
 
 def _place(moment: Occasion, text: str) -> AnyInput:
     if text not in [place.value for place in Place]:
-        raise UsageError(f"say where: {', '.join(Place)}, got {text!r}")
+        raise UsageError(f"say where: {', '.join(Place)}{_got(text)}")
     return Move(moment.at, moment.steady, Place(text))
 
 
@@ -166,6 +170,8 @@ def _feel(moment: Occasion, text: str) -> AnyInput:
     except ValueError as error:
         raise UsageError(f"not a report of the guide: {error}") from None
 
+
+OF_THE_GUIDE = ("guide-report", "guide-close", "guide-feel")
 
 _COMMANDS: dict[str, Callable[[Occasion, str], AnyInput]] = {
     "start": _start,

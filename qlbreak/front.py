@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from qlbreak import notes, wording
 from qlbreak.control import Reply
 from qlbreak.core.movements import Catalogue
+from qlbreak.inbox import Scene
 from qlbreak.notify import Note
-from qlbreak.owner import Scene
 from qlbreak.tray import Face, Tray
 from qlbreak.tray.hosts import probe
 from qlbreak.tray.menu import lines, state

@@ -29,9 +29,11 @@ class Lesson(Struct, frozen=True):
 
 
 class Guided(Struct, frozen=True):
-    """What the running program answers to "guide": the prompt, and what it consists of."""
+    """What the running program answers to "guide": the prompt, and what it consists of. `token`:
+    which guide this is, so that of two for one prompt only one counts."""
 
     prompt: int
+    token: int
     plan: Plan
 
     def data(self) -> dict[str, Any]:

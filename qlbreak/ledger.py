@@ -21,7 +21,7 @@ class Ledger:
     def __init__(self, journal: Journal, catalogue: Catalogue, turn: time, at: datetime) -> None:
         self._journal = journal
         self._catalogue = catalogue
-        self._turn = turn
+        self.turn = turn
         self._unsaved: list[AnyFact] = []
         self._lately: list[AnyFact] = []  # of yesterday and today
         self.day = Day(day_of(at, turn), turn, catalogue)
@@ -53,9 +53,9 @@ class Ledger:
         return len(self._unsaved)
 
     def _count(self, facts: Iterable[AnyFact], at: datetime) -> None:
-        today = day_of(at, self._turn)
+        today = day_of(at, self.turn)
         if today != self.day.day:
-            self.day = Day(today, self._turn, self._catalogue)
+            self.day = Day(today, self.turn, self._catalogue)
             self._lately = [fact for fact in self._lately if self._is_late(fact, at)]
             for fact in self._lately:
                 self.day.add(fact)
@@ -66,4 +66,4 @@ class Ledger:
 
     def _is_late(self, fact: AnyFact, at: datetime) -> bool:
         """A prompt of yesterday may still be open today."""
-        return day_of(fact.at, self._turn) >= day_of(at, self._turn) - timedelta(days=1)
+        return day_of(fact.at, self.turn) >= day_of(at, self.turn) - timedelta(days=1)

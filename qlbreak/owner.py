@@ -3,7 +3,7 @@
 import logging
 import queue
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from contextlib import suppress
 
 import msgspec
 
@@ -14,14 +14,15 @@ from qlbreak.checkpoint import Checkpoints
 from qlbreak.clock import Clock, steady
 from qlbreak.control import Reply, Request
 from qlbreak.core.events import AnyFact, Shown, Started
-from qlbreak.core.inputs import AnyInput, Launch, Leave, Start, Tick
+from qlbreak.core.inputs import AnyInput, Close, Launch, Leave, Start, Tick
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
 from qlbreak.core.profile import NOBODY, Profile
 from qlbreak.core.reminder import Reminder
-from qlbreak.core.stats import Day, DayFigures
-from qlbreak.core.status import Status, glance, status
+from qlbreak.core.stats import Day
+from qlbreak.core.status import glance, status
 from qlbreak.guide import Guided
+from qlbreak.inbox import Again, GuideGone, Item, Reload, Said, Scene
 from qlbreak.journal import Journal, Problem
 from qlbreak.ledger import Ledger
 from qlbreak.notify import Notifier
@@ -29,38 +30,6 @@ from qlbreak.notify import Notifier
 _log = logging.getLogger(__name__)
 
 _ANSWER_TIMEOUT = 5.0
-
-
-class Said(NamedTuple):
-    """Words for the owner. `about`: the prompt that a button belonged to."""
-
-    words: tuple[str, ...]
-    via: str
-    about: int | None = None
-    reply: Callable[[Reply], None] = lambda _: None
-
-
-class Again(NamedTuple):
-    """What showed the open prompt is gone: show it again."""
-
-
-class Reload(NamedTuple):
-    """Other settings apply from now on."""
-
-    rules: Rules
-    profile: Profile
-
-
-class Scene(NamedTuple):
-    """All that a front end needs to draw the moment."""
-
-    status: Status
-    today: DayFigures
-    trouble: str
-    rules: Rules
-
-
-Item = AnyInput | Said | Again | Reload
 
 
 class Owner:
@@ -88,7 +57,9 @@ class Owner:
         self._announcer = Announcer(notifier, catalogue, rules)
         self._inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()
         self._ended = False
+        self._guide_token = 0  # of the last guide that was handed a routine
         self._glance: tuple[object, ...] = ()  # what a glance at the tray would tell
+        self._own = {"status": self._status, "why": self._why, "show": self._show}
         self.draw: Callable[[Scene], None] = lambda _: None
         self.acts: Mapping[str, Callable[[], str]] = {}
         self.before_quit: Callable[[Callable[[], None]], bool] = lambda _: False
@@ -101,7 +72,7 @@ class Owner:
     def rules(self) -> Rules:
         return self._rules
 
-    def present(self, open_guide: Callable[[], bool], picture: Picture) -> None:
+    def present(self, open_guide: Callable[[int], bool], picture: Picture) -> None:
         """How a routine is shown: in a window, if there can be one, and by a picture."""
         self._announcer.open_guide, self._announcer.picture = open_guide, picture
 
@@ -148,8 +119,11 @@ class Owner:
         rules = msgspec.structs.replace(new.rules, max_gap=self._rules.max_gap)
         at, now = self._clock.now()
         self._rules = self._announcer.rules = rules
+        before = self._reminder
         self._reminder = Reminder(self._catalogue, rules, at, now, new.profile, self._seed)
         self._reminder.replay(facts)
+        self._reminder.take_over(before)
+        self._ledger.turn = rules.day_turn
         self._handle(Launch(at, now, __version__, 0.0, checkpoint))
 
     def run(self, overdue: Callable[[], None]) -> None:
@@ -164,6 +138,15 @@ class Owner:
                 self._take(item)
             if item is None or isinstance(item, Tick):
                 ticked = steady()
+        self._turn_away()
+
+    def _turn_away(self) -> None:
+        """Whoever still waits for an answer at the end."""
+        with suppress(queue.Empty):
+            while True:
+                item = self._inbox.get_nowait()
+                if isinstance(item, Said):
+                    attempt(item.reply, Reply(refused="qlbreak is ending"))
 
     def _next(self, seconds: float) -> Item | None:
         """None when nothing comes in time."""
@@ -180,6 +163,8 @@ class Owner:
                     attempt(item.reply, reply)
             case Again():
                 self._announcer.again(status(self._reminder))
+            case GuideGone(prompt=number):
+                self._guide_gone(number)
             case Reload():
                 attempt(self._reload, item)
             case Tick():
@@ -201,6 +186,13 @@ class Owner:
         self._glance = seen
         return facts
 
+    def _guide_gone(self, number: int) -> None:
+        """What it had to tell it has told; whoever has not finished is asked as before."""
+        prompt = self._reminder.prompts.open
+        if prompt is not None and prompt.started and prompt.number == number:
+            at, now = self._clock.now()
+            self._handle(Close(at, now, number, 0.0))
+
     def day(self) -> tuple[Day, float]:
         """Today, and the seconds of sitting that are not in it yet."""
         return self._ledger.day, self._reminder.clock.pending
@@ -215,25 +207,28 @@ class Owner:
     def _said(self, said: Said) -> Reply | None:
         """None where the answer comes later."""
         name = said.words[0] if said.words else ""
+        if name in self._own:
+            return self._own[name]()
         match name:
-            case "status":
-                scene = self.scene()
-                text = f"{wording.why(scene.status)}\n{wording.day(scene.today)}"
-                return Reply(scene.trouble or text, data=report.contract(*scene[:3]))
-            case "why":
-                return Reply(text=wording.why(self.scene().status))
-            case "show":
-                return self._show()
             case "guide":
                 return self._guide(said.words[1:])
-            case "quit" if self.before_quit(lambda: self.put(said)):
-                return None
             case "quit":
-                return self._quit()
+                later = self.before_quit(lambda: self.put(said))
+                return None if later else self._quit()
             case _ if name in self.acts:
                 return self._act(name)
+            case _ if name in commands.OF_THE_GUIDE and said.words[2:]:
+                return self._guided(said)
             case _:
                 return self._command(said)
+
+    def _status(self) -> Reply:
+        scene = self.scene()
+        text = f"{wording.why(scene.status)}\n{wording.day(scene.today)}"
+        return Reply(scene.trouble or text, data=report.contract(*scene[:3]))
+
+    def _why(self) -> Reply:
+        return Reply(text=wording.why(self.scene().status))
 
     def _command(self, said: Said) -> Reply:
         at, now = self._clock.now()
@@ -271,10 +266,20 @@ class Owner:
         if prompt is None or not prompt.started or words:
             at, now = self._clock.now()
             self._handle(Start(at, now, "guide", routine=" ".join(words)))
+            if self._reminder.refused:
+                return Reply(refused=self._reminder.refused)
         prompt = self._reminder.prompts.open
-        if self._reminder.refused or prompt is None or prompt.plan is None:
-            return Reply(refused=self._reminder.refused or "there is no prompt")
-        return Reply(data=Guided(prompt.number, prompt.plan).data())
+        if prompt is None or prompt.plan is None:
+            return Reply(refused="there is no prompt")
+        self._guide_token += 1
+        return Reply(data=Guided(prompt.number, self._guide_token, prompt.plan).data())
+
+    def _guided(self, said: Said) -> Reply:
+        """What a guide tells; of two for the same prompt the later one counts."""
+        command, token, *words = said.words
+        if self._guide_token and token != str(self._guide_token):
+            return Reply(refused="another guide has taken over")
+        return self._command(said._replace(words=(command, *words)))
 
     def _quit(self) -> Reply:
         at, now = self._clock.now()

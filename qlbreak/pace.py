@@ -6,6 +6,7 @@ QLBREAK_GUIDE_SPEED=20 makes a second count as twenty: for tests, and for trying
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from math import isfinite
 
 from qlbreak.clock import steady
 from qlbreak.core.course import Stretch
@@ -14,6 +15,7 @@ from qlbreak.guide import Lesson, Listener
 # A session takes a longer step for a sleep of the machine.
 _SLICE_S = 4.0
 _ASLEEP_S = 5.0
+_FASTEST = 100.0
 
 
 class Pace:
@@ -66,5 +68,6 @@ class Pace:
 
 def _speed() -> float:
     with suppress(ValueError):
-        return max(float(os.environ.get("QLBREAK_GUIDE_SPEED", "1")), 0.1)
+        speed = float(os.environ.get("QLBREAK_GUIDE_SPEED", "1"))
+        return min(max(speed, 0.1), _FASTEST) if isfinite(speed) else 1.0
     return 1.0

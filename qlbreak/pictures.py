@@ -34,7 +34,10 @@ class Pictures:
 
     def of(self, blocks: Sequence[Block], side: Side) -> Path | None:
         """Of what the routine is mainly about; None where it is not drawn, or not yet."""
-        movements = [self._catalogue.movements[block.movement] for block in blocks]
+        known = self._catalogue.movements
+        movements = [known[block.movement] for block in blocks if block.movement in known]
+        if not movements:
+            return None
         main = next((m for m in movements if m.role is not Kind.RESET), None)
         path = self.folder / _name(main or movements[0], side)
         return path if path.exists() else None

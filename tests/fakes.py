@@ -12,9 +12,10 @@ from qlbreak.clock import Clock
 from qlbreak.control import Reply
 from qlbreak.core.inputs import Tick
 from qlbreak.core.policy import Rules
+from qlbreak.inbox import Item, Said
 from qlbreak.journal import Journal
 from qlbreak.notify import Note, Notifier
-from qlbreak.owner import Item, Owner, Said
+from qlbreak.owner import Owner
 
 
 class Drained(BaseException):

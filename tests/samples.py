@@ -48,5 +48,6 @@ def _values(hint: Any) -> st.SearchStrategy[Any]:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return st.sampled_from(hint)
     if hint is Block:
-        return st.builds(Block, st.sampled_from(sorted(load().movements)), st.integers(1, 200))
+        names = st.one_of(st.sampled_from(sorted(load().movements)), TEXTS.filter(len))
+        return st.builds(Block, names, st.integers(1, 200))
     return VALUES[hint]

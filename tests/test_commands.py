@@ -114,7 +114,7 @@ def test_every_input_that_is_not_a_look_has_words() -> None:
         ("meeting never", "'never' is not a duration"),
         ("meeting 13 h", "out of bounds"),
         ("arrived -1 h", "is not a duration"),
-        ("sore", "say which side: left, right, both or none, got ''"),
+        ("sore", "say which side: left, right, both or none"),
         ("sore back", "got 'back'"),
         ("place bed", "say where: office, home, travel, got 'bed'"),
         ("guide-report 4 {}", "not a report of the guide"),

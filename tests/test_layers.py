@@ -31,7 +31,7 @@ ORDER = [
     "ticker", "idle", "dbus",
     "reasons", "cards", "wording", "outcomes", "report", "ledger", "commands",
     "notify", "notes", "announcer", "tray",
-    "terminal", "owner", "front", "children", "coaching",
+    "terminal", "inbox", "owner", "front", "children", "coaching",
     "app", "start", "record", "doctor", "demo",
     "terminal_guide", "dialogs",
     "cli_local", "cli_guide", "cli", "__main__",

@@ -14,8 +14,8 @@ from qlbreak.attempt import attempt
 from qlbreak.control import Reply, Request
 from qlbreak.core.inputs import Tick
 from qlbreak.core.status import Mode
+from qlbreak.inbox import Again, Said, Scene
 from qlbreak.notify import Note, Notifier
-from qlbreak.owner import Again, Said, Scene
 
 CONTRACT = {
     "state", "sitting_s", "since_break_s", "next_prompt_in_s", "why", "prompt", "today",

@@ -65,8 +65,6 @@ class Answering(Prompting):
 
     def start(self, event: Start) -> None:
         prompt = self._open(event.prompt) if event.prompt is not None else self.prompts.open
-        if prompt is not None and prompt.started:
-            raise Refused("the routine is under way already")
         plan = self._named(event.routine) if event.routine else None
         if prompt is None or prompt.phase is not Phase.SHOWN or plan is not None:
             asked = prompt is None or prompt.shown_at is None
@@ -105,8 +103,8 @@ class Answering(Prompting):
                 self._close(number, whole=share >= HALF)
 
     def _close(self, number: int, *, whole: bool) -> None:
-        """Half of it or more counts as done, also where the person has said something else since;
-        less leaves the prompt as it was. The seconds count in any case."""
+        """Half of it or more counts as done, also where the prompt has ended by itself since; less
+        leaves the prompt as it was. The seconds count in any case."""
         prompt, end = self.prompts.open, self.prompts.undoable(self.when)
         if prompt is not None and prompt.number == number:
             if whole:

@@ -8,14 +8,15 @@ import msgspec
 
 from qlbreak.core.balance import start
 from qlbreak.core.composer import Composer, Plan
-from qlbreak.core.history import History, Offer
+from qlbreak.core.history import REMEMBERED, History, Offer
 from qlbreak.core.movements import Block, Catalogue, Kind, Stage
-from qlbreak.core.policy import HOUR, Rules, day_of
+from qlbreak.core.policy import HOUR, Rules, day_of, open_hours, opens_at
 from qlbreak.core.profile import Place, Profile
 from qlbreak.core.progress import Progress
-from qlbreak.core.rules import APART, SORE, Context, Past, Situation
-from qlbreak.core.terms import Feeling, Side, Why
+from qlbreak.core.rules import APART, SORE, Context, Past, Situation, allowed
+from qlbreak.core.terms import Ending, Feeling, Side, Why
 
+_NOW = timedelta(0)
 _LATELY = timedelta(days=3)  # over which the shares are evened out
 _WEEK = timedelta(days=7)
 _FORTNIGHT = timedelta(days=14)
@@ -60,6 +61,19 @@ class Coach:
             turn = (Why.LAST_CALL,) if last_call else tuple(self._turn(at, length))
             self._cached = key, msgspec.structs.replace(plan, why=(*turn, *plan.why))
         return self._cached[1]
+
+    def knows(self, plan: Plan) -> bool:
+        """Does the catalogue have all of it?"""
+        names = [block.movement for block in plan.blocks]
+        return bool(names) and all(name in self._catalogue.movements for name in names)
+
+    def fits(self, plan: Plan, at: datetime, *, meeting: bool) -> bool:
+        """Is it still right for the person, here and now? What was done before does not matter."""
+        if not self.knows(plan) or (meeting and plan.length > _MEETING_LENGTH):
+            return False
+        now = self._context(at, 0, plan.length, self._situation(at, meeting=meeting))
+        movements = [self._catalogue.movements[block.movement] for block in plan.blocks]
+        return all(allowed(movement, now, Past()) for movement in movements)
 
     def named(self, name: str, at: datetime) -> Plan | None:
         """The routine or the movement of this id, as the person wants it; None for no such one."""
@@ -111,7 +125,11 @@ class Coach:
         if meeting:
             return Situation.MEETING
         arrived = history.arrived
-        if arrived is not None and at - arrived <= _TRAVELLED and not history.done_since(arrived):
+        if (
+            arrived is not None
+            and _NOW <= at - arrived <= _TRAVELLED
+            and not history.done_since(arrived)
+        ):
             return Situation.TRAVEL
         if history.long_meeting_over(at):
             return Situation.AFTER_MEETING
@@ -122,8 +140,10 @@ class Coach:
         later = at + timedelta(seconds=HOUR)
         if not self._rules.hours:
             return at.hour >= _EVENING or at.time() < self._rules.day_turn
-        covered = [span for span in self._rules.hours if span.covers(at)]
-        return bool(covered) and not any(span.covers(later) for span in self._rules.hours)
+        opens = opens_at(at, self._rules.hours)
+        again = opens is not None and opens.date() == at.date()
+        covered = any(span.covers(at) for span in self._rules.hours)
+        return covered and not again and not open_hours(later, self._rules.hours)
 
     def _context(self, at: datetime, number: int, length: int, situation: Situation) -> Context:
         profile, sore = self._profile, self.sore(at)
@@ -176,7 +196,8 @@ class Coach:
         if strength < _STRENGTH_NEEDED:
             return f"{strength} of {_STRENGTH_NEEDED} strength blocks were done in two weeks"
         worse = [o for o in history.offers if o.feeling is Feeling.WORSE and at - o.at < _WEEK]
-        if worse or (history.sore is not None and (at.date() - history.sore[0]) < _WEEK):
+        sore = history.sore_day is not None and self._day(at) - history.sore_day < _WEEK
+        if worse or sore:
             return "a sore or worse day this week"
         return ""
 
@@ -196,7 +217,7 @@ class Coach:
 
 def past(history: History, catalogue: Catalogue, at: datetime, day: date) -> Past:
     """The history as the composer wants it."""
-    offers = history.offers
+    offers = [offer for offer in history.offers if at - offer.at <= REMEMBERED]
     age: dict[str, int] = {}
     for number, offer in enumerate(reversed(offers)):
         for name in offer.ids:
@@ -233,7 +254,8 @@ def past(history: History, catalogue: Catalogue, at: datetime, day: date) -> Pas
 
 def _declined(catalogue: Catalogue, offers: list[Offer]) -> frozenset[Kind]:
     last = offers[-2:]
-    if len(last) < 2 or any(offer.done for offer in last):
+    no = (Ending.SKIPPED, Ending.EXPIRED)
+    if len(last) < 2 or any(offer.done or offer.ending not in no for offer in last):
         return frozenset()
     first, second = ({catalogue.movements[name].role for name in offer.ids} for offer in last)
     return frozenset(first & second - {Kind.RESET})

@@ -1,8 +1,9 @@
 """A routine under guidance: where the person is in it, and what was really done of it."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from qlbreak.core.course import Moment, Stretch, timeline
 from qlbreak.core.movements import Block, Catalogue, Movement
@@ -19,7 +20,7 @@ class Work(Struct, frozen=True):
 
     movement: str
     side: Side
-    seconds: float
+    seconds: Annotated[float, Meta(ge=0, le=3600)]
     extra: bool = False
 
 

@@ -29,8 +29,9 @@ from qlbreak.core.profile import Place
 from qlbreak.core.terms import Answer, Ending, Feeling, Side
 
 # Rules look back three days, two weeks at the most; what was not done for longer is new again.
-_MEMORY = timedelta(days=35)
+REMEMBERED = timedelta(days=35)
 _LONG_MEETING = 3600.0
+_AFTERWARDS = timedelta(hours=1)
 # They come all the time, and change nothing here.
 _OF_NO_MOMENT = (Sat, Break, Held, Started)
 
@@ -70,6 +71,7 @@ class History:
         self._offers: dict[int, Offer] = {}
         self.version = 0  # grows with every fact that may change what is proposed
         self.sore: tuple[date, Side] | None = None
+        self.sore_day: date | None = None  # the last one, also where it was taken back
         self.place: tuple[date, Place] | None = None
         self.arrived: datetime | None = None
         self.met: datetime | None = None  # when the last long meeting ended
@@ -108,7 +110,8 @@ class History:
             began, seconds = self._meeting
             end = began + timedelta(seconds=seconds)
             ended = end if seconds >= _LONG_MEETING and end <= at else ended
-        return ended is not None and not self.done_since(ended)
+        fresh = ended is not None and timedelta(0) <= at - ended <= _AFTERWARDS
+        return fresh and ended is not None and not self.done_since(ended)
 
     def last_done(self) -> datetime | None:
         return next((offer.at for offer in reversed(self.offers) if offer.done), None)
@@ -125,9 +128,10 @@ class History:
             case Withdrawn(prompt=prompt):
                 self._end(prompt, Ending.WITHDRAWN)
             case Corrected(prompt=prompt, ending=ending):
-                self._end(prompt, ending)
-            case Worked():
-                self._worked(fact)
+                self._end(prompt, ending, corrected=True)
+            case Worked(prompt=prompt) if prompt in self._offers:
+                work = Work(fact.movement, fact.side, fact.seconds, fact.extra)
+                self._offers[prompt].works.append(work)
             case Felt(prompt=prompt, feeling=feeling) if prompt in self._offers:
                 self._offers[prompt].feeling = feeling
             case _:
@@ -135,8 +139,11 @@ class History:
 
     def _declared(self, fact: AnyFact) -> None:
         match fact:
-            case Sore(side=side):
-                self.sore = None if side is None else (day_of(fact.at, self._turn), side)
+            case Sore(side=None):
+                self.sore = None
+            case Sore(side=Side() as side):
+                self.sore_day = day_of(fact.at, self._turn)
+                self.sore = self.sore_day, side
             case Moved(place=place):
                 self.place = day_of(fact.at, self._turn), place
             case Arrived():
@@ -147,9 +154,14 @@ class History:
                 pass
 
     def _met(self, at: datetime, seconds: float) -> None:
-        if self._meeting is not None and (at - self._meeting[0]).total_seconds() >= _LONG_MEETING:
-            planned = self._meeting[0] + timedelta(seconds=self._meeting[1])
-            self.met = min(at, planned)
+        """Declared again before its end, it is one meeting that has become longer."""
+        began, planned = self._meeting or (at, 0.0)
+        over = min(at, began + timedelta(seconds=planned))
+        if at < began + timedelta(seconds=planned) and seconds:
+            self._meeting = began, (at - began).total_seconds() + seconds
+            return
+        if (over - began).total_seconds() >= _LONG_MEETING:
+            self.met = over
         self._meeting = (at, seconds) if seconds else None
 
     def _shown(self, fact: Shown) -> None:
@@ -161,28 +173,17 @@ class History:
         before = self._offers.get(fact.prompt)
         if before is not None:  # again, after a snooze
             offer.works, offer.asked = before.works, before.asked
+            offer.length = max(offer.length, before.length)  # a last call was the longer one's turn
         self._offers[fact.prompt] = offer
         oldest = next(iter(self._offers.values()))
-        if fact.at - oldest.at > 2 * _MEMORY:
-            self._forget(fact.at - _MEMORY)
-
-    def _worked(self, fact: Worked) -> None:
-        """Without a prompt it stands for itself."""
-        if fact.prompt not in self._offers and fact.movement in self._catalogue.movements:
-            blocks = (Block(fact.movement, max(round(fact.seconds), 1)),)
-            shown = Shown(fact.at, 0, fact.movement, fact.side, 0.0, asked=True, blocks=blocks)
-            self._offers[-self.version] = Offer(shown, day_of(fact.at, self._turn))
-            self._offers[-self.version].works.append(_work(fact))
-        elif fact.prompt in self._offers:
-            self._offers[fact.prompt].works.append(_work(fact))
+        if fact.at - oldest.at > 2 * REMEMBERED:
+            self._forget(fact.at - REMEMBERED)
 
     def _forget(self, before: datetime) -> None:
         self._offers = {n: offer for n, offer in self._offers.items() if offer.at >= before}
 
-    def _end(self, prompt: int, ending: Ending) -> None:
+    def _end(self, prompt: int, ending: Ending, *, corrected: bool = False) -> None:
         if prompt in self._offers:
             self._offers[prompt].ending = ending
-
-
-def _work(fact: Worked) -> Work:
-    return Work(fact.movement, fact.side, fact.seconds, fact.extra)
+            if corrected and ending is not Ending.DONE:
+                self._offers[prompt].works.clear()

@@ -18,7 +18,8 @@ class Progress:
     def apply(self, fact: AnyFact) -> None:
         match fact:
             case Launched(stage=stage, staged=staged):
-                self.stage, self.since = stage, staged or self.since or fact.at
+                since = staged or self.since or fact.at
+                self.stage, self.since = stage, min(since, fact.at)  # the clock may have been wrong
             case Staged(stage=stage):
                 self.stage, self.since, self.invited = stage, fact.at, None
             case Invited(stage=stage):

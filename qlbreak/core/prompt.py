@@ -47,6 +47,7 @@ class Prompt:
         self.phase = phase
         self.reason: Reason | None = None
         self.plan: Plan | None = None
+        self.asked = False
         self.quiet = 0.0  # the longest time without input since it is shown
         self.snoozes = 0
         self.deadline = 0.0
@@ -157,6 +158,7 @@ class Prompts:
             self._count(fact.at)
         prompt.phase, prompt.reason = Phase.SHOWN, None
         prompt.plan = Plan(fact.routine, fact.blocks, fact.side, fact.why, fact.length)
+        prompt.asked = fact.asked
         prompt.quiet = 0.0
         prompt.snoozes = fact.snoozes
         prompt.shown_at = fact.at

@@ -44,6 +44,11 @@ class _Watch(NamedTuple):
 class Prompting(Presence):
     _watch: _Watch | None = None
 
+    def take_over(self, before: "Prompting") -> None:
+        """What only the running program knows, from one that goes on as this one."""
+        self.woken_till, self._watch = before.woken_till, before._watch
+        self.back_at, self.idled = before.back_at, before.idled
+
     # To prompt
 
     def prompt_if_due(self) -> None:
@@ -92,16 +97,26 @@ class Prompting(Presence):
         )  # fmt: skip
 
     def _plan(self, prompt: Prompt | None, number: int, *, last_call: bool) -> Plan:
-        """The one it has already, unless it is time for the short one."""
+        """The one it has already, unless it is time for the short one, or does not fit any more."""
         chosen = prompt.plan if prompt is not None else None
-        if chosen is not None and chosen.blocks and not (last_call and self._long(chosen)):
+        short = chosen is not None and chosen.length <= SHORT_ROUTINE
+        if chosen is not None and (short or not last_call) and self._fits(chosen):
             return chosen
         length = SHORT_ROUTINE if last_call else None
         meeting = self.declared.meeting(self.when)
         return self.coach.propose(self.at, number, length, meeting=meeting)
 
-    def _long(self, plan: Plan) -> bool:
-        return plan.length > SHORT_ROUTINE
+    def _fits(self, plan: Plan) -> bool:
+        return self.coach.fits(plan, self.at, meeting=self.declared.meeting(self.when))
+
+    def renew(self) -> None:
+        """What is asked for must still be right: the person, the place or the settings may have
+        changed, and an update may have taken a movement away."""
+        prompt = self.prompts.open
+        if prompt is None or prompt.plan is None or prompt.phase is not Phase.SHOWN:
+            return
+        if not (self._fits(prompt.plan) or (prompt.started and self.coach.knows(prompt.plan))):
+            self.show(prompt, asked=prompt.asked)
 
     def _slow_down(self) -> None:
         lower = self.coach.lower(self.at)
@@ -147,7 +162,9 @@ class Prompting(Presence):
 
     def _duration(self, prompt: Prompt) -> float:
         plan = prompt.plan
-        return total_seconds(self.catalogue, plan.blocks) if plan is not None else 0.0
+        if plan is None or not self.coach.knows(plan):
+            return 0.0
+        return total_seconds(self.catalogue, plan.blocks)
 
     def watch(self, idle: float) -> None:
         """Who is away from the keys for as long as it takes has most likely done it."""

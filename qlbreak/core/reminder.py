@@ -66,6 +66,7 @@ class Reminder(Answering):
                 self.emit(Quit(self.at))
             case Report() | Close() | Feel():
                 self.guided(event)  # the window may have closed by itself: nobody need be here
+                self.prompt_if_due()
             case _:
                 self.look(0.0)  # whoever commands is there
                 try:
@@ -106,6 +107,7 @@ class Reminder(Answering):
             )
         )  # fmt: skip
         self._tick(event.idle, launching=True)
+        self.renew()
 
     def _tick(self, idle: float | None, *, launching: bool = False) -> None:
         meeting = self.declared.meeting(self.when)
@@ -176,8 +178,10 @@ class Reminder(Answering):
         match event:
             case TellSore(side=side):
                 self.emit(Sore(self.at, side))
+                self.renew()
             case Move(place=place):
                 self.emit(Moved(self.at, place))
+                self.renew()
             case StaySeated():
                 self._stay()
             case Pace(step=step):

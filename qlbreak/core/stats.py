@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+import msgspec
 from msgspec import Struct
 
 from qlbreak.core.course import held_seconds
@@ -136,7 +137,8 @@ class Day:
 
     def _came_up(self, fact: Shown | Held) -> None:
         if isinstance(fact, Shown):
-            self._shown.setdefault(fact.prompt, fact)
+            first = self._shown.get(fact.prompt, fact).at
+            self._shown[fact.prompt] = msgspec.structs.replace(fact, at=first)
         else:
             self._held[fact.prompt] = fact.reason
 
@@ -220,6 +222,8 @@ class Day:
         if prompt not in self._endings:
             self._course.append(_Stop(prompt))
         self._endings[prompt] = ending
+        if evidence is Evidence.CORRECTED and ending is not Ending.DONE:
+            self._worked.pop(prompt, None)
         if ending is Ending.DONE:
             self._evidence[prompt] = evidence or Evidence.CLAIMED
 

@@ -86,6 +86,7 @@ class Status(Glance, frozen=True, kw_only=True):
     coming: Plan
     idled: float | None
     invited: Stage | None
+    stage: Stage
     sore: Side | None
     place: Place
 
@@ -120,6 +121,7 @@ def status(reminder: Reminder) -> Status:
         coming=_coming(reminder),
         idled=reminder.idled if reminder.may_have_stayed else None,
         invited=reminder.progress.invited,
+        stage=reminder.progress.stage,
         sore=reminder.coach.sore(reminder.at),
         place=reminder.coach.place(reminder.at),
     )

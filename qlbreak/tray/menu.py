@@ -1,7 +1,7 @@
 """The menu of a moment: status in, lines out. Tray and terminal show the same."""
 
 from qlbreak import wording
-from qlbreak.core.movements import Catalogue
+from qlbreak.core.movements import Catalogue, Stage
 from qlbreak.core.policy import Rules
 from qlbreak.core.profile import Place
 from qlbreak.core.prompt import Phase
@@ -53,7 +53,7 @@ def _answers(status: Status, rules: Rules, catalogue: Catalogue) -> list[Line]:
     stayed = Line("stayed", f"I stayed seated, those {brief(status.idled or 0)}")
     return [
         *([stayed] if status.idled is not None else []),
-        Line("start", f"Start: {name}", enabled=prompt is None or not prompt.started),
+        Line("start", f"{'Show' if prompt is not None and prompt.started else 'Start'}: {name}"),
         Line("done", "Done", enabled=open_),
         Line(
             "snooze-menu",
@@ -119,7 +119,9 @@ def _today(status: Status) -> Line:
         Line(f"place {place}", label, checked=status.place is place)
         for place, label in _PLACES.items()
     ]
-    easier = Line("easier", "Easier movements from now on")
+    easier = Line(
+        "easier", "Easier movements from now on", enabled=status.stage is not Stage.SETTLE
+    )
     return Line("today-menu", "Today", lines=(*sore, none, SEPARATOR, *places, SEPARATOR, easier))
 
 

@@ -125,6 +125,41 @@ def test_done_elsewhere_meanwhile_is_confirmed_at_its_end(home: Desktop) -> None
     assert confirmed["evidence"] == "guided"
 
 
+def test_the_program_killed_meanwhile_the_guide_writes_the_answer_itself(home: Desktop) -> None:
+    program = running(home, QLBREAK_GUIDE_SPEED="8")
+    opened(home)
+    assert program.process is not None
+    home.run(["kill", "-9", str(program.process.pid)])  # it alone
+    program.wait_exit()
+    program.wait_fact(lambda f: f["type"] == "answered", 40)
+    assert answers(program) == [("done", "guided")]
+    assert {f["prompt"] for f in program.journal() if f["type"] == "worked"} == {1}
+    program.start("run")
+    wait_for(lambda: program.run("why").code == 0, 10, "it goes on")
+    assert program.status()["prompt"] is None
+    assert program.status()["today"]["done"] == 1
+
+
+def test_start_for_another_prompt_takes_the_place_of_the_open_guide(home: Desktop) -> None:
+    program = running(home)
+    first = opened(home)
+    assert program.run("skip").code == 0
+    assert program.run("arrived", "40 min").code == 0
+    wait_for(lambda: program.status()["prompt"], 10, "the next one is open")
+    home.press_menu(next(label for label in labels(home) if label.startswith("Start: ")))
+    wait_for(lambda: guides(home) and guides(home)[0] != first, 10, "a guide of its own")
+    wait_for(lambda: titles(home), 10, "its window")
+    assert len(guides(home)) == 1
+
+
+def test_killed_it_asks_again_and_can_be_started_again(home: Desktop) -> None:
+    program = running(home)
+    home.run(["kill", "-9", str(opened(home))])
+    program.wait_fact(lambda f: f["type"] == "stopped", 5)
+    opened(home)
+    assert len(guides(home)) == 1
+
+
 def test_the_notification_carries_the_figure(home: Desktop) -> None:
     watch = home.watch_bus()
     program = home.program().known()
@@ -144,8 +179,11 @@ def test_without_the_program_the_guide_writes_into_the_record_itself(home: Deskt
     told = program.run("guide", "r30-rock", "--terminal", seconds=30)
     assert told.code == 0, told
     facts = program.journal()
-    assert [(f["type"], f["prompt"], f["movement"]) for f in facts] == [("worked", 0, "reset-rock")]
-    assert facts[0]["seconds"] == pytest.approx(26, abs=0.5)
+    assert [f["type"] for f in facts] == ["shown", "started", "worked", "answered"]
+    assert facts[2]["movement"] == "reset-rock"
+    assert facts[2]["seconds"] == pytest.approx(26, abs=0.5)
+    assert facts[3]["evidence"] == "guided"
+    assert program.run("stats").out.count("Quick pelvic rock") == 1
 
 
 def test_at_the_first_start_the_set_up_opens_once(home: Desktop) -> None:

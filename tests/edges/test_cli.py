@@ -80,7 +80,7 @@ def one_line(outcome: Outcome, code: int) -> str:
         ("config", "say which: config path, config check, config show"),
         ("config dance", "No such command"),
         ("done twice", "unexpected extra argument"),
-        ("sore", "say which side: left, right, both or none, got ''"),
+        ("sore", "say which side: left, right, both or none"),
         ("place bed", "say where: office, home, travel, got 'bed'"),
         ("movements nonsense", "there is no movement or routine 'nonsense'; see the list"),
         ("movements str-hip-hikes", "did you mean str-hip-hike?"),
