@@ -146,29 +146,22 @@ def _pace(step: int) -> Callable[[Occasion, str], AnyInput]:
 # What the guide tells while it runs, for no human ear
 
 
-def _report(moment: Occasion, text: str) -> AnyInput:
-    number, _, works = text.partition(" ")
-    try:
-        done = msgspec.json.decode(works, type=tuple[Work, ...])
-        return Report(moment.at, moment.steady, int(number), done)
-    except ValueError as error:
-        raise UsageError(f"not a report of the guide: {error}") from None
+def _told(build: Callable[[Occasion, int, str], AnyInput]) -> Callable[[Occasion, str], AnyInput]:
+    """First the number of the prompt."""
+
+    def check(moment: Occasion, text: str) -> AnyInput:
+        number, _, rest = text.partition(" ")
+        try:
+            return build(moment, int(number), rest)
+        except ValueError as error:
+            raise UsageError(f"not a report of the guide: {error}") from None
+
+    return check
 
 
-def _close(moment: Occasion, text: str) -> AnyInput:
-    number, _, share = text.partition(" ")
-    try:
-        return Close(moment.at, moment.steady, int(number), float(share))
-    except ValueError as error:
-        raise UsageError(f"not a report of the guide: {error}") from None
-
-
-def _feel(moment: Occasion, text: str) -> AnyInput:
-    number, _, feeling = text.partition(" ")
-    try:
-        return Feel(moment.at, moment.steady, int(number), Feeling(feeling))
-    except ValueError as error:
-        raise UsageError(f"not a report of the guide: {error}") from None
+def _report(moment: Occasion, number: int, works: str) -> AnyInput:
+    done = msgspec.json.decode(works, type=tuple[Work, ...])
+    return Report(moment.at, moment.steady, number, done)
 
 
 OF_THE_GUIDE = ("guide-report", "guide-close", "guide-feel")
@@ -191,9 +184,9 @@ _COMMANDS: dict[str, Callable[[Occasion, str], AnyInput]] = {
     "harder": _pace(1),
     "easier": _pace(-1),
     "not-yet": _pace(0),
-    "guide-report": _report,
-    "guide-close": _close,
-    "guide-feel": _feel,
+    "guide-report": _told(_report),
+    "guide-close": _told(lambda m, n, share: Close(m.at, m.steady, n, float(share))),
+    "guide-feel": _told(lambda m, n, text: Feel(m.at, m.steady, n, Feeling(text))),
     "less-often": _bare(lambda m: Agree(m.at, m.steady, longer=True)),
     "as-before": _bare(lambda m: Agree(m.at, m.steady, longer=False)),
 }

@@ -144,10 +144,10 @@ def _entry(where: str, name: str, table: object, kind: type[Entry]) -> Entry:
     try:
         return convert({"id": name, **table}, kind)
     except ValidationError as error:
-        raise CatalogueError(f"{where}: {_plain(str(error))}") from error
+        raise CatalogueError(f"{where}: {plain(str(error))}") from error
 
 
-def _plain(message: str) -> str:
+def plain(message: str) -> str:
     """Say msgspec's message with the key first, as in all our other lines."""
     what, _, path = message.replace("`", "").partition(" - at $")
     what = what.replace("Invalid enum value", "Unknown value")

@@ -276,7 +276,7 @@ class Done(Page):
 
 
 class Unchanged(Done):
-    said = "Nothing has changed, so nothing was written. The settings are in this file."
+    said = "Nothing has changed, so nothing was written. Settings belong in this file."
 
 
 PAGES: tuple[type[Page], ...] = (First, Tighter, Weaker, Things, Floor, Cautions, Hours)

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, ValidationError, convert
 
+from qlbreak.data import plain
 from qlbreak.figures.space import ZERO, Vec
 
 FILE = "figures.toml"
@@ -178,7 +179,7 @@ def _figure(name: str, table: dict[str, Any], stances: dict[str, Any]) -> Figure
     try:
         figure = convert({**rest, "poses": [_over(base, pose) for pose in poses]}, Figure)
     except ValidationError as error:
-        raise FigureError(f"{where}: {_plain(str(error))}") from error
+        raise FigureError(f"{where}: {plain(str(error))}") from error
     for fault in _faults(figure):
         raise FigureError(f"{where}: {fault}")
     return figure
@@ -206,15 +207,3 @@ def _over(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
         both = isinstance(value, dict) and isinstance(old, dict)
         merged[key] = {**old, **value} if both and old is not None else value
     return merged
-
-
-def _plain(message: str) -> str:
-    what, _, path = message.replace("`", "").partition(" - at $")
-    what = what.replace("Invalid enum value", "Unknown value")
-    for found, meant in (
-        ("Object contains unknown field ", "unknown key"),
-        ("Object missing required field ", "missing key"),
-    ):
-        if what.startswith(found):
-            path, what = f"{path}.{what.removeprefix(found)}", meant
-    return f"{path.removeprefix('.')}: {what[0].lower()}{what[1:]}"
