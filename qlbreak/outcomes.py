@@ -98,7 +98,15 @@ def _told(fact: Stayed | Sore | Moved | Staged | Declined | Felt, status: Status
 
 
 def log_line(fact: AnyFact) -> str:
-    """A fact as a line of the log, which is also what a run without any front end says."""
-    fields = {name: getattr(fact, name) for name in fact.__struct_fields__ if name != "at"}
-    told = ", ".join(f"{name} {value}" for name, value in fields.items() if value not in (None, ""))
+    """A fact as a line of the log, which is also what a run without any front end says.
+
+    Without the blocks, which the routine's name stands for.
+    """
+    names = [name for name in fact.__struct_fields__ if name not in ("at", "blocks")]
+    fields = {name: getattr(fact, name) for name in names}
+    told = ", ".join(
+        f"{name} {' '.join(value) if isinstance(value, tuple) else value}"
+        for name, value in fields.items()
+        if value not in (None, "", ())
+    )
     return f"{type(fact).__name__.lower()}{': ' if told else ''}{told}"
