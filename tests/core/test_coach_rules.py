@@ -1,69 +1,39 @@
 """The rules of composition (docs/coach.md), one test a rule, over thousands of chance histories."""
 
-from collections.abc import Iterator
-
 import pytest
-from core.lives import Moment, day, moments
+from core.lives import moments
+from core.told import (
+    MOVEMENTS,
+    ORDER,
+    alone,
+    balance,
+    done,
+    extra,
+    felt_worse,
+    implied,
+    of,
+    offers,
+    permitted,
+    refused,
+    stale,
+    today,
+    travelling,
+)
 
 from desk import CATALOGUE
 from qlbreak.core.course import held_seconds, legs, total_seconds
-from qlbreak.core.events import Answered, AnyFact, Arrived, Corrected, Felt, Shown, Worked
-from qlbreak.core.movements import Block, Kind, Movement, Position, Stage
-from qlbreak.core.terms import Answer, Feeling, Side, Why
+from qlbreak.core.events import AnyFact, Arrived, Corrected
+from qlbreak.core.movements import Kind, Position, Stage
+from qlbreak.core.terms import Side, Why
 
-MOVEMENTS = CATALOGUE.movements
 EVERY = moments()
-
-# Section 3.5 of the notes that the rules come from, as it stands there.
+# What each stage adds, as docs/coach.md has it.
 MENU = {
     Stage.SETTLE: {"str-brace", "str-seat-hitch", "str-wall-plank"},
     Stage.WORK: {"str-hip-hike", "str-side-return", "str-suitcase"},
     Stage.BUILD: {"str-knee-plank", "str-bird-dog"},
     Stage.KEEP: {"str-full-plank"},
 }
-ORDER = [Kind.RESET, Kind.RELEASE, Kind.LENGTHEN, Kind.STRENGTHEN]
-
-
-def of(moment: Moment) -> list[Movement]:
-    return [MOVEMENTS[block.movement] for block in moment.plan.blocks]
-
-
-def offers(facts: tuple[AnyFact, ...]) -> list[Shown]:
-    return [fact for fact in facts if isinstance(fact, Shown)]
-
-
-def works(facts: tuple[AnyFact, ...], shown: Shown) -> list[tuple[str, Side, float, bool]]:
-    """What was done of it, told without the code under test."""
-    guided = [f for f in facts if isinstance(f, Worked) and f.prompt == shown.prompt]
-    if guided:
-        return [(f.movement, f.side, f.seconds, f.extra) for f in guided]
-    if any(
-        isinstance(f, Answered) and f.prompt == shown.prompt and f.answer is Answer.DONE
-        for f in facts
-    ):
-        course = legs(CATALOGUE, shown.blocks, shown.side)
-        return [(block.movement, side, s, block.extra_side) for block, side, s in course]
-    return []
-
-
-def done(facts: tuple[AnyFact, ...]) -> list[tuple[Shown, list[tuple[str, Side, float, bool]]]]:
-    pairs = [(shown, works(facts, shown)) for shown in offers(facts)]
-    return [(shown, found) for shown, found in pairs if found]
-
-
-def today(moment: Moment) -> list[tuple[Shown, list[tuple[str, Side, float, bool]]]]:
-    return [pair for pair in done(moment.facts) if day(pair[0].at) == day(moment.at)]
-
-
-def travelling(moment: Moment) -> bool:
-    return Why.TRAVEL in moment.plan.why
-
-
-def implied(moment: Moment) -> set[str]:
-    flags = set[str](moment.profile.cautions)
-    if "osteo" in flags:
-        flags |= {"osteo-range", "osteo-load"}
-    return flags | {"preg"} if "preg-late" in flags else flags
 
 
 def test_there_are_thousands_of_them_and_of_every_kind() -> None:
@@ -123,21 +93,6 @@ def test_no_movement_twice_but_for_the_extra_set() -> None:
         assert len(names) == len(set(names))
 
 
-def repeatable(name: str) -> bool:
-    return MOVEMENTS[name].kind is Kind.RESET or name == "rel-breath"
-
-
-def stale(moment: Moment) -> set[str]:
-    """What came within three offers, or three times today."""
-    last = {block.movement for shown in offers(moment.facts)[-3:] for block in shown.blocks}
-    counts: dict[str, int] = {}
-    for _, found in today(moment):
-        for name in {name for name, *_ in found}:
-            counts[name] = counts.get(name, 0) + 1
-    often = {name for name, number in counts.items() if number >= 3}
-    return {name for name in last | often if not repeatable(name)}
-
-
 def test_no_movement_again_within_three_breaks_or_more_than_three_times_a_day() -> None:
     for moment in EVERY:
         if Why.FEW not in moment.plan.why:
@@ -152,39 +107,6 @@ def test_it_comes_again_only_where_nothing_else_fits() -> None:
                 fresh = [m for m in fresh if m.role is Kind.STRENGTHEN]
             worse = felt_worse(moment)
             assert not [m.id for m in fresh if m.id not in worse and alone(m) <= moment.length]
-
-
-def alone(movement: Movement) -> int:
-    return total_seconds(CATALOGUE, [Block(movement.id, movement.min_s)])
-
-
-def felt_worse(moment: Moment) -> set[str]:
-    """They rest for a week."""
-    last: dict[int, Feeling] = {}
-    for fact in moment.facts:
-        if isinstance(fact, Felt) and (moment.at - fact.at).days < 8:
-            last[fact.prompt] = fact.feeling
-    bad = {number for number, feeling in last.items() if feeling is Feeling.WORSE}
-    return {b.movement for f in offers(moment.facts) if f.prompt in bad for b in f.blocks}
-
-
-def permitted(moment: Moment) -> Iterator[Movement]:
-    """Safe and possible here and now, told without the code under test."""
-    balls = [any(MOVEMENTS[n].ball for n, *_ in found) for _, found in today(moment)]
-    last = done(moment.facts)[-1:]
-    ball_last = any(MOVEMENTS[name].ball for _, found in last for name, *_ in found)
-    for m in MOVEMENTS.values():
-        choice = m.equipment_one_of
-        here = m.equipment <= moment.things and (not choice or choice & moment.things)
-        quiet = m.discreet or not (moment.profile.discreet or moment.meeting)
-        seated = m.position is Position.SEATED or not moment.meeting
-        early = m.from_stage.rank > moment.stage.rank
-        ball = m.ball and (moment.sore is not None or ball_last or sum(balls) >= 2)
-        strong = m.level == "strong" or (m.level != "gentle" and moment.sore is not None)
-        heavy = travelling(moment) and m.role is Kind.STRENGTHEN and m.level != "gentle"
-        safe = not (set(m.avoid_if) & implied(moment))
-        if here and quiet and seated and safe and not (early or ball or strong or heavy):
-            yield m
 
 
 def test_what_is_furthest_behind_its_share_comes() -> None:
@@ -224,16 +146,6 @@ def test_what_is_furthest_behind_its_share_comes() -> None:
             checked += 1
             assert any(movement.role in kinds for movement in of(moment))
     assert checked > 300
-
-
-def refused(moment: Moment, kind: Kind) -> bool:
-    """Of both of the last two offers nothing was done, and both had it."""
-    last = offers(moment.facts)[-2:]
-    return len(last) == 2 and all(
-        not works(moment.facts, shown)
-        and any(MOVEMENTS[block.movement].role is kind for block in shown.blocks)
-        for shown in last
-    )
 
 
 def test_strong_ones_are_wanted_late_and_seldom() -> None:
@@ -346,13 +258,6 @@ def test_both_sides_get_the_same_but_for_the_extra_set() -> None:
         assert left == right
 
 
-def balance(moment: Moment) -> float:
-    found = [work for _, works_ in done(moment.facts) for work in works_ if not work[3]]
-    return sum(
-        s if side is Side.LEFT else -s if side is Side.RIGHT else 0 for _, side, s, _ in found
-    )
-
-
 def test_the_side_that_is_behind_goes_first_else_the_named_one() -> None:
     for moment in EVERY:
         plan, profile = moment.plan, moment.profile
@@ -363,10 +268,6 @@ def test_the_side_that_is_behind_goes_first_else_the_named_one() -> None:
             assert plan.side is (Side.RIGHT if ahead > 0 else Side.LEFT)
         elif profile.tighter or profile.weaker:
             assert plan.side in (profile.tighter, profile.weaker)
-
-
-def extra(moment: Moment) -> list[Block]:
-    return [block for block in moment.plan.blocks if block.extra_side]
 
 
 def test_an_extra_set_only_in_the_long_ones_once_and_not_longer_than_the_set() -> None:
