@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from qlbreak import reasons
-from qlbreak.core.composer import Plan
 from qlbreak.core.course import instruction, steps
 from qlbreak.core.movements import Catalogue, Stage
 from qlbreak.core.prompt import Phase
@@ -134,17 +133,12 @@ def prompt_title(status: Status, prompt: PromptView, catalogue: Catalogue) -> st
 def prompt_body(prompt: PromptView, catalogue: Catalogue) -> str:
     """What to do, in one line, and why; once it is started, step by step."""
     plan = prompt.plan
-    if plan is None or not _known(plan, catalogue):
+    if plan is None or not catalogue.has(plan.blocks):
         return "Stand up and walk about."
     if prompt.started:
         return "\n".join(steps(catalogue, plan.blocks, plan.side))
     text = instruction(catalogue, plan.blocks, plan.side)
     return "\n".join(filter(None, (text, reasons.why(plan))))
-
-
-def _known(plan: Plan, catalogue: Catalogue) -> bool:
-    names = [block.movement for block in plan.blocks]
-    return bool(names) and all(name in catalogue.movements for name in names)
 
 
 def next_routine(status: Status, catalogue: Catalogue) -> str:

@@ -62,14 +62,9 @@ class Coach:
             self._cached = key, msgspec.structs.replace(plan, why=(*turn, *plan.why))
         return self._cached[1]
 
-    def knows(self, plan: Plan) -> bool:
-        """Does the catalogue have all of it?"""
-        names = [block.movement for block in plan.blocks]
-        return bool(names) and all(name in self._catalogue.movements for name in names)
-
     def fits(self, plan: Plan, at: datetime, *, meeting: bool) -> bool:
         """Is it still right for the person, here and now? What was done before does not matter."""
-        if not self.knows(plan) or (meeting and plan.length > _MEETING_LENGTH):
+        if not self._catalogue.has(plan.blocks) or (meeting and plan.length > _MEETING_LENGTH):
             return False
         now = self._context(at, 0, plan.length, self._situation(at, meeting=meeting))
         movements = [self._catalogue.movements[block.movement] for block in plan.blocks]

@@ -1,6 +1,6 @@
 """What can be done in a break: movements, routines and what they are made of, as values."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -153,6 +153,10 @@ class Catalogue(Struct, frozen=True):
 
     def of(self, routine: Routine) -> list[Movement]:
         return [self.movements[block.movement] for block in routine.blocks]
+
+    def has(self, blocks: Sequence[Block]) -> bool:
+        """Is there something in them, and all of it known? A journal may tell of what is gone."""
+        return bool(blocks) and all(block.movement in self.movements for block in blocks)
 
     def available(self, cautions: Set[Flag]) -> list[Movement]:
         """Return the movements that none of the *cautions* hides."""

@@ -115,7 +115,9 @@ class Prompting(Presence):
         prompt = self.prompts.open
         if prompt is None or prompt.plan is None or prompt.phase is not Phase.SHOWN:
             return
-        if not (self._fits(prompt.plan) or (prompt.started and self.coach.knows(prompt.plan))):
+        if not (
+            self._fits(prompt.plan) or (prompt.started and self.catalogue.has(prompt.plan.blocks))
+        ):
             self.show(prompt, asked=prompt.asked)
 
     def _slow_down(self) -> None:
@@ -162,7 +164,7 @@ class Prompting(Presence):
 
     def _duration(self, prompt: Prompt) -> float:
         plan = prompt.plan
-        if plan is None or not self.coach.knows(plan):
+        if plan is None or not self.catalogue.has(plan.blocks):
             return 0.0
         return total_seconds(self.catalogue, plan.blocks)
 

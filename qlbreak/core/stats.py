@@ -242,6 +242,6 @@ class Day:
         elif self._endings.get(prompt) is Ending.DONE:
             routine = self._catalogue.routines.get(shown.routine)
             blocks = shown.blocks or (routine.blocks if routine is not None else ())
-            if all(block.movement in self._catalogue.movements for block in blocks):
+            if self._catalogue.has(blocks):
                 left, right = held_seconds(self._catalogue, blocks, shown.side)
                 yield from ((Side.LEFT, left), (Side.RIGHT, right))
