@@ -3,17 +3,15 @@
 import logging
 import os
 import signal
-import subprocess
 import sys
 import threading
 import zlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from qlbreak import config as settings
-from qlbreak import logs, notes, report, setup
+from qlbreak import logs, notes, opener, setup
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.children import Children
@@ -170,12 +168,10 @@ class App:
         self._owner.put(Again())
 
     def _open_record(self) -> str:
-        """As a text file, which every desktop can open."""
-        path = self._paths.data / "today.txt"
-        day, pending = self._owner.day()
-        path.write_text(report.day_text(day, day.figures(pending), self._catalogue), "utf-8")
-        path.chmod(0o600)
-        return _open(path)
+        """In a process of its own: what draws the page is no load for the tray."""
+        if not self._children.command("report", "--open"):
+            raise OSError("the page cannot be made; see: qlbreak report")
+        return "The record opens."
 
     def _open_settings(self) -> str:
         path = self._config.path
@@ -183,7 +179,7 @@ class App:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.write_text(example_config().read_text("utf-8"), "utf-8")
             path.chmod(0o600)
-        return _open(path)
+        return opener.show(path)
 
 
 def connect_bus() -> "Bus | None":
@@ -204,18 +200,6 @@ def _on_signals(owner: Owner) -> None:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: owner.say("quit", "signal"))
-
-
-def _open(path: Path) -> str:
-    """With the desktop's own program. Raises OSError."""
-    if sys.platform == "win32":
-        os.startfile(path)
-    else:
-        opener = "open" if sys.platform == "darwin" else "xdg-open"
-        null = subprocess.DEVNULL
-        shown = subprocess.Popen([opener, path], stdout=null, stderr=null, start_new_session=True)
-        threading.Thread(target=shown.wait, name="opened", daemon=True).start()
-    return str(path)
 
 
 def _end_loudly(problem: threading.ExceptHookArgs) -> None:

@@ -50,10 +50,14 @@ class Children:
         One that is about something else is closed first, and the new one follows it; so it does
         where the old one is ending anyway.
         """
+        return self.possible and self.command(name, *options, about=about)
+
+    def command(self, name: str, *options: str, about: int = 0) -> bool:
+        """One of our own commands; whether it runs."""
         paths = self._paths
         config = ("--config", str(paths.config)) if paths.config.exists() else ()
         words = (*config, "--data-dir", str(paths.data), name, *options)
-        return self.possible and self.run(name, "qlbreak", *words, about=about)
+        return self.run(name, "qlbreak", *words, about=about)
 
     def run(self, name: str, module: str, *words: str, about: int = 0) -> bool:
         """A module of ours; whether it runs. Its complaints go where ours go."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qlbreak import __version__, cli_guide, cli_local
+from qlbreak import __version__, cli_guide, cli_local, cli_record
 from qlbreak import config as settings
 from qlbreak import paths as places
 from qlbreak.exits import NOT_RUNNING, USAGE, fail, one_line
@@ -180,24 +180,8 @@ def status(paths: Paths, as_json: bool) -> None:
 
 # Without the running program
 
-for _command in (*cli_local.COMMANDS, *cli_guide.COMMANDS):
+for _command in (*cli_local.COMMANDS, *cli_guide.COMMANDS, *cli_record.COMMANDS):
     cli.add_command(_command)
-
-
-@cli.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-@click.pass_obj
-def stats(paths: Paths, as_json: bool) -> None:
-    """Today's record."""
-    from qlbreak import record
-
-    try:
-        text, data, problems = record.today(paths, _config(paths))
-    except OSError as error:
-        fail(f"the record cannot be read: {error}", USAGE)
-    for problem in problems:
-        click.echo(f"qlbreak: {problem}", err=True)
-    click.echo(json.dumps(data, indent=2) if as_json else text, nl=as_json)
 
 
 @cli.command()

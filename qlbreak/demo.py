@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from qlbreak import outcomes, report, wording
+from qlbreak import outcomes, wording
 from qlbreak.core.events import (
     AnyFact,
     Break,
@@ -22,14 +22,16 @@ from qlbreak.core.events import (
 from qlbreak.core.inputs import AnyInput, Declare, Launch, Leave, Meet, Respond, Start, Tick
 from qlbreak.core.policy import Rules, day_of
 from qlbreak.core.reminder import Reminder
-from qlbreak.core.stats import Day
+from qlbreak.core.stats import Figures
 from qlbreak.core.status import status
+from qlbreak.core.tally import Tally
 from qlbreak.core.terms import (
     Answer,
     Posture,
 )
 from qlbreak.data import load
 from qlbreak.journal import Journal, read
+from qlbreak.report.text import day_text
 
 _TICK = 15.0
 _PAUSE_S = 0.25  # between two lines, so that one can follow: about ten seconds in all
@@ -159,9 +161,11 @@ class Stage:
             self._pause.wait(_PAUSE_S)
 
     def _record(self) -> None:
-        day = Day(day_of(_MORNING, self._rules.day_turn), self._rules.day_turn, self._catalogue)
+        day = day_of(_MORNING, self._rules.day_turn)
+        tally = Tally(self._rules.day_turn, self._rules.sitting, self._catalogue)
         for fact in read(self._journal.path, []):
-            day.add(fact)
+            tally.add(fact)
+        figures = tally.days().get(day, Figures())
         self._write("\nThe record of the day:\n")
-        self._write(report.day_text(day, day.figures(), self._catalogue))
+        self._write(day_text(day, figures, tally.prompts(day), self._catalogue))
         self._write(f"The facts behind it: {self._journal.path}")

@@ -7,7 +7,7 @@ from qlbreak.control import Reply
 from qlbreak.core.inputs import AnyInput
 from qlbreak.core.policy import Rules
 from qlbreak.core.profile import Profile
-from qlbreak.core.stats import DayFigures
+from qlbreak.core.stats import Figures
 from qlbreak.core.status import Status
 
 
@@ -41,7 +41,7 @@ class Scene(NamedTuple):
     """All that a front end needs to draw the moment."""
 
     status: Status
-    today: DayFigures
+    today: Figures
     trouble: str
     rules: Rules
 

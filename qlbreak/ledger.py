@@ -2,29 +2,39 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from qlbreak import outcomes
 from qlbreak.attempt import attempt
-from qlbreak.core.events import AnyFact
+from qlbreak.core.events import AnyFact, Sat
 from qlbreak.core.movements import Catalogue
-from qlbreak.core.policy import day_of
-from qlbreak.core.stats import Day
+from qlbreak.core.policy import Rules, day_of
+from qlbreak.core.stats import Figures
+from qlbreak.core.tally import Tally
 from qlbreak.journal import MEMORY, Journal, Problem
 
 _log = logging.getLogger(__name__)
 
 
 class Ledger:
-    """`day`: the figures of the day that *at* of the last call belongs to."""
+    """`rules` say when the day turns, and how long is long."""
 
-    def __init__(self, journal: Journal, catalogue: Catalogue, turn: time, at: datetime) -> None:
+    def __init__(self, journal: Journal, catalogue: Catalogue, rules: Rules, at: datetime) -> None:
         self._journal = journal
         self._catalogue = catalogue
-        self.turn = turn
+        self._rules = rules
         self._unsaved: list[AnyFact] = []
         self._lately: list[AnyFact] = []  # of yesterday and today
-        self.day = Day(day_of(at, turn), turn, catalogue)
+        self._start_day(at)
+
+    def follow(self, rules: Rules, at: datetime) -> None:
+        """Other rules apply from now on."""
+        self._rules = rules
+        self._start_day(at)
+
+    def today(self, pending: Sat) -> Figures:
+        """The figures of the day that *at* of the last call belongs to."""
+        return self._tally.days(pending).get(self._today, Figures())
 
     @property
     def trouble(self) -> str:
@@ -53,17 +63,23 @@ class Ledger:
         return len(self._unsaved)
 
     def _count(self, facts: Iterable[AnyFact], at: datetime) -> None:
-        today = day_of(at, self.turn)
-        if today != self.day.day:
-            self.day = Day(today, self.turn, self._catalogue)
-            self._lately = [fact for fact in self._lately if self._is_late(fact, at)]
-            for fact in self._lately:
-                self.day.add(fact)
+        if self._day(at) != self._today:
+            self._start_day(at)
         for fact in facts:
-            self.day.add(fact)
             if self._is_late(fact, at):
+                self._tally.add(fact)
                 self._lately.append(fact)
+
+    def _start_day(self, at: datetime) -> None:
+        self._today = self._day(at)
+        self._tally = Tally(self._rules.day_turn, self._rules.sitting, self._catalogue)
+        self._lately = [fact for fact in self._lately if self._is_late(fact, at)]
+        for fact in self._lately:
+            self._tally.add(fact)
+
+    def _day(self, at: datetime) -> date:
+        return day_of(at, self._rules.day_turn)
 
     def _is_late(self, fact: AnyFact, at: datetime) -> bool:
         """A prompt of yesterday may still be open today."""
-        return day_of(fact.at, self.turn) >= day_of(at, self.turn) - timedelta(days=1)
+        return self._day(fact.at) >= self._day(at) - timedelta(days=1)

@@ -7,25 +7,25 @@ from contextlib import suppress
 
 import msgspec
 
-from qlbreak import __version__, commands, outcomes, report, wording
+from qlbreak import __version__, commands, outcomes, wording
 from qlbreak.announcer import Announcer, Picture
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.clock import Clock, steady
 from qlbreak.control import Reply, Request
-from qlbreak.core.events import AnyFact, Shown, Started
+from qlbreak.core.events import AnyFact, Sat, Shown, Started
 from qlbreak.core.inputs import AnyInput, Close, Launch, Leave, Start, Tick
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
 from qlbreak.core.profile import NOBODY, Profile
 from qlbreak.core.reminder import Reminder
-from qlbreak.core.stats import Day
 from qlbreak.core.status import glance, status
 from qlbreak.guide import Guided
 from qlbreak.inbox import Again, GuideGone, Item, Reload, Said, Scene
 from qlbreak.journal import Journal, Problem
 from qlbreak.ledger import Ledger
 from qlbreak.notify import Notifier
+from qlbreak.report import contract
 
 _log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ class Owner:
         at, now = clock.now()
         self._seed = seed
         self._reminder = Reminder(catalogue, rules, at, now, profile, seed)
-        self._ledger = Ledger(journal, catalogue, rules.day_turn, at)
+        self._ledger = Ledger(journal, catalogue, rules, at)
 
     @property
     def rules(self) -> Rules:
@@ -123,7 +123,7 @@ class Owner:
         self._reminder = Reminder(self._catalogue, rules, at, now, new.profile, self._seed)
         self._reminder.replay(facts)
         self._reminder.take_over(before)
-        self._ledger.turn = rules.day_turn
+        self._ledger.follow(rules, at)
         self._handle(Launch(at, now, __version__, 0.0, checkpoint))
 
     def run(self, overdue: Callable[[], None]) -> None:
@@ -193,14 +193,10 @@ class Owner:
             at, now = self._clock.now()
             self._handle(Close(at, now, number, 0.0))
 
-    def day(self) -> tuple[Day, float]:
-        """Today, and the seconds of sitting that are not in it yet."""
-        return self._ledger.day, self._reminder.clock.pending
-
     def scene(self) -> Scene:
-        day, pending = self.day()
-        now, today = status(self._reminder), day.figures(pending)
-        return Scene(now, today, self._ledger.trouble, self._rules)
+        reminder = self._reminder
+        today = self._ledger.today(Sat(reminder.at, reminder.clock.pending))
+        return Scene(status(reminder), today, self._ledger.trouble, self._rules)
 
     # What was said
 
@@ -225,7 +221,7 @@ class Owner:
     def _status(self) -> Reply:
         scene = self.scene()
         text = f"{wording.why(scene.status)}\n{wording.day(scene.today)}"
-        return Reply(scene.trouble or text, data=report.contract(*scene[:3]))
+        return Reply(scene.trouble or text, data=contract.status(*scene[:3]))
 
     def _why(self) -> Reply:
         return Reply(text=wording.why(self.scene().status))

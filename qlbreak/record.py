@@ -1,31 +1,57 @@
-"""Reads a day's record from the files: the journals, and what is not in them yet."""
+"""Reads the record from the files: the journals of all devices, and what is not in them yet."""
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import date, datetime
 
-from qlbreak import journal, report
+from msgspec import Struct
+
+from qlbreak import journal
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.clock import Clock
 from qlbreak.config import Config
-from qlbreak.core.events import Sat
+from qlbreak.core.events import AnyFact, Sat
+from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import day_of
-from qlbreak.core.stats import Day
-from qlbreak.data import load
+from qlbreak.core.stats import Figures, PromptLine
+from qlbreak.core.tally import Tally
+from qlbreak.data import load_with
 from qlbreak.journal import Problem
 from qlbreak.paths import Paths, device
 
 
-def today(paths: Paths, config: Config) -> tuple[str, dict[str, Any], list[Problem]]:
-    """Today's record as text and for programs, and what could not be read. Raises OSError."""
+class Record(Struct, frozen=True):
+    """All that was recorded up to `at`. `days`: in order, without those on which nothing was.
+    `prompts`: of today. `limit`: seconds after which a spell counts as over it."""
+
+    at: datetime
+    today: date
+    days: Mapping[date, Figures]
+    prompts: list[PromptLine]
+    catalogue: Catalogue
+    limit: float
+    problems: list[Problem]
+
+    def day(self, day: date) -> Figures:
+        return self.days.get(day, Figures())
+
+
+def load(paths: Paths, config: Config) -> Record:
+    """Raises OSError where the record cannot be read."""
     at, _ = Clock().now()
-    turn, catalogue = config.rules.day_turn, load()
-    day = Day(day_of(at, turn), turn, catalogue)
+    rules, (catalogue, _) = config.rules, load_with(paths.own)
     problems: list[Problem] = []
+    tally = Tally(rules.day_turn, rules.sitting, catalogue)
+    for fact in _facts(paths, problems):
+        tally.add(fact)
+    today = day_of(at, rules.day_turn)
+    prompts = tally.prompts(today)
+    return Record(at, today, tally.days(), prompts, catalogue, rules.sitting, problems)
+
+
+def _facts(paths: Paths, problems: list[Problem]) -> list[AnyFact]:
     records = journal.read_all(paths.journal, problems) if paths.journal.exists() else {}
     mine = records.get(device(), [])
     running = Checkpoints(paths.heartbeat, paths.checkpoint).load()
     if running is not None and running.after == journal.settled_at(mine):
         records[device()] = [*mine, Sat(running.at, running.seconds, running.known)]
-    for fact in journal.merged(records.values()):
-        day.add(fact)
-    figures = day.figures()
-    return report.day_text(day, figures, catalogue), report.day_contract(figures), problems
+    return journal.merged(records.values())

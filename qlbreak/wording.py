@@ -6,7 +6,7 @@ from qlbreak import reasons
 from qlbreak.core.course import instruction, steps
 from qlbreak.core.movements import Catalogue, Stage
 from qlbreak.core.prompt import Phase
-from qlbreak.core.stats import DayFigures
+from qlbreak.core.stats import Figures
 from qlbreak.core.status import Glance, Mode, PromptView, Status
 from qlbreak.core.terms import (
     Ending,
@@ -98,11 +98,11 @@ def _silence(status: Status) -> str:
             return ""
 
 
-def tooltip(status: Status, today: DayFigures) -> str:
+def tooltip(status: Status, today: Figures) -> str:
     return f"{clock(status)}. {coming(status)}.\n{day(today)}"
 
 
-def day(figures: DayFigures) -> str:
+def day(figures: Figures) -> str:
     """Today's line."""
     parts = []
     if figures.prompts:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
-from qlbreak.core.events import AnyFact
+from qlbreak.core.events import AnyFact, Sat
 from qlbreak.core.guide import Session
 from qlbreak.core.inputs import (
     Agree,
@@ -32,14 +32,23 @@ from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
 from qlbreak.core.profile import Place, Profile
 from qlbreak.core.reminder import Reminder
-from qlbreak.core.stats import Day, DayFigures
+from qlbreak.core.stats import Figures
 from qlbreak.core.status import Status, status
+from qlbreak.core.tally import Tally
 from qlbreak.core.terms import Answer, Feeling, Posture, Side
 from qlbreak.data import load
 
 TICK = 15.0
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday
 CATALOGUE: Catalogue = load()
+RULES = Rules()
+
+
+def tallied(facts: Iterable[AnyFact], rules: Rules = RULES) -> Tally:
+    tally = Tally(rules.day_turn, rules.sitting, CATALOGUE)
+    for fact in facts:
+        tally.add(fact)
+    return tally
 
 
 class Desk:
@@ -192,11 +201,14 @@ class Desk:
     def status(self) -> Status:
         return status(self.reminder)
 
-    def figures(self) -> DayFigures:
-        day = Day(MORNING.date(), self.rules.day_turn, CATALOGUE)
-        for fact in self.journal:
-            day.add(fact)
-        return day.figures(self.reminder.clock.pending)
+    def figures(self) -> Figures:
+        """Of the first day."""
+        pending = Sat(self.at, self.reminder.clock.pending)
+        return self.tally.days(pending).get(MORNING.date(), Figures())
+
+    @property
+    def tally(self) -> Tally:
+        return tallied(self.journal, self.rules)
 
     def _take(self, facts: Iterable[AnyFact]) -> None:
         new = list(facts)

@@ -24,17 +24,18 @@ ORDER = [
     "core.inputs",
     "core.declared", "core.prompt",
     "core.state", "core.presence", "core.silence", "core.prompting",
-    "core.answering", "core.reminder", "core.stats", "core.status",
-    "clock", "data", "attempt", "durations", "values", "exits", "paths", "resources", "logs",
+    "core.answering", "core.reminder", "core.stats", "core.spells", "core.tally", "core.status",
+    "clock", "data", "attempt", "durations", "values", "exits", "paths", "resources",
+    "logs", "opener",
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
-    "config", "setup", "journal", "checkpoint", "lock", "control",
+    "config", "setup", "journal", "checkpoint", "lock", "control", "record",
     "ticker", "idle", "dbus",
     "reasons", "cards", "wording", "outcomes", "report", "ledger", "commands",
     "notify", "notes", "announcer", "tray",
     "terminal", "inbox", "owner", "front", "children", "coaching",
-    "app", "start", "record", "doctor", "demo",
+    "app", "start", "doctor", "demo",
     "terminal_guide", "dialogs",
-    "cli_local", "cli_guide", "cli", "__main__",
+    "cli_local", "cli_guide", "cli_record", "cli", "__main__",
 ]  # fmt: skip
 
 # What the core may use: values and arithmetic.
@@ -47,7 +48,7 @@ CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
 
 LIBRARIES = {
     "apscheduler": {"ticker"},
-    "click": {"cli", "cli_guide", "cli_local"},
+    "click": {"cli", "cli_guide", "cli_local", "cli_record"},
     "jeepney": {"dbus"},
     "PIL": {"dialogs", "figures", "pictures", "tray"},
     "platformdirs": {"paths"},

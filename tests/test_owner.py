@@ -255,7 +255,6 @@ def test_a_new_day_has_figures_of_its_own(tmp_path: Path) -> None:
     today = office.owner.scene().today
     assert (today.done, today.prompts) == (0, 1)
     assert today.sitting_s == 15 * 60
-    assert today.day == MORNING.date()
 
 
 def test_the_figures_are_those_of_today_after_a_start(tmp_path: Path) -> None:

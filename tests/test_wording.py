@@ -12,12 +12,12 @@ from qlbreak.core.course import instruction
 from qlbreak.core.events import AnyFact
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Hours, Rules
-from qlbreak.core.stats import Day
+from qlbreak.core.stats import Figures
 from qlbreak.core.terms import (
     Side,
 )
 from qlbreak.notify import Note
-from qlbreak.report import day_text
+from qlbreak.report.text import day_text
 from samples import any_fact
 
 MORNINGS = Rules(hours=(Hours(frozenset(range(5)), time(10), time(12)),))
@@ -237,10 +237,8 @@ def test_the_state_is_said_as_the_menu_says_it() -> None:
 
 
 def told(desk: Desk, catalogue: Catalogue = CATALOGUE) -> str:
-    day = Day(MORNING.date(), time(4), CATALOGUE)
-    for fact in desk.journal:
-        day.add(fact)
-    return day_text(day, day.figures(), catalogue)
+    day, tally = MORNING.date(), desk.tally
+    return day_text(day, tally.days().get(day, Figures()), tally.prompts(day), catalogue)
 
 
 def test_an_empty_day_is_young() -> None:

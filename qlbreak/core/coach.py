@@ -54,7 +54,8 @@ class Coach:
         if length is None:
             length = _MEETING_LENGTH if meeting else self.length()
         version, stage = self._history.version, self._progress.stage
-        key = (version, stage, number, length, last_call, situation, self._day(at))
+        off = self.weeks_off(at)
+        key = (version, stage, number, length, last_call, situation, self._day(at), off)
         if self._cached is None or self._cached[0] != key:
             now = self._context(at, number, length, situation)
             plan = Composer(self._catalogue, now, self._past(at)).plan()

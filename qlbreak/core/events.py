@@ -14,6 +14,7 @@ from qlbreak.core.terms import (
     Ending,
     Evidence,
     Feeling,
+    Hindrance,
     Posture,
     Reason,
     Side,
@@ -23,6 +24,7 @@ from qlbreak.core.terms import (
 # What a file may claim; beyond this the arithmetic of dates would give up.
 Label = Annotated[datetime, Meta(tz=True)]
 Seconds = Annotated[float, Meta(ge=0, le=1e9)]
+Level = Annotated[int, Meta(ge=0, le=10)]
 
 
 # Plain values: nothing in them for the collector, which years of them would keep busy.
@@ -218,8 +220,33 @@ class Moved(Fact, frozen=True):
     place: Place
 
 
+class Inquired(Fact, frozen=True):
+    """The check-in was offered."""
+
+
+class CheckedIn(Fact, frozen=True):
+    """How much discomfort there was in the last seven days, 0 to 10, on each side, or where no side
+    can be told in the `middle`; all None: skipped. `work`: how far it got in the way of it."""
+
+    left: Level | None = None
+    right: Level | None = None
+    middle: Level | None = None
+    work: Hindrance | None = None
+
+
+class Elsewhere(Fact, frozen=True):
+    """A routine was done on another device while this spell ran; `kept`: what was sat since then,
+    which is all that counts of the spell from now on."""
+
+    device: str
+    prompt: int
+    done: Label
+    kept: Seconds
+
+
 AnyFact = (
     Launched | Quit | Sat | Arrived | Break | Stayed | Held | Shown | Started | Answered | Worked
     | Stopped | Felt | Confirmed | Expired | Withdrawn | Corrected | Paused | Resumed | Declared
     | Meeting | Asked | Lengthened | Staged | Invited | Declined | Sore | Moved
+    | Inquired | CheckedIn | Elsewhere
 )  # fmt: skip

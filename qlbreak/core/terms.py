@@ -43,6 +43,14 @@ class Feeling(StrEnum):
     WORSE = "worse"
 
 
+class Hindrance(StrEnum):
+    """How far discomfort got in the way of work."""
+
+    NOT_AT_ALL = "not-at-all"
+    A_BIT = "a-bit"
+    A_LOT = "a-lot"
+
+
 class Posture(StrEnum):
     """Declared by the person, never sensed."""
 

@@ -5,7 +5,7 @@ from qlbreak.core.movements import Catalogue, Stage
 from qlbreak.core.policy import Rules
 from qlbreak.core.profile import Place
 from qlbreak.core.prompt import Phase
-from qlbreak.core.stats import DayFigures
+from qlbreak.core.stats import Figures
 from qlbreak.core.status import Mode, Status
 from qlbreak.durations import brief, exact
 from qlbreak.tray import SEPARATOR, Line
@@ -16,7 +16,7 @@ _AT_THE_DESK = (Mode.SITTING, Mode.UNKNOWN)
 
 
 def lines(
-    status: Status, today: DayFigures, rules: Rules, catalogue: Catalogue, trouble: str = ""
+    status: Status, today: Figures, rules: Rules, catalogue: Catalogue, trouble: str = ""
 ) -> tuple[Line, ...]:
     """Keys are commands, as they would be typed."""
     return (

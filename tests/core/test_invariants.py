@@ -1,12 +1,12 @@
 """What holds for any day at all: hypothesis plays out days that nobody would think of."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from desk import CATALOGUE, MORNING, TICK, Desk
+from desk import CATALOGUE, TICK, Desk
 from qlbreak.core.composer import Plan
 from qlbreak.core.events import (
     Answered,
@@ -22,7 +22,6 @@ from qlbreak.core.events import (
 from qlbreak.core.inputs import Tick
 from qlbreak.core.policy import Rules
 from qlbreak.core.reminder import Reminder
-from qlbreak.core.stats import Day
 from qlbreak.core.terms import Feeling, Side
 
 ENDINGS = {"done", "skipped", "expired", "withdrawn"}
@@ -165,14 +164,7 @@ class AnyDay(RuleBasedStateMachine):
 
     @invariant()
     def the_days_figures_add_up(self) -> None:
-        days = {(f.at - timedelta(hours=4)).date() for f in self.desk.journal}
-        days |= {day - timedelta(days=1) for day in days} | {MORNING.date()}
-        figures = []
-        for day in days:
-            tally = Day(day, self.desk.rules.day_turn, CATALOGUE)
-            for fact in self.desk.journal:
-                tally.add(fact)
-            figures.append(tally.figures())
+        figures = self.desk.tally.days().values()
         sat = sum(f.seconds for f in self.desk.journal if isinstance(f, Sat | Arrived | Stayed))
         assert abs(sum(f.sitting_s for f in figures) - sat) < 1e-3
         shown = {f.prompt for f in self.desk.journal if isinstance(f, Shown)}

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from desk import tallied
 from edges.room import Room
 from qlbreak.clock import Clock
 from qlbreak.core.events import Answered, AnyFact, Expired, Sat, Shown
-from qlbreak.core.policy import Rules
-from qlbreak.core.stats import Day
 from qlbreak.core.terms import (
     Answer,
     Evidence,
@@ -99,10 +98,7 @@ def test_the_demo_plays_a_day_whose_record_adds_up(room: Room) -> None:
     assert path.is_relative_to(room.folder)
     problems: list[Problem] = []
     facts = list(read(path, problems))
-    day = Day(facts[0].at.date(), Rules().day_turn, load())
-    for fact in facts:
-        day.add(fact)
-    figures = day.figures()
+    figures = tallied(facts).days()[facts[0].at.date()]
     assert problems == []
     assert figures.prompts == figures.done + figures.skipped + figures.expired + figures.withdrawn
     assert min(figures.done, figures.skipped, figures.expired, figures.natural_breaks) >= 1

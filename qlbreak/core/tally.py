@@ -1,0 +1,255 @@
+"""Folds facts into the figures of each day: there are no counters that could get out of step."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from typing import Any, TypeVar
+
+from qlbreak.core.course import legs
+from qlbreak.core.events import (
+    Answered,
+    AnyFact,
+    Arrived,
+    Break,
+    CheckedIn,
+    Confirmed,
+    Corrected,
+    Elsewhere,
+    Expired,
+    Felt,
+    Held,
+    Sat,
+    Shown,
+    Stayed,
+    Withdrawn,
+    Worked,
+)
+from qlbreak.core.guide import Work
+from qlbreak.core.movements import Catalogue, Kind
+from qlbreak.core.policy import day_of
+from qlbreak.core.spells import Sitting, Spells
+from qlbreak.core.stats import Figures, Hour, PromptLine
+from qlbreak.core.terms import Answer, Ending, Evidence, Feeling, Reason, Side
+
+_T = TypeVar("_T")
+
+
+class _Prompt:
+    """Belongs to the day on which it first came up, with all that becomes of it."""
+
+    __slots__ = (
+        "at", "day", "ending", "evidence", "feeling", "held", "shown", "snoozes", "works",
+    )  # fmt: skip
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+        self.at: datetime | None = None  # when it was first shown
+        self.shown: Shown | None = None  # how it was last shown
+        self.held: Reason | None = None
+        self.snoozes = 0
+        self.ending: Ending | None = None
+        self.evidence = Evidence.CLAIMED
+        self.feeling: Feeling | None = None
+        self.works: list[Work] = []
+
+
+class Tally:
+    """Takes the facts of one record in its order.
+
+    A day lasts until *turn* of the next morning, by the local time that each fact was labelled
+    with. *limit*: seconds of a spell after which sitting counts as over it.
+    """
+
+    def __init__(self, turn: time, limit: float, catalogue: Catalogue) -> None:
+        self._turn = turn
+        self._catalogue = catalogue
+        self._spells = Spells(turn, limit)
+        self._prompts: dict[int, _Prompt] = {}
+        self._loose: dict[date, list[Work]] = {}  # work for prompts that the record does not know
+        self._check_ins: dict[date, list[CheckedIn]] = {}
+        # By type, since years of facts go through here.
+        spells = self._spells
+        self._takers: dict[type, Callable[[Any], None]] = {
+            Sat: lambda fact: spells.sit(fact.at, fact.seconds, known=fact.known),
+            Arrived: lambda fact: spells.sit(fact.at, fact.seconds),
+            Break: lambda fact: spells.broke(fact.at),
+            Stayed: lambda fact: spells.stayed(fact.at, fact.seconds),
+            Elsewhere: lambda fact: spells.begin_anew(fact.kept),
+            Held: self._held,
+            Shown: self._shown,
+            Answered: self._answered,
+            Confirmed: self._confirmed,
+            Corrected: self._corrected,
+            Expired: lambda fact: self._end(fact.prompt, Ending.EXPIRED),
+            Withdrawn: lambda fact: self._end(fact.prompt, Ending.WITHDRAWN),
+            Worked: self._worked,
+            Felt: self._felt,
+            CheckedIn: self._checked_in,
+        }
+
+    def add(self, fact: AnyFact) -> None:
+        take = self._takers.get(type(fact))
+        if take is not None:
+            take(fact)
+
+    def days(self, pending: Sat | None = None) -> dict[date, Figures]:
+        """The figures of every day on which something was, in order. *pending*: the end of the
+        running spell, which the record does not know yet."""
+        sums: defaultdict[date, _Sum] = defaultdict(_Sum)
+        for prompt in self._prompts.values():
+            sums[prompt.day].prompts.append(prompt)
+            sums[prompt.day].works += self._works(prompt)
+        for day, works in self._loose.items():
+            sums[day].works += works
+        for day, check_ins in self._check_ins.items():
+            sums[day].check_ins = tuple(check_ins)
+        more = (pending.at, pending.seconds) if pending is not None else None
+        for day, sitting in self._spells.days(self._is_done, more).items():
+            sums[day].sitting = sitting
+        return {day: sums[day].figures(self._catalogue) for day in sorted(sums)}
+
+    def prompts(self, day: date) -> list[PromptLine]:
+        """Those that were shown, in their order."""
+        return [
+            PromptLine(prompt.at, prompt.shown.routine, prompt.shown.side, prompt.ending)
+            for prompt in self._prompts.values()
+            if prompt.day == day and prompt.shown is not None and prompt.at is not None
+        ]
+
+    # What became of the prompts
+
+    def _prompt(self, fact: Shown | Held) -> _Prompt:
+        if fact.prompt not in self._prompts:
+            self._prompts[fact.prompt] = _Prompt(day_of(fact.at, self._turn))
+        return self._prompts[fact.prompt]
+
+    def _held(self, fact: Held) -> None:
+        self._prompt(fact).held = fact.reason
+
+    def _shown(self, fact: Shown) -> None:
+        prompt = self._prompt(fact)
+        prompt.at = prompt.at or fact.at
+        prompt.shown = fact
+
+    def _answered(self, fact: Answered) -> None:
+        if fact.answer is not Answer.SNOOZED:
+            self._end(fact.prompt, Ending(fact.answer), fact.evidence)
+        elif fact.prompt in self._prompts:
+            self._prompts[fact.prompt].snoozes += 1
+
+    def _end(self, number: int, ending: Ending, evidence: Evidence | None = None) -> None:
+        prompt = self._prompts.get(number)
+        if prompt is None:
+            return
+        if prompt.ending is None:
+            self._spells.stop(number)
+        prompt.ending = ending
+        prompt.evidence = evidence or Evidence.CLAIMED
+
+    def _corrected(self, fact: Corrected) -> None:
+        self._end(fact.prompt, fact.ending, Evidence.CORRECTED)
+        if fact.prompt in self._prompts and fact.ending is not Ending.DONE:
+            self._prompts[fact.prompt].works.clear()
+
+    def _confirmed(self, fact: Confirmed) -> None:
+        if fact.prompt in self._prompts:
+            self._prompts[fact.prompt].evidence = fact.evidence
+
+    def _felt(self, fact: Felt) -> None:
+        if fact.prompt in self._prompts:
+            self._prompts[fact.prompt].feeling = fact.feeling
+
+    def _worked(self, fact: Worked) -> None:
+        prompt = self._prompts.get(fact.prompt)
+        if prompt is None:
+            works = self._loose.setdefault(day_of(fact.at, self._turn), [])
+        else:
+            works = prompt.works
+        works.append(Work(fact.movement, fact.side, fact.seconds, fact.extra))
+
+    def _works(self, prompt: _Prompt) -> Iterable[Work]:
+        """As it was guided, else as it was planned."""
+        shown = prompt.shown
+        if prompt.works or shown is None or prompt.ending is not Ending.DONE:
+            return prompt.works
+        routine = self._catalogue.routines.get(shown.routine)
+        blocks = shown.blocks or (routine.blocks if routine is not None else ())
+        if not self._catalogue.has(blocks):
+            return ()
+        return [
+            Work(block.movement, side, seconds)
+            for block, side, seconds in legs(self._catalogue, blocks, shown.side)
+        ]
+
+    def _is_done(self, number: int) -> bool:
+        return self._prompts[number].ending is Ending.DONE
+
+    def _checked_in(self, fact: CheckedIn) -> None:
+        self._check_ins.setdefault(day_of(fact.at, self._turn), []).append(fact)
+
+
+class _Sum:
+    """The figures of a day in the making."""
+
+    def __init__(self) -> None:
+        self.sitting = Sitting()
+        self.prompts: list[_Prompt] = []
+        self.works: list[Work] = []
+        self.check_ins: tuple[CheckedIn, ...] = ()
+
+    def figures(self, catalogue: Catalogue) -> Figures:
+        shown = [prompt for prompt in self.prompts if prompt.shown is not None]
+        ends = Counter(prompt.ending for prompt in self.prompts)
+        put_off = [prompt for prompt in shown if prompt.snoozes]
+        done = [prompt for prompt in self.prompts if prompt.ending is Ending.DONE]
+        sides, kinds = self._work(catalogue)
+        return Figures(
+            prompts=len(shown),
+            done=len(done),
+            snoozed=sum(prompt.snoozes for prompt in put_off),
+            put_off=len(put_off),
+            put_off_done=sum(prompt.ending is Ending.DONE for prompt in put_off),
+            skipped=ends[Ending.SKIPPED],
+            expired=ends[Ending.EXPIRED],
+            withdrawn=sum(prompt.ending is Ending.WITHDRAWN for prompt in shown),
+            natural_breaks=self.sitting.breaks,
+            spells=self.sitting.spells,
+            sitting_s=self.sitting.seconds,
+            unknown_s=self.sitting.unknown,
+            over_s=self.sitting.over,
+            longest_spell_s=self.sitting.longest,
+            left_s=sides[Side.LEFT],
+            right_s=sides[Side.RIGHT],
+            kinds={kind: kinds[kind] for kind in Kind if kind in kinds},
+            held=_counted(Reason, (prompt.held for prompt in self.prompts)),
+            evidence=_counted(Evidence, (prompt.evidence for prompt in done)),
+            feelings=_counted(Feeling, (prompt.feeling for prompt in shown)),
+            hours=self._hours(shown),
+            check_ins=self.check_ins,
+        )
+
+    def _work(self, catalogue: Catalogue) -> tuple[dict[Side, float], dict[Kind, float]]:
+        sides: dict[Side, float] = dict.fromkeys(Side, 0.0)
+        kinds: dict[Kind, float] = {}
+        for work in self.works:
+            sides[work.side] += work.seconds
+            movement = catalogue.movements.get(work.movement)
+            if movement is not None:
+                kinds[movement.role] = kinds.get(movement.role, 0.0) + work.seconds
+        return sides, kinds
+
+    def _hours(self, shown: list[_Prompt]) -> dict[int, Hour]:
+        sat = self.sitting.hours
+        came = Counter(prompt.at.hour for prompt in shown if prompt.at)
+        done = Counter(p.at.hour for p in shown if p.at and p.ending is Ending.DONE)
+        return {
+            hour: Hour(sat.get(hour, 0.0), came[hour], done[hour])
+            for hour in range(24)
+            if hour in sat or came[hour]
+        }
+
+
+def _counted(kinds: Iterable[_T], found: Iterable[_T | None]) -> dict[_T, int]:
+    """In the order of the kinds, without those that do not come up."""
+    numbers = Counter(found)
+    return {kind: numbers[kind] for kind in kinds if kind in numbers}

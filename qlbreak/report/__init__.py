@@ -1,0 +1,1 @@
+"""The record told: as values for programs, as text, and as a page."""
