@@ -29,21 +29,21 @@ def _read(paths: Paths) -> "Record":
 
 
 @click.command()
+@click.option("--days", type=click.IntRange(1, 36525), help="The last so many, with today.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.pass_obj
-def stats(paths: Paths, as_json: bool) -> None:
-    """Today's record."""
+def stats(paths: Paths, days: int | None, as_json: bool) -> None:
+    """Today's record, against your last four weeks."""
     record = _read(paths)
-    today = record.day(record.today)
     if as_json:
         from qlbreak.report import contract
 
-        click.echo(json.dumps(contract.day(today), indent=2))
-    else:
-        from qlbreak.report import text
+        told = contract.today(record) if days is None else contract.span(record, days)
+        click.echo(json.dumps(told, indent=2))
+        return
+    from qlbreak.report import text
 
-        told = text.day_text(record.today, today, record.prompts, record.catalogue)
-        click.echo(told, nl=False)
+    text.tell(text.today(record) if days is None else text.span(record, days))
 
 
 COMMANDS = (stats,)

@@ -16,6 +16,7 @@ from msgspec import Struct
 _log = logging.getLogger(__name__)
 _LONGEST = 1 << 16
 _TIMEOUT = 5.0
+_PARTING_S = 1.0  # for an answer that is on its way when the program ends
 
 
 class NotRunning(Exception):
@@ -51,6 +52,7 @@ class Server:
         self._path = path
         self._answer = answer
         self._stopped = False
+        self._attending: set[threading.Thread] = set()
 
     def start(self) -> None:
         """Raises OSError."""
@@ -58,8 +60,11 @@ class Server:
         threading.Thread(target=self._serve, name="control", daemon=True).start()
 
     def stop(self) -> None:
+        """Whoever has asked still gets the answer, as the one who said quit."""
         self._stopped = True
         self._close()
+        for thread in list(self._attending):
+            thread.join(_PARTING_S)
 
     def _serve(self) -> None:
         while not self._stopped:
@@ -70,7 +75,11 @@ class Server:
                     _log.exception("the commands' socket is broken: commands do not work any more")
                 return
             # One that says nothing must not keep the others waiting.
-            threading.Thread(target=self._attend, args=(line,), name="command", daemon=True).start()
+            thread = threading.Thread(
+                target=self._attend, args=(line,), name="command", daemon=True
+            )
+            self._attending.add(thread)
+            thread.start()
 
     def _attend(self, line: Line) -> None:
         try:
@@ -80,6 +89,7 @@ class Server:
             _log.info("a command broke off: %s", error)
         finally:
             line.close()
+            self._attending.discard(threading.current_thread())
 
 
 def ask(path: Path, words: tuple[str, ...]) -> Reply:

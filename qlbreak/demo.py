@@ -22,7 +22,6 @@ from qlbreak.core.events import (
 from qlbreak.core.inputs import AnyInput, Declare, Launch, Leave, Meet, Respond, Start, Tick
 from qlbreak.core.policy import Rules, day_of
 from qlbreak.core.reminder import Reminder
-from qlbreak.core.stats import Figures
 from qlbreak.core.status import status
 from qlbreak.core.tally import Tally
 from qlbreak.core.terms import (
@@ -31,7 +30,8 @@ from qlbreak.core.terms import (
 )
 from qlbreak.data import load
 from qlbreak.journal import Journal, read
-from qlbreak.report.text import day_text
+from qlbreak.record import Record
+from qlbreak.report import text
 
 _TICK = 15.0
 _PAUSE_S = 0.25  # between two lines, so that one can follow: about ten seconds in all
@@ -165,7 +165,8 @@ class Stage:
         tally = Tally(self._rules.day_turn, self._rules.sitting, self._catalogue)
         for fact in read(self._journal.path, []):
             tally.add(fact)
-        figures = tally.days().get(day, Figures())
+        rules, prompts = self._rules, tally.prompts(day)
+        record = Record(self._at, day, tally.days(), prompts, self._catalogue, rules.sitting, [])
         self._write("\nThe record of the day:\n")
-        self._write(day_text(day, figures, tally.prompts(day), self._catalogue))
+        self._write(text.printed(text.today(record)))
         self._write(f"The facts behind it: {self._journal.path}")

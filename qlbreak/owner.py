@@ -220,7 +220,7 @@ class Owner:
 
     def _status(self) -> Reply:
         scene = self.scene()
-        text = f"{wording.why(scene.status)}\n{wording.day(scene.today)}"
+        text = "\n".join([wording.why(scene.status), *wording.today(scene.today)])
         return Reply(scene.trouble or text, data=contract.status(*scene[:3]))
 
     def _why(self) -> Reply:

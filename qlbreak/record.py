@@ -1,5 +1,6 @@
 """Reads the record from the files: the journals of all devices, and what is not in them yet."""
 
+import gc
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -37,6 +38,14 @@ class Record(Struct, frozen=True):
 
 def load(paths: Paths, config: Config) -> Record:
     """Raises OSError where the record cannot be read."""
+    gc.disable()  # years of facts would keep it busy, and there is nothing to collect
+    try:
+        return _load(paths, config)
+    finally:
+        gc.enable()
+
+
+def _load(paths: Paths, config: Config) -> Record:
     at, _ = Clock().now()
     rules, (catalogue, _) = config.rules, load_with(paths.own)
     problems: list[Problem] = []

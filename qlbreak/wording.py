@@ -98,19 +98,24 @@ def _silence(status: Status) -> str:
             return ""
 
 
-def tooltip(status: Status, today: Figures) -> str:
-    return f"{clock(status)}. {coming(status)}.\n{day(today)}"
+def tooltip(status: Status, figures: Figures) -> str:
+    return "\n".join([f"{clock(status)}. {coming(status)}.", *today(figures)])
 
 
-def day(figures: Figures) -> str:
-    """Today's line."""
-    parts = []
+def today(figures: Figures) -> list[str]:
+    """What was sat, what was asked, what was worked: a line each, as far as there was any."""
+    lines = [f"Today: sat {brief(figures.sitting_s)}"]
+    if figures.longest_spell_s:
+        lines[0] += f", longest {brief(figures.longest_spell_s)}"
+    counted = []
     if figures.prompts:
-        parts.append(f"{figures.done} of {_plural(figures.prompts, 'prompt')} done")
+        counted.append(f"{figures.done} of {_plural(figures.prompts, 'prompt')} done")
     if figures.natural_breaks:
-        parts.append(_plural(figures.natural_breaks, "natural break"))
-    parts.append(f"sat {brief(figures.sitting_s)}")
-    return "Today: " + ", ".join(parts)
+        counted.append(_plural(figures.natural_breaks, "natural break"))
+    worked = []
+    if figures.left_s or figures.right_s:
+        worked.append(f"Worked: left {figures.left_s:.0f} s, right {figures.right_s:.0f} s")
+    return [*lines, *([", ".join(counted)] if counted else []), *worked]
 
 
 def hour(moment: datetime, now: datetime) -> str:

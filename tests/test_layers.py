@@ -54,7 +54,7 @@ LIBRARIES = {
     "platformdirs": {"paths"},
     "plyer": {"notify"},
     "pystray": {"tray"},
-    "rich": {"terminal_guide"},
+    "rich": {"report", "terminal_guide"},
     "tomlkit": {"setup"},
     "Xlib": {"dialogs", "idle", "tray"},
 }

@@ -10,14 +10,12 @@ from desk import CATALOGUE, MORNING, Desk
 from qlbreak import notes, outcomes, wording
 from qlbreak.core.course import instruction
 from qlbreak.core.events import AnyFact
-from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Hours, Rules
 from qlbreak.core.stats import Figures
 from qlbreak.core.terms import (
     Side,
 )
 from qlbreak.notify import Note
-from qlbreak.report.text import day_text
 from samples import any_fact
 
 MORNINGS = Rules(hours=(Hours(frozenset(range(5)), time(10), time(12)),))
@@ -126,11 +124,23 @@ def test_every_moment_has_its_words(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", MOMENTS)
-def test_a_tooltip_has_two_short_lines(name: str) -> None:
+def test_a_tooltip_has_a_few_short_lines(name: str) -> None:
     desk = MOMENTS[name][0]()
-    first, second = wording.tooltip(desk.status, desk.figures()).splitlines()
+    first, *today = wording.tooltip(desk.status, desk.figures()).splitlines()
     assert len(first) <= 70
-    assert second.startswith("Today: ")
+    assert today[0].startswith("Today: ")
+    assert len(today) <= 3
+    assert all(len(line) <= 40 for line in today)
+
+
+def test_the_day_in_three_lines() -> None:
+    assert wording.today(Figures()) == ["Today: sat 0 s"]
+    desk = Desk().work(30).done().work(6).away(5).work(2)
+    assert wording.today(desk.figures()) == [
+        "Today: sat 37 min, longest 30 min",
+        "1 of 1 prompt done, 1 natural break",
+        "Worked: left 15 s, right 15 s",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -231,33 +241,3 @@ def test_the_state_is_said_as_the_menu_says_it() -> None:
     note = notes.state(Desk().work(12).status)
     assert note.title == "qlbreak: sitting 12 min"
     assert note.body == wording.why(Desk().work(12).status)
-
-
-# The day's record
-
-
-def told(desk: Desk, catalogue: Catalogue = CATALOGUE) -> str:
-    day, tally = MORNING.date(), desk.tally
-    return day_text(day, tally.days().get(day, Figures()), tally.prompts(day), catalogue)
-
-
-def test_an_empty_day_is_young() -> None:
-    assert "Nothing is recorded yet" in told(Desk())
-
-
-def test_a_day_tells_all_that_was() -> None:
-    desk = Desk().work(30).done().work(30).snooze(5).work(5).skip().work(40)
-    text = told(desk.meet(30).work(40).away(5))
-    for part in ("Monday 02 March 2026", "1 done", "1 skipped", "2 expired", "snoozed once"):
-        assert part in text
-    for part in ("natural breaks  1", "compliance      25%", "known as        claimed 1"):
-        assert part in text
-    assert all(len(line) <= 80 for line in text.splitlines())
-
-
-def test_a_routine_that_is_gone_keeps_its_id() -> None:
-    desk = Desk().work(30)
-    prompt = desk.status.prompt
-    assert prompt is not None
-    assert prompt.routine not in told(desk)
-    assert prompt.routine in told(desk, Catalogue({}, {}))

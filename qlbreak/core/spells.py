@@ -5,17 +5,21 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from qlbreak.core.events import Sat
 from qlbreak.core.policy import day_of
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
 
-class _Piece(NamedTuple):
-    """What was sat without a stop between, on one day."""
+class _Piece:
+    """What was sat without a stop between, on one day; grows."""
 
-    day: date
-    seconds: float
+    __slots__ = ("day", "seconds")
+
+    def __init__(self, day: date, seconds: float) -> None:
+        self.day = day
+        self.seconds = seconds
 
 
 class _Stop(NamedTuple):
@@ -43,6 +47,8 @@ class Spells:
 
     def __init__(self, turn: time, limit: float) -> None:
         self._turn = turn
+        self._opens = turn.hour
+        self._parted = turn.hour if turn.minute else None  # the hour that belongs to two days
         self._limit = limit
         self._course: list[_Step] = []
         # What need not wait for how the prompts end: by day, how long, and of that unknown.
@@ -51,16 +57,29 @@ class Spells:
         self._breaks: dict[date, int] = {}
         self._last: tuple[int, date] | None = None  # the last natural break: where in the course
 
-    def sit(self, end: datetime, seconds: float, *, known: bool = True) -> None:
-        """So many seconds, up to *end*."""
-        for day, hour, part in self._cut(end, seconds):
-            hours = self._hours.get(day)
-            if hours is None:
-                hours = self._hours[day] = {}
-            hours[hour] = hours.get(hour, 0.0) + part
-            if not known:
+    def sat(self, fact: Sat) -> None:
+        self.sit(fact.at, fact.seconds)
+        if not fact.known:
+            for day, _, part in self._cut(fact.at, fact.seconds):
                 self._unknown[day] = self._unknown.get(day, 0.0) + part
-            _lay(self._course, _Piece(day, part))
+
+    def sit(self, end: datetime, seconds: float) -> None:
+        """So many seconds, up to *end*."""
+        hour = end.hour
+        # Nearly all of it lies within an hour of one day: years of it must go through here.
+        if 0 < seconds < end.minute * 60 + end.second and hour != self._parted:
+            day = end.date()
+            self._sit(day if hour >= self._opens else day - _DAY, hour, seconds)
+        else:
+            for day, hour, part in self._cut(end, seconds):
+                self._sit(day, hour, part)
+
+    def _sit(self, day: date, hour: int, seconds: float) -> None:
+        try:
+            self._hours[day][hour] += seconds
+        except KeyError:
+            self._hours.setdefault(day, {})[hour] = seconds
+        _lay(self._course, day, seconds)
 
     def stop(self, prompt: int) -> None:
         """Where the prompt ended, whatever that will turn out to be."""
@@ -83,7 +102,10 @@ class Spells:
             self._last = None
         self.sit(end, seconds)
         for step in later:
-            _lay(self._course, step)
+            if isinstance(step, _Piece):
+                _lay(self._course, step.day, step.seconds)
+            else:
+                self._course.append(step)
 
     def begin_anew(self, kept: float) -> None:
         """What was sat in the last *kept* seconds is a spell of its own."""
@@ -93,7 +115,9 @@ class Spells:
             part = min(last.seconds, kept)
             later.insert(0, _Piece(last.day, part))
             kept -= part
-            course[-1:] = [_Piece(last.day, last.seconds - part)] if last.seconds > part else []
+            last.seconds -= part
+            if not last.seconds:
+                course.pop()
         course += [_Stop(None), *later]
         self._last = None
 
@@ -122,7 +146,7 @@ class Spells:
                 if step.prompt is None or done(step.prompt):
                     sat = here = 0.0
                 continue
-            day, seconds = step
+            day, seconds = step.day, step.seconds
             # Where the day turns a spell is parted; what was sat before counts for the limit still.
             here = here + seconds if day == today else seconds
             sat, before, today = sat + seconds, sat, day
@@ -149,9 +173,9 @@ class Spells:
             end = begin
 
 
-def _lay(course: list[_Step], step: _Step) -> None:
+def _lay(course: list[_Step], day: date, seconds: float) -> None:
     last = course[-1] if course else None
-    if isinstance(last, _Piece) and isinstance(step, _Piece) and last.day == step.day:
-        course[-1] = _Piece(step.day, last.seconds + step.seconds)
+    if isinstance(last, _Piece) and last.day == day:
+        last.seconds += seconds
     else:
-        course.append(step)
+        course.append(_Piece(day, seconds))

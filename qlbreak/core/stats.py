@@ -1,7 +1,7 @@
 """What the record amounts to: the figures of a day, and of any span of days."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
@@ -78,6 +78,7 @@ class PromptLine(Struct, frozen=True):
     ending: Ending | None
 
 
+LATELY = 28  # days that a day is held against
 _HIGHEST = "longest_spell_s"
 
 
@@ -94,6 +95,21 @@ def total(days: Iterable[Figures]) -> Figures:
                     max(sums[name], value) if name == _HIGHEST else _plus(sums[name], value)
                 )
     return Figures(**sums)
+
+
+def grouped(
+    days: Mapping[date, Figures], key: Callable[[date], Hashable]
+) -> dict[Hashable, Figures]:
+    """The sums over the days of one key each, in the order of the days: weeks, months, weekdays."""
+    groups: dict[Hashable, list[Figures]] = {}
+    for day, figures in days.items():
+        groups.setdefault(key(day), []).append(figures)
+    return {name: total(group) for name, group in groups.items()}
+
+
+def between(days: Mapping[date, Figures], first: date, last: date) -> dict[date, Figures]:
+    """The days from *first* to *last*, both included."""
+    return {day: figures for day, figures in days.items() if first <= day <= last}
 
 
 def _plus(one: Any, other: Any) -> Any:

@@ -1,6 +1,6 @@
 """Folds facts into the figures of each day: there are no counters that could get out of step."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from typing import Any, TypeVar
@@ -25,7 +25,7 @@ from qlbreak.core.events import (
     Worked,
 )
 from qlbreak.core.guide import Work
-from qlbreak.core.movements import Catalogue, Kind
+from qlbreak.core.movements import Block, Catalogue, Kind
 from qlbreak.core.policy import day_of
 from qlbreak.core.spells import Sitting, Spells
 from qlbreak.core.stats import Figures, Hour, PromptLine
@@ -63,14 +63,15 @@ class Tally:
     def __init__(self, turn: time, limit: float, catalogue: Catalogue) -> None:
         self._turn = turn
         self._catalogue = catalogue
-        self._spells = Spells(turn, limit)
         self._prompts: dict[int, _Prompt] = {}
+        # The same routine comes again and again.
+        self._planned: dict[tuple[tuple[Block, ...], Side], list[Work]] = {}
         self._loose: dict[date, list[Work]] = {}  # work for prompts that the record does not know
         self._check_ins: dict[date, list[CheckedIn]] = {}
         # By type, since years of facts go through here.
-        spells = self._spells
+        self._spells = spells = Spells(turn, limit)
         self._takers: dict[type, Callable[[Any], None]] = {
-            Sat: lambda fact: spells.sit(fact.at, fact.seconds, known=fact.known),
+            Sat: spells.sat,
             Arrived: lambda fact: spells.sit(fact.at, fact.seconds),
             Break: lambda fact: spells.broke(fact.at),
             Stayed: lambda fact: spells.stayed(fact.at, fact.seconds),
@@ -174,11 +175,16 @@ class Tally:
             return prompt.works
         routine = self._catalogue.routines.get(shown.routine)
         blocks = shown.blocks or (routine.blocks if routine is not None else ())
+        if (blocks, shown.side) not in self._planned:
+            self._planned[blocks, shown.side] = self._plan(blocks, shown.side)
+        return self._planned[blocks, shown.side]
+
+    def _plan(self, blocks: tuple[Block, ...], side: Side) -> list[Work]:
         if not self._catalogue.has(blocks):
-            return ()
+            return []
         return [
-            Work(block.movement, side, seconds)
-            for block, side, seconds in legs(self._catalogue, blocks, shown.side)
+            Work(block.movement, on, seconds)
+            for block, on, seconds in legs(self._catalogue, blocks, side)
         ]
 
     def _is_done(self, number: int) -> bool:
@@ -198,58 +204,62 @@ class _Sum:
         self.check_ins: tuple[CheckedIn, ...] = ()
 
     def figures(self, catalogue: Catalogue) -> Figures:
-        shown = [prompt for prompt in self.prompts if prompt.shown is not None]
-        ends = Counter(prompt.ending for prompt in self.prompts)
+        prompts, sitting = self.prompts, self.sitting
+        shown = [prompt for prompt in prompts if prompt.shown is not None]
+        endings = [prompt.ending for prompt in prompts]
         put_off = [prompt for prompt in shown if prompt.snoozes]
-        done = [prompt for prompt in self.prompts if prompt.ending is Ending.DONE]
-        sides, kinds = self._work(catalogue)
+        done = [prompt for prompt in prompts if prompt.ending is Ending.DONE]
+        left, right, kinds = self._work(catalogue)
         return Figures(
             prompts=len(shown),
             done=len(done),
-            snoozed=sum(prompt.snoozes for prompt in put_off),
+            snoozed=sum([prompt.snoozes for prompt in put_off]),
             put_off=len(put_off),
-            put_off_done=sum(prompt.ending is Ending.DONE for prompt in put_off),
-            skipped=ends[Ending.SKIPPED],
-            expired=ends[Ending.EXPIRED],
-            withdrawn=sum(prompt.ending is Ending.WITHDRAWN for prompt in shown),
-            natural_breaks=self.sitting.breaks,
-            spells=self.sitting.spells,
-            sitting_s=self.sitting.seconds,
-            unknown_s=self.sitting.unknown,
-            over_s=self.sitting.over,
-            longest_spell_s=self.sitting.longest,
-            left_s=sides[Side.LEFT],
-            right_s=sides[Side.RIGHT],
-            kinds={kind: kinds[kind] for kind in Kind if kind in kinds},
-            held=_counted(Reason, (prompt.held for prompt in self.prompts)),
-            evidence=_counted(Evidence, (prompt.evidence for prompt in done)),
-            feelings=_counted(Feeling, (prompt.feeling for prompt in shown)),
+            put_off_done=[prompt.ending for prompt in put_off].count(Ending.DONE),
+            skipped=endings.count(Ending.SKIPPED),
+            expired=endings.count(Ending.EXPIRED),
+            withdrawn=[prompt.ending for prompt in shown].count(Ending.WITHDRAWN),
+            natural_breaks=sitting.breaks,
+            spells=sitting.spells,
+            sitting_s=sitting.seconds,
+            unknown_s=sitting.unknown,
+            over_s=sitting.over,
+            longest_spell_s=sitting.longest,
+            left_s=left,
+            right_s=right,
+            kinds=kinds,
+            held=_counted(Reason, [prompt.held for prompt in prompts]),
+            evidence=_counted(Evidence, [prompt.evidence for prompt in done]),
+            feelings=_counted(Feeling, [prompt.feeling for prompt in shown]),
             hours=self._hours(shown),
             check_ins=self.check_ins,
         )
 
-    def _work(self, catalogue: Catalogue) -> tuple[dict[Side, float], dict[Kind, float]]:
-        sides: dict[Side, float] = dict.fromkeys(Side, 0.0)
+    def _work(self, catalogue: Catalogue) -> tuple[float, float, dict[Kind, float]]:
+        """Seconds: left, right, and by kind."""
+        left = right = 0.0
         kinds: dict[Kind, float] = {}
         for work in self.works:
-            sides[work.side] += work.seconds
+            if work.side is Side.LEFT:
+                left += work.seconds
+            elif work.side is Side.RIGHT:
+                right += work.seconds
             movement = catalogue.movements.get(work.movement)
             if movement is not None:
                 kinds[movement.role] = kinds.get(movement.role, 0.0) + work.seconds
-        return sides, kinds
+        return left, right, kinds
 
     def _hours(self, shown: list[_Prompt]) -> dict[int, Hour]:
+        came = [prompt.at.hour for prompt in shown if prompt.at]
+        done = [p.at.hour for p in shown if p.at and p.ending is Ending.DONE]
         sat = self.sitting.hours
-        came = Counter(prompt.at.hour for prompt in shown if prompt.at)
-        done = Counter(p.at.hour for p in shown if p.at and p.ending is Ending.DONE)
         return {
-            hour: Hour(sat.get(hour, 0.0), came[hour], done[hour])
-            for hour in range(24)
-            if hour in sat or came[hour]
+            hour: Hour(sat.get(hour, 0.0), came.count(hour), done.count(hour))
+            for hour in sorted({*sat, *came})
         }
 
 
-def _counted(kinds: Iterable[_T], found: Iterable[_T | None]) -> dict[_T, int]:
+def _counted(kinds: Iterable[_T], found: list[_T | None]) -> dict[_T, int]:
     """In the order of the kinds, without those that do not come up."""
-    numbers = Counter(found)
-    return {kind: numbers[kind] for kind in kinds if kind in numbers}
+    some = set(found)
+    return {kind: found.count(kind) for kind in kinds if kind in some} if some else {}

@@ -1,10 +1,12 @@
 """The record as the values that programs rely on."""
 
+from datetime import timedelta
 from typing import Any
 
 from qlbreak import wording
-from qlbreak.core.stats import Figures
+from qlbreak.core.stats import LATELY, Figures, between, total
 from qlbreak.core.status import Status
+from qlbreak.record import Record
 
 
 def status(now: Status, today: Figures, trouble: str = "") -> dict[str, Any]:
@@ -29,7 +31,7 @@ def status(now: Status, today: Figures, trouble: str = "") -> dict[str, Any]:
 
 
 def day(today: Figures) -> dict[str, Any]:
-    """Names and units of `stats --json`."""
+    """`today` in `status --json`."""
     return {
         "prompts": today.prompts,
         "done": today.done,
@@ -43,4 +45,57 @@ def day(today: Figures) -> dict[str, Any]:
         "left_s": round(today.left_s),
         "right_s": round(today.right_s),
         "compliance": today.compliance,
+    }
+
+
+def today(record: Record) -> dict[str, Any]:
+    """`stats --json`: what stands in `status --json`, and all the rest."""
+    yesterday = record.today - timedelta(days=1)
+    before = between(record.days, yesterday - timedelta(days=LATELY - 1), yesterday)
+    return {
+        "day": record.today.isoformat(),
+        **figures(record.day(record.today)),
+        "last_4_weeks": {"days": len(before), **figures(total(before.values()))},
+    }
+
+
+def span(record: Record, days: int) -> dict[str, Any]:
+    """`stats --days N --json`."""
+    first = record.today - timedelta(days=days - 1)
+    found = between(record.days, first, record.today)
+    return {
+        "from": first.isoformat(),
+        "to": record.today.isoformat(),
+        "days": [{"day": day.isoformat(), **figures(found[day])} for day in found],
+        "total": figures(total(found.values())),
+    }
+
+
+def figures(of: Figures) -> dict[str, Any]:
+    """Durations in whole seconds; hours of the day as text, "0" to "23"."""
+    return {
+        **day(of),
+        "unknown_s": round(of.unknown_s),
+        "over_s": round(of.over_s),
+        "spells": of.spells,
+        "put_off": of.put_off,
+        "put_off_done": of.put_off_done,
+        "kinds_s": {kind.value: round(seconds) for kind, seconds in of.kinds.items()},
+        "held": {reason.value: number for reason, number in of.held.items()},
+        "evidence": {kind.value: number for kind, number in of.evidence.items()},
+        "feelings": {feeling.value: number for feeling, number in of.feelings.items()},
+        "hours": {
+            str(hour): {"sitting_s": round(h.sitting_s), "prompts": h.prompts, "done": h.done}
+            for hour, h in of.hours.items()
+        },
+        "check_ins": [
+            {
+                "at": entry.at.isoformat(),
+                "left": entry.left,
+                "right": entry.right,
+                "middle": entry.middle,
+                "work": entry.work and entry.work.value,
+            }
+            for entry in of.check_ins
+        ],
     }

@@ -1,30 +1,250 @@
-"""The record as text for a terminal of 80 columns, readable without colour."""
+"""The record as text for a terminal: tables and bars, readable without colour at 80 columns."""
 
-from collections.abc import Iterable
-from datetime import date
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from io import StringIO
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
 
 from qlbreak import wording
-from qlbreak.core.movements import Catalogue
-from qlbreak.core.stats import Figures, PromptLine
-from qlbreak.durations import brief
+from qlbreak.core.movements import Catalogue, Kind
+from qlbreak.core.stats import LATELY, Figures, Hour, PromptLine, between, grouped, total
+from qlbreak.durations import brief, exact
+from qlbreak.record import Record
 
-_NAME = 60  # columns: what 80 leave beside the hour and the end
+WIDTH = 80
+_NAME = 59  # columns: what 80 leave beside the hour and the end
+_BAR = 12
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# Up to so many days a row each, then a row a week, then a month.
+_DAYS, _WEEKS = 31, 200
+_Name = Callable[[Any], str]
 
 
-def day_text(
-    day: date, figures: Figures, prompts: Iterable[PromptLine], catalogue: Catalogue
-) -> str:
-    """Ready to print; 80 columns, no colour."""
-    head = f"{day:%A %d %B %Y}"
-    if not figures.prompts and figures.sitting_s < 1:
-        return f"{head}\n\nNothing is recorded yet: the day is young.\n"
-    rows = [f"  {name:<16}{text}" for name, text in _rows(figures)]
+def today(record: Record) -> RenderableType:
+    """Today, held against a day of the last four weeks, and what was asked."""
+    figures = record.day(record.today)
+    first, last = record.today - timedelta(days=LATELY), record.today - timedelta(days=1)
+    before = between(record.days, first, last)
+    parts: list[RenderableType] = [f"{record.today:%A %d %B %Y}"]
+    if figures.empty:
+        parts += ["", "Nothing is recorded yet: the day is young."]
+    if before or not figures.empty:
+        parts += ["", _compared(figures, before, record.limit)]
+    parts += [*_remarks(figures), *_hours(figures), *_prompts(record.prompts, record.catalogue)]
+    return Group(*parts)
+
+
+def span(record: Record, days: int) -> RenderableType:
+    """The last *days* days, today with them: by day, week or month, and in all."""
+    first = record.today - timedelta(days=days - 1)
+    found = between(record.days, first, record.today)
+    parts: list[RenderableType] = [f"{first:%d %B %Y} to {record.today:%d %B %Y}", ""]
+    if not found:
+        return Group(*parts, "Nothing is recorded of these days. What you do from now on will be.")
+    parts += [_course(found, days), ""]
+    if len(found) > 1:
+        parts += [_weekdays(found), ""]
+    figures = total(found.values())
+    parts += [_in_all(figures, len(found), record.limit), *_remarks(figures), *_hours(figures)]
+    return Group(*parts)
+
+
+def printed(what: RenderableType) -> str:
+    """Plain, as it would stand in a terminal of 80 columns."""
+    console = Console(file=StringIO(), width=WIDTH, color_system=None, legacy_windows=False)
+    with console.capture() as capture:
+        console.print(what, highlight=False)
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+
+def tell(what: RenderableType) -> None:
+    """To the terminal, as wide as it is; elsewhere plain."""
+    if sys.stdout.isatty():
+        Console(highlight=False).print(what)
+    else:
+        sys.stdout.write(printed(what))
+
+
+# A day, or many in all
+
+
+def _compared(figures: Figures, before: Mapping[date, Figures], limit: float) -> Table:
+    table = _table("", "today")
+    rows = _rows(figures, 1, limit)
+    if not before:
+        for name, value in rows.items():
+            table.add_row(name, value)
+        return table
+    table.add_column("a day in the last 4 weeks", justify="right")
+    usual = _rows(total(before.values()), len(before), limit)
+    usual["longest spell"] = brief(_mean_longest(before))
+    for name in {**usual, **rows}:
+        table.add_row(name, rows.get(name, "-"), usual.get(name, "-"))
+    return table
+
+
+def _mean_longest(days: Mapping[date, Figures]) -> float:
+    return sum(figures.longest_spell_s for figures in days.values()) / len(days)
+
+
+def _in_all(figures: Figures, days: int, limit: float) -> Table:
+    table = _table("", "in all", "a day")
+    means = _rows(figures, days, limit)
+    means |= {"longest spell": "", "compliance": ""}
+    for name, value in _rows(figures, 1, limit).items():
+        table.add_row(name, value, means[name])
+    return table
+
+
+def _rows(figures: Figures, days: int, limit: float) -> dict[str, str]:
+    """The figures of so many days, for each of them."""
+
+    def number(value: float) -> str:
+        return f"{value / days:.1f}" if days > 1 else f"{value:.0f}"
+
+    rows = {
+        "sat": brief(figures.sitting_s / days),
+        "longest spell": brief(figures.longest_spell_s),
+        f"beyond {exact(limit)} at a stretch": brief(figures.over_s / days),
+        "natural breaks": number(figures.natural_breaks),
+    }
+    if figures.prompts:
+        rows["prompts"] = number(figures.prompts)
+        for name in ("done", "skipped", "expired", "withdrawn", "snoozed"):
+            rows[f"  {name}"] = number(getattr(figures, name))
+    if figures.compliance is not None:
+        rows["compliance"] = f"{figures.compliance:.0%}"
+    if figures.kinds:
+        left, right = figures.left_s / days, figures.right_s / days
+        rows["worked, left / right"] = f"{left:.0f} s / {right:.0f} s"
+        for kind in (kind for kind in Kind if kind in figures.kinds):
+            rows[f"  {_KINDS[kind]}"] = f"{figures.kinds[kind] / days:.0f} s"
+    return rows
+
+
+_KINDS = {
+    Kind.RESET: "posture",
+    Kind.RELEASE: "loosening",
+    Kind.LENGTHEN: "lengthening",
+    Kind.STRENGTHEN: "strengthening",
+    Kind.NEIGHBOUR: "neighbours",
+}
+
+
+def _remarks(figures: Figures) -> Iterable[RenderableType]:
+    """How the figures are to be read."""
+    lines = []
+    if figures.compliance is not None:
+        lines.append("Compliance: done, of those done, skipped or expired.")
+    if figures.evidence:
+        lines.append(f"Of those done: {_listed(figures.evidence)}.")
+    if figures.put_off:
+        lines.append(f"Done after a snooze: {figures.put_off_done} of {figures.put_off}.")
+    if figures.held:
+        lines.append(f"Held back: {_listed(figures.held)}.")
+    if figures.feelings:
+        lines.append(f"Afterwards it felt: {_listed(figures.feelings)}.")
+    if figures.unknown_s >= 60:
+        told = brief(figures.unknown_s)
+        lines.append(
+            f"Of the sitting, {told} is assumed: nothing could tell whether you were there."
+        )
+    return ["", *lines] if lines else []
+
+
+def _listed(numbers: Mapping[Any, int]) -> str:
+    return ", ".join(f"{number} {name.value}" for name, number in numbers.items())
+
+
+# The course of it
+
+
+def _course(days: Mapping[date, Figures], number: int) -> Table:
+    if number <= _DAYS:
+        return _course_of(days, "", lambda day: f"{day:%a %d %b}")
+    if number <= _WEEKS:
+        weeks = grouped(days, lambda day: day - timedelta(days=day.weekday()))
+        return _course_of(weeks, "week from", lambda day: f"{day:%d %b %Y}")
+    months = grouped(days, lambda day: day.replace(day=1))
+    return _course_of(months, "", lambda day: f"{day:%b %Y}")
+
+
+def _course_of(groups: Mapping[Any, Figures], head: str, name: _Name) -> Table:
+    table = _table(head, "sat", "", "longest", "breaks", "done", "left", "right")
+    table.columns[2].justify = "left"
+    most = max(figures.sitting_s for figures in groups.values())
+    for key, figures in sorted(groups.items()):
+        table.add_row(
+            name(key),
+            _hours_sat(figures.sitting_s),
+            _bar(figures.sitting_s, most),
+            brief(figures.longest_spell_s),
+            str(figures.natural_breaks),
+            f"{figures.done}/{figures.ended}",
+            f"{figures.left_s:.0f} s",
+            f"{figures.right_s:.0f} s",
+        )
+    return table
+
+
+def _weekdays(days: Mapping[date, Figures]) -> Table:
+    """What such a day is like."""
+    table = _table("on a", "days", "sat", "", "longest", "breaks", "done")
+    table.columns[3].justify = "left"
+    groups = {n: [f for day, f in days.items() if day.weekday() == n] for n in range(7)}
+    sat = {n: sum(f.sitting_s for f in group) / len(group) for n, group in groups.items() if group}
+    for number in sat:
+        whole, count = total(groups[number]), len(groups[number])
+        table.add_row(
+            _WEEKDAYS[number],
+            str(count),
+            brief(sat[number]),
+            _bar(sat[number], max(sat.values())),
+            brief(sum(f.longest_spell_s for f in groups[number]) / count),
+            f"{whole.natural_breaks / count:.1f}",
+            "-" if whole.compliance is None else f"{whole.compliance:.0%}",
+        )
+    return table
+
+
+def _hours_sat(seconds: float) -> str:
+    """Of one unit, so that a column of them can be compared."""
+    return f"{seconds / 3600:.1f} h"
+
+
+def _hours(figures: Figures) -> Iterable[RenderableType]:
+    """By the hour of the day, those between included."""
+    if not figures.hours:
+        return
+    table = _table("hour", "sat", "", "prompts", "done")
+    table.columns[2].justify = "left"
+    most = max(hour.sitting_s for hour in figures.hours.values())
+    for hour in range(min(figures.hours), max(figures.hours) + 1):
+        found = figures.hours.get(hour, Hour())
+        asked = (str(found.prompts), str(found.done)) if found.prompts else ("", "")
+        sat = brief(found.sitting_s) if found.sitting_s else ""
+        table.add_row(f"{hour:02d}", sat, _bar(found.sitting_s, most), *asked)
+    yield ""
+    yield table
+
+
+def _bar(value: float, most: float) -> str:
+    """As long as it is large; a tenth of a sign is not worth a sign of its own kind."""
+    return "█" * round(_BAR * value / most) if most > 0 else ""
+
+
+def _prompts(prompts: Iterable[PromptLine], catalogue: Catalogue) -> Iterable[RenderableType]:
     lines = [
         f"  {line.at:%H:%M}  {_name(line, catalogue):<{_NAME}}"
         f"{line.ending.value if line.ending else 'open'}"
         for line in prompts
     ]
-    return "\n".join([head, "", *rows, *([""] if lines else []), *lines, ""])
+    return ["", *(Text(line) for line in lines)] if lines else []
 
 
 def _name(line: PromptLine, catalogue: Catalogue) -> str:
@@ -32,33 +252,9 @@ def _name(line: PromptLine, catalogue: Catalogue) -> str:
     return text if len(text) < _NAME else f"{text[: _NAME - 2]}…"
 
 
-def _rows(figures: Figures) -> list[tuple[str, str]]:
-    sat = f"{brief(figures.sitting_s)}, longest spell {brief(figures.longest_spell_s)}"
-    rows = [("sat", sat), ("natural breaks", str(figures.natural_breaks))]
-    if figures.prompts:
-        rows.append(("prompts", _prompts(figures)))
-    if figures.compliance is not None:
-        share = f"{figures.compliance:.0%} done, of those done, skipped or expired"
-        rows.append(("compliance", share))
-    if figures.evidence:
-        known = ", ".join(f"{kind.value} {number}" for kind, number in figures.evidence.items())
-        rows.append(("known as", known))
-    if figures.left_s or figures.right_s:
-        rows.append(("worked sides", f"left {figures.left_s:.0f} s, right {figures.right_s:.0f} s"))
-    if figures.held:
-        held = ", ".join(f"{number} {reason.value}" for reason, number in figures.held.items())
-        rows.append(("held back", held))
-    return rows
-
-
-def _prompts(figures: Figures) -> str:
-    ends = {
-        "done": figures.done,
-        "skipped": figures.skipped,
-        "expired": figures.expired,
-        "withdrawn": figures.withdrawn,
-    }
-    told = ", ".join(f"{number} {name}" for name, number in ends.items() if number)
-    times = "once" if figures.snoozed == 1 else f"{figures.snoozed} times"
-    snoozed = f"; snoozed {times}" if figures.snoozed else ""
-    return f"{figures.prompts}{': ' if told else ''}{told}{snoozed}"
+def _table(first: str, *others: str) -> Table:
+    table = Table(box=None, padding=(0, 1), pad_edge=True, show_edge=False)
+    table.add_column(first)
+    for name in others:
+        table.add_column(name, justify="right")
+    return table

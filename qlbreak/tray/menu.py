@@ -31,7 +31,7 @@ def lines(
         *_declarations(status),
         _today(status),
         SEPARATOR,
-        Line("", wording.day(today), enabled=False),
+        *(Line("", line, enabled=False) for line in wording.today(today)),
         Line("record", "Open record"),
         Line("settings", "Settings file"),
         Line(

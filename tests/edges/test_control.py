@@ -43,6 +43,29 @@ def server(path: Path) -> Iterator[Server]:
     server.stop()
 
 
+def test_who_asked_before_the_end_is_answered(path: Path) -> None:
+    asked, answering, replies = threading.Event(), threading.Event(), list[Reply]()
+
+    def slowly(request: Request) -> Reply:
+        asked.set()
+        answering.wait(10)
+        return echo(request)
+
+    server = Server(path, slowly)
+    server.start()
+    asking = threading.Thread(target=lambda: replies.append(ask(path, ("quit",))))
+    asking.start()
+    asked.wait(10)
+    stopping = threading.Thread(target=server.stop)
+    stopping.start()
+    wait_for(lambda: not path.exists(), 10, "a server that is closed")
+    assert stopping.is_alive()
+    answering.set()
+    stopping.join()
+    asking.join()
+    assert [reply.text for reply in replies] == ["quit"]
+
+
 @pytest.mark.usefixtures("server")
 class TestARunningOne:
     def test_what_is_asked_is_answered(self, path: Path) -> None:

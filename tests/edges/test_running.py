@@ -1,5 +1,6 @@
 """The running program without a desktop: commands, a second start, every way to end it."""
 
+import json
 import os
 import re
 import signal
@@ -64,7 +65,7 @@ def test_it_answers_and_says_a_line_an_event(program: Program) -> None:
     assert kinds(program)[:4] == ["launched", "shown", "started", "answered"]
     for word in ("launched", "shown: prompt 1", "started: prompt 1", "answered: prompt 1"):
         assert word in program.log
-    assert "1 done" in program.run("stats").out
+    assert json.loads(program.run("stats", "--json").out)["done"] == 1
     assert "yes. Idle time" in program.run("doctor").out
 
 
