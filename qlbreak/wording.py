@@ -94,6 +94,14 @@ def _silence(status: Status) -> str:
             return "enough prompts for today"
         case Reason.WOKEN:
             return f"just woken; silent{until}"
+        case Reason.CAMERA | Reason.MICROPHONE:
+            return f"{status.reason.value} in use"
+        case Reason.FULL_SCREEN:
+            return "a full-screen window is open"
+        case Reason.DO_NOT_DISTURB:
+            return "do-not-disturb is on"
+        case Reason.INHIBITED:
+            return "something keeps the screen awake"
         case None:
             return ""
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from qlbreak.core.events import Label, Seconds
 from qlbreak.core.guide import Work
 from qlbreak.core.profile import Place
-from qlbreak.core.terms import Answer, Feeling, Posture, Side
+from qlbreak.core.terms import Answer, Feeling, Posture, Reason, Side
 
 
 class Checkpoint(Struct, frozen=True):
@@ -42,9 +42,13 @@ class Launch(Input, frozen=True):
 
 
 class Tick(Input, frozen=True):
-    """A regular look at the desk. `idle`: seconds since the last input, None if that is unknown."""
+    """A regular look at the desk. `idle`: seconds since the last input, None if that is unknown.
+    `locked`: seconds since the screen was locked, None where it is not. `busy`: what of the senses'
+    reasons (`SENSED`) holds now."""
 
     idle: float | None = None
+    locked: float | None = None
+    busy: frozenset[Reason] = frozenset()
 
 
 class Respond(Input, frozen=True):

@@ -59,20 +59,31 @@ class Posture(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a prompt that is due is held back."""
+    """Why a prompt that is due is held back, the weightiest first."""
 
     PAUSED = "paused"
     MEETING = "meeting"
+    CAMERA = "camera"
+    MICROPHONE = "microphone"
     STANDING = "standing"
+    FULL_SCREEN = "full-screen"
+    DO_NOT_DISTURB = "do-not-disturb"
+    INHIBITED = "inhibited"
     QUIET = "quiet"
     ENOUGH = "enough"
     WOKEN = "woken"
+
+
+# What the machine tells, rather than the person: any of them may hold at a moment.
+CALL = frozenset({Reason.CAMERA, Reason.MICROPHONE})
+SENSED = CALL | {Reason.FULL_SCREEN, Reason.DO_NOT_DISTURB, Reason.INHIBITED}
 
 
 class Cause(StrEnum):
     """How a natural break is known."""
 
     IDLE = "idle"
+    LOCK = "lock"
     GAP = "gap"
     STOOD = "stood"
 
