@@ -18,10 +18,12 @@ from qlbreak.core.events import (
     Lengthened,
     Meeting,
     Paused,
+    Reminded,
     Shown,
     Staged,
     Started,
     Stopped,
+    Stuck,
     Withdrawn,
 )
 from qlbreak.core.movements import Block, Catalogue
@@ -58,6 +60,9 @@ class Announcer:
             match fact:
                 case Shown() | Stopped():
                     asking = True
+                case Reminded():
+                    self._notifier.close(notes.PROMPT)  # one that only changes pops up nowhere
+                    asking = True
                 case Started(via=via, prompt=prompt):
                     shown = via in _AT_THE_DESKTOP and self.open_guide(prompt)
                     asking = via != "guide" and not shown
@@ -75,6 +80,8 @@ class Announcer:
         match fact:
             case Asked():
                 self._notifier.show(notes.question(now))
+            case Stuck(reason=reason, seconds=seconds):
+                self._notifier.show(notes.stuck(reason, seconds))
             case Invited():
                 self._notifier.show(notes.invitation(now))
             case Lengthened() | Break() | Paused() | Meeting() | Declared() | Staged() | Declined():

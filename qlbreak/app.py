@@ -85,6 +85,7 @@ class App:
         threading.excepthook = _end_loudly
         _on_signals(self._owner)
         self._owner.draw = self._front.draw
+        self._owner.hurry = self._ticker.soon
         self._owner.present(self._guide, self._pictures.of)
         self._owner.before_quit = self._children.close
         self._owner.acts = {

@@ -6,6 +6,7 @@ from qlbreak import wording
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
 from qlbreak.core.status import PromptView, Status
+from qlbreak.core.terms import Reason
 from qlbreak.durations import exact
 from qlbreak.notify import Button, Note
 
@@ -15,6 +16,9 @@ PROMPT, QUESTION, STATE = "prompt", "question", "state"
 _START = Button("start", "Start")
 _DONE = Button("done", "Done")
 _SKIP = Button("skip", "Skip")
+_USUAL = 60.0
+# Nobody saw the first one.
+_LONGER = 120.0
 # Long enough for doing the routine step by step with the text in view.
 _READING = 300.0
 
@@ -33,7 +37,8 @@ def prompt(
     first = rules.snoozes[0]
     snooze = Button(f"snooze {first:.0f} s", f"Snooze {exact(first)}")
     buttons = (_START, _DONE, *([snooze] if view.snoozes_left else []), _SKIP)
-    return Note(PROMPT, title, body, buttons, "start", view.id, picture=picture)
+    seconds = _LONGER if view.reminded else _USUAL
+    return Note(PROMPT, title, body, buttons, "start", view.id, seconds, picture, rules.sound)
 
 
 def question(status: Status) -> Note:
@@ -58,6 +63,24 @@ def state(status: Status) -> Note:
 
 def failure(what: str, why: str) -> Note:
     return Note(STATE, f"{what.capitalize()} cannot be opened", why, seconds=20)
+
+
+def stuck(reason: Reason, seconds: float) -> Note:
+    body = (
+        "No prompt has come meanwhile. If it was left on, switch it off; if it should not matter, "
+        f"say so in the settings: [busy] {_KEYS[reason]} = false"
+    )
+    return Note(STATE, wording.stuck(reason, seconds), body, seconds=20)
+
+
+# What switches the looking for it off.
+_KEYS = {
+    Reason.CAMERA: "camera",
+    Reason.MICROPHONE: "microphone",
+    Reason.FULL_SCREEN: "full_screen",
+    Reason.DO_NOT_DISTURB: "do_not_disturb",
+    Reason.INHIBITED: "inhibitors",
+}
 
 
 def greeting() -> Note:

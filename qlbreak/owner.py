@@ -30,6 +30,7 @@ from qlbreak.report import contract
 _log = logging.getLogger(__name__)
 
 _ANSWER_TIMEOUT = 5.0
+_PAUSE_S = 2.0  # from look to look, when a prompt waits for a pause in typing
 
 
 class Owner:
@@ -60,6 +61,7 @@ class Owner:
         self._guide_token = 0  # of the last guide that was handed a routine
         self._glance: tuple[object, ...] = ()  # what a glance at the tray would tell
         self._own = {"status": self._status, "why": self._why, "show": self._show}
+        self.hurry: Callable[[float], None] = lambda seconds: None  # to the next look
         self.draw: Callable[[Scene], None] = lambda _: None
         self.acts: Mapping[str, Callable[[], str]] = {}
         self.before_quit: Callable[[Callable[[], None]], bool] = lambda _: False
@@ -184,6 +186,8 @@ class Owner:
             self._announcer.announce(facts, scene.status)
             attempt(self.draw, scene)
         self._glance = seen
+        if self._reminder.wanted_at is not None:
+            attempt(self.hurry, _PAUSE_S)
         return facts
 
     def _guide_gone(self, number: int) -> None:

@@ -34,6 +34,9 @@ with _without_asyncio():
     from apscheduler.triggers.base import BaseTrigger
 
 
+_SOONEST_S = 0.1
+
+
 class _Every(BaseTrigger):  # type: ignore[misc]
     """So long after the last time. The "interval" that comes with APScheduler makes up for every
     tick that was missed: for hours, when a clock without a battery is set forward by years.
@@ -77,6 +80,14 @@ class Ticker:
         if not self._looking:
             now = datetime.fromtimestamp(wall_seconds(), UTC)
             self._scheduler.modify_job("tick", next_run_time=now)
+
+    def soon(self, seconds: float) -> None:
+        """The next look comes after so many seconds that count, if not before."""
+        now = datetime.fromtimestamp(wall_seconds(), UTC)
+        due = now + timedelta(seconds=max(seconds / self._clock.speed, _SOONEST_S))
+        job = self._scheduler.get_job("tick")
+        if job is not None and not self._looking and due < job.next_run_time:
+            self._scheduler.modify_job("tick", next_run_time=due)
 
     def stop(self) -> None:
         self._scheduler.shutdown(wait=False)

@@ -82,28 +82,34 @@ def _ordinary(status: Status, sat: str) -> str:
 def _silence(status: Status) -> str:
     until = f" until {hour(status.until, status.at)}" if status.until is not None else ""
     match status.reason:
-        case Reason.PAUSED:
-            return f"paused{until}"
+        case None:
+            return ""
+        case Reason.PAUSED | Reason.QUIET:
+            return f"{status.reason}{until}"
         case Reason.MEETING:
             return f"in a meeting{until}"
         case Reason.STANDING:
             return f"standing since {_since(status)}"
-        case Reason.QUIET:
-            return f"quiet{until}"
         case Reason.ENOUGH:
             return "enough prompts for today"
         case Reason.WOKEN:
             return f"just woken; silent{until}"
-        case Reason.CAMERA | Reason.MICROPHONE:
-            return f"{status.reason.value} in use"
-        case Reason.FULL_SCREEN:
-            return "a full-screen window is open"
-        case Reason.DO_NOT_DISTURB:
-            return "do-not-disturb is on"
-        case Reason.INHIBITED:
-            return "something keeps the screen awake"
-        case None:
-            return ""
+        case _:
+            return f"{_SENSED[status.reason]}{_for(status)}"
+
+
+# What holds, for how long is said behind.
+_SENSED = {
+    Reason.CAMERA: "camera in use",
+    Reason.MICROPHONE: "microphone in use",
+    Reason.FULL_SCREEN: "a window fills the screen",
+    Reason.DO_NOT_DISTURB: "do-not-disturb is on",
+    Reason.INHIBITED: "something keeps the screen awake",
+}
+
+
+def _for(status: Status) -> str:
+    return f" for {brief(status.busy_for)}" if status.busy_for else ""
 
 
 def tooltip(status: Status, figures: Figures) -> str:
@@ -140,7 +146,7 @@ def prompt_title(status: Status, prompt: PromptView, catalogue: Catalogue) -> st
     name = reasons.name(prompt.routine, catalogue)
     if prompt.started:
         return name
-    return f"Sitting {brief(status.sitting)}: {name}"
+    return f"{'Still sitting' if prompt.reminded else 'Sitting'} {brief(status.sitting)}: {name}"
 
 
 def prompt_body(prompt: PromptView, catalogue: Catalogue) -> str:
@@ -152,6 +158,11 @@ def prompt_body(prompt: PromptView, catalogue: Catalogue) -> str:
         return "\n".join(steps(catalogue, plan.blocks, plan.side))
     text = instruction(catalogue, plan.blocks, plan.side)
     return "\n".join(filter(None, (text, reasons.why(plan))))
+
+
+def stuck(reason: Reason, seconds: float) -> str:
+    """What has held prompts back for so long."""
+    return f"{_SENSED[reason].capitalize()} for {brief(seconds)}"
 
 
 def next_routine(status: Status, catalogue: Catalogue) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from qlbreak.core.events import AnyFact, Sat
 from qlbreak.core.guide import Session
 from qlbreak.core.inputs import (
@@ -35,7 +37,7 @@ from qlbreak.core.reminder import Reminder
 from qlbreak.core.stats import Figures
 from qlbreak.core.status import Status, status
 from qlbreak.core.tally import Tally
-from qlbreak.core.terms import Answer, Feeling, Posture, Side
+from qlbreak.core.terms import Answer, Feeling, Posture, Reason, Side
 from qlbreak.data import load
 
 TICK = 15.0
@@ -59,12 +61,16 @@ class Desk:
         rules: Rules | None = None,
         start: datetime = MORNING,
         profile: Profile | None = None,
+        notice: float = 0.0,
     ) -> None:
-        self.rules = rules or Rules()
+        # Prompts come to the tick, unless a test is about waiting for a pause in typing.
+        self.rules = msgspec.structs.replace(rules or Rules(), notice=notice)
         self.profile = profile or Profile()
         self.at = start
         self.steady = 1000.0
         self.idle: float | None = 0.0
+        self.busy_with: frozenset[Reason] = frozenset()
+        self.locked_at: float | None = None
         self.facts: list[AnyFact] = []
         self.journal: list[AnyFact] = []
         self.reminder = Reminder(CATALOGUE, self.rules, self.at, self.steady, self.profile)
@@ -91,6 +97,19 @@ class Desk:
     def set_clock(self, minutes: float) -> "Desk":
         """The wall clock is set forward, or with a negative number back."""
         self.at += timedelta(minutes=minutes)
+        return self
+
+    def busy(self, *reasons: Reason) -> "Desk":
+        """From now on; with nothing, not any more."""
+        self.busy_with = frozenset(reasons)
+        return self
+
+    def lock(self) -> "Desk":
+        self.locked_at = self.steady
+        return self
+
+    def unlock(self) -> "Desk":
+        self.locked_at = None
         return self
 
     # What the person does
@@ -227,4 +246,5 @@ class Desk:
 
     def _tick(self, idle: float | None) -> "Desk":
         self.idle = idle
-        return self.give(Tick(self.at, self.steady, idle))
+        locked = None if self.locked_at is None else self.steady - self.locked_at
+        return self.give(Tick(self.at, self.steady, idle, locked, self.busy_with))

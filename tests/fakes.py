@@ -72,7 +72,7 @@ class Office:
         self.owner = Owner(
             self.clock,
             CATALOGUE,
-            Rules(),
+            Rules(notice=0.0),
             self.journal,
             Checkpoints(None, folder / "checkpoint.json"),
             notifier or self.wall,

@@ -23,7 +23,7 @@ ORDER = [
     "core.history", "core.progress", "core.rules", "core.balance", "core.composer", "core.coach",
     "core.inputs",
     "core.declared", "core.prompt",
-    "core.state", "core.presence", "core.silence", "core.prompting",
+    "core.senses", "core.state", "core.presence", "core.silence", "core.prompting",
     "core.answering", "core.reminder", "core.stats", "core.spells", "core.tally", "core.status",
     "clock", "data", "attempt", "durations", "values", "exits", "paths", "resources",
     "logs", "opener",

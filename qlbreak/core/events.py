@@ -98,6 +98,19 @@ class Shown(Fact, frozen=True):
     why: tuple[Why, ...] = ()
 
 
+class Reminded(Fact, frozen=True):
+    """Nobody had answered, and it was asked once more, more clearly."""
+
+    prompt: int
+
+
+class Stuck(Fact, frozen=True):
+    """This has held prompts back for `seconds`, and may have been forgotten."""
+
+    reason: Reason
+    seconds: Seconds
+
+
 class Started(Fact, frozen=True):
     prompt: int
     via: str = ""
@@ -248,5 +261,5 @@ AnyFact = (
     Launched | Quit | Sat | Arrived | Break | Stayed | Held | Shown | Started | Answered | Worked
     | Stopped | Felt | Confirmed | Expired | Withdrawn | Corrected | Paused | Resumed | Declared
     | Meeting | Asked | Lengthened | Staged | Invited | Declined | Sore | Moved
-    | Inquired | CheckedIn | Elsewhere
+    | Inquired | CheckedIn | Elsewhere | Reminded | Stuck
 )  # fmt: skip

@@ -16,6 +16,14 @@ SHORT_ROUTINE = 30
 UNDO_WITHIN = 10 * MINUTE
 # Few people stand longer at a stretch; a forgotten switch must not silence the reminder for days.
 STANDING_LIMIT = 2 * HOUR
+# Where nothing can tell whether somebody is there, nor has he or she said anything for so long.
+UNKNOWN_LIMIT = 2 * HOUR
+# A call in which nothing was touched for so long is a line that was left open.
+CALL_LIMIT = 2 * HOUR
+# Hands that rest for so long are not in the midst of a word.
+PAUSE = 3.0
+# What holds prompts back for so long may have been forgotten.
+STUCK_AFTER = 3 * HOUR
 # Nobody wants to be prompted by a machine that has just woken.
 WOKEN_GRACE = 2 * MINUTE
 # A routine takes as long as it takes; three quarters of it without a key is no accident.
@@ -57,6 +65,9 @@ class Rules(Struct, frozen=True):
     snoozes: tuple[float, ...] = (5 * MINUTE, 10 * MINUTE, 15 * MINUTE)
     snooze_limit: int = 2
     expire: float = 10 * MINUTE
+    again: float = 5 * MINUTE
+    notice: float = 30.0
+    sound: bool = False
     away: float = 3 * MINUTE
     per_day: int = 12
     hours: tuple[Hours, ...] = ()

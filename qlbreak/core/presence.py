@@ -1,36 +1,62 @@
 """Is somebody sitting here? Turns looks at the desk into what was sat and the breaks between."""
 
+from datetime import datetime
+
 from qlbreak.core.events import AnyFact, Break, Sat, Withdrawn
 from qlbreak.core.inputs import Checkpoint
-from qlbreak.core.policy import SETTLE_EVERY, WOKEN_GRACE
+from qlbreak.core.movements import Catalogue
+from qlbreak.core.policy import SETTLE_EVERY, WOKEN_GRACE, Rules
+from qlbreak.core.profile import NOBODY, Profile
+from qlbreak.core.senses import Senses
 from qlbreak.core.state import State
 from qlbreak.core.terms import Cause
+
+# Absences that nothing but missing input tells of.
+_DOUBTFUL = (Cause.IDLE, Cause.UNKNOWN)
 
 
 class Presence(State):
     # Not facts, and so not restored at a start: what only the running program knows.
     woken_till = float("-inf")
-    unknown = False  # whether the last look could not tell idleness
     back_at = float("-inf")  # when the last absence was over that was told by idleness alone
     idled = 0.0  # the seconds it took
     facts: list[AnyFact]
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        rules: Rules,
+        at: datetime,
+        steady: float,
+        profile: Profile = NOBODY,
+        seed: int = 0,
+    ) -> None:
+        super().__init__(catalogue, rules, at, steady, profile, seed)
+        self.senses = Senses(steady)
+
+    @property
+    def in_meeting(self) -> bool:
+        """Declared to be, or in a call by all that can be told."""
+        senses = self.senses
+        return self.declared.meeting(self.when) or senses.in_call(self.when)
 
     def emit(self, fact: AnyFact) -> None:
         self.facts.append(fact)
         self.apply(fact)
 
-    def look(self, idle: float) -> None:
+    def look(self, idle: float, gone: Cause | None = None) -> None:
+        """*gone*: nobody can be here, whatever *idle* is."""
         clock, before = self.clock, self.clock.last
-        clock.look(self.when, idle)
+        clock.look(self.when, idle, gone)
         if clock.absent_since is not None:
-            self._absent(before, idle)
+            self._absent(before, idle, gone)
         elif clock.certain >= SETTLE_EVERY:
             self.settle()
 
-    def _absent(self, before: float, idle: float) -> None:
+    def _absent(self, before: float, idle: float, gone: Cause | None) -> None:
         clock = self.clock
         self.settle()
-        back = idle < clock.away and not self.declared.standing
+        back = idle < clock.away and gone is None and not self.declared.standing
         until = max(before, self.when - idle) if back else self.when
         if clock.is_break(until):
             self._break()
@@ -43,7 +69,7 @@ class Presence(State):
     def _remember(self, until: float) -> None:
         """An absence that may have been none: nothing but idleness tells of it."""
         clock = self.clock
-        if clock.absent_since is not None and clock.cause is Cause.IDLE and clock.counted:
+        if clock.absent_since is not None and clock.cause in _DOUBTFUL and clock.counted:
             self.back_at, self.idled = self.when, until - clock.absent_since
 
     def _break(self) -> None:
@@ -62,16 +88,16 @@ class Presence(State):
         if seconds > 0:
             absent = clock.absent_since
             end = absent if absent is not None else clock.last - clock.tail
-            self.emit(Sat(self.label(end), seconds, not self.unknown))
+            self.emit(Sat(self.label(end), seconds, not self.senses.unknown))
 
     def checkpoint(self) -> Checkpoint:
         """What a kill at this moment would lose."""
         clock, seen = self.clock, self.label(self.clock.last)
-        return Checkpoint(seen, self.settled_at, clock.pending, clock.tail, not self.unknown)
+        return Checkpoint(seen, self.settled_at, clock.pending, clock.tail, not self.senses.unknown)
 
     def recover(self, lost: Checkpoint) -> None:
         clock = self.clock
         clock.last = max(self.moment(lost.at), clock.last)
         clock.pending, clock.tail = lost.seconds, lost.tail
-        self.unknown = not lost.known
+        self.senses.unknown = not lost.known
         self.settle()

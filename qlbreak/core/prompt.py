@@ -17,6 +17,7 @@ from qlbreak.core.events import (
     Lengthened,
     Meeting,
     Paused,
+    Reminded,
     Resumed,
     Shown,
     Started,
@@ -53,6 +54,7 @@ class Prompt:
         self.deadline = 0.0
         self.shown_at: datetime | None = None
         self.started = False
+        self.reminded = False  # asked a second time
         self.broke = False  # there was a break since
 
 
@@ -105,9 +107,8 @@ class Prompts:
                 self._held(fact)
             case Shown():
                 self._shown(fact, when)
-            case Started() | Stopped() if self.open is not None:
-                self.open.started = isinstance(fact, Started)
-                self.open.deadline = when + self.rules.expire
+            case Started() | Stopped() | Reminded() if self.open is not None:
+                self._went_on(self.open, fact, when)
             case Answered():
                 self._answered(fact, when, clock)
             case Expired():
@@ -119,6 +120,13 @@ class Prompts:
                 self._corrected(fact, clock)
             case _:
                 self._other(fact, when)
+
+    def _went_on(self, prompt: Prompt, fact: Started | Stopped | Reminded, when: float) -> None:
+        if isinstance(fact, Reminded):
+            prompt.reminded = True
+        else:
+            prompt.started = isinstance(fact, Started)
+            prompt.deadline = when + self.rules.expire
 
     def _other(self, fact: Fact, when: float) -> None:
         match fact:
@@ -159,7 +167,7 @@ class Prompts:
         prompt.phase, prompt.reason = Phase.SHOWN, None
         prompt.plan = Plan(fact.routine, fact.blocks, fact.side, fact.why, fact.length)
         prompt.asked = fact.asked
-        prompt.quiet = 0.0
+        prompt.quiet, prompt.reminded = 0.0, False
         prompt.snoozes = fact.snoozes
         prompt.shown_at = fact.at
         prompt.deadline = when + self.rules.expire

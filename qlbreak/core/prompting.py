@@ -13,8 +13,10 @@ from qlbreak.core.events import (
     Held,
     Invited,
     Lengthened,
+    Reminded,
     Shown,
     Staged,
+    Stuck,
     Withdrawn,
 )
 from qlbreak.core.policy import (
@@ -24,7 +26,9 @@ from qlbreak.core.policy import (
     LONGEST_SITTING,
     SHORT_ROUTINE,
     STANDING_LIMIT,
+    STUCK_AFTER,
     WATCH_AFTER,
+    day_of,
 )
 from qlbreak.core.presence import Presence
 from qlbreak.core.prompt import Phase, Prompt
@@ -44,8 +48,12 @@ class _Watch(NamedTuple):
 class Prompting(Presence):
     _watch: _Watch | None = None
 
+    wanted_at: float | None = None  # a prompt waits for a pause in typing, since then
+    _wanted: float | None = None  # the same at the last look
+
     def take_over(self, before: "Prompting") -> None:
         """What only the running program knows, from one that goes on as this one."""
+        self.senses = before.senses
         self.woken_till, self._watch = before.woken_till, before._watch
         self.back_at, self.idled = before.back_at, before.idled
 
@@ -53,8 +61,10 @@ class Prompting(Presence):
 
     def prompt_if_due(self) -> None:
         prompt = self.prompts.open
+        self._wanted, self.wanted_at = self.wanted_at, None
         if self.away and (prompt is None or not self.declared.standing):
             return
+        self._complain()
         if prompt is None:
             if self.clock.sitting >= self.due_at:
                 self._show_or_hold(None)
@@ -65,14 +75,43 @@ class Prompting(Presence):
             self._show_or_hold(prompt)
         elif self.when >= prompt.deadline:
             self._expire(prompt)
+        else:
+            self._ask_again(prompt)
+
+    def _ask_again(self, prompt: Prompt) -> None:
+        shown = prompt.deadline - self.rules.expire
+        late = 0 < self.rules.again <= self.when - shown
+        if late and not (prompt.started or prompt.reminded):
+            self.emit(Reminded(self.at, prompt.number))
 
     def _show_or_hold(self, prompt: Prompt | None) -> None:
         reason = silence(self)
+        if reason is None and self._in_the_midst():
+            return
         if reason is None:
             self.show(prompt)
         elif prompt is None or prompt.reason is not reason:
             number = prompt.number if prompt is not None else self.prompts.last + 1
             self.emit(Held(self.at, number, reason))
+
+    def _in_the_midst(self) -> bool:
+        """Somebody types; nobody minds a prompt that comes a few seconds later."""
+        since = self.when if self._wanted is None else self._wanted
+        if not self.senses.typing or self.when - since >= self.rules.notice:
+            return False
+        self.wanted_at = since
+        return True
+
+    def _complain(self) -> None:
+        """A reminder that silently stops is worse than one that nags: once a day it is said."""
+        prompt, today = self.prompts.open, day_of(self.at, self.rules.day_turn)
+        reason = prompt.reason if prompt is not None and prompt.phase is Phase.HELD else None
+        since = self.senses.since.get(reason, self.when) if reason is not None else self.when
+        if reason is None or self.when - since < STUCK_AFTER:
+            return
+        if self.senses.complained.get(reason) != today:
+            self.senses.complained[reason] = today
+            self.emit(Stuck(self.at, reason, round(self.when - since, 3)))
 
     def show(
         self,
@@ -103,11 +142,10 @@ class Prompting(Presence):
         if chosen is not None and (short or not last_call) and self._fits(chosen):
             return chosen
         length = SHORT_ROUTINE if last_call else None
-        meeting = self.declared.meeting(self.when)
-        return self.coach.propose(self.at, number, length, meeting=meeting)
+        return self.coach.propose(self.at, number, length, meeting=self.in_meeting)
 
     def _fits(self, plan: Plan) -> bool:
-        return self.coach.fits(plan, self.at, meeting=self.declared.meeting(self.when))
+        return self.coach.fits(plan, self.at, meeting=self.in_meeting)
 
     def renew(self) -> None:
         """What is asked for must still be right: the person, the place or the settings may have
@@ -130,7 +168,7 @@ class Prompting(Presence):
         self.emit(Expired(self.at, prompt.number))
         proposed = min(self.prompts.lengthened + LENGTHEN_BY, LONGEST_SITTING - self.rules.sitting)
         often = self.prompts.ignored >= IGNORED_LIMIT and not self.prompts.asked
-        if often and not self.unknown and proposed > self.prompts.lengthened:
+        if often and not self.senses.unknown and proposed > self.prompts.lengthened:
             self.emit(Asked(self.at, proposed))
 
     def lapse(self) -> None:

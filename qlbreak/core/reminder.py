@@ -44,7 +44,7 @@ from qlbreak.core.inputs import (
 )
 from qlbreak.core.movements import Stage
 from qlbreak.core.policy import STAYED_WITHIN
-from qlbreak.core.terms import By, Posture
+from qlbreak.core.terms import By, Cause, Posture
 
 
 class Reminder(Answering):
@@ -57,8 +57,8 @@ class Reminder(Answering):
         self.facts, self.refused = [], ""
         self.at, self.when = event.at, max(event.steady, self.when)
         match event:
-            case Tick(idle=idle):
-                self._tick(idle)
+            case Tick():
+                self._tick(event)
             case Launch():
                 self._launch(event)
             case Leave():
@@ -68,6 +68,7 @@ class Reminder(Answering):
                 self.guided(event)  # the window may have closed by itself: nobody need be here
                 self.prompt_if_due()
             case _:
+                self.senses.heard(self.when)
                 self.look(0.0)  # whoever commands is there
                 try:
                     self._command(event)
@@ -106,23 +107,39 @@ class Reminder(Answering):
                 progress.stage, progress.since,
             )
         )  # fmt: skip
-        self._tick(event.idle, launching=True)
+        busy = frozenset(self.senses.since)
+        self._tick(Tick(event.at, event.steady, event.idle, busy=busy), launching=True)
         self.renew()
 
-    def _tick(self, idle: float | None, *, launching: bool = False) -> None:
-        meeting = self.declared.meeting(self.when)
-        unknown = idle is None and not meeting
-        if unknown is not self.unknown:
+    def _tick(self, event: Tick, *, launching: bool = False) -> None:
+        idle, senses = event.idle, self.senses
+        senses.take(self.when, idle, event.busy, self.rules.away)
+        unknown = idle is None and not self.in_meeting
+        if unknown is not senses.unknown:
             self.settle()
-            self.unknown = unknown
-        # In a call one sits without typing; where idleness is unknown nothing contradicts presence.
-        self.look(0.0 if idle is None or meeting else idle)
+            senses.unknown = unknown
+        self._look(event)
         if launching:
             self.woken_till = self.when  # the program was off, the machine need not have slept
         if idle is not None:
             self.watch(idle)
         self.lapse()
         self.prompt_if_due()
+
+    def _look(self, event: Tick) -> None:
+        """In a call one sits without typing; where idleness is unknown nothing contradicts that one
+        sits, but not for ever; and where the screen is locked nobody does."""
+        idle = event.idle
+        if event.locked is not None:
+            before = idle if idle is not None and idle >= self.rules.away else 0.0
+            self.look(max(event.locked, before), Cause.LOCK)
+        elif self.in_meeting:
+            self.look(0.0)
+        elif idle is None:
+            silent = self.senses.silent(self.when)
+            self.look(silent, Cause.UNKNOWN if silent else None)
+        else:
+            self.look(idle)
 
     # Declarations
 

@@ -1,5 +1,7 @@
 """Why no prompt may be shown now."""
 
+from collections.abc import Callable
+
 from qlbreak.core.policy import day_of, open_hours
 from qlbreak.core.presence import Presence
 from qlbreak.core.terms import Reason
@@ -7,17 +9,7 @@ from qlbreak.core.terms import Reason
 
 def silence(now: Presence) -> Reason | None:
     """The weightiest reason, None where a prompt may come."""
-    if now.declared.paused(now.at, now.when):
-        return Reason.PAUSED
-    if now.declared.meeting(now.when):
-        return Reason.MEETING
-    if now.declared.standing:
-        return Reason.STANDING
-    if not open_hours(now.at, now.rules.hours):
-        return Reason.QUIET
-    if _enough(now):
-        return Reason.ENOUGH
-    return Reason.WOKEN if now.when < now.woken_till else None
+    return next((reason for reason, holds in _HOLDS.items() if holds(now)), None)
 
 
 def _enough(now: Presence) -> bool:
@@ -26,3 +18,18 @@ def _enough(now: Presence) -> bool:
     shown_already = prompts.open is not None and prompts.open.shown_at is not None
     today = prompts.today if prompts.day == day_of(now.at, now.rules.day_turn) else 0
     return today >= now.rules.per_day and not shown_already
+
+
+def _sensed(reason: Reason) -> Callable[[Presence], bool]:
+    return lambda now: reason in now.senses.since
+
+
+_OF_TODAY: dict[Reason, Callable[[Presence], bool]] = {
+    Reason.PAUSED: lambda now: now.declared.paused(now.at, now.when),
+    Reason.MEETING: lambda now: now.declared.meeting(now.when),
+    Reason.STANDING: lambda now: now.declared.standing,
+    Reason.QUIET: lambda now: not open_hours(now.at, now.rules.hours),
+    Reason.ENOUGH: _enough,
+    Reason.WOKEN: lambda now: now.when < now.woken_till,
+}
+_HOLDS = {reason: _OF_TODAY.get(reason, _sensed(reason)) for reason in Reason}

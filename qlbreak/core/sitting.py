@@ -48,17 +48,19 @@ class SittingClock:
             return max(when - self.broke_until, 0.0)
         return when - self.last + self.pending if self.pending else 0.0
 
-    def look(self, when: float, idle: float) -> None:
-        """Take in the time since the last look; *idle* is 0 where nothing contradicts presence."""
+    def look(self, when: float, idle: float, gone: Cause | None = None) -> None:
+        """Take in the time since the last look; *idle* is 0 where nothing contradicts presence, and
+        with *gone* the time for which it is certain that nobody sits here, however short."""
         elapsed = when - self.last
         gap = elapsed > self.max_gap
         if self.absent_since is None:
-            if not gap and idle < self.away:
+            if not gap and gone is None and idle < self.away:
                 self.pending += elapsed
                 self.tail = idle if idle < self.tail + elapsed else self.tail + elapsed
                 self.last = when
                 return
-            self.leave(min(self.last, when - idle), Cause.GAP if gap else Cause.IDLE)
+            cause = gone or (Cause.GAP if gap else Cause.IDLE)
+            self.leave(min(self.last, when - idle), cause)
         self.last = when
 
     def leave(self, since: float, cause: Cause) -> None:

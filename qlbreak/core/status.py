@@ -40,6 +40,7 @@ class PromptView(Struct, frozen=True):
     snoozes: int
     snoozes_left: int
     started: bool
+    reminded: bool
     until: datetime | None
 
     @property
@@ -64,10 +65,10 @@ class Glance(Struct, frozen=True):
 class Status(Glance, frozen=True, kw_only=True):
     """`due_in`: seconds of sitting until the next prompt; `next_in`: seconds until it can come,
     None where none is coming; `until`: when the present reason for silence ends, if that is known.
-    `coming`: the routine of the next prompt. `idled`: seconds of the last natural break, as long as
-    it can be said that it was none. `invited`: the stage that is proposed.
-    `undo`: what the last prompt's end would be taken back to. `question`: seconds of sitting
-    that are proposed.
+    `busy_for`: seconds for which that reason has held, where the machine tells it. `coming`: the
+    routine of the next prompt. `idled`: seconds of the last natural break, as long as it can be
+    said that it was none. `invited`: the stage that is proposed. `undo`: what the last prompt's end
+    would be taken back to. `question`: seconds of sitting that are proposed.
     """
 
     since_break: float
@@ -81,6 +82,7 @@ class Status(Glance, frozen=True, kw_only=True):
     undo_snooze: bool
     question: float | None
     meeting: bool
+    busy_for: float | None
     standing: bool
     paused: bool
     coming: Plan
@@ -116,6 +118,7 @@ def status(reminder: Reminder) -> Status:
         undo_snooze=prompt is not None and prompt.phase is Phase.SNOOZED,
         question=_question(reminder),
         meeting=reminder.declared.meeting(when),
+        busy_for=_busy_for(reminder, reason),
         standing=reminder.declared.standing,
         paused=reminder.declared.paused(reminder.at, when),
         coming=_coming(reminder),
@@ -127,9 +130,14 @@ def status(reminder: Reminder) -> Status:
     )
 
 
+def _busy_for(reminder: Reminder, reason: Reason | None) -> float | None:
+    since = reminder.senses.since.get(reason) if reason is not None else None
+    return reminder.when - since if since is not None else None
+
+
 def _coming(reminder: Reminder) -> Plan:
-    number, meeting = reminder.prompts.last + 1, reminder.declared.meeting(reminder.when)
-    return reminder.coach.propose(reminder.at, number, None, meeting=meeting)
+    number = reminder.prompts.last + 1
+    return reminder.coach.propose(reminder.at, number, None, meeting=reminder.in_meeting)
 
 
 def _mode(reminder: Reminder, reason: Reason | None) -> Mode:
@@ -144,7 +152,7 @@ def _mode(reminder: Reminder, reason: Reason | None) -> Mode:
         return Mode.HELD
     if reason is Reason.QUIET:
         return Mode.QUIET
-    return Mode.UNKNOWN if reminder.unknown else Mode.SITTING
+    return Mode.UNKNOWN if reminder.senses.unknown else Mode.SITTING
 
 
 def _until(reminder: Reminder, reason: Reason | None) -> datetime | None:
@@ -194,6 +202,7 @@ def _prompt(reminder: Reminder) -> PromptView | None:
         snoozes=prompt.snoozes,
         snoozes_left=max(reminder.rules.snooze_limit - prompt.snoozes, 0),
         started=prompt.started,
+        reminded=prompt.reminded,
         until=reminder.label(prompt.deadline) if snoozed else None,
     )
 

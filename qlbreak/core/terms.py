@@ -63,9 +63,9 @@ class Reason(StrEnum):
 
     PAUSED = "paused"
     MEETING = "meeting"
+    STANDING = "standing"
     CAMERA = "camera"
     MICROPHONE = "microphone"
-    STANDING = "standing"
     FULL_SCREEN = "full-screen"
     DO_NOT_DISTURB = "do-not-disturb"
     INHIBITED = "inhibited"
@@ -84,6 +84,7 @@ class Cause(StrEnum):
 
     IDLE = "idle"
     LOCK = "lock"
+    UNKNOWN = "unknown"
     GAP = "gap"
     STOOD = "stood"
 

@@ -26,7 +26,7 @@ class Note(Struct, frozen=True):
 
     `about` is handed back with a pressed button: which prompt it was. `click` is the key of a
     click on the text itself. `seconds`: how long it should stay up.
-    `picture`: shows what the text says, on desktops that can.
+    `picture`: shows what the text says, `sound`: is to be heard, on desktops that can.
     """
 
     slot: str
@@ -37,6 +37,7 @@ class Note(Struct, frozen=True):
     about: int | None = None
     seconds: float = 60.0
     picture: Path | None = None
+    sound: bool = False
 
 
 class Pressed(NamedTuple):

@@ -106,6 +106,10 @@ class Freedesktop:
             "urgency": ("y", _NORMAL),
             "desktop-entry": ("s", "qlbreak"),
         }
+        if note.sound:
+            hints["sound-name"] = ("s", "message-new-instant")
+        else:
+            hints["suppress-sound"] = ("b", True)
         if note.picture is not None:
             hints["image-path"] = ("s", str(note.picture))
         up = self._up.get(note.slot)

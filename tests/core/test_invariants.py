@@ -22,7 +22,7 @@ from qlbreak.core.events import (
 from qlbreak.core.inputs import Tick
 from qlbreak.core.policy import Rules
 from qlbreak.core.reminder import Reminder
-from qlbreak.core.terms import Feeling, Side
+from qlbreak.core.terms import SENSED, Feeling, Reason, Side
 
 ENDINGS = {"done", "skipped", "expired", "withdrawn"}
 
@@ -78,6 +78,14 @@ class AnyDay(RuleBasedStateMachine):
     @rule(minutes=st.sampled_from([-600, -60, 60, 600]))
     def set_clock(self, minutes: float) -> None:
         self.desk.set_clock(minutes)
+
+    @rule(reasons=st.sets(st.sampled_from(sorted(SENSED)), max_size=2), locked=st.booleans())
+    def sense(self, reasons: set[Reason], locked: bool) -> None:
+        self.desk.busy(*reasons)
+        if locked:
+            self.desk.lock()
+        else:
+            self.desk.unlock()
 
     @rule(answer=st.sampled_from(["done", "skip", "snooze", "start", "undo", "resume"]))
     def answer(self, answer: str) -> None:

@@ -355,9 +355,10 @@ def test_silence_is_no_answer_while_something_else_is_on(meanwhile: str) -> None
 
 
 def test_unknown_presence_is_no_ignoring() -> None:
-    desk = Desk().unknown(300)
+    desk = Desk(Rules(sitting=900.0)).unknown(110)
+    assert desk.kinds().count("Expired") >= 3
     assert "Asked" not in desk.kinds()
-    assert desk.figures().unknown_s == pytest.approx(300 * 60, abs=601)
+    assert desk.figures().unknown_s == pytest.approx(110 * 60, abs=601)
 
 
 def test_the_interval_stays_within_its_bounds_when_the_settings_change() -> None:

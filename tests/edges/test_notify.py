@@ -62,7 +62,15 @@ def test_it_says_who_it_is_and_how_long_it_stays(post: Post) -> None:
     shown = daemon.wait_shown()
     assert (shown["app"], shown["timeout"]) == ("qlbreak", 12500)
     assert Path(shown["icon"]).is_file()
-    assert shown["hints"] == {"urgency": 1, "desktop-entry": "qlbreak"}
+    assert shown["hints"] == {"urgency": 1, "desktop-entry": "qlbreak", "suppress-sound": True}
+
+
+def test_a_note_is_silent_unless_it_is_to_be_heard(post: Post) -> None:
+    daemon = post.daemon()
+    post.open().notifier.show(note(sound=True))
+    hints = daemon.wait_shown()["hints"]
+    assert hints["sound-name"] == "message-new-instant"
+    assert "suppress-sound" not in hints
 
 
 def test_a_slot_has_one_notification_that_is_updated(post: Post) -> None:

@@ -1,0 +1,39 @@
+"""What the machine tells of the person at this moment: busy with what, and the last sign."""
+
+from datetime import date
+
+from qlbreak.core.policy import CALL_LIMIT, PAUSE, UNKNOWN_LIMIT
+from qlbreak.core.terms import CALL, Reason
+
+
+class Senses:
+    """Not facts, and so not restored at a start. All times are steady seconds."""
+
+    def __init__(self, when: float) -> None:
+        self.since: dict[Reason, float] = {}  # what holds, and since when
+        self.complained: dict[Reason, date] = {}  # when it was last said
+        self.sign = when  # the last moment at which somebody was certainly there
+        self.unknown = False  # whether the last look could not tell idleness
+        self.idle: float | None = 0.0
+        self.typing = False  # whether it found somebody in the midst of it
+
+    def take(self, when: float, idle: float | None, busy: frozenset[Reason], away: float) -> None:
+        self.since = {reason: self.since.get(reason, when) for reason in busy}
+        self.idle = idle
+        self.typing = idle is not None and idle < PAUSE
+        if idle is not None and idle < away:
+            self.sign = max(self.sign, when - idle)
+
+    def heard(self, when: float) -> None:
+        """Somebody said something to the program."""
+        self.sign, self.idle, self.typing = when, 0.0, False
+
+    def in_call(self, when: float) -> bool:
+        """Somebody sits in a call without typing; but nobody for ever, with the line left open."""
+        untouched = when - self.sign if self.idle is None else self.idle
+        return untouched < CALL_LIMIT and not CALL.isdisjoint(self.since)
+
+    def silent(self, when: float) -> float:
+        """How long there has been no sign; 0 as long as it is plausible that one sits there."""
+        passed = when - self.sign
+        return passed if passed >= UNKNOWN_LIMIT else 0.0
