@@ -65,10 +65,12 @@ def report(paths: Paths, output: Path | None, opened: bool) -> None:
     if not charts:
         click.echo(f"qlbreak: {_NO_CHARTS}", err=True)
     target = output or paths.data / "report.html" if charts else paths.data / "today.txt"
+    if output is not None:
+        file.check(output)
+    text = _page(paths) if charts else _today(_read(paths))
     if target.parent == paths.data:
         paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file.check(target)
-    file.save(target, _page(paths) if charts else _today(_read(paths)))
+    file.save(target, text)
     if opened:
         opener.show(target)
     click.echo(target)

@@ -17,6 +17,7 @@ def check(path: Path) -> None:
 
 def save(path: Path, text: str) -> None:
     """Puts it in the place of what was there. Raises OSError."""
+    check(path)
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # 0600
     except OSError as error:

@@ -23,10 +23,10 @@ def page(record: Record, trend: Sequence[str] = ()) -> str:
     """*trend*: sentences about the check-ins, which stand beside their chart."""
     found = sections(record, trend)
     drawn = [section for section in found if section.figure]
-    scripts = [get_plotlyjs(), _own("page.js")] if drawn else []
+    scripts = [*([get_plotlyjs()] if drawn else []), _own("page.js")]
     body = [
         _head(record),
-        _summary(record, bool(found)),
+        _summary(record),
         f'<div class="cards">{"".join(map(_section, found))}</div>' if found else "",
         _meanings(),
         *(_data(f"figure-{section.name}", section.figure) for section in drawn),
@@ -67,7 +67,7 @@ _DOCUMENT = """\
 def _policy(scripts: Iterable[str]) -> str:
     """Nothing may be loaded, and no other script than these may run."""
     digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()) for script in scripts)
-    allowed = " ".join(f"'sha256-{digest.decode()}'" for digest in digests) or "'none'"
+    allowed = " ".join(f"'sha256-{digest.decode()}'" for digest in digests)
     return (
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -101,11 +101,11 @@ def _head(record: Record) -> str:
     )
 
 
-def _summary(record: Record, anything: bool) -> str:
+def _summary(record: Record) -> str:
     advice = (
         f'<p class="advice"><strong>{summary.ADVICE}</strong> {escape(safety.disclaimer())}</p>'
     )
-    if not anything:
+    if not record.days:
         return f'<section class="card summary"><p>{escape(summary.NOTHING)}</p>{advice}</section>'
     lately = series.lately(record.days, record.today)
     tiles = "".join(

@@ -38,7 +38,13 @@ class Section(Struct, frozen=True):
 
 def sections(record: Record, trend: Sequence[str] = ()) -> list[Section]:
     """Those for which something was recorded. *trend*: sentences about the check-ins."""
-    parts = (_check_ins(record, trend), _sitting(record), _prompts(record), _hours(record))
+    parts = (
+        _check_ins(record, trend),
+        _calendar(record),
+        _sitting(record),
+        _prompts(record),
+        _hours(record),
+    )
     return [section for part in parts for section in part]
 
 
@@ -69,26 +75,32 @@ def _check_ins(record: Record, trend: Sequence[str]) -> Iterator[Section]:
     )
 
 
+def _calendar(record: Record) -> Iterator[Section]:
+    days = record.days
+    year = series.weeks(days, series.start(record.today, series.YEAR), record.today)
+    if any(week.figures.prompts for week in year):
+        keys = ((0, "none"), (2, "some"), (4, "most"))
+        yield Section(
+            "calendar",
+            "Breaks done, day by day",
+            "The last 12 months: a column is a week; the stronger the colour, the more prompts "
+            "were done that day. Bare: nothing was recorded.",
+            (tables.calendar(year, days),),
+            charts.calendar(year, days).to_json(),
+            f"A calendar of {len(year)} weeks by weekday, shaded by the prompts done on each day.",
+            tuple(Key(f"heat-{step}", text) for step, text in keys),
+            wide=True,
+        )
+
+
 def _sitting(record: Record) -> Iterator[Section]:
     days, today, limit = record.days, record.today, exact(record.limit)
     first = series.start(today, series.YEAR)
-    year = series.weeks(days, first, today)
-    if not year:
-        return
-    yield Section(
-        "calendar",
-        "Breaks done, day by day",
-        "The last 12 months: a column is a week; the stronger the colour, the more prompts were "
-        "done that day. Bare: nothing was recorded.",
-        (tables.calendar(year, days),),
-        charts.calendar(year, days).to_json(),
-        f"A calendar of {len(year)} weeks by weekday, shaded by the prompts done on each day.",
-        tuple(Key(f"heat-{step}", text) for step, text in ((0, "none"), (2, "some"), (4, "most"))),
-        wide=True,
-    )
     since = series.start(today, series.QUARTER)
     recent = series.between(days, since, today)
     before = series.weeks(days, first, since - timedelta(days=1))
+    if not any(figures.sitting_s for figures in series.between(days, first, today).values()):
+        return
     halves = "The last 13 weeks day by day" + ("; to the left of them " if before else ".")
     yield Section(
         "sitting",

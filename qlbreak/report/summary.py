@@ -36,8 +36,8 @@ MEANINGS = (
     ("release, lengthen, strengthen", "What the movements are for: loosen, make longer, load."),
     (
         "check-in",
-        "Discomfort in the lower back over seven days, from 0, none, to 10, the worst you can "
-        "imagine. Rating left and right apart is our own idea; how well it measures is not known.",
+        "Discomfort over seven days, 0 to 10. Rating left and right apart is our own idea; how "
+        "well it measures is not known.",
     ),
 )
 
