@@ -1,9 +1,10 @@
 """A working year of somebody, made up: the facts of a record with something of everything."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
+from desk import CATALOGUE, RULES, tallied
 from qlbreak.core.events import (
     Answered,
     AnyFact,
@@ -20,6 +21,9 @@ from qlbreak.core.events import (
 )
 from qlbreak.core.movements import Block
 from qlbreak.core.terms import Answer, Cause, Ending, Evidence, Hindrance, Reason, Side
+from qlbreak.record import Record
+
+EVENING = datetime(2026, 11, 25, 18, tzinfo=UTC)  # a Wednesday
 
 _ROUTINES = {
     "rel-breath+str-seat-hitch": ("rel-breath", "str-seat-hitch"),
@@ -119,3 +123,9 @@ class Year:
 
 def _other(side: Side) -> Side:
     return Side.LEFT if side is Side.RIGHT else Side.RIGHT
+
+
+def recorded(days: int = 370, end: datetime = EVENING) -> Record:
+    """As it is read from the files."""
+    tally = tallied(Year(end, days).facts()) if days else tallied([])
+    return Record(end, end.date(), tally.days(), [], CATALOGUE, RULES.sitting, [])
