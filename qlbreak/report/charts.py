@@ -212,8 +212,8 @@ def hours(found: Mapping[int, Hour], days: int) -> go.Figure:
         traces,
         barmode="overlay",
         xaxis={"range": bounds, "dtick": 2, "ticksuffix": ":00", "showgrid": False, "anchor": "y2"},
-        yaxis={"domain": [0.56, 1], "ticksuffix": " min"},
-        yaxis2={**_axis(), "domain": [0, 0.46]},
+        yaxis={"domain": [0.6, 1], "ticksuffix": " min"},
+        yaxis2={**_axis(), "domain": [0, 0.42]},
     )
 
 
@@ -265,7 +265,6 @@ def _axis(**own: Any) -> dict[str, Any]:
         "linecolor": LIGHT["line"],
         "zeroline": False,
         "fixedrange": True,  # a finger on a chart scrolls the page
-        "automargin": True,
         "tickfont": {"color": LIGHT["soft"]},
         "tickangle": 0,
         "tickformatstops": [
@@ -288,7 +287,8 @@ def _figure(traces: Sequence[Any], **layout: Any) -> go.Figure:
             "font": {**text, "size": 12},
             "paper_bgcolor": LIGHT["card"],
             "plot_bgcolor": LIGHT["card"],
-            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            # Room for "80 min" and two lines of dates; to measure them costs as much as a chart.
+            "margin": {"l": 52, "r": 10, "t": 8, "b": 36},
             "showlegend": False,
             "dragmode": False,
             "hoverlabel": {**hover, "align": "left"},
