@@ -15,17 +15,17 @@ COLOURS = {
     "tint": ("#dcebe5", "#27413a"),
     "focus": ("#1458c8", "#8fb8ff"),
     # sitting
-    "sat": ("#5fae9f", "#4a9a8b"),
-    "over": ("#e59e2e", "#e8a541"),
+    "sat": ("#4a9c8c", "#4a9a8b"),
+    "over": ("#d98a14", "#e8a541"),
     "limit": ("#7a4300", "#ffd79a"),
     # how prompts end
     "done": ("#1f7566", "#58c2ae"),
-    "skipped": ("#e8ad4e", "#d99a35"),
-    "expired": ("#8d999f", "#7c888e"),
-    "withdrawn": ("#bcd6ea", "#3d6384"),
+    "skipped": ("#cf8c1d", "#d99a35"),
+    "expired": ("#7f8c93", "#7c888e"),
+    "withdrawn": ("#7fa9d0", "#4a7aa3"),
     # sides
     "left": ("#2f68a8", "#85b8f2"),
-    "right": ("#c4660b", "#f4a65a"),
+    "right": ("#bd5f06", "#f4a65a"),
     "middle": ("#6d6280", "#bcb0d4"),
     # kinds of work
     "release": ("#a8d9cd", "#2c6d62"),
