@@ -35,7 +35,7 @@ tests:
 	@touch $@
 
 .venv/installed: .venv/ready $(SOURCES)
-	@$(BIN)/pip install --upgrade .
+	@$(BIN)/pip install --upgrade ".[report]"
 	@touch $@
 
 .venv/tested-with: .venv/ready $(SOURCES)
@@ -51,6 +51,7 @@ pictures: packages .venv/tested-with
 	$(BIN)/python docs/make_pictures.py
 	$(BIN)/python docs/make_guide_pictures.py
 	$(BIN)/python docs/make_set_up_pictures.py
+	$(BIN)/python docs/make_page_pictures.py
 
 icons: .venv/installed
 	$(BIN)/python -m qlbreak.tray.icon icons

@@ -19,13 +19,14 @@ from qlbreak.paths import device
 ROOT = Path(__file__).parents[1]
 
 
-def install(folder: Path, python: str = sys.executable) -> Path:
+def install(folder: Path, python: str = sys.executable, extra: str = "") -> Path:
     """The `qlbreak` command of the environment in *folder*, which is made if it is not there."""
+    wanted = f"{ROOT}[{extra}]" if extra else str(ROOT)
     command = folder / "bin" / "qlbreak"
     if not command.exists():
         print(f"installing {ROOT} into {folder}", file=sys.stderr)
         own = folder / "bin" / "python"
-        for words in ([python, "-m", "venv", folder], [own, "-m", "pip", "install", "-q", ROOT]):
+        for words in ([python, "-m", "venv", folder], [own, "-m", "pip", "install", "-q", wanted]):
             subprocess.run([str(word) for word in words], check=True)
     return command
 

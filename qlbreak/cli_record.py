@@ -1,6 +1,9 @@
 """Commands about the record: figures, page, export, devices, care of the files."""
 
 import json
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,14 +14,16 @@ from qlbreak.paths import Paths
 if TYPE_CHECKING:
     from qlbreak.record import Record
 
+_NO_CHARTS = 'the page needs plotly, which is not installed; get it with: pipx install ".[report]"'
 
-def _read(paths: Paths) -> "Record":
+
+def _read(paths: Paths, progress: Callable[[float], None] = lambda _: None) -> "Record":
     """What could not be read is said; ends here where nothing can."""
     from qlbreak import config as settings
     from qlbreak import record
 
     try:
-        found = record.load(paths, settings.load(paths.config))
+        found = record.load(paths, settings.load(paths.config), progress)
     except settings.ConfigError as error:
         fail(str(error), USAGE)
     except OSError as error:
@@ -46,4 +51,48 @@ def stats(paths: Paths, days: int | None, as_json: bool) -> None:
     text.tell(text.today(record) if days is None else text.span(record, days))
 
 
-COMMANDS = (stats,)
+@click.command()
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Another file than DATA/report.html."
+)
+@click.option("--open", "opened", is_flag=True, help="And open it.")
+@click.pass_obj
+def report(paths: Paths, output: Path | None, opened: bool) -> None:
+    """The record as a page with charts, in one file that loads nothing."""
+    from qlbreak import opener
+    from qlbreak.report import file
+
+    charts = find_spec("plotly") is not None
+    if not charts and not opened:
+        fail(_NO_CHARTS, USAGE)
+    if not charts:
+        click.echo(f"qlbreak: {_NO_CHARTS}", err=True)
+    target = output or paths.data / "report.html" if charts else paths.data / "today.txt"
+    if output is not None:
+        file.check(output)
+    text = _page(paths) if charts else _today(_read(paths))
+    if target.parent == paths.data:
+        paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.save(target, text)
+    if opened:
+        opener.show(target)
+    click.echo(target)
+
+
+def _page(paths: Paths) -> str:
+    from qlbreak.report import progress
+
+    with progress.bar("reading the record") as told:
+        record = _read(paths, told)
+        from qlbreak.report.page import page
+
+        return page(record)
+
+
+def _today(record: "Record") -> str:
+    from qlbreak.report import text
+
+    return text.printed(text.today(record))
+
+
+COMMANDS = (stats, report)

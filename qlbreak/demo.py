@@ -50,7 +50,7 @@ class Stage:
         self._pause = threading.Event()
         self._fast = fast
         self._at, self._steady, self._idle = _MORNING, 0.0, 0.0
-        self._catalogue, self._rules = load(), Rules()
+        self._catalogue, self._rules = load(), Rules(notice=0.0)  # nobody types here
         self._reminder = Reminder(self._catalogue, self._rules, self._at, self._steady)
         self._journal = Journal(folder, "demo")
 

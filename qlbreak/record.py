@@ -1,7 +1,7 @@
 """Reads the record from the files: the journals of all devices, and what is not in them yet."""
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -18,6 +18,8 @@ from qlbreak.core.tally import Tally
 from qlbreak.data import load_with
 from qlbreak.journal import Problem
 from qlbreak.paths import Paths, device
+
+_STEP = 8192  # facts between two words of the progress
 
 
 class Record(Struct, frozen=True):
@@ -36,21 +38,26 @@ class Record(Struct, frozen=True):
         return self.days.get(day, Figures())
 
 
-def load(paths: Paths, config: Config) -> Record:
-    """Raises OSError where the record cannot be read."""
+def load(
+    paths: Paths, config: Config, progress: Callable[[float], None] = lambda _: None
+) -> Record:
+    """*progress* hears how far it is, from 0 to 1. Raises OSError where it cannot be read."""
     gc.disable()  # years of facts would keep it busy, and there is nothing to collect
     try:
-        return _load(paths, config)
+        return _load(paths, config, progress)
     finally:
         gc.enable()
 
 
-def _load(paths: Paths, config: Config) -> Record:
+def _load(paths: Paths, config: Config, progress: Callable[[float], None]) -> Record:
     at, _ = Clock().now()
     rules, (catalogue, _) = config.rules, load_with(paths.own)
     problems: list[Problem] = []
     tally = Tally(rules.day_turn, rules.sitting, catalogue)
-    for fact in _facts(paths, problems):
+    facts = _facts(paths, problems)
+    for number, fact in enumerate(facts):
+        if number % _STEP == 0:  # to read them took about as long as to add them up does
+            progress((1 + number / len(facts)) / 2)
         tally.add(fact)
     today = day_of(at, rules.day_turn)
     prompts = tally.prompts(today)

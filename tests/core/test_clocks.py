@@ -1,4 +1,4 @@
-"""Sleep of every length in every state, clocks that jump, zones that change: what is sat is true."""
+"""Sleep of every length in every state, clocks that jump, zones that change: what was sat stays."""
 
 from collections.abc import Callable
 from datetime import timedelta, timezone

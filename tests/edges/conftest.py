@@ -1,4 +1,4 @@
-"""The `desktop` fixtures of the edge tests, and the evidence that a failure leaves behind."""
+"""The desktops and the browser of the edge tests, and the evidence that a failure leaves behind."""
 
 import os
 import re
@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from edges.chromium import PROGRAM, Chromium
 from edges.desktop import Desktop, missing_programs
+from edges.privatebus import need
 
-FIXTURES = {"desktop", "bare_desktop"}
+FIXTURES = {"desktop", "bare_desktop", "browser"}
 REPORTS = pytest.StashKey[dict[str, pytest.TestReport]]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks every test that uses a desktop."""
+    """Marks every test that uses a desktop, or a browser as there is one on it."""
     for item in items:
         if FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.desktop)
@@ -43,6 +45,21 @@ def bare_desktop(request: pytest.FixtureRequest) -> Iterator[Desktop]:
     yield from provide(request, parts=False)
 
 
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    """One for all tests of a module: to start it takes longer than what they do with it."""
+    need(PROGRAM)
+    with Chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(chromium: Chromium, request: pytest.FixtureRequest) -> Iterator[Chromium]:
+    """Headless, without a network."""
+    yield chromium
+    keep_evidence(chromium, request.node, request.config.rootpath)
+
+
 def provide(request: pytest.FixtureRequest, *, parts: bool) -> Iterator[Desktop]:
     """Starts a desktop and ends it; keeps screen and logs when anything went wrong."""
     need_programs()
@@ -54,11 +71,11 @@ def provide(request: pytest.FixtureRequest, *, parts: bool) -> Iterator[Desktop]
         yield desktop
 
 
-def keep_evidence(desktop: Desktop, node: pytest.Item, root: Path) -> None:
+def keep_evidence(session: Desktop | Chromium, node: pytest.Item, root: Path) -> None:
     """In `test-failures`, unless the test passed; without any report the start failed."""
     reports = node.stash.get(REPORTS, {}).values()
     if not reports or any(report.failed for report in reports):
-        desktop.leave_evidence(root / "test-failures" / re.sub(r"[^\w.-]+", "-", node.name))
+        session.leave_evidence(root / "test-failures" / re.sub(r"[^\w.-]+", "-", node.name))
 
 
 def need_programs() -> None:

@@ -116,7 +116,18 @@ def test_without_a_running_program_a_command_ends_with_three(
 
 
 def test_every_command_is_tested_here() -> None:
-    alone = {"run", "stats", "doctor", "demo", "config", "set-up", "safety", "guide", "movements"}
+    alone = {
+        "run",
+        "report",
+        "stats",
+        "doctor",
+        "demo",
+        "config",
+        "set-up",
+        "safety",
+        "guide",
+        "movements",
+    }
     assert set(cli.commands) == {*(name.split()[0] for name in TOLD), *alone}
 
 
@@ -141,7 +152,7 @@ def test_the_version_is_told(say: Callable[..., Outcome]) -> None:
 # Mistakes in the settings
 
 
-@pytest.mark.parametrize("command", ["run", "stats", "config check", "config show"])
+@pytest.mark.parametrize("command", ["run", "report", "stats", "config check", "config show"])
 def test_a_mistake_in_the_settings_ends_with_two(room: Room, command: str) -> None:
     settings = room.folder / "mine.toml"
     settings.write_text('[prompt]\nsitting = "30 min"\nsnoozes = 9\n')

@@ -1,0 +1,299 @@
+"""The charts: values of the record in, plotly's figures out. Colours are those for the light."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import plotly.graph_objects as go
+
+from qlbreak.core.movements import Kind
+from qlbreak.core.stats import Figures, Hour
+from qlbreak.durations import brief
+from qlbreak.report.palette import LIGHT
+from qlbreak.report.series import Days, Point, Week
+from qlbreak.report.tables import KINDS
+
+FONT = 'system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif'
+_DAY = 86_400_000  # milliseconds, as plotly counts along an axis of dates
+_ENDS = ("done", "skipped", "expired", "withdrawn")
+KIND_COLOURS = {
+    Kind.RELEASE: "release",
+    Kind.LENGTHEN: "lengthen",
+    Kind.STRENGTHEN: "strengthen",
+    Kind.RESET: "reset",
+}
+
+
+def calendar(weeks: Sequence[Week], days: Days) -> go.Figure:
+    """Done breaks by week and weekday; a day on which nothing was recorded stays bare."""
+    cells: list[list[int | None]] = []
+    texts: list[list[str]] = []
+    for weekday in range(7):
+        dates = [week.monday + timedelta(days=weekday) for week in weeks]
+        cells.append([days[day].done if day in days else None for day in dates])
+        texts.append([_told(day, days[day]) if day in days else "" for day in dates])
+    heat = go.Heatmap(
+        x=[week.monday for week in weeks],
+        y=["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+        z=cells,
+        text=texts,
+        hovertemplate="%{text}<extra></extra>",
+        hoverongaps=False,
+        colorscale=[[step / 4, LIGHT[f"heat-{step}"]] for step in range(5)],
+        zmin=0,
+        zmax=max(1, *(day or 0 for row in cells for day in row)),
+        showscale=False,
+        xgap=2,
+        ygap=2,
+    )
+    upside_down = {"autorange": "reversed", "showgrid": False}  # Monday on top
+    return _figure([heat], xaxis={"showgrid": False}, yaxis=upside_down)
+
+
+def _told(day: date, figures: Figures) -> str:
+    sat = f"sat {brief(figures.sitting_s)}, longest {brief(figures.longest_spell_s)}"
+    return f"{day:%a %d %b %Y}<br>{figures.done} of {figures.prompts} prompts done<br>{sat}"
+
+
+def sitting(weeks: Sequence[Week], days: Days) -> go.Figure:
+    """Hours a day, what lies beyond the limit on top; weeks as a mean of their days."""
+    traces = []
+    for name, colour in (("within the limit", "sat"), ("beyond it", "over")):
+        traces += _bars(
+            name,
+            colour,
+            {week.monday: week.mean(_part(name, week.figures)) / 3600 for week in weeks},
+            {day: _part(name, figures) / 3600 for day, figures in days.items()},
+            "%{y:.1f} h",
+        )
+    return _figure(traces, barmode="stack", yaxis={"ticksuffix": " h"}, **_halves(weeks, days))
+
+
+def _part(name: str, figures: Figures) -> float:
+    return figures.over_s if name == "beyond it" else figures.sitting_s - figures.over_s
+
+
+def spells(weeks: Sequence[Week], days: Days, limit: float) -> go.Figure:
+    """Minutes of the longest spell, with the limit as a line."""
+    traces = _bars(
+        "longest spell",
+        "sat",
+        {week.monday: week.figures.longest_spell_s / 60 for week in weeks},
+        {day: figures.longest_spell_s / 60 for day, figures in days.items()},
+        "%{y:.0f} min",
+    )
+    line = {"color": LIGHT["limit"], "width": 1.5, "dash": "dash"}
+    at = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": limit / 60, "y1": limit / 60}
+    return _figure(
+        traces,
+        shapes=[{**at, "line": line}],
+        yaxis={"ticksuffix": " min"},
+        **_halves(weeks, days),
+    )
+
+
+def _bars(
+    name: str,
+    colour: str,
+    weeks: Mapping[date, float],
+    days: Mapping[date, float],
+    told: str,
+) -> list[go.Bar]:
+    """The weeks on one axis, the days on the other, which has more room for each."""
+    found = []
+    for axis, values, width, head in (("x", weeks, 7, "week from "), ("x2", days, 1, "")):
+        if values:
+            middles = [_middle(day, width) for day in values]
+            found.append(
+                go.Bar(
+                    name=name,
+                    x=middles,
+                    y=list(values.values()),
+                    width=width * _DAY * 0.85,
+                    xaxis=axis,
+                    customdata=[f"{head}{day:%a %d %b %Y}" for day in values],
+                    hovertemplate=f"%{{customdata}}<br>{name}: {told}<extra></extra>",
+                    marker={"color": LIGHT[colour], "line": {"width": 0}},
+                )
+            )
+    return found
+
+
+def _middle(day: date, days: int) -> str:
+    hours = 12 * days
+    return f"{day + timedelta(hours=hours - hours % 24)}T{hours % 24:02d}:00"
+
+
+def _halves(weeks: Sequence[Week], days: Days) -> dict[str, Any]:
+    """Two axes of dates side by side; only one where there is nothing for the other."""
+    split = 0.36 if weeks and days else 1.0 if weeks else 0.0
+    axes: dict[str, Any] = {}
+    if weeks:
+        domain = [0, split - 0.02 if days else 1]
+        axes["xaxis"] = {"domain": domain, "nticks": 3, "showgrid": False}
+    if days:
+        axes["xaxis2"] = {**_axis(), "domain": [split + 0.02 if weeks else 0, 1], "showgrid": False}
+    return axes
+
+
+def endings(weeks: Sequence[Week]) -> go.Figure:
+    traces = [
+        _weekly(name, name, weeks, [getattr(week.figures, name) for week in weeks], "%{y}")
+        for name in _ENDS
+    ]
+    return _figure(traces, barmode="stack")
+
+
+def sides(weeks: Sequence[Week]) -> go.Figure:
+    """Minutes of work for one side only."""
+    seconds = {
+        "left": [week.figures.left_s for week in weeks],
+        "right": [week.figures.right_s for week in weeks],
+    }
+    traces = [
+        _weekly(name, name, weeks, [one / 60 for one in values], "%{y:.1f} min")
+        for name, values in seconds.items()
+    ]
+    return _figure(traces, barmode="group", bargap=0.25, yaxis={"ticksuffix": " min"})
+
+
+def kinds(weeks: Sequence[Week]) -> go.Figure:
+    """Minutes of work."""
+    traces = [
+        _weekly(
+            name,
+            KIND_COLOURS[kind],
+            weeks,
+            [week.figures.kinds.get(kind, 0.0) / 60 for week in weeks],
+            "%{y:.1f} min",
+        )
+        for kind, name in KINDS.items()
+    ]
+    return _figure(traces, barmode="stack", yaxis={"ticksuffix": " min"})
+
+
+def _weekly(
+    name: str, colour: str, weeks: Sequence[Week], values: Sequence[float], told: str
+) -> go.Bar:
+    return go.Bar(
+        name=name,
+        x=[_middle(week.monday, 7) for week in weeks],
+        y=list(values),
+        customdata=[f"{week.monday:%d %b %Y}" for week in weeks],
+        hovertemplate=f"week from %{{customdata}}<br>{name}: {told}<extra></extra>",
+        marker={"color": LIGHT[colour], "line": {"width": 0}},
+    )
+
+
+def hours(found: Mapping[int, Hour], days: int) -> go.Figure:
+    """Above: minutes sat a day; below: prompts, and of them those that were done."""
+    clock = sorted(found)
+    marks = {
+        "sat": [found[hour].sitting_s / 60 / days for hour in clock],
+        "prompts": [found[hour].prompts for hour in clock],
+        "done": [found[hour].done for hour in clock],
+    }
+    looks = {"sat": ("sat", "y", "%{y:.0f} min a day"), "prompts": ("withdrawn", "y2", "%{y}")}
+    looks["done"] = ("done", "y2", "%{y}")
+    traces = []
+    for name, (colour, axis, told) in looks.items():
+        traces.append(
+            go.Bar(
+                name=name,
+                x=clock,
+                y=marks[name],
+                yaxis=axis,
+                marker={"color": LIGHT[colour], "line": {"width": 0}},
+                hovertemplate=f"%{{x}}:00<br>{name}: {told}<extra></extra>",
+            )
+        )
+    bounds = [min([*clock, 8]) - 0.6, max([*clock, 17]) + 0.6]
+    return _figure(
+        traces,
+        barmode="overlay",
+        xaxis={"range": bounds, "dtick": 2, "ticksuffix": ":00", "showgrid": False, "anchor": "y2"},
+        yaxis={"domain": [0.6, 1], "ticksuffix": " min"},
+        yaxis2={**_axis(), "domain": [0, 0.42]},
+    )
+
+
+def check_ins(series: Mapping[str, Sequence[Point]]) -> go.Figure:
+    """Every entry as it was given; behind them what is usual for each side, faintly."""
+    looks = {"left": ("circle", "solid"), "right": ("diamond", "dot"), "middle": ("x", "dash")}
+    bands, lines = [], []
+    for side, points in series.items():
+        symbol, dash = looks[side]
+        usual = [point for point in points if point.usual is not None]
+        if usual and side != "middle":
+            bands.append(_band(side, usual))
+        lines.append(
+            go.Scatter(
+                name=side,
+                x=[point.day for point in points],
+                y=[point.level for point in points],
+                mode="lines+markers",
+                line={"color": LIGHT[side], "width": 2, "dash": dash},
+                marker={"symbol": symbol, "size": 9, "color": LIGHT[side]},
+                cliponaxis=False,
+                hovertemplate=f"%{{x|%a %d %b %Y}}<br>{side}: %{{y}}<extra></extra>",
+            )
+        )
+    scale = {"range": [-0.3, 10.3], "dtick": 2, "zeroline": False}
+    return _figure([*bands, *lines], yaxis=scale, xaxis={"showgrid": False})
+
+
+def _band(side: str, usual: Sequence[Point]) -> go.Scatter:
+    days = [point.day for point in usual]
+    high = [min((point.usual or 0.0) + 1, 10) for point in usual]
+    low = [max((point.usual or 0.0) - 1, 0) for point in usual]
+    return go.Scatter(
+        name=f"usual ups and downs, {side}",
+        x=days + days[::-1],
+        y=high + low[::-1],
+        fill="toself",
+        fillcolor=LIGHT[side],
+        opacity=0.13,
+        mode="lines",
+        line={"width": 0},
+        hoverinfo="skip",
+    )
+
+
+def _axis(**own: Any) -> dict[str, Any]:
+    return {
+        "gridcolor": LIGHT["grid"],
+        "linecolor": LIGHT["line"],
+        "zeroline": False,
+        "fixedrange": True,  # a finger on a chart scrolls the page
+        "tickfont": {"color": LIGHT["soft"]},
+        "tickangle": 0,
+        "tickformatstops": [
+            {"dtickrange": [None, 21 * _DAY], "value": "%-d %b\n%Y"},
+            {"dtickrange": ["M1", None], "value": "%b\n%Y"},
+        ],
+        **own,
+    }
+
+
+def _figure(traces: Sequence[Any], **layout: Any) -> go.Figure:
+    """With the looks that all share."""
+    axes = {name: _axis(**layout.pop(name, {})) for name in ("xaxis", "yaxis")}
+    text = {"family": FONT, "color": LIGHT["ink"]}
+    hover = {"bgcolor": LIGHT["card"], "bordercolor": LIGHT["line"], "font": text}
+    return go.Figure(
+        list(traces),
+        {
+            "template": {},
+            "font": {**text, "size": 12},
+            "paper_bgcolor": LIGHT["card"],
+            "plot_bgcolor": LIGHT["card"],
+            # Room for "80 min" and two lines of dates; to measure them costs as much as a chart.
+            "margin": {"l": 52, "r": 10, "t": 8, "b": 36},
+            "showlegend": False,
+            "dragmode": False,
+            "hoverlabel": {**hover, "align": "left"},
+            "bargap": 0.15,
+            **axes,
+            **layout,
+        },
+    )

@@ -1,0 +1,108 @@
+"""What goes into the charts: days, weeks and check-ins of a record, as plain values."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from statistics import median
+
+from msgspec import Struct
+
+from qlbreak.core.events import CheckedIn
+from qlbreak.core.stats import Figures, total
+
+# Weeks before this one.
+YEAR = 52
+HALF_YEAR = 25
+QUARTER = 12  # shown day by day; also the span of the check-ins
+LATELY = 28  # days of the summary
+MEMORY = timedelta(weeks=4)  # what is usual
+_ENOUGH = 4  # entries: fewer say nothing about what is usual
+
+Days = Mapping[date, Figures]
+
+
+class Week(Struct, frozen=True):
+    """From Monday to Sunday. `days`: on how many of them something was."""
+
+    monday: date
+    days: int
+    figures: Figures
+
+    def mean(self, seconds: float) -> float:
+        """Of a sum over the week, what comes to a day on which something was."""
+        return seconds / self.days if self.days else 0.0
+
+
+class Entry(Struct, frozen=True):
+    """An answered check-in."""
+
+    day: date
+    levels: CheckedIn
+
+
+class Point(Struct, frozen=True):
+    """Of one side; `usual`: the median of the four weeks up to this day, None before there are
+    enough entries."""
+
+    day: date
+    level: int
+    usual: float | None
+
+
+def monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def start(today: date, back: int) -> date:
+    """The Monday of so many weeks before this one."""
+    return monday(today) - timedelta(weeks=back)
+
+
+def between(days: Days, first: date, last: date) -> dict[date, Figures]:
+    """Only those on which something was."""
+    return {day: figures for day, figures in days.items() if first <= day <= last}
+
+
+def lately(days: Days, today: date) -> dict[date, Figures]:
+    return between(days, today - timedelta(days=LATELY - 1), today)
+
+
+def weeks(days: Days, first: date, last: date) -> list[Week]:
+    """Without a gap, from the first one on in which something was."""
+    found: dict[date, list[Figures]] = {}
+    for day, figures in between(days, first, last).items():
+        found.setdefault(monday(day), []).append(figures)
+    if not found:
+        return []
+    number = (monday(last) - min(found)).days // 7 + 1
+    mondays = [min(found) + timedelta(weeks=week) for week in range(number)]
+    return [Week(day, len(found.get(day, ())), total(found.get(day, ()))) for day in mondays]
+
+
+def entries(days: Days, first: date, last: date) -> list[Entry]:
+    """The check-ins that were answered, in order."""
+    return [
+        Entry(day, check_in)
+        for day, figures in between(days, first, last).items()
+        for check_in in figures.check_ins
+        if (check_in.left, check_in.right, check_in.middle) != (None, None, None)
+    ]
+
+
+def points(found: Sequence[Entry], first: date) -> dict[str, list[Point]]:
+    """From *first* on, by side: left, right and middle, without those that no entry has. What is
+    usual takes the entries before that day into account."""
+    sides: dict[str, list[Point]] = {}
+    for side in ("left", "right", "middle"):
+        every = [(entry.day, getattr(entry.levels, side)) for entry in found]
+        levels = [(day, level) for day, level in every if level is not None]
+        marks = [Point(*last, _usual(levels[:number])) for number, last in enumerate(levels, 1)]
+        if shown := [point for point in marks if point.day >= first]:
+            sides[side] = shown
+    return sides
+
+
+def _usual(levels: Sequence[tuple[date, int]]) -> float | None:
+    if len(levels) < _ENOUGH:
+        return None
+    last = levels[-1][0]
+    return median(level for day, level in levels if last - day < MEMORY)

@@ -1,0 +1,133 @@
+"""`report`: where the page goes, who may read it, what opens it, and what is without plotly."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from edges.processes import Outcome
+from edges.room import Room
+from edges.waiting import wait_for
+from qlbreak.clock import Clock
+from qlbreak.core.events import Sat
+from qlbreak.journal import encode
+
+WITHOUT_PLOTLY = """
+import sys
+sys.modules["plotly"] = None
+from qlbreak.__main__ import main
+main()
+"""
+
+
+@pytest.fixture
+def room() -> Iterator[Room]:
+    with Room() as room:
+        yield room
+
+
+@pytest.fixture
+def sat(room: Room) -> Room:
+    """In which an hour was sat."""
+    journal = room.home / "data/journal/laptop.jsonl"
+    journal.parent.mkdir(parents=True)
+    journal.write_bytes(encode(Sat(Clock().now()[0], 3600.0)))
+    return room
+
+
+@pytest.fixture
+def opener(room: Room) -> Path:
+    """What the desktop's opener was told to open, once it was."""
+    told, program = room.folder / "opened", room.folder / "bin/xdg-open"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\necho "$1" > {told}.new && mv {told}.new {told}\n')
+    program.chmod(0o755)
+    room.env["PATH"] = f"{program.parent}:{room.env['PATH']}"
+    return told
+
+
+def without_plotly(room: Room, *words: str) -> Outcome:
+    data = str(room.home / "data")
+    return room.run([sys.executable, "-c", WITHOUT_PLOTLY, "--data-dir", data, "report", *words])
+
+
+def test_the_page_is_written_for_the_users_eyes_only(sat: Room) -> None:
+    outcome = sat.program().run("report")
+    page = sat.home / "data/report.html"
+    assert (outcome.code, outcome.out, outcome.err) == (0, f"{page}\n", "")
+    assert page.stat().st_mode & 0o777 == 0o600
+    assert "1 h" in page.read_text("utf-8")
+    assert sorted(path.name for path in page.parent.iterdir()) == ["journal", "report.html"]
+
+
+def test_another_place_takes_the_place_of_what_was_there(sat: Room) -> None:
+    page = sat.folder / "mine.html"
+    page.write_text("before")
+    page.chmod(0o644)
+    outcome = sat.program().run("report", "-o", str(page))
+    assert (outcome.code, outcome.out) == (0, f"{page}\n")
+    assert page.stat().st_mode & 0o777 == 0o600
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert not (sat.home / "data/report.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "what"),
+    [(".", "it is a folder; name a file"), ("nowhere/page.html", "there is no such folder")],
+)
+def test_a_place_that_cannot_be(sat: Room, place: str, what: str) -> None:
+    outcome = sat.program().run("report", "-o", place)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("qlbreak: ")
+    assert outcome.err.endswith(f"{what}\n")
+    assert outcome.err.count("\n") == 1
+
+
+def test_a_folder_where_the_page_belongs(sat: Room) -> None:
+    (sat.home / "data/report.html").mkdir()
+    outcome = sat.program().run("report")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "report.html: it is a folder; name a file" in outcome.err
+    assert len(list((sat.home / "data").iterdir())) == 2
+
+
+def test_without_a_record(room: Room) -> None:
+    outcome = room.program().run("report")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "Nothing is recorded yet" in Path(outcome.out.strip()).read_text("utf-8")
+
+
+def test_it_is_opened(sat: Room, opener: Path) -> None:
+    outcome = sat.program().run("report", "--open")
+    assert outcome.code == 0
+    wait_for(opener.exists, 10, "something is opened")
+    assert opener.read_text() == outcome.out == f"{sat.home / 'data/report.html'}\n"
+
+
+def test_how_far_it_is_is_shown_in_a_terminal(sat: Room) -> None:
+    """And nowhere else: standard output is for the name of the file."""
+    command = f"{sys.executable} -m qlbreak --data-dir {sat.home / 'data'} report >/dev/null"
+    shown = sat.run(["script", "-qec", command, "/dev/null"], env=sat.env | {"TERM": "xterm"})
+    assert shown.code == 0
+    assert "reading the record" in shown.out
+
+
+def test_without_plotly_it_is_said_how_to_get_it(sat: Room) -> None:
+    outcome = without_plotly(sat)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("qlbreak: the page needs plotly")
+    assert 'pipx install ".[report]"' in outcome.err
+    assert outcome.err.count("\n") == 1
+    assert not (sat.home / "data/report.html").exists()
+
+
+def test_without_plotly_the_menu_still_opens_todays_text(sat: Room, opener: Path) -> None:
+    outcome = without_plotly(sat, "--open")
+    today = sat.home / "data/today.txt"
+    assert (outcome.code, outcome.out) == (0, f"{today}\n")
+    assert outcome.err.startswith("qlbreak: the page needs plotly")
+    wait_for(opener.exists, 10, "something is opened")
+    assert opener.read_text() == f"{today}\n"
+    assert "longest spell" in today.read_text("utf-8")
+    assert today.stat().st_mode & 0o777 == 0o600
