@@ -31,11 +31,12 @@ ORDER = [
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
     "config", "setup", "journal", "checkpoint", "lock", "control", "record",
     "ticker", "idle", "dbus",
-    "reasons", "cards", "wording", "outcomes", "report", "ledger", "commands",
+    "reasons", "cards", "checkin", "wording", "outcomes", "report", "ledger", "commands",
     "notify", "notes", "announcer", "tray",
-    "terminal", "inbox", "owner", "front", "children", "coaching",
+    "terminal", "inbox", "owner", "front", "children",
+    "telling", "inquiry", "coaching",
     "app", "start", "doctor", "demo",
-    "terminal_guide", "dialogs",
+    "terminal_guide", "terminal_checkin", "dialogs",
     "cli_local", "cli_guide", "cli_record", "cli", "__main__",
 ]  # fmt: skip
 

@@ -32,6 +32,7 @@ def lines(
         _today(status),
         SEPARATOR,
         Line("", wording.day(today), enabled=False),
+        Line("check-in", "Check-in…"),
         Line("record", "Open record"),
         Line("settings", "Settings file"),
         Line(
