@@ -106,6 +106,8 @@ def _trend(course: Course) -> str:
     elif course.trend is Trend.CHANGED:
         first, second = course.last
         text = f"changed. The last two were {first} and {second}, before about {course.usual:g}."
+    elif course.trend is Trend.ONCE:
+        text = f"{course.last[-1]} this time, before about {course.usual:g}. Once is no change."
     return f"{name}{text}" if name else f"{text[0].upper()}{text[1:]}"
 
 

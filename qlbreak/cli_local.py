@@ -135,7 +135,7 @@ def _record(paths: Paths, settings: "Config", entry: "CheckedIn") -> None:
 def _ask_check_in(paths: Paths, settings: "Config") -> None:
     from qlbreak import inquiry, terminal_checkin
 
-    entry = terminal_checkin.ask(inquiry.blank(), click.echo, _hear)
+    entry = terminal_checkin.ask(inquiry.blank(), inquiry.place(paths), click.echo, _hear)
     if entry is None:
         click.echo("Nothing was recorded.")
     else:

@@ -1,6 +1,7 @@
 """A check-in from the answer to what is said of it: into the record, and out of it."""
 
 from contextlib import suppress
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,6 +25,14 @@ class Answered(Struct, frozen=True):
 def blank() -> CheckedIn:
     """Of this moment, without an answer yet: as it stands, it is a skipped one."""
     return CheckedIn(Clock().now()[0])
+
+
+def place(paths: Paths) -> str:
+    """Where it will be kept, short."""
+    folder = paths.journal.absolute()
+    with suppress(ValueError, RuntimeError):  # elsewhere, or nobody's home
+        return str(Path("~") / folder.relative_to(Path.home()))
+    return str(folder)
 
 
 def record(paths: Paths, profile: Profile, entry: CheckedIn) -> Answered:

@@ -54,7 +54,7 @@ def invitation(status: Status) -> Note:
 
 def check_in() -> Note:
     """It asks for nothing: whoever lets it pass has said enough."""
-    body = "How has your lower back been this week? The menu has it too, at any time."
+    body = "How has your lower back been this week? At any time: the menu, or qlbreak check-in."
     return Note(
         CHECK_IN, "A check-in, if you like", body, (Button("check-in", "Open"),), "check-in"
     )

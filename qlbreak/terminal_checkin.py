@@ -22,9 +22,10 @@ class _Ended(Exception):
     """Without recording anything."""
 
 
-def ask(blank: CheckedIn, say: Say, hear: Hear) -> CheckedIn | None:
-    """What was answered, *blank* itself where it is skipped, None where the person has ended it."""
-    for text in (checkin.QUESTION, checkin.SCALE, checkin.KEPT, _KEYS):
+def ask(blank: CheckedIn, place: str, say: Say, hear: Hear) -> CheckedIn | None:
+    """What was answered, *blank* itself where it is skipped, None where the person has ended it.
+    *place*: where it will be kept."""
+    for text in (checkin.QUESTION, checkin.SCALE, f"{checkin.KEPT} {place}", _KEYS):
         say(textwrap.fill(text, _WIDTH))
     try:
         levels: dict[str, int | Hindrance] = {}

@@ -123,6 +123,7 @@ def _rise(before: CheckedIn, now: CheckedIn, side: Side) -> int:
 class Trend(StrEnum):
     FEW = "few"
     SAME = "same"
+    ONCE = "once"
     CHANGED = "changed"
 
 
@@ -173,7 +174,7 @@ def _sides(told: Entries) -> tuple[Side, ...]:
 
 def _course(told: Entries, side: Side) -> Course:
     """Changed only where the last two both lie 2 or more from the median of the four weeks before
-    them, and on the same side of it; one bad week is no change."""
+    them, and on the same side of it; where the last one does so alone, that is once."""
     points = [(e.at, value) for e in told if (value := level(e, side)) is not None]
     last = tuple(value for _, value in points[-2:])
     if len(points) < _POINTS:
@@ -184,7 +185,8 @@ def _course(told: Entries, side: Side) -> Course:
         lately = [value for _, value in before[-2:]]
     usual = _median(lately)
     up, down = (min(last) - usual, usual - max(last))
-    trend = Trend.CHANGED if max(up, down) >= MATTERS else Trend.SAME
+    once = Trend.ONCE if abs(last[-1] - usual) >= MATTERS else Trend.SAME
+    trend = Trend.CHANGED if max(up, down) >= MATTERS else once
     return Course(side, trend, last, usual)
 
 

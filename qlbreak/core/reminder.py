@@ -125,7 +125,8 @@ class Reminder(Answering):
             self.watch(idle)
         self.lapse()
         self.prompt_if_due()
-        self.inquire()
+        if not launching:
+            self.inquire()
 
     # Declarations
 

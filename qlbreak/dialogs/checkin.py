@@ -23,7 +23,7 @@ _TITLE = "qlbreak: check-in"
 
 def show(paths: Paths, config: Config) -> bool:
     """Until it is closed. Was something recorded? Raises NoWindow."""
-    look = looks.window(_TITLE, 740, 600, least=(520, 380))
+    look = looks.window(_TITLE, 740, 490, least=(520, 380))
     window = _Window(look, paths, config)
     look.present(asked=True)
     look.root.mainloop()
@@ -56,7 +56,7 @@ class _Window:
         self._head = tk.Frame(self._page, background=paper)
         self._head.pack(fill="x", padx=edge, pady=(look.px(22), look.px(8)))
         self._body = Scroll(look, self._page)
-        self._body.pack(fill="both", expand=True, padx=(edge, look.px(12)))
+        self._body.pack(fill="both", expand=True, padx=(edge - look.px(5), look.px(12)))
         look.root.title(title)
 
     def _button(
@@ -74,13 +74,15 @@ class _Window:
         scale = Paragraph(look, self._head, checkin.SCALE, 14, ink=look.colours.soft)
         scale.pack(fill="x", pady=(look.px(8), 0))
         self._rows = self._scales(body)
-        Paragraph(look, body, checkin.WORK, 15).pack(fill="x", pady=(look.px(18), look.px(4)))
+        Paragraph(look, body, checkin.WORK, 15).pack(
+            fill="x", padx=look.px(5), pady=(look.px(18), look.px(4))
+        )
         options = [Option(word.value, label) for word, label in checkin.HINDRANCES.items()]
         self._work = Choices(look, body, options, (), many=False, columns=3, small=True)
-        self._work.pack(fill="x", padx=(0, look.px(6)))
-        for text in (checkin.KEPT, str(self._paths.journal)):
+        self._work.pack(fill="x")
+        for text, gap in ((checkin.KEPT, 14), (inquiry.place(self._paths), 2)):
             kept = Paragraph(look, body, text, 13, ink=look.colours.soft)
-            kept.pack(fill="x", pady=(look.px(14 if text is checkin.KEPT else 2), 0))
+            kept.pack(fill="x", padx=look.px(5), pady=(look.px(gap), 0))
         self._button("Skip", self._skip)
         self._button("Save", self._save, "↵", main=True)
         for part in (*self._rows.values(), *self._work.tiles.values()):
@@ -92,7 +94,7 @@ class _Window:
     def _scales(self, parent: tk.Frame) -> dict[str, Scale]:
         look = self._look
         table = tk.Frame(parent, background=look.colours.paper)
-        table.pack(fill="x")
+        table.pack(fill="x", padx=look.px(5))
         table.columnconfigure(1, weight=1)
         rows = {}
         for number, (name, label) in enumerate(checkin.PLACES.items()):
@@ -142,7 +144,7 @@ class _Window:
         self._untell()
         look, colours = self._look, self._look.colours
         self._told = Card(look, self._body.inner, colours.call, colours.call, pad=14)
-        self._told.pack(fill="x", padx=(0, look.px(6)), pady=look.px(10))
+        self._told.pack(fill="x", padx=look.px(5), pady=look.px(10))
         Paragraph(look, self._told.inner, text, 14, ink=colours.on_call).pack(fill="x")
         self._body.show(self._told)
 
@@ -158,10 +160,12 @@ class _Window:
         self._begin(f"{_TITLE}, noted")
         Paragraph(look, self._head, "Noted", 23, bold=True).pack(fill="x")
         for line in answered.lines:
-            Paragraph(look, self._body.inner, line, 16).pack(fill="x", pady=(look.px(6), 0))
-        close = self._button("Close", root.destroy, "↵", main=True)
+            Paragraph(look, self._body.inner, line, 16).pack(
+                fill="x", padx=look.px(5), pady=(look.px(6), 0)
+            )
         if answered.care:
             self._care()
+        close = self._button("Close", root.destroy, "↵", main=True)
         look.key("Return KP_Enter", root.destroy)
         self._foot.lift()
         root.update_idletasks()
@@ -171,12 +175,12 @@ class _Window:
         """Neutral, said once, and closed with the window; the safety text is behind a button."""
         look, colours, body = self._look, self._look.colours, self._body.inner
         card = Card(look, body, colours.tint, colours.tint, pad=20)
-        card.pack(fill="x", padx=(0, look.px(6)), pady=(look.px(18), 0))
+        card.pack(fill="x", padx=look.px(5), pady=(look.px(18), 0))
         Paragraph(look, card.inner, checkin.CARE_TITLE, 16, bold=True).pack(fill="x")
         text = Paragraph(look, card.inner, checkin.CARE, 15)
         text.pack(fill="x", pady=(look.px(6), 0))
         help_ = tk.Frame(body, background=colours.paper)
-        help_.pack(fill="x")
+        help_.pack(fill="x", padx=look.px(5))
 
         def more() -> None:
             if not help_.winfo_children():

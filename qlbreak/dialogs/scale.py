@@ -87,11 +87,12 @@ class Scale(tk.Canvas):
         if width < 2:  # not in its place yet
             return
         look, count = self._look, self._highest + 1
-        edges = [round(number * width / count) for number in range(count + 1)]
+        gap = look.px(_GAP)
+        edges = [round(number * (width + gap) / count) for number in range(count + 1)]
         self.delete("all")
         self._pictures = []
         for number in range(count):
-            left, right = edges[number], edges[number + 1] - look.px(_GAP)
+            left, right = edges[number], edges[number + 1] - gap
             self._cell(number, left, max(right - left, 2))
 
     def _cell(self, number: int, left: int, across: int) -> None:

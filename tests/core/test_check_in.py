@@ -184,12 +184,13 @@ def test_under_four_points_nothing_is_compared() -> None:
     ("levels", "trend"),
     [
         ((3, 3, 3, 3), Trend.SAME),
-        ((3, 3, 3, 9), Trend.SAME),  # one bad week is no change
+        ((3, 3, 3, 9), Trend.ONCE),
         ((3, 3, 9, 3), Trend.SAME),
+        ((3, 3, 3, 4), Trend.SAME),
         ((3, 3, 5, 5), Trend.CHANGED),
-        ((3, 3, 4, 5), Trend.SAME),
+        ((3, 3, 4, 5), Trend.ONCE),
         ((6, 5, 3, 2), Trend.CHANGED),
-        ((5, 5, 3, 7), Trend.SAME),  # up and down
+        ((5, 5, 3, 7), Trend.ONCE),  # up and down
         ((9, 9, 9, 3, 3, 3, 3, 5, 6), Trend.CHANGED),  # against the four weeks before, not all
     ],
 )
