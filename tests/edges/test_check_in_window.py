@@ -81,20 +81,20 @@ def test_by_the_keyboard_alone(bare_desktop: Desktop) -> None:
 def test_by_the_mouse(bare_desktop: Desktop) -> None:
     window = alone(bare_desktop)
     window.wake()
-    left, top, width = place(bare_desktop)
+    left, top, width, high = place(bare_desktop)
     for share, row in ((0.94, 0), (0.94, 1), (0.5, 2), (0.5, 2)):  # the last takes it back
         bare_desktop.click(left + round(width * share), top + 126 + 50 * row)
-    bare_desktop.click(left + round(width * 0.9), top + 470)  # save
+    bare_desktop.click(left + round(width * 0.9), top + high - 40)  # save
     window.page(NOTED)
     assert told(window.program) == [{"left": 10, "right": 10}]
 
 
-def place(desktop: Desktop) -> tuple[int, int, int]:
+def place(desktop: Desktop) -> tuple[int, int, int, int]:
     number = desktop.run(["xdotool", "getactivewindow"]).out.strip()
     shape = desktop.run(["xwininfo", "-id", number]).out
-    names = ("Absolute upper-left X", "Absolute upper-left Y", "Width")
-    left, top, width = (int(shape.split(f"{name}:")[1].split()[0]) for name in names)
-    return left, top, width
+    names = ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
+    left, top, width, high = (int(shape.split(f"{name}:")[1].split()[0]) for name in names)
+    return left, top, width, high
 
 
 def test_nothing_chosen_is_said_and_escape_records_nothing(bare_desktop: Desktop) -> None:
