@@ -52,6 +52,7 @@ pictures: packages .venv/tested-with
 	$(BIN)/python docs/make_guide_pictures.py
 	$(BIN)/python docs/make_set_up_pictures.py
 	$(BIN)/python docs/make_page_pictures.py
+	$(BIN)/python docs/make_check_in_pictures.py
 
 icons: .venv/installed
 	$(BIN)/python -m qlbreak.tray.icon icons

@@ -10,10 +10,12 @@ from qlbreak.core.events import (
     AnyFact,
     Asked,
     Break,
+    CheckedIn,
     Declared,
     Declined,
     Expired,
     Held,
+    Inquired,
     Invited,
     Lengthened,
     Meeting,
@@ -84,6 +86,10 @@ class Announcer:
                 self._notifier.show(notes.stuck(reason, seconds))
             case Invited():
                 self._notifier.show(notes.invitation(now))
+            case Inquired():
+                self._notifier.show(notes.check_in())
+            case CheckedIn():
+                self._notifier.close(notes.CHECK_IN)
             case Lengthened() | Break() | Paused() | Meeting() | Declared() | Staged() | Declined():
                 self._notifier.close(notes.QUESTION)
             case _:
@@ -108,5 +114,5 @@ class Announcer:
         self._notifier.show(notes.failure(what, why))
 
     def end(self) -> None:
-        for slot in (notes.PROMPT, notes.QUESTION, notes.STATE):
+        for slot in (notes.PROMPT, notes.QUESTION, notes.STATE, notes.CHECK_IN):
             self._notifier.close(slot)

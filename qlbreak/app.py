@@ -91,6 +91,7 @@ class App:
         self._owner.acts = {
             "record": self._open_record,
             "settings": self._open_settings,
+            "check-in": lambda: self._window("check-in"),
             "safety": lambda: self._window("safety", "--window"),
             "set-up": lambda: self._window("set-up"),
             "reload": self._reload,

@@ -1,12 +1,17 @@
-"""Commands that need no running program and talk with the person: set-up, safety."""
+"""Commands that need no running program and talk with the person: set-up, check-in, safety."""
 
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import click
 
 from qlbreak.exits import USAGE, fail
 from qlbreak.paths import Paths
+
+if TYPE_CHECKING:
+    from qlbreak.config import Config
+    from qlbreak.core.events import CheckedIn
 
 
 @click.command("set-up")
@@ -71,6 +76,86 @@ def _hear(prompt: str) -> str:
     return line
 
 
+_LEVEL = click.IntRange(0, 10)
+
+
+@click.command("check-in")
+@click.option("--left", type=_LEVEL, help="Discomfort on the left, 0 to 10; nothing is asked then.")
+@click.option("--right", type=_LEVEL, help="The same on the right.")
+@click.option("--middle", type=_LEVEL, help="The same in the middle, or where you can't tell.")
+@click.option("--work", type=click.Choice(["not-at-all", "a-bit", "a-lot"]), help="In the way?")
+@click.option("--skip", is_flag=True, help="Not this time.")
+@click.option("--terminal", is_flag=True, help="Ask here, not in a window.")
+@click.pass_obj
+def check_in(paths: Paths, /, skip: bool, terminal: bool, **given: "int | str | None") -> None:
+    """How much discomfort there was in the last seven days, in numbers.
+
+    Asks in a window, or in the terminal where there can be none; with numbers it asks nothing.
+    """
+    from qlbreak import config
+    from qlbreak.telling import Untold
+
+    told = {name: value for name, value in given.items() if value is not None}
+    if terminal + skip + bool(told) > 1:
+        fail("say either the numbers, or --skip, or --terminal", USAGE)
+    try:
+        settings = config.load(paths.config)
+        if skip or told:
+            _record(paths, settings, _entry(told))
+        elif terminal:
+            _ask_check_in(paths, settings)
+        else:
+            _show_check_in(paths, settings)
+    except config.ConfigError as error:
+        fail(str(error), USAGE)
+    except Untold as error:
+        fail(f"it could not be recorded: {error}", USAGE)
+
+
+def _entry(told: "dict[str, int | str]") -> "CheckedIn":
+    from qlbreak import checkin, inquiry
+
+    words = " ".join(f"{name}={value}" for name, value in told.items()) or checkin.SKIP
+    try:
+        return checkin.entry(inquiry.blank(), checkin.fields(words))
+    except ValueError:
+        fail("say how much: --left, --right or --middle, 0 to 10", USAGE)
+
+
+def _record(paths: Paths, settings: "Config", entry: "CheckedIn") -> None:
+    from qlbreak import checkin, inquiry
+
+    answered = inquiry.record(paths, settings.profile, entry)
+    for line in answered.lines:
+        click.echo(line)
+    if answered.care:
+        click.echo(f"{checkin.CARE} When to get help: qlbreak safety")
+
+
+def _ask_check_in(paths: Paths, settings: "Config") -> None:
+    from qlbreak import inquiry, terminal_checkin
+
+    entry = terminal_checkin.ask(inquiry.blank(), inquiry.place(paths), click.echo, _hear)
+    if entry is None:
+        click.echo("Nothing was recorded.")
+    else:
+        _record(paths, settings, entry)
+
+
+def _show_check_in(paths: Paths, settings: "Config") -> None:
+    from qlbreak.dialogs import NoWindow, needing_tk
+
+    try:
+        with needing_tk():
+            from qlbreak.dialogs import checkin as window
+        recorded = window.show(paths, settings)
+        click.echo("Recorded." if recorded else "Nothing was recorded.")
+    except NoWindow as error:
+        if not (sys.stdin is not None and sys.stdin.isatty()):
+            fail(f"{error}; answer in a terminal: qlbreak check-in --terminal", USAGE)
+        _ask_check_in(paths, settings)
+
+
 @click.command()
 @click.option("--window", is_flag=True, help="In a window.")
 def safety(window: bool) -> None:
@@ -90,4 +175,4 @@ def safety(window: bool) -> None:
         fail(f"{error}; read it in a terminal: qlbreak safety", USAGE)
 
 
-COMMANDS = (set_up, safety)
+COMMANDS = (set_up, check_in, safety)

@@ -80,13 +80,17 @@ def report(paths: Paths, output: Path | None, opened: bool) -> None:
 
 
 def _page(paths: Paths) -> str:
+    from qlbreak import checkin
+    from qlbreak.core.checkin import entries, read
     from qlbreak.report import progress
 
     with progress.bar("reading the record") as told:
         record = _read(paths, told)
         from qlbreak.report.page import page
 
-        return page(record)
+        said = entries(fact for day in record.days.values() for fact in day.check_ins)
+        trend = checkin.sentences(read(said), record.profile) if said else ()
+        return page(record, tuple(trend))
 
 
 def _today(record: "Record") -> str:

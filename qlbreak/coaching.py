@@ -4,7 +4,6 @@ With the running program by its socket; without it straight into the journal, un
 """
 
 import sys
-import threading
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -23,13 +22,11 @@ from qlbreak.core.terms import Answer, Evidence, Feeling
 from qlbreak.data import load_with
 from qlbreak.guide import Guided, Lesson
 from qlbreak.journal import MEMORY, Journal
-from qlbreak.lock import AlreadyRunning, Lock
+from qlbreak.lock import AlreadyRunning
 from qlbreak.paths import Paths, device, prepare
+from qlbreak.telling import Untold, tell, write
 
 _VIA = "guide"
-# A program that is just starting has the lock, but does not answer yet.
-_TRIES = 5
-_pause = threading.Event()
 
 
 class NoLesson(Exception):
@@ -72,36 +69,11 @@ class Teller:
 
     def _tell(self, command: str, text: str, facts: Sequence[AnyFact]) -> None:
         words = (command, str(self._token), str(self._prompt), *text.split(" "))
-        trouble = ""
-        for _ in range(_TRIES):
-            try:
-                control.ask(self._paths.socket, words)
-                return
-            except control.NotRunning:
-                pass
-            except OSError as error:
-                trouble = str(error)
-            try:
-                write(self._paths, facts)
-                return
-            except AlreadyRunning:
-                _pause.wait(0.2)
-            except OSError as error:
-                trouble = str(error)
-        if sys.stderr is not None:
-            sys.stderr.write(f"qlbreak: what was done could not be recorded: {trouble}\n")
-
-
-def write(paths: Paths, facts: Sequence[AnyFact]) -> None:
-    """Into this device's journal. Raises AlreadyRunning, OSError."""
-    with Lock(paths.lock):
-        journal = Journal(paths.journal, device())
-        journal.open()
         try:
-            for fact in facts:
-                journal.append(fact)
-        finally:
-            journal.close()
+            tell(self._paths, words, facts)
+        except Untold as error:
+            if sys.stderr is not None:
+                sys.stderr.write(f"qlbreak: what was done could not be recorded: {error}\n")
 
 
 def begin(paths: Paths, config: Config, name: str) -> tuple[Lesson, Teller]:

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from qlbreak import durations
+from qlbreak import checkin, durations
 from qlbreak.core.guide import Work
 from qlbreak.core.inputs import (
     Agree,
     AnyInput,
     Arrive,
+    CheckIn,
     Close,
     Declare,
     Feel,
@@ -27,11 +29,9 @@ from qlbreak.core.inputs import (
     TellSore,
     Undo,
 )
-from qlbreak.core.policy import HOUR, MINUTE, next_day
+from qlbreak.core.policy import DAY, HOUR, MINUTE, next_day
 from qlbreak.core.profile import Place
 from qlbreak.core.terms import Answer, Feeling, Posture, Side
-
-DAY = 24 * HOUR
 
 
 class UsageError(ValueError):
@@ -129,6 +129,14 @@ def _sore(moment: Occasion, text: str) -> AnyInput:
     return TellSore(moment.at, moment.steady, sides[text])
 
 
+def _check_in(moment: Occasion, text: str) -> AnyInput:
+    try:
+        told: dict[str, Any] = dict(checkin.fields(text))
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    return CheckIn(moment.at, moment.steady, **told)
+
+
 def _got(text: str) -> str:
     return f", got {text!r}" if text else ""
 
@@ -180,6 +188,7 @@ _COMMANDS: dict[str, Callable[[Occasion, str], AnyInput]] = {
     "arrived": _arrived,
     "stayed": _bare(lambda m: StaySeated(m.at, m.steady)),
     "sore": _sore,
+    "check-in": _check_in,
     "place": _place,
     "harder": _pace(1),
     "easier": _pace(-1),

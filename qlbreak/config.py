@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from qlbreak import durations, values
 from qlbreak.core.movements import Flag, Thing
-from qlbreak.core.policy import HOUR, MINUTE, Hours, Rules
+from qlbreak.core.policy import DAY, HOUR, MINUTE, NEVER, Hours, Rules
 from qlbreak.core.profile import Place, Profile
 from qlbreak.values import DAYS, Check
 
@@ -115,6 +115,8 @@ def _text(value: Any) -> str:
             return f"{days} {value.start:%H:%M}-{value.end:%H:%M}"
         case time():
             return f"{value:%H:%M}"
+        case float() if value == NEVER:
+            return "never"
         case float():
             return f"{value:.0f} s" if value < 120 else durations.exact(value)
         case _:
@@ -146,9 +148,12 @@ def _where(text: str, path: Path, key: str, section: str = "") -> str:
 
 
 def _notes(rules: Rules) -> tuple[str, ...]:
+    notes = []
     if rules.sitting > HOUR:
-        return ("prompt.sitting: most guidance says to get up at least hourly",)
-    return ()
+        notes.append("prompt.sitting: most guidance says to get up at least hourly")
+    if rules.check_in < 7 * DAY:
+        notes.append("check_in.every: once a week is often enough; see docs/defaults.md")
+    return tuple(notes)
 
 
 _LENGTHS = ("routine", "longer")  # whole seconds, written as durations all the same
@@ -169,6 +174,7 @@ SECTIONS: dict[str, dict[str, tuple[str, Check]]] = {
         "per_day": ("per_day", values.count(4, 20)),
     },
     "presence": {"away": ("away", values.duration(2 * MINUTE, 10 * MINUTE))},
+    "check_in": {"every": ("check_in", values.interval(DAY, 28 * DAY))},
     "hours": {"work": ("hours", values.hours), "day_turn": ("day_turn", values.day_turn)},
     "you": {
         "tighter": ("tighter", values.side),

@@ -58,8 +58,11 @@ def left(seconds: float) -> str:
 
 
 def exact(seconds: float) -> str:
-    """As it would be written in the settings: "90 s", "30 min", "1 h 30 min"."""
+    """As it would be written in the settings: "90 s", "30 min", "1 h 30 min", "7 days"."""
     whole = round(seconds)
+    days, rest = divmod(whole, 24 * 3600)
+    if days and not rest:
+        return "1 day" if days == 1 else f"{days} days"
     if whole % 60 or whole == 0:
         return f"{whole} s"
     hours, minutes = divmod(whole // 60, 60)

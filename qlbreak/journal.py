@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from qlbreak.core.events import AnyFact, Break, Launched, Sat
 
-# How far back it is read at a start: a pause may last a month, the coach looks back a fortnight.
+# How far back it is read at a start: a pause may last a month, a check-in may be four weeks old.
 MEMORY = timedelta(days=35)
 VERSION = 1
 _HEAD = b'{"v":%d,' % VERSION

@@ -11,7 +11,7 @@ from qlbreak.durations import exact
 from qlbreak.notify import Button, Note
 
 # Slots: one notification each, updated, never stacked.
-PROMPT, QUESTION, STATE = "prompt", "question", "state"
+PROMPT, QUESTION, STATE, CHECK_IN = "prompt", "question", "state", "check-in"
 
 _START = Button("start", "Start")
 _DONE = Button("done", "Done")
@@ -55,6 +55,14 @@ def invitation(status: Status) -> Note:
     buttons = (Button("harder", "Yes, a bit more"), Button("not-yet", "Not yet"))
     title, body = wording.invitation_title(), wording.invitation_body(status)
     return Note(QUESTION, title, body, buttons)
+
+
+def check_in() -> Note:
+    """It asks for nothing: whoever lets it pass has said enough."""
+    body = "How has your lower back been this week? At any time: the menu, or qlbreak check-in."
+    return Note(
+        CHECK_IN, "A check-in, if you like", body, (Button("check-in", "Open"),), "check-in"
+    )
 
 
 def state(status: Status) -> Note:

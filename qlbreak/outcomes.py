@@ -8,6 +8,7 @@ from qlbreak.core.events import (
     Answered,
     AnyFact,
     Arrived,
+    CheckedIn,
     Corrected,
     Declared,
     Declined,
@@ -39,7 +40,7 @@ def _outcome(fact: AnyFact, status: Status) -> str:
             return _answered(fact, status)
         case Paused() | Meeting() | Resumed() | Declared() | Arrived():
             return _declared(fact, status)
-        case Stayed() | Sore() | Moved() | Staged() | Declined() | Felt():
+        case Stayed() | Sore() | CheckedIn() | Moved() | Staged() | Declined() | Felt():
             return _told(fact, status)
         case Lengthened():
             return f"Prompts come after {exact(status.interval)} of sitting."
@@ -81,7 +82,9 @@ def _declared(fact: Paused | Meeting | Resumed | Declared | Arrived, status: Sta
             return f"Counted {brief(seconds)} of sitting. {wording.why(status)}"
 
 
-def _told(fact: Stayed | Sore | Moved | Staged | Declined | Felt, status: Status) -> str:
+def _told(
+    fact: Stayed | Sore | CheckedIn | Moved | Staged | Declined | Felt, status: Status
+) -> str:
     match fact:
         case Stayed(seconds=seconds):
             return f"Counted {brief(seconds)} more of sitting. {wording.why(status)}"
@@ -93,7 +96,7 @@ def _told(fact: Stayed | Sore | Moved | Staged | Declined | Felt, status: Status
             return f"From now on: {wording.STAGES[stage]}."
         case Declined():
             return "Not yet; it stays as it is."
-        case Felt():
+        case Felt() | CheckedIn():
             return "Noted."
 
 

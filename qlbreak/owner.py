@@ -215,7 +215,7 @@ class Owner:
             case "quit":
                 later = self.before_quit(lambda: self.put(said))
                 return None if later else self._quit()
-            case _ if name in self.acts:
+            case _ if name in self.acts and not said.words[1:]:
                 return self._act(name)
             case _ if name in commands.OF_THE_GUIDE and said.words[2:]:
                 return self._guided(said)

@@ -10,6 +10,7 @@ _TEXTS = {
     Why.LONGER: "the longer one, as now and then",
     Why.LAST_CALL: "the short one, after the snoozes",
     Why.SORE: "gentle, since you are sore today",
+    Why.CHECK_IN: "gentle, going by your last check-in",
     Why.TRAVEL: "after sitting on the way, up and about first",
     Why.MEETING: "nobody in the meeting will notice",
     Why.AFTER_MEETING: "up from the chair after a long meeting",

@@ -13,6 +13,7 @@ from qlbreak.config import Config
 from qlbreak.core.events import AnyFact, Sat
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import day_of
+from qlbreak.core.profile import NOBODY, Profile
 from qlbreak.core.stats import Figures, PromptLine
 from qlbreak.core.tally import Tally
 from qlbreak.data import load_with
@@ -33,6 +34,7 @@ class Record(Struct, frozen=True):
     catalogue: Catalogue
     limit: float
     problems: list[Problem]
+    profile: Profile = NOBODY
 
     def day(self, day: date) -> Figures:
         return self.days.get(day, Figures())
@@ -61,7 +63,9 @@ def _load(paths: Paths, config: Config, progress: Callable[[float], None]) -> Re
         tally.add(fact)
     today = day_of(at, rules.day_turn)
     prompts = tally.prompts(today)
-    return Record(at, today, tally.days(), prompts, catalogue, rules.sitting, problems)
+    return Record(
+        at, today, tally.days(), prompts, catalogue, rules.sitting, problems, config.profile
+    )
 
 
 def _facts(paths: Paths, problems: list[Problem]) -> list[AnyFact]:

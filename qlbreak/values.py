@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from qlbreak import durations
-from qlbreak.core.policy import HOUR, MINUTE, Hours
+from qlbreak.core.policy import HOUR, MINUTE, NEVER, Hours
 from qlbreak.core.terms import Side
 
 # Raises ValueError with a text for the person. Bounds: docs/defaults.md
@@ -30,6 +30,12 @@ def duration(low: float, high: float) -> Check:
         return seconds
 
     return check
+
+
+def interval(low: float, high: float) -> Check:
+    """A duration, or "never"."""
+    lasting = duration(low, high)
+    return lambda value: NEVER if value == "never" else lasting(value)
 
 
 def sitting(value: Any) -> float:

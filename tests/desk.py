@@ -11,6 +11,7 @@ from qlbreak.core.inputs import (
     Agree,
     AnyInput,
     Arrive,
+    CheckIn,
     Checkpoint,
     Close,
     Declare,
@@ -37,7 +38,7 @@ from qlbreak.core.reminder import Reminder
 from qlbreak.core.stats import Figures
 from qlbreak.core.status import Status, status
 from qlbreak.core.tally import Tally
-from qlbreak.core.terms import Answer, Feeling, Posture, Reason, Side
+from qlbreak.core.terms import Answer, Feeling, Hindrance, Posture, Reason, Side
 from qlbreak.data import load
 
 TICK = 15.0
@@ -158,6 +159,16 @@ class Desk:
 
     def sore(self, side: Side | None) -> "Desk":
         return self.give(TellSore(self.at, self.steady, side))
+
+    def check_in(
+        self,
+        left: int | None = None,
+        right: int | None = None,
+        middle: int | None = None,
+        work: Hindrance | None = None,
+    ) -> "Desk":
+        """Without any of them: skipped."""
+        return self.give(CheckIn(self.at, self.steady, left, right, middle, work))
 
     def move(self, place: Place) -> "Desk":
         return self.give(Move(self.at, self.steady, place))

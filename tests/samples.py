@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
@@ -32,7 +32,8 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
 
 def facts(kind: type[AnyFact]) -> st.SearchStrategy[AnyFact]:
     """Any value of this kind; KeyError where a field has a type that nothing is known of."""
-    fields = {name: _values(hint) for name, hint in get_type_hints(kind).items()}
+    hints = get_type_hints(kind, include_extras=True)  # with the bounds
+    fields = {name: _values(hint) for name, hint in hints.items()}
     return st.builds(kind, **{name: fields[name] for name in kind.__struct_fields__})
 
 
@@ -41,6 +42,10 @@ def any_fact() -> st.SearchStrategy[AnyFact]:
 
 
 def _values(hint: Any) -> st.SearchStrategy[Any]:
+    if get_origin(hint) is Annotated:
+        plain, bound = get_args(hint)
+        whole = plain is int and bound.ge is not None and bound.le is not None
+        return st.integers(bound.ge, bound.le) if whole else _values(plain)
     if get_origin(hint) in (Union, UnionType):
         return st.one_of([_values(part) for part in get_args(hint)])
     if get_origin(hint) is tuple:

@@ -14,6 +14,7 @@ from qlbreak.core.inputs import (
     Agree,
     AnyInput,
     Arrive,
+    CheckIn,
     Close,
     Declare,
     Feel,
@@ -34,7 +35,7 @@ from qlbreak.core.inputs import (
     Undo,
 )
 from qlbreak.core.profile import Place
-from qlbreak.core.terms import Answer, Feeling, Posture, Side
+from qlbreak.core.terms import Answer, Feeling, Hindrance, Posture, Side
 
 AT = datetime(2026, 3, 2, 14, tzinfo=UTC)
 MOMENT = Occasion(AT, 5.0, time(4), "tray", 3)
@@ -71,6 +72,9 @@ MEANINGS: list[tuple[str, AnyInput]] = [
     ("sore left", TellSore(AT, 5.0, Side.LEFT)),
     ("sore both", TellSore(AT, 5.0, Side.BOTH)),
     ("sore none", TellSore(AT, 5.0, None)),
+    ("check-in left=3 right=10", CheckIn(AT, 5.0, 3, 10)),
+    ("check-in middle=0 work=a-lot", CheckIn(AT, 5.0, middle=0, work=Hindrance.A_LOT)),
+    ("check-in skip", CheckIn(AT, 5.0)),
     ("place home", Move(AT, 5.0, Place.HOME)),
     ("harder", Pace(AT, 5.0, 1)),
     ("easier", Pace(AT, 5.0, -1)),
@@ -116,6 +120,14 @@ def test_every_input_that_is_not_a_look_has_words() -> None:
         ("arrived -1 h", "is not a duration"),
         ("sore", "say which side: left, right, both or none"),
         ("sore back", "got 'back'"),
+        ("check-in", "say how much: left=, right= or middle= and 0 to 10; or skip"),
+        ("check-in work=a-bit", "say how much"),
+        ("check-in left=11", "expected a whole number, 0 to 10, got '11'"),
+        ("check-in left=-1", "got '-1'"),
+        ("check-in left=2.5", "got '2.5'"),
+        ("check-in left=1 left=2", "left is there twice"),
+        ("check-in belly=3", "'belly' is none of left, right, middle, work"),
+        ("check-in left=3 work=much", "work may be not-at-all, a-bit, a-lot, got 'much'"),
         ("place bed", "say where: office, home, travel, got 'bed'"),
         ("guide-report 4 {}", "not a report of the guide"),
         ("guide-report x []", "not a report of the guide"),

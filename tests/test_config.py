@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from qlbreak.config import SECTIONS, Config, ConfigError, load, parse, text
 from qlbreak.core.movements import Flag, Thing
-from qlbreak.core.policy import HOUR, MINUTE, Hours, Rules
+from qlbreak.core.policy import HOUR, MINUTE, NEVER, Hours, Rules
 from qlbreak.core.profile import Place, Profile
 from qlbreak.core.terms import Side
 from qlbreak.resources import example_config
@@ -67,6 +67,19 @@ def test_an_empty_file_means_the_defaults() -> None:
 def test_a_key_alone_changes_only_itself() -> None:
     changed = msgspec.structs.replace(Rules(), sitting=45 * MINUTE)
     assert rules('[prompt]\nsitting = "45 min"') == changed
+
+
+def test_the_check_in_may_be_off_and_is_written_so() -> None:
+    off = parse('[check_in]\nevery = "never"', FILE)
+    assert off.rules.check_in == NEVER
+    assert '\nevery = "never"\n' in text(off)
+    assert '\nevery = "7 days"\n' in text(parse("", FILE))
+
+
+def test_more_often_than_weekly_is_allowed_and_deserves_a_word() -> None:
+    assert parse("", FILE).notes == ()
+    (note,) = parse('[check_in]\nevery = "1 day"', FILE).notes
+    assert note.startswith("check_in.every: once a week is often enough")
 
 
 @pytest.mark.parametrize(
@@ -173,6 +186,10 @@ VALUES: list[tuple[str, str, str, str]] = [
     ("prompt", "sound", "0", "expected true or false, got 0"),
     ("prompt", "per_day", "3", "3 is out of bounds; it may be 4 to 20"),
     ("presence", "away", '"1 h"', "out of bounds; it may be 2 min to 10 min"),
+    ("check_in", "every", '"0 days"', "0 days is out of bounds; it may be 1 day to 28 days"),
+    ("check_in", "every", '"29 days"', "out of bounds; it may be 1 day to 28 days"),
+    ("check_in", "every", '"weekly"', "'weekly' is not a duration"),
+    ("check_in", "every", "7", "expected text"),
     ("hours", "work", '"Mon 08:00-09:00"', "expected a list"),
     ("hours", "work", "[8]", "expected text"),
     ("hours", "work", '["08:30-18:00"]', 'write for example "Mon-Fri 08:30-18:00"'),
@@ -204,7 +221,7 @@ def test_every_key_has_a_mistake_here() -> None:
     ("lines", "told"),
     [
         ("[promt]", "line 1: unknown section 'promt'; did you mean prompt?"),
-        ("\n[x]", "line 2: unknown section 'x'; there are prompt, presence, hours"),
+        ("\n[x]", "line 2: unknown section 'x'; there are prompt, presence, check_in, hours"),
         ('sitting = "5 min"', "line 1: unknown section 'sitting'; there are prompt"),
         ("[prompt]\nsiting = 1", "line 2: unknown key 'siting'; did you mean sitting?"),
         ("[presence]\nx = 1", "line 2: unknown key 'x'; there are away"),

@@ -70,6 +70,9 @@ def test_brief_cuts_and_never_rounds_up(seconds: float, text: str) -> None:
         (5400, "90 min"),
         (7200, "2 h"),
         (9000, "2 h 30 min"),
+        (86_400, "1 day"),
+        (7 * 86_400, "7 days"),
+        (36 * 3600, "36 h"),
     ],
 )
 def test_exact_is_as_the_settings_say_it(seconds: float, text: str) -> None:

@@ -103,6 +103,21 @@ def test_three_ignored_prompts_bring_the_question_with_two_buttons(tmp_path: Pat
     assert notes.QUESTION not in office.wall.up
 
 
+def test_the_check_in_is_offered_by_a_note_that_the_answer_takes_away(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch()
+    office.clock.forward(7 * 86_400)
+    office.work(6)
+    note = office.wall.up[notes.CHECK_IN]
+    assert [button.key for button in note.buttons] == [note.click] == ["check-in"]
+    office.owner.acts = {"check-in": lambda: "A window opens."}
+    assert office.tell("check-in", "notification").text == "A window opens."
+    assert office.tell("check-in left=3 right=5").text == "Noted."
+    assert notes.CHECK_IN not in office.wall.up
+    assert [line for line in office.lines if line != "sat"] == [
+        "launched", "inquired", "checkedin",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("lost", [False, True])
 def test_an_open_prompt_is_shown_again(tmp_path: Path, lost: bool) -> None:
     """By a new start, or when the notification daemon was gone."""

@@ -7,25 +7,22 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from qlbreak.core.balance import start
+from qlbreak.core.checkin import CheckIns, pain, risen
 from qlbreak.core.composer import Composer, Plan
 from qlbreak.core.history import REMEMBERED, History, Offer
-from qlbreak.core.movements import Block, Catalogue, Kind, Stage
+from qlbreak.core.movements import Block, Catalogue, Kind
 from qlbreak.core.policy import HOUR, Rules, day_of, open_hours, opens_at
 from qlbreak.core.profile import Place, Profile
 from qlbreak.core.progress import Progress
-from qlbreak.core.rules import APART, SORE, Context, Past, Situation, allowed
+from qlbreak.core.rules import APART, SORE, Context, Past, Situation, allowed, too_much
 from qlbreak.core.terms import Ending, Feeling, Side, Why
 
 _NOW = timedelta(0)
 _LATELY = timedelta(days=3)  # over which the shares are evened out
 _WEEK = timedelta(days=7)
-_FORTNIGHT = timedelta(days=14)
 _TRAVELLED = timedelta(hours=1)  # since the arrival
 _EVENING = 17  # o'clock, where no hours are set
 _MEETING_LENGTH = 30
-# Weeks 1 and 2, 3 and 4, 5 to 8 (docs/coach.md).
-_STAGE_DAYS = {Stage.SETTLE: 14, Stage.WORK: 14, Stage.BUILD: 28}
-_STRENGTH_NEEDED = 8  # strength blocks in a fortnight, before more is proposed
 
 
 class Coach:
@@ -38,6 +35,7 @@ class Coach:
         profile: Profile,
         history: History,
         progress: Progress,
+        check_ins: CheckIns,
         seed: int,
     ) -> None:
         self._catalogue = catalogue
@@ -45,6 +43,7 @@ class Coach:
         self._profile = profile
         self._history = history
         self._progress = progress
+        self._check_ins = check_ins
         self._seed = seed
         self._cached: tuple[tuple[object, ...], Plan] | None = None
 
@@ -54,8 +53,8 @@ class Coach:
         if length is None:
             length = _MEETING_LENGTH if meeting else self.length()
         version, stage = self._history.version, self._progress.stage
-        off = self.weeks_off(at)
-        key = (version, stage, number, length, last_call, situation, self._day(at), off)
+        off, hurts = self._history.weeks_off(at), self._hurts(at)
+        key = (version, stage, number, length, last_call, situation, self._day(at), off, hurts)
         if self._cached is None or self._cached[0] != key:
             now = self._context(at, number, length, situation)
             plan = Composer(self._catalogue, now, self._past(at)).plan()
@@ -69,7 +68,8 @@ class Coach:
             return False
         now = self._context(at, 0, plan.length, self._situation(at, meeting=meeting))
         movements = [self._catalogue.movements[block.movement] for block in plan.blocks]
-        return all(allowed(movement, now, Past()) for movement in movements)
+        harms = any(too_much(self._catalogue, plan.blocks, plan.side, now))
+        return not harms and all(allowed(movement, now, Past()) for movement in movements)
 
     def named(self, name: str, at: datetime) -> Plan | None:
         """The routine or the movement of this id, as the person wants it; None for no such one."""
@@ -89,7 +89,7 @@ class Coach:
 
     def _turn(self, at: datetime, length: int) -> Iterator[Why]:
         """What the composer cannot know of the choice."""
-        if self.weeks_off(at):
+        if self._history.weeks_off(at):
             yield Why.BACK
         if length > self._rules.routine:
             yield Why.LONGER
@@ -141,14 +141,20 @@ class Coach:
         covered = any(span.covers(at) for span in self._rules.hours)
         return covered and not again and not open_hours(later, self._rules.hours)
 
+    def _hurts(self, at: datetime) -> tuple[int, frozenset[Side]]:
+        """How much, and on which sides more than before: what was said today and at the check-in
+        count both."""
+        told, sore = self._check_ins.entries, self.sore(at)
+        return max(pain(told, at), SORE if sore is not None else 0), risen(told, at)
+
     def _context(self, at: datetime, number: int, length: int, situation: Situation) -> Context:
-        profile, sore = self._profile, self.sore(at)
+        profile, sore, (level, sides) = self._profile, self.sore(at), self._hurts(at)
         return Context(
             at=at, day=self._day(at), length=length, things=profile.things(self.place(at)),
             cautions=profile.cautions,
             stage=self._progress.stage, strong=profile.strong, flexible=profile.flexible,
             discreet=profile.discreet, situation=situation, sore=sore,
-            pain=SORE if sore is not None else 0, tighter=profile.tighter, weaker=profile.weaker,
+            pain=level, risen=sides, tighter=profile.tighter, weaker=profile.weaker,
             number=number, seed=self._seed,
         )  # fmt: skip
 
@@ -156,59 +162,6 @@ class Coach:
 
     def _past(self, at: datetime) -> Past:
         return past(self._history, self._catalogue, at, self._day(at))
-
-    def weeks_off(self, at: datetime) -> bool:
-        """Nothing was done for two weeks, after there had been something."""
-        last = self._history.last_done()
-        return last is not None and at - last >= _FORTNIGHT
-
-    def lower(self, at: datetime) -> Stage | None:
-        """The stage to go back to, where there is reason to: once for each reason."""
-        last, since = self._history.last_done(), self._progress.since
-        rested = self.weeks_off(at) and (since is None or last is None or since <= last)
-        if self._progress.stage is Stage.SETTLE or not (rested or self.too_much(at)):
-            return None
-        return list(Stage)[self._progress.stage.rank - 1]
-
-    def higher(self) -> Stage | None:
-        rank = self._progress.stage.rank + 1
-        return list(Stage)[rank] if rank < len(Stage) else None
-
-    def too_much(self, at: datetime) -> bool:
-        """Twice in a week it felt worse, since this stage began."""
-        since = max(at - _WEEK, self._progress.since or at - _WEEK)
-        worse = [o for o in self._history.offers if o.feeling is Feeling.WORSE and o.at >= since]
-        return len(worse) >= 2
-
-    def missing(self, at: datetime) -> str:
-        """What is still missing for the next stage; nothing where it may be proposed."""
-        history = self._history
-        days = _STAGE_DAYS.get(self._progress.stage)
-        if days is None:
-            return "there is no further stage"
-        if self._progress.since is None or at - self._progress.since < timedelta(days=days):
-            return f"this stage takes {days} days"
-        strength = self._strength_blocks(at)
-        if strength < _STRENGTH_NEEDED:
-            return f"{strength} of {_STRENGTH_NEEDED} strength blocks were done in two weeks"
-        worse = [o for o in history.offers if o.feeling is Feeling.WORSE and at - o.at < _WEEK]
-        sore = history.sore_day is not None and self._day(at) - history.sore_day < _WEEK
-        if worse or sore:
-            return "a sore or worse day this week"
-        return ""
-
-    def invites(self, at: datetime) -> bool:
-        """Whether it is time to ask: once a week at most."""
-        asked = self._progress.invited_at
-        return not self.missing(at) and (asked is None or at - asked >= _WEEK)
-
-    def _strength_blocks(self, at: datetime) -> int:
-        history = self._history
-        return sum(
-            len({w.movement for w in history.done(o) if history.role(w) is Kind.STRENGTHEN})
-            for o in history.offers
-            if at - o.at <= _FORTNIGHT
-        )
 
 
 def past(history: History, catalogue: Catalogue, at: datetime, day: date) -> Past:

@@ -18,6 +18,7 @@ from qlbreak.core.rules import (
     faults,
     fresh,
     most_seconds,
+    spared,
 )
 from qlbreak.core.terms import Side, Why
 
@@ -247,13 +248,13 @@ class Composer:
 
     def _wants_extra(self, movement: Movement) -> bool:
         """The tighter side gets loosening, the weaker one work; none for a side that is behind,
-        or more work for one that is sore."""
+        or more work for one that hurts."""
         now, side = self._now, self._start.side
         strong = movement.level == "strong"  # one set of these is enough
         if not movement.sided or strong or self._start.why is Why.SIDE_BEHIND:
             return False
         if movement.role is Kind.STRENGTHEN:
-            return now.weaker is side and not now.is_sore
+            return now.weaker is side and not spared(now, side)
         return now.tighter is side and movement.role in (Kind.RELEASE, Kind.LENGTHEN)
 
     # What is said of it
@@ -273,8 +274,10 @@ class Composer:
 
     def _reasons(self, movements: list[Movement]) -> Iterator[Why]:
         now = self._now
-        if now.is_sore:
+        if now.sore is not None:
             yield Why.SORE
+        elif now.is_sore or now.risen:
+            yield Why.CHECK_IN
         if now.situation is not Situation.DESK:
             yield Why(now.situation.value)
         lead = self._order[0]

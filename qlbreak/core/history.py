@@ -30,6 +30,7 @@ from qlbreak.core.terms import Answer, Ending, Feeling, Side
 
 # Rules look back three days, two weeks at the most; what was not done for longer is new again.
 REMEMBERED = timedelta(days=35)
+_FORTNIGHT = timedelta(days=14)
 _LONG_MEETING = 3600.0
 _AFTERWARDS = timedelta(hours=1)
 # They come all the time, and change nothing here.
@@ -115,6 +116,11 @@ class History:
 
     def last_done(self) -> datetime | None:
         return next((offer.at for offer in reversed(self.offers) if offer.done), None)
+
+    def weeks_off(self, at: datetime) -> bool:
+        """Nothing was done for two weeks, after there had been something."""
+        last = self.last_done()
+        return last is not None and at - last >= _FORTNIGHT
 
     def apply(self, fact: AnyFact) -> None:
         self.version += not isinstance(fact, _OF_NO_MOMENT)

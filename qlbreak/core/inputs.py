@@ -8,10 +8,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from qlbreak.core.events import Label, Seconds
+from qlbreak.core.events import Label, Level, Seconds
 from qlbreak.core.guide import Work
 from qlbreak.core.profile import Place
-from qlbreak.core.terms import Answer, Feeling, Posture, Reason, Side
+from qlbreak.core.terms import Answer, Feeling, Hindrance, Posture, Reason, Side
 
 
 class Checkpoint(Struct, frozen=True):
@@ -138,6 +138,15 @@ class TellSore(Input, frozen=True):
     side: Side | None
 
 
+class CheckIn(Input, frozen=True):
+    """Discomfort in the last seven days, 0 to 10; all None: skipped."""
+
+    left: Level | None = None
+    right: Level | None = None
+    middle: Level | None = None
+    work: Hindrance | None = None
+
+
 class Move(Input, frozen=True):
     place: Place
 
@@ -154,6 +163,6 @@ class Leave(Input, frozen=True):
 
 Command = (
     Respond | Start | Report | Close | Feel | Undo | Pause | Resume | Declare | Meet | Arrive
-    | Agree | StaySeated | TellSore | Move | Pace
+    | Agree | StaySeated | TellSore | CheckIn | Move | Pace
 )  # fmt: skip
 AnyInput = Launch | Tick | Leave | Command

@@ -1,11 +1,14 @@
 """The rules: how long, how often, and at what hours to speak up."""
 
 from datetime import date, datetime, time, timedelta
+from math import inf
 
 from msgspec import Struct
 
 MINUTE = 60.0
 HOUR = 3600.0
+DAY = 24 * HOUR
+NEVER = inf  # as an interval
 
 # Three unanswered prompts in a row: ask once, then ten minutes more (docs/defaults.md).
 IGNORED_LIMIT = 3
@@ -34,6 +37,12 @@ WATCH_AFTER = 3 * MINUTE
 HALF = 0.5
 # "I stayed seated" is offered for so long after coming back.
 STAYED_WITHIN = 5 * MINUTE
+# The check-in is offered so long after a break or an answer, and before the next prompt: never as a
+# part of a break. Even with the shortest interval of 15 minutes there is room between.
+CHECK_IN_AFTER = 5 * MINUTE
+CHECK_IN_BEFORE = 5 * MINUTE
+# It asks about seven days.
+CHECK_IN_FROM = 7 * DAY
 # How much sitting time a power cut may cost the record.
 SETTLE_EVERY = 10 * MINUTE
 
@@ -56,7 +65,8 @@ class Hours(Struct, frozen=True):
 
 
 class Rules(Struct, frozen=True):
-    """All durations in seconds. Defaults and bounds are argued in docs/defaults.md."""
+    """All durations in seconds. Defaults and bounds are argued in docs/defaults.md. `check_in`:
+    how often it is offered; it may be NEVER."""
 
     sitting: float = 30 * MINUTE
     routine: int = 60
@@ -72,6 +82,7 @@ class Rules(Struct, frozen=True):
     per_day: int = 12
     hours: tuple[Hours, ...] = ()
     day_turn: time = time(4)
+    check_in: float = 7 * DAY
     max_gap: float = MINUTE
 
 

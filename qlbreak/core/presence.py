@@ -80,6 +80,7 @@ class Presence(State):
         # Who has started a routine may well be doing it, away from the keys.
         if prompt is not None and not (prompt.started and self.when < prompt.deadline):
             self.emit(Withdrawn(self.at, prompt.number))
+        self.back_at = float("-inf")  # what was before it cannot have been sat through any more
         self.emit(Break(self.label(clock.absent_since), clock.cause))
 
     def settle(self) -> None:

@@ -11,6 +11,7 @@ from qlbreak.core.events import (
     Declared,
     Expired,
     Held,
+    Inquired,
     Invited,
     Lengthened,
     Reminded,
@@ -19,6 +20,7 @@ from qlbreak.core.events import (
     Stuck,
     Withdrawn,
 )
+from qlbreak.core.inquiry import may_inquire
 from qlbreak.core.policy import (
     AWAY_SHARE,
     IGNORED_LIMIT,
@@ -159,7 +161,7 @@ class Prompting(Presence):
             self.show(prompt, asked=prompt.asked)
 
     def _slow_down(self) -> None:
-        lower = self.coach.lower(self.at)
+        lower = self.staging.lower(self.at)
         if lower is not None:
             self.emit(Staged(self.at, lower, By.TIME))
 
@@ -170,6 +172,10 @@ class Prompting(Presence):
         often = self.prompts.ignored >= IGNORED_LIMIT and not self.prompts.asked
         if often and not self.senses.unknown and proposed > self.prompts.lengthened:
             self.emit(Asked(self.at, proposed))
+
+    def inquire(self) -> None:
+        if may_inquire(self):
+            self.emit(Inquired(self.at))
 
     def lapse(self) -> None:
         """What ends by itself."""
@@ -195,8 +201,8 @@ class Prompting(Presence):
         if evidence is Evidence.CLAIMED and needed > 0:
             till = self.when + self._duration(prompt) + WATCH_AFTER
             self._watch = _Watch(prompt.number, self.when, needed, till)
-        if self.coach.invites(self.at):
-            higher = self.coach.higher()
+        if self.staging.invites(self.at):
+            higher = self.staging.higher()
             if higher is not None:
                 self.emit(Invited(self.at, higher))
 

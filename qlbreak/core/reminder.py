@@ -6,6 +6,7 @@ from qlbreak.core.answering import Answering, Refused
 from qlbreak.core.events import (
     AnyFact,
     Arrived,
+    CheckedIn,
     Declared,
     Declined,
     Launched,
@@ -23,6 +24,7 @@ from qlbreak.core.inputs import (
     Agree,
     AnyInput,
     Arrive,
+    CheckIn,
     Close,
     Command,
     Declare,
@@ -87,7 +89,7 @@ class Reminder(Answering):
                 self.undo()
             case Agree():
                 self._settle_question(event)
-            case Pace() | TellSore() | Move() | StaySeated():
+            case Pace() | TellSore() | CheckIn() | Move() | StaySeated():
                 self._tell(event)
             case Pause() | Resume() | Meet() | Declare() | Arrive():
                 self._declare(event)
@@ -125,6 +127,8 @@ class Reminder(Answering):
             self.watch(idle)
         self.lapse()
         self.prompt_if_due()
+        if not launching:
+            self.inquire()
 
     def _look(self, event: Tick) -> None:
         """In a call one sits without typing; where idleness is unknown nothing contradicts that one
@@ -191,10 +195,13 @@ class Reminder(Answering):
         self.settle()
         self.emit(Declared(self.at, posture))
 
-    def _tell(self, event: Pace | TellSore | Move | StaySeated) -> None:
+    def _tell(self, event: Pace | TellSore | CheckIn | Move | StaySeated) -> None:
         match event:
             case TellSore(side=side):
                 self.emit(Sore(self.at, side))
+                self.renew()
+            case CheckIn(left=left, right=right, middle=middle, work=work):
+                self.emit(CheckedIn(self.at, left, right, middle, work))
                 self.renew()
             case Move(place=place):
                 self.emit(Moved(self.at, place))
@@ -216,13 +223,13 @@ class Reminder(Answering):
         self.emit(Stayed(self.at, round(self.idled, 3)))
 
     def _pace(self, step: int) -> None:
-        stage, higher = self.progress.stage, self.coach.higher()
+        stage, higher = self.progress.stage, self.staging.higher()
         if step == 0:
             if self.progress.invited is None:
                 raise Refused("nothing was proposed")
             self.emit(Declined(self.at))
         elif step > 0:
-            missing = self.coach.missing(self.at)
+            missing = self.staging.missing(self.at)
             if missing or higher is None:
                 raise Refused(f"not yet: {missing}")
             self.emit(Staged(self.at, higher, By.USER))

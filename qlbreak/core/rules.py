@@ -42,7 +42,8 @@ class Situation(StrEnum):
 
 
 class Context(Struct, frozen=True):
-    """What is here and how the person is. `pain`: 0 to 10, 0 where nothing was told.
+    """What is here and how the person is. `pain`: 0 to 10, 0 where nothing was told. `risen`: the
+    sides on which it was 2 or more higher at the last check-in than before.
 
     `number` and `seed` settle what nothing else does.
     """
@@ -59,6 +60,7 @@ class Context(Struct, frozen=True):
     situation: Situation = Situation.DESK
     sore: Side | None = None
     pain: int = 0
+    risen: frozenset[Side] = frozenset()
     tighter: Side | None = None
     weaker: Side | None = None
     number: int = 0
@@ -112,6 +114,8 @@ def allowed(movement: Movement, now: Context, past: Past) -> bool:
 def _fits_level(movement: Movement, now: Context, past: Past) -> bool:
     if now.is_sore:
         return movement.level == "gentle" and not movement.ball
+    if now.risen:
+        return movement.level == "gentle"
     if movement.level == "strong":
         ready = now.strong and now.stage.rank >= Stage.BUILD.rank
         return ready and now.situation is not Situation.TRAVEL and past.strong_today < STRONG_A_DAY
@@ -155,12 +159,28 @@ def faults(
         yield "a movement twice"
     if sum(movement.level == "strong" for movement in movements) > 1:
         yield "more than one strong movement"
-    if now.pain >= PAINFUL and any(_harsh(a, b) for a, b in pairwise(movements)):
-        yield "a deep stretch after a ball"
+    yield from too_much(catalogue, blocks, side, now)
     if _needs_strength(now) and not any(m.role is Kind.STRENGTHEN for m in movements):
         yield "nothing that strengthens"
     if len(regular) < len(movements) and not extra_fits(catalogue, blocks, side, past):
         yield "an extra set beyond the day's measure"
+
+
+def too_much(
+    catalogue: Catalogue, blocks: Sequence[Block], side: Side, now: Context
+) -> Iterator[str]:
+    """What each movement for itself may do, but not all of them together where it hurts."""
+    movements = [catalogue.movements[block.movement] for block in blocks]
+    if now.pain >= PAINFUL and any(_harsh(a, b) for a, b in pairwise(movements)):
+        yield "a deep stretch after a ball"
+    extra = [m for m, block in zip(movements, blocks, strict=True) if block.extra_side]
+    if spared(now, side) and any(movement.role is Kind.STRENGTHEN for movement in extra):
+        yield "extra strength for a side that hurts"
+
+
+def spared(now: Context, side: Side) -> bool:
+    """Whether that side gets no extra strength."""
+    return now.is_sore or side in now.risen
 
 
 def _harsh(first: Movement, then: Movement) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from qlbreak.core.checkin import CheckIns
 from qlbreak.core.coach import Coach
 from qlbreak.core.declared import Declarations
 from qlbreak.core.events import AnyFact, Break, Sat
@@ -13,6 +14,7 @@ from qlbreak.core.profile import NOBODY, Profile
 from qlbreak.core.progress import Progress
 from qlbreak.core.prompt import Prompts
 from qlbreak.core.sitting import SittingClock
+from qlbreak.core.staging import Staging
 
 
 class State:
@@ -34,7 +36,11 @@ class State:
         self.prompts = Prompts(rules)
         self.history = History(catalogue, rules.day_turn)
         self.progress = Progress()
-        self.coach = Coach(catalogue, rules, profile, self.history, self.progress, seed)
+        self.check_ins = CheckIns()
+        self.staging = Staging(self.history, self.progress, self.check_ins, rules.day_turn)
+        self.coach = Coach(
+            catalogue, rules, profile, self.history, self.progress, self.check_ins, seed
+        )
         self.at = at
         self.when = steady
         self.settled_at: datetime | None = None  # label of the last fact that settled sitting time
@@ -71,6 +77,7 @@ class State:
         self.declared.apply(fact, when)
         self.history.apply(fact)
         self.progress.apply(fact)
+        self.check_ins.apply(fact, when)
         if isinstance(fact, Sat | Break):
             self.settled_at = fact.at
 

@@ -109,6 +109,7 @@ class Why(StrEnum):
     AFTER_MEETING = "after-meeting"
     EVENING = "evening"
     SORE = "sore"
+    CHECK_IN = "check-in"
     BACK = "back"
     FEW = "few"
     SIDE_TIGHTER = "side-tighter"

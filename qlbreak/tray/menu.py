@@ -32,6 +32,7 @@ def lines(
         _today(status),
         SEPARATOR,
         *(Line("", line, enabled=False) for line in wording.today(today)),
+        Line("check-in", "Check-in…"),
         Line("record", "Open record"),
         Line("settings", "Settings file"),
         Line(

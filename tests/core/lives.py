@@ -6,7 +6,10 @@ from functools import cache
 from random import Random
 from typing import NamedTuple, get_args
 
+from msgspec.structs import replace
+
 from desk import CATALOGUE
+from qlbreak.core.checkin import CheckIns
 from qlbreak.core.coach import Coach
 from qlbreak.core.composer import Plan
 from qlbreak.core.course import legs
@@ -14,6 +17,7 @@ from qlbreak.core.events import (
     Answered,
     AnyFact,
     Arrived,
+    CheckedIn,
     Expired,
     Felt,
     Launched,
@@ -60,6 +64,48 @@ class Moment(NamedTuple):
         told = [f for f in self.facts if isinstance(f, Sore) and day(f.at) == day(self.at)]
         return told[-1].side if told else None
 
+    @property
+    def check_ins(self) -> list[CheckedIn]:
+        """Those that say something; of two within twelve hours the later one."""
+        found: list[CheckedIn] = []
+        for fact in self.facts:
+            if isinstance(fact, CheckedIn) and levels(fact):
+                again = found and fact.at - found[-1].at < timedelta(hours=12)
+                if again:
+                    found[-1] = replace(fact, at=found[-1].at)
+                else:
+                    found.append(fact)
+        return found
+
+    @property
+    def pain(self) -> int:
+        told = max(levels(self.check_ins[-1]), default=0) if self.check_ins else 0
+        return max(told, 6 if self.sore is not None else 0)
+
+    @property
+    def risen(self) -> set[Side]:
+        if len(self.check_ins) < 2:
+            return set()
+        before, now = self.check_ins[-2:]
+        found = set()
+        for side in (Side.LEFT, Side.RIGHT):
+            old, new = (
+                getattr(e, side) if getattr(e, side) is not None else e.middle
+                for e in (before, now)
+            )
+            if old is not None and new is not None and new >= old + 2:
+                found.add(side)
+        return found
+
+    @property
+    def hurts(self) -> bool:
+        """As much as on a sore day."""
+        return self.pain >= 6
+
+
+def levels(fact: CheckedIn) -> list[int]:
+    return [n for n in (fact.left, fact.right, fact.middle) if n is not None]
+
 
 def day(at: datetime) -> object:
     return (at - timedelta(hours=4)).date()
@@ -70,11 +116,15 @@ class Life:
 
     def __init__(self, seed: int, profile: Profile | None = None, rules: Rules | None = None):
         self.dice = Random(seed)
+        self.tells = Random(-seed - 1)  # of check-ins, which leave the other chances as they are
         self.rules = rules or Rules(routine=self.dice.choice([30, 60, 60, 90, 180]))
         self.profile = profile or self._profile()
         self.history = History(CATALOGUE, self.rules.day_turn)
         self.progress = Progress()
-        self.coach = Coach(CATALOGUE, self.rules, self.profile, self.history, self.progress, seed)
+        self.check_ins = CheckIns()
+        self.coach = Coach(
+            CATALOGUE, self.rules, self.profile, self.history, self.progress, self.check_ins, seed
+        )
         self.at = START
         self.number = 0
         self.facts: list[AnyFact] = []
@@ -103,6 +153,7 @@ class Life:
         self.facts.append(fact)
         self.history.apply(fact)
         self.progress.apply(fact)
+        self.check_ins.apply(fact, fact.at.timestamp())
 
     def propose(self, length: int | None = None, *, meeting: bool = False) -> Moment:
         self.number += 1
@@ -136,6 +187,10 @@ class Life:
             self.tell(Meeting(self.at - timedelta(hours=2), 5400.0))
         if dice.random() < 0.03:
             self.tell(Moved(self.at, dice.choice(list(Place))))
+        if self.tells.random() < 0.01:
+            values = (None, 0, 2, 3, 3, 4, 7)
+            left, right, middle = (self.tells.choice(values) for _ in range(3))
+            self.tell(CheckedIn(self.at, left, right, middle))
         if dice.random() < 0.01:
             self.tell(Staged(self.at, dice.choice(list(Stage)), By.USER))
 

@@ -1,5 +1,7 @@
 """The rules of composition (docs/coach.md), one test a rule, over thousands of chance histories."""
 
+from itertools import pairwise
+
 import pytest
 from core.lives import moments
 from core.told import (
@@ -103,7 +105,7 @@ def test_it_comes_again_only_where_nothing_else_fits() -> None:
     for moment in EVERY:
         if Why.FEW in moment.plan.why:
             fresh = [m for m in permitted(moment) if m.id not in stale(moment)]
-            if moment.length >= 90 and moment.sore is None and not travelling(moment):
+            if moment.length >= 90 and not moment.hurts and not travelling(moment):
                 fresh = [m for m in fresh if m.role is Kind.STRENGTHEN]
             worse = felt_worse(moment)
             assert not [m.id for m in fresh if m.id not in worse and alone(m) <= moment.length]
@@ -133,7 +135,7 @@ def test_what_is_furthest_behind_its_share_comes() -> None:
         kinds = ([Kind.RESET, Kind.RELEASE], [Kind.LENGTHEN], [Kind.STRENGTHEN])[lead]
         free = [m for m in permitted(moment) if m.role in kinds and m.id not in stale(moment)]
         free = [m for m in free if m.id not in felt_worse(moment)]
-        ordinary = moment.length < 90 and Why.FEW not in moment.plan.why and not moment.sore
+        ordinary = moment.length < 90 and Why.FEW not in moment.plan.why and not moment.hurts
         full = any(0.6 * moment.length <= alone(m) <= moment.length for m in free)
         begun = any(have.values())
         if (
@@ -186,7 +188,7 @@ def test_balls_are_short_seldom_and_never_twice_running() -> None:
 
 def test_from_ninety_seconds_on_something_strengthens() -> None:
     for moment in EVERY:
-        if moment.length >= 90 and moment.sore is None and not travelling(moment):
+        if moment.length >= 90 and not moment.hurts and not travelling(moment):
             assert any(movement.role is Kind.STRENGTHEN for movement in of(moment))
 
 
@@ -207,17 +209,37 @@ def test_new_ones_are_short_for_the_first_three_times() -> None:
                 assert block.seconds == MOVEMENTS[block.movement].min_s
 
 
-def test_sore_today_is_gentle_short_and_without_a_ball() -> None:
+def test_sore_today_or_six_and_more_is_gentle_short_and_without_a_ball() -> None:
     seen = 0
     for moment in EVERY:
-        if moment.sore is not None:
+        if moment.hurts:
             seen += 1
             for block, movement in zip(moment.plan.blocks, of(moment), strict=True):
                 assert movement.level == "gentle"
                 assert not movement.ball
                 assert block.seconds <= max(movement.min_s, movement.default_s // 2)
-            assert Why.SORE in moment.plan.why
+            said = Why.SORE if moment.sore is not None else Why.CHECK_IN
+            assert said in moment.plan.why
     assert seen > 200
+
+
+def test_up_by_two_is_gentle_and_said() -> None:
+    seen = 0
+    for moment in EVERY:
+        if moment.risen:
+            seen += 1
+            assert all(movement.level == "gentle" for movement in of(moment))
+            assert {Why.SORE, Why.CHECK_IN} & {*moment.plan.why}
+        elif not moment.hurts:
+            assert Why.CHECK_IN not in moment.plan.why
+    assert seen > 100
+
+
+def test_at_four_and_more_no_deep_stretch_after_a_ball() -> None:
+    for moment in EVERY:
+        for first, then in pairwise(of(moment)):
+            if moment.pain >= 4 and first.ball and then.role is Kind.LENGTHEN:
+                assert then.level == "gentle"
 
 
 def test_after_travel_nothing_heavy_and_a_walk_first() -> None:
@@ -291,7 +313,8 @@ def test_an_extra_set_is_for_the_side_that_was_named() -> None:
             assert role is not Kind.RESET
             named = moment.profile.weaker if role is Kind.STRENGTHEN else moment.profile.tighter
             assert named is side
-            assert not (role is Kind.STRENGTHEN and moment.sore)
+            spared = moment.hurts or side in moment.risen
+            assert not (role is Kind.STRENGTHEN and spared)
 
 
 def test_extra_sets_are_half_of_the_days_other_work_for_that_side_at_the_most() -> None:

@@ -163,6 +163,12 @@ def test_once_for_each_break() -> None:
     assert "no natural break" in desk.stay().reminder.refused
 
 
+def test_not_for_one_that_was_before_another_break() -> None:
+    desk = Desk().work(20).away(6).stay().sleep(3).stay()
+    assert "no natural break" in desk.reminder.refused
+    assert desk.minutes <= 26
+
+
 def test_not_after_a_sleep_or_standing_up() -> None:
     for desk in (Desk().work(20).sleep(30).work(1), Desk().work(20).stand().away(5).sit().work(1)):
         assert desk.status.idled is None

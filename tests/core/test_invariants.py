@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from core.watched import Watched
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -50,7 +51,7 @@ def coming(reminder: Reminder, at: datetime) -> Plan:
 class AnyDay(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.desk = Desk(Rules(per_day=8))
+        self.desk = Watched(Rules(per_day=8))
         self.began = self.desk.steady
         self.arrived = 0.0
 
@@ -120,6 +121,11 @@ class AnyDay(RuleBasedStateMachine):
     def tell(self, side: Side | None, step: int) -> None:
         self.desk.sore(side).pace(step)
 
+    @rule(levels=st.tuples(*[st.sampled_from([None, 0, 2, 4, 7])] * 3))
+    def check_in(self, levels: tuple[int | None, ...]) -> None:
+        left, right, middle = levels
+        self.desk.check_in(left, right, middle)
+
     @rule(share=st.sampled_from([0.0, 0.3, 0.7, 1.0]), feeling=st.sampled_from(Feeling))
     def guide(self, share: float, feeling: Feeling) -> None:
         prompt = self.desk.reminder.prompts.open
@@ -164,6 +170,8 @@ class AnyDay(RuleBasedStateMachine):
         assert told.interval == live.interval
         assert coming(told, live.at) == coming(live, live.at)
         assert told.progress.stage == live.progress.stage
+        assert told.check_ins.entries == live.check_ins.entries
+        assert (told.check_ins.asked is None) == (live.check_ins.asked is None)
         mine, theirs = told.prompts.open, live.prompts.open
         assert (mine is None) == (theirs is None)
         if mine is not None and theirs is not None:
@@ -192,7 +200,7 @@ class WithoutAClockChange(AnyDay):
         before = self.desk.reminder
         sitting, tail = before.clock.sitting, before.clock.tail
         until = before.when
-        prompt, interval = before.prompts.open, before.interval
+        prompt, interval, check_ins = before.prompts.open, before.interval, before.check_ins
         phase, deadline = (prompt.phase, prompt.deadline) if prompt is not None else (None, 0.0)
         self.desk.kill()
         after = self.desk.reminder
@@ -200,6 +208,9 @@ class WithoutAClockChange(AnyDay):
         assert abs(after.clock.sitting - sitting) < 2e-3 or after.away
         assert after.clock.tail <= tail + TICK
         assert after.interval == interval
+        assert after.check_ins.entries == check_ins.entries
+        if check_ins.asked is not None and after.check_ins.asked is not None:
+            assert abs(after.check_ins.asked - check_ins.asked) < 1e-3
         # A look may be due that holds it, or shows what was held just after waking.
         if after.prompts.open is not None and after.prompts.open.phase == phase != "held":
             assert abs(after.prompts.open.deadline - deadline) < 1e-3

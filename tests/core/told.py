@@ -96,8 +96,9 @@ def permitted(moment: Moment) -> Iterator[Movement]:
         quiet = m.discreet or not (moment.profile.discreet or moment.meeting)
         seated = m.position is Position.SEATED or not moment.meeting
         early = m.from_stage.rank > moment.stage.rank
-        ball = m.ball and (moment.sore is not None or ball_last or sum(balls) >= 2)
-        strong = m.level == "strong" or (m.level != "gentle" and moment.sore is not None)
+        ball = m.ball and (moment.hurts or ball_last or sum(balls) >= 2)
+        gentle = moment.hurts or moment.risen
+        strong = m.level == "strong" or (m.level != "gentle" and gentle)
         heavy = travelling(moment) and m.role is Kind.STRENGTHEN and m.level != "gentle"
         safe = not (set(m.avoid_if) & implied(moment))
         if here and quiet and seated and safe and not (early or ball or strong or heavy):

@@ -124,6 +124,7 @@ def test_every_command_is_tested_here() -> None:
         "demo",
         "config",
         "set-up",
+        "check-in",
         "safety",
         "guide",
         "movements",

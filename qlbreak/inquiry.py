@@ -1,0 +1,66 @@
+"""A check-in from the answer to what is said of it: into the record, and out of it."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from qlbreak import checkin, journal
+from qlbreak.clock import Clock
+from qlbreak.core.checkin import Entries, Reading, entries, highest, read
+from qlbreak.core.events import AnyFact, CheckedIn
+from qlbreak.core.profile import Profile
+from qlbreak.paths import PathError, Paths, prepare
+from qlbreak.telling import Untold, tell
+
+
+class Answered(Struct, frozen=True):
+    """Lines for the person. `care`: whether to say, this time, that somebody might look at it."""
+
+    lines: tuple[str, ...]
+    care: bool = False
+
+
+def blank() -> CheckedIn:
+    """Of this moment, without an answer yet: as it stands, it is a skipped one."""
+    return CheckedIn(Clock().now()[0])
+
+
+def place(paths: Paths) -> str:
+    """Where it will be kept, short."""
+    folder = paths.journal.absolute()
+    with suppress(ValueError, RuntimeError):  # elsewhere, or nobody's home
+        return str(Path("~") / folder.relative_to(Path.home()))
+    return str(folder)
+
+
+def record(paths: Paths, profile: Profile, entry: CheckedIn) -> Answered:
+    """Raises Untold."""
+    before = _before(paths)
+    try:
+        prepare(paths)
+        refused = tell(paths, ("check-in", *checkin.words(entry).split()), [entry])
+    except PathError as error:
+        raise Untold(str(error)) from None
+    if refused:
+        raise Untold(refused)
+    if highest(entry) is None:
+        return Answered((checkin.SKIPPED,))
+    reading = _reading(before, entry)
+    return Answered(tuple(checkin.sentences(reading, profile)), reading.care)
+
+
+def _before(paths: Paths) -> Entries:
+    """Of all devices: it is one back. What cannot be read is the doctor's business."""
+    facts: list[AnyFact] = []
+    with suppress(OSError):
+        for record in journal.read_all(paths.journal, []).values():
+            facts += record
+    return entries(facts)
+
+
+def _reading(before: Entries, entry: CheckedIn) -> Reading:
+    """It is the last one, whatever the clock showed at another."""
+    late = max(fact.at for fact in (*before, entry))
+    return read(entries([*before, replace(entry, at=late)]))

@@ -1,0 +1,51 @@
+"""Tells what happened in a window or a command: to the running program, else to the journal."""
+
+import threading
+from collections.abc import Sequence
+
+from qlbreak import control
+from qlbreak.core.events import AnyFact
+from qlbreak.journal import Journal
+from qlbreak.lock import AlreadyRunning, Lock
+from qlbreak.paths import Paths, device
+
+# A program that is just starting has the lock, but does not answer yet.
+_TRIES = 5
+_pause = threading.Event()
+
+
+class Untold(Exception):
+    """It is recorded nowhere: why, in one line for the person."""
+
+
+def tell(paths: Paths, words: tuple[str, ...], facts: Sequence[AnyFact]) -> str:
+    """The words to the running program, which makes of them what they mean; where none runs, the
+    facts under its lock. What it refused, or nothing. Raises Untold."""
+    trouble = "the running program does not answer"
+    for _ in range(_TRIES):
+        try:
+            return control.ask(paths.socket, words).refused
+        except control.NotRunning:
+            pass
+        except OSError as error:
+            trouble = str(error)
+        try:
+            write(paths, facts)
+            return ""
+        except AlreadyRunning:
+            _pause.wait(0.2)
+        except OSError as error:
+            trouble = str(error)
+    raise Untold(trouble)
+
+
+def write(paths: Paths, facts: Sequence[AnyFact]) -> None:
+    """Into this device's journal. Raises AlreadyRunning, OSError."""
+    with Lock(paths.lock):
+        journal = Journal(paths.journal, device())
+        journal.open()
+        try:
+            for fact in facts:
+                journal.append(fact)
+        finally:
+            journal.close()
