@@ -103,7 +103,7 @@ class Tally:
             sums[day].works += works
         for day, check_ins in self._check_ins.items():
             sums[day].check_ins = tuple(check_ins)
-        more = (pending.at, pending.seconds) if pending is not None else None
+        more = (pending.at, pending.seconds, pending.known) if pending is not None else None
         for day, sitting in self._spells.days(self._is_done, more).items():
             sums[day].sitting = sitting
         return {day: sums[day].figures(self._catalogue) for day in sorted(sums)}
@@ -130,6 +130,7 @@ class Tally:
         prompt = self._prompt(fact)
         prompt.at = prompt.at or fact.at
         prompt.shown = fact
+        prompt.snoozes = fact.snoozes  # one less where a snooze was taken back
 
     def _answered(self, fact: Answered) -> None:
         if fact.answer is not Answer.SNOOZED:
@@ -199,9 +200,9 @@ class _Sum:
 
     def figures(self, catalogue: Catalogue) -> Figures:
         shown = [prompt for prompt in self.prompts if prompt.shown is not None]
-        ends = Counter(prompt.ending for prompt in self.prompts)
+        ends = Counter(prompt.ending for prompt in shown)  # what nobody saw, nobody answered
         put_off = [prompt for prompt in shown if prompt.snoozes]
-        done = [prompt for prompt in self.prompts if prompt.ending is Ending.DONE]
+        done = [prompt for prompt in shown if prompt.ending is Ending.DONE]
         sides, kinds = self._work(catalogue)
         return Figures(
             prompts=len(shown),
@@ -211,7 +212,7 @@ class _Sum:
             put_off_done=sum(prompt.ending is Ending.DONE for prompt in put_off),
             skipped=ends[Ending.SKIPPED],
             expired=ends[Ending.EXPIRED],
-            withdrawn=sum(prompt.ending is Ending.WITHDRAWN for prompt in shown),
+            withdrawn=ends[Ending.WITHDRAWN],
             natural_breaks=self.sitting.breaks,
             spells=self.sitting.spells,
             sitting_s=self.sitting.seconds,
