@@ -11,7 +11,7 @@ from qlbreak.clock import Clock
 from qlbreak.config import Config
 from qlbreak.core.events import AnyFact, Sat
 from qlbreak.core.movements import Catalogue
-from qlbreak.core.policy import day_of
+from qlbreak.core.policy import Rules, day_of
 from qlbreak.core.stats import Figures, PromptLine
 from qlbreak.core.tally import Tally
 from qlbreak.data import load_with
@@ -40,12 +40,18 @@ def load(paths: Paths, config: Config) -> Record:
     at, _ = Clock().now()
     rules, (catalogue, _) = config.rules, load_with(paths.own)
     problems: list[Problem] = []
-    tally = Tally(rules.day_turn, rules.sitting, catalogue)
-    for fact in _facts(paths, problems):
-        tally.add(fact)
+    tally = tallied(paths, rules, catalogue, problems)
     today = day_of(at, rules.day_turn)
     prompts = tally.prompts(today)
     return Record(at, today, tally.days(), prompts, catalogue, rules.sitting, problems)
+
+
+def tallied(paths: Paths, rules: Rules, catalogue: Catalogue, problems: list[Problem]) -> Tally:
+    """All that was recorded; what cannot be read goes to *problems*. Raises OSError."""
+    tally = Tally(rules.day_turn, rules.sitting, catalogue)
+    for fact in _facts(paths, problems):
+        tally.add(fact)
+    return tally
 
 
 def _facts(paths: Paths, problems: list[Problem]) -> list[AnyFact]:

@@ -1,7 +1,7 @@
 """What the record amounts to: the figures of a day, and of any span of days."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
@@ -76,6 +76,30 @@ class PromptLine(Struct, frozen=True):
     routine: str
     side: Side
     ending: Ending | None
+
+
+class PromptCourse(Struct, frozen=True):
+    """All that became of a prompt. `day`: the one on which it first came up.
+
+    `shown`: when it was first; None where it was only ever held back. `sitting`: the seconds that
+    had been sat by then; `length`: those it was last meant for. `ended`: when it ended as it did,
+    or was last corrected. `evidence`: where it was done. `held`: why it was last kept back.
+    """
+
+    day: date
+    shown: datetime | None = None
+    asked: bool = False
+    routine: str = ""
+    side: Side | None = None
+    length: int = 0
+    sitting: float = 0.0
+    snoozes: int = 0
+    ending: Ending | None = None
+    ended: datetime | None = None
+    evidence: Evidence | None = None
+    via: str = ""
+    feeling: Feeling | None = None
+    held: Reason | None = None
 
 
 _HIGHEST = "longest_spell_s"
