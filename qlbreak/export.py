@@ -32,7 +32,7 @@ class Form(StrEnum):
     CSV = "csv"
 
 
-class _Table(NamedTuple):
+class Table(NamedTuple):
     columns: tuple[str, ...]
     rows: Iterable[Row]
 
@@ -48,7 +48,7 @@ def lines(
     if what is What.FACTS and form is Form.JSONL:
         return (_fact_line(name, fact) for name, fact in _facts(paths, problems))
     table = _table(paths, config, what, problems)
-    return _csv(table) if form is Form.CSV else map(_json, table.rows)
+    return as_csv(table) if form is Form.CSV else map(_json, table.rows)
 
 
 def _facts(paths: Paths, problems: list[Problem]) -> Iterator[tuple[str, AnyFact]]:
@@ -76,28 +76,28 @@ def _fact_line(name: str, fact: AnyFact) -> bytes:
     return b'%b,"journal":%b}\n' % (journal.encode(fact)[:-2], _encoder.encode(name))
 
 
-def _table(paths: Paths, config: Config, what: What, problems: list[Problem]) -> _Table:
+def _table(paths: Paths, config: Config, what: What, problems: list[Problem]) -> Table:
     if what is What.FACTS:
         facts = _facts(paths, problems)
-        return _Table(rows.FACT, (rows.of_fact(journal.VERSION, *one) for one in facts))
+        return Table(rows.FACT, (rows.of_fact(journal.VERSION, *one) for one in facts))
     catalogue, _ = load_with(paths.own)
     tally = record.tallied(paths, config.rules, catalogue, problems)
     match what:
         case What.PROMPTS:
-            return _Table(rows.PROMPT, map(rows.of_prompt, tally.courses()))
+            return Table(rows.PROMPT, map(rows.of_prompt, tally.courses()))
         case What.DAYS:
             days = tally.days().items()
-            return _Table(rows.DAY, (rows.of_day(*one) for one in days))
+            return Table(rows.DAY, (rows.of_day(*one) for one in days))
         case What.CHECK_INS:
             found = tally.check_ins()
-            return _Table(rows.CHECK_IN, (rows.of_check_in(*one) for one in found))
+            return Table(rows.CHECK_IN, (rows.of_check_in(*one) for one in found))
 
 
 def _json(row: Row) -> bytes:
     return _encoder.encode(row) + b"\n"
 
 
-def _csv(table: _Table) -> Iterator[bytes]:
+def as_csv(table: Table) -> Iterator[bytes]:
     """RFC 4180."""
     line = io.StringIO(newline="")
     writer = csv.writer(line)
@@ -108,7 +108,7 @@ def _csv(table: _Table) -> Iterator[bytes]:
         line.truncate()
 
 
-def _cells(table: _Table) -> Iterator[list[Any]]:
+def _cells(table: Table) -> Iterator[list[Any]]:
     for row in table.rows:
         yield [_cell(row[name]) for name in table.columns]
 
