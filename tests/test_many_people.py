@@ -1,10 +1,13 @@
 """The recipe for many people: its SQL, as it stands on the page, against qlbreak's own figures."""
 
 import gzip
+import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import duckdb
@@ -19,9 +22,10 @@ from qlbreak.core.stats import total
 from qlbreak.core.terms import Answer, Ending, Reason, Side
 from qlbreak.export import Table, as_csv
 from qlbreak.journal import Problem, encode, read
-from recipe import queries
+from recipe import PAGE, queries
 
 PEOPLE, DAYS = 40, 120
+Counts = Counter[tuple[str, str, str | None]]  # by person, week and ending
 _BEFORE = datetime.fromisoformat("2026-03-30T03:59:00+02:00")
 _AFTER = _BEFORE + timedelta(minutes=2)
 _HELD = encode(Held(_BEFORE, 90001, Reason.MEETING))
@@ -79,9 +83,10 @@ def _courses(path: Path) -> Iterable[bytes]:
     return as_csv(Table(rows.PROMPT, map(rows.of_prompt, courses)))
 
 
-def own(folder: Path) -> Counter[tuple[str, str, str | None]]:
-    """Person, week and ending of every prompt that was shown, by qlbreak itself."""
-    found: Counter[tuple[str, str, str | None]] = Counter()
+@pytest.fixture(scope="module")
+def own(folder: Path) -> Counts:
+    """By qlbreak itself, of every prompt that was shown."""
+    found: Counts = Counter()
     for path in journals(folder):
         for course in tallied(read(unpacked(path), [])).courses():
             if course.shown is not None:
@@ -98,25 +103,24 @@ def asked(folder: Path, way: str, query: str) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("way", ["minimal", "whole"])
-def test_prompt_by_prompt(folder: Path, way: str) -> None:
-    found: Counter[tuple[str, str, str | None]] = Counter()
+def test_prompt_by_prompt(folder: Path, own: Counts, way: str) -> None:
+    found: Counts = Counter()
     for person, week, ending, number in asked(
         folder, way, "SELECT person, week, ending, count(*) FROM prompts GROUP BY ALL"
     ):
         found[Path(person).name.split(".")[0], week, ending] = number
-    assert found == own(folder)
+    assert found == own
     assert found["p00001", "2026-W13", "done"] > 0
 
 
 @pytest.mark.parametrize("way", ["minimal", "whole"])
-def test_compliance_by_week(folder: Path, way: str) -> None:
-    counts = own(folder)
-    weeks = sorted({week for _, week, _ in counts})
+def test_compliance_by_week(folder: Path, own: Counts, way: str) -> None:
+    weeks = sorted({week for _, week, _ in own})
     found = asked(folder, way, "compliance")
     assert [row[0] for row in found] == weeks
     assert len(weeks) >= DAYS // 7
     for week, people, prompts, done, skipped, expired, withdrawn, compliance, of_people in found:
-        part = {key: number for key, number in counts.items() if key[1] == week}
+        part = {key: number for key, number in own.items() if key[1] == week}
         ends = [sum(n for key, n in part.items() if key[2] == ending) for ending in Ending]
         assert [done, skipped, expired, withdrawn] == ends
         assert prompts == sum(part.values())
@@ -173,11 +177,18 @@ def room() -> Iterator[Room]:
 
 
 def test_the_minimal_file_is_what_the_command_writes(room: Room, folder: Path) -> None:
-    """And with weeks only, by the page's own lines, nothing but weeks and endings is in it."""
-    journal = room.home / "data/journal/laptop.jsonl"
+    """And with the page's own lines weeks and endings are all that is left of it."""
+    journal, file = room.home / "data/journal/laptop.jsonl", room.home / "p00002.csv"
     journal.parent.mkdir(parents=True)
     journal.write_bytes((folder / "p00002.jsonl").read_bytes())
-    file = room.home / "p00002.csv"
-    outcome = room.program().run(*("export", "--of", "prompts", "--format", "csv", "-o", str(file)))
+    words = ("export", "--of", "prompts", "--format", "csv", "-o", str(file))
+    outcome = room.program().run(*words)
     assert (outcome.code, outcome.err) == (0, "")
     assert file.read_bytes() == (folder / "p00002.csv").read_bytes()
+    [code] = re.findall(r'python -c "\n(.*?)" >', PAGE.read_text("utf-8"), re.DOTALL)
+    command = [sys.executable, "-c", dedent(code)]
+    coarse = room.run(command, stdin=file.read_text("utf-8")).out.splitlines()
+    assert coarse[0] == "week,ending"
+    assert coarse[1:] == sorted(coarse[1:])
+    assert coarse.count("2026-W03,done") > 5
+    assert all(re.fullmatch(r"2026-W\d\d,[a-z]*", line) for line in coarse[1:])
