@@ -60,7 +60,7 @@ def stats(paths: Paths, as_json: bool) -> None:
 @click.command()
 @click.option("--of", "what", type=click.Choice(WHATS), default="facts", help="Which part of it.")
 @click.option("--format", "form", type=click.Choice(FORMS), default="jsonl", help="How it is told.")
-@click.option("-o", "file", type=click.Path(path_type=Path), help="Into this file.")
+@click.option("-o", "file", metavar="FILE", type=click.Path(path_type=Path), help="Into this file.")
 @click.pass_obj
 def export(paths: Paths, what: str, form: str, file: Path | None) -> None:
     """The record for other programs; docs/record.md says what the columns mean."""
@@ -68,6 +68,8 @@ def export(paths: Paths, what: str, form: str, file: Path | None) -> None:
     from qlbreak import export as exports
     from qlbreak import saved
 
+    if file is not None and file.resolve().parent == paths.journal.resolve():
+        fail(f"{file} would become a part of the record; name another folder", USAGE)
     problems: list[Problem] = []
     try:
         config = settings.load(paths.config)

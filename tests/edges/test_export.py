@@ -17,7 +17,7 @@ from qlbreak.core.events import AnyFact, Elsewhere
 from qlbreak.core.stats import total
 from qlbreak.core.terms import Hindrance, Side
 from qlbreak.export import Form, What
-from qlbreak.journal import decode, encode
+from qlbreak.journal import decode, encode, read
 
 COLUMNS = {
     "facts": rows.FACT, "prompts": rows.PROMPT, "days": rows.DAY, "check-ins": rows.CHECK_IN
@@ -157,15 +157,18 @@ def test_into_a_file_for_the_users_eyes_only(room: Room) -> None:
     ("place", "what"),
     [
         ("data", "data is a folder; name a file"),
+        ("data/journal/laptop.jsonl", "would become a part of the record; name another folder"),
         ("gone/out.csv", "gone/out.csv: No such file or directory"),
         ("/dev/null", "/dev/null is no file that could be replaced; name another one"),
         ("/proc/out.csv", "/proc/out.csv: "),
     ],
 )
 def test_a_file_that_cannot_be_written(room: Room, place: str, what: str) -> None:
-    write(room, "laptop", day())
+    facts = day()
+    write(room, "laptop", facts)
     outcome = room.program().run("export", "-o", str(room.home / place))
     assert (outcome.code, outcome.out) == (2, "")
+    assert list(read(room.home / "data/journal/laptop.jsonl", [])) == facts
     assert what in outcome.err
     assert outcome.err.count("\n") == 1
 
