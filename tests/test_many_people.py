@@ -17,7 +17,7 @@ from crowd import Person
 from desk import tallied
 from edges.room import Room
 from qlbreak.core import rows
-from qlbreak.core.events import Answered, Held, Shown
+from qlbreak.core.events import Answered, Corrected, Held, Shown
 from qlbreak.core.stats import total
 from qlbreak.core.terms import Answer, Ending, Reason, Side
 from qlbreak.export import Table, as_csv
@@ -31,9 +31,17 @@ _AFTER = _BEFORE + timedelta(minutes=2)
 _HELD = encode(Held(_BEFORE, 90001, Reason.MEETING))
 _SHOWN = encode(Shown(_AFTER, 90001, "x", Side.LEFT, 0.0))
 _DONE = encode(Answered(_AFTER, 90001, Answer.DONE))
-# It came up on Sunday; a newer version's fact, a torn line, an answer without its prompt.
+_TWICE = b"".join(
+    [
+        encode(Corrected(_AFTER + timedelta(minutes=3), 90001, Ending.SKIPPED)),
+        encode(Corrected(_AFTER + timedelta(minutes=4), 90001, Ending.DONE)),
+    ]
+)
+# It came up on Sunday, and its end was taken back twice; a newer version's fact, a torn line, an
+# answer without its prompt.
 ODD = (
-    _HELD + _SHOWN + _DONE + _DONE.replace(b"done", b"skipped").replace(b'"v":1', b'"v":2')
+    _HELD + _SHOWN + _DONE + _TWICE
+    + _DONE.replace(b"done", b"skipped").replace(b'"v":1', b'"v":2')
     + b'{"v":1,"type":"shown","at":"2026-03-30T09:00:00+02:00","prom\n\x80\xff"type":"shown"\n'
     + _DONE.replace(b"90001", b"90002") + _HELD.replace(b"90001", b"90003")
     + b'{"v":1,"type":"napped","at":"2026-03-30T09:00:00+02:00","prompt":90001}\n'
