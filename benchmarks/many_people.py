@@ -27,6 +27,7 @@ def ask(folder: Path, threads: int) -> tuple[float, int, int, float]:
     texts = queries(folder)
     begin = time.perf_counter()
     with duckdb.connect(config={"threads": threads}) as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(texts[way])
         weeks = connection.execute(texts["compliance"]).fetchall()
     seconds = time.perf_counter() - begin
