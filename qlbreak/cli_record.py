@@ -1,7 +1,8 @@
 """Commands about the record: figures, page, export, devices, care of the files."""
 
 import json
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +13,12 @@ from qlbreak.exits import USAGE, fail
 from qlbreak.paths import Paths
 
 if TYPE_CHECKING:
+    from qlbreak.journal import Problem
     from qlbreak.record import Record
 
 _NO_CHARTS = 'the page needs plotly, which is not installed; get it with: pipx install ".[report]"'
+WHATS = ("facts", "prompts", "days", "check-ins")
+FORMS = ("jsonl", "csv")
 
 
 def _read(paths: Paths, progress: Callable[[float], None] = lambda _: None) -> "Record":
@@ -28,9 +32,13 @@ def _read(paths: Paths, progress: Callable[[float], None] = lambda _: None) -> "
         fail(str(error), USAGE)
     except OSError as error:
         fail(f"the record cannot be read: {error}", USAGE)
-    for problem in found.problems:
-        click.echo(f"qlbreak: {problem}", err=True)
+    _complain(found.problems)
     return found
+
+
+def _complain(problems: "list[Problem]") -> None:
+    for problem in problems:
+        click.echo(f"qlbreak: {problem}", err=True)
 
 
 @click.command()
@@ -59,8 +67,7 @@ def stats(paths: Paths, days: int | None, as_json: bool) -> None:
 @click.pass_obj
 def report(paths: Paths, output: Path | None, opened: bool) -> None:
     """The record as a page with charts, in one file that loads nothing."""
-    from qlbreak import opener
-    from qlbreak.report import file
+    from qlbreak import opener, saved
 
     charts = find_spec("plotly") is not None
     if not charts and not opened:
@@ -69,11 +76,11 @@ def report(paths: Paths, output: Path | None, opened: bool) -> None:
         click.echo(f"qlbreak: {_NO_CHARTS}", err=True)
     target = output or paths.data / "report.html" if charts else paths.data / "today.txt"
     if output is not None:
-        file.check(output)
+        saved.check(output)
     text = _page(paths) if charts else _today(_read(paths))
     if target.parent == paths.data:
         paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file.save(target, text)
+    saved.save(target, [text.encode()])
     if opened:
         opener.show(target)
     click.echo(target)
@@ -99,4 +106,36 @@ def _today(record: "Record") -> str:
     return text.printed(text.today(record))
 
 
-COMMANDS = (stats, report)
+@click.command()
+@click.option("--of", "what", type=click.Choice(WHATS), default="facts", help="Which part of it.")
+@click.option("--format", "form", type=click.Choice(FORMS), default="jsonl", help="How it is told.")
+@click.option("-o", "file", metavar="FILE", type=click.Path(path_type=Path), help="Into this file.")
+@click.pass_obj
+def export(paths: Paths, what: str, form: str, file: Path | None) -> None:
+    """The record for other programs; docs/record.md says what the columns mean."""
+    from qlbreak import config as settings
+    from qlbreak import export as exports
+    from qlbreak import saved
+
+    if file is not None and file.resolve().parent == paths.journal.resolve():
+        fail(f"{file} would become a part of the record; name another folder", USAGE)
+    problems: list[Problem] = []
+    try:
+        config = settings.load(paths.config)
+        lines = exports.lines(paths, config, exports.What(what), exports.Form(form), problems)
+    except settings.ConfigError as error:
+        fail(str(error), USAGE)
+    count = saved.save(file, lines) if file is not None else _tell(lines)
+    _complain(problems)
+    if count == (form == "csv"):
+        click.echo(f"qlbreak: no {what} are recorded yet", err=True)
+
+
+def _tell(lines: Iterable[bytes]) -> int:
+    """How many there were."""
+    count = sum(1 for line in lines if sys.stdout.buffer.write(line))
+    sys.stdout.flush()
+    return count
+
+
+COMMANDS = (stats, report, export)

@@ -12,7 +12,7 @@ from qlbreak.clock import Clock
 from qlbreak.config import Config
 from qlbreak.core.events import AnyFact, Sat
 from qlbreak.core.movements import Catalogue
-from qlbreak.core.policy import day_of
+from qlbreak.core.policy import Rules, day_of
 from qlbreak.core.profile import NOBODY, Profile
 from qlbreak.core.stats import Figures, PromptLine
 from qlbreak.core.tally import Tally
@@ -55,17 +55,29 @@ def _load(paths: Paths, config: Config, progress: Callable[[float], None]) -> Re
     at, _ = Clock().now()
     rules, (catalogue, _) = config.rules, load_with(paths.own)
     problems: list[Problem] = []
+    tally = tallied(paths, rules, catalogue, problems, progress)
+    today = day_of(at, rules.day_turn)
+    prompts = tally.prompts(today)
+    return Record(
+        at, today, tally.days(), prompts, catalogue, rules.sitting, problems, config.profile
+    )
+
+
+def tallied(
+    paths: Paths,
+    rules: Rules,
+    catalogue: Catalogue,
+    problems: list[Problem],
+    progress: Callable[[float], None] = lambda _: None,
+) -> Tally:
+    """All that was recorded; what cannot be read goes to *problems*. Raises OSError."""
     tally = Tally(rules.day_turn, rules.sitting, catalogue)
     facts = _facts(paths, problems)
     for number, fact in enumerate(facts):
         if number % _STEP == 0:  # to read them took about as long as to add them up does
             progress((1 + number / len(facts)) / 2)
         tally.add(fact)
-    today = day_of(at, rules.day_turn)
-    prompts = tally.prompts(today)
-    return Record(
-        at, today, tally.days(), prompts, catalogue, rules.sitting, problems, config.profile
-    )
+    return tally
 
 
 def _facts(paths: Paths, problems: list[Problem]) -> list[AnyFact]:

@@ -258,8 +258,8 @@ class Elsewhere(Fact, frozen=True):
 
 
 AnyFact = (
-    Launched | Quit | Sat | Arrived | Break | Stayed | Held | Shown | Started | Answered | Worked
-    | Stopped | Felt | Confirmed | Expired | Withdrawn | Corrected | Paused | Resumed | Declared
-    | Meeting | Asked | Lengthened | Staged | Invited | Declined | Sore | Moved
-    | Inquired | CheckedIn | Elsewhere | Reminded | Stuck
+    Launched | Quit | Sat | Arrived | Break | Stayed | Held | Shown | Reminded | Stuck | Started
+    | Answered | Worked | Stopped | Felt | Confirmed | Expired | Withdrawn | Corrected | Paused
+    | Resumed | Declared | Meeting | Asked | Lengthened | Staged | Invited | Declined | Sore | Moved
+    | Inquired | CheckedIn | Elsewhere
 )  # fmt: skip

@@ -1,13 +1,14 @@
 """What was sat, cut into spells and days: the course of sitting and of what may end it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from qlbreak.core.events import Sat
 from qlbreak.core.policy import day_of
 
+_NONE = timedelta(0)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
@@ -122,17 +123,19 @@ class Spells:
         self._last = None
 
     def days(
-        self, done: Callable[[int], bool], more: tuple[datetime, float] | None = None
+        self, done: Callable[[int], bool], more: tuple[datetime, float, bool] | None = None
     ) -> dict[date, Sitting]:
-        """By day; *done* tells whether a prompt turned out as done, *more* what was sat besides."""
+        """By day; *done* tells whether a prompt turned out as done, *more* what was sat besides:
+        up to when, for how long, and whether that is known."""
         days: defaultdict[date, Sitting] = defaultdict(Sitting)
         for day, hours in self._hours.items():
             days[day].hours, days[day].unknown = dict(hours), self._unknown.get(day, 0.0)
         for day, breaks in self._breaks.items():
             days[day].breaks = breaks
         rest: list[_Step] = []
-        for day, hour, part in self._cut(*more) if more else ():
+        for day, hour, part in self._cut(*more[:2]) if more else ():
             days[day].hours[hour] = days[day].hours.get(hour, 0.0) + part
+            days[day].unknown += part * (more is not None and not more[2])
             rest.append(_Piece(day, part))
         self._walk([*self._course, *rest], done, days)
         return days
@@ -156,21 +159,26 @@ class Spells:
             found.over += max(sat - self._limit, 0.0) - max(before - self._limit, 0.0)
             found.longest = max(found.longest, here)
 
-    def _cut(self, end: datetime, seconds: float) -> Iterator[tuple[date, int, float]]:
-        """The days, the hours of them and the seconds there in which those up to *end* lie."""
+    def _cut(self, end: datetime, seconds: float) -> list[tuple[date, int, float]]:
+        """The days, the hours of them and the seconds there in which those up to *end* lie, in
+        their order."""
         turn = self._turn
-        while seconds > 0:
+        left = timedelta(seconds=seconds)  # exact: no rest of a float makes a spell of its own
+        parts: list[tuple[date, int, float]] = []
+        while left > _NONE:
             begin = end.replace(minute=0, second=0, microsecond=0)
             if begin == end:
                 begin -= _HOUR
             if turn.minute and begin.hour == turn.hour:
                 turned = begin.replace(minute=turn.minute)
                 begin = turned if turned < end else begin
-            part = min((end - begin).total_seconds(), seconds)
-            day = begin.date()
-            yield (day if begin.time() >= turn else day - _DAY), begin.hour, part
-            seconds -= part
+            part = min(end - begin, left)
+            day = begin.date() if begin.time() >= turn else begin.date() - _DAY
+            parts.append((day, begin.hour, part.total_seconds()))
+            left -= part
             end = begin
+        parts.reverse()
+        return parts
 
 
 def _lay(course: list[_Step], day: date, seconds: float) -> None:

@@ -79,6 +79,32 @@ class PromptLine(Struct, frozen=True):
 
 
 LATELY = 28  # days that a day is held against
+
+
+class PromptCourse(Struct, frozen=True):
+    """All that became of a prompt. `day`: the one on which it first came up.
+
+    `shown`: when it was first; None where it was only ever held back. `sitting`: the seconds that
+    had been sat by then; `length`: those it was last meant for. `ended`: when it ended as it did,
+    or was last corrected. `evidence`: where it was done. `held`: why it was last kept back.
+    """
+
+    day: date
+    shown: datetime | None = None
+    asked: bool = False
+    routine: str = ""
+    side: Side | None = None
+    length: int = 0
+    sitting: float = 0.0
+    snoozes: int = 0
+    ending: Ending | None = None
+    ended: datetime | None = None
+    evidence: Evidence | None = None
+    via: str = ""
+    feeling: Feeling | None = None
+    held: Reason | None = None
+
+
 _HIGHEST = "longest_spell_s"
 
 

@@ -1,9 +1,11 @@
 """Folds facts into the figures of each day: there are no counters that could get out of step."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from qlbreak.core.course import legs
 from qlbreak.core.events import (
@@ -28,7 +30,7 @@ from qlbreak.core.guide import Work
 from qlbreak.core.movements import Block, Catalogue, Kind
 from qlbreak.core.policy import day_of
 from qlbreak.core.spells import Sitting, Spells
-from qlbreak.core.stats import Figures, Hour, PromptLine
+from qlbreak.core.stats import Figures, Hour, PromptCourse, PromptLine
 from qlbreak.core.terms import Answer, Ending, Evidence, Feeling, Reason, Side
 
 _T = TypeVar("_T")
@@ -38,19 +40,36 @@ class _Prompt:
     """Belongs to the day on which it first came up, with all that becomes of it."""
 
     __slots__ = (
-        "at", "day", "ending", "evidence", "feeling", "held", "shown", "snoozes", "works",
+        "at", "day", "ended", "ending", "evidence", "feeling", "held", "shown", "sitting",
+        "snoozes", "via", "works",
     )  # fmt: skip
 
     def __init__(self, day: date) -> None:
         self.day = day
         self.at: datetime | None = None  # when it was first shown
+        self.sitting = 0.0  # the seconds sat by then
         self.shown: Shown | None = None  # how it was last shown
         self.held: Reason | None = None
         self.snoozes = 0
         self.ending: Ending | None = None
+        self.ended: datetime | None = None
         self.evidence = Evidence.CLAIMED
+        self.via = ""
         self.feeling: Feeling | None = None
         self.works: list[Work] = []
+
+    def course(self) -> PromptCourse:
+        shown, done = self.shown, self.ending is Ending.DONE
+        course = PromptCourse(
+            self.day, self.at, snoozes=self.snoozes, ending=self.ending, ended=self.ended,
+            evidence=self.evidence if done else None, via=self.via, feeling=self.feeling,
+            held=self.held, sitting=self.sitting,
+        )  # fmt: skip
+        if shown is None:
+            return course
+        return replace(
+            course, asked=shown.asked, routine=shown.routine, side=shown.side, length=shown.length
+        )
 
 
 class Tally:
@@ -81,8 +100,8 @@ class Tally:
             Answered: self._answered,
             Confirmed: self._confirmed,
             Corrected: self._corrected,
-            Expired: lambda fact: self._end(fact.prompt, Ending.EXPIRED),
-            Withdrawn: lambda fact: self._end(fact.prompt, Ending.WITHDRAWN),
+            Expired: lambda fact: self._end(fact, Ending.EXPIRED),
+            Withdrawn: lambda fact: self._end(fact, Ending.WITHDRAWN),
             Worked: self._worked,
             Felt: self._felt,
             CheckedIn: self._checked_in,
@@ -104,7 +123,7 @@ class Tally:
             sums[day].works += works
         for day, check_ins in self._check_ins.items():
             sums[day].check_ins = tuple(check_ins)
-        more = (pending.at, pending.seconds) if pending is not None else None
+        more = (pending.at, pending.seconds, pending.known) if pending is not None else None
         for day, sitting in self._spells.days(self._is_done, more).items():
             sums[day].sitting = sitting
         return {day: sums[day].figures(self._catalogue) for day in sorted(sums)}
@@ -116,6 +135,14 @@ class Tally:
             for prompt in self._prompts.values()
             if prompt.day == day and prompt.shown is not None and prompt.at is not None
         ]
+
+    def courses(self) -> Iterator[PromptCourse]:
+        """Of all prompts, also of those that were never shown; in the order they came up."""
+        return (prompt.course() for prompt in self._prompts.values())
+
+    def check_ins(self) -> Iterator[tuple[date, CheckedIn]]:
+        """With the day of each."""
+        return ((day, fact) for day, facts in self._check_ins.items() for fact in facts)
 
     # What became of the prompts
 
@@ -129,26 +156,34 @@ class Tally:
 
     def _shown(self, fact: Shown) -> None:
         prompt = self._prompt(fact)
-        prompt.at = prompt.at or fact.at
+        if prompt.at is None:
+            prompt.at, prompt.sitting = fact.at, fact.sitting
         prompt.shown = fact
+        prompt.snoozes = fact.snoozes  # one less where a snooze was taken back
 
     def _answered(self, fact: Answered) -> None:
         if fact.answer is not Answer.SNOOZED:
-            self._end(fact.prompt, Ending(fact.answer), fact.evidence)
+            self._end(fact, Ending(fact.answer), fact.evidence, fact.via)
         elif fact.prompt in self._prompts:
             self._prompts[fact.prompt].snoozes += 1
 
-    def _end(self, number: int, ending: Ending, evidence: Evidence | None = None) -> None:
-        prompt = self._prompts.get(number)
+    def _end(
+        self,
+        fact: Answered | Expired | Withdrawn | Corrected,
+        ending: Ending,
+        evidence: Evidence | None = None,
+        via: str = "",
+    ) -> None:
+        prompt = self._prompts.get(fact.prompt)
         if prompt is None:
             return
         if prompt.ending is None:
-            self._spells.stop(number)
-        prompt.ending = ending
+            self._spells.stop(fact.prompt)
+        prompt.ending, prompt.ended, prompt.via = ending, fact.at, via
         prompt.evidence = evidence or Evidence.CLAIMED
 
     def _corrected(self, fact: Corrected) -> None:
-        self._end(fact.prompt, fact.ending, Evidence.CORRECTED)
+        self._end(fact, fact.ending, Evidence.CORRECTED)
         if fact.prompt in self._prompts and fact.ending is not Ending.DONE:
             self._prompts[fact.prompt].works.clear()
 
@@ -206,9 +241,9 @@ class _Sum:
     def figures(self, catalogue: Catalogue) -> Figures:
         prompts, sitting = self.prompts, self.sitting
         shown = [prompt for prompt in prompts if prompt.shown is not None]
-        endings = [prompt.ending for prompt in prompts]
+        endings = [prompt.ending for prompt in shown]  # what nobody saw, nobody answered
         put_off = [prompt for prompt in shown if prompt.snoozes]
-        done = [prompt for prompt in prompts if prompt.ending is Ending.DONE]
+        done = [prompt for prompt in shown if prompt.ending is Ending.DONE]
         left, right, kinds = self._work(catalogue)
         return Figures(
             prompts=len(shown),
@@ -218,7 +253,7 @@ class _Sum:
             put_off_done=[prompt.ending for prompt in put_off].count(Ending.DONE),
             skipped=endings.count(Ending.SKIPPED),
             expired=endings.count(Ending.EXPIRED),
-            withdrawn=[prompt.ending for prompt in shown].count(Ending.WITHDRAWN),
+            withdrawn=endings.count(Ending.WITHDRAWN),
             natural_breaks=sitting.breaks,
             spells=sitting.spells,
             sitting_s=sitting.seconds,

@@ -86,6 +86,7 @@ def one_line(outcome: Outcome, code: int) -> str:
         ("movements str-hip-hikes", "did you mean str-hip-hike?"),
         ("movements --kind odd", "there is no kind 'odd'; there are posture-reset, release"),
         ("movements --position bed", "there is no position 'bed'"),
+        ("export --of all", "'all' is not one of 'facts', 'prompts', 'days', 'check-ins'"),
         ("guide nonsense", "there is no routine or movement 'nonsense'; see: qlbreak movements"),
         ("run --speed", "requires an argument"),
         ("run --speed 0", "--speed 0 is out of bounds; it may be more than 0, up to 3600"),
@@ -120,6 +121,7 @@ def test_every_command_is_tested_here() -> None:
         "run",
         "report",
         "stats",
+        "export",
         "doctor",
         "demo",
         "config",
@@ -153,7 +155,9 @@ def test_the_version_is_told(say: Callable[..., Outcome]) -> None:
 # Mistakes in the settings
 
 
-@pytest.mark.parametrize("command", ["run", "report", "stats", "config check", "config show"])
+@pytest.mark.parametrize(
+    "command", ["run", "report", "stats", "export", "config check", "config show"]
+)
 def test_a_mistake_in_the_settings_ends_with_two(room: Room, command: str) -> None:
     settings = room.folder / "mine.toml"
     settings.write_text('[prompt]\nsitting = "30 min"\nsnoozes = 9\n')
@@ -234,6 +238,7 @@ def test_a_folder_in_the_place_of_a_file(room: Room, name: str) -> None:
         ("data", "stats", "the record cannot be read"),
         ("data/journal", "stats", "the record cannot be read"),
         ("data/journal/a.jsonl", "stats", "the record cannot be read"),
+        ("data/journal/a.jsonl", "export", "a.jsonl: Permission denied"),
     ],
 )
 def test_as_a_user_who_may_not(room: Room, closed: str, command: str, what: str) -> None:

@@ -74,7 +74,7 @@ def test_another_place_takes_the_place_of_what_was_there(sat: Room) -> None:
 
 @pytest.mark.parametrize(
     ("place", "what"),
-    [(".", "it is a folder; name a file"), ("nowhere/page.html", "there is no such folder")],
+    [(".", "is a folder; name a file"), ("nowhere/page.html", "there is no such folder")],
 )
 def test_a_place_that_cannot_be(sat: Room, place: str, what: str) -> None:
     outcome = sat.program().run("report", "-o", place)
@@ -88,7 +88,7 @@ def test_a_folder_where_the_page_belongs(sat: Room) -> None:
     (sat.home / "data/report.html").mkdir()
     outcome = sat.program().run("report")
     assert (outcome.code, outcome.out) == (2, "")
-    assert "report.html: it is a folder; name a file" in outcome.err
+    assert "report.html is a folder; name a file" in outcome.err
     assert len(list((sat.home / "data").iterdir())) == 2
 
 

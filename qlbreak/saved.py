@@ -1,0 +1,44 @@
+"""Files written where a command is told to: whole or not at all, for the user's eyes only."""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from errno import ENOENT
+from pathlib import Path
+
+from qlbreak.exits import USAGE, fail
+
+
+def check(path: Path) -> None:
+    """Before the work is done. Raises OSError."""
+    if path.is_dir():
+        fail(f"{path} is a folder; name a file", USAGE)
+    if path.exists() and not path.is_file():
+        fail(f"{path} is no file that could be replaced; name another one", USAGE)
+    if not path.parent.is_dir():
+        raise OSError(ENOENT, "there is no such folder", str(path.parent))
+
+
+def save(path: Path, chunks: Iterable[bytes]) -> int:
+    """How many chunks it took. What was there before stays until all is written. Raises OSError."""
+    check(path)
+    target = path.resolve()  # the file behind a link, not the link
+    number, name = _beside(target)
+    try:
+        with os.fdopen(number, "wb") as file:
+            count = sum(1 for chunk in chunks if file.write(chunk))
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return count
+
+
+def _beside(target: Path) -> tuple[int, str]:
+    """A new file in the same folder, readable by nobody else."""
+    try:
+        return tempfile.mkstemp(prefix=f".{target.name}-"[:100], dir=target.parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(target)) from None
