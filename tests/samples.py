@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from qlbreak.core.events import AnyFact
+from qlbreak.core.events import AnyFact, Level
 from qlbreak.core.movements import Block
 from qlbreak.data import load
 
@@ -27,12 +27,15 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     str: st.one_of(st.sampled_from(sorted(load().routines)), TEXTS),
     NoneType: st.none(),
+    Level: st.integers(0, 10),
 }
 
 
 def facts(kind: type[AnyFact]) -> st.SearchStrategy[AnyFact]:
     """Any value of this kind; KeyError where a field has a type that nothing is known of."""
-    fields = {name: _values(hint) for name, hint in get_type_hints(kind).items()}
+    fields = {
+        name: _values(hint) for name, hint in get_type_hints(kind, include_extras=True).items()
+    }
     return st.builds(kind, **{name: fields[name] for name in kind.__struct_fields__})
 
 
@@ -41,6 +44,8 @@ def any_fact() -> st.SearchStrategy[AnyFact]:
 
 
 def _values(hint: Any) -> st.SearchStrategy[Any]:
+    if get_origin(hint) is Annotated and hint not in VALUES:
+        return _values(get_args(hint)[0])
     if get_origin(hint) in (Union, UnionType):
         return st.one_of([_values(part) for part in get_args(hint)])
     if get_origin(hint) is tuple:
