@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from qlbreak import journal
+from qlbreak import journal, shelf
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.clock import Clock
 from qlbreak.config import Config
+from qlbreak.core.devices import merged
 from qlbreak.core.events import AnyFact, Sat
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import day_of
@@ -16,7 +17,7 @@ from qlbreak.core.stats import Figures, PromptLine
 from qlbreak.core.tally import Tally
 from qlbreak.data import load_with
 from qlbreak.journal import Problem
-from qlbreak.paths import Paths, device
+from qlbreak.paths import Paths
 
 
 class Record(Struct, frozen=True):
@@ -41,17 +42,21 @@ def load(paths: Paths, config: Config) -> Record:
     rules, (catalogue, _) = config.rules, load_with(paths.own)
     problems: list[Problem] = []
     tally = Tally(rules.day_turn, rules.sitting, catalogue)
-    for fact in _facts(paths, problems):
+    for fact in _facts(paths, config, problems):
         tally.add(fact)
     today = day_of(at, rules.day_turn)
     prompts = tally.prompts(today)
     return Record(at, today, tally.days(), prompts, catalogue, rules.sitting, problems)
 
 
-def _facts(paths: Paths, problems: list[Problem]) -> list[AnyFact]:
-    records = journal.read_all(paths.journal, problems) if paths.journal.exists() else {}
-    mine = records.get(device(), [])
+def _facts(paths: Paths, config: Config, problems: list[Problem]) -> list[AnyFact]:
+    place = shelf.of(paths, config)
+    if config.record.folder:
+        place.folder.stat()  # one that is not there is not the same as one with nothing in it
+    records = place.read_all(problems)
+    mine = records.get(place.device, [])
     running = Checkpoints(paths.heartbeat, paths.checkpoint).load()
     if running is not None and running.after == journal.settled_at(mine):
-        records[device()] = [*mine, Sat(running.at, running.seconds, running.known)]
-    return journal.merged(records.values())
+        mine.append(Sat(running.at, running.seconds, running.known))
+        records[place.device] = mine
+    return merged(records, config.rules.away)

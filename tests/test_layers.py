@@ -24,13 +24,14 @@ ORDER = [
     "core.inputs",
     "core.declared", "core.prompt",
     "core.state", "core.presence", "core.silence", "core.prompting",
-    "core.answering", "core.reminder", "core.stats", "core.spells", "core.tally", "core.status",
+    "core.answering", "core.elsewhere", "core.reminder",
+    "core.stats", "core.spells", "core.tally", "core.devices", "core.status",
     "clock", "data", "attempt", "durations", "values", "exits", "paths", "resources",
     "logs", "opener",
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
-    "config", "setup", "journal", "checkpoint", "lock", "control", "record",
+    "config", "setup", "journal", "shelf", "checkpoint", "lock", "control", "record",
     "ticker", "idle", "dbus",
-    "reasons", "cards", "wording", "outcomes", "report", "ledger", "commands",
+    "reasons", "cards", "wording", "outcomes", "report", "others", "ledger", "commands",
     "notify", "notes", "announcer", "tray",
     "terminal", "inbox", "owner", "front", "children", "coaching",
     "app", "start", "doctor", "demo",
@@ -40,8 +41,8 @@ ORDER = [
 
 # What the core may use: values and arithmetic.
 PURE = {
-    "collections", "datetime", "enum", "functools", "itertools", "math", "re", "typing", "zlib",
-    "msgspec",
+    "bisect", "collections", "datetime", "enum", "functools", "itertools", "math", "re", "typing",
+    "zlib", "msgspec",
 }  # fmt: skip
 
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}

@@ -250,3 +250,5 @@ AnyFact = (
     | Meeting | Asked | Lengthened | Staged | Invited | Declined | Sore | Moved
     | Inquired | CheckedIn | Elsewhere
 )  # fmt: skip
+# After one of these a checkpoint that was taken before it is stale.
+Settling = Sat | Break | Elsewhere

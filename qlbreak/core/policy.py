@@ -26,6 +26,8 @@ WATCH_AFTER = 3 * MINUTE
 HALF = 0.5
 # "I stayed seated" is offered for so long after coming back.
 STAYED_WITHIN = 5 * MINUTE
+# Clocks of two devices differ by a little; what lies further in the future is a mistake.
+CLOCKS_DIFFER = 5 * MINUTE
 # How much sitting time a power cut may cost the record.
 SETTLE_EVERY = 10 * MINUTE
 

@@ -2,7 +2,8 @@
 
 from typing import assert_never
 
-from qlbreak.core.answering import Answering, Refused
+from qlbreak.core.answering import Refused
+from qlbreak.core.elsewhere import Hearing
 from qlbreak.core.events import (
     AnyFact,
     Arrived,
@@ -27,6 +28,7 @@ from qlbreak.core.inputs import (
     Command,
     Declare,
     Feel,
+    Hear,
     Launch,
     Leave,
     Meet,
@@ -47,7 +49,7 @@ from qlbreak.core.policy import STAYED_WITHIN
 from qlbreak.core.terms import By, Posture
 
 
-class Reminder(Answering):
+class Reminder(Hearing):
     """One person's prompts. Created at a moment of both clocks, then fed with inputs."""
 
     refused = ""  # why the last input meant nothing, for the person
@@ -64,6 +66,9 @@ class Reminder(Answering):
             case Leave():
                 self.settle()
                 self.emit(Quit(self.at))
+            case Hear(device=device, facts=facts):
+                self.hear(device, facts)
+                self.prompt_if_due()
             case Report() | Close() | Feel():
                 self.guided(event)  # the window may have closed by itself: nobody need be here
                 self.prompt_if_due()
@@ -106,10 +111,10 @@ class Reminder(Answering):
                 progress.stage, progress.since,
             )
         )  # fmt: skip
-        self._tick(event.idle, launching=True)
+        self._tick(event.idle, event)
         self.renew()
 
-    def _tick(self, idle: float | None, *, launching: bool = False) -> None:
+    def _tick(self, idle: float | None, launch: Launch | None = None) -> None:
         meeting = self.declared.meeting(self.when)
         unknown = idle is None and not meeting
         if unknown is not self.unknown:
@@ -117,8 +122,10 @@ class Reminder(Answering):
             self.unknown = unknown
         # In a call one sits without typing; where idleness is unknown nothing contradicts presence.
         self.look(0.0 if idle is None or meeting else idle)
-        if launching:
+        if launch is not None:
             self.woken_till = self.when  # the program was off, the machine need not have slept
+            for device, facts in launch.heard.items():
+                self.hear(device, facts)
         if idle is not None:
             self.watch(idle)
         self.lapse()

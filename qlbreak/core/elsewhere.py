@@ -1,0 +1,35 @@
+"""What is heard of other devices: a routine done there counts here, and the coach remembers it."""
+
+from qlbreak.core.answering import Answering
+from qlbreak.core.events import Answered, AnyFact, Corrected, Elsewhere, Withdrawn
+from qlbreak.core.policy import CLOCKS_DIFFER
+from qlbreak.core.terms import Answer, Ending
+
+
+class Hearing(Answering):
+    def hear(self, device: str, facts: list[AnyFact]) -> None:
+        """Of one device, in its order; it may come late, and some of it twice."""
+        for fact in facts:
+            self.history.hear(device, fact)
+            match fact:
+                case Answered(answer=Answer.DONE) | Corrected(ending=Ending.DONE):
+                    self._done(device, fact)
+                case _:
+                    pass
+
+    def _done(self, device: str, fact: Answered | Corrected) -> None:
+        ago = (self.at - fact.at).total_seconds()
+        if (device, fact.prompt) in self.elsewhere or ago < -CLOCKS_DIFFER:
+            return
+        clock, ago = self.clock, max(ago, 0.0)
+        left = clock.last if clock.absent_since is None else clock.absent_since
+        kept = max(left - (self.when - ago), 0.0)  # sat since then, without a stop
+        if kept >= clock.sitting:
+            return  # before this spell
+        self.settle()
+        prompt = self.prompts.open
+        if prompt is not None and not (prompt.started and self.when < prompt.deadline):
+            self.emit(Withdrawn(self.at, prompt.number))
+        clock.keep(kept)
+        kept = max(round(kept - clock.pending, 3), 0.0)
+        self.emit(Elsewhere(self.at, device, fact.prompt, fact.at, min(kept, clock.settled)))
