@@ -32,6 +32,9 @@ CLOCKS_DIFFER = 5 * MINUTE
 SETTLE_EVERY = 10 * MINUTE
 
 
+_DAY = timedelta(days=1)
+
+
 class Hours(Struct, frozen=True):
     """A span of the week; `end` at or before `start` means that it goes on past midnight."""
 
@@ -68,7 +71,8 @@ class Rules(Struct, frozen=True):
 
 def day_of(at: datetime, turn: time) -> date:
     """The day that *at* is booked on: a day lasts until *turn* of the next morning."""
-    return (at - timedelta(hours=turn.hour, minutes=turn.minute)).date()
+    day = at.date()
+    return day if (at.hour, at.minute) >= (turn.hour, turn.minute) else day - _DAY
 
 
 def next_day(at: datetime, turn: time) -> datetime:

@@ -11,11 +11,14 @@ _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
 
-class _Piece(NamedTuple):
+class _Piece:
     """What was sat without a stop between, on one day."""
 
-    day: date
-    seconds: float
+    __slots__ = ("day", "seconds")
+
+    def __init__(self, day: date, seconds: float) -> None:
+        self.day = day
+        self.seconds = seconds
 
 
 class _Stop(NamedTuple):
@@ -53,14 +56,29 @@ class Spells:
 
     def sit(self, end: datetime, seconds: float, *, known: bool = True) -> None:
         """So many seconds, up to *end*."""
-        for day, hour, part in self._cut(end, seconds):
-            hours = self._hours.get(day)
-            if hours is None:
-                hours = self._hours[day] = {}
-            hours[hour] = hours.get(hour, 0.0) + part
-            if not known:
-                self._unknown[day] = self._unknown.get(day, 0.0) + part
-            _lay(self._course, _Piece(day, part))
+        hour, turn = end.hour, self._turn
+        into = end.minute * 60 + end.second + end.microsecond / 1e6
+        if 0 < seconds <= into and not (turn.minute and hour == turn.hour):
+            # Most lie within an hour, and years of them go through here.
+            day = end.date()
+            self._add(day if hour >= turn.hour else day - _DAY, hour, seconds, known=known)
+        else:
+            for day, hour, part in self._cut(end, seconds):
+                self._add(day, hour, part, known=known)
+
+    def _add(self, day: date, hour: int, seconds: float, *, known: bool) -> None:
+        hours = self._hours.get(day)
+        if hours is None:
+            hours = self._hours[day] = {}
+        hours[hour] = hours.get(hour, 0.0) + seconds
+        if not known:
+            self._unknown[day] = self._unknown.get(day, 0.0) + seconds
+        course = self._course
+        last = course[-1] if course else None
+        if type(last) is _Piece and last.day == day:
+            last.seconds += seconds
+        else:
+            course.append(_Piece(day, seconds))
 
     def stop(self, prompt: int) -> None:
         """Where the prompt ended, whatever that will turn out to be."""
@@ -93,7 +111,9 @@ class Spells:
             part = min(last.seconds, kept)
             later.insert(0, _Piece(last.day, part))
             kept -= part
-            course[-1:] = [_Piece(last.day, last.seconds - part)] if last.seconds > part else []
+            last.seconds -= part
+            if last.seconds <= 0:
+                course.pop()
         course += [_Stop(None), *later]
         self._last = None
 
@@ -116,21 +136,23 @@ class Spells:
     def _walk(
         self, course: list[_Step], done: Callable[[int], bool], days: Mapping[date, Sitting]
     ) -> None:
-        sat, here, today = 0.0, 0.0, date.min
+        sat, here, today, limit = 0.0, 0.0, date.min, self._limit
         for step in course:
             if isinstance(step, _Stop):
                 if step.prompt is None or done(step.prompt):
                     sat = here = 0.0
                 continue
-            day, seconds = step
+            day, seconds = step.day, step.seconds
             # Where the day turns a spell is parted; what was sat before counts for the limit still.
             here = here + seconds if day == today else seconds
             sat, before, today = sat + seconds, sat, day
             found = days[day]
             found.spells += here == seconds
             found.seconds += seconds
-            found.over += max(sat - self._limit, 0.0) - max(before - self._limit, 0.0)
-            found.longest = max(found.longest, here)
+            if sat > limit:
+                found.over += sat - limit - max(before - limit, 0.0)
+            if here > found.longest:
+                found.longest = here
 
     def _cut(self, end: datetime, seconds: float) -> Iterator[tuple[date, int, float]]:
         """The days, the hours of them and the seconds there in which those up to *end* lie."""
@@ -152,6 +174,6 @@ class Spells:
 def _lay(course: list[_Step], step: _Step) -> None:
     last = course[-1] if course else None
     if isinstance(last, _Piece) and isinstance(step, _Piece) and last.day == step.day:
-        course[-1] = _Piece(step.day, last.seconds + step.seconds)
+        last.seconds += step.seconds
     else:
         course.append(step)
