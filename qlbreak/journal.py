@@ -91,7 +91,7 @@ class Journal:
         flags = os.O_APPEND | os.O_CREAT | os.O_RDWR | getattr(os, "O_BINARY", 0)
         self._fd = os.open(self.path, flags, 0o600)
         if new:
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
         self._torn = _ends_torn(self._fd)
 
     def append(self, fact: AnyFact) -> None:
@@ -206,7 +206,7 @@ def _ends_torn(fd: int) -> bool:
     return os.read(fd, 1) != b"\n"
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """So that the new file's name survives a power cut; Windows cannot open folders."""
     if os.name == "posix":
         fd = os.open(folder, os.O_RDONLY)

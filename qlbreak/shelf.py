@@ -41,6 +41,10 @@ class Leaf(Struct, frozen=True):
     copy: bool = False
 
     @property
+    def size(self) -> int:
+        return self.path.stat().st_size
+
+    @property
     def grows(self) -> bool:
         """It is the one that its device writes."""
         return not self.part and not self.copy and self.path.suffix == ".jsonl"

@@ -30,13 +30,14 @@ ORDER = [
     "logs", "opener",
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
     "config", "setup", "journal", "shelf", "checkpoint", "lock", "control", "record",
+    "care", "removal",
     "ticker", "idle", "dbus",
     "reasons", "cards", "wording", "outcomes", "report", "others", "ledger", "commands",
     "notify", "notes", "announcer", "tray",
     "terminal", "inbox", "owner", "front", "children", "coaching",
     "app", "start", "doctor", "demo",
     "terminal_guide", "dialogs",
-    "cli_local", "cli_guide", "cli_record", "cli", "__main__",
+    "cli_local", "cli_guide", "cli_record", "cli_files", "cli", "__main__",
 ]  # fmt: skip
 
 # What the core may use: values and arithmetic.
@@ -49,7 +50,7 @@ CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
 
 LIBRARIES = {
     "apscheduler": {"ticker"},
-    "click": {"cli", "cli_guide", "cli_local", "cli_record"},
+    "click": {"cli", "cli_files", "cli_guide", "cli_local", "cli_record"},
     "jeepney": {"dbus"},
     "PIL": {"dialogs", "figures", "pictures", "tray"},
     "platformdirs": {"paths"},

@@ -35,7 +35,7 @@ def sat(start: float, end: float, known: bool = True) -> Sat:
 
 
 def days(**records: list[AnyFact]) -> dict[date, Figures]:
-    return tallied(merged(records, AWAY)).days()
+    return dict(tallied(merged(records, AWAY)).days())
 
 
 def day(**records: list[AnyFact]) -> Figures:
