@@ -2,9 +2,10 @@
 
 import re
 import zlib
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -102,10 +103,13 @@ def prepare(shelf: Shelf) -> None:
 def read(leaves: Iterable[Leaf], problems: list[Problem]) -> list[AnyFact]:
     """The files of one device as one record. Raises OSError."""
     record: list[AnyFact] = []
+    latest: datetime | None = None  # of what was read
     for leaf in leaves:
         with suppress(FileNotFoundError):  # a synchroniser was faster
             facts = facts_of(content(leaf.path, problems), leaf.path, problems)
-            record = _joined(record, facts)
+            record = _joined(record, latest, facts)
+            moments = (fact.at for fact in facts)
+            latest = max(moments if latest is None else (latest, *moments), default=None)
     return record
 
 
@@ -144,15 +148,15 @@ def unpacked(data: bytes) -> tuple[bytes, bool]:
 def united(record: list[_T], copy: list[_T]) -> list[_T]:
     """What is in the one or the other, in order: what only the copy has stands behind what it
     follows there. Twice in one of them is twice."""
-    places: defaultdict[_T, deque[int]] = defaultdict(deque)
-    for place, item in enumerate(record):
-        places[item].append(place)
+    places: defaultdict[_T, list[int]] = defaultdict(list)
+    for place in reversed(range(len(record))):
+        places[record[place]].append(place)
     behind: defaultdict[int, list[_T]] = defaultdict(list)
     last: int | None = None
     first: list[_T] = []
     for item in copy:
         if places.get(item):
-            last = places[item].popleft()
+            last = places[item].pop()
             if first:
                 behind[last - 1], first = first, []
         elif last is None:
@@ -165,14 +169,14 @@ def united(record: list[_T], copy: list[_T]) -> list[_T]:
     ]
 
 
-def _joined(record: list[AnyFact], facts: list[AnyFact]) -> list[AnyFact]:
-    """Mostly the one is later than the other, and they cannot have a line in common."""
-    if not record or not facts:
-        return record or facts
-    if max(fact.at for fact in record) < min(fact.at for fact in facts):
+def _joined(record: list[AnyFact], latest: datetime | None, facts: list[AnyFact]) -> list[AnyFact]:
+    """What is earlier than all of *facts* has nothing in common with them; mostly all of it is."""
+    first = min((fact.at for fact in facts), default=None)
+    if first is None or latest is None or latest < first:
         record += facts
         return record
-    return united(record, facts)
+    common = next(n for n, fact in enumerate(record) if fact.at >= first)
+    return record[:common] + united(record[common:], facts)
 
 
 def _in_order(leaf: Leaf) -> tuple[bool, str, str]:

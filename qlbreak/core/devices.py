@@ -1,8 +1,7 @@
 """Several devices' records as one: what was sat at two of them at once was sat once."""
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -29,12 +28,12 @@ _CUTS = (Answered, Corrected, Expired, Withdrawn, Break)
 
 
 class _Span(NamedTuple):
-    """Sat at a device, in microseconds of whatever clock; without a fact: only a cut."""
+    """Sat at a device, from and to microseconds since 1970."""
 
     begin: int
     end: int
     device: int
-    sat: Sat | None
+    sat: Sat
 
 
 def merged(records: Mapping[str, list[AnyFact]], away: float) -> list[AnyFact]:
@@ -51,7 +50,8 @@ def merged(records: Mapping[str, list[AnyFact]], away: float) -> list[AnyFact]:
         rest += ((place, fact) for fact in others)
     busy = [_Busy(sat) for sat in spans]
     kept = [(n, fact) for n, fact in rest if not _was_none(fact, n, busy, away)]
-    sats = _union([span for sat in spans for span in sat], kept)
+    cuts = sorted((fact.at - _EPOCH) // _UNIT for _, fact in kept if isinstance(fact, _CUTS))
+    sats = _union([span for sat in spans for span in sat], cuts)
     return list(_once([*sats, *(_renumbered(fact, n, len(told)) for n, fact in kept)]))
 
 
@@ -125,44 +125,61 @@ def _once(facts: list[AnyFact]) -> Iterator[AnyFact]:
             broke = isinstance(fact, Break)
 
 
-def _union(spans: list[_Span], rest: Iterable[tuple[int, AnyFact]]) -> Iterator[Sat]:
-    for fact in (fact for _, fact in rest if isinstance(fact, _CUTS)):
-        cut = (fact.at - _EPOCH) // _UNIT
-        spans.append(_Span(cut, cut, -1, None))
+def _union(spans: list[_Span], cuts: list[int]) -> Iterator[Sat]:
+    """Where several overlap, or a cut lies within one, in pieces; else as it was."""
+    for group in _groups(spans):
+        begin, end = group[0].begin, max(span.end for span in group)
+        within = cuts[bisect_right(cuts, begin) : bisect_left(cuts, end)]
+        if len(group) == 1 and not within:
+            yield group[0].sat
+        else:
+            yield from _leveled(group, within)
+
+
+def _groups(spans: list[_Span]) -> Iterator[list[_Span]]:
+    """Those that overlap, in the order of time."""
     group: list[_Span] = []
     end = 0
     for span in sorted(spans, key=lambda span: span[:2]):
         if group and span.begin >= end:
-            yield from _leveled(group)
+            yield group
             group = []
-        if group or span.sat is not None:
-            end = max(span.end, end) if group else span.end
-            group.append(span)
-    yield from _leveled(group)
+        end = max(span.end, end) if group else span.end
+        group.append(span)
+    if group:
+        yield group
 
 
-def _leveled(group: list[_Span]) -> Iterator[Sat]:
-    """Of what overlaps, at every moment what the device says that says the most."""
-    if len(group) == 1 or all(span.device == group[0].device for span in group):
-        yield from (span.sat for span in group if span.sat is not None)
-        return
-    points = sorted({point for span in group for point in span[:2]})
+def _leveled(group: list[_Span], cuts: list[int]) -> Iterator[Sat]:
+    """At every moment what the device says that says the most."""
+    points = sorted({*cuts, *(point for span in group for point in span[:2])})
     coming, active = group[::-1], list[_Span]()
     for begin, end in pairwise(points):
         active = [span for span in active if span.end > begin]
         while coming and coming[-1].begin <= begin:
             span = coming.pop()
             active += [span] if span.end > begin else []
-        yield from _piece(active, begin, end)
+        if active:
+            yield from _piece(active, begin, end)
 
 
 def _piece(active: list[_Span], begin: int, end: int) -> Iterator[Sat]:
     """Known beats unknown. More than once at a device: its clock was set back."""
-    sats = [(span.device, span.end, span.sat) for span in active if span.sat is not None]
-    times = Counter(device for device, _, _ in sats)
-    known = Counter(device for device, _, sat in sats if sat.known)
-    sure = max(known.values(), default=0)
-    for number in range(max(times.values(), default=0)):
-        _, until, sat = min(sats, key=lambda one: (not one[2].known, one[1], one[2].at.utcoffset()))
-        at = sat.at - timedelta(microseconds=until - end)
+    best = active[0] if len(active) == 1 else min(active, key=_trust)
+    at = best.sat.at if best.end == end else best.sat.at - (best.end - end) * _UNIT
+    if len(active) == 1:
+        yield Sat(at, (end - begin) / 1e6, best.sat.known)
+        return
+    sure = _times([span for span in active if span.sat.known])
+    for number in range(_times(active)):
         yield Sat(at, (end - begin) / 1e6, known=number < sure)
+
+
+def _trust(span: _Span) -> tuple[bool, int, timedelta | None]:
+    return not span.sat.known, span.end, span.sat.at.utcoffset()
+
+
+def _times(spans: list[_Span]) -> int:
+    """How often one device says it."""
+    devices = [span.device for span in spans]
+    return max(map(devices.count, devices), default=0)
