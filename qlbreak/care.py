@@ -40,12 +40,14 @@ def retire(shelf: Shelf, leaves: Iterable[Leaf]) -> Iterator[Path]:
     each file that has just been written or removed. Raises CareError, OSError."""
     lines: list[bytes] = []
     parts = [leaf for leaf in leaves if not leaf.copy]
+    seen = [leaf.state for leaf in parts]
     for leaf in parts:
         lines = united(lines, _all_lines(leaf.path))
     for device in {leaf.device for leaf in parts if leaf.part != RETIRED}:
         yield from _put(shelf.folder / f"{device}.{RETIRED}.jsonl.gz", lines)
-    for leaf in parts:
-        if leaf.part != RETIRED:
+    for leaf, before in zip(parts, seen, strict=True):
+        # One that has grown meanwhile is in use after all; it stays, and is read as well.
+        if leaf.part != RETIRED and leaf.state == before:
             leaf.path.unlink()
             yield leaf.path
 

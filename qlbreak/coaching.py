@@ -146,7 +146,7 @@ def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tup
 
 def _remembered(place: Shelf, at: datetime) -> list[AnyFact]:
     try:
-        return place.own.recent(at - MEMORY)[0]
+        return place.recent(at - MEMORY)[0]
     except FileNotFoundError:
         return []
 

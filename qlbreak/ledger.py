@@ -25,7 +25,8 @@ class Ledger:
 
     def __init__(self, journal: Journal, catalogue: Catalogue, rules: Rules, at: datetime) -> None:
         self._journal = journal
-        self._others = Others(Shelf(journal.folder, journal.device))
+        self._shelf = Shelf(journal.folder, journal.device)
+        self._others = Others(self._shelf)
         self._catalogue = catalogue
         self._rules = rules
         self._unsaved: list[AnyFact] = []
@@ -54,7 +55,7 @@ class Ledger:
     def recall(self, at: datetime, *, count: bool = True) -> tuple[list[AnyFact], list[Problem]]:
         """What was recorded before; *count*: for the first time. Raises OSError where it cannot be
         read."""
-        facts, problems = self._journal.recent(at - MEMORY)
+        facts, problems = self._shelf.recent(at - MEMORY)
         facts += self._unsaved
         if count:
             self._count(facts, at)

@@ -1,5 +1,6 @@
 """What the other devices record while the program runs: looks at their files, reads what is new."""
 
+import logging
 import os
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from qlbreak.core.events import AnyFact
 from qlbreak.journal import MEMORY, facts_of, recent
 from qlbreak.shelf import Leaf, Shelf, leaf_of
 
+_log = logging.getLogger(__name__)
 # By these it is known that a file has only grown, though a synchroniser has put a new one there.
 _PRINT = 128
 # What came before is not told twice; later than that only a file that grows tells anything new.
@@ -43,17 +45,19 @@ class Others:
     def look(self, at: datetime) -> dict[str, list[AnyFact]]:
         """By device, what is new since the last time. Raises OSError where the folder is lost, but
         only once: it may stay so for long."""
-        news: dict[str, list[AnyFact]] = {}
         try:
-            for leaf, stat in self._changed():
-                news.setdefault(leaf.device, []).extend(self._read(leaf, stat, at))
+            changed = self._changed()
         except OSError:
             if self._lost:
-                return news
+                return {}
             self._lost = True
             raise
         self._lost = False
-        return {device: facts for device, facts in news.items() if facts}
+        news: dict[str, list[AnyFact]] = {}
+        for leaf, stat in changed:
+            if facts := self._try_to_read(leaf, stat, at):
+                news.setdefault(leaf.device, []).extend(facts)
+        return news
 
     def _changed(self) -> list[tuple[Leaf, os.stat_result]]:
         found: list[tuple[Leaf, os.stat_result]] = []
@@ -62,7 +66,11 @@ class Others:
                 leaf = self._leaf(entry.name)
                 if leaf is None:
                     continue
-                mark, stat = self._marks.get(entry.name), entry.stat()
+                try:
+                    stat = entry.stat()
+                except FileNotFoundError:  # a synchroniser was faster
+                    continue
+                mark = self._marks.get(entry.name)
                 if mark is None or (mark.size, mark.changed) != (stat.st_size, stat.st_mtime_ns):
                     found.append((leaf, stat))
         return found
@@ -73,6 +81,16 @@ class Others:
             mine = leaf is not None and leaf.device == self._shelf.device
             self._leaves[name] = None if leaf is None or mine or leaf.part else leaf
         return self._leaves[name]
+
+    def _try_to_read(self, leaf: Leaf, stat: os.stat_result, at: datetime) -> list[AnyFact]:
+        try:
+            return self._read(leaf, stat, at)
+        except OSError as error:
+            _log.warning("%s cannot be read: %s; tried again when it changes", leaf.path, error)
+            mark = self._marks.get(leaf.path.name, _Mark(0, 0, 0, b""))
+            mark = mark._replace(size=stat.st_size, changed=stat.st_mtime_ns)
+            self._marks[leaf.path.name] = mark
+            return []
 
     def _read(self, leaf: Leaf, stat: os.stat_result, at: datetime) -> list[AnyFact]:
         mark = self._marks.get(leaf.path.name)

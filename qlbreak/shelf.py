@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from qlbreak.config import Config
 from qlbreak.core.events import AnyFact
-from qlbreak.journal import Journal, Problem, facts_of
+from qlbreak.journal import Journal, Problem, facts_of, recent
 from qlbreak.paths import PathError, Paths, device, make_folder
 
 _T = TypeVar("_T", bound=Hashable)
@@ -46,6 +46,12 @@ class Leaf(Struct, frozen=True):
         return self.path.stat().st_size
 
     @property
+    def state(self) -> tuple[int, int]:
+        """As long as it is the same, so is the file."""
+        stat = self.path.stat()
+        return stat.st_size, stat.st_mtime_ns
+
+    @property
     def grows(self) -> bool:
         """It is the one that its device writes."""
         return not self.part and not self.copy and self.path.suffix == ".jsonl"
@@ -76,6 +82,15 @@ class Shelf(Struct, frozen=True):
             if leaf is not None:
                 found.setdefault(leaf.device, []).append(leaf)
         return {name: sorted(leaves, key=_in_order) for name, leaves in sorted(found.items())}
+
+    def recent(self, since: datetime) -> tuple[list[AnyFact], list[Problem]]:
+        """As from this device's journal, with what only a conflict copy has. Raises OSError."""
+        facts, problems = self.own.recent(since)
+        for leaf in self.leaves().get(self.device, ()):
+            if leaf.copy and not leaf.part:
+                copy, _ = recent(leaf.path, since)
+                facts = united(facts, [fact for fact in copy if fact.at >= since])
+        return facts, problems
 
     def read_all(self, problems: list[Problem]) -> dict[str, list[AnyFact]]:
         """The facts of every device that has a file. Raises OSError."""

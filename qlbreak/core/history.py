@@ -50,6 +50,7 @@ class Offer:
 
     def __init__(self, shown: Shown, day: date) -> None:
         self.at = shown.at
+        self.place = shown.at  # among those of other devices
         self.day = day
         self.routine = shown.routine
         self.blocks = shown.blocks
@@ -206,18 +207,25 @@ class History:
         routine = self._catalogue.routines.get(fact.routine)
         blocks: tuple[Block, ...] = fact.blocks or (routine.blocks if routine is not None else ())
         offer.blocks = tuple(block for block in blocks if block.movement in known)
-        before = self._offers.get(number)
+        before = self._offers.pop(number, None)
         if before is not None:  # again, after a snooze
             offer.works, offer.asked = before.works, before.asked
             offer.length = max(offer.length, before.length)  # a last call was the longer one's turn
-        latest = next(reversed(self._offers.values()), offer)
+        latest = next(reversed(self._offers.values()), None)
         self._offers[number] = offer
-        if offer.at <= latest.at and len(self._offers) > 1:
-            order = sorted(self._offers.items(), key=lambda known: (known[1].at, known[0]))
-            self._offers = dict(order)
+        if latest is not None and offer.place <= latest.place:
+            self._put_in_order(number[0], offer)
         oldest = next(iter(self._offers.values()))
         if fact.at - oldest.at > 2 * REMEMBERED:
             self._forget(fact.at - REMEMBERED)
+
+    def _put_in_order(self, device: str, latest: Offer) -> None:
+        """Each device knows the order of its own, also where its clock was set back."""
+        for (other, _), offer in self._offers.items():
+            if other == device:
+                offer.place = min(offer.place, latest.place)
+        order = sorted(self._offers.items(), key=lambda known: (known[1].place, known[0]))
+        self._offers = dict(order)
 
     def _forget(self, before: datetime) -> None:
         self._offers = {n: offer for n, offer in self._offers.items() if offer.at >= before}

@@ -182,6 +182,20 @@ def test_it_is_the_same_in_whatever_order_it_comes() -> None:
     assert [offer.side for offer in history(orders[0]).offers] == ["right", "left", "left"]
 
 
+def test_a_clock_that_was_wrong_does_not_stand_in_the_way() -> None:
+    desk = Desk()
+    here = [
+        offered(ago(desk, minutes), number, Side.LEFT)
+        for number, minutes in enumerate([40, -999_999, 30, 20, 10], 1)
+    ]
+    there = offered(ago(desk, 25), 1, Side.RIGHT)
+    for told in ([*here, there], [there, *here]):
+        found = history(("there" if fact is there else "", fact) for fact in told)
+        assert [offer.at for offer in found.offers] == [
+            fact.at for fact in (*here[:3], there, *here[3:])
+        ]
+
+
 def test_the_next_one_here_knows_what_was_done_there() -> None:
     desk = Desk().work(5)
     alone = desk.reminder.coach.propose(desk.at, 1, None, meeting=False)

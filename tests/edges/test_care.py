@@ -128,6 +128,16 @@ def test_a_retired_device_is_one_file_and_may_write_again(shelf: Shelf) -> None:
     assert read(shelf)["tower"] == [*before["tower"], again]
 
 
+def test_what_grows_while_it_is_put_away_stays(shelf: Shelf) -> None:
+    steps = retiring(shelf)
+    next(steps)
+    with (shelf.folder / "tower.jsonl").open("ab") as file:
+        file.write(encode(Sat(NOW, 9.0)))
+    list(steps)
+    assert read(shelf)["tower"][-1] == Sat(NOW, 9.0)
+    assert (shelf.folder / "tower.jsonl").exists()
+
+
 # The commands
 
 

@@ -110,6 +110,16 @@ def test_a_folder_that_is_lost_is_told_once_and_comes_back(folder: Path, others:
     assert others.look(AT) == {"there": FACTS[2:3]}
 
 
+def test_one_that_cannot_be_read_does_not_silence_the_others(folder: Path, others: Others) -> None:
+    write(folder / "a.jsonl", FACTS[:1])
+    (folder / "b.jsonl").mkdir()
+    write(folder / "c.jsonl", FACTS[:1])
+    assert others.look(AT) == {"a": FACTS[:1], "c": FACTS[:1]}
+    (folder / "b.jsonl").rmdir()
+    write(folder / "b.jsonl", FACTS[:2])
+    assert others.look(AT) == {"b": FACTS[:2]}
+
+
 # In the program
 
 
@@ -144,7 +154,15 @@ def test_a_restart_knows_what_was_heard(tmp_path: Path) -> None:
 
 def test_a_journal_that_was_put_aside_goes_on_in_its_place(tmp_path: Path) -> None:
     office = Office(tmp_path).launch()
+    office.tell("start")
+    office.tell("done")
     own = office.journal.path
     own.rename(own.with_name("device.sync-conflict-20260302-090000-ABCDEFG.jsonl"))
     office.tell("start")
     assert office.lines[0] == "shown"
+    assert office.tell("done").text
+    again = Office(tmp_path, clock=office.clock).launch()
+    again.tell("start")
+    scene = again.owner.scene()
+    assert scene.status.prompt is not None
+    assert (scene.status.prompt.id, scene.today.done) == (3, 2)
