@@ -129,15 +129,17 @@ class Journal:
         return recent(self.path, since)
 
 
-def recent(path: Path, since: datetime) -> tuple[list[AnyFact], list[Problem]]:
-    """The facts since then, and at least those since the last start of the program, which says
-    what lasts longer. Reads from the end, as far as is needed. Raises OSError."""
+def recent(
+    path: Path, since: datetime, *, launched: bool = True
+) -> tuple[list[AnyFact], list[Problem]]:
+    """The facts since then, and with *launched* at least those since the last start of the program,
+    which says what lasts longer. Reads from the end, as far as is needed. Raises OSError."""
     span = 1 << 16
     while True:
         problems: list[Problem] = []
         data, whole = _tail(path, span)
         facts = facts_of(data, path, problems)
-        if whole or _reaches_back(facts, since):
+        if whole or _reaches_back(facts, since, launched=launched):
             return facts, problems
         span *= 4
 
@@ -193,9 +195,9 @@ def _line_by_line(data: bytes, path: Path, problems: list[Problem]) -> list[AnyF
     return facts
 
 
-def _reaches_back(facts: list[AnyFact], since: datetime) -> bool:
-    launched = any(isinstance(fact, Launched) for fact in facts)
-    return launched and bool(facts) and facts[0].at < since
+def _reaches_back(facts: list[AnyFact], since: datetime, *, launched: bool) -> bool:
+    far = bool(facts) and facts[0].at < since
+    return far and (not launched or any(isinstance(fact, Launched) for fact in facts))
 
 
 def _ends_torn(fd: int) -> bool:

@@ -94,13 +94,16 @@ class Others:
 
     def _read(self, leaf: Leaf, stat: os.stat_result, at: datetime) -> list[AnyFact]:
         mark = self._marks.get(leaf.path.name)
+        mark = mark if mark is not None and mark.end else None  # read at all
         grown = mark is not None and _grown(leaf.path, mark)
         end, last = _end(leaf.path)
         if mark is not None and grown:
             facts = facts_of(_between(leaf.path, mark.end, end), leaf.path, [])
         else:
             since = at - (MEMORY if mark is None else _KNOWN)
-            facts = [fact for fact in recent(leaf.path, since)[0] if fact.at >= since]
+            facts = [
+                fact for fact in recent(leaf.path, since, launched=False)[0] if fact.at >= since
+            ]
         self._marks[leaf.path.name] = _Mark(stat.st_size, stat.st_mtime_ns, end, last)
         return self._unknown(leaf.device, facts, at)
 

@@ -88,7 +88,7 @@ class Shelf(Struct, frozen=True):
         facts, problems = self.own.recent(since)
         for leaf in self.leaves().get(self.device, ()):
             if leaf.copy and not leaf.part:
-                copy, _ = recent(leaf.path, since)
+                copy, _ = recent(leaf.path, since, launched=False)
                 facts = united(facts, [fact for fact in copy if fact.at >= since])
         return facts, problems
 
