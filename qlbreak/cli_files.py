@@ -166,6 +166,9 @@ def delete_data(paths: Paths, all_devices: bool, yes: bool) -> None:
         fail("it is running; end it first: qlbreak quit", ALREADY_RUNNING)
     removal.sweep(paths)
     click.echo(told)
+    if others := removal.other_devices(shelf):
+        names = ", ".join(others)
+        click.echo(f"Left: the record of {names}; with --all-devices that goes, too")
     for path in removal.left(paths, shelf):
         click.echo(f"Left: {path}")
 

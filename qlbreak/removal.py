@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from qlbreak.paths import Paths
-from qlbreak.shelf import Shelf
+from qlbreak.shelf import Shelf, leaf_of
 
 # Settings are not among them.
 _DATA = (
@@ -50,11 +50,17 @@ def sweep(paths: Paths) -> None:
             folder.rmdir()
 
 
+def other_devices(shelf: Shelf) -> list[str]:
+    leaves = shelf.leaves() if shelf.folder.is_dir() else {}
+    return [name for name in leaves if name != shelf.device]
+
+
 def left(paths: Paths, shelf: Shelf) -> list[Path]:
-    """What is still in these folders, settings apart."""
+    """What else is still in these folders, settings apart."""
     folders = {paths.data, paths.cache, shelf.folder}
     found = {path for folder in folders if folder.is_dir() for path in folder.iterdir()}
-    return sorted(found - folders - {paths.config, paths.own})
+    ours = {path for path in found if path.parent == shelf.folder and leaf_of(path) is not None}
+    return sorted(found - folders - ours - {paths.config, paths.own})
 
 
 def _in(folder: Path, patterns: tuple[str, ...]) -> Iterator[Path]:

@@ -1,5 +1,7 @@
 """The state machine: inputs in, facts out. What each command and answer does."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import assert_never
 
 from qlbreak.core.answering import Refused
@@ -104,6 +106,7 @@ class Reminder(Hearing):
         lost = event.checkpoint
         if lost is not None and lost.after == self.settled_at:
             self.recover(lost)
+        seen = self.label(self.clock.last)
         prompts, progress = self.prompts, self.progress
         self.emit(
             Launched(
@@ -111,10 +114,16 @@ class Reminder(Hearing):
                 progress.stage, progress.since,
             )
         )  # fmt: skip
-        self._tick(event.idle, event)
+        self._tick(event.idle, event.heard, seen)
         self.renew()
 
-    def _tick(self, idle: float | None, launch: Launch | None = None) -> None:
+    def _tick(
+        self,
+        idle: float | None,
+        heard: Mapping[str, list[AnyFact]] | None = None,
+        seen: datetime | None = None,
+    ) -> None:
+        """At a start: what was *heard* meanwhile, and until when the program was *seen*."""
         meeting = self.declared.meeting(self.when)
         unknown = idle is None and not meeting
         if unknown is not self.unknown:
@@ -122,10 +131,10 @@ class Reminder(Hearing):
             self.unknown = unknown
         # In a call one sits without typing; where idleness is unknown nothing contradicts presence.
         self.look(0.0 if idle is None or meeting else idle)
-        if launch is not None:
+        if heard is not None:
             self.woken_till = self.when  # the program was off, the machine need not have slept
-            for device, facts in launch.heard.items():
-                self.hear(device, facts)
+            for device, facts in heard.items():
+                self.hear(device, facts, seen)
         if idle is not None:
             self.watch(idle)
         self.lapse()

@@ -136,7 +136,8 @@ class SittingClock:
                 self.broke_until, self.ended = broke_until, None
             case Elsewhere(at=at, done=done, kept=kept):
                 pending, tail = self.pending, self.tail
-                self._reset(when - max((at - done).total_seconds(), 0.0))
+                since = when - max((at - done).total_seconds(), 0.0)
+                self._reset(since if kept or pending else None)
                 # Besides what is kept, what no fact tells of yet.
                 self.settled, self.pending, self.tail = kept, pending, tail
             case _:

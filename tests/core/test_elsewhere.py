@@ -124,11 +124,24 @@ def test_nobody_who_just_listens_is_there() -> None:
 
 def test_what_was_heard_while_it_was_off_counts_at_the_start() -> None:
     desk = Desk().work(31)
-    told = done(ago(desk, 1))
-    desk.forget().heard["tower"] = [told]
+    desk.forget().heard["tower"] = [done(ago(desk, -0.25))]
     desk.kill(0.5)
     assert desk.kinds()[-2:] == ["Withdrawn", "Elsewhere"]
-    assert desk.minutes == 1.5
+    assert desk.minutes == 0.25
+
+
+def test_what_had_its_turn_before_does_not_count_at_a_start() -> None:
+    desk = Desk().work(5)
+    hear(desk, done(ago(desk, 10)))
+    desk.arrive(60).kill(0.5)
+    assert desk.minutes == 65.5
+
+
+def test_a_clock_ahead_is_told_once_though_nobody_sat() -> None:
+    desk = Desk().work(5).done()
+    desk.start().done()
+    hear(desk, done(ago(desk, -3)))
+    assert desk.work(1).kill().minutes == 1
 
 
 def test_ignored_prompts_are_forgiven() -> None:
