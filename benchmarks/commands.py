@@ -5,7 +5,9 @@ tests need.
 """
 
 import argparse
+import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +23,7 @@ from edges.desktop import Desktop, missing_programs
 
 BUDGET_S = 0.15
 TEN_YEARS_BUDGET_S = 1.0
+TEN_YEARS_BUDGET_MIB = 150.0
 
 
 def median_s(desktop: Desktop, command: Sequence[str], times: int) -> float:
@@ -32,6 +35,15 @@ def median_s(desktop: Desktop, command: Sequence[str], times: int) -> float:
         taken.append(time.monotonic() - begin)
         assert done.code == 0, done
     return statistics.median(taken[1:])
+
+
+def peak_mib(desktop: Desktop, command: Sequence[str]) -> float:
+    """The most memory that the process had at any time."""
+    process = subprocess.Popen(command, env=desktop.env, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return usage.ru_maxrss / 1024
 
 
 def imports(report: str) -> dict[str, float]:
@@ -85,12 +97,14 @@ def main() -> None:
             return Row(f"{title}, s", median_s(desktop, words, options.times), budget)
 
         decade = f"--data-dir={name}/decade"
+        peak = peak_mib(desktop, (program, decade, "stats"))
         rows = [
             row("status", program, "status", budget=BUDGET_S),
             row("status --json", program, "status", "--json", budget=BUDGET_S),
             row("why", program, "why", budget=BUDGET_S),
             row("stats", program, "stats"),
             row(f"stats, {facts} facts", program, decade, "stats", budget=TEN_YEARS_BUDGET_S),
+            Row("the same, peak memory, MiB", peak, TEN_YEARS_BUDGET_MIB),
             row("--help", program, "--help"),
             row("python -c ''", str(Path(program).with_name("python")), "-c", ""),
         ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from qlbreak import config as settings
-from qlbreak import logs, notes, opener, setup
+from qlbreak import logs, notes, opener, setup, shelf
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.children import Children
@@ -23,10 +23,9 @@ from qlbreak.exits import USAGE
 from qlbreak.front import Front
 from qlbreak.idle import Idle, sources
 from qlbreak.inbox import Again, GuideGone, Reload
-from qlbreak.journal import Journal
 from qlbreak.notify import Channel, Notifier, Pressed, channels
 from qlbreak.owner import Owner
-from qlbreak.paths import Paths, device
+from qlbreak.paths import Paths
 from qlbreak.pictures import Pictures
 from qlbreak.resources import example_config
 from qlbreak.ticker import Ticker
@@ -53,12 +52,13 @@ class App:
         rules = msgspec.structs.replace(config.rules, max_gap=clock.max_gap)
         self._paths, self._config, self._speed = paths, config, speed
         self._catalogue, self._mistakes = load_with(paths.own)
-        self._journal = Journal(paths.journal, device())
+        place = shelf.of(paths, config)
+        self._journal = place.own
         checkpoints = Checkpoints(paths.heartbeat, paths.checkpoint)
         self._notifier = Notifier()
         self._owner = Owner(
             clock, self._catalogue, rules, self._journal, checkpoints, self._notifier,
-            config.profile, zlib.crc32(device().encode()),
+            config.profile, zlib.crc32(place.device.encode()),
         )  # fmt: skip
         self._children = Children(paths, self._ended)
         self._pictures = Pictures(paths.cache, self._catalogue)

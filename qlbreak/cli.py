@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qlbreak import __version__, cli_guide, cli_local, cli_record
+from qlbreak import __version__, cli_files, cli_guide, cli_local, cli_record
 from qlbreak import config as settings
 from qlbreak import paths as places
 from qlbreak.exits import NOT_RUNNING, USAGE, fail, one_line
@@ -180,7 +180,9 @@ def status(paths: Paths, as_json: bool) -> None:
 
 # Without the running program
 
-for _command in (*cli_local.COMMANDS, *cli_guide.COMMANDS, *cli_record.COMMANDS):
+for _command in (
+    *cli_local.COMMANDS, *cli_guide.COMMANDS, *cli_record.COMMANDS, *cli_files.COMMANDS,
+):  # fmt: skip
     cli.add_command(_command)
 
 

@@ -125,7 +125,7 @@ def _entry(told: "dict[str, int | str]") -> "CheckedIn":
 def _record(paths: Paths, settings: "Config", entry: "CheckedIn") -> None:
     from qlbreak import checkin, inquiry
 
-    answered = inquiry.record(paths, settings.profile, entry)
+    answered = inquiry.record(paths, settings, entry)
     for line in answered.lines:
         click.echo(line)
     if answered.care:
@@ -135,7 +135,7 @@ def _record(paths: Paths, settings: "Config", entry: "CheckedIn") -> None:
 def _ask_check_in(paths: Paths, settings: "Config") -> None:
     from qlbreak import inquiry, terminal_checkin
 
-    entry = terminal_checkin.ask(inquiry.blank(), inquiry.place(paths), click.echo, _hear)
+    entry = terminal_checkin.ask(inquiry.blank(), inquiry.place(paths, settings), click.echo, _hear)
     if entry is None:
         click.echo("Nothing was recorded.")
     else:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from qlbreak import control, reasons
+from qlbreak import control, reasons, shelf
 from qlbreak.clock import Clock
 from qlbreak.config import Config
 from qlbreak.core.composer import Plan
@@ -21,9 +21,10 @@ from qlbreak.core.reminder import Reminder
 from qlbreak.core.terms import Answer, Evidence, Feeling
 from qlbreak.data import load_with
 from qlbreak.guide import Guided, Lesson
-from qlbreak.journal import MEMORY, Journal
+from qlbreak.journal import MEMORY
 from qlbreak.lock import AlreadyRunning
-from qlbreak.paths import Paths, device, prepare
+from qlbreak.paths import Paths, prepare
+from qlbreak.shelf import Shelf
 from qlbreak.telling import Untold, tell, write
 
 _VIA = "guide"
@@ -48,8 +49,9 @@ def lesson_of(plan: Plan, catalogue: Catalogue) -> Lesson:
 class Teller:
     """Tells the running program; writes into the journal itself where there is none."""
 
-    def __init__(self, paths: Paths, prompt: int, token: int = 0) -> None:
+    def __init__(self, paths: Paths, place: Shelf, prompt: int, token: int = 0) -> None:
         self._paths = paths
+        self._shelf = place
         self._prompt = prompt
         self._token = token
 
@@ -70,7 +72,7 @@ class Teller:
     def _tell(self, command: str, text: str, facts: Sequence[AnyFact]) -> None:
         words = (command, str(self._token), str(self._prompt), *text.split(" "))
         try:
-            tell(self._paths, words, facts)
+            tell(self._paths, self._shelf, words, facts)
         except Untold as error:
             if sys.stderr is not None:
                 sys.stderr.write(f"qlbreak: what was done could not be recorded: {error}\n")
@@ -86,34 +88,37 @@ def begin(paths: Paths, config: Config, name: str) -> tuple[Lesson, Teller]:
     if reply.refused or reply.data is None:
         raise NoLesson(reply.refused or "the running program has no routine for now")
     guided = msgspec.convert(reply.data, Guided)
-    return lesson_of(guided.plan, catalogue), Teller(paths, guided.prompt, guided.token)
+    teller = Teller(paths, shelf.of(paths, config), guided.prompt, guided.token)
+    return lesson_of(guided.plan, catalogue), teller
 
 
 def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tuple[Lesson, Teller]:
     """As the program would choose, from the same journal; and recorded as it would."""
     at, steady = Clock().now()
     reminder = Reminder(catalogue, config.rules, at, steady, config.profile)
-    reminder.replay(_remembered(paths, at))
+    place = shelf.of(paths, config)
+    reminder.replay(_remembered(place, at))
     coach, number = reminder.coach, reminder.prompts.last + 1
     plan = coach.named(name, at) if name else coach.propose(at, number, None, meeting=False)
     if plan is None:
         raise NoLesson(f"there is no routine or movement {name!r}; see: qlbreak movements")
     lesson = lesson_of(plan, catalogue)
     prepare(paths)
+    shelf.prepare(place)
     shown = Shown(
         at, number, plan.routine, plan.side, 0.0, asked=True,
         length=plan.length, blocks=plan.blocks, why=plan.why,
     )  # fmt: skip
     try:
-        write(paths, [shown, Started(at, number, _VIA)])
+        write(paths, place, [shown, Started(at, number, _VIA)])
     except AlreadyRunning:
         raise NoLesson("qlbreak is just starting; try again in a moment") from None
-    return lesson, Teller(paths, number)
+    return lesson, Teller(paths, place, number)
 
 
-def _remembered(paths: Paths, at: datetime) -> list[AnyFact]:
+def _remembered(place: Shelf, at: datetime) -> list[AnyFact]:
     try:
-        return Journal(paths.journal, device()).recent(at - MEMORY)[0]
+        return place.recent(at - MEMORY)[0]
     except FileNotFoundError:
         return []
 

@@ -1,5 +1,6 @@
 """config.toml -> Config: every mistake with line, key and a hint. The file is never written."""
 
+import json
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -22,6 +23,13 @@ class ConfigError(Exception):
     """One line for the person: where, what is wrong, what to do."""
 
 
+class Keeping(Struct, frozen=True):
+    """The folder of the record, and the name of this device there; empty: the usual ones."""
+
+    folder: str = ""
+    device: str = ""
+
+
 class Config(Struct, frozen=True):
     """`notes` are remarks on values that are allowed and yet deserve a word."""
 
@@ -30,6 +38,7 @@ class Config(Struct, frozen=True):
     path: Path
     found: bool
     notes: tuple[str, ...] = ()
+    record: Keeping = Keeping()
 
 
 def load(path: Path) -> Config:
@@ -57,7 +66,7 @@ def parse(text: str, path: Path) -> Config:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
-    found: dict[str, dict[str, Any]] = {"rules": {}, "profile": {}}
+    found: dict[str, dict[str, Any]] = {"rules": {}, "profile": {}, "record": {}}
     for section, table in raw.items():
         known = _known(SECTIONS, section, text, path, "section")
         if not isinstance(table, dict):
@@ -72,7 +81,7 @@ def parse(text: str, path: Path) -> Config:
                 raise ConfigError(f"{where}: {section}.{key}: {error}") from None
     rules = msgspec.structs.replace(Rules(), **found["rules"])
     profile = msgspec.structs.replace(Profile(), **found["profile"])
-    return Config(rules, profile, path, found=True, notes=_notes(rules))
+    return Config(rules, profile, path, True, _notes(rules), Keeping(**found["record"]))
 
 
 def text(config: Config) -> str:
@@ -89,7 +98,8 @@ def text(config: Config) -> str:
 
 def _part(section: str) -> str:
     """The part of the settings that a section belongs to."""
-    return "profile" if section in ("you", "equipment") else "rules"
+    parts = {"you": "profile", "equipment": "profile", "record": "record"}
+    return parts.get(section, "rules")
 
 
 def _written(value: Any) -> str:
@@ -104,6 +114,8 @@ def _written(value: Any) -> str:
             return _written(tuple(sorted(value)))
         case int():
             return str(value)
+        case str():
+            return json.dumps(value, ensure_ascii=False)  # a folder of Windows has backslashes
         case _:
             return f'"{_text(value)}"'
 
@@ -190,4 +202,5 @@ SECTIONS: dict[str, dict[str, tuple[str, Check]]] = {
         "home": ("home", _THINGS),
         "travel": ("travel", _THINGS),
     },
+    "record": {"folder": ("folder", values.folder), "device": ("device", values.device)},
 }

@@ -4,9 +4,9 @@ import platform
 import sys
 from typing import TYPE_CHECKING
 
-from qlbreak import __version__, config, control, journal
+from qlbreak import __version__, config, control, journal, shelf
 from qlbreak.idle import Idle, sources
-from qlbreak.paths import Paths, device
+from qlbreak.paths import Paths
 
 if TYPE_CHECKING:
     from qlbreak.dbus import Bus
@@ -45,16 +45,22 @@ def _settings(paths: Paths) -> tuple[str, bool]:
 
 
 def _record(paths: Paths) -> str:
-    path = paths.journal / f"{device()}.jsonl"
+    try:
+        place = shelf.of(paths, config.load(paths.config))
+    except config.ConfigError:  # said above
+        return "the settings say where, and cannot be used"
+    path = place.own.path
     problems: list[journal.Problem] = []
     try:
-        number = sum(1 for _ in journal.read(path, problems))
+        number = len(journal.read(path, problems))
+        others = len(place.leaves()) - 1
     except FileNotFoundError:
         return f"{path}, not there yet"
     except OSError as error:
         return f"{path} cannot be read: {error.strerror}"
     skipped = [f"{len(problems)} lines skipped, the first: {problems[0]}"] if problems else []
-    return "; ".join([f"{path}, {number} facts", *skipped])
+    more = [f"other devices in that folder: {others}"] if others else []
+    return "; ".join([f"{path}, {number} facts", *more, *skipped])
 
 
 def _running(paths: Paths) -> str:

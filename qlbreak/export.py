@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from qlbreak import journal, record
+from qlbreak import journal, record, shelf
 from qlbreak.config import Config
 from qlbreak.core import rows
 from qlbreak.core.events import AnyFact
@@ -46,15 +46,13 @@ def lines(
     """With CSV the first line is the header. What cannot be read goes to *problems*. Raises
     OSError."""
     if what is What.FACTS and form is Form.JSONL:
-        return (_fact_line(name, fact) for name, fact in _facts(paths, problems))
+        return (_fact_line(name, fact) for name, fact in _facts(paths, config, problems))
     table = _table(paths, config, what, problems)
     return as_csv(table) if form is Form.CSV else map(_json, table.rows)
 
 
-def _facts(paths: Paths, problems: list[Problem]) -> Iterator[tuple[str, AnyFact]]:
-    if not paths.journal.exists():
-        return iter(())
-    return in_time(journal.read_all(paths.journal, problems))
+def _facts(paths: Paths, config: Config, problems: list[Problem]) -> Iterator[tuple[str, AnyFact]]:
+    return in_time(shelf.of(paths, config).read_all(problems))
 
 
 def in_time(records: Mapping[str, Iterable[AnyFact]]) -> Iterator[tuple[str, AnyFact]]:
@@ -78,10 +76,10 @@ def _fact_line(name: str, fact: AnyFact) -> bytes:
 
 def _table(paths: Paths, config: Config, what: What, problems: list[Problem]) -> Table:
     if what is What.FACTS:
-        facts = _facts(paths, problems)
+        facts = _facts(paths, config, problems)
         return Table(rows.FACT, (rows.of_fact(journal.VERSION, *one) for one in facts))
     catalogue, _ = load_with(paths.own)
-    tally = record.tallied(paths, config.rules, catalogue, problems)
+    tally = record.tallied(paths, config, catalogue, problems)
     match what:
         case What.PROMPTS:
             return Table(rows.PROMPT, map(rows.of_prompt, tally.courses()))

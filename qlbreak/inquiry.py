@@ -6,12 +6,13 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qlbreak import checkin, journal
+from qlbreak import checkin, shelf
 from qlbreak.clock import Clock
+from qlbreak.config import Config
 from qlbreak.core.checkin import Entries, Reading, entries, highest, read
 from qlbreak.core.events import AnyFact, CheckedIn
-from qlbreak.core.profile import Profile
 from qlbreak.paths import PathError, Paths, prepare
+from qlbreak.shelf import Shelf
 from qlbreak.telling import Untold, tell
 
 
@@ -27,20 +28,21 @@ def blank() -> CheckedIn:
     return CheckedIn(Clock().now()[0])
 
 
-def place(paths: Paths) -> str:
+def place(paths: Paths, config: Config) -> str:
     """Where it will be kept, short."""
-    folder = paths.journal.absolute()
+    folder = shelf.of(paths, config).folder.absolute()
     with suppress(ValueError, RuntimeError):  # elsewhere, or nobody's home
         return str(Path("~") / folder.relative_to(Path.home()))
     return str(folder)
 
 
-def record(paths: Paths, profile: Profile, entry: CheckedIn) -> Answered:
+def record(paths: Paths, config: Config, entry: CheckedIn) -> Answered:
     """Raises Untold."""
-    before = _before(paths)
+    shared = shelf.of(paths, config)
+    before = _before(shared)
     try:
         prepare(paths)
-        refused = tell(paths, ("check-in", *checkin.words(entry).split()), [entry])
+        refused = tell(paths, shared, ("check-in", *checkin.words(entry).split()), [entry])
     except PathError as error:
         raise Untold(str(error)) from None
     if refused:
@@ -48,14 +50,14 @@ def record(paths: Paths, profile: Profile, entry: CheckedIn) -> Answered:
     if highest(entry) is None:
         return Answered((checkin.SKIPPED,))
     reading = _reading(before, entry)
-    return Answered(tuple(checkin.sentences(reading, profile)), reading.care)
+    return Answered(tuple(checkin.sentences(reading, config.profile)), reading.care)
 
 
-def _before(paths: Paths) -> Entries:
+def _before(shared: Shelf) -> Entries:
     """Of all devices: it is one back. What cannot be read is the doctor's business."""
     facts: list[AnyFact] = []
     with suppress(OSError):
-        for record in journal.read_all(paths.journal, []).values():
+        for record in shared.read_all([]).values():
             facts += record
     return entries(facts)
 

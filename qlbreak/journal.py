@@ -1,20 +1,25 @@
 """Facts <-> JSON lines, one file a device: append and fsync; what cannot be read is reported."""
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from qlbreak.core.events import AnyFact, Break, Launched, Sat
+from qlbreak.core.events import AnyFact, Elsewhere, Launched, Paused, Settling
 
 # How far back it is read at a start: a pause may last a month, a check-in may be four weeks old.
 MEMORY = timedelta(days=35)
 VERSION = 1
 _HEAD = b'{"v":%d,' % VERSION
+# Beyond these years the arithmetic of dates gives up, in some zone or other.
+_YEARS = range(1970, 9001)
+# Where a fact has another date than its label.
+DATES: dict[type, str] = {Launched: "staged", Paused: "until", Elsewhere: "done"}
 _decoder: msgspec.json.Decoder[AnyFact] = msgspec.json.Decoder(AnyFact)
 _encoder = msgspec.json.Encoder()
 
@@ -44,11 +49,23 @@ def decode(line: bytes) -> AnyFact:
     try:
         if not line.startswith(_HEAD):
             _check_version(line)
-        return _decoder.decode(line)
+        fact = _decoder.decode(line)
     except msgspec.ValidationError as error:
         raise ValueError(f"not a fact that is known here ({error})") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise ValueError("not readable") from None
+    if not _possible([fact]):
+        raise ValueError("a date that cannot be")
+    return fact
+
+
+def _possible(facts: Iterable[AnyFact]) -> bool:
+    for fact in facts:
+        other = DATES.get(type(fact))
+        moment: datetime | None = getattr(fact, other) if other is not None else None
+        if fact.at.year not in _YEARS or (moment is not None and moment.year not in _YEARS):
+            return False
+    return True
 
 
 def _check_version(line: bytes) -> None:
@@ -63,6 +80,7 @@ class Journal:
     """This device's file. What was appended is on the disk when `append` returns."""
 
     def __init__(self, folder: Path, device: str) -> None:
+        self.folder, self.device = folder, device
         self.path = folder / f"{device}.jsonl"
         self._fd = -1
         self._torn = False
@@ -73,11 +91,14 @@ class Journal:
         flags = os.O_APPEND | os.O_CREAT | os.O_RDWR | getattr(os, "O_BINARY", 0)
         self._fd = os.open(self.path, flags, 0o600)
         if new:
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
         self._torn = _ends_torn(self._fd)
 
     def append(self, fact: AnyFact) -> None:
         """Raises OSError; then the fact is not recorded, and the file is as it was before."""
+        if not self._in_place():
+            self.close()
+            self.open()
         line = b"\n" * self._torn + encode(fact)
         end = os.lseek(self._fd, 0, os.SEEK_END)
         try:
@@ -91,82 +112,92 @@ class Journal:
             raise
         self._torn = False
 
+    def _in_place(self) -> bool:
+        """Whether the open file is the one of that name: a synchroniser puts another in its place
+        where it finds a conflict, and keeps ours under another name."""
+        try:
+            return os.path.samestat(self.path.stat(), os.fstat(self._fd))
+        except FileNotFoundError:
+            return False
+
     def close(self) -> None:
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
 
     def recent(self, since: datetime) -> tuple[list[AnyFact], list[Problem]]:
-        """The facts since then, and at least those since the last start of the program, which says
-        what lasts longer. Reads from the end, as far as is needed."""
-        span = 1 << 16
-        while True:
-            facts, problems, whole = self._tail(span)
-            if whole or _reaches_back(facts, since):
-                return facts, problems
-            span *= 4
-
-    def _tail(self, span: int) -> tuple[list[AnyFact], list[Problem], bool]:
-        with self.path.open("rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            start = file.seek(max(size - span, 0))
-            if start:
-                file.readline()
-            problems: list[Problem] = []
-            facts = list(_facts(file, self.path, problems))
-        return facts, problems, start == 0
+        return recent(self.path, since)
 
 
-def read(path: Path, problems: list[Problem]) -> Iterator[AnyFact]:
-    """The facts of a file in order; what cannot be read goes to *problems*. Raises OSError."""
+def recent(
+    path: Path, since: datetime, *, launched: bool = True
+) -> tuple[list[AnyFact], list[Problem]]:
+    """The facts since then, and with *launched* at least those since the last start of the program,
+    which says what lasts longer. Reads from the end, as far as is needed. Raises OSError."""
+    span = 1 << 16
+    while True:
+        problems: list[Problem] = []
+        data, whole = _tail(path, span)
+        facts = facts_of(data, path, problems)
+        if whole or _reaches_back(facts, since, launched=launched):
+            return facts, problems
+        span *= 4
+
+
+def _tail(path: Path, span: int) -> tuple[bytes, bool]:
+    """The lines in so many bytes, and whether that is all."""
     with path.open("rb") as file:
-        yield from _facts(file, path, problems)
+        size = file.seek(0, os.SEEK_END)
+        start = file.seek(max(size - span, 0))
+        if start:
+            file.readline()
+        return file.read(), start == 0
 
 
-def read_all(folder: Path, problems: list[Problem]) -> dict[str, list[AnyFact]]:
-    """The facts of every device. Raises OSError."""
-    paths = sorted(path for path in folder.iterdir() if path.suffix == ".jsonl")
-    return {path.stem: list(read(path, problems)) for path in paths}
-
-
-def merged(records: Collection[list[AnyFact]]) -> list[AnyFact]:
-    """As one record, in the order of time; each device numbers its prompts from 1."""
-    if len(records) == 1:
-        return next(iter(records))
-    facts = [
-        _renumbered(fact, place, len(records))
-        for place, record in enumerate(records)
-        for fact in record
-    ]
-    return sorted(facts, key=lambda fact: fact.at)
-
-
-def _renumbered(fact: AnyFact, place: int, devices: int) -> AnyFact:
-    number: int | None = getattr(fact, "prompt", None)
-    if number is None:
-        return fact
-    return msgspec.structs.replace(fact, prompt=number * devices + place)
+def read(path: Path, problems: list[Problem]) -> list[AnyFact]:
+    """The facts of a file in order; what cannot be read goes to *problems*. Raises OSError."""
+    return facts_of(path.read_bytes(), path, problems)
 
 
 def settled_at(facts: list[AnyFact]) -> datetime | None:
     """The label that a checkpoint must carry to follow on these facts."""
-    return next((fact.at for fact in reversed(facts) if isinstance(fact, Sat | Break)), None)
+    return next((fact.at for fact in reversed(facts) if isinstance(fact, Settling)), None)
 
 
-def _facts(lines: Iterator[bytes], path: Path, problems: list[Problem]) -> Iterator[AnyFact]:
-    for number, line in enumerate(lines, 1):
+def facts_of(data: bytes, path: Path, problems: list[Problem]) -> list[AnyFact]:
+    """The facts of these lines in order: in one go, unless anything is wrong with any of them."""
+    facts = _at_once(data)
+    return _line_by_line(data, path, problems) if facts is None else facts
+
+
+def _at_once(data: bytes) -> list[AnyFact] | None:
+    heads = data.count(b"\n" + _HEAD) + data.startswith(_HEAD)
+    lines = data.count(b"\n") + (not data.endswith(b"\n") and data != b"")
+    if heads != lines:
+        return None
+    try:
+        facts = _decoder.decode_lines(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return facts if len(facts) == lines and _possible(facts) else None
+
+
+def _line_by_line(data: bytes, path: Path, problems: list[Problem]) -> list[AnyFact]:
+    facts: list[AnyFact] = []
+    for number, line in enumerate(BytesIO(data), 1):
         if not line.strip():
             continue
         try:
-            yield decode(line)
+            facts.append(decode(line))
         except ValueError as error:
             torn = "" if line.endswith(b"\n") else "the last line is torn: "
             problems.append(Problem(path, number, f"{torn}{error}"))
+    return facts
 
 
-def _reaches_back(facts: list[AnyFact], since: datetime) -> bool:
-    launched = any(isinstance(fact, Launched) for fact in facts)
-    return launched and bool(facts) and facts[0].at < since
+def _reaches_back(facts: list[AnyFact], since: datetime, *, launched: bool) -> bool:
+    far = bool(facts) and facts[0].at < since
+    return far and (not launched or any(isinstance(fact, Launched) for fact in facts))
 
 
 def _ends_torn(fd: int) -> bool:
@@ -177,7 +208,7 @@ def _ends_torn(fd: int) -> bool:
     return os.read(fd, 1) != b"\n"
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """So that the new file's name survives a power cut; Windows cannot open folders."""
     if os.name == "posix":
         fd = os.open(folder, os.O_RDONLY)

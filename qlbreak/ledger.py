@@ -1,19 +1,23 @@
 """The running record: facts to the disk, what could not be written kept, and today's figures."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from qlbreak import outcomes
 from qlbreak.attempt import attempt
+from qlbreak.core.devices import merged
 from qlbreak.core.events import AnyFact, Sat
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules, day_of
 from qlbreak.core.stats import Figures
 from qlbreak.core.tally import Tally
 from qlbreak.journal import MEMORY, Journal, Problem
+from qlbreak.others import Others
+from qlbreak.shelf import Shelf
 
 _log = logging.getLogger(__name__)
+_Look = Callable[[datetime], dict[str, list[AnyFact]]]
 
 
 class Ledger:
@@ -21,10 +25,13 @@ class Ledger:
 
     def __init__(self, journal: Journal, catalogue: Catalogue, rules: Rules, at: datetime) -> None:
         self._journal = journal
+        self._shelf = Shelf(journal.folder, journal.device)
+        self._others = Others(self._shelf)
         self._catalogue = catalogue
         self._rules = rules
         self._unsaved: list[AnyFact] = []
         self._lately: list[AnyFact] = []  # of yesterday and today
+        self._elsewhere: dict[str, list[AnyFact]] = {}  # the same of the other devices
         self._start_day(at)
 
     def follow(self, rules: Rules, at: datetime) -> None:
@@ -34,7 +41,12 @@ class Ledger:
 
     def today(self, pending: Sat) -> Figures:
         """The figures of the day that *at* of the last call belongs to."""
-        return self._tally.days(pending).get(self._today, Figures())
+        if any(self._elsewhere.values()):
+            records = {"": [*self._lately, pending], **self._elsewhere}
+            days = self._tallied(merged(records, self._rules.away)).days()
+        else:
+            days = self._tally.days(pending)
+        return days.get(self._today, Figures())
 
     @property
     def trouble(self) -> str:
@@ -43,11 +55,31 @@ class Ledger:
     def recall(self, at: datetime, *, count: bool = True) -> tuple[list[AnyFact], list[Problem]]:
         """What was recorded before; *count*: for the first time. Raises OSError where it cannot be
         read."""
-        facts, problems = self._journal.recent(at - MEMORY)
+        facts, problems = self._shelf.recent(at - MEMORY)
         facts += self._unsaved
         if count:
             self._count(facts, at)
         return facts, problems
+
+    def overhear(self, at: datetime) -> Mapping[str, list[AnyFact]]:
+        """By device, what the others have recorded since the last time."""
+        return self._heard(self._others.look, at)
+
+    def recall_others(self, at: datetime) -> Mapping[str, list[AnyFact]]:
+        """The same, of what they recorded lately."""
+        self._elsewhere.clear()
+        return self._heard(self._others.recall, at)
+
+    def _heard(self, look: _Look, at: datetime) -> Mapping[str, list[AnyFact]]:
+        try:
+            news = look(at)
+        except OSError as error:
+            _log.warning("the other devices cannot be heard for now: %s", error)
+            return {}
+        for device, facts in news.items():
+            late = [fact for fact in facts if self._is_late(fact, at)]
+            self._elsewhere.setdefault(device, []).extend(late)
+        return news
 
     def record(self, facts: Iterable[AnyFact], at: datetime) -> None:
         """On the disk when this returns. What cannot be written is tried again with each call."""
@@ -72,10 +104,16 @@ class Ledger:
 
     def _start_day(self, at: datetime) -> None:
         self._today = self._day(at)
-        self._tally = Tally(self._rules.day_turn, self._rules.sitting, self._catalogue)
         self._lately = [fact for fact in self._lately if self._is_late(fact, at)]
-        for fact in self._lately:
-            self._tally.add(fact)
+        self._tally = self._tallied(self._lately)
+        for device, facts in self._elsewhere.items():
+            self._elsewhere[device] = [fact for fact in facts if self._is_late(fact, at)]
+
+    def _tallied(self, facts: Iterable[AnyFact]) -> Tally:
+        tally = Tally(self._rules.day_turn, self._rules.sitting, self._catalogue)
+        for fact in facts:
+            tally.add(fact)
+        return tally
 
     def _day(self, at: datetime) -> date:
         return day_of(at, self._rules.day_turn)

@@ -14,7 +14,7 @@ from qlbreak.checkpoint import Checkpoints
 from qlbreak.clock import Clock, steady
 from qlbreak.control import Reply, Request
 from qlbreak.core.events import AnyFact, Sat, Shown, Started
-from qlbreak.core.inputs import AnyInput, Close, Launch, Leave, Start, Tick
+from qlbreak.core.inputs import AnyInput, Close, Hear, Launch, Leave, Start, Tick
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
 from qlbreak.core.profile import NOBODY, Profile
@@ -109,7 +109,8 @@ class Owner:
         facts, problems = self._ledger.recall(reminder.at)
         reminder.replay(facts)
         at, now = self._clock.now()
-        new = self._handle(Launch(at, now, __version__, idle, self._checkpoints.load()))
+        heard = self._ledger.recall_others(at)
+        new = self._handle(Launch(at, now, __version__, idle, self._checkpoints.load(), heard))
         if not any(isinstance(fact, Shown) for fact in new):
             self._announcer.again(status(self._reminder))  # one that was open before
         return problems
@@ -126,7 +127,8 @@ class Owner:
         self._reminder.replay(facts)
         self._reminder.take_over(before)
         self._ledger.follow(rules, at)
-        self._handle(Launch(at, now, __version__, 0.0, checkpoint))
+        heard = self._ledger.recall_others(at)
+        self._handle(Launch(at, now, __version__, 0.0, checkpoint, heard))
 
     def run(self, overdue: Callable[[], None]) -> None:
         """Until it is told to quit; calls *overdue* when the ticks stay away."""
@@ -172,6 +174,8 @@ class Owner:
             case Tick():
                 self._handle(item)
                 attempt(self._checkpoints.save, self._reminder.checkpoint(), item.steady)
+                for device, facts in self._ledger.overhear(item.at).items():
+                    self._handle(Hear(item.at, item.steady, device, facts))
             case _:
                 self._handle(item)
 

@@ -28,6 +28,7 @@ class Paths(Struct, frozen=True):
 
     @property
     def journal(self) -> Path:
+        """Unless the settings name another folder."""
         return self.data / "journal"
 
     @property
@@ -83,13 +84,18 @@ def _fallback_runtime(data: Path | None) -> Path:
 
 def prepare(paths: Paths) -> None:
     """Make the folders, for the user's eyes only. Raises PathError."""
-    for folder in (paths.data, paths.journal, paths.log.parent, paths.runtime):
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise PathError(f"cannot make the folder {folder}: {error.strerror}") from error
-        if not os.access(folder, os.W_OK | os.X_OK):
-            raise PathError(f"cannot write to the folder {folder}: check its owner and rights")
+    for folder in (paths.data, paths.log.parent, paths.runtime):
+        make_folder(folder)
+
+
+def make_folder(folder: Path, *, parents: bool = True) -> None:
+    """For the user's eyes only, where it is not there. Raises PathError."""
+    try:
+        folder.mkdir(mode=0o700, parents=parents, exist_ok=True)
+    except OSError as error:
+        raise PathError(f"cannot make the folder {folder}: {error.strerror}") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PathError(f"cannot write to the folder {folder}: check its owner and rights")
 
 
 def device() -> str:
@@ -111,7 +117,7 @@ def _host() -> str:
 
 def _machine_id() -> str:
     try:
-        return Path("/etc/machine-id").read_text("ascii").strip()
+        return Path("/etc/machine-id").read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
         import uuid
 

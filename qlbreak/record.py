@@ -6,19 +6,20 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from qlbreak import journal
+from qlbreak import journal, shelf
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.clock import Clock
 from qlbreak.config import Config
+from qlbreak.core.devices import merged
 from qlbreak.core.events import AnyFact, Sat
 from qlbreak.core.movements import Catalogue
-from qlbreak.core.policy import Rules, day_of
+from qlbreak.core.policy import day_of
 from qlbreak.core.profile import NOBODY, Profile
 from qlbreak.core.stats import Figures, PromptLine
 from qlbreak.core.tally import Tally
 from qlbreak.data import load_with
 from qlbreak.journal import Problem
-from qlbreak.paths import Paths, device
+from qlbreak.paths import Paths
 
 _STEP = 8192  # facts between two words of the progress
 
@@ -55,7 +56,7 @@ def _load(paths: Paths, config: Config, progress: Callable[[float], None]) -> Re
     at, _ = Clock().now()
     rules, (catalogue, _) = config.rules, load_with(paths.own)
     problems: list[Problem] = []
-    tally = tallied(paths, rules, catalogue, problems, progress)
+    tally = tallied(paths, config, catalogue, problems, progress)
     today = day_of(at, rules.day_turn)
     prompts = tally.prompts(today)
     return Record(
@@ -65,14 +66,14 @@ def _load(paths: Paths, config: Config, progress: Callable[[float], None]) -> Re
 
 def tallied(
     paths: Paths,
-    rules: Rules,
+    config: Config,
     catalogue: Catalogue,
     problems: list[Problem],
     progress: Callable[[float], None] = lambda _: None,
 ) -> Tally:
     """All that was recorded; what cannot be read goes to *problems*. Raises OSError."""
-    tally = Tally(rules.day_turn, rules.sitting, catalogue)
-    facts = _facts(paths, problems)
+    tally = Tally(config.rules.day_turn, config.rules.sitting, catalogue)
+    facts = _facts(paths, config, problems)
     for number, fact in enumerate(facts):
         if number % _STEP == 0:  # to read them took about as long as to add them up does
             progress((1 + number / len(facts)) / 2)
@@ -80,10 +81,14 @@ def tallied(
     return tally
 
 
-def _facts(paths: Paths, problems: list[Problem]) -> list[AnyFact]:
-    records = journal.read_all(paths.journal, problems) if paths.journal.exists() else {}
-    mine = records.get(device(), [])
+def _facts(paths: Paths, config: Config, problems: list[Problem]) -> list[AnyFact]:
+    place = shelf.of(paths, config)
+    if config.record.folder:
+        place.folder.stat()  # one that is not there is not the same as one with nothing in it
+    records = place.read_all(problems)
+    mine = records.get(place.device, [])
     running = Checkpoints(paths.heartbeat, paths.checkpoint).load()
     if running is not None and running.after == journal.settled_at(mine):
-        records[device()] = [*mine, Sat(running.at, running.seconds, running.known)]
-    return journal.merged(records.values())
+        mine.append(Sat(running.at, running.seconds, running.known))
+        records[place.device] = mine
+    return merged(records, config.rules.away)

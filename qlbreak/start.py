@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from qlbreak import config as settings
-from qlbreak import logs
+from qlbreak import logs, shelf
 from qlbreak import paths as places
 from qlbreak.config import Config
 from qlbreak.exits import ALREADY_RUNNING, USAGE, fail
@@ -29,6 +29,7 @@ def main(paths: Paths, speed: float = 1.0) -> None:
 def run(paths: Paths, config: Config, speed: float) -> None:
     """Raises Running, PathError, OSError."""
     places.prepare(paths)
+    shelf.prepare(shelf.of(paths, config))
     try:
         with Lock(paths.lock):
             logs.write_to(paths.log)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from qlbreak import control
 from qlbreak.core.events import AnyFact
-from qlbreak.journal import Journal
 from qlbreak.lock import AlreadyRunning, Lock
-from qlbreak.paths import Paths, device
+from qlbreak.paths import Paths
+from qlbreak.shelf import Shelf
 
 # A program that is just starting has the lock, but does not answer yet.
 _TRIES = 5
@@ -18,7 +18,7 @@ class Untold(Exception):
     """It is recorded nowhere: why, in one line for the person."""
 
 
-def tell(paths: Paths, words: tuple[str, ...], facts: Sequence[AnyFact]) -> str:
+def tell(paths: Paths, place: Shelf, words: tuple[str, ...], facts: Sequence[AnyFact]) -> str:
     """The words to the running program, which makes of them what they mean; where none runs, the
     facts under its lock. What it refused, or nothing. Raises Untold."""
     trouble = "the running program does not answer"
@@ -30,7 +30,7 @@ def tell(paths: Paths, words: tuple[str, ...], facts: Sequence[AnyFact]) -> str:
         except OSError as error:
             trouble = str(error)
         try:
-            write(paths, facts)
+            write(paths, place, facts)
             return ""
         except AlreadyRunning:
             _pause.wait(0.2)
@@ -39,10 +39,10 @@ def tell(paths: Paths, words: tuple[str, ...], facts: Sequence[AnyFact]) -> str:
     raise Untold(trouble)
 
 
-def write(paths: Paths, facts: Sequence[AnyFact]) -> None:
+def write(paths: Paths, place: Shelf, facts: Sequence[AnyFact]) -> None:
     """Into this device's journal. Raises AlreadyRunning, OSError."""
     with Lock(paths.lock):
-        journal = Journal(paths.journal, device())
+        journal = place.own
         journal.open()
         try:
             for fact in facts:

@@ -1,9 +1,11 @@
 """What a value in the settings may be: checks that give the value, or say what is wrong."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from qlbreak import durations
@@ -143,6 +145,24 @@ def one_of(words: Sequence[str]) -> Check:
         return str(value)
 
     return check
+
+
+def folder(value: Any) -> str:
+    """A full path; empty for the usual place."""
+    text = _text(value)
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError:
+        raise ValueError(f"there is nobody of that name to find {text!r} by") from None
+    if text and not path.is_absolute():
+        raise ValueError(f'{text!r} depends on where it starts; write it in full, or "~/{text}"')
+    return str(path) if text else ""
+
+
+def device(value: Any) -> str:
+    if not re.fullmatch(r"([A-Za-z0-9][A-Za-z0-9-]{0,39})?", _text(value)):
+        raise ValueError(f"{value!r} is no name for files; it may have letters, digits, hyphens")
+    return str(value)
 
 
 def some_of(words: Sequence[str]) -> Check:

@@ -16,6 +16,7 @@ from qlbreak.core.inputs import (
     Close,
     Declare,
     Feel,
+    Hear,
     Launch,
     Leave,
     Meet,
@@ -74,6 +75,7 @@ class Desk:
         self.locked_at: float | None = None
         self.facts: list[AnyFact] = []
         self.journal: list[AnyFact] = []
+        self.heard: dict[str, list[AnyFact]] = {}  # what other devices have recorded
         self.reminder = Reminder(CATALOGUE, self.rules, self.at, self.steady, self.profile)
         self.give(Launch(self.at, self.steady, idle=0.0)).forget()
 
@@ -195,6 +197,11 @@ class Desk:
     def feel(self, feeling: Feeling) -> "Desk":
         return self.give(Feel(self.at, self.steady, self.reminder.prompts.last, feeling))
 
+    def hear(self, device: str, *facts: AnyFact) -> "Desk":
+        """Another device has recorded more."""
+        self.heard.setdefault(device, []).extend(facts)
+        return self.give(Hear(self.at, self.steady, device, list(facts)))
+
     def quit(self) -> "Desk":
         return self.give(Leave(self.at, self.steady))
 
@@ -206,7 +213,7 @@ class Desk:
             self.idle += minutes_off * 60
         self.reminder = Reminder(CATALOGUE, self.rules, self.at, self.steady, self.profile)
         self.reminder.replay(self.journal)
-        return self.give(Launch(self.at, self.steady, "", self.idle, saved))
+        return self.give(Launch(self.at, self.steady, "", self.idle, saved, self.heard))
 
     # What came of it
 

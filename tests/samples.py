@@ -7,7 +7,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from qlbreak.core.events import AnyFact
+from qlbreak.core.events import AnyFact, Level
 from qlbreak.core.movements import Block
 from qlbreak.data import load
 
@@ -27,6 +27,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     str: st.one_of(st.sampled_from(sorted(load().routines)), TEXTS),
     NoneType: st.none(),
+    Level: st.integers(0, 10),
 }
 
 

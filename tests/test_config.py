@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qlbreak.config import SECTIONS, Config, ConfigError, load, parse, text
+from qlbreak.config import SECTIONS, Config, ConfigError, Keeping, load, parse, text
 from qlbreak.core.movements import Flag, Thing
 from qlbreak.core.policy import HOUR, MINUTE, NEVER, Hours, Rules
 from qlbreak.core.profile import Place, Profile
@@ -36,7 +36,8 @@ def rules(lines: str) -> Rules:
 
 
 def test_the_example_says_the_defaults() -> None:
-    assert load(example_config()).rules == Rules()
+    example = load(example_config())
+    assert (example.rules, example.record) == (Rules(), Keeping())
 
 
 def test_the_example_has_every_key_and_explains_it() -> None:
@@ -53,7 +54,8 @@ def test_the_example_has_every_key_and_explains_it() -> None:
 
 def test_every_rule_but_the_ticks_has_a_key() -> None:
     fields = [field for table in SECTIONS.values() for field, _ in table.values()]
-    known = [*Rules.__struct_fields__, *Profile.__struct_fields__]
+    parts = (Rules, Profile, Keeping)
+    known = [name for part in parts for name in part.__struct_fields__]
     assert sorted([*fields, "max_gap"]) == sorted(known)
 
 
@@ -139,16 +141,36 @@ PROFILES = st.builds(
 )
 
 
-@given(RULES, PROFILES)
-def test_what_applies_reads_back_as_the_same(rules: Rules, profile: Profile) -> None:
-    shown = text(Config(rules, profile, FILE, found=True))
+KEEPING = st.builds(
+    Keeping,
+    folder=st.sampled_from(["", '/srv/ein Ordner/ä"\\', "/x"]),
+    device=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}", fullmatch=True),
+)
+
+
+@given(RULES, PROFILES, KEEPING)
+def test_what_applies_reads_back_as_the_same(
+    rules: Rules, profile: Profile, keeping: Keeping
+) -> None:
+    shown = text(Config(rules, profile, FILE, found=True, record=keeping))
     again = parse(shown, FILE)
-    assert (again.rules, again.profile) == (rules, profile)
+    assert (again.rules, again.profile, again.record) == (rules, profile, keeping)
+
+
+def test_the_folder_may_be_in_the_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/ada")
+    assert parse('[record]\nfolder = "~/Sync/q"', FILE).record.folder == "/home/ada/Sync/q"
 
 
 # Mistakes
 
 VALUES: list[tuple[str, str, str, str]] = [
+    ("record", "folder", '"Sync/qlbreak"', 'write it in full, or "~/Sync/qlbreak"'),
+    ("record", "folder", '"~nobody-of-that-name/x"', "there is nobody of that name"),
+    ("record", "folder", "1", "expected text"),
+    ("record", "device", '"Ann\'s laptop"', "it may have letters, digits, hyphens"),
+    ("record", "device", '"-x"', "is no name for files"),
+    ("record", "device", "7", "expected text"),
     ("prompt", "sitting", "30", 'expected text such as "10 min", got 30'),
     ("prompt", "sitting", '"banana"', "'banana' is not a duration"),
     ("prompt", "sitting", '"30"', "'30' is not a duration"),

@@ -25,33 +25,34 @@ ORDER = [
     "core.inputs",
     "core.declared", "core.prompt",
     "core.senses", "core.state", "core.presence", "core.silence", "core.inquiry",
-    "core.prompting", "core.answering", "core.reminder", "core.stats", "core.spells", "core.tally",
-    "core.rows", "core.status",
+    "core.prompting", "core.answering", "core.elsewhere", "core.reminder",
+    "core.stats", "core.spells", "core.tally", "core.rows", "core.devices", "core.status",
     "clock", "data", "attempt", "durations", "values", "exits", "paths", "resources",
     "logs", "opener", "saved",
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
-    "config", "setup", "journal", "checkpoint", "lock", "control", "record", "export",
+    "config", "setup", "journal", "shelf", "checkpoint", "lock", "control", "record", "export",
+    "care", "removal",
     "ticker", "idle", "dbus",
-    "reasons", "cards", "checkin", "wording", "outcomes", "report", "ledger", "commands",
+    "reasons", "cards", "checkin", "wording", "outcomes", "report", "others", "ledger", "commands",
     "notify", "notes", "announcer", "tray",
     "terminal", "inbox", "owner", "front", "children",
     "telling", "inquiry", "coaching",
     "app", "start", "doctor", "demo",
     "terminal_guide", "terminal_checkin", "dialogs",
-    "cli_local", "cli_guide", "cli_record", "cli", "__main__",
+    "cli_local", "cli_guide", "cli_record", "cli_files", "cli", "__main__",
 ]  # fmt: skip
 
 # What the core may use: values and arithmetic.
 PURE = {
-    "collections", "datetime", "enum", "functools", "itertools", "math", "re", "typing", "zlib",
-    "msgspec",
+    "bisect", "collections", "datetime", "enum", "functools", "itertools", "math", "re", "typing",
+    "zlib", "msgspec",
 }  # fmt: skip
 
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
 
 LIBRARIES = {
     "apscheduler": {"ticker"},
-    "click": {"cli", "cli_guide", "cli_local", "cli_record"},
+    "click": {"cli", "cli_files", "cli_guide", "cli_local", "cli_record"},
     "jeepney": {"dbus"},
     "PIL": {"dialogs", "figures", "pictures", "tray"},
     "platformdirs": {"paths"},

@@ -39,16 +39,23 @@ class CheckIns:
 
     def __init__(self) -> None:
         self.entries: Entries = ()
+        self._told: list[CheckedIn] = []
         self.began: float | None = None  # the first thing that is remembered at all
         self.asked: float | None = None  # when it was last offered, answered or skipped
 
     def apply(self, fact: AnyFact, when: float) -> None:
         if self.began is None:
             self.began = when
-        if isinstance(fact, Inquired | CheckedIn):
-            self.asked = when
-        if isinstance(fact, CheckedIn):
-            self.entries = _with(self.entries, fact)
+        self.hear(fact, when)
+
+    def hear(self, fact: AnyFact, when: float) -> None:
+        """Also of another device, whenever that comes: it is one back."""
+        if not isinstance(fact, Inquired | CheckedIn):
+            return
+        self.asked = when if self.asked is None else max(self.asked, when)
+        if isinstance(fact, CheckedIn) and fact not in self._told:
+            self._told.append(fact)
+            self.entries = entries(self._told)
 
 
 def entries(facts: Iterable[AnyFact]) -> Entries:

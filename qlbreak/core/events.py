@@ -263,3 +263,5 @@ AnyFact = (
     | Resumed | Declared | Meeting | Asked | Lengthened | Staged | Invited | Declined | Sore | Moved
     | Inquired | CheckedIn | Elsewhere
 )  # fmt: skip
+# After one of these a checkpoint that was taken before it is stale.
+Settling = Sat | Break | Elsewhere

@@ -9,10 +9,12 @@ from qlbreak.core.events import (
     AnyFact,
     Arrived,
     Break,
+    CheckedIn,
     Corrected,
     Expired,
     Felt,
     Held,
+    Inquired,
     Meeting,
     Moved,
     Sat,
@@ -35,6 +37,13 @@ _LONG_MEETING = 3600.0
 _AFTERWARDS = timedelta(hours=1)
 # They come all the time, and change nothing here.
 _OF_NO_MOMENT = (Sat, Break, Held, Started)
+# Where somebody is, and what stage there is, each device knows for itself.
+_FROM_OTHERS = (
+    Shown, Answered, Expired, Withdrawn, Corrected, Worked, Felt, Sore, Inquired, CheckedIn,
+)  # fmt: skip
+
+
+_Number = tuple[str, int]  # of a prompt: each device counts its own
 
 
 class Offer:
@@ -42,6 +51,7 @@ class Offer:
 
     def __init__(self, shown: Shown, day: date) -> None:
         self.at = shown.at
+        self.place = shown.at  # among those of other devices
         self.day = day
         self.routine = shown.routine
         self.blocks = shown.blocks
@@ -69,14 +79,27 @@ class History:
     def __init__(self, catalogue: Catalogue, turn: time) -> None:
         self._catalogue = catalogue
         self._turn = turn
-        self._offers: dict[int, Offer] = {}
+        self._offers: dict[_Number, Offer] = {}  # in the order of time
         self.version = 0  # grows with every fact that may change what is proposed
-        self.sore: tuple[date, Side] | None = None
-        self.sore_day: date | None = None  # the last one, also where it was taken back
+        self._sores: dict[str, Sore] = {}  # the last that each device was told
+        self._sore_days: dict[str, date] = {}
         self.place: tuple[date, Place] | None = None
         self.arrived: datetime | None = None
         self.met: datetime | None = None  # when the last long meeting ended
         self._meeting: tuple[datetime, float] | None = None
+
+    @property
+    def sore(self) -> tuple[date, Side] | None:
+        """The day and the side that were told last."""
+        last = max(self._sores.items(), key=lambda told: (told[1].at, told[0]), default=None)
+        if last is None or last[1].side is None:
+            return None
+        return day_of(last[1].at, self._turn), last[1].side
+
+    @property
+    def sore_day(self) -> date | None:
+        """The last one, also where it was taken back."""
+        return max(self._sore_days.values(), default=None)
 
     @property
     def offers(self) -> list[Offer]:
@@ -122,34 +145,48 @@ class History:
         last = self.last_done()
         return last is not None and at - last >= _FORTNIGHT
 
-    def apply(self, fact: AnyFact) -> None:
+    def hear(self, device: str, fact: AnyFact) -> None:
+        """What was recorded by another device; it may come late."""
+        if isinstance(fact, _FROM_OTHERS):
+            self.apply(fact, device)
+
+    def apply(self, fact: AnyFact, device: str = "") -> None:
+        """Without a *device*: of this one."""
         self.version += not isinstance(fact, _OF_NO_MOMENT)
         match fact:
-            case Shown():
-                self._shown(fact)
+            case Shown(prompt=prompt):
+                self._shown(fact, (device, prompt))
             case Answered(prompt=prompt, answer=answer) if answer is not Answer.SNOOZED:
-                self._end(prompt, Ending(answer))
+                self._end((device, prompt), Ending(answer))
             case Expired(prompt=prompt):
-                self._end(prompt, Ending.EXPIRED)
+                self._end((device, prompt), Ending.EXPIRED)
             case Withdrawn(prompt=prompt):
-                self._end(prompt, Ending.WITHDRAWN)
+                self._end((device, prompt), Ending.WITHDRAWN)
             case Corrected(prompt=prompt, ending=ending):
-                self._end(prompt, ending, corrected=True)
-            case Worked(prompt=prompt) if prompt in self._offers:
-                work = Work(fact.movement, fact.side, fact.seconds, fact.extra)
-                self._offers[prompt].works.append(work)
-            case Felt(prompt=prompt, feeling=feeling) if prompt in self._offers:
-                self._offers[prompt].feeling = feeling
+                self._end((device, prompt), ending, corrected=True)
+            case Worked(prompt=prompt) | Felt(prompt=prompt):
+                self._told_of(fact, self._offers.get((device, prompt)))
+            case Sore():
+                self._sore(fact, device)
             case _:
                 self._declared(fact)
 
+    def _told_of(self, fact: Worked | Felt, offer: Offer | None) -> None:
+        match fact:
+            case _ if offer is None:
+                pass
+            case Worked():
+                offer.works.append(Work(fact.movement, fact.side, fact.seconds, fact.extra))
+            case Felt(feeling=feeling):
+                offer.feeling = feeling
+
+    def _sore(self, fact: Sore, device: str) -> None:
+        self._sores[device] = fact
+        if fact.side is not None:
+            self._sore_days[device] = day_of(fact.at, self._turn)
+
     def _declared(self, fact: AnyFact) -> None:
         match fact:
-            case Sore(side=None):
-                self.sore = None
-            case Sore(side=Side() as side):
-                self.sore_day = day_of(fact.at, self._turn)
-                self.sore = self.sore_day, side
             case Moved(place=place):
                 self.place = day_of(fact.at, self._turn), place
             case Arrived():
@@ -170,26 +207,37 @@ class History:
             self.met = over
         self._meeting = (at, seconds) if seconds else None
 
-    def _shown(self, fact: Shown) -> None:
+    def _shown(self, fact: Shown, number: _Number) -> None:
         known = self._catalogue.movements
         offer = Offer(fact, day_of(fact.at, self._turn))
         routine = self._catalogue.routines.get(fact.routine)
         blocks: tuple[Block, ...] = fact.blocks or (routine.blocks if routine is not None else ())
         offer.blocks = tuple(block for block in blocks if block.movement in known)
-        before = self._offers.get(fact.prompt)
+        before = self._offers.pop(number, None)
         if before is not None:  # again, after a snooze
             offer.works, offer.asked = before.works, before.asked
             offer.length = max(offer.length, before.length)  # a last call was the longer one's turn
-        self._offers[fact.prompt] = offer
+        latest = next(reversed(self._offers.values()), None)
+        self._offers[number] = offer
+        if latest is not None and offer.place <= latest.place:
+            self._put_in_order(number[0], offer)
         oldest = next(iter(self._offers.values()))
         if fact.at - oldest.at > 2 * REMEMBERED:
             self._forget(fact.at - REMEMBERED)
 
+    def _put_in_order(self, device: str, latest: Offer) -> None:
+        """Each device knows the order of its own, also where its clock was set back."""
+        for (other, _), offer in self._offers.items():
+            if other == device:
+                offer.place = min(offer.place, latest.place)
+        order = sorted(self._offers.items(), key=lambda known: (known[1].place, known[0]))
+        self._offers = dict(order)
+
     def _forget(self, before: datetime) -> None:
         self._offers = {n: offer for n, offer in self._offers.items() if offer.at >= before}
 
-    def _end(self, prompt: int, ending: Ending, *, corrected: bool = False) -> None:
-        if prompt in self._offers:
-            self._offers[prompt].ending = ending
+    def _end(self, number: _Number, ending: Ending, *, corrected: bool = False) -> None:
+        if number in self._offers:
+            self._offers[number].ending = ending
             if corrected and ending is not Ending.DONE:
-                self._offers[prompt].works.clear()
+                self._offers[number].works.clear()

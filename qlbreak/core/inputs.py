@@ -4,11 +4,12 @@ Times: `at` is aware local time and serves for labels and hours; `steady` is ela
 seconds, counts suspend, ignores a changed clock, and serves for durations, which are seconds too.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
 
-from qlbreak.core.events import Label, Level, Seconds
+from qlbreak.core.events import AnyFact, Label, Level, Seconds
 from qlbreak.core.guide import Work
 from qlbreak.core.profile import Place
 from qlbreak.core.terms import Answer, Feeling, Hindrance, Posture, Reason, Side
@@ -34,11 +35,13 @@ class Input(Struct, frozen=True):
 
 
 class Launch(Input, frozen=True):
-    """The program starts, and takes its first look: `idle` as in a tick."""
+    """The program starts, and takes its first look: `idle` as in a tick. `heard`: what the other
+    devices have recorded lately."""
 
     version: str = ""
     idle: float | None = None
     checkpoint: Checkpoint | None = None
+    heard: Mapping[str, list[AnyFact]] = {}
 
 
 class Tick(Input, frozen=True):
@@ -49,6 +52,13 @@ class Tick(Input, frozen=True):
     idle: float | None = None
     locked: float | None = None
     busy: frozenset[Reason] = frozenset()
+
+
+class Hear(Input, frozen=True):
+    """Another device has recorded more."""
+
+    device: str
+    facts: list[AnyFact]
 
 
 class Respond(Input, frozen=True):
@@ -165,4 +175,4 @@ Command = (
     Respond | Start | Report | Close | Feel | Undo | Pause | Resume | Declare | Meet | Arrive
     | Agree | StaySeated | TellSore | CheckIn | Move | Pace
 )  # fmt: skip
-AnyInput = Launch | Tick | Leave | Command
+AnyInput = Launch | Tick | Leave | Hear | Command

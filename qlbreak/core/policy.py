@@ -43,8 +43,13 @@ CHECK_IN_AFTER = 5 * MINUTE
 CHECK_IN_BEFORE = 5 * MINUTE
 # It asks about seven days.
 CHECK_IN_FROM = 7 * DAY
+# Clocks of two devices differ by a little; what lies further in the future is a mistake.
+CLOCKS_DIFFER = 5 * MINUTE
 # How much sitting time a power cut may cost the record.
 SETTLE_EVERY = 10 * MINUTE
+
+
+_DAY = timedelta(days=1)
 
 
 class Hours(Struct, frozen=True):
@@ -88,7 +93,8 @@ class Rules(Struct, frozen=True):
 
 def day_of(at: datetime, turn: time) -> date:
     """The day that *at* is booked on: a day lasts until *turn* of the next morning."""
-    return (at - timedelta(hours=turn.hour, minutes=turn.minute)).date()
+    day = at.date()
+    return day if (at.hour, at.minute) >= (turn.hour, turn.minute) else day - _DAY
 
 
 def next_day(at: datetime, turn: time) -> datetime:

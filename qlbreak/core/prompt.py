@@ -10,6 +10,7 @@ from qlbreak.core.events import (
     Break,
     Corrected,
     Declared,
+    Elsewhere,
     Expired,
     Fact,
     Held,
@@ -130,11 +131,8 @@ class Prompts:
 
     def _other(self, fact: Fact, when: float) -> None:
         match fact:
-            case Break():
-                self.base_before, self.base = self.base, 0.0
-                self._drop_question()
-                if self.open is not None:
-                    self.open.broke = True
+            case Break() | Elsewhere():
+                self._broke(fact)
             case Stayed():
                 self.base = self.base_before
             case Paused() | Meeting() | Declared() | Resumed():
@@ -150,6 +148,14 @@ class Prompts:
                 self._drop_question()
             case _:
                 pass
+
+    def _broke(self, fact: Break | Elsewhere) -> None:
+        self.base_before, self.base = self.base, 0.0
+        self._drop_question()
+        if isinstance(fact, Elsewhere):  # answered after all, only not here
+            self.ignored, self.asked = 0, False
+        elif self.open is not None:
+            self.open.broke = True
 
     def _drop_question(self) -> None:
         """Something came between, so silence would be no answer; it may be asked again."""

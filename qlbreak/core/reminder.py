@@ -1,8 +1,11 @@
 """The state machine: inputs in, facts out. What each command and answer does."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import assert_never
 
-from qlbreak.core.answering import Answering, Refused
+from qlbreak.core.answering import Refused
+from qlbreak.core.elsewhere import Hearing
 from qlbreak.core.events import (
     AnyFact,
     Arrived,
@@ -29,6 +32,7 @@ from qlbreak.core.inputs import (
     Command,
     Declare,
     Feel,
+    Hear,
     Launch,
     Leave,
     Meet,
@@ -49,7 +53,7 @@ from qlbreak.core.policy import STAYED_WITHIN
 from qlbreak.core.terms import By, Cause, Posture
 
 
-class Reminder(Answering):
+class Reminder(Hearing):
     """One person's prompts. Created at a moment of both clocks, then fed with inputs."""
 
     refused = ""  # why the last input meant nothing, for the person
@@ -66,6 +70,9 @@ class Reminder(Answering):
             case Leave():
                 self.settle()
                 self.emit(Quit(self.at))
+            case Hear(device=device, facts=facts):
+                self.hear(device, facts)
+                self.prompt_if_due()
             case Report() | Close() | Feel():
                 self.guided(event)  # the window may have closed by itself: nobody need be here
                 self.prompt_if_due()
@@ -102,6 +109,7 @@ class Reminder(Answering):
         lost = event.checkpoint
         if lost is not None and lost.after == self.settled_at:
             self.recover(lost)
+        seen = self.label(self.clock.last)
         prompts, progress = self.prompts, self.progress
         self.emit(
             Launched(
@@ -110,10 +118,16 @@ class Reminder(Answering):
             )
         )  # fmt: skip
         busy = frozenset(self.senses.since)
-        self._tick(Tick(event.at, event.steady, event.idle, busy=busy), launching=True)
+        self._tick(Tick(event.at, event.steady, event.idle, busy=busy), event.heard, seen)
         self.renew()
 
-    def _tick(self, event: Tick, *, launching: bool = False) -> None:
+    def _tick(
+        self,
+        event: Tick,
+        heard: Mapping[str, list[AnyFact]] | None = None,
+        seen: datetime | None = None,
+    ) -> None:
+        """At a start: what was *heard* meanwhile, and until when the program was *seen*."""
         idle, senses = event.idle, self.senses
         senses.take(self.when, idle, event.busy, self.rules.away)
         unknown = idle is None and not self.in_meeting
@@ -121,13 +135,15 @@ class Reminder(Answering):
             self.settle()
             senses.unknown = unknown
         self._look(event)
-        if launching:
+        if heard is not None:
             self.woken_till = self.when  # the program was off, the machine need not have slept
+            for device, facts in heard.items():
+                self.hear(device, facts, seen)
         if idle is not None:
             self.watch(idle)
         self.lapse()
         self.prompt_if_due()
-        if not launching:
+        if heard is None:
             self.inquire()
 
     def _look(self, event: Tick) -> None:

@@ -2,7 +2,16 @@
 
 from math import floor
 
-from qlbreak.core.events import Answered, Arrived, Break, Declared, Fact, Sat, Stayed
+from qlbreak.core.events import (
+    Answered,
+    Arrived,
+    Break,
+    Declared,
+    Elsewhere,
+    Fact,
+    Sat,
+    Stayed,
+)
 from qlbreak.core.terms import (
     Answer,
     Cause,
@@ -90,6 +99,11 @@ class SittingClock:
         self.pending = max(self.pending - seconds, 0.0)
         return seconds
 
+    def keep(self, seconds: float) -> None:
+        """Of what no fact tells of yet, this at the most."""
+        self.pending = min(self.pending, seconds)
+        self.tail = min(self.tail, self.pending)
+
     def apply(self, fact: Fact, when: float) -> None:
         match fact:
             case Sat(seconds=seconds):
@@ -103,15 +117,15 @@ class SittingClock:
                 self.leave(when, Cause.STOOD)
             case Declared(posture=Posture.SITTING):
                 self.absent_since = None
-            case Break() | Stayed():
-                self._broke(fact)
+            case Break() | Stayed() | Elsewhere():
+                self._broke(fact, when)
             case Answered(answer=Answer.DONE):
                 self._reset(when)
                 self.last = max(self.last, when)  # what the guide tells comes between two looks
             case _:
                 pass
 
-    def _broke(self, fact: Break | Stayed) -> None:
+    def _broke(self, fact: Break | Stayed | Elsewhere, when: float) -> None:
         match fact:
             case Break():
                 self.counted = True
@@ -122,6 +136,12 @@ class SittingClock:
                 before, broke_until = self.ended
                 self.settled += before + seconds
                 self.broke_until, self.ended = broke_until, None
+            case Elsewhere(at=at, done=done, kept=kept):
+                pending, tail = self.pending, self.tail
+                since = when - max((at - done).total_seconds(), 0.0)
+                self._reset(since if kept or pending else None)
+                # Besides what is kept, what no fact tells of yet.
+                self.settled, self.pending, self.tail = kept, pending, tail
             case _:
                 pass
 

@@ -117,7 +117,7 @@ class Spells:
             later.insert(0, _Piece(last.day, part))
             kept -= part
             last.seconds -= part
-            if not last.seconds:
+            if last.seconds <= 0:
                 course.pop()
         course += [_Stop(None), *later]
         self._last = None
@@ -143,7 +143,7 @@ class Spells:
     def _walk(
         self, course: list[_Step], done: Callable[[int], bool], days: Mapping[date, Sitting]
     ) -> None:
-        sat, here, today = 0.0, 0.0, date.min
+        sat, here, today, limit = 0.0, 0.0, date.min, self._limit
         for step in course:
             if isinstance(step, _Stop):
                 if step.prompt is None or done(step.prompt):
@@ -156,8 +156,10 @@ class Spells:
             found = days[day]
             found.spells += here == seconds
             found.seconds += seconds
-            found.over += max(sat - self._limit, 0.0) - max(before - self._limit, 0.0)
-            found.longest = max(found.longest, here)
+            if sat > limit:
+                found.over += sat - limit - max(before - limit, 0.0)
+            if here > found.longest:
+                found.longest = here
 
     def _cut(self, end: datetime, seconds: float) -> list[tuple[date, int, float]]:
         """The days, the hours of them and the seconds there in which those up to *end* lie, in

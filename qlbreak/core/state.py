@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from qlbreak.core.checkin import CheckIns
 from qlbreak.core.coach import Coach
 from qlbreak.core.declared import Declarations
-from qlbreak.core.events import AnyFact, Break, Sat
+from qlbreak.core.events import AnyFact, Elsewhere, Settling
 from qlbreak.core.history import History
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import LONGEST_SITTING, Rules
@@ -43,7 +43,8 @@ class State:
         )
         self.at = at
         self.when = steady
-        self.settled_at: datetime | None = None  # label of the last fact that settled sitting time
+        self.elsewhere: set[tuple[str, int]] = set()  # whose being done counted here, too
+        self.settled_at: datetime | None = None  # label of the last that is Settling
 
     @property
     def interval(self) -> float:
@@ -78,8 +79,10 @@ class State:
         self.history.apply(fact)
         self.progress.apply(fact)
         self.check_ins.apply(fact, when)
-        if isinstance(fact, Sat | Break):
+        if isinstance(fact, Settling):
             self.settled_at = fact.at
+        if isinstance(fact, Elsewhere):
+            self.elsewhere.add((fact.device, fact.prompt))
 
     def label(self, when: float) -> datetime:
         """What the wall clock showed at a past moment of the steady clock, or would have."""

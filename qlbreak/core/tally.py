@@ -1,7 +1,7 @@
 """Folds facts into the figures of each day: there are no counters that could get out of step."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
@@ -112,13 +112,12 @@ class Tally:
         if take is not None:
             take(fact)
 
-    def days(self, pending: Sat | None = None) -> dict[date, Figures]:
+    def days(self, pending: Sat | None = None) -> Mapping[date, Figures]:
         """The figures of every day on which something was, in order. *pending*: the end of the
         running spell, which the record does not know yet."""
         sums: defaultdict[date, _Sum] = defaultdict(_Sum)
         for prompt in self._prompts.values():
             sums[prompt.day].prompts.append(prompt)
-            sums[prompt.day].works += self._works(prompt)
         for day, works in self._loose.items():
             sums[day].works += works
         for day, check_ins in self._check_ins.items():
@@ -126,7 +125,11 @@ class Tally:
         more = (pending.at, pending.seconds, pending.known) if pending is not None else None
         for day, sitting in self._spells.days(self._is_done, more).items():
             sums[day].sitting = sitting
-        return {day: sums[day].figures(self._catalogue) for day in sorted(sums)}
+        return _Days({day: sums[day] for day in sorted(sums)}, self._figures)
+
+    def _figures(self, day: "_Sum") -> Figures:
+        works = [work for prompt in day.prompts for work in self._works(prompt)]
+        return day.figures([*works, *day.works], self._catalogue)
 
     def prompts(self, day: date) -> list[PromptLine]:
         """Those that were shown, in their order."""
@@ -229,72 +232,99 @@ class Tally:
         self._check_ins.setdefault(day_of(fact.at, self._turn), []).append(fact)
 
 
+class _Days(Mapping[date, Figures]):
+    """Worked out when they are asked for: there are thousands, and most often one is wanted."""
+
+    def __init__(self, sums: dict[date, "_Sum"], figures: Callable[["_Sum"], Figures]) -> None:
+        self._sums = sums
+        self._figures = figures
+        self._found: dict[date, Figures] = {}
+
+    def __getitem__(self, day: date) -> Figures:
+        if day not in self._found:
+            self._found[day] = self._figures(self._sums[day])
+        return self._found[day]
+
+    def __iter__(self) -> Iterator[date]:
+        return iter(self._sums)
+
+    def __len__(self) -> int:
+        return len(self._sums)
+
+
 class _Sum:
     """The figures of a day in the making."""
 
     def __init__(self) -> None:
         self.sitting = Sitting()
         self.prompts: list[_Prompt] = []
-        self.works: list[Work] = []
+        self.works: list[Work] = []  # of no prompt
         self.check_ins: tuple[CheckedIn, ...] = ()
 
-    def figures(self, catalogue: Catalogue) -> Figures:
-        prompts, sitting = self.prompts, self.sitting
-        shown = [prompt for prompt in prompts if prompt.shown is not None]
-        endings = [prompt.ending for prompt in shown]  # what nobody saw, nobody answered
+    def figures(self, works: Iterable[Work], catalogue: Catalogue) -> Figures:
+        shown = [prompt for prompt in self.prompts if prompt.shown is not None]
+        ends = _numbers(prompt.ending for prompt in shown)  # what nobody saw, nobody answered
         put_off = [prompt for prompt in shown if prompt.snoozes]
         done = [prompt for prompt in shown if prompt.ending is Ending.DONE]
-        left, right, kinds = self._work(catalogue)
+        sides, kinds = _work(works, catalogue)
         return Figures(
             prompts=len(shown),
             done=len(done),
             snoozed=sum([prompt.snoozes for prompt in put_off]),
             put_off=len(put_off),
-            put_off_done=[prompt.ending for prompt in put_off].count(Ending.DONE),
-            skipped=endings.count(Ending.SKIPPED),
-            expired=endings.count(Ending.EXPIRED),
-            withdrawn=endings.count(Ending.WITHDRAWN),
-            natural_breaks=sitting.breaks,
-            spells=sitting.spells,
-            sitting_s=sitting.seconds,
-            unknown_s=sitting.unknown,
-            over_s=sitting.over,
-            longest_spell_s=sitting.longest,
-            left_s=left,
-            right_s=right,
-            kinds=kinds,
-            held=_counted(Reason, [prompt.held for prompt in prompts]),
-            evidence=_counted(Evidence, [prompt.evidence for prompt in done]),
-            feelings=_counted(Feeling, [prompt.feeling for prompt in shown]),
+            put_off_done=sum(prompt.ending is Ending.DONE for prompt in put_off),
+            skipped=ends.get(Ending.SKIPPED, 0),
+            expired=ends.get(Ending.EXPIRED, 0),
+            withdrawn=ends.get(Ending.WITHDRAWN, 0),
+            natural_breaks=self.sitting.breaks,
+            spells=self.sitting.spells,
+            sitting_s=self.sitting.seconds,
+            unknown_s=self.sitting.unknown,
+            over_s=self.sitting.over,
+            longest_spell_s=self.sitting.longest,
+            left_s=sides[Side.LEFT],
+            right_s=sides[Side.RIGHT],
+            kinds={kind: kinds[kind] for kind in Kind if kind in kinds},
+            held=_counted(Reason, (prompt.held for prompt in self.prompts)),
+            evidence=_counted(Evidence, (prompt.evidence for prompt in done)),
+            feelings=_counted(Feeling, (prompt.feeling for prompt in shown)),
             hours=self._hours(shown),
             check_ins=self.check_ins,
         )
 
-    def _work(self, catalogue: Catalogue) -> tuple[float, float, dict[Kind, float]]:
-        """Seconds: left, right, and by kind."""
-        left = right = 0.0
-        kinds: dict[Kind, float] = {}
-        for work in self.works:
-            if work.side is Side.LEFT:
-                left += work.seconds
-            elif work.side is Side.RIGHT:
-                right += work.seconds
-            movement = catalogue.movements.get(work.movement)
-            if movement is not None:
-                kinds[movement.role] = kinds.get(movement.role, 0.0) + work.seconds
-        return left, right, kinds
-
     def _hours(self, shown: list[_Prompt]) -> dict[int, Hour]:
-        came = [prompt.at.hour for prompt in shown if prompt.at]
-        done = [p.at.hour for p in shown if p.at and p.ending is Ending.DONE]
         sat = self.sitting.hours
+        came = _numbers(prompt.at.hour for prompt in shown if prompt.at)
+        done = _numbers(p.at.hour for p in shown if p.at and p.ending is Ending.DONE)
         return {
-            hour: Hour(sat.get(hour, 0.0), came.count(hour), done.count(hour))
-            for hour in sorted({*sat, *came})
+            hour: Hour(sat.get(hour, 0.0), came.get(hour, 0), done.get(hour, 0))
+            for hour in sorted(sat.keys() | came.keys())
         }
 
 
-def _counted(kinds: Iterable[_T], found: list[_T | None]) -> dict[_T, int]:
+def _work(
+    works: Iterable[Work], catalogue: Catalogue
+) -> tuple[dict[Side, float], dict[Kind, float]]:
+    sides: dict[Side, float] = dict.fromkeys(Side, 0.0)
+    kinds: dict[Kind, float] = {}
+    for work in works:
+        sides[work.side] += work.seconds
+        movement = catalogue.movements.get(work.movement)
+        if movement is not None:
+            kinds[movement.role] = kinds.get(movement.role, 0.0) + work.seconds
+    return sides, kinds
+
+
+def _numbers(found: Iterable[_T | None]) -> dict[_T, int]:
+    """How often each comes up. A Counter takes longer to make, and thousands of days have some."""
+    numbers: dict[_T, int] = {}
+    for item in found:
+        if item is not None:
+            numbers[item] = numbers.get(item, 0) + 1
+    return numbers
+
+
+def _counted(kinds: Iterable[_T], found: Iterable[_T | None]) -> dict[_T, int]:
     """In the order of the kinds, without those that do not come up."""
-    some = set(found)
-    return {kind: found.count(kind) for kind in kinds if kind in some} if some else {}
+    numbers = _numbers(found)
+    return {kind: numbers[kind] for kind in kinds if kind in numbers}

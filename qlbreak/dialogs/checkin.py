@@ -80,7 +80,7 @@ class _Window:
         options = [Option(word.value, label) for word, label in checkin.HINDRANCES.items()]
         self._work = Choices(look, body, options, (), many=False, columns=3, small=True)
         self._work.pack(fill="x")
-        for text, gap in ((checkin.KEPT, 14), (inquiry.place(self._paths), 2)):
+        for text, gap in ((checkin.KEPT, 14), (inquiry.place(self._paths, self._config), 2)):
             kept = Paragraph(look, body, text, 13, ink=look.colours.soft)
             kept.pack(fill="x", padx=look.px(5), pady=(look.px(gap), 0))
         self._button("Skip", self._skip)
@@ -129,7 +129,7 @@ class _Window:
     def _record(self, told: dict[str, int | Hindrance]) -> None:
         entry = checkin.entry(inquiry.blank(), told)
         try:
-            answered = inquiry.record(self._paths, self._config.profile, entry)
+            answered = inquiry.record(self._paths, self._config, entry)
         except Untold as error:
             self._tell(f"It could not be recorded: {error}")
             return

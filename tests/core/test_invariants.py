@@ -1,6 +1,6 @@
 """What holds for any day at all: hypothesis plays out days that nobody would think of."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.watched import Watched
 from hypothesis import settings
@@ -13,6 +13,7 @@ from qlbreak.core.events import (
     Answered,
     Arrived,
     Break,
+    Elsewhere,
     Expired,
     Held,
     Sat,
@@ -20,10 +21,10 @@ from qlbreak.core.events import (
     Stayed,
     Withdrawn,
 )
-from qlbreak.core.inputs import Tick
+from qlbreak.core.inputs import Hear, Tick
 from qlbreak.core.policy import Rules
 from qlbreak.core.reminder import Reminder
-from qlbreak.core.terms import SENSED, Feeling, Reason, Side
+from qlbreak.core.terms import SENSED, Answer, Feeling, Reason, Side
 
 ENDINGS = {"done", "skipped", "expired", "withdrawn"}
 
@@ -49,6 +50,8 @@ def coming(reminder: Reminder, at: datetime) -> Plan:
 
 
 class AnyDay(RuleBasedStateMachine):
+    ahead: float = -60  # how wrong the clock of another device may be
+
     def __init__(self) -> None:
         super().__init__()
         self.desk = Watched(Rules(per_day=8))
@@ -136,6 +139,27 @@ class AnyDay(RuleBasedStateMachine):
     def kill(self, minutes: float) -> None:
         self.desk.kill(minutes)
 
+    @rule(
+        device=st.sampled_from(["tower", "phone"]),
+        minutes=st.sampled_from([-60, -3, 0, 0.5, 2, 10, 600]),
+        end=st.sampled_from([Answer.DONE, Answer.SKIPPED, None]),
+    )
+    def hear(self, device: str, minutes: float, end: Answer | None) -> None:
+        """Of a prompt there, so many minutes late; some of what comes was told before."""
+        desk, minutes = self.desk, max(minutes, self.ahead)
+        at, told = desk.at - timedelta(minutes=minutes), desk.heard.get(device, [])
+        number = len(told) // 2 + 1
+        coming = desk.reminder.coach.propose(desk.at, 1, None, meeting=False)
+        shown = Shown(at, number, "", coming.side, 0.0, length=60, blocks=coming.blocks)
+        ended = Expired(at, number) if end is None else Answered(at, number, end, "tray")
+        desk.hear(device, shown, ended)
+        desk.give(Hear(desk.at, desk.steady, device, [ended]))
+
+    @invariant()
+    def what_was_done_elsewhere_counts_once(self) -> None:
+        told = [(f.device, f.prompt) for f in self.desk.journal if isinstance(f, Elsewhere)]
+        assert len(told) == len(set(told))
+
     @invariant()
     def sitting_is_never_negative_nor_more_than_the_time_passed(self) -> None:
         passed = self.desk.steady - self.began
@@ -164,6 +188,9 @@ class AnyDay(RuleBasedStateMachine):
         live = self.desk.reminder
         told = Reminder(CATALOGUE, self.desk.rules, self.desk.at, self.desk.steady)
         told.replay(self.desk.journal)
+        for device, facts in sorted(self.desk.heard.items()):
+            for fact in facts:
+                told.history.hear(device, fact)
         assert told.clock.settled == live.clock.settled
         assert told.prompts.base == live.prompts.base
         assert told.prompts.last == live.prompts.last
@@ -191,6 +218,8 @@ class AnyDay(RuleBasedStateMachine):
 
 class WithoutAClockChange(AnyDay):
     """Where nobody sets the clock, a restart in no time changes nothing at all."""
+
+    ahead = -3
 
     def set_clock(self, minutes: float) -> None:
         pass

@@ -130,6 +130,9 @@ def test_every_command_is_tested_here() -> None:
         "safety",
         "guide",
         "movements",
+        "devices",
+        "compress",
+        "delete-data",
     }
     assert set(cli.commands) == {*(name.split()[0] for name in TOLD), *alone}
 

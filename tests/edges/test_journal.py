@@ -11,12 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qlbreak.core.events import Answered, AnyFact, Fact, Launched, Paused, Quit, Sat, Shown
+from qlbreak.core.events import Answered, AnyFact, Fact, Launched, Paused, Quit, Sat
 from qlbreak.core.terms import (
     Answer,
-    Side,
 )
-from qlbreak.journal import Journal, Problem, decode, encode, merged, read, read_all, settled_at
+from qlbreak.journal import Journal, Problem, decode, encode, read, settled_at
 from samples import KINDS, any_fact, facts
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -235,29 +234,6 @@ def test_a_block_may_end_anywhere(journal: Journal, size: int) -> None:
     found, problems = journal.recent(at(-1))
     assert problems == []
     assert len(found) == journal.path.read_text().count("\n")
-
-
-# Several devices in one folder
-
-
-def shown(number: int, minute: float) -> Shown:
-    return Shown(at(minute), number, "reset-rock", Side.LEFT, 1800)
-
-
-def test_each_device_reads_all_and_numbers_stay_apart(tmp_path: Path) -> None:
-    for name, minutes in (("here", (1, 3)), ("there", (2, 4))):
-        lines = [shown(number, minute) for number, minute in enumerate(minutes, 1)]
-        (tmp_path / f"{name}.jsonl").write_bytes(b"".join(map(encode, lines)) + LINE.encode())
-    (tmp_path / "notes.txt").write_text("not ours")
-    problems: list[Problem] = []
-    records = read_all(tmp_path, problems)
-    assert sorted(records) == ["here", "there"]
-    facts = merged(records.values())
-    assert [fact.at for fact in facts] == [AT, AT, *map(at, (1, 2, 3, 4))]
-    assert len({fact.prompt for fact in facts if isinstance(fact, Shown)}) == 4
-    assert merged([records["here"]]) == records["here"]
-    assert merged([]) == []
-    assert problems == []
 
 
 def test_the_label_of_what_is_settled() -> None:
