@@ -2,10 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime, time
-from typing import Any, TypeVar
-
-from msgspec.structs import replace
+from datetime import date, time
+from typing import Any
 
 from qlbreak.core.course import legs
 from qlbreak.core.events import (
@@ -27,49 +25,12 @@ from qlbreak.core.events import (
     Worked,
 )
 from qlbreak.core.guide import Work
-from qlbreak.core.movements import Block, Catalogue, Kind
+from qlbreak.core.movements import Block, Catalogue
 from qlbreak.core.policy import day_of
-from qlbreak.core.spells import Sitting, Spells
-from qlbreak.core.stats import Figures, Hour, PromptCourse, PromptLine
-from qlbreak.core.terms import Answer, Ending, Evidence, Feeling, Reason, Side
-
-_T = TypeVar("_T")
-
-
-class _Prompt:
-    """Belongs to the day on which it first came up, with all that becomes of it."""
-
-    __slots__ = (
-        "at", "day", "ended", "ending", "evidence", "feeling", "held", "shown", "sitting",
-        "snoozes", "via", "works",
-    )  # fmt: skip
-
-    def __init__(self, day: date) -> None:
-        self.day = day
-        self.at: datetime | None = None  # when it was first shown
-        self.sitting = 0.0  # the seconds sat by then
-        self.shown: Shown | None = None  # how it was last shown
-        self.held: Reason | None = None
-        self.snoozes = 0
-        self.ending: Ending | None = None
-        self.ended: datetime | None = None
-        self.evidence = Evidence.CLAIMED
-        self.via = ""
-        self.feeling: Feeling | None = None
-        self.works: list[Work] = []
-
-    def course(self) -> PromptCourse:
-        shown, done = self.shown, self.ending is Ending.DONE
-        course = PromptCourse(
-            self.day, self.at, snoozes=self.snoozes, ending=self.ending, ended=self.ended,
-            evidence=self.evidence if done else None, via=self.via, feeling=self.feeling,
-            held=self.held, sitting=self.sitting,
-        )  # fmt: skip
-        if shown is None:
-            return course
-        return replace(
-            course, asked=shown.asked, routine=shown.routine, side=shown.side, length=shown.length
-        )
+from qlbreak.core.spells import Spells
+from qlbreak.core.stats import Figures, PromptCourse, PromptLine
+from qlbreak.core.sums import DaySum, PromptSum
+from qlbreak.core.terms import Answer, Ending, Evidence, Side
 
 
 class Tally:
@@ -82,7 +43,7 @@ class Tally:
     def __init__(self, turn: time, limit: float, catalogue: Catalogue) -> None:
         self._turn = turn
         self._catalogue = catalogue
-        self._prompts: dict[int, _Prompt] = {}
+        self._prompts: dict[int, PromptSum] = {}
         # The same routine comes again and again.
         self._planned: dict[tuple[tuple[Block, ...], Side], list[Work]] = {}
         self._loose: dict[date, list[Work]] = {}  # work for prompts that the record does not know
@@ -115,7 +76,7 @@ class Tally:
     def days(self, pending: Sat | None = None) -> Mapping[date, Figures]:
         """The figures of every day on which something was, in order. *pending*: the end of the
         running spell, which the record does not know yet."""
-        sums: defaultdict[date, _Sum] = defaultdict(_Sum)
+        sums: defaultdict[date, DaySum] = defaultdict(DaySum)
         for prompt in self._prompts.values():
             sums[prompt.day].prompts.append(prompt)
         for day, works in self._loose.items():
@@ -127,7 +88,7 @@ class Tally:
             sums[day].sitting = sitting
         return _Days({day: sums[day] for day in sorted(sums)}, self._figures)
 
-    def _figures(self, day: "_Sum") -> Figures:
+    def _figures(self, day: DaySum) -> Figures:
         works = [work for prompt in day.prompts for work in self._works(prompt)]
         return day.figures([*works, *day.works], self._catalogue)
 
@@ -149,9 +110,9 @@ class Tally:
 
     # What became of the prompts
 
-    def _prompt(self, fact: Shown | Held) -> _Prompt:
+    def _prompt(self, fact: Shown | Held) -> PromptSum:
         if fact.prompt not in self._prompts:
-            self._prompts[fact.prompt] = _Prompt(day_of(fact.at, self._turn))
+            self._prompts[fact.prompt] = PromptSum(day_of(fact.at, self._turn))
         return self._prompts[fact.prompt]
 
     def _held(self, fact: Held) -> None:
@@ -206,7 +167,7 @@ class Tally:
             works = prompt.works
         works.append(Work(fact.movement, fact.side, fact.seconds, fact.extra))
 
-    def _works(self, prompt: _Prompt) -> Iterable[Work]:
+    def _works(self, prompt: PromptSum) -> Iterable[Work]:
         """As it was guided, else as it was planned."""
         shown = prompt.shown
         if prompt.works or shown is None or prompt.ending is not Ending.DONE:
@@ -235,7 +196,7 @@ class Tally:
 class _Days(Mapping[date, Figures]):
     """Worked out when they are asked for: there are thousands, and most often one is wanted."""
 
-    def __init__(self, sums: dict[date, "_Sum"], figures: Callable[["_Sum"], Figures]) -> None:
+    def __init__(self, sums: dict[date, DaySum], figures: Callable[[DaySum], Figures]) -> None:
         self._sums = sums
         self._figures = figures
         self._found: dict[date, Figures] = {}
@@ -250,81 +211,3 @@ class _Days(Mapping[date, Figures]):
 
     def __len__(self) -> int:
         return len(self._sums)
-
-
-class _Sum:
-    """The figures of a day in the making."""
-
-    def __init__(self) -> None:
-        self.sitting = Sitting()
-        self.prompts: list[_Prompt] = []
-        self.works: list[Work] = []  # of no prompt
-        self.check_ins: tuple[CheckedIn, ...] = ()
-
-    def figures(self, works: Iterable[Work], catalogue: Catalogue) -> Figures:
-        shown = [prompt for prompt in self.prompts if prompt.shown is not None]
-        ends = _numbers(prompt.ending for prompt in shown)  # what nobody saw, nobody answered
-        put_off = [prompt for prompt in shown if prompt.snoozes]
-        done = [prompt for prompt in shown if prompt.ending is Ending.DONE]
-        sides, kinds = _work(works, catalogue)
-        return Figures(
-            prompts=len(shown),
-            done=len(done),
-            snoozed=sum([prompt.snoozes for prompt in put_off]),
-            put_off=len(put_off),
-            put_off_done=sum(prompt.ending is Ending.DONE for prompt in put_off),
-            skipped=ends.get(Ending.SKIPPED, 0),
-            expired=ends.get(Ending.EXPIRED, 0),
-            withdrawn=ends.get(Ending.WITHDRAWN, 0),
-            natural_breaks=self.sitting.breaks,
-            spells=self.sitting.spells,
-            sitting_s=self.sitting.seconds,
-            unknown_s=self.sitting.unknown,
-            over_s=self.sitting.over,
-            longest_spell_s=self.sitting.longest,
-            left_s=sides[Side.LEFT],
-            right_s=sides[Side.RIGHT],
-            kinds={kind: kinds[kind] for kind in Kind if kind in kinds},
-            held=_counted(Reason, (prompt.held for prompt in self.prompts)),
-            evidence=_counted(Evidence, (prompt.evidence for prompt in done)),
-            feelings=_counted(Feeling, (prompt.feeling for prompt in shown)),
-            hours=self._hours(shown),
-            check_ins=self.check_ins,
-        )
-
-    def _hours(self, shown: list[_Prompt]) -> dict[int, Hour]:
-        sat = self.sitting.hours
-        came = _numbers(prompt.at.hour for prompt in shown if prompt.at)
-        done = _numbers(p.at.hour for p in shown if p.at and p.ending is Ending.DONE)
-        return {
-            hour: Hour(sat.get(hour, 0.0), came.get(hour, 0), done.get(hour, 0))
-            for hour in sorted(sat.keys() | came.keys())
-        }
-
-
-def _work(
-    works: Iterable[Work], catalogue: Catalogue
-) -> tuple[dict[Side, float], dict[Kind, float]]:
-    sides: dict[Side, float] = dict.fromkeys(Side, 0.0)
-    kinds: dict[Kind, float] = {}
-    for work in works:
-        sides[work.side] += work.seconds
-        movement = catalogue.movements.get(work.movement)
-        if movement is not None:
-            kinds[movement.role] = kinds.get(movement.role, 0.0) + work.seconds
-    return sides, kinds
-
-
-def _numbers(found: Iterable[_T | None]) -> dict[_T, int]:
-    """How often each comes up. A Counter takes longer to make, and thousands of days have some."""
-    numbers: dict[_T, int] = {}
-    for item in found:
-        if item is not None:
-            numbers[item] = numbers.get(item, 0) + 1
-    return numbers
-
-
-def _counted(kinds: Iterable[_T], found: Iterable[_T | None]) -> dict[_T, int]:
-    """In the order of the kinds, without those that do not come up."""
-    numbers = _numbers(found)
-    return {kind: numbers[kind] for kind in kinds if kind in numbers}
