@@ -29,7 +29,7 @@ ORDER = [
     "logs", "opener",
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
     "config", "setup", "journal", "checkpoint", "lock", "control", "record",
-    "ticker", "idle", "dbus",
+    "ticker", "dbus", "wayland", "session", "idle",
     "reasons", "cards", "wording", "outcomes", "report", "ledger", "commands",
     "notify", "notes", "announcer", "tray",
     "terminal", "inbox", "owner", "front", "children", "coaching",
