@@ -62,7 +62,7 @@ class Compositor:
             raise
 
     def new(self, event: Event = lambda *_: None) -> int:
-        """A number for a new object; the protocol wants those that are free again used first."""
+        """A number for a new object, to be sent before the next: the compositor counts along."""
         if self._free:
             number = self._free.pop()
         else:
