@@ -61,6 +61,8 @@ def test_kwin_tells_by_the_newer_protocol(kwin: KWin) -> None:
     idle = idle_in(kwin)
     grows(idle, PAUSE_S + 0.5, 10)
     assert idle.name == "Wayland"
+    kwin.call_saver("SimulateUserActivity")
+    wait_for(lambda: idle() == 0.0, 2, "it is over", idle)
 
 
 def test_mutter_tells_over_the_bus(mutter: Mutter) -> None:

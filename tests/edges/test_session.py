@@ -16,7 +16,6 @@ from qlbreak.dbus import DAEMON, Body, Method
 from qlbreak.session import Lock, macos, survey, windows
 from qlbreak.session.choice import signs
 from qlbreak.session.logind import Logind
-from qlbreak.session.screensaver import ScreenSaver
 
 
 @pytest.fixture
@@ -205,11 +204,11 @@ def test_a_screen_saver_that_hangs_costs_half_a_second_once(daemon: PrivateBus) 
 
 
 def test_kwin_locks_and_tells(kwin: KWin) -> None:
-    """Its lock shows nothing here, for lack of a greeter, but it counts as locked meanwhile."""
     bus = kwin.connect()
-    sign = ScreenSaver(bus, "org.freedesktop.ScreenSaver")
-    assert survey([sign]) == "from org.freedesktop.ScreenSaver"
-    assert kwin.call_saver("GetActive") is False
+    looks = Looks(Lock([*signs(bus, None, "linux")]))
+    assert looks.first is None
+    kwin.call_saver("Lock")
+    looks.until(locked=True)
 
 
 def test_without_buses_nobody_tells(daemon: PrivateBus) -> None:
