@@ -229,5 +229,6 @@ def test_the_place_of_the_socket_is_where_clients_look() -> None:
     assert place(run) == Path("/run/user/7/wayland-0")
     assert place(run | {"WAYLAND_DISPLAY": "wayland-3"}) == Path("/run/user/7/wayland-3")
     assert place(run | {"WAYLAND_DISPLAY": "/tmp/w"}) == Path("/tmp/w")
+    assert place({}) == Path("/wayland-0")
     with pytest.raises(OSError, match="No such file"):
         open_source(Path("/nowhere/wayland-0"))
