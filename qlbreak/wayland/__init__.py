@@ -32,7 +32,7 @@ class Global(NamedTuple):
 
 
 def place(environment: Mapping[str, str] = os.environ) -> Path:
-    """Of the compositor's socket, by the rules of libwayland; never in the folder one happens to be in."""
+    """Of the compositor's socket, by the rules of libwayland; never where one happens to be."""
     folder = environment.get("XDG_RUNTIME_DIR", "")
     return Path("/", folder, environment.get("WAYLAND_DISPLAY") or "wayland-0")
 
