@@ -21,13 +21,16 @@ from qlbreak.control import Server
 from qlbreak.data import load_with
 from qlbreak.exits import USAGE
 from qlbreak.front import Front
-from qlbreak.idle import Idle, sources
+from qlbreak.idle import Idle
+from qlbreak.idle.choice import sources
 from qlbreak.inbox import Again, GuideGone, Reload
 from qlbreak.notify import Channel, Notifier, Pressed, channels
 from qlbreak.owner import Owner
 from qlbreak.paths import Paths
 from qlbreak.pictures import Pictures
 from qlbreak.resources import example_config
+from qlbreak.session import Lock
+from qlbreak.session.choice import signs
 from qlbreak.ticker import Ticker
 
 if TYPE_CHECKING:
@@ -62,11 +65,14 @@ class App:
         )  # fmt: skip
         self._children = Children(paths, self._ended)
         self._pictures = Pictures(paths.cache, self._catalogue)
+        self._bus, self._system_bus = connect_bus(), connect_bus("SYSTEM")
+        offered = sources(session=self._bus, system=self._system_bus)
         # At a high speed a source that rounds would see absences where there are none.
-        fine = [source for source in sources() if source.grain * speed < rules.away]
-        self._ticker = Ticker(clock, Idle(fine), self._owner.put)
+        fine = [source for source in offered if source.grain * speed < rules.away]
+        lock = Lock([*signs(self._bus, self._system_bus)])
+        self._ticker = Ticker(clock, Idle(fine), self._owner.put, lock)
+        lock.watch(self._ticker.soon)
         self._server = Server(paths.socket, self._owner.answer)
-        self._bus = connect_bus()
         self._front = Front(
             self._bus,
             self._catalogue,
@@ -98,7 +104,7 @@ class App:
         }
         for mistake in self._mistakes:
             _log.warning("%s", mistake)
-        for problem in self._owner.launch(self._ticker.look()):
+        for problem in self._owner.launch(self._ticker.look().idle):
             _log.warning("%s", problem)
         self._notifier.start(self._channels())
         attempt(self._server.start)
@@ -156,8 +162,9 @@ class App:
         attempt(self._ticker.stop)
         attempt(self._server.stop)
         self._notifier.stop(_GRACE_S / 2)
-        if self._bus is not None:
-            attempt(self._bus.close)
+        for bus in (self._bus, self._system_bus):
+            if bus is not None:
+                attempt(bus.close)
         self._journal.close()
 
     def _channels(self) -> list[Channel]:
@@ -184,16 +191,16 @@ class App:
         return opener.show(path)
 
 
-def connect_bus() -> "Bus | None":
+def connect_bus(which: str = "SESSION") -> "Bus | None":
     if sys.platform != "linux":
         return None
     from qlbreak.dbus import Bus
 
-    bus = Bus()
+    bus = Bus(which)
     try:
         bus.connect()
     except Exception as error:  # noqa: BLE001  no address, an odd one, nobody there: all the same
-        _log.info("no session bus: %s", error)
+        _log.info("no %s bus: %s", which.lower(), error)
         return None
     return bus
 

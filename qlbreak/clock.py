@@ -21,6 +21,12 @@ def steady() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
+def awake() -> float:
+    """Seconds of Linux' monotonic clock, which stands still in suspend: for comparing with the
+    times that services give."""
+    return time.monotonic()
+
+
 def wall_seconds() -> float:
     """Seconds since 1970 by the wall clock: for comparing with the times of files."""
     return time.time()

@@ -5,8 +5,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from qlbreak import __version__, config, control, journal, shelf
-from qlbreak.idle import Idle, sources
+from qlbreak.idle import survey as survey_idle
+from qlbreak.idle.choice import sources
 from qlbreak.paths import Paths
+from qlbreak.session import survey as survey_lock
+from qlbreak.session.choice import signs
 
 if TYPE_CHECKING:
     from qlbreak.dbus import Bus
@@ -16,7 +19,7 @@ def examine(paths: Paths) -> tuple[str, int]:
     """The report, and the exit code: 2 for settings that cannot be used."""
     from qlbreak.app import connect_bus
 
-    bus = connect_bus()
+    bus, system = connect_bus(), connect_bus("SYSTEM")
     try:
         settings, fine = _settings(paths)
         rows = [
@@ -25,12 +28,14 @@ def examine(paths: Paths) -> tuple[str, int]:
             ("running", _running(paths)),
             ("tray", _tray(bus)),
             ("notifications", _notifications(bus)),
-            ("idle time", _idle()),
+            ("idle time", _idle(bus, system)),
+            ("lock, sleep", survey_lock([*signs(bus, system)])),
             ("log", str(paths.log)),
         ]
     finally:
-        if bus is not None:
-            bus.close()
+        for opened in (bus, system):
+            if opened is not None:
+                opened.close()
     head = f"qlbreak {__version__}, Python {platform.python_version()}, {sys.platform}"
     return "\n".join([head, *(f"{name:<15}{text}" for name, text in rows)]), 0 if fine else 2
 
@@ -88,9 +93,10 @@ def _notifications(bus: "Bus | None") -> str:
     return survey(bus)
 
 
-def _idle() -> str:
-    idle = Idle(list(sources()))
-    seconds = idle()
-    if seconds is None:
-        return "cannot be read here: you count as sitting while the program runs"
-    return f"from {idle.name}: {seconds:.0f} s"
+def _idle(bus: "Bus | None", system: "Bus | None") -> str:
+    """The source that is used comes first, then all others in the order in which they are asked."""
+    lines = survey_idle(sources(session=bus, system=system))
+    if not any(line.startswith("from ") for line in lines):
+        lines = ["cannot be read here: you count as sitting while the program runs", *lines]
+    lines.sort(key=lambda line: line.startswith(("not ", "spare")))
+    return f"\n{'':15}".join(lines)

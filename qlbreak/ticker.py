@@ -3,10 +3,12 @@
 import inspect
 import logging
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from types import ModuleType
+from typing import NamedTuple
 
 from qlbreak.clock import Clock, wall_seconds
 from qlbreak.core.inputs import Tick
@@ -34,9 +36,6 @@ with _without_asyncio():
     from apscheduler.triggers.base import BaseTrigger
 
 
-_SOONEST_S = 0.1
-
-
 class _Every(BaseTrigger):  # type: ignore[misc]
     """So long after the last time. The "interval" that comes with APScheduler makes up for every
     tick that was missed: for hours, when a clock without a battery is set forward by years.
@@ -49,14 +48,26 @@ class _Every(BaseTrigger):  # type: ignore[misc]
         return now + self._pause
 
 
+class Look(NamedTuple):
+    """As in a tick."""
+
+    idle: float | None
+    locked: float | None
+
+
 class Ticker:
-    """Looks at the clocks and the idleness, and puts what it saw into the queue."""
+    """Looks at the clocks, the idleness and the lock, and puts what it saw into the queue."""
 
     def __init__(
-        self, clock: Clock, idle: Callable[[], float | None], put: Callable[[Tick], None]
+        self,
+        clock: Clock,
+        idle: Callable[[], float | None],
+        put: Callable[[Tick], None],
+        locked: Callable[[], float | None] = lambda: None,
     ) -> None:
         self._clock = clock
         self._idle = idle
+        self._locked = locked
         self._put = put
         self._looking = False
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
@@ -81,27 +92,34 @@ class Ticker:
             now = datetime.fromtimestamp(wall_seconds(), UTC)
             self._scheduler.modify_job("tick", next_run_time=now)
 
-    def soon(self, seconds: float) -> None:
-        """The next look comes after so many seconds that count, if not before."""
-        now = datetime.fromtimestamp(wall_seconds(), UTC)
-        due = now + timedelta(seconds=max(seconds / self._clock.speed, _SOONEST_S))
-        job = self._scheduler.get_job("tick")
-        if job is not None and not self._looking and due < job.next_run_time:
-            self._scheduler.modify_job("tick", next_run_time=due)
+    def soon(self, seconds: float = 0.0) -> None:
+        """Tick after so many seconds that count, or right after the one that is going on; waits for
+        neither, and so may be called by a thread that a look waits for, as the bus's."""
+        threading.Thread(target=self._advance, args=(seconds,), name="soon", daemon=True).start()
+
+    def _advance(self, seconds: float) -> None:
+        pause = timedelta(seconds=seconds / self._clock.speed)
+        due = datetime.fromtimestamp(wall_seconds(), UTC) + pause
+        with suppress(LookupError):  # not started yet, or stopped
+            job = self._scheduler.get_job("tick")
+            if job is not None and due < job.next_run_time:
+                self._scheduler.modify_job("tick", next_run_time=due)
 
     def stop(self) -> None:
         self._scheduler.shutdown(wait=False)
 
-    def look(self) -> float | None:
-        """Seconds since the last input, as they count; None if unknown."""
-        idle = self._idle()
-        return None if idle is None else idle * self._clock.speed
+    def look(self) -> Look:
+        """In seconds as they count."""
+        return Look(self._counted(self._idle()), self._counted(self._locked()))
+
+    def _counted(self, seconds: float | None) -> float | None:
+        return None if seconds is None else seconds * self._clock.speed
 
     def _tick(self) -> None:
         self._looking = True
         try:
-            idle = self.look()
+            idle, locked = self.look()
         finally:
             self._looking = False
         at, now = self._clock.now()
-        self._put(Tick(at, now, idle))
+        self._put(Tick(at, now, idle, locked))

@@ -33,7 +33,7 @@ ORDER = [
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
     "config", "setup", "journal", "shelf", "checkpoint", "lock", "control", "record", "export",
     "care", "removal",
-    "ticker", "idle", "dbus",
+    "ticker", "dbus", "wayland", "session", "idle",
     "reasons", "cards", "checkin", "wording", "outcomes", "report", "others", "ledger", "commands",
     "notify", "notes", "announcer", "tray",
     "terminal", "inbox", "owner", "front", "children",

@@ -1,91 +1,132 @@
-"""Seconds since the last input: one file a source, chosen by what the session offers."""
+"""Seconds since the last input: the first source that answers, in the order of `choice`."""
 
 import logging
-import os
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from importlib import import_module
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import NamedTuple
+
+from qlbreak.clock import steady
 
 _log = logging.getLogger(__name__)
 
-# A source that failed is asked again after this many looks: four minutes of ticks.
-RETRY_AFTER = 16
+# A source that failed is asked again after a minute of ticks, then after twice as many, up to 16
+# minutes; one that has answered for four minutes is as good as new.
+FIRST_REST, LONGEST_REST = 4, 64
+_SOUND_AFTER = 16
+# What rounding (8 s in the terminal, 5 s on Wayland) may add to an answer.
+_SLACK_S = 10.0
+
+Ask = Callable[[], float]
+"""Seconds since the last input; may have a `close`. What it raises, anything, is its end."""
 
 
 class Source(NamedTuple):
     """`open` gives the function to ask, or raises OSError where the source is not there. `grain`:
-    by how many seconds it may be wrong.
+    how many seconds too many it may tell.
     """
 
     name: str
-    open: Callable[[], Callable[[], float]]
+    open: Callable[[], Ask]
     grain: float = 0.0
 
 
-def sources(
-    environment: Mapping[str, str] = os.environ, platform: str = sys.platform
-) -> Iterator[Source]:
-    """What this session might offer, the best first. Imports nothing."""
-    if platform == "win32":
-        yield Source("Windows", _opener("windows"))
-    elif platform == "darwin":
-        yield Source("macOS", _opener("macos"))
-    elif environment.get("WAYLAND_DISPLAY"):
-        return  # Xwayland sees only what goes to its own windows
-    elif environment.get("DISPLAY"):
-        yield Source("X11", _opener("x11", environment["DISPLAY"]))
-    else:
-        yield Source("the terminal", _opener("terminal"), grain=8.0)
-
-
 class Idle:
-    """Asks the first source that works. A source that fails makes it unknown, never zero."""
+    """Asks the best source that works; without one idleness is unknown, never zero."""
 
-    def __init__(self, candidates: list[Source]) -> None:
-        self._candidates = candidates
-        self._ask: Callable[[], float] | None = None
-        self._wait = 0
-        self._failing: set[str] = set()
+    def __init__(self, candidates: Iterable[Source], now: Callable[[], float] = steady) -> None:
+        self._taps = [_Tap(source, now) for source in candidates]
         self.name = ""
 
     def __call__(self) -> float | None:
         """Seconds since the last input, None if nothing can tell."""
-        if self._ask is None:
-            return self._first()
-        try:
-            return max(self._ask(), 0.0)
-        except Exception as error:  # noqa: BLE001  a broken connection's reader raises anything
-            _log.warning("idle time from %s cannot be read any more: %r", self.name, error)
-            self._failing.add(self.name)
-            self._ask, self._wait, self.name = None, RETRY_AFTER, ""
-            return None
-
-    def _first(self) -> float | None:
-        """Take the first source that answers."""
-        if self._wait:
-            self._wait -= 1
-            return None
-        for source in self._candidates:
-            try:
-                ask = source.open()
-                seconds = ask()
-            except Exception as error:  # noqa: BLE001  as above: the next source may do
-                level = logging.DEBUG if source.name in self._failing else logging.INFO
-                self._failing.add(source.name)
-                _log.log(level, "no idle time from %s: %s", source.name, error)
-                continue
-            _log.info("idle time from %s", source.name)
-            self._failing.discard(source.name)
-            self._ask, self.name = ask, source.name
-            return max(seconds, 0.0)
-        self._wait = RETRY_AFTER
+        for number, tap in enumerate(self._taps):
+            seconds = tap.look()
+            if seconds is not None:
+                self._use(tap.source.name)
+                for spare in self._taps[number + 1 :]:
+                    spare.close()
+                return seconds
+        self.name = ""
         return None
 
+    def _use(self, name: str) -> None:
+        if name != self.name:
+            _log.info("idle time from %s", name)
+        self.name = name
 
-def _opener(module: str, *place: str) -> Callable[[], Callable[[], float]]:
-    def open_source() -> Callable[[], float]:
-        opened: Callable[[], float] = import_module(f"{__name__}.{module}").open_source(*place)
-        return opened
 
-    return open_source
+class _Tap:
+    """A source, open or resting after a failure."""
+
+    def __init__(self, source: Source, now: Callable[[], float]) -> None:
+        self.source = source
+        self._now = now
+        self._ask: Ask | None = None
+        self._last: tuple[float, float] | None = None  # what it said, and when
+        self._answers = self._rest = 0
+        self._next_rest = FIRST_REST
+        self._told = False  # whether the log has it that this one fails
+
+    def look(self) -> float | None:
+        """None while there is nothing to be had from it."""
+        if self._rest:
+            self._rest -= 1
+            return None
+        try:
+            seconds = self.ask()
+        except Exception as error:  # noqa: BLE001  a broken connection's reader raises anything
+            self._fail(error)
+            return None
+        self._answers += 1
+        if self._answers == _SOUND_AFTER:
+            self._next_rest, self._told = FIRST_REST, False
+        return seconds
+
+    def ask(self) -> float:
+        """Raises anything."""
+        if self._ask is None:
+            self._ask = self.source.open()
+        return self._sound(self._ask())
+
+    def close(self) -> None:
+        ask, self._ask, self._last, self._answers = self._ask, None, None, 0
+        if close := getattr(ask, "close", None):
+            with suppress(OSError):
+                close()
+
+    def _sound(self, seconds: float) -> float:
+        """Nobody was away for longer than the machine is up, or for longer than since last time."""
+        now = self._now()
+        longest = now
+        if self._last is not None:
+            said, then = self._last
+            longest = said + now - then
+        if not -1.0 <= seconds <= longest + _SLACK_S:
+            raise ValueError(f"{seconds:g} s without input cannot be")
+        self._last = seconds, now
+        return max(seconds, 0.0)
+
+    def _fail(self, error: Exception) -> None:
+        level = logging.WARNING if self._answers else logging.INFO
+        level = logging.DEBUG if self._told else level
+        _log.log(level, "no idle time from %s: %s", self.source.name, error or repr(error))
+        self._told = True
+        self.close()
+        self._rest, self._next_rest = self._next_rest, min(2 * self._next_rest, LONGEST_REST)
+
+
+def survey(candidates: Iterable[Source]) -> list[str]:
+    """A line for each in their order: the first that answers is used."""
+    lines, used = [], False
+    for source in candidates:
+        tap = _Tap(source, steady)
+        try:
+            seconds = tap.ask()
+        except Exception as error:  # noqa: BLE001  as above
+            lines.append(f"not from {source.name}: {error or repr(error)}")
+            continue
+        finally:
+            tap.close()
+        lines.append(f"{'spare: ' if used else 'from '}{source.name}: {seconds:.0f} s")
+        used = True
+    return lines

@@ -5,14 +5,17 @@ import re
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from edges.chromium import PROGRAM, Chromium
+from edges.compositors import KWin, Mutter, Sway, WaylandSession
 from edges.desktop import Desktop, missing_programs
 from edges.privatebus import need
 
-FIXTURES = {"desktop", "bare_desktop", "browser"}
+FIXTURES = {"desktop", "bare_desktop", "browser", "sway", "mutter", "kwin"}
+Provided = TypeVar("Provided", bound=Desktop | WaylandSession)
 REPORTS = pytest.StashKey[dict[str, pytest.TestReport]]()
 
 
@@ -36,13 +39,15 @@ def pytest_runtest_makereport(
 @pytest.fixture
 def desktop(request: pytest.FixtureRequest) -> Iterator[Desktop]:
     """X server, buses, window manager, panel with a tray, and dunst; new for every test."""
-    yield from provide(request, parts=True)
+    need_programs()
+    yield from provide(request, Desktop())
 
 
 @pytest.fixture
 def bare_desktop(request: pytest.FixtureRequest) -> Iterator[Desktop]:
     """The same without panel and dunst: they can be started, or be what is missing."""
-    yield from provide(request, parts=False)
+    need_programs()
+    yield from provide(request, Desktop(panel=False, dunst=False))
 
 
 @pytest.fixture(scope="module")
@@ -60,10 +65,26 @@ def browser(chromium: Chromium, request: pytest.FixtureRequest) -> Iterator[Chro
     keep_evidence(chromium, request.node, request.config.rootpath)
 
 
-def provide(request: pytest.FixtureRequest, *, parts: bool) -> Iterator[Desktop]:
+@pytest.fixture
+def sway(request: pytest.FixtureRequest) -> Iterator[Sway]:
+    """A bare Wayland session; its compositor has the older idle protocol."""
+    yield from provide(request, Sway())
+
+
+@pytest.fixture
+def mutter(request: pytest.FixtureRequest) -> Iterator[Mutter]:
+    """GNOME's window manager, where it is installed."""
+    yield from provide(request, Mutter())
+
+
+@pytest.fixture
+def kwin(request: pytest.FixtureRequest) -> Iterator[KWin]:
+    """KDE's window manager and lock, where it is installed."""
+    yield from provide(request, KWin())
+
+
+def provide(request: pytest.FixtureRequest, desktop: Provided) -> Iterator[Provided]:
     """Starts a desktop and ends it; keeps screen and logs when anything went wrong."""
-    need_programs()
-    desktop = Desktop(panel=parts, dunst=parts)
     with ExitStack() as ending:
         ending.callback(desktop.stop)
         ending.callback(keep_evidence, desktop, request.node, request.config.rootpath)
@@ -71,7 +92,9 @@ def provide(request: pytest.FixtureRequest, *, parts: bool) -> Iterator[Desktop]
         yield desktop
 
 
-def keep_evidence(session: Desktop | Chromium, node: pytest.Item, root: Path) -> None:
+def keep_evidence(
+    session: Desktop | WaylandSession | Chromium, node: pytest.Item, root: Path
+) -> None:
     """In `test-failures`, unless the test passed; without any report the start failed."""
     reports = node.stash.get(REPORTS, {}).values()
     if not reports or any(report.failed for report in reports):

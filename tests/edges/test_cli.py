@@ -270,9 +270,9 @@ def test_output_that_goes_nowhere(room: Room) -> None:
 def test_doctor_tells_what_was_found(room: Room) -> None:
     outcome = room.program().run("doctor")
     assert (outcome.code, outcome.err) == (0, "")
-    names = [line[:15].strip() for line in outcome.out.splitlines()[1:]]
+    names = [line[:15].strip() for line in outcome.out.splitlines()[1:] if line[0] != " "]
     assert names == [
-        "settings", "record", "running", "tray", "notifications", "idle time", "log",
+        "settings", "record", "running", "tray", "notifications", "idle time", "lock, sleep", "log",
     ]  # fmt: skip
     assert "no; start it with: qlbreak" in outcome.out
     settings = room.folder / "bad.toml"

@@ -4,13 +4,15 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from edges.screen import Garbler, Screen
 from edges.waiting import now, wait_for
 from qlbreak.clock import wall_seconds
-from qlbreak.idle import RETRY_AFTER, Idle, Source, sources, terminal, x11
+from qlbreak.idle import FIRST_REST, LONGEST_REST, Idle, Source, survey, terminal, x11
+from qlbreak.idle.choice import sources
 
 LOGGER = "qlbreak.idle"
 # python-xlib leaves the socket of a failed attempt to the garbage collector.
@@ -19,42 +21,72 @@ LOOSE_ENDS = "ignore::pytest.PytestUnraisableExceptionWarning"
 
 # The choice
 
+WAYLAND = {"WAYLAND_DISPLAY": "wayland-0"}
+WINDOW_MANAGERS = ["GNOME", "Cinnamon"]
+
 
 @pytest.mark.parametrize(
-    ("platform", "environment", "name"),
+    ("platform", "environment", "names"),
     [
-        ("linux", {"DISPLAY": ":0"}, "X11"),
-        ("linux", {"DISPLAY": ":0", "WAYLAND_DISPLAY": ""}, "X11"),
-        ("linux", {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, None),
-        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, None),
-        ("linux", {}, "the terminal"),
-        ("win32", {}, "Windows"),
-        ("darwin", {"DISPLAY": ":0"}, "macOS"),
+        ("linux", {"DISPLAY": ":0"}, ["X11", *WINDOW_MANAGERS, "logind"]),
+        ("linux", {"DISPLAY": ":0", "WAYLAND_DISPLAY": ""}, ["X11", *WINDOW_MANAGERS, "logind"]),
+        ("linux", {"DISPLAY": ":0", "XDG_CURRENT_DESKTOP": "KDE"},
+         ["X11", *WINDOW_MANAGERS, "KDE", "logind"]),
+        ("linux", WAYLAND, [*WINDOW_MANAGERS, "Wayland", "logind"]),
+        ("linux", {"XDG_SESSION_TYPE": "wayland"}, [*WINDOW_MANAGERS, "Wayland", "logind"]),
+        ("linux", WAYLAND | {"DISPLAY": ":0", "XDG_CURRENT_DESKTOP": "KDE"},
+         [*WINDOW_MANAGERS, "Wayland", "X11", "logind"]),
+        ("linux", {}, ["the terminal", "logind"]),
+        ("win32", {}, ["Windows"]),
+        ("darwin", {"DISPLAY": ":0"}, ["macOS"]),
     ],
-)
-def test_the_source_is_what_the_session_offers(
-    platform: str, environment: dict[str, str], name: str | None
+)  # fmt: skip
+def test_the_sources_are_what_the_session_may_have_in_this_order(
+    platform: str, environment: dict[str, str], names: list[str]
 ) -> None:
-    found = [source.name for source in sources(environment, platform)]
-    assert found == ([] if name is None else [name])
+    assert [source.name for source in sources(environment, platform)] == names
+
+
+def test_xwayland_is_never_asked(screen: Screen) -> None:
+    """Though this one here would answer: it is a real X server."""
+    found = [s for s in sources(WAYLAND | {"DISPLAY": screen.display}, "linux") if s.name == "X11"]
+    assert Idle(found)() is None
+    assert survey(found) == ["not from X11: Xwayland sees only what goes to its own windows"]
 
 
 class Tap:
     """A source that runs, or does not."""
 
-    def __init__(self, *seconds: float | Exception) -> None:
+    def __init__(self, *seconds: Any) -> None:
         self.seconds = list(seconds)
-        self.opened = 0
+        self.opened = self.closed = 0
 
     def open(self) -> Callable[[], float]:
         self.opened += 1
-        return self.ask
+        return self
 
-    def ask(self) -> float:
-        value = self.seconds.pop(0)
+    def __call__(self) -> float:
+        value: float | Exception = self.seconds.pop(0)
         if isinstance(value, Exception):
             raise value
         return value
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class Time:
+    """The steady clock of a machine that is up for a day; a tick passes at each look."""
+
+    def __init__(self, tick: float = 15.0) -> None:
+        self.seconds, self.tick = 86_400.0, tick
+
+    def __call__(self) -> float:
+        self.seconds += self.tick
+        return self.seconds
+
+
+GONE = RuntimeError("gone")
 
 
 def test_without_a_source_it_is_unknown() -> None:
@@ -62,7 +94,7 @@ def test_without_a_source_it_is_unknown() -> None:
 
 
 def test_the_first_source_that_works_is_asked(caplog: pytest.LogCaptureFixture) -> None:
-    broken, good, spare = Tap(OSError("not here")), Tap(1.0, 2.0, -3.0), Tap(7.0)
+    broken, good, spare = Tap(OSError("not here")), Tap(1.0, 2.0, -0.1), Tap(7.0)
     idle = Idle([Source("a", broken.open), Source("b", good.open), Source("c", spare.open)])
     with caplog.at_level(logging.INFO, LOGGER):
         assert [idle(), idle(), idle()] == [1.0, 2.0, 0.0]
@@ -70,20 +102,82 @@ def test_the_first_source_that_works_is_asked(caplog: pytest.LogCaptureFixture) 
     assert caplog.messages == ["no idle time from a: not here", "idle time from b"]
 
 
-def test_a_source_that_fails_is_unknown_told_once_and_tried_again(
+def test_a_source_that_dies_gives_way_at_once_and_is_taken_back(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    gone = RuntimeError("gone")
-    tap = Tap(1.0, gone, gone, gone, 5.0, 6.0, gone)
-    idle = Idle([Source("tap", tap.open)])
+    better, worse = Tap(1.0, GONE, 3.0, 4.0), Tap(*[9.0] * FIRST_REST, 9.0)
+    idle = Idle([Source("better", better.open), Source("worse", worse.open)], Time())
+    with caplog.at_level(logging.INFO, LOGGER):
+        assert [idle(), idle()] == [1.0, 9.0]
+        assert (idle.name, better.closed) == ("worse", 1)
+        assert [idle() for _ in range(FIRST_REST)] == [9.0] * FIRST_REST
+        assert (idle(), idle.name, worse.closed) == (3.0, "better", 1)
+        assert (idle(), worse.closed) == (4.0, 1)
+    assert caplog.messages == [
+        "idle time from better", "no idle time from better: gone", "idle time from worse",
+        "idle time from better",
+    ]  # fmt: skip
+    assert [record.levelname for record in caplog.records] == ["INFO", "WARNING", "INFO", "INFO"]
+
+
+def test_a_source_that_fails_and_fails_is_asked_ever_less_and_told_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    tap = Tap(1.0, *[GONE] * 1000)
+    idle = Idle([Source("tap", tap.open)], Time())
+    day = 24 * 3600 // 15
     with caplog.at_level(logging.INFO, LOGGER):
         assert idle() == 1.0
-        looks = [idle() for _ in range(3 * (RETRY_AFTER + 1))]
-        assert looks == [None] * 3 * (RETRY_AFTER + 1)
-        assert (idle.name, tap.opened) == ("", 3)
-        assert [idle(), idle(), idle()] == [5.0, 6.0, None]
-    again = "idle time from tap cannot be read any more: RuntimeError('gone')"
-    assert caplog.messages == ["idle time from tap", again, "idle time from tap", again]
+        assert {idle() for _ in range(day)} == {None}
+    assert idle.name == ""
+    assert tap.opened == pytest.approx(day / (LONGEST_REST + 1), abs=6)
+    assert caplog.messages == ["idle time from tap", "no idle time from tap: gone"]
+
+
+def test_one_that_flaps_is_told_once_until_it_has_been_sound_for_a_while(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    flapping = Tap(*[1.0, GONE] * 3, *[1.0] * 20, GONE, 1.0, *[GONE] * 10)
+    idle = Idle([Source("tap", flapping.open)], Time())
+    for _ in range(4 + 8 + 16 + 6 + 20 + FIRST_REST + 1):
+        idle()
+    warnings = [record.message for record in caplog.records if record.levelname == "WARNING"]
+    assert warnings == ["no idle time from tap: gone"] * 2
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [-5.0, float("nan"), float("inf"), 2.0**64 / 1e9, 100_000.0, "12", None],
+    ids=["negative", "NaN", "endless", "a broken counter", "longer than it is up", "text", "none"],
+)
+def test_a_source_that_talks_nonsense_has_failed(nonsense: Any) -> None:
+    mad, spare = Tap(nonsense), Tap(7.0)
+    idle = Idle([Source("mad", mad.open), Source("spare", spare.open)], Time())
+    assert (idle(), idle.name) == (7.0, "spare")
+
+
+def test_idleness_that_grows_faster_than_time_is_nonsense() -> None:
+    """As where seconds are told to be milliseconds, the other way round."""
+    jumps, spare = Tap(10.0, 26.0, 5_000.0), Tap(7.0)
+    idle = Idle([Source("jumps", jumps.open), Source("spare", spare.open)], Time())
+    assert [idle(), idle(), idle()] == [10.0, 26.0, 7.0]
+
+
+def test_a_sleep_is_no_jump() -> None:
+    time = Time()
+    idle = Idle([Source("tap", Tap(10.0, 8 * 3600.0).open)], time)
+    assert idle() == 10.0
+    time.seconds += 8 * 3600
+    assert idle() == 8 * 3600
+
+
+def test_the_survey_tells_of_each_and_closes_it() -> None:
+    taps = Tap(OSError("not here")), Tap(12.0), Tap(30.0), Tap(GONE)
+    named = [Source(name, tap.open) for name, tap in zip("abcd", taps, strict=True)]
+    assert survey(named) == [
+        "not from a: not here", "from b: 12 s", "spare: c: 30 s", "not from d: gone",
+    ]  # fmt: skip
+    assert [tap.closed for tap in taps] == [1, 1, 1, 1]
 
 
 # X11
@@ -123,12 +217,13 @@ def test_an_x_server_that_dies_is_unknown_until_it_is_back(
     assert idle() is not None
     screen.kill()
     started = now()
-    looks = [idle() for _ in range(2 * (RETRY_AFTER + 1))]
+    looks = [idle() for _ in range(3 * FIRST_REST)]
     assert looks == [None] * len(looks), "never zero"
     assert now() - started < 1, "nor a loop"
-    assert [r.levelname for r in caplog.records] == ["WARNING"]
+    told = [record.levelname for record in caplog.records if "X11" in record.message]
+    assert told == ["WARNING"]
     screen.restart()
-    looks = [idle() for _ in range(RETRY_AFTER + 2)]
+    looks = [idle() for _ in range(4 * FIRST_REST + 1)]
     assert looks[-1] is not None
     assert idle.name == "X11"
     screen.use("mousemove_relative", "5", "5")
@@ -145,7 +240,7 @@ def test_an_x_server_without_the_extension_is_not_used(
     with caplog.at_level(logging.INFO, LOGGER):
         assert [idle(), idle()] == [None, None]
     assert idle.name == ""
-    assert len(caplog.messages) == 1
+    assert len([line for line in caplog.messages if "X11" in line]) == 1
 
 
 @pytest.mark.filterwarnings(LOOSE_ENDS)

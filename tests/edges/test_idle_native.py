@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from qlbreak.idle import Idle, macos, sources, windows
+from qlbreak.idle import Idle, macos, windows
+from qlbreak.idle.choice import sources
 
 
 class User32:

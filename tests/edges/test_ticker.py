@@ -16,7 +16,8 @@ from edges.screen import Screen
 from edges.waiting import now, wait_for
 from qlbreak.clock import TICK, Clock
 from qlbreak.core.inputs import Tick
-from qlbreak.idle import Idle, sources
+from qlbreak.idle import Idle
+from qlbreak.idle.choice import sources
 from qlbreak.ticker import Ticker
 
 SPEED = 60.0  # a minute in a second
@@ -77,7 +78,7 @@ def test_ticks_bring_both_clocks_and_idleness(
     bell: Bell, seconds: float | None, counted: float | None
 ) -> None:
     ticker = Ticker(Clock(100.0), lambda: seconds, bell.ticks.put)
-    assert ticker.look() == counted
+    assert ticker.look() == (counted, None)
     ticker.start()
     first, second = bell.next(), bell.next()
     ticker.stop()

@@ -1,0 +1,127 @@
+"""Idle time over D-Bus, from peers of our own: GNOME, Cinnamon, KDE and logind as documented."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from edges.buscall import Bus as Stranger
+from edges.logindpeer import LogindPeer
+from edges.privatebus import PrivateBus
+from edges.waiting import now
+from qlbreak.clock import awake
+from qlbreak.dbus import DAEMON, Body, BusError, Method
+from qlbreak.idle import Idle, Source, desktop, logind
+from qlbreak.idle.choice import sources
+
+X11 = {"DISPLAY": ":987", "XDG_CURRENT_DESKTOP": "KDE"}
+WAYLAND = {"WAYLAND_DISPLAY": "/nowhere/wayland-0", "XDG_CURRENT_DESKTOP": "KDE"}
+NOT_SUPPORTED = BusError("org.freedesktop.DBus.Error.NotSupported", "not on this platform")
+
+
+@pytest.fixture
+def daemon() -> Iterator[PrivateBus]:
+    with PrivateBus() as started:
+        yield started
+
+
+class Counting:
+    """A desktop that counts, or does not; `kind` is the type of the number."""
+
+    def __init__(self, daemon: PrivateBus, counter: desktop.Counter, kind: str) -> None:
+        self.milliseconds: int | BusError = 0
+        self.asked = 0
+        self.bus = daemon.connect(counter.name)
+        methods = {counter.ask: Method(self._answer, (), (kind,))}
+        self.bus.serve(counter.path, counter.name, methods)
+
+    def _answer(self) -> Body:
+        self.asked += 1
+        if isinstance(self.milliseconds, BusError):
+            raise self.milliseconds
+        return (self.milliseconds,)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    ("counter", "kind", "environment", "name"),
+    [
+        (desktop.MUTTER, "t", WAYLAND, "GNOME"),
+        (desktop.MUTTER, "t", X11, "GNOME"),
+        (desktop.MUFFIN, "t", WAYLAND, "Cinnamon"),
+        (desktop.KDE, "u", X11, "KDE"),
+    ],
+)
+def test_what_the_desktop_counts_is_milliseconds(
+    daemon: PrivateBus, counter: desktop.Counter, kind: str, environment: dict[str, str], name: str
+) -> None:
+    counting = Counting(daemon, counter, kind)
+    idle = Idle(sources(environment, "linux", daemon.connect()))
+    counting.milliseconds = 61_250
+    assert (idle(), idle.name) == (61.25, name)
+    counting.milliseconds = 0
+    assert (idle(), idle.name) == (0.0, name)
+    counting.bus.close()
+    assert (idle(), idle.name) == (None, "")
+
+
+def test_kde_is_not_asked_on_wayland(daemon: PrivateBus) -> None:
+    """Plasma 5.24 says 0 there all day, later ones refuse."""
+    counting = Counting(daemon, desktop.KDE, "u")
+    assert Idle(sources(WAYLAND, "linux", daemon.connect()))() is None
+    assert counting.asked == 0
+
+
+def test_a_desktop_that_refuses_gives_way(daemon: PrivateBus) -> None:
+    counting = Counting(daemon, desktop.KDE, "u")
+    counting.milliseconds = NOT_SUPPORTED
+    bus = daemon.connect()
+    kde = Source("KDE", lambda: desktop.open_source(bus, desktop.KDE))
+    idle = Idle([kde, Source("spare", lambda: lambda: 7.0)])
+    assert (idle(), idle.name) == (7.0, "spare")
+
+
+def test_a_desktop_that_hangs_costs_half_a_second_and_gives_way(daemon: PrivateBus) -> None:
+    """It is rarely asked then, so that a tick in a few takes that long, and later one in 64."""
+    silent = Stranger(daemon.session_address)
+    silent.call(*DAEMON, "RequestName", "su", desktop.MUTTER.name, 0)
+    bus = daemon.connect()
+    mutter = Source("GNOME", lambda: desktop.open_source(bus, desktop.MUTTER))
+    idle = Idle([mutter, Source("spare", lambda: lambda: 7.0)])
+    started = now()
+    assert (idle(), idle.name) == (7.0, "spare")
+    assert 0.4 < now() - started < 1.0
+    started = now()
+    assert idle() == 7.0
+    assert now() - started < 0.1
+    silent.close()
+
+
+def test_nobody_is_started_by_the_question(daemon: PrivateBus) -> None:
+    with pytest.raises(OSError, match=r"nobody here is org\.gnome\.Mutter"):
+        desktop.open_source(daemon.connect(), desktop.MUTTER)
+    with pytest.raises(OSError, match="no session bus"):
+        desktop.open_source(None, desktop.MUTTER)
+
+
+# logind
+
+
+def test_logind_that_was_told_nothing_is_no_source(daemon: PrivateBus) -> None:
+    """As on most desktops: "not idle" would stand there all day."""
+    with LogindPeer(daemon.session_address):
+        ask = logind.open_source(daemon.connect())
+        with pytest.raises(OSError, match="does not tell"):
+            ask()
+    with pytest.raises(OSError, match="no session"):
+        logind.open_source(daemon.connect())
+    with pytest.raises(OSError, match="no system bus"):
+        logind.open_source(None)
+
+
+def test_logind_that_was_told_counts_from_there(daemon: PrivateBus) -> None:
+    with LogindPeer(daemon.session_address) as peer:
+        ask = logind.open_source(daemon.connect())
+        peer.set(IdleSinceHintMonotonic=int(awake() * 1e6) - 90_000_000)
+        assert ask() == 0.0
+        peer.set(IdleHint=True)
+        assert ask() == pytest.approx(90, abs=1)
