@@ -23,6 +23,9 @@ STANDING_LIMIT = 2 * HOUR
 UNKNOWN_LIMIT = 2 * HOUR
 # A call in which nothing was touched for so long is a line that was left open.
 CALL_LIMIT = 2 * HOUR
+# Who types for so long without a rest does not sit before a locked screen, whatever is told.
+LOCK_OUTWEIGHED = 5 * MINUTE
+FRESH = 30.0
 # Hands that rest for so long are not in the midst of a word.
 PAUSE = 3.0
 # What holds prompts back for so long may have been forgotten.

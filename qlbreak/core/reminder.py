@@ -150,7 +150,7 @@ class Reminder(Hearing):
         """In a call one sits without typing; where idleness is unknown nothing contradicts that one
         sits, but not for ever; and where the screen is locked nobody does."""
         idle = event.idle
-        if event.locked is not None:
+        if event.locked is not None and self.senses.locked(self.when, event.locked):
             before = idle if idle is not None and idle >= self.rules.away else 0.0
             self.look(max(event.locked, before), Cause.LOCK)
         elif self.in_meeting:

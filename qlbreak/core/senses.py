@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from qlbreak.core.policy import CALL_LIMIT, PAUSE, UNKNOWN_LIMIT
+from qlbreak.core.policy import CALL_LIMIT, FRESH, LOCK_OUTWEIGHED, PAUSE, UNKNOWN_LIMIT
 from qlbreak.core.terms import CALL, Reason
 
 
@@ -15,14 +15,25 @@ class Senses:
         self.sign = when  # the last moment at which somebody was certainly there
         self.unknown = False  # whether the last look could not tell idleness
         self.idle: float | None = 0.0
+        self.working: float | None = None  # since when every look has found fresh input
         self.typing = False  # whether it found somebody in the midst of it
 
     def take(self, when: float, idle: float | None, busy: frozenset[Reason], away: float) -> None:
         self.since = {reason: self.since.get(reason, when) for reason in busy}
         self.idle = idle
+        if idle is None or idle >= FRESH:
+            self.working = None
+        elif self.working is None:
+            self.working = when
         self.typing = idle is not None and idle < PAUSE
         if idle is not None and idle < away:
             self.sign = max(self.sign, when - idle)
+
+    def locked(self, when: float, seconds: float) -> bool:
+        """For so long, as it is told; but one whose end nobody has told is outweighed by somebody
+        who works."""
+        worked = when - self.working if self.working is not None else 0.0
+        return min(worked, seconds) < LOCK_OUTWEIGHED
 
     def heard(self, when: float) -> None:
         """Somebody said something to the program."""

@@ -42,6 +42,13 @@ def test_a_lock_after_idling_began_with_the_idling() -> None:
     assert desk.figures().sitting_s == pytest.approx(21 * 60, abs=125)
 
 
+def test_a_lock_whose_end_nobody_told_is_outweighed_by_work() -> None:
+    desk = Desk().work(10).lock().work(4)
+    assert desk.status.mode is Mode.AWAY  # somebody tries passwords, perhaps
+    assert desk.work(4).status.mode is Mode.SITTING
+    assert desk.away(1).work(0.25).status.mode is Mode.AWAY
+
+
 def test_a_lock_during_a_prompt_takes_it_back_when_it_is_a_break() -> None:
     desk = Desk().work(30).lock().away(4)
     assert desk.kinds()[-2:] == ["Withdrawn", "Break"]
