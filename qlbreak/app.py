@@ -13,6 +13,7 @@ import msgspec
 from qlbreak import config as settings
 from qlbreak import logs, notes, opener, setup
 from qlbreak.attempt import attempt
+from qlbreak.busy import Busy, detectors
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.children import Children
 from qlbreak.clock import Clock
@@ -64,9 +65,10 @@ class App:
         self._pictures = Pictures(paths.cache, self._catalogue)
         # At a high speed a source that rounds would see absences where there are none.
         fine = [source for source in sources() if source.grain * speed < rules.away]
-        self._ticker = Ticker(clock, Idle(fine), self._owner.put)
         self._server = Server(paths.socket, self._owner.answer)
-        self._bus = connect_bus()
+        self._bus, self._system_bus = connect_bus(), connect_bus("SYSTEM")
+        self._busy = Busy(detectors(self._bus, self._system_bus), config.busy.wanted)
+        self._ticker = Ticker(clock, Idle(fine), self._owner.put, self._busy)
         self._front = Front(
             self._bus,
             self._catalogue,
@@ -146,6 +148,7 @@ class App:
             config = settings.load(self._paths.config)
         except settings.ConfigError as error:
             raise OSError(str(error)) from None
+        self._busy.wanted = config.busy.wanted
         self._owner.put(Reload(config.rules, config.profile))
         return "The settings apply now."
 
@@ -154,8 +157,8 @@ class App:
         attempt(self._ticker.stop)
         attempt(self._server.stop)
         self._notifier.stop(_GRACE_S / 2)
-        if self._bus is not None:
-            attempt(self._bus.close)
+        for bus in filter(None, (self._bus, self._system_bus)):
+            attempt(bus.close)
         self._journal.close()
 
     def _channels(self) -> list[Channel]:
@@ -182,16 +185,17 @@ class App:
         return opener.show(path)
 
 
-def connect_bus() -> "Bus | None":
+def connect_bus(name: str = "SESSION") -> "Bus | None":
+    """Or "SYSTEM"; None where there is none."""
     if sys.platform != "linux":
         return None
     from qlbreak.dbus import Bus
 
-    bus = Bus()
+    bus = Bus(name)
     try:
         bus.connect()
     except Exception as error:  # noqa: BLE001  no address, an odd one, nobody there: all the same
-        _log.info("no session bus: %s", error)
+        _log.info("no %s bus: %s", name.lower(), error)
         return None
     return bus
 

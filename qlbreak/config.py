@@ -15,11 +15,33 @@ from qlbreak import durations, values
 from qlbreak.core.movements import Flag, Thing
 from qlbreak.core.policy import HOUR, MINUTE, Hours, Rules
 from qlbreak.core.profile import Place, Profile
+from qlbreak.core.terms import Reason
 from qlbreak.values import DAYS, Check
 
 
 class ConfigError(Exception):
     """One line for the person: where, what is wrong, what to do."""
+
+
+class Senses(Struct, frozen=True):
+    """What may be asked about a person who is busy; each can be switched off."""
+
+    microphone: bool = True
+    camera: bool = True
+    full_screen: bool = True
+    do_not_disturb: bool = True
+    inhibitors: bool = True
+
+    @property
+    def wanted(self) -> frozenset[Reason]:
+        switches = {
+            Reason.MICROPHONE: self.microphone,
+            Reason.CAMERA: self.camera,
+            Reason.FULL_SCREEN: self.full_screen,
+            Reason.DO_NOT_DISTURB: self.do_not_disturb,
+            Reason.INHIBITED: self.inhibitors,
+        }
+        return frozenset(reason for reason, on in switches.items() if on)
 
 
 class Config(Struct, frozen=True):
@@ -30,6 +52,7 @@ class Config(Struct, frozen=True):
     path: Path
     found: bool
     notes: tuple[str, ...] = ()
+    busy: Senses = Senses()
 
 
 def load(path: Path) -> Config:
@@ -57,7 +80,7 @@ def parse(text: str, path: Path) -> Config:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
-    found: dict[str, dict[str, Any]] = {"rules": {}, "profile": {}}
+    found: dict[str, dict[str, Any]] = {"rules": {}, "profile": {}, "busy": {}}
     for section, table in raw.items():
         known = _known(SECTIONS, section, text, path, "section")
         if not isinstance(table, dict):
@@ -72,7 +95,8 @@ def parse(text: str, path: Path) -> Config:
                 raise ConfigError(f"{where}: {section}.{key}: {error}") from None
     rules = msgspec.structs.replace(Rules(), **found["rules"])
     profile = msgspec.structs.replace(Profile(), **found["profile"])
-    return Config(rules, profile, path, found=True, notes=_notes(rules))
+    busy = Senses(**found["busy"])
+    return Config(rules, profile, path, found=True, notes=_notes(rules), busy=busy)
 
 
 def text(config: Config) -> str:
@@ -89,7 +113,7 @@ def text(config: Config) -> str:
 
 def _part(section: str) -> str:
     """The part of the settings that a section belongs to."""
-    return "profile" if section in ("you", "equipment") else "rules"
+    return {"you": "profile", "equipment": "profile", "busy": "busy"}.get(section, "rules")
 
 
 def _written(value: Any) -> str:
@@ -167,6 +191,7 @@ SECTIONS: dict[str, dict[str, tuple[str, Check]]] = {
     },
     "presence": {"away": ("away", values.duration(2 * MINUTE, 10 * MINUTE))},
     "hours": {"work": ("hours", values.hours), "day_turn": ("day_turn", values.day_turn)},
+    "busy": {name: (name, values.flag) for name in Senses.__struct_fields__},
     "you": {
         "tighter": ("tighter", values.side),
         "weaker": ("weaker", values.side),

@@ -1,10 +1,13 @@
-"""What was found here: a line each for settings, record, tray, notifications, idle time."""
+"""What was found here: settings, record, tray, notifications, idle time, what keeps busy."""
 
 import platform
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qlbreak import __version__, config, control, journal
+from qlbreak.busy import Busy, Said, detectors
+from qlbreak.core.terms import Reason
 from qlbreak.idle import Idle, sources
 from qlbreak.paths import Paths, device
 
@@ -16,7 +19,7 @@ def examine(paths: Paths) -> tuple[str, int]:
     """The report, and the exit code: 2 for settings that cannot be used."""
     from qlbreak.app import connect_bus
 
-    bus = connect_bus()
+    bus, system_bus = connect_bus(), connect_bus("SYSTEM")
     try:
         settings, fine = _settings(paths)
         rows = [
@@ -26,11 +29,12 @@ def examine(paths: Paths) -> tuple[str, int]:
             ("tray", _tray(bus)),
             ("notifications", _notifications(bus)),
             ("idle time", _idle()),
+            *_busy(paths, bus, system_bus),
             ("log", str(paths.log)),
         ]
     finally:
-        if bus is not None:
-            bus.close()
+        for opened in filter(None, (bus, system_bus)):
+            opened.close()
     head = f"qlbreak {__version__}, Python {platform.python_version()}, {sys.platform}"
     return "\n".join([head, *(f"{name:<15}{text}" for name, text in rows)]), 0 if fine else 2
 
@@ -88,3 +92,40 @@ def _idle() -> str:
     if seconds is None:
         return "cannot be read here: you count as sitting while the program runs"
     return f"from {idle.name}: {seconds:.0f} s"
+
+
+def _busy(paths: Paths, bus: "Bus | None", system_bus: "Bus | None") -> Iterator[tuple[str, str]]:
+    """What is asked about a person who is busy, and what it says now: a row for each reason."""
+    try:
+        wanted = config.load(paths.config).busy.wanted
+    except config.ConfigError:
+        wanted = config.Senses().wanted
+    busy = Busy(detectors(bus, system_bus), wanted)
+    now = busy()
+    for reason, (name, key) in _SENSES.items():
+        if reason not in wanted:
+            yield name, f"switched off in the settings: [busy] {key}"
+        else:
+            yield name, _said(busy.told(reason), reason in now)
+
+
+def _said(told: list[Said], holds: bool) -> str:
+    troubles = [f"{said.name}: {said.trouble}" for said in told if said.trouble]
+    names = ", ".join(said.name for said in told if said.answer is holds)
+    if names:
+        return "; ".join([f"{'yes' if holds else 'no'}, by {names}", *troubles])
+    if troubles:
+        return f"cannot be read here. {'; '.join(troubles)}"
+    if told:
+        return f"nobody here tells; looked for {', '.join(said.name for said in told)}"
+    return "cannot be read here"
+
+
+# In the report, and in the settings.
+_SENSES = {
+    Reason.MICROPHONE: ("microphone", "microphone"),
+    Reason.CAMERA: ("camera", "camera"),
+    Reason.FULL_SCREEN: ("full screen", "full_screen"),
+    Reason.DO_NOT_DISTURB: ("do not disturb", "do_not_disturb"),
+    Reason.INHIBITED: ("screen kept on", "inhibitors"),
+}

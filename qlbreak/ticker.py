@@ -10,6 +10,7 @@ from types import ModuleType
 
 from qlbreak.clock import Clock, wall_seconds
 from qlbreak.core.inputs import Tick
+from qlbreak.core.terms import Reason
 
 
 @contextmanager
@@ -47,13 +48,18 @@ class _Every(BaseTrigger):  # type: ignore[misc]
 
 
 class Ticker:
-    """Looks at the clocks and the idleness, and puts what it saw into the queue."""
+    """Looks at the clocks, the idleness and what keeps busy; puts what it saw into the queue."""
 
     def __init__(
-        self, clock: Clock, idle: Callable[[], float | None], put: Callable[[Tick], None]
+        self,
+        clock: Clock,
+        idle: Callable[[], float | None],
+        put: Callable[[Tick], None],
+        busy: Callable[[], frozenset[Reason]] = frozenset,
     ) -> None:
         self._clock = clock
         self._idle = idle
+        self._busy = busy
         self._put = put
         self._looking = False
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
@@ -89,8 +95,8 @@ class Ticker:
     def _tick(self) -> None:
         self._looking = True
         try:
-            idle = self.look()
+            idle, busy = self.look(), self._busy()
         finally:
             self._looking = False
         at, now = self._clock.now()
-        self._put(Tick(at, now, idle))
+        self._put(Tick(at, now, idle, busy=busy))

@@ -29,7 +29,7 @@ ORDER = [
     "logs", "opener",
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
     "config", "setup", "journal", "checkpoint", "lock", "control", "record",
-    "ticker", "idle", "dbus",
+    "ticker", "idle", "dbus", "busy",
     "reasons", "cards", "wording", "outcomes", "report", "ledger", "commands",
     "notify", "notes", "announcer", "tray",
     "terminal", "inbox", "owner", "front", "children", "coaching",
@@ -56,7 +56,7 @@ LIBRARIES = {
     "pystray": {"tray"},
     "rich": {"report", "terminal_guide"},
     "tomlkit": {"setup"},
-    "Xlib": {"dialogs", "idle", "tray"},
+    "Xlib": {"busy", "dialogs", "idle", "tray"},
 }
 EVERYWHERE = {"msgspec"}  # values and their codec
 
