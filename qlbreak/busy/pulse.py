@@ -45,12 +45,11 @@ class Pulse:
         self._news = True
         try:
             self._socket.connect(path)
-            # A server of the same user knows by the socket who is there, and wants no cookie.
             self._call(_AUTH, _number(_VERSION) + b"x" + struct.pack(">I", 256) + bytes(256))
             self._call(_SET_CLIENT_NAME, _properties({"application.name": "qlbreak"}))
             self._call(_SUBSCRIBE, _number(_SOURCE_OUTPUTS))
         except OSError:
-            self._socket.close()
+            self.close()
             raise
 
     def news(self) -> bool:
@@ -65,9 +64,12 @@ class Pulse:
         except BlockingIOError:
             self._socket.settimeout(self._patience)
         except OSError:
-            self._socket.close()
+            self.close()
             raise
         return self._news
+
+    def close(self) -> None:
+        self._socket.close()
 
     def recordings(self) -> list[Recording]:
         self._news = False
@@ -87,7 +89,7 @@ class Pulse:
         self._serial += 1
         body = _number(command) + _number(self._serial) + arguments
         try:
-            self._socket.sendall(_HEAD.pack(len(body), _CONTROL, 0, 0, 0) + body)
+            _send(self._socket, _HEAD.pack(len(body), _CONTROL, 0, 0, 0) + body)
             while True:
                 while (packet := self._packet()) is None:
                     self._receive()
@@ -98,7 +100,7 @@ class Pulse:
             if kind == _ERROR:
                 raise OSError(f"the sound server refuses: error {values[0]}")
         except OSError:
-            self._socket.close()
+            self.close()
             raise
         return values
 
@@ -127,11 +129,20 @@ class Pulse:
 
 
 def _local(patience: float) -> socket.socket:
-    if sys.platform == "win32":
-        raise OSError("Windows has no such server")
+    if sys.platform != "linux":
+        raise OSError("only Linux has such a server")
     made = socket.socket(socket.AF_UNIX)
     made.settimeout(patience)
     return made
+
+
+def _send(to: socket.socket, packet: bytes) -> None:
+    """With who we are, as the kernel will confirm. A server of the same user then wants no cookie;
+    left unsaid, it hears so only if it has noticed the connection before the first words come.
+    """
+    if sys.platform == "linux":
+        who = struct.pack("iII", os.getpid(), os.getuid(), os.getgid())
+        to.sendmsg([packet], [(socket.SOL_SOCKET, socket.SCM_CREDENTIALS, who)])
 
 
 class _Reader:

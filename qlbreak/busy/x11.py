@@ -8,9 +8,9 @@ _OWN = "qlbreak"
 _ANY, _WINDOW, _ATOMS = 0, 1, 64  # of any type; so many 32-bit words of an answer are enough
 
 
-def open_source(name: str) -> Callable[[], bool]:
-    """*name*: as in DISPLAY. Raises OSError where the window manager does not tell, and what
-    python-xlib raises where there is no server.
+def open_source(name: str) -> Callable[[], bool | None]:
+    """*name*: as in DISPLAY. Raises what python-xlib raises where there is no server. None where no
+    window manager tells.
 
     Only the window that has the focus counts: a film on a second screen is no reason.
     """
@@ -19,7 +19,7 @@ def open_source(name: str) -> Callable[[], bool]:
     server = display.Display(name)
     window = _Active(server)
 
-    def ask() -> bool:
+    def ask() -> bool | None:
         try:
             full = window.fills_the_screen()
             # Every client is told of each change of the keyboard; unread, that piles up.
@@ -42,11 +42,13 @@ class _Active:
         self._state = server.intern_atom("_NET_WM_STATE")
         self._full = server.intern_atom("_NET_WM_STATE_FULLSCREEN")
 
-    def fills_the_screen(self) -> bool:
+    def fills_the_screen(self) -> bool | None:
         from Xlib.error import BadWindow
 
         found = self._root.get_property(self._active, _ANY, 0, _WINDOW)
-        if not found or not found.value or not found.value[0]:
+        if not found or not found.value:
+            return None
+        if not found.value[0]:  # nobody has the focus
             return False
         window = self._server.create_resource_object("window", found.value[0])
         try:
