@@ -86,6 +86,7 @@ def _users(processes: Path, devices: frozenset[str]) -> set[str]:
 
 
 def _open_files(folder: Path) -> Iterator[str]:
-    for entry in os.scandir(folder):
-        with suppress(OSError):
-            yield os.readlink(entry)  # noqa: PTH115  thousands of them
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(OSError):
+                yield os.readlink(entry)  # noqa: PTH115  thousands of them
