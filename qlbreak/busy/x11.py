@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 # Our own windows, by their class: a guided routine is no reason to hold one back.
-_OWN = "qlbreak"
+_OWN = b"qlbreak"
+_CLASS = 67  # WM_CLASS, the same number on every server
 _ANY, _WINDOW, _ATOMS = 0, 1, 64  # of any type; so many 32-bit words of an answer are enough
 
 
@@ -35,28 +36,50 @@ def open_source(name: str) -> Callable[[], bool | None]:
 
 
 class _Active:
+    """Asks which window has the focus, and in the same breath the state of the one that had it:
+    mostly it still has, and the look costs one way to the server and back.
+    """
+
     def __init__(self, server: Any) -> None:
         self._server = server
-        self._root = server.screen().root
+        self._root = server.screen().root.id
         self._active = server.intern_atom("_NET_ACTIVE_WINDOW")
         self._state = server.intern_atom("_NET_WM_STATE")
         self._full = server.intern_atom("_NET_WM_STATE_FULLSCREEN")
+        self._last = 0  # none
 
     def fills_the_screen(self) -> bool | None:
-        from Xlib.error import BadWindow
-
-        found = self._root.get_property(self._active, _ANY, 0, _WINDOW)
-        if not found or not found.value:
+        asked = self._property(self._root, self._active, _WINDOW)
+        state = self._property(self._last or self._root, self._state, _ATOMS)
+        found, full = _value(asked), _value(state)
+        if not found:
             return None
-        if not found.value[0]:  # nobody has the focus
-            return False
-        window = self._server.create_resource_object("window", found.value[0])
-        try:
-            state = window.get_property(self._state, _ANY, 0, _ATOMS)
-            return bool(state) and self._full in state.value and not self._own(window)
-        except BadWindow:  # closed meanwhile
-            return False
+        window = found[0]
+        if window != self._last:
+            self._last = window
+            full = _value(self._property(window, self._state, _ATOMS)) if window else ()
+        return self._full in full and not self._own(window)
 
-    @staticmethod
-    def _own(window: Any) -> bool:
-        return _OWN in (window.get_wm_class() or ())
+    def _property(self, window: int, name: int, length: int) -> Any:
+        """Of which the value is read later."""
+        from Xlib.protocol.request import GetProperty
+
+        return GetProperty(
+            display=self._server.display, defer=1, delete=0, window=window, property=name,
+            type=_ANY, long_offset=0, long_length=length,
+        )  # fmt: skip
+
+    def _own(self, window: int) -> bool:
+        told = bytes(_value(self._property(window, _CLASS, _ATOMS)))
+        return _OWN in told.split(b"\0")
+
+
+def _value(asked: Any) -> Any:
+    """Nothing for a window that was closed meanwhile."""
+    from Xlib.error import BadWindow
+
+    try:
+        asked.reply()
+    except BadWindow:
+        return ()
+    return asked.value[1] if asked.property_type else ()

@@ -30,13 +30,16 @@ root.mainloop()
 @pytest.fixture
 def ask(bare_desktop: Desktop) -> Iterator[Ask]:
     display = bare_desktop.env["DISPLAY"]
-    managed = lambda: "FULLSCREEN" in bare_desktop.run(["xprop", "-root", "_NET_SUPPORTED"]).out  # noqa: E731
-    wait_for(managed, 10, "the window manager is there")
+    wait_for(lambda: managed(bare_desktop), 10, "the window manager is there")
     opened = x11.open_source(display)
     yield opened
     bare_desktop._processes[0].kill9()
     with suppress(Exception):
         opened()  # which makes it hang up
+
+
+def managed(desktop: Desktop) -> bool:
+    return "FULLSCREEN" in desktop.run(["xprop", "-root", "_NET_SUPPORTED"]).out
 
 
 def terminal(desktop: Desktop, title: str, *options: str) -> Process:
