@@ -135,6 +135,8 @@ class Busy:
         """What holds now."""
         now, wanted = self._clock(), self.wanted
         senses = [sense for sense in self._senses if sense.detector.reason in wanted]
+        for sense in senses:
+            sense.open(now)
         return frozenset(sense.detector.reason for sense in senses if sense.look(now))
 
     def told(self, reason: Reason) -> list[Said]:
@@ -153,12 +155,19 @@ class _Sense:
         self._retry_at = float("-inf")
         self._delay = RETRY_S
 
+    def open(self, now: float) -> None:
+        """All are opened before the first is asked: who has to ask others has asked them all then,
+        and their answers take no longer than that of one."""
+        if self._ask is None and now >= self._retry_at:
+            try:
+                self._ask = self.detector.open()
+            except Exception as error:  # noqa: BLE001  as below
+                self._fail(error, now)
+
     def look(self, now: float) -> bool:
-        if self._ask is None and now < self._retry_at:
+        if self._ask is None:
             return False
         try:
-            if self._ask is None:
-                self._ask = self.detector.open()
             self._answer = self._ask()
         except Exception as error:  # noqa: BLE001  a source may raise anything; the others go on
             self._fail(error, now)

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from qlbreak.clock import steady
 from qlbreak.dbus import PROPERTIES, Body, Bus, BusError
 
-# The first answer may take so long, and no look waits for a later one.
+# The first answer may take so long, and no look waits for a later one. It counts from the question:
+# those that are asked together are waited for together.
 PATIENCE_S = 1.0
 # Whose sign was missed is asked all the same, so that nothing stays stuck: half a millisecond.
 AGAIN_S = 300.0
@@ -57,26 +58,24 @@ class Told:
         self._answer: bool | None = None
         self._asked_at: float | None = None  # while an answer is to come
         self._again = False
-        self._heard_at = steady()
+        self._heard_at = steady()  # or made
         self._heard = threading.Event()
         watch = partial(bus.on_signal, path=question.path, callback=self._sign)
         self._watches = [watch(interface, member) for interface, member in question.signs]
         self._watches.append(bus.on_owner(question.owner, self._come))
 
     def __call__(self) -> bool | None:
+        """Raises TimeoutError where the first answer has not come, and then listens no more."""
         now = steady()
+        if not self._heard.wait(max(self._heard_at + PATIENCE_S - now, 0.0)):
+            for leave in self._watches:
+                leave()
+            raise TimeoutError(f"no answer from {self._question.owner}")
         if self._asked_at is not None and now - self._asked_at > PATIENCE_S:
             return None
         if self._asked_at is None and self._owner and now - self._heard_at > AGAIN_S:
             self._ask()
         return self._answer
-
-    def wait(self) -> None:
-        """For the first answer. Raises TimeoutError, and then listens no more."""
-        if not self._heard.wait(PATIENCE_S):
-            for leave in self._watches:
-                leave()
-            raise TimeoutError(f"no answer from {self._question.owner}")
 
     # From here on all runs on the bus's thread, but for the question that is asked again.
 
@@ -114,7 +113,4 @@ class Told:
 
 
 def open_source(bus: Bus, question: Question) -> Told:
-    """Raises TimeoutError where somebody is there who does not answer."""
-    told = Told(bus, question)
-    told.wait()
-    return told
+    return Told(bus, question)

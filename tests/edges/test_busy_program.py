@@ -28,7 +28,6 @@ def buses(bare_desktop: Desktop) -> Iterator[tuple[Bus, Bus]]:
         bus.close()
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_tick_brings_what_holds_now(bare_desktop: Desktop, buses: tuple[Bus, Bus]) -> None:
     server = start_sound(bare_desktop)
     bare_desktop.start_dunst()
@@ -54,6 +53,8 @@ def test_a_tick_brings_what_holds_now(bare_desktop: Desktop, buses: tuple[Bus, B
         holds(Reason.DO_NOT_DISTURB, Reason.FULL_SCREEN)
     finally:
         ticker.stop()
+        bare_desktop._processes[0].kill9()
+        busy()  # which makes it hang up
 
 
 def rows(program: Program) -> dict[str, str]:

@@ -185,8 +185,12 @@ def test_a_peer_that_never_answers_costs_one_second_once(daemon: PrivateBus) -> 
     silent.call(*DAEMON, "RequestName", "su", SERVER, 0)
     started = now()
     with pytest.raises(TimeoutError, match=f"no answer from {SERVER}"):
-        open_source(daemon.connect(), QUESTIONS["KDE"])
+        open_source(daemon.connect(), QUESTIONS["KDE"])()
     assert PATIENCE_S <= now() - started < PATIENCE_S + 0.5
+    started, busy = now(), Busy(detectors(daemon.connect(), None, {}, "linux"), QUIET)
+    assert [busy(), busy()] == [frozenset(), frozenset()]
+    assert now() - started < PATIENCE_S + 0.5, "all who ask it wait at the same time"
+    assert sum("no answer" in said.trouble for said in busy.told(Reason.DO_NOT_DISTURB)) == 3
     silent.close()
 
 
