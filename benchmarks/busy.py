@@ -18,14 +18,15 @@ sys.path.insert(0, str(ROOT / "tests"))
 from edges.desktop import Desktop, missing_programs
 from edges.sound import start_sound
 from edges.waiting import wait_for
-from qlbreak.busy import Detector, camera, detectors
+from qlbreak.busy import Busy, Detector, camera, detectors
 from qlbreak.clock import TICK
-from qlbreak.core.terms import Reason
+from qlbreak.core.terms import SENSED, Reason
 from qlbreak.dbus import Bus
 
 TICKS = 300.0 / TICK
-BUDGET = 4.0  # ms in five minutes, of the 20 that the tray may spend on all it does
-LOOKS = 2000
+BUDGET = 6.0  # ms in five minutes, of the 20 that the tray may spend on all it does
+LOOKS, COLD_LOOKS = 2000, 50
+CACHES = 32_000_000  # bytes, more than they hold
 
 
 def cpu_ms(does: Callable[[], object], times: int = 1) -> float:
@@ -34,6 +35,15 @@ def cpu_ms(does: Callable[[], object], times: int = 1) -> float:
     for _ in range(times):
         does()
     return (time.process_time() - begin) * 1000 / times
+
+
+def cold_ms(looks: Callable[[], object]) -> float:
+    """Of one look, when other programs have been through the caches since the last."""
+    rubbish, spent = bytearray(CACHES), 0.0
+    for _ in range(COLD_LOOKS):
+        rubbish[::64] = bytes(CACHES // 64)
+        spent += cpu_ms(looks)
+    return spent / COLD_LOOKS
 
 
 def with_a_camera(folder: Path) -> Detector:
@@ -70,10 +80,14 @@ def main() -> None:
             bus.connect()
         found = [*detectors(*buses, desktop.env, "linux"), with_a_camera(Path(scratch))]
         rows = [row for detector in found for row in measure(detector)]
+        busy = Busy(found, SENSED)
+        busy()
+        cold = cold_ms(busy) * TICKS
         for bus in buses:
             bus.close()
     total = sum(row.value or 0 for row in rows if row.name.endswith("5 min"))
-    tell([*rows, Row("all looks: ms / 5 min", total, BUDGET)], [], as_json=options.json)
+    rows += [Row("all looks: ms / 5 min", total), Row("with cold caches", cold, BUDGET)]
+    tell(rows, as_json=options.json)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,19 @@
 """Whether the window that is worked in fills an X11 screen."""
 
+import socket
+import struct
 from collections.abc import Callable
 from typing import Any
 
 # Our own windows, by their class: a guided routine is no reason to hold one back.
 _OWN = b"qlbreak"
 _CLASS = 67  # WM_CLASS, the same number on every server
-_ANY, _WINDOW, _ATOMS = 0, 1, 64  # of any type; so many 32-bit words of an answer are enough
+
+_PATIENCE_S = 1.0
+# GetProperty: not deleted, of a window, which, of any type, from the start, so many 32-bit words.
+_QUESTION = struct.Struct("=BBHIIIII")
+_GET_PROPERTY, _ANY, _WORDS = 20, 0, 64
+_ERROR, _REPLY, _HEAD = 0, 1, 32  # whatever else the server says is an event of 32 bytes
 
 
 def open_source(name: str) -> Callable[[], bool | None]:
@@ -17,69 +24,77 @@ def open_source(name: str) -> Callable[[], bool | None]:
     """
     from Xlib import display
 
-    server = display.Display(name)
-    window = _Active(server)
-
-    def ask() -> bool | None:
-        try:
-            full = window.fills_the_screen()
-            # Every client is told of each change of the keyboard; unread, that piles up.
-            for _ in range(server.pending_events()):
-                server.next_event()
-        except Exception:
-            # After a failure in the midst of a reply, another question would never end, and spin.
-            server.display.close_internal("client")
-            raise
-        return full
-
-    return ask
+    return _Active(display.Display(name))
 
 
 class _Active:
     """Asks which window has the focus, and in the same breath the state of the one that had it:
-    mostly it still has, and the look costs one way to the server and back.
+    mostly it still has, and a look costs one way to the server and back.
+
+    python-xlib opens the connection and is left out of it then: a question through it costs six
+    times as much, and waits for a server that hangs for as long as that does.
     """
 
     def __init__(self, server: Any) -> None:
-        self._server = server
+        self._server = server  # else the connection would end with it
         self._root = server.screen().root.id
         self._active = server.intern_atom("_NET_ACTIVE_WINDOW")
         self._state = server.intern_atom("_NET_WM_STATE")
         self._full = server.intern_atom("_NET_WM_STATE_FULLSCREEN")
         self._last = 0  # none
+        self._socket: socket.socket = server.display.socket
+        self._socket.settimeout(_PATIENCE_S)
 
-    def fills_the_screen(self) -> bool | None:
-        asked = self._property(self._root, self._active, _WINDOW)
-        state = self._property(self._last or self._root, self._state, _ATOMS)
-        found, full = _value(asked), _value(state)
-        if not found:
+    def __call__(self) -> bool | None:
+        """Raises OSError."""
+        try:
+            return self._fills_the_screen()
+        except OSError:
+            self._server.display.close_internal("client")
+            raise
+
+    def _fills_the_screen(self) -> bool | None:
+        active, state = self._ask((self._root, self._active), (self._last, self._state))
+        if len(active) != 4:
             return None
-        window = found[0]
+        (window,) = _numbers(active)
         if window != self._last:
             self._last = window
-            full = _value(self._property(window, self._state, _ATOMS)) if window else ()
-        return self._full in full and not self._own(window)
+            (state,) = self._ask((window, self._state))
+        if self._full not in _numbers(state):
+            return False
+        (told,) = self._ask((window, _CLASS))
+        return _OWN not in told.split(b"\0")
 
-    def _property(self, window: int, name: int, length: int) -> Any:
-        """Of which the value is read later."""
-        from Xlib.protocol.request import GetProperty
+    def _ask(self, *questions: tuple[int, int]) -> list[bytes]:
+        """The values of properties; none of a window that is gone, or has none such."""
+        size = _QUESTION.size // 4
+        packed = [
+            _QUESTION.pack(_GET_PROPERTY, 0, size, window, name, _ANY, 0, _WORDS)
+            for window, name in questions
+        ]
+        self._socket.sendall(b"".join(packed))
+        return [self._answer() for _ in questions]
 
-        return GetProperty(
-            display=self._server.display, defer=1, delete=0, window=window, property=name,
-            type=_ANY, long_offset=0, long_length=length,
-        )  # fmt: skip
+    def _answer(self) -> bytes:
+        """Events in between are those that every client gets, as when the keyboard changes."""
+        while (head := self._read(_HEAD))[0] not in (_ERROR, _REPLY):
+            pass
+        if head[0] == _ERROR:
+            return b""
+        (rest,) = struct.unpack_from("=I", head, 4)
+        width, (length,) = head[1] // 8, struct.unpack_from("=I", head, 16)
+        return self._read(4 * rest)[: width * length]
 
-    def _own(self, window: int) -> bool:
-        told = bytes(_value(self._property(window, _CLASS, _ATOMS)))
-        return _OWN in told.split(b"\0")
+    def _read(self, length: int) -> bytes:
+        data = b""
+        while len(data) < length:
+            more = self._socket.recv(length - len(data))
+            if not more:
+                raise ConnectionResetError("the X server hung up")
+            data += more
+        return data
 
 
-def _value(asked: Any) -> Any:
-    """Nothing for a window that was closed meanwhile."""
-    from Xlib.error import BadWindow
-
-    try:
-        asked.reply()
-    except BadWindow:
-        return ()
-    return asked.value[1] if asked.property_type else ()
+def _numbers(value: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"={len(value) // 4}I", value[: len(value) // 4 * 4])

@@ -9,13 +9,14 @@ import pytest
 from edges.desktop import Desktop
 from edges.processes import Process
 from edges.screen import Screen
-from edges.waiting import wait_for
+from edges.waiting import now, wait_for
 from needing import need_tk
 from qlbreak.busy import Ask, Busy, detectors, x11
 from qlbreak.core.terms import Reason
 
 # python-xlib leaves the socket of a failed attempt to the garbage collector.
 LOOSE_ENDS = "ignore::pytest.PytestUnraisableExceptionWarning"
+GONE = r"Broken pipe|hung up|reset"
 FULL = frozenset({Reason.FULL_SCREEN})
 TK = """
 import tkinter
@@ -34,7 +35,7 @@ def ask(bare_desktop: Desktop) -> Iterator[Ask]:
     opened = x11.open_source(display)
     yield opened
     bare_desktop._processes[0].kill9()
-    with suppress(Exception):
+    with suppress(OSError):
         opened()  # which makes it hang up
 
 
@@ -105,7 +106,7 @@ def test_without_a_window_manager_nobody_tells() -> None:
         ask = x11.open_source(screen.display)
         assert ask() is None
         screen.kill()
-        with pytest.raises(Exception, match="closed"):
+        with pytest.raises(OSError, match=GONE):
             ask()
 
 
@@ -125,3 +126,34 @@ def screen_and_busy() -> Iterator[tuple[Screen, Busy]]:
     with Screen() as screen:
         here = {"DISPLAY": screen.display}
         yield screen, Busy(detectors(None, None, here, "linux"), FULL)
+
+
+@pytest.mark.filterwarnings(LOOSE_ENDS)
+def test_an_x_server_that_hangs_costs_a_second_once(
+    screen_and_busy: tuple[Screen, Busy],
+) -> None:
+    screen, busy = screen_and_busy
+    assert busy() == frozenset()
+    screen.freeze(True)
+    started = now()
+    assert [busy(), busy(), busy()] == [frozenset()] * 3
+    assert now() - started < 1.5
+    screen.freeze(False)
+    (said,) = busy.told(Reason.FULL_SCREEN)
+    assert said.trouble == "timed out"
+
+
+def test_what_the_server_tells_every_client_is_read_past(screen: Screen) -> None:
+    ask = x11.open_source(screen.display)
+    for key in ("U20AC", "U2192", "U00E6"):  # on no key yet: the keyboard is changed for each
+        screen.use("key", key)
+    assert ask() is None
+    screen.kill()
+    with pytest.raises(OSError, match=GONE):
+        ask()
+
+
+@pytest.fixture
+def screen() -> Iterator[Screen]:
+    with Screen() as started:
+        yield started
