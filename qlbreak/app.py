@@ -13,6 +13,7 @@ import msgspec
 from qlbreak import config as settings
 from qlbreak import logs, notes, opener, setup, shelf
 from qlbreak.attempt import attempt
+from qlbreak.busy import Busy, detectors
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.children import Children
 from qlbreak.clock import Clock
@@ -70,7 +71,8 @@ class App:
         # At a high speed a source that rounds would see absences where there are none.
         fine = [source for source in offered if source.grain * speed < rules.away]
         lock = Lock([*signs(self._bus, self._system_bus)])
-        self._ticker = Ticker(clock, Idle(fine), self._owner.put, lock)
+        self._busy = Busy(detectors(self._bus, self._system_bus), config.busy.wanted)
+        self._ticker = Ticker(clock, Idle(fine), self._owner.put, lock, self._busy)
         lock.watch(self._ticker.soon)
         self._server = Server(paths.socket, self._owner.answer)
         self._front = Front(
@@ -154,6 +156,7 @@ class App:
             config = settings.load(self._paths.config)
         except settings.ConfigError as error:
             raise OSError(str(error)) from None
+        self._busy.wanted = config.busy.wanted
         self._owner.put(Reload(config.rules, config.profile))
         return "The settings apply now."
 

@@ -16,6 +16,7 @@ from qlbreak import durations, values
 from qlbreak.core.movements import Flag, Thing
 from qlbreak.core.policy import DAY, HOUR, MINUTE, NEVER, Hours, Rules
 from qlbreak.core.profile import Place, Profile
+from qlbreak.core.terms import Reason
 from qlbreak.values import DAYS, Check
 
 
@@ -30,6 +31,27 @@ class Keeping(Struct, frozen=True):
     device: str = ""
 
 
+class Switches(Struct, frozen=True):
+    """What may be asked about a person who is busy; each can be switched off."""
+
+    microphone: bool = True
+    camera: bool = True
+    full_screen: bool = True
+    do_not_disturb: bool = True
+    inhibitors: bool = True
+
+    @property
+    def wanted(self) -> frozenset[Reason]:
+        switches = {
+            Reason.MICROPHONE: self.microphone,
+            Reason.CAMERA: self.camera,
+            Reason.FULL_SCREEN: self.full_screen,
+            Reason.DO_NOT_DISTURB: self.do_not_disturb,
+            Reason.INHIBITED: self.inhibitors,
+        }
+        return frozenset(reason for reason, on in switches.items() if on)
+
+
 class Config(Struct, frozen=True):
     """`notes` are remarks on values that are allowed and yet deserve a word."""
 
@@ -39,6 +61,7 @@ class Config(Struct, frozen=True):
     found: bool
     notes: tuple[str, ...] = ()
     record: Keeping = Keeping()
+    busy: Switches = Switches()
 
 
 def load(path: Path) -> Config:
@@ -66,7 +89,7 @@ def parse(text: str, path: Path) -> Config:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
-    found: dict[str, dict[str, Any]] = {"rules": {}, "profile": {}, "record": {}}
+    found: dict[str, dict[str, Any]] = {"rules": {}, "profile": {}, "record": {}, "busy": {}}
     for section, table in raw.items():
         known = _known(SECTIONS, section, text, path, "section")
         if not isinstance(table, dict):
@@ -81,7 +104,8 @@ def parse(text: str, path: Path) -> Config:
                 raise ConfigError(f"{where}: {section}.{key}: {error}") from None
     rules = msgspec.structs.replace(Rules(), **found["rules"])
     profile = msgspec.structs.replace(Profile(), **found["profile"])
-    return Config(rules, profile, path, True, _notes(rules), Keeping(**found["record"]))
+    record, busy = Keeping(**found["record"]), Switches(**found["busy"])
+    return Config(rules, profile, path, True, _notes(rules), record, busy)
 
 
 def text(config: Config) -> str:
@@ -98,7 +122,7 @@ def text(config: Config) -> str:
 
 def _part(section: str) -> str:
     """The part of the settings that a section belongs to."""
-    parts = {"you": "profile", "equipment": "profile", "record": "record"}
+    parts = {"you": "profile", "equipment": "profile", "record": "record", "busy": "busy"}
     return parts.get(section, "rules")
 
 
@@ -188,6 +212,7 @@ SECTIONS: dict[str, dict[str, tuple[str, Check]]] = {
     "presence": {"away": ("away", values.duration(2 * MINUTE, 10 * MINUTE))},
     "check_in": {"every": ("check_in", values.interval(DAY, 28 * DAY))},
     "hours": {"work": ("hours", values.hours), "day_turn": ("day_turn", values.day_turn)},
+    "busy": {name: (name, values.flag) for name in Switches.__struct_fields__},
     "you": {
         "tighter": ("tighter", values.side),
         "weaker": ("weaker", values.side),

@@ -1,10 +1,13 @@
-"""What was found here: a line each for settings, record, tray, notifications, idle time."""
+"""What was found here: settings, record, tray, notifications, idle time, what keeps busy."""
 
 import platform
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qlbreak import __version__, config, control, journal, shelf
+from qlbreak.busy import Busy, Said, detectors
+from qlbreak.core.terms import Reason
 from qlbreak.idle import survey as survey_idle
 from qlbreak.idle.choice import sources
 from qlbreak.paths import Paths
@@ -30,6 +33,7 @@ def examine(paths: Paths) -> tuple[str, int]:
             ("notifications", _notifications(bus)),
             ("idle time", _idle(bus, system)),
             ("lock, sleep", survey_lock([*signs(bus, system)])),
+            *_busy(paths, bus, system),
             ("log", str(paths.log)),
         ]
     finally:
@@ -100,3 +104,40 @@ def _idle(bus: "Bus | None", system: "Bus | None") -> str:
         lines = ["cannot be read here: you count as sitting while the program runs", *lines]
     lines.sort(key=lambda line: line.startswith(("not ", "spare")))
     return f"\n{'':15}".join(lines)
+
+
+def _busy(paths: Paths, bus: "Bus | None", system_bus: "Bus | None") -> Iterator[tuple[str, str]]:
+    """What is asked about a person who is busy, and what it says now: a row for each reason."""
+    try:
+        wanted = config.load(paths.config).busy.wanted
+    except config.ConfigError:
+        wanted = config.Switches().wanted
+    busy = Busy(detectors(bus, system_bus), wanted)
+    now = busy()
+    for reason, (name, key) in _SENSES.items():
+        if reason not in wanted:
+            yield name, f"switched off in the settings: [busy] {key}"
+        else:
+            yield name, _said(busy.told(reason), reason in now)
+
+
+def _said(told: list[Said], holds: bool) -> str:
+    troubles = [f"{said.name}: {said.trouble}" for said in told if said.trouble]
+    names = ", ".join(said.name for said in told if said.answer is holds)
+    if names:
+        return "; ".join([f"{'yes' if holds else 'no'}, by {names}", *troubles])
+    if troubles:
+        return f"cannot be read here. {'; '.join(troubles)}"
+    if told:
+        return f"nobody here tells; looked for {', '.join(said.name for said in told)}"
+    return "cannot be read here"
+
+
+# In the report, and in the settings.
+_SENSES = {
+    Reason.MICROPHONE: ("microphone", "microphone"),
+    Reason.CAMERA: ("camera", "camera"),
+    Reason.FULL_SCREEN: ("full screen", "full_screen"),
+    Reason.DO_NOT_DISTURB: ("do not disturb", "do_not_disturb"),
+    Reason.INHIBITED: ("screen kept on", "inhibitors"),
+}

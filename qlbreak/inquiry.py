@@ -42,6 +42,7 @@ def record(paths: Paths, config: Config, entry: CheckedIn) -> Answered:
     before = _before(shared)
     try:
         prepare(paths)
+        shelf.prepare(shared)
         refused = tell(paths, shared, ("check-in", *checkin.words(entry).split()), [entry])
     except PathError as error:
         raise Untold(str(error)) from None

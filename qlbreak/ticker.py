@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from qlbreak.clock import Clock, wall_seconds
 from qlbreak.core.inputs import Tick
+from qlbreak.core.terms import Reason
 
 
 @contextmanager
@@ -53,10 +54,11 @@ class Look(NamedTuple):
 
     idle: float | None
     locked: float | None
+    busy: frozenset[Reason]
 
 
 class Ticker:
-    """Looks at the clocks, the idleness and the lock, and puts what it saw into the queue."""
+    """Looks at the clocks and at what tells of the person; puts what it saw into the queue."""
 
     def __init__(
         self,
@@ -64,10 +66,12 @@ class Ticker:
         idle: Callable[[], float | None],
         put: Callable[[Tick], None],
         locked: Callable[[], float | None] = lambda: None,
+        busy: Callable[[], frozenset[Reason]] = frozenset,
     ) -> None:
         self._clock = clock
         self._idle = idle
         self._locked = locked
+        self._busy = busy
         self._put = put
         self._looking = False
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
@@ -110,7 +114,7 @@ class Ticker:
 
     def look(self) -> Look:
         """In seconds as they count."""
-        return Look(self._counted(self._idle()), self._counted(self._locked()))
+        return Look(self._counted(self._idle()), self._counted(self._locked()), self._busy())
 
     def _counted(self, seconds: float | None) -> float | None:
         return None if seconds is None else seconds * self._clock.speed
@@ -118,8 +122,8 @@ class Ticker:
     def _tick(self) -> None:
         self._looking = True
         try:
-            idle, locked = self.look()
+            idle, locked, busy = self.look()
         finally:
             self._looking = False
         at, now = self._clock.now()
-        self._put(Tick(at, now, idle, locked))
+        self._put(Tick(at, now, idle, locked, busy))

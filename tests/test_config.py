@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qlbreak.config import SECTIONS, Config, ConfigError, Keeping, load, parse, text
+from qlbreak.config import SECTIONS, Config, ConfigError, Keeping, Switches, load, parse, text
 from qlbreak.core.movements import Flag, Thing
 from qlbreak.core.policy import HOUR, MINUTE, NEVER, Hours, Rules
 from qlbreak.core.profile import Place, Profile
-from qlbreak.core.terms import Side
+from qlbreak.core.terms import SENSED, Reason, Side
 from qlbreak.resources import example_config
 
 FILE = Path("config.toml")
@@ -37,7 +37,7 @@ def rules(lines: str) -> Rules:
 
 def test_the_example_says_the_defaults() -> None:
     example = load(example_config())
-    assert (example.rules, example.record) == (Rules(), Keeping())
+    assert (example.rules, example.record, example.busy) == (Rules(), Keeping(), Switches())
 
 
 def test_the_example_has_every_key_and_explains_it() -> None:
@@ -54,7 +54,7 @@ def test_the_example_has_every_key_and_explains_it() -> None:
 
 def test_every_rule_but_the_ticks_has_a_key() -> None:
     fields = [field for table in SECTIONS.values() for field, _ in table.values()]
-    parts = (Rules, Profile, Keeping)
+    parts = (Rules, Profile, Keeping, Switches)
     known = [name for part in parts for name in part.__struct_fields__]
     assert sorted([*fields, "max_gap"]) == sorted(known)
 
@@ -189,6 +189,11 @@ VALUES: list[tuple[str, str, str, str]] = [
     ("you", "strong", '"yes"', "expected true or false, got 'yes'"),
     ("you", "flexible", "1", "expected true or false, got 1"),
     ("you", "discreet", "[]", "expected true or false"),
+    ("busy", "microphone", "0", "expected true or false"),
+    ("busy", "camera", '"no"', "expected true or false"),
+    ("busy", "full_screen", "1", "expected true or false"),
+    ("busy", "do_not_disturb", "[]", "expected true or false"),
+    ("busy", "inhibitors", '"never"', "expected true or false"),
     ("equipment", "travel", '["plane"]', "unknown word 'plane'"),
     ("equipment", "here", '"bed"', "unknown word 'bed'; there are office, home, travel"),
     ("equipment", "home", '["sofa"]', "unknown word 'sofa'"),
@@ -318,3 +323,13 @@ def test_nothing_is_ever_written(tmp_path: Path, content: str) -> None:
     assert path.read_text() == content
     assert path.stat().st_mtime_ns == before.st_mtime_ns
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_tells_of_a_busy_person_can_be_switched_off() -> None:
+    found = parse("[busy]\ncamera = false\ninhibitors = false\n", FILE)
+    assert found.busy == Switches(camera=False, inhibitors=False)
+    assert found.busy.wanted == SENSED - {Reason.CAMERA, Reason.INHIBITED}
+    assert "[busy]\nmicrophone = true\ncamera = false\n" in text(found)
+    assert parse(text(found), FILE).busy == found.busy
+    assert "busy.camera: expected true or false, got 'no'" in mistake('[busy]\ncamera = "no"\n')
+    assert "did you mean full_screen?" in mistake("[busy]\nfullscreen = true\n")

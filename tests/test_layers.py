@@ -33,7 +33,7 @@ ORDER = [
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
     "config", "setup", "journal", "shelf", "checkpoint", "lock", "control", "record", "export",
     "care", "removal",
-    "ticker", "dbus", "wayland", "session", "idle",
+    "ticker", "dbus", "wayland", "session", "idle", "busy",
     "reasons", "cards", "checkin", "wording", "outcomes", "report", "others", "ledger", "commands",
     "notify", "notes", "announcer", "tray",
     "terminal", "inbox", "owner", "front", "children",
@@ -62,7 +62,7 @@ LIBRARIES = {
     "pystray": {"tray"},
     "rich": {"report", "terminal_guide"},
     "tomlkit": {"setup"},
-    "Xlib": {"dialogs", "idle", "tray"},
+    "Xlib": {"busy", "dialogs", "idle", "tray"},
 }
 EVERYWHERE = {"msgspec"}  # values and their codec
 

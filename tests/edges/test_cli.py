@@ -272,9 +272,11 @@ def test_doctor_tells_what_was_found(room: Room) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     names = [line[:15].strip() for line in outcome.out.splitlines()[1:] if line[0] != " "]
     assert names == [
-        "settings", "record", "running", "tray", "notifications", "idle time", "lock, sleep", "log",
+        "settings", "record", "running", "tray", "notifications", "idle time", "lock, sleep",
+        "microphone", "camera", "full screen", "do not disturb", "screen kept on", "log",
     ]  # fmt: skip
     assert "no; start it with: qlbreak" in outcome.out
+    assert f"no sound server at {room.runtime}/pulse/native" in outcome.out
     settings = room.folder / "bad.toml"
     settings.write_text("[prompt]\nsiting = 1\n")
     outcome = room.program("--config", str(settings)).run("doctor")

@@ -16,6 +16,7 @@ from edges.screen import Screen
 from edges.waiting import now, wait_for
 from qlbreak.clock import TICK, Clock
 from qlbreak.core.inputs import Tick
+from qlbreak.core.terms import Reason
 from qlbreak.idle import Idle
 from qlbreak.idle.choice import sources
 from qlbreak.ticker import Ticker
@@ -77,11 +78,13 @@ def bell() -> Bell:
 def test_ticks_bring_both_clocks_and_idleness(
     bell: Bell, seconds: float | None, counted: float | None
 ) -> None:
-    ticker = Ticker(Clock(100.0), lambda: seconds, bell.ticks.put)
-    assert ticker.look() == (counted, None)
+    call = frozenset({Reason.CAMERA})
+    ticker = Ticker(Clock(100.0), lambda: seconds, bell.ticks.put, busy=lambda: call)
+    assert ticker.look() == (counted, None, call)
     ticker.start()
     first, second = bell.next(), bell.next()
     ticker.stop()
+    assert first.busy == second.busy == call
     assert (first.idle, second.idle) == (counted, counted)
     assert 15 < second.steady - first.steady < 60, "0.2 s, a hundred times as fast"
     passed = (second.at - first.at).total_seconds()

@@ -1,0 +1,34 @@
+"""Do-not-disturb: which notification servers tell whether it is on, and what they are asked."""
+
+from typing import Any, Final
+
+from qlbreak.busy.told import Question, stated
+
+_SERVER: Final = "org.freedesktop.Notifications"
+_SERVER_PATH: Final = "/org/freedesktop/Notifications"
+_XFCONF: Final = "org.xfce.Xfconf"
+_SWAYNC: Final = "org.erikreider.swaync.cc"
+
+# Modes of mako have names of the user's choice: the one of its manual, and one in common use.
+_MODES: Final = {"do-not-disturb", "dnd"}
+
+
+def _some_mode(modes: Any) -> bool:
+    return bool(_MODES & set(modes))
+
+
+QUESTIONS: Final = {
+    "KDE": stated(_SERVER, _SERVER_PATH, _SERVER, "Inhibited", bool),
+    "dunst": stated(_SERVER, _SERVER_PATH, "org.dunstproject.cmd0", "paused", bool),
+    "mako": stated(_SERVER, "/fr/emersion/Mako", "fr.emersion.Mako", "Modes", _some_mode),
+    "swaync": Question(
+        _SWAYNC, "/org/erikreider/swaync/cc", _SWAYNC, "GetDnd", "", (),
+        lambda body: bool(body[0]), ((_SWAYNC, "Subscribe"), (_SWAYNC, "SubscribeV2")),
+    ),
+    # A setting that was never touched is not there.
+    "Xfce": Question(
+        _XFCONF, "/org/xfce/Xfconf", _XFCONF, "GetProperty", "ss",
+        ("xfce4-notifyd", "/do-not-disturb"), lambda body: bool(body[0][1]),
+        ((_XFCONF, "PropertyChanged"), (_XFCONF, "PropertyRemoved")), refused=False,
+    ),
+}  # fmt: skip
