@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from qlbreak import config as settings
 from qlbreak import logs, notes, opener, setup
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
@@ -18,11 +17,13 @@ from qlbreak.children import Children
 from qlbreak.clock import Clock
 from qlbreak.config import Config
 from qlbreak.control import Server
+from qlbreak.core.movements import Catalogue
 from qlbreak.data import load_with
 from qlbreak.exits import USAGE
 from qlbreak.front import Front
+from qlbreak.hooks import Hooks
 from qlbreak.idle import Idle, sources
-from qlbreak.inbox import Again, GuideGone, Reload
+from qlbreak.inbox import Again, GuideGone, Mistaken, Reload
 from qlbreak.journal import Journal
 from qlbreak.notify import Channel, Notifier, Pressed, channels
 from qlbreak.owner import Owner
@@ -30,6 +31,7 @@ from qlbreak.paths import Paths, device
 from qlbreak.pictures import Pictures
 from qlbreak.resources import example_config
 from qlbreak.ticker import Ticker
+from qlbreak.watched import Watched
 
 if TYPE_CHECKING:
     from qlbreak.dbus import Bus
@@ -52,16 +54,18 @@ class App:
         clock = Clock(speed)
         rules = msgspec.structs.replace(config.rules, max_gap=clock.max_gap)
         self._paths, self._config, self._speed = paths, config, speed
-        self._catalogue, self._mistakes = load_with(paths.own)
+        catalogue, self._mistakes = load_with(paths.own)
+        self._watched = Watched(paths, config, catalogue, self._mistakes)
         self._journal = Journal(paths.journal, device())
         checkpoints = Checkpoints(paths.heartbeat, paths.checkpoint)
         self._notifier = Notifier()
         self._owner = Owner(
-            clock, self._catalogue, rules, self._journal, checkpoints, self._notifier,
+            clock, catalogue, rules, self._journal, checkpoints, self._notifier,
             config.profile, zlib.crc32(device().encode()),
         )  # fmt: skip
         self._children = Children(paths, self._ended)
-        self._pictures = Pictures(paths.cache, self._catalogue)
+        self._hooks = Hooks(config.hooks, catalogue)
+        self._pictures = Pictures(paths.cache, catalogue)
         # At a high speed a source that rounds would see absences where there are none.
         fine = [source for source in sources() if source.grain * speed < rules.away]
         self._ticker = Ticker(clock, Idle(fine), self._owner.put)
@@ -69,7 +73,6 @@ class App:
         self._bus = connect_bus()
         self._front = Front(
             self._bus,
-            self._catalogue,
             self._owner.say,
             self._notifier.show,
             said=paths.data / "said-no-tray",
@@ -87,6 +90,8 @@ class App:
         self._owner.draw = self._front.draw
         self._owner.present(self._guide, self._pictures.of)
         self._owner.before_quit = self._children.close
+        self._owner.after = self._hooks.hear
+        self._follow_settings()
         self._owner.acts = {
             "record": self._open_record,
             "settings": self._open_settings,
@@ -140,19 +145,32 @@ class App:
         elif name == "guide":
             self._owner.put(GuideGone(about))
 
+    def _follow_settings(self) -> None:
+        self._watched.changed = self._apply
+        self._watched.wrong = lambda text: self._owner.put(Mistaken(text))
+        self._owner.mistake = self._watched.mistake
+        self._owner.at_tick = self._watched.look
+
+    def _apply(self, config: Config, catalogue: Catalogue) -> None:
+        """What others than the owner need of new settings they are given here."""
+        _log.info("other settings apply")
+        self._config = config
+        self._pictures.catalogue = catalogue
+        self._hooks.follow(config.hooks, catalogue)
+        self._owner.put(Reload(config.rules, config.profile, catalogue))
+
     def _reload(self) -> str:
-        """Raises OSError where the settings have a mistake; the old ones go on."""
-        try:
-            config = settings.load(self._paths.config)
-        except settings.ConfigError as error:
-            raise OSError(str(error)) from None
-        self._owner.put(Reload(config.rules, config.profile))
+        """Raises OSError where the settings have a mistake; the last good ones go on."""
+        mistake = self._watched.reload()
+        if mistake:
+            raise OSError(mistake)
         return "The settings apply now."
 
     def _take_down(self) -> None:
         threading.Thread(target=_end_at_last, daemon=True).start()
         attempt(self._ticker.stop)
         attempt(self._server.stop)
+        attempt(self._hooks.close)
         self._notifier.stop(_GRACE_S / 2)
         if self._bus is not None:
             attempt(self._bus.close)

@@ -1,5 +1,6 @@
 """config.toml -> Config: every mistake with line, key and a hint. The file is never written."""
 
+import json
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -22,6 +23,15 @@ class ConfigError(Exception):
     """One line for the person: where, what is wrong, what to do."""
 
 
+class Hooks(Struct, frozen=True):
+    """Programs of the person's own, with their arguments; nothing for none. See `hooks`."""
+
+    prompted: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
+    broke: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+
+
 class Config(Struct, frozen=True):
     """`notes` are remarks on values that are allowed and yet deserve a word."""
 
@@ -30,6 +40,11 @@ class Config(Struct, frozen=True):
     path: Path
     found: bool
     notes: tuple[str, ...] = ()
+    hooks: Hooks = Hooks()
+
+    def says_as(self, other: "Config") -> bool:
+        """The same settings, wherever they are from."""
+        return msgspec.structs.replace(self, path=other.path, found=other.found) == other
 
 
 def load(path: Path) -> Config:
@@ -57,7 +72,7 @@ def parse(text: str, path: Path) -> Config:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
-    found: dict[str, dict[str, Any]] = {"rules": {}, "profile": {}}
+    found: dict[str, dict[str, Any]] = {"rules": {}, "profile": {}, "hooks": {}}
     for section, table in raw.items():
         known = _known(SECTIONS, section, text, path, "section")
         if not isinstance(table, dict):
@@ -72,7 +87,8 @@ def parse(text: str, path: Path) -> Config:
                 raise ConfigError(f"{where}: {section}.{key}: {error}") from None
     rules = msgspec.structs.replace(Rules(), **found["rules"])
     profile = msgspec.structs.replace(Profile(), **found["profile"])
-    return Config(rules, profile, path, found=True, notes=_notes(rules))
+    hooks = Hooks(**found["hooks"])
+    return Config(rules, profile, path, found=True, notes=_notes(rules), hooks=hooks)
 
 
 def text(config: Config) -> str:
@@ -89,7 +105,7 @@ def text(config: Config) -> str:
 
 def _part(section: str) -> str:
     """The part of the settings that a section belongs to."""
-    return "profile" if section in ("you", "equipment") else "rules"
+    return {"you": "profile", "equipment": "profile", "hooks": "hooks"}.get(section, "rules")
 
 
 def _written(value: Any) -> str:
@@ -105,7 +121,7 @@ def _written(value: Any) -> str:
         case int():
             return str(value)
         case _:
-            return f'"{_text(value)}"'
+            return json.dumps(_text(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _text(value: Any) -> str:
@@ -152,6 +168,15 @@ def _notes(rules: Rules) -> tuple[str, ...]:
 
 
 _LENGTHS = ("routine", "longer")  # whole seconds, written as durations all the same
+
+# What a hook's arguments may name, by its key; `hooks` fills them in.
+PLACEHOLDERS = {
+    "prompted": ("prompt", "routine", "routine_id", "side", "sitting_min", "length_s", "snoozes"),
+    "answered": ("prompt", "routine", "routine_id", "side", "answer", "via"),
+    "break": ("cause",),
+    "held": ("prompt", "reason"),
+}
+
 _THINGS = values.some_of(get_args(Thing))
 
 SECTIONS: dict[str, dict[str, tuple[str, Check]]] = {
@@ -180,5 +205,11 @@ SECTIONS: dict[str, dict[str, tuple[str, Check]]] = {
         "office": ("office", _THINGS),
         "home": ("home", _THINGS),
         "travel": ("travel", _THINGS),
+    },
+    "hooks": {
+        "prompted": ("prompted", values.command(PLACEHOLDERS["prompted"])),
+        "answered": ("answered", values.command(PLACEHOLDERS["answered"])),
+        "break": ("broke", values.command(PLACEHOLDERS["break"])),
+        "held": ("held", values.command(PLACEHOLDERS["held"])),
     },
 }

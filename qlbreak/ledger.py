@@ -27,9 +27,9 @@ class Ledger:
         self._lately: list[AnyFact] = []  # of yesterday and today
         self._start_day(at)
 
-    def follow(self, rules: Rules, at: datetime) -> None:
-        """Other rules apply from now on."""
-        self._rules = rules
+    def follow(self, rules: Rules, catalogue: Catalogue, at: datetime) -> None:
+        """Others apply from now on."""
+        self._rules, self._catalogue = rules, catalogue
         self._start_day(at)
 
     def today(self, pending: Sat) -> Figures:

@@ -60,6 +60,11 @@ def failure(what: str, why: str) -> Note:
     return Note(STATE, f"{what.capitalize()} cannot be opened", why, seconds=20)
 
 
+def mistake(what: str) -> Note:
+    body = f"{what}. What was there before goes on."
+    return Note(STATE, "The settings have a mistake", body, seconds=20)
+
+
 def greeting() -> Note:
     body = (
         "General movement advice, not medicine: stop if something feels wrong. Six questions make "

@@ -1,9 +1,7 @@
 """The owner: one thread, one queue; what is recorded, then said, when something happens."""
 
 import logging
-import queue
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -12,7 +10,7 @@ from qlbreak.announcer import Announcer, Picture
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.clock import Clock, steady
-from qlbreak.control import Reply, Request
+from qlbreak.control import Reply
 from qlbreak.core.events import AnyFact, Sat, Shown, Started
 from qlbreak.core.inputs import AnyInput, Close, Launch, Leave, Start, Tick
 from qlbreak.core.movements import Catalogue
@@ -21,7 +19,7 @@ from qlbreak.core.profile import NOBODY, Profile
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.status import glance, status
 from qlbreak.guide import Guided
-from qlbreak.inbox import Again, GuideGone, Item, Reload, Said, Scene
+from qlbreak.inbox import Again, GuideGone, Inbox, Item, Mistaken, Reload, Said, Scene
 from qlbreak.journal import Journal, Problem
 from qlbreak.ledger import Ledger
 from qlbreak.notify import Notifier
@@ -29,14 +27,17 @@ from qlbreak.report import contract
 
 _log = logging.getLogger(__name__)
 
-_ANSWER_TIMEOUT = 5.0
+# The timer was set anew so often, and still no tick came.
+_GIVEN_UP = 4
 
 
-class Owner:
+class Owner(Inbox):
     """Everybody else puts something into the queue; only this thread changes anything.
 
     `draw` shows a scene; `acts` are the words that only the building around can follow, each
     giving what to answer. `before_quit` says whether something must end first, and then calls back.
+    `after` hears the new facts last of all, `at_tick` is called with every tick. `tick`: the last
+    one that was dealt with. `mistake`: what is wrong with the settings.
     """
 
     def __init__(
@@ -50,12 +51,12 @@ class Owner:
         profile: Profile = NOBODY,
         seed: int = 0,
     ) -> None:
+        super().__init__()
         self._clock = clock
         self._catalogue = catalogue
         self._rules = rules
         self._checkpoints = checkpoints
         self._announcer = Announcer(notifier, catalogue, rules)
-        self._inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()
         self._ended = False
         self._guide_token = 0  # of the last guide that was handed a routine
         self._glance: tuple[object, ...] = ()  # what a glance at the tray would tell
@@ -63,6 +64,10 @@ class Owner:
         self.draw: Callable[[Scene], None] = lambda _: None
         self.acts: Mapping[str, Callable[[], str]] = {}
         self.before_quit: Callable[[Callable[[], None]], bool] = lambda _: False
+        self.after: Callable[[Sequence[AnyFact]], None] = lambda _: None
+        self.at_tick: Callable[[], None] = lambda: None
+        self.tick: Tick | None = None
+        self.mistake = ""
         at, now = clock.now()
         self._seed = seed
         self._reminder = Reminder(catalogue, rules, at, now, profile, seed)
@@ -75,29 +80,6 @@ class Owner:
     def present(self, open_guide: Callable[[int], bool], picture: Picture) -> None:
         """How a routine is shown: in a window, if there can be one, and by a picture."""
         self._announcer.open_guide, self._announcer.picture = open_guide, picture
-
-    # From any thread
-
-    def put(self, item: Item) -> None:
-        self._inbox.put(item)
-
-    def say(
-        self,
-        words: str,
-        via: str,
-        about: int | None = None,
-        reply: Callable[[Reply], None] = lambda _: None,
-    ) -> None:
-        self.put(Said(tuple(words.split()), via, about, reply))
-
-    def answer(self, request: Request) -> Reply:
-        """Waits for the owner's answer; for the thread of the control socket."""
-        replies: queue.SimpleQueue[Reply] = queue.SimpleQueue()
-        self.put(Said(request.words, "command", None, replies.put))
-        try:
-            return replies.get(timeout=_ANSWER_TIMEOUT)
-        except queue.Empty:
-            return Reply(refused="no answer: the program is busy or ending")
 
     # The owner's thread
 
@@ -118,42 +100,33 @@ class Owner:
         checkpoint = self._reminder.checkpoint()
         rules = msgspec.structs.replace(new.rules, max_gap=self._rules.max_gap)
         at, now = self._clock.now()
-        self._rules = self._announcer.rules = rules
+        self._rules, self._catalogue = rules, new.catalogue
+        self._announcer.follow(rules, new.catalogue)
         before = self._reminder
-        self._reminder = Reminder(self._catalogue, rules, at, now, new.profile, self._seed)
+        self._reminder = Reminder(new.catalogue, rules, at, now, new.profile, self._seed)
         self._reminder.replay(facts)
         self._reminder.take_over(before)
-        self._ledger.follow(rules, at)
-        self._handle(Launch(at, now, __version__, 0.0, checkpoint))
+        self._ledger.follow(rules, new.catalogue, at)
+        idle = self.tick.idle if self.tick is not None else 0.0
+        self._handle(Launch(at, now, __version__, idle, checkpoint))
 
     def run(self, overdue: Callable[[], None]) -> None:
         """Until it is told to quit; calls *overdue* when the ticks stay away."""
-        ticked = steady()
+        ticked, missed = steady(), 0
         while not self._ended:
-            item = self._next(ticked + self._clock.late - steady())
+            item = self.next(ticked + self._clock.late - steady())
             if item is None:
-                _log.warning("no tick for %.0f s; the timer is set anew", steady() - ticked)
+                missed += 1
+                if missed > _GIVEN_UP:
+                    raise RuntimeError("there are no ticks, whatever is done about it")
                 attempt(overdue)
             else:
                 self._take(item)
+            if isinstance(item, Tick):
+                missed = 0
             if item is None or isinstance(item, Tick):
                 ticked = steady()
-        self._turn_away()
-
-    def _turn_away(self) -> None:
-        """Whoever still waits for an answer at the end."""
-        with suppress(queue.Empty):
-            while True:
-                item = self._inbox.get_nowait()
-                if isinstance(item, Said):
-                    attempt(item.reply, Reply(refused="qlbreak is ending"))
-
-    def _next(self, seconds: float) -> Item | None:
-        """None when nothing comes in time."""
-        try:
-            return self._inbox.get(timeout=seconds) if seconds > 0 else None
-        except queue.Empty:
-            return None
+        self.turn_away()
 
     def _take(self, item: Item) -> None:
         match item:
@@ -167,9 +140,13 @@ class Owner:
                 self._guide_gone(number)
             case Reload():
                 attempt(self._reload, item)
+            case Mistaken(text=text):
+                self._mistaken(text)
             case Tick():
                 self._handle(item)
                 attempt(self._checkpoints.save, self._reminder.checkpoint(), item.steady)
+                attempt(self.at_tick)
+                self.tick = item
             case _:
                 self._handle(item)
 
@@ -184,7 +161,16 @@ class Owner:
             self._announcer.announce(facts, scene.status)
             attempt(self.draw, scene)
         self._glance = seen
+        if not isinstance(event, Launch):  # what is found at a start did not happen just now
+            attempt(self.after, facts)
         return facts
+
+    def _mistaken(self, text: str) -> None:
+        self.mistake = text
+        if text:
+            _log.warning("settings: %s; what was there before goes on", text)
+            self._announcer.warn(text)
+        attempt(self.draw, self.scene())
 
     def _guide_gone(self, number: int) -> None:
         """What it had to tell it has told; whoever has not finished is asked as before."""
@@ -196,7 +182,14 @@ class Owner:
     def scene(self) -> Scene:
         reminder = self._reminder
         today = self._ledger.today(Sat(reminder.at, reminder.clock.pending))
-        return Scene(status(reminder), today, self._ledger.trouble, self._rules)
+        return Scene(
+            status(reminder), today, self.trouble, self._rules, self._catalogue, self.mistake
+        )
+
+    @property
+    def trouble(self) -> str:
+        """Why the record is in danger."""
+        return self._ledger.trouble
 
     # What was said
 
@@ -220,11 +213,12 @@ class Owner:
 
     def _status(self) -> Reply:
         scene = self.scene()
-        text = "\n".join([wording.why(scene.status), *wording.today(scene.today)])
-        return Reply(scene.trouble or text, data=contract.status(*scene[:3]))
+        lines = [wording.why(scene.status), *wording.today(scene.today)]
+        text = "\n".join([scene.trouble] if scene.trouble else lines)
+        return Reply(text + wording.mistaken(scene.mistake), data=contract.status(*scene[:3]))
 
     def _why(self) -> Reply:
-        return Reply(text=wording.why(self.scene().status))
+        return Reply(wording.why(self.scene().status) + wording.mistaken(self.mistake))
 
     def _command(self, said: Said) -> Reply:
         at, now = self._clock.now()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qlbreak.config import SECTIONS, Config, ConfigError, load, parse, text
+from qlbreak.config import PLACEHOLDERS, SECTIONS, Config, ConfigError, Hooks, load, parse, text
 from qlbreak.core.movements import Flag, Thing
 from qlbreak.core.policy import HOUR, MINUTE, Hours, Rules
 from qlbreak.core.profile import Place, Profile
@@ -36,7 +36,8 @@ def rules(lines: str) -> Rules:
 
 
 def test_the_example_says_the_defaults() -> None:
-    assert load(example_config()).rules == Rules()
+    example = load(example_config())
+    assert (example.rules, example.profile, example.hooks) == (Rules(), Profile(), Hooks())
 
 
 def test_the_example_has_every_key_and_explains_it() -> None:
@@ -53,7 +54,7 @@ def test_the_example_has_every_key_and_explains_it() -> None:
 
 def test_every_rule_but_the_ticks_has_a_key() -> None:
     fields = [field for table in SECTIONS.values() for field, _ in table.values()]
-    known = [*Rules.__struct_fields__, *Profile.__struct_fields__]
+    known = [*Rules.__struct_fields__, *Profile.__struct_fields__, *Hooks.__struct_fields__]
     assert sorted([*fields, "max_gap"]) == sorted(known)
 
 
@@ -126,11 +127,24 @@ PROFILES = st.builds(
 )
 
 
-@given(RULES, PROFILES)
-def test_what_applies_reads_back_as_the_same(rules: Rules, profile: Profile) -> None:
-    shown = text(Config(rules, profile, FILE, found=True))
+WORDS = st.text(st.characters(blacklist_characters="{}\0", blacklist_categories=["Cs"]), min_size=1)
+COMMANDS = st.lists(WORDS).map(tuple)
+HOOKS = st.builds(Hooks, COMMANDS, COMMANDS, COMMANDS, COMMANDS)
+
+
+@given(RULES, PROFILES, HOOKS)
+def test_what_applies_reads_back_as_the_same(rules: Rules, profile: Profile, hooks: Hooks) -> None:
+    shown = text(Config(rules, profile, FILE, found=True, hooks=hooks))
     again = parse(shown, FILE)
-    assert (again.rules, again.profile) == (rules, profile)
+    assert (again.rules, again.profile, again.hooks) == (rules, profile, hooks)
+
+
+@pytest.mark.parametrize("key", PLACEHOLDERS)
+def test_a_hook_may_name_all_that_it_is_told(key: str) -> None:
+    words = ["program", *(f"a {{{name}}} b" for name in PLACEHOLDERS[key]), "{{}}", ""]
+    written = ", ".join(f'"{word}"' for word in words)
+    hooks = parse(f"[hooks]\n{key} = [{written}]", FILE).hooks
+    assert getattr(hooks, SECTIONS["hooks"][key][0]) == tuple(words)
 
 
 # Mistakes
@@ -179,6 +193,21 @@ VALUES: list[tuple[str, str, str, str]] = [
     ("hours", "work", '["Mon 24:00-02:00"]', "'24:00' is not a time of day"),
     ("hours", "day_turn", "4", "expected text"),
     ("hours", "day_turn", '"late"', "'late' is not a time of day"),
+    ("hooks", "prompted", '"notify-send"', 'expected a list such as ["notify-send", "hello"], got'),
+    (
+        "hooks",
+        "prompted",
+        '["x", "{rutine}"]',
+        "{rutine}; did you mean routine?",
+    ),
+    ("hooks", "prompted", '["x", "{}"]', "unknown placeholder {}; there are prompt, routine"),
+    ("hooks", "answered", '["x", "{reason}"]', "unknown placeholder {reason}; there are prompt"),
+    ("hooks", "answered", '["x", 1]', "expected text"),
+    ("hooks", "break", '["x", "{cause!r}"]', "write {cause}, with nothing else between the braces"),
+    ("hooks", "break", '["x", "{cause.upper}"]', "unknown placeholder {cause.upper}"),
+    ("hooks", "held", '["x", "{reason"]', "write {{ or }} for a brace that means itself"),
+    ("hooks", "held", '["", "x"]', "the first word is the program"),
+    ("hooks", "held", '["a\\u0000b"]', "no program takes a word with a zero character in it"),
     ("hours", "day_turn", '"12:30"', "out of bounds; it may be 00:00 to 12:00"),
 ]
 
