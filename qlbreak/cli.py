@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qlbreak import __version__, cli_guide, cli_local, cli_record
+from qlbreak import __version__, cli_autostart, cli_guide, cli_local, cli_record
 from qlbreak import config as settings
 from qlbreak import paths as places
 from qlbreak.exits import NOT_RUNNING, USAGE, fail, one_line
@@ -45,7 +45,7 @@ def cli(context: click.Context, config_file: Path | None, data_dir: Path | None)
     """
     _check_places(config_file, data_dir)
     context.obj = places.find(data_dir, config_file)
-    context.meta["data_dir"] = data_dir
+    context.meta.update(data_dir=data_dir, config=config_file)
     if context.invoked_subcommand is None:
         context.invoke(run)
 
@@ -182,6 +182,7 @@ def status(paths: Paths, as_json: bool) -> None:
 
 for _command in (*cli_local.COMMANDS, *cli_guide.COMMANDS, *cli_record.COMMANDS):
     cli.add_command(_command)
+cli.add_command(cli_autostart.autostart)
 
 
 @cli.command()

@@ -26,7 +26,7 @@ ORDER = [
     "core.state", "core.presence", "core.silence", "core.prompting",
     "core.answering", "core.reminder", "core.stats", "core.spells", "core.tally", "core.status",
     "clock", "data", "attempt", "durations", "values", "exits", "paths", "resources",
-    "logs", "opener",
+    "logs", "opener", "autostart",
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
     "config", "setup", "journal", "checkpoint", "lock", "control", "record",
     "watched", "ticker", "idle", "dbus",
@@ -35,7 +35,7 @@ ORDER = [
     "terminal", "inbox", "owner", "front", "children", "coaching",
     "app", "start", "doctor", "demo",
     "terminal_guide", "dialogs",
-    "cli_local", "cli_guide", "cli_record", "cli", "__main__",
+    "cli_local", "cli_guide", "cli_record", "cli_autostart", "cli", "__main__",
 ]  # fmt: skip
 
 # What the core may use: values and arithmetic.
@@ -48,7 +48,7 @@ CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
 
 LIBRARIES = {
     "apscheduler": {"ticker"},
-    "click": {"cli", "cli_guide", "cli_local", "cli_record"},
+    "click": {"cli", "cli_autostart", "cli_guide", "cli_local", "cli_record"},
     "jeepney": {"dbus"},
     "PIL": {"dialogs", "figures", "pictures", "tray"},
     "platformdirs": {"paths"},

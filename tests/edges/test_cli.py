@@ -116,7 +116,18 @@ def test_without_a_running_program_a_command_ends_with_three(
 
 
 def test_every_command_is_tested_here() -> None:
-    alone = {"run", "stats", "doctor", "demo", "config", "set-up", "safety", "guide", "movements"}
+    alone = {
+        "run",
+        "stats",
+        "doctor",
+        "demo",
+        "config",
+        "set-up",
+        "safety",
+        "guide",
+        "movements",
+        "autostart",
+    }
     assert set(cli.commands) == {*(name.split()[0] for name in TOLD), *alone}
 
 
