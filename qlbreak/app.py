@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from qlbreak import logs, notes, opener, setup
+from qlbreak import __version__, logs, notes, opener, setup
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.children import Children
-from qlbreak.clock import Clock
+from qlbreak.clock import Clock, awake
 from qlbreak.config import Config
-from qlbreak.control import Server
+from qlbreak.control import Reply, Request, Server
 from qlbreak.core.movements import Catalogue
 from qlbreak.data import load_with
 from qlbreak.exits import USAGE
 from qlbreak.front import Front
+from qlbreak.health import Health
 from qlbreak.hooks import Hooks
 from qlbreak.idle import Idle, sources
 from qlbreak.inbox import Again, GuideGone, Mistaken, Reload
@@ -31,6 +32,7 @@ from qlbreak.paths import Paths, device
 from qlbreak.pictures import Pictures
 from qlbreak.resources import example_config
 from qlbreak.ticker import Ticker
+from qlbreak.watchdog import BOUND_S, Watchdog, end, end_for
 from qlbreak.watched import Watched
 
 if TYPE_CHECKING:
@@ -44,7 +46,6 @@ _PANEL_AT_LOGIN_S = 60.0
 _SETTLED_S = 20.0
 # A library that hangs at the end must not keep the process.
 _GRACE_S = 5.0
-_BROKEN = 70  # the exit code of a program that ended itself because of a bug
 
 
 class App:
@@ -68,8 +69,10 @@ class App:
         self._pictures = Pictures(paths.cache, catalogue)
         # At a high speed a source that rounds would see absences where there are none.
         fine = [source for source in sources() if source.grain * speed < rules.away]
-        self._ticker = Ticker(clock, Idle(fine), self._owner.put)
-        self._server = Server(paths.socket, self._owner.answer)
+        self._idle = Idle(fine)
+        watchdog = Watchdog(self._owner, clock.tick, self._warn, end)
+        self._ticker = Ticker(clock, self._idle, watchdog.put)
+        self._server = Server(paths.socket, self._answer)
         self._bus = connect_bus()
         self._front = Front(
             self._bus,
@@ -85,7 +88,7 @@ class App:
         if self._front.silent:
             logs.to_stderr()
         self._journal.open()
-        threading.excepthook = _end_loudly
+        threading.excepthook = end_for
         _on_signals(self._owner)
         self._owner.draw = self._front.draw
         self._owner.present(self._guide, self._pictures.of)
@@ -111,9 +114,29 @@ class App:
         later = threading.Timer(_SETTLED_S / self._speed, self._draw_pictures)
         later.daemon = True
         later.start()
-        self._front.run()
+        try:
+            self._front.run()
+        except Exception as error:  # noqa: BLE001  it would leave an owner that nobody sees
+            end("the front end died", error)
         later.cancel()
         self._take_down()
+
+    def _warn(self) -> None:
+        self._notifier.show(notes.stuck())
+
+    def _answer(self, request: Request) -> Reply:
+        """On a thread of the request's own. How it is, it can say even where the owner hangs."""
+        if request.words == ("health",):
+            return Reply(data=msgspec.to_builtins(self._health()))
+        return self._owner.answer(request)
+
+    def _health(self) -> Health:
+        owner = self._owner
+        tick_s = None if owner.ticked is None else awake() - owner.ticked
+        return Health(
+            os.getpid(), __version__, tick_s, BOUND_S, owner.waiting,
+            self._ticker.hangs, self._idle.name, owner.trouble, owner.mistake,
+        )  # fmt: skip
 
     def _own(self) -> None:
         self._owner.run(self._ticker.rearm)
@@ -218,15 +241,6 @@ def _on_signals(owner: Owner) -> None:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: owner.say("quit", "signal"))
-
-
-def _end_loudly(problem: threading.ExceptHookArgs) -> None:
-    """A dead owner behind a living icon would be the worst of all states."""
-    thread = problem.thread.name if problem.thread else "a thread"
-    trace = (problem.exc_type, problem.exc_value or problem.exc_type(), problem.exc_traceback)
-    _log.critical("%s died; the program ends, the record is whole", thread, exc_info=trace)
-    logging.shutdown()
-    os._exit(_BROKEN)
 
 
 def _end_at_last() -> None:

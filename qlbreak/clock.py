@@ -21,6 +21,11 @@ def steady() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
+def awake() -> float:
+    """Seconds of real time in which the machine did not sleep, as far as the system tells that."""
+    return time.monotonic()
+
+
 def wall_seconds() -> float:
     """Seconds since 1970 by the wall clock: for comparing with the times of files."""
     return time.time()

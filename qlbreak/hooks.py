@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import IO, NamedTuple
 
 from qlbreak import config, reasons
@@ -192,6 +193,7 @@ def _end(process: "subprocess.Popen[bytes]", *, hard: bool) -> None:
     if sys.platform == "win32":
         process.kill()
     elif process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL if hard else signal.SIGTERM)
+        with suppress(OSError):  # gone just now, or somebody else by now
+            os.killpg(process.pid, signal.SIGKILL if hard else signal.SIGTERM)
     if hard:
         process.wait()

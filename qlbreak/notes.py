@@ -65,6 +65,11 @@ def mistake(what: str) -> Note:
     return Note(STATE, "The settings have a mistake", body, seconds=20)
 
 
+def stuck() -> Note:
+    body = "It has done nothing for a minute, and ends itself in another one. The log says where."
+    return Note(STATE, "qlbreak hangs", body, seconds=60)
+
+
 def greeting() -> Note:
     body = (
         "General movement advice, not medicine: stop if something feels wrong. Six questions make "

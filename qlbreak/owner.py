@@ -9,7 +9,7 @@ from qlbreak import __version__, commands, outcomes, wording
 from qlbreak.announcer import Announcer, Picture
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
-from qlbreak.clock import Clock, steady
+from qlbreak.clock import Clock, awake, steady
 from qlbreak.control import Reply
 from qlbreak.core.events import AnyFact, Sat, Shown, Started
 from qlbreak.core.inputs import AnyInput, Close, Launch, Leave, Start, Tick
@@ -37,7 +37,7 @@ class Owner(Inbox):
     `draw` shows a scene; `acts` are the words that only the building around can follow, each
     giving what to answer. `before_quit` says whether something must end first, and then calls back.
     `after` hears the new facts last of all, `at_tick` is called with every tick. `tick`: the last
-    one that was dealt with. `mistake`: what is wrong with the settings.
+    one that was dealt with, `ticked`: when, in awake seconds. `mistake`: of the settings.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class Owner(Inbox):
         self.after: Callable[[Sequence[AnyFact]], None] = lambda _: None
         self.at_tick: Callable[[], None] = lambda: None
         self.tick: Tick | None = None
+        self.ticked: float | None = None
         self.mistake = ""
         at, now = clock.now()
         self._seed = seed
@@ -146,7 +147,7 @@ class Owner(Inbox):
                 self._handle(item)
                 attempt(self._checkpoints.save, self._reminder.checkpoint(), item.steady)
                 attempt(self.at_tick)
-                self.tick = item
+                self.tick, self.ticked = item, awake()
             case _:
                 self._handle(item)
 
