@@ -186,13 +186,19 @@ cli.add_command(cli_autostart.autostart)
 
 
 @cli.command()
+@click.option("--report", is_flag=True, help="One paste for a bug report, with nothing personal.")
 @click.pass_obj
-def doctor(paths: Paths) -> None:
-    """What was found here, from tray to record."""
+def doctor(paths: Paths, report: bool) -> None:
+    """What was found here, from tray to record, and how to mend what is wrong."""
+    if report:
+        from qlbreak import bugreport
+
+        click.echo(bugreport.text(paths))
+        return
     from qlbreak import doctor as examination
 
-    report, code = examination.examine(paths)
-    click.echo(report)
+    told, code = examination.examine(paths)
+    click.echo(told)
     sys.exit(code)
 
 

@@ -33,7 +33,7 @@ ORDER = [
     "reasons", "hooks", "cards", "wording", "outcomes", "report", "ledger", "commands",
     "notify", "notes", "announcer", "tray",
     "terminal", "inbox", "owner", "front", "children", "coaching",
-    "app", "start", "doctor", "demo",
+    "app", "start", "doctor", "bugreport", "demo",
     "terminal_guide", "dialogs",
     "cli_local", "cli_guide", "cli_record", "cli_autostart", "cli", "__main__",
 ]  # fmt: skip

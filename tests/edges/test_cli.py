@@ -263,7 +263,7 @@ def test_doctor_tells_what_was_found(room: Room) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     names = [line[:15].strip() for line in outcome.out.splitlines()[1:]]
     assert names == [
-        "settings", "record", "running", "tray", "notifications", "idle time", "log",
+        "settings", "record", "running", "autostart", "tray", "notifications", "idle time", "log",
     ]  # fmt: skip
     assert "no; start it with: qlbreak" in outcome.out
     settings = room.folder / "bad.toml"
