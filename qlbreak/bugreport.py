@@ -31,8 +31,8 @@ _FACT = re.compile(
 _LOST = re.compile(r"(not recorded: \w+)\b.*")
 _SETTING = re.compile(rf"\b((?:{'|'.join(_PERSONAL)})\.\w+|movements\.toml): .*")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-_NAME = r"[^/\\\s'\",;:()]+"
-_FOLDERS = re.compile(rf"(?<![\w/.~…-])(?:[A-Za-z]:)?(?:[/\\]{_NAME})*[/\\](?={_NAME})")
+_PATH = re.compile(r"(?<![\w/.…-])(?:~|[A-Za-z]:)?[/\\](?=[^/\\\s])[^\s'\",;:()]*")
+_OURS = (".py", ".toml", ".jsonl", ".json", ".log", ".so", ".sock")  # a name that ends so may stay
 
 
 def text(paths: Paths) -> str:
@@ -72,8 +72,13 @@ class Cleaner:
         line = _SETTING.sub(r"\1: …", line)
         for name, instead in self._folders.items():
             line = line.replace(name, instead)
-        line = _FOLDERS.sub("…/", line)
+        line = _PATH.sub(_without_folder, line)
         return self._pattern.sub(lambda found: self._names[found[0].lower()], line)
+
+
+def _without_folder(path: re.Match[str]) -> str:
+    name = re.split(r"[/\\]", path[0])[-1]
+    return f"…/{name if name.endswith(_OURS) else '…'}"
 
 
 def _users() -> Iterator[str]:
@@ -153,7 +158,7 @@ def _settings(paths: Paths) -> Iterator[str]:
         section = line.strip("[]") if line.startswith("[") else section
         if line != default:
             key = line.partition(" = ")[0]
-            yield f"{section}.{key}: not told" if section in _PERSONAL else f"{section}.{line}"
+            yield f"{section}.{key}: …" if section in _PERSONAL else f"{section}.{line}"
 
 
 def _record(paths: Paths) -> Iterator[str]:

@@ -116,7 +116,7 @@ def _running(paths: Paths) -> str:
     except msgspec.ValidationError:
         return Fault("yes, another version of it: qlbreak quit, then start it with: qlbreak")
     except OSError as error:
-        return Fault(f"yes, but it does not answer ({error}): end it, then start it with: qlbreak")
+        return Fault(f"no answer ({error}): if it runs, end it, then start it with: qlbreak")
 
 
 def _locked(paths: Paths) -> bool:
