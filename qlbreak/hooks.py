@@ -13,6 +13,7 @@ from typing import IO, NamedTuple
 from qlbreak import config, reasons
 from qlbreak.core.events import Answered, AnyFact, Break, Expired, Held, Shown, Withdrawn
 from qlbreak.core.movements import Catalogue
+from qlbreak.core.prompt import Phase, Prompt
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +40,6 @@ class Hooks:
 
     def __init__(self, wanted: config.Hooks, catalogue: Catalogue, limit: float = LIMIT_S) -> None:
         self._limit = limit
-        self._shown: Shown | None = None  # the last prompt: what an answer is about
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._next: dict[str, _Call] = {}
         self._closing = False
@@ -51,14 +51,14 @@ class Hooks:
         self._wanted, self._catalogue = wanted, catalogue
         self._failing: set[str] = set()  # what could not be started is told once
 
-    def hear(self, facts: Iterable[AnyFact]) -> None:
+    def hear(self, facts: Iterable[AnyFact], before: Prompt | None) -> None:
+        """`before`: the prompt that was open before them, and so the one that an answer is about.
+        If it is shown anew, since somebody is sore now, say, that is no new prompt."""
         for fact in facts:
-            if isinstance(fact, Shown):
-                self._shown = fact
             kind = _kind(fact)
             command = getattr(self._wanted, _FIELDS[kind]) if kind else ()
-            if command:
-                self._call(_filled(kind, command, self._told(fact)))
+            if command and not (isinstance(fact, Shown) and _is_up(before, fact.prompt)):
+                self._call(_filled(kind, command, self._told(fact, before)))
 
     def close(self) -> None:
         """Ends those that run."""
@@ -73,7 +73,7 @@ class Hooks:
             except subprocess.TimeoutExpired:
                 _end(process, hard=True)
 
-    def _told(self, fact: AnyFact) -> dict[str, str]:
+    def _told(self, fact: AnyFact, before: Prompt | None) -> dict[str, str]:
         """Every placeholder of the fact's kind."""
         match fact:
             case Shown(sitting=sitting, length=length, snoozes=snoozes):
@@ -82,12 +82,14 @@ class Hooks:
                     "length_s": f"{length}",
                     "snoozes": f"{snoozes}",
                 }
-                return {**told, **self._prompt(fact.prompt)}
-            case Answered(answer=answer, via=via):
-                return {"answer": answer, "via": via, **self._prompt(fact.prompt)}
-            case Expired() | Withdrawn():
-                word = type(fact).__name__.lower()
-                return {"answer": word, "via": "", **self._prompt(fact.prompt)}
+                return {**told, **self._prompt(fact.prompt, fact.routine, fact.side)}
+            case Answered() | Expired() | Withdrawn():
+                plan = before.plan if before is not None else None
+                about = (plan.routine, plan.side) if plan is not None else ("", "")
+                word, via = type(fact).__name__.lower(), ""
+                if isinstance(fact, Answered):
+                    word, via = fact.answer, fact.via
+                return {"answer": word, "via": via, **self._prompt(fact.prompt, *about)}
             case Held(prompt=prompt, reason=reason):
                 return {"prompt": f"{prompt}", "reason": reason}
             case Break(cause=cause):
@@ -95,16 +97,9 @@ class Hooks:
             case _:
                 return {}
 
-    def _prompt(self, number: int) -> dict[str, str]:
-        shown = self._shown
-        if shown is None or shown.prompt != number:  # it was shown before a restart
-            return {"prompt": f"{number}", "routine": "", "routine_id": "", "side": ""}
-        return {
-            "prompt": f"{number}",
-            "routine": reasons.name(shown.routine, self._catalogue),
-            "routine_id": shown.routine,
-            "side": shown.side,
-        }
+    def _prompt(self, number: int, routine: str, side: str) -> dict[str, str]:
+        name = reasons.name(routine, self._catalogue)
+        return {"prompt": f"{number}", "routine": name, "routine_id": routine, "side": side}
 
     def _call(self, call: _Call) -> None:
         with self._changing:
@@ -156,6 +151,10 @@ class Hooks:
             following = self._next.pop(call.kind, None)
             if following is not None:
                 self._start(following)
+
+
+def _is_up(prompt: Prompt | None, number: int) -> bool:
+    return prompt is not None and prompt.number == number and prompt.phase is Phase.SHOWN
 
 
 def _kind(fact: AnyFact) -> str:

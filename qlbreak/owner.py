@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 
 import msgspec
 
@@ -16,6 +17,7 @@ from qlbreak.core.inputs import AnyInput, Close, Launch, Leave, Start, Tick
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
 from qlbreak.core.profile import NOBODY, Profile
+from qlbreak.core.prompt import Prompt
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.status import glance, status
 from qlbreak.guide import Guided
@@ -36,8 +38,9 @@ class Owner(Inbox):
 
     `draw` shows a scene; `acts` are the words that only the building around can follow, each
     giving what to answer. `before_quit` says whether something must end first, and then calls back.
-    `after` hears the new facts last of all, `at_tick` is called with every tick. `tick`: the last
-    one that was dealt with, `ticked`: when, in awake seconds. `mistake`: of the settings.
+    `after` hears the new facts last of all, and which prompt was open before; `at_tick` is called
+    with every tick. `tick`: the last one that was dealt with, `ticked`: when, in awake seconds.
+    `mistake`: of the settings.
     """
 
     def __init__(
@@ -64,7 +67,7 @@ class Owner(Inbox):
         self.draw: Callable[[Scene], None] = lambda _: None
         self.acts: Mapping[str, Callable[[], str]] = {}
         self.before_quit: Callable[[Callable[[], None]], bool] = lambda _: False
-        self.after: Callable[[Sequence[AnyFact]], None] = lambda _: None
+        self.after: Callable[[Sequence[AnyFact], Prompt | None], None] = lambda facts, before: None
         self.at_tick: Callable[[], None] = lambda: None
         self.tick: Tick | None = None
         self.ticked: float | None = None
@@ -90,7 +93,8 @@ class Owner(Inbox):
         facts, problems = self._ledger.recall(reminder.at)
         reminder.replay(facts)
         at, now = self._clock.now()
-        new = self._handle(Launch(at, now, __version__, idle, self._checkpoints.load()))
+        first = Launch(at, now, __version__, idle, self._checkpoints.load())
+        new = self._handle(first, tell=False)  # what is found at a start did not happen just now
         if not any(isinstance(fact, Shown) for fact in new):
             self._announcer.again(status(self._reminder))  # one that was open before
         return problems
@@ -151,7 +155,8 @@ class Owner(Inbox):
             case _:
                 self._handle(item)
 
-    def _handle(self, event: AnyInput) -> list[AnyFact]:
+    def _handle(self, event: AnyInput, *, tell: bool = True) -> list[AnyFact]:
+        before = copy(self._reminder.prompts.open)  # as it was
         facts = self._reminder.handle(event)
         self._ledger.record(facts, self._reminder.at)
         now = glance(self._reminder)
@@ -162,8 +167,8 @@ class Owner(Inbox):
             self._announcer.announce(facts, scene.status)
             attempt(self.draw, scene)
         self._glance = seen
-        if not isinstance(event, Launch):  # what is found at a start did not happen just now
-            attempt(self.after, facts)
+        if facts and tell:
+            attempt(self.after, facts, before)
         return facts
 
     def _mistaken(self, text: str) -> None:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from desk import CATALOGUE, MORNING
 from edges.program import Program
@@ -17,12 +18,18 @@ from edges.waiting import now, wait_for
 from fakes import Office
 from qlbreak import config
 from qlbreak.config import PLACEHOLDERS
+from qlbreak.core.composer import Plan
 from qlbreak.core.events import Answered, AnyFact, Break, Expired, Held, Shown, Withdrawn
+from qlbreak.core.policy import Rules
+from qlbreak.core.prompt import Phase, Prompt
 from qlbreak.core.terms import Answer, Cause, Reason, Side
 from qlbreak.hooks import Hooks
+from qlbreak.inbox import Reload
 
 SHOWN = Shown(MORNING, 7, "r60-desk", Side.LEFT, 1830.0, snoozes=1, length=60)
 DONE = Answered(MORNING, 7, Answer.DONE, "tray")
+OPEN = Prompt(7, Phase.SHOWN)
+OPEN.plan = Plan("r60-desk", (), Side.LEFT)
 WRITE = "import os, sys; open(sys.argv[1], 'a').write('|'.join(sys.argv[2:]) + '\\n')"
 FILE = {"prompted": "prompted", "answered": "answered", "break": "broke", "held": "held"}
 
@@ -84,10 +91,10 @@ def alive(path: Path) -> bool:
 @pytest.mark.parametrize(
     ("facts", "kind", "told"),
     [
-        ([SHOWN], "prompted", "7|Rock and reach|r60-desk|left|30|60|1"),
-        ([SHOWN, DONE], "answered", "7|Rock and reach|r60-desk|left|done|tray"),
-        ([SHOWN, Expired(MORNING, 7)], "answered", "7|Rock and reach|r60-desk|left|expired|"),
-        ([Withdrawn(MORNING, 3)], "answered", "3||||withdrawn|"),
+        ([replace(SHOWN, prompt=8)], "prompted", "8|Rock and reach|r60-desk|left|30|60|1"),
+        ([DONE], "answered", "7|Rock and reach|r60-desk|left|done|tray"),
+        ([Expired(MORNING, 7)], "answered", "7|Rock and reach|r60-desk|left|expired|"),
+        ([Withdrawn(MORNING, 7)], "answered", "7|Rock and reach|r60-desk|left|withdrawn|"),
         ([Break(MORNING, Cause.IDLE)], "break", "idle"),
         ([Held(MORNING, 7, Reason.PAUSED)], "held", "7|paused"),
     ],
@@ -99,7 +106,7 @@ def test_each_placeholder_is_filled_in_and_in_the_environment(
     told_too = " ".join(f"${{{{QLBREAK_{name.upper()}}}}}|" for name in names)
     script = f'printf "%s|" "$@" > {file}; printf "\\n%s" "{told_too}$QLBREAK_HOOK" >> {file}'
     command = shell(script, *(f"{{{name}}}" for name in names))
-    hooks(made, wanting(**{FILE[kind]: command})).hear(facts)
+    hooks(made, wanting(**{FILE[kind]: command})).hear(facts, OPEN)
     wait_for(lambda: len(lines(file)) == 2, 5, "it is told")
     assert lines(file)[0] == f"{told}|"
     wait_for(lambda: lines(file)[1].replace("| ", "|") == f"{told}|{kind}", 5, "in both ways")
@@ -108,22 +115,39 @@ def test_each_placeholder_is_filled_in_and_in_the_environment(
 def test_no_shell_ever_reads_it(made: list[Hooks], tmp_path: Path) -> None:
     file = tmp_path / "a file; touch x"
     words = ["$HOME `id` *", "a  b", "", "{{}}", "–ü'\"\\", "{side}; rm -rf {side}"]
-    hooks(made, wanting(prompted=noting(file, *words))).hear([SHOWN])
+    hooks(made, wanting(prompted=noting(file, *words))).hear([SHOWN], None)
     wait_for(lambda: lines(file), 5, "it is told")
     assert lines(file) == ["$HOME `id` *|a  b||{}|–ü'\"\\|left; rm -rf left"]
 
 
 def test_other_facts_and_other_kinds_run_nothing(made: list[Hooks], tmp_path: Path) -> None:
     file = tmp_path / "told"
-    hooks(made, wanting(held=noting(file))).hear([SHOWN, DONE, Break(MORNING, Cause.GAP)])
+    hooks(made, wanting(held=noting(file))).hear([SHOWN, DONE, Break(MORNING, Cause.GAP)], None)
     assert (threads(), lines(file)) == ([], [])
+
+
+def test_a_prompt_that_is_shown_anew_is_no_new_one(made: list[Hooks], tmp_path: Path) -> None:
+    """Since somebody is sore now, or has other settings; after a snooze it asks again."""
+    told = tmp_path / "told"
+    hook = hooks(made, wanting(prompted=noting(told, "{prompt}", "{snoozes}", "{routine_id}")))
+    office = Office(tmp_path).launch()
+    office.owner.after = hook.hear
+    office.work(31)
+    wait_for(lambda: len(lines(told)) == 1, 5, "it is told")
+    assert office.tell("sore left").text
+    office.give(Reload(Rules(), office.profile, CATALOGUE))
+    assert office.lines.count("shown") > 1
+    assert office.tell("snooze").text
+    office.work(6)
+    wait_for(lambda: len(lines(told)) > 1, 5, "it is told again", lambda: lines(told))
+    assert [line.split("|")[:2] for line in lines(told)] == [["1", "0"], ["1", "1"]]
 
 
 def test_other_settings_apply_to_the_next(made: list[Hooks], tmp_path: Path) -> None:
     hook = hooks(made, wanting())
-    hook.hear([SHOWN])
+    hook.hear([DONE], OPEN)
     hook.follow(wanting(answered=noting(tmp_path / "told", "{routine}")), CATALOGUE)
-    hook.hear([DONE])
+    hook.hear([DONE], OPEN)
     wait_for(lambda: lines(tmp_path / "told") == ["Rock and reach"], 5, "it knows the prompt")
 
 
@@ -139,7 +163,7 @@ def test_what_it_says_and_its_exit_code_go_to_the_log(
     made: list[Hooks], caplog: pytest.LogCaptureFixture
 ) -> None:
     hooks(made, wanting(held=shell("echo one; echo two >&2; exit 3"))).hear(
-        [Held(MORNING, 1, Reason.QUIET)]
+        [Held(MORNING, 1, Reason.QUIET)], None
     )
     logged(caplog, "hook held: exit code 3: one / two")
     wait_for(lambda: not children(), 5, "nobody is left unasked", children)
@@ -149,7 +173,7 @@ def test_what_it_says_and_its_exit_code_go_to_the_log(
 def test_one_that_says_too_much_is_cut(
     made: list[Hooks], caplog: pytest.LogCaptureFixture, script: str
 ) -> None:
-    hooks(made, wanting(prompted=shell(script)), limit=0.5).hear([SHOWN])
+    hooks(made, wanting(prompted=shell(script)), limit=0.5).hear([SHOWN], None)
     assert len(logged(caplog, "exit code")) < 1500
     wait_for(lambda: not children(), 5, "none is left", children)
 
@@ -159,7 +183,7 @@ def test_one_that_takes_too_long_is_ended_with_all_it_started(
 ) -> None:
     script = "trap '' TERM; sleep 60 & echo $! > one; echo $$ > two; wait"
     hook = hooks(made, wanting(prompted=shell(f"cd '{tmp_path}'; {script}")), limit=0.5)
-    hook.hear([SHOWN])
+    hook.hear([SHOWN], None)
     logged(caplog, "hook prompted: ended after 0 s")
     wait_for(lambda: not alive(tmp_path / "one") and not alive(tmp_path / "two"), 5, "both end")
     wait_for(lambda: not threads(), 5, "nobody waits for it any more", threads)
@@ -171,10 +195,10 @@ def test_what_it_leaves_behind_on_purpose_keeps_nobody(
     """It holds the output of its parent, which has ended."""
     file = tmp_path / "number"
     hook = hooks(made, wanting(prompted=shell('setsid sleep 60 & echo $! > "$1"', str(file))))
-    hook.hear([SHOWN])
+    hook.hear([SHOWN], None)
     logged(caplog, "hook prompted: exit code 0")
     caplog.clear()
-    hook.hear([SHOWN])
+    hook.hear([SHOWN], None)
     logged(caplog, "hook prompted: exit code 0")
     os.kill(int(file.read_text()), 9)
 
@@ -183,13 +207,13 @@ def test_a_program_that_is_not_there_is_told_once(
     made: list[Hooks], caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     hook = hooks(made, wanting(prompted=[str(tmp_path / "none")]))
-    hook.hear([SHOWN, SHOWN])
-    hook.hear([SHOWN])
+    hook.hear([SHOWN, SHOWN], None)
+    hook.hear([SHOWN], None)
     assert caplog.text.count("hook prompted cannot be started: ") == 1
     assert "No such file or directory" in caplog.text
     (tmp_path / "none").write_text("#!/bin/sh\necho there\n")
     (tmp_path / "none").chmod(0o755)
-    hook.hear([SHOWN])
+    hook.hear([SHOWN], None)
     logged(caplog, "exit code 0: there")
 
 
@@ -199,9 +223,9 @@ def test_of_those_that_wait_the_newest_runs(
     file, gate = tmp_path / "told", tmp_path / "gate"
     script = 'echo "$2" >> "$1"; while ! [ -e "$3" ]; do sleep 0.05; done'
     hook = hooks(made, wanting(answered=shell(script, str(file), "{answer}", str(gate))))
-    hook.hear([DONE])
+    hook.hear([DONE], OPEN)
     wait_for(lambda: lines(file), 5, "the first runs")
-    hook.hear([Expired(MORNING, 8), Withdrawn(MORNING, 9)])
+    hook.hear([Expired(MORNING, 8), Withdrawn(MORNING, 9)], OPEN)
     assert caplog.text.count("the one before still runs") == 1
     gate.touch()
     wait_for(lambda: lines(file) == ["done", "withdrawn"], 5, "the newest follows")
@@ -228,11 +252,11 @@ def test_one_that_will_not_end_is_ended(made: list[Hooks], tmp_path: Path) -> No
     file = tmp_path / "number"
     script = 'trap "" TERM; echo $$ > "$1"; while :; do sleep 0.1; done'
     hook = hooks(made, wanting(prompted=shell(script, str(file))))
-    hook.hear([SHOWN])
+    hook.hear([SHOWN], None)
     wait_for(file.exists, 5, "it runs")
     hook.close()
     assert not alive(file)
-    hook.hear([SHOWN])
+    hook.hear([SHOWN], None)
     assert children() == [], "none is started at the end"
 
 
