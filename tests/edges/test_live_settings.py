@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from edges.desktop import Desktop
 from edges.program import Program
 from edges.room import Room
 from edges.waiting import wait_for
@@ -36,3 +37,23 @@ def test_a_running_program_follows_its_settings(tmp_path: Path) -> None:
         wait_for(lambda: "is gone; what it said counts" in other.run("why").out, 5, "it says so")
         assert other.run("quit").code == 0
         assert program.wait_exit() == 0
+
+
+def test_a_mistake_is_in_the_menu_and_in_a_notification(desktop: Desktop, tmp_path: Path) -> None:
+    settings = tmp_path / "config.toml"
+    settings.write_text("")
+    watch = desktop.watch_bus()
+    program = desktop.program("--config", str(settings)).known()
+    program.start("run", "--speed", "60")
+    desktop.wait_tray_item("qlbreak", 10)
+    settings.write_text("[prompt]\nsnoozes = 9\n")
+    note = watch.wait_notification(lambda n: n.summary == "The settings have a mistake")
+    assert "config.toml, line 2: prompt.snoozes: 9 is out of bounds" in note.body
+
+    def lines() -> list[str]:
+        return [line.label for line in desktop.tray_menu().children]
+
+    told = "Settings: config.toml, line 2: prompt.snoozes: 9 is out of bounds"
+    wait_for(lambda: lines()[0].startswith(told), 5, "it is the first line", lines)
+    settings.write_text("[prompt]\nsnoozes = 3\n")
+    wait_for(lambda: not lines()[0].startswith("Settings"), 5, "it is gone", lines)
