@@ -50,10 +50,12 @@ class Announcer:
 
     def __init__(self, notifier: Notifier, catalogue: Catalogue, rules: Rules) -> None:
         self._notifier = notifier
-        self._catalogue = catalogue
-        self.rules = rules
+        self.follow(rules, catalogue)
         self.open_guide: Callable[[int], bool] = lambda prompt: False
         self.picture: Picture = lambda blocks, side: None
+
+    def follow(self, rules: Rules, catalogue: Catalogue) -> None:
+        self._rules, self._catalogue = rules, catalogue
 
     def announce(self, facts: Iterable[AnyFact], now: Status) -> None:
         asking = None  # whether the prompt is to be seen, if that has changed
@@ -100,7 +102,7 @@ class Announcer:
         if now.prompt is not None and now.prompt.phase is Phase.SHOWN:
             plan = now.prompt.plan
             picture = self.picture(plan.blocks, plan.side) if plan and plan.blocks else None
-            note = notes.prompt(now, now.prompt, self.rules, self._catalogue, picture)
+            note = notes.prompt(now, now.prompt, self._rules, self._catalogue, picture)
             self._notifier.show(note)
 
     def show(self, now: Status) -> None:
@@ -112,6 +114,9 @@ class Announcer:
 
     def fail(self, what: str, why: str) -> None:
         self._notifier.show(notes.failure(what, why))
+
+    def warn(self, mistake: str) -> None:
+        self._notifier.show(notes.mistake(mistake))
 
     def end(self) -> None:
         for slot in (notes.PROMPT, notes.QUESTION, notes.STATE, notes.CHECK_IN):

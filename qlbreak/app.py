@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from qlbreak import config as settings
-from qlbreak import logs, notes, opener, setup, shelf
+from qlbreak import __version__, logs, notes, opener, setup, shelf
 from qlbreak.attempt import attempt
 from qlbreak.busy import Busy, detectors
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.children import Children
-from qlbreak.clock import Clock
+from qlbreak.clock import Clock, awake
 from qlbreak.config import Config
-from qlbreak.control import Server
+from qlbreak.control import Reply, Request, Server
+from qlbreak.core.movements import Catalogue
 from qlbreak.data import load_with
 from qlbreak.exits import USAGE
 from qlbreak.front import Front
+from qlbreak.health import Health
+from qlbreak.hooks import Hooks
 from qlbreak.idle import Idle
 from qlbreak.idle.choice import sources
-from qlbreak.inbox import Again, GuideGone, Reload
+from qlbreak.inbox import Again, GuideGone, Mistaken, Reload
 from qlbreak.notify import Channel, Notifier, Pressed, channels
 from qlbreak.owner import Owner
 from qlbreak.paths import Paths
@@ -33,6 +35,8 @@ from qlbreak.resources import example_config
 from qlbreak.session import Lock
 from qlbreak.session.choice import signs
 from qlbreak.ticker import Ticker
+from qlbreak.watchdog import BOUND_S, Watchdog, end, end_for
+from qlbreak.watched import Watched
 
 if TYPE_CHECKING:
     from qlbreak.dbus import Bus
@@ -45,7 +49,6 @@ _PANEL_AT_LOGIN_S = 60.0
 _SETTLED_S = 20.0
 # A library that hangs at the end must not keep the process.
 _GRACE_S = 5.0
-_BROKEN = 70  # the exit code of a program that ended itself because of a bug
 
 
 class App:
@@ -55,29 +58,31 @@ class App:
         clock = Clock(speed)
         rules = msgspec.structs.replace(config.rules, max_gap=clock.max_gap)
         self._paths, self._config, self._speed = paths, config, speed
-        self._catalogue, self._mistakes = load_with(paths.own)
+        catalogue, self._mistakes = load_with(paths.own)
+        self._watched = Watched(paths, config, catalogue, self._mistakes)
         place = shelf.of(paths, config)
         self._journal = place.own
         checkpoints = Checkpoints(paths.heartbeat, paths.checkpoint)
         self._notifier = Notifier()
         self._owner = Owner(
-            clock, self._catalogue, rules, self._journal, checkpoints, self._notifier,
+            clock, catalogue, rules, self._journal, checkpoints, self._notifier,
             config.profile, zlib.crc32(place.device.encode()),
         )  # fmt: skip
         self._children = Children(paths, self._ended)
-        self._pictures = Pictures(paths.cache, self._catalogue)
+        self._hooks = Hooks(config.hooks, catalogue)
+        self._pictures = Pictures(paths.cache, catalogue)
         self._bus, self._system_bus = connect_bus(), connect_bus("SYSTEM")
         offered = sources(session=self._bus, system=self._system_bus)
         # At a high speed a source that rounds would see absences where there are none.
-        fine = [source for source in offered if source.grain * speed < rules.away]
+        self._idle = Idle([source for source in offered if source.grain * speed < rules.away])
         lock = Lock([*signs(self._bus, self._system_bus)])
         self._busy = Busy(detectors(self._bus, self._system_bus), config.busy.wanted)
-        self._ticker = Ticker(clock, Idle(fine), self._owner.put, lock, self._busy)
+        watchdog = Watchdog(self._owner, clock.tick, self._warn, end)
+        self._ticker = Ticker(clock, self._idle, watchdog.put, lock, self._busy)
         lock.watch(self._ticker.soon)
-        self._server = Server(paths.socket, self._owner.answer)
+        self._server = Server(paths.socket, self._answer)
         self._front = Front(
             self._bus,
-            self._catalogue,
             self._owner.say,
             self._notifier.show,
             said=paths.data / "said-no-tray",
@@ -90,12 +95,14 @@ class App:
         if self._front.silent:
             logs.to_stderr()
         self._journal.open()
-        threading.excepthook = _end_loudly
+        threading.excepthook = end_for
         _on_signals(self._owner)
         self._owner.draw = self._front.draw
         self._owner.hurry = self._ticker.soon
         self._owner.present(self._guide, self._pictures.of)
         self._owner.before_quit = self._children.close
+        self._owner.after = self._hooks.hear
+        self._follow_settings()
         self._owner.acts = {
             "record": self._open_record,
             "settings": self._open_settings,
@@ -116,9 +123,29 @@ class App:
         later = threading.Timer(_SETTLED_S / self._speed, self._draw_pictures)
         later.daemon = True
         later.start()
-        self._front.run()
+        try:
+            self._front.run()
+        except Exception as error:  # noqa: BLE001  it would leave an owner that nobody sees
+            end("the front end died", error)
         later.cancel()
         self._take_down()
+
+    def _warn(self) -> None:
+        self._notifier.show(notes.hanging())
+
+    def _answer(self, request: Request) -> Reply:
+        """On a thread of the request's own. How it is, it can say even where the owner hangs."""
+        if request.words == ("health",):
+            return Reply(data=msgspec.to_builtins(self._health()))
+        return self._owner.answer(request)
+
+    def _health(self) -> Health:
+        owner = self._owner
+        tick_s = None if owner.ticked is None else awake() - owner.ticked
+        return Health(
+            os.getpid(), __version__, tick_s, BOUND_S, owner.waiting,
+            self._ticker.hangs, self._idle.name, owner.trouble, owner.mistake,
+        )  # fmt: skip
 
     def _own(self) -> None:
         self._owner.run(self._ticker.rearm)
@@ -150,20 +177,33 @@ class App:
         elif name == "guide":
             self._owner.put(GuideGone(about))
 
-    def _reload(self) -> str:
-        """Raises OSError where the settings have a mistake; the old ones go on."""
-        try:
-            config = settings.load(self._paths.config)
-        except settings.ConfigError as error:
-            raise OSError(str(error)) from None
+    def _follow_settings(self) -> None:
+        self._watched.changed = self._apply
+        self._watched.wrong = lambda text: self._owner.put(Mistaken(text))
+        self._owner.mistake = self._watched.mistake
+        self._owner.at_tick = self._watched.look
+
+    def _apply(self, config: Config, catalogue: Catalogue) -> None:
+        """What others than the owner need of new settings they are given here."""
+        _log.info("other settings apply")
+        self._config = config
+        self._pictures.catalogue = catalogue
+        self._hooks.follow(config.hooks, catalogue)
         self._busy.wanted = config.busy.wanted
-        self._owner.put(Reload(config.rules, config.profile))
+        self._owner.put(Reload(config.rules, config.profile, catalogue))
+
+    def _reload(self) -> str:
+        """Raises OSError where the settings have a mistake; the last good ones go on."""
+        mistake = self._watched.reload()
+        if mistake:
+            raise OSError(mistake)
         return "The settings apply now."
 
     def _take_down(self) -> None:
         threading.Thread(target=_end_at_last, daemon=True).start()
         attempt(self._ticker.stop)
         attempt(self._server.stop)
+        attempt(self._hooks.close)
         self._notifier.stop(_GRACE_S / 2)
         for bus in (self._bus, self._system_bus):
             if bus is not None:
@@ -212,15 +252,6 @@ def _on_signals(owner: Owner) -> None:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: owner.say("quit", "signal"))
-
-
-def _end_loudly(problem: threading.ExceptHookArgs) -> None:
-    """A dead owner behind a living icon would be the worst of all states."""
-    thread = problem.thread.name if problem.thread else "a thread"
-    trace = (problem.exc_type, problem.exc_value or problem.exc_type(), problem.exc_traceback)
-    _log.critical("%s died; the program ends, the record is whole", thread, exc_info=trace)
-    logging.shutdown()
-    os._exit(_BROKEN)
 
 
 def _end_at_last() -> None:

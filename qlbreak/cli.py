@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qlbreak import __version__, cli_files, cli_guide, cli_local, cli_record
+from qlbreak import __version__, cli_autostart, cli_files, cli_guide, cli_local, cli_record
 from qlbreak import config as settings
 from qlbreak import paths as places
 from qlbreak.exits import NOT_RUNNING, USAGE, fail, one_line
@@ -45,7 +45,7 @@ def cli(context: click.Context, config_file: Path | None, data_dir: Path | None)
     """
     _check_places(config_file, data_dir)
     context.obj = places.find(data_dir, config_file)
-    context.meta["data_dir"] = data_dir
+    context.meta.update(data_dir=data_dir, config=config_file)
     if context.invoked_subcommand is None:
         context.invoke(run)
 
@@ -184,16 +184,23 @@ for _command in (
     *cli_local.COMMANDS, *cli_guide.COMMANDS, *cli_record.COMMANDS, *cli_files.COMMANDS,
 ):  # fmt: skip
     cli.add_command(_command)
+cli.add_command(cli_autostart.autostart)
 
 
 @cli.command()
+@click.option("--report", is_flag=True, help="One paste for a bug report, with nothing personal.")
 @click.pass_obj
-def doctor(paths: Paths) -> None:
-    """What was found here, from tray to record."""
+def doctor(paths: Paths, report: bool) -> None:
+    """What was found here, from tray to record, and how to mend what is wrong."""
+    if report:
+        from qlbreak import bugreport
+
+        click.echo(bugreport.text(paths))
+        return
     from qlbreak import doctor as examination
 
-    report, code = examination.examine(paths)
-    click.echo(report)
+    told, code = examination.examine(paths)
+    click.echo(told)
     sys.exit(code)
 
 

@@ -22,8 +22,8 @@ def steady() -> float:
 
 
 def awake() -> float:
-    """Seconds of Linux' monotonic clock, which stands still in suspend: for comparing with the
-    times that services give."""
+    """Seconds of real time in which the machine did not sleep, as far as the system tells that; on
+    Linux the clock of the times that services give."""
     return time.monotonic()
 
 

@@ -52,6 +52,15 @@ class Switches(Struct, frozen=True):
         return frozenset(reason for reason, on in switches.items() if on)
 
 
+class Hooks(Struct, frozen=True):
+    """Programs of the person's own, with their arguments; nothing for none. See `hooks`."""
+
+    prompted: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
+    broke: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+
+
 class Config(Struct, frozen=True):
     """`notes` are remarks on values that are allowed and yet deserve a word."""
 
@@ -62,6 +71,11 @@ class Config(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     record: Keeping = Keeping()
     busy: Switches = Switches()
+    hooks: Hooks = Hooks()
+
+    def says_as(self, other: "Config") -> bool:
+        """The same settings, wherever they are from."""
+        return msgspec.structs.replace(self, path=other.path, found=other.found) == other
 
 
 def load(path: Path) -> Config:
@@ -89,7 +103,7 @@ def parse(text: str, path: Path) -> Config:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
-    found: dict[str, dict[str, Any]] = {"rules": {}, "profile": {}, "record": {}, "busy": {}}
+    found: dict[str, dict[str, Any]] = {part: {} for part in ("rules", *_PARTS.values())}
     for section, table in raw.items():
         known = _known(SECTIONS, section, text, path, "section")
         if not isinstance(table, dict):
@@ -105,7 +119,7 @@ def parse(text: str, path: Path) -> Config:
     rules = msgspec.structs.replace(Rules(), **found["rules"])
     profile = msgspec.structs.replace(Profile(), **found["profile"])
     record, busy = Keeping(**found["record"]), Switches(**found["busy"])
-    return Config(rules, profile, path, True, _notes(rules), record, busy)
+    return Config(rules, profile, path, True, _notes(rules), record, busy, Hooks(**found["hooks"]))
 
 
 def text(config: Config) -> str:
@@ -122,8 +136,7 @@ def text(config: Config) -> str:
 
 def _part(section: str) -> str:
     """The part of the settings that a section belongs to."""
-    parts = {"you": "profile", "equipment": "profile", "record": "record", "busy": "busy"}
-    return parts.get(section, "rules")
+    return _PARTS.get(section, "rules")
 
 
 def _written(value: Any) -> str:
@@ -138,10 +151,8 @@ def _written(value: Any) -> str:
             return _written(tuple(sorted(value)))
         case int():
             return str(value)
-        case str():
-            return json.dumps(value, ensure_ascii=False)  # a folder of Windows has backslashes
-        case _:
-            return f'"{_text(value)}"'
+        case _:  # a folder of Windows has backslashes, an argument may have anything
+            return json.dumps(_text(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _text(value: Any) -> str:
@@ -192,7 +203,19 @@ def _notes(rules: Rules) -> tuple[str, ...]:
     return tuple(notes)
 
 
+_PARTS = {
+    "you": "profile", "equipment": "profile", "record": "record", "busy": "busy", "hooks": "hooks",
+}  # fmt: skip
 _LENGTHS = ("routine", "longer")  # whole seconds, written as durations all the same
+
+# What a hook's arguments may name, by its key; `hooks` fills them in.
+PLACEHOLDERS = {
+    "prompted": ("prompt", "routine", "routine_id", "side", "sitting_min", "length_s", "snoozes"),
+    "answered": ("prompt", "routine", "routine_id", "side", "answer", "via"),
+    "break": ("cause",),
+    "held": ("prompt", "reason"),
+}
+
 _THINGS = values.some_of(get_args(Thing))
 
 SECTIONS: dict[str, dict[str, tuple[str, Check]]] = {
@@ -228,4 +251,10 @@ SECTIONS: dict[str, dict[str, tuple[str, Check]]] = {
         "travel": ("travel", _THINGS),
     },
     "record": {"folder": ("folder", values.folder), "device": ("device", values.device)},
+    "hooks": {
+        "prompted": ("prompted", values.command(PLACEHOLDERS["prompted"])),
+        "answered": ("answered", values.command(PLACEHOLDERS["answered"])),
+        "break": ("broke", values.command(PLACEHOLDERS["break"])),
+        "held": ("held", values.command(PLACEHOLDERS["held"])),
+    },
 }

@@ -1,15 +1,22 @@
-"""What was found here: settings, record, tray, notifications, idle time, what keeps busy."""
+"""What was found here: a line each for settings, record, tray and the like; how to mend it."""
 
+import os
 import platform
+import shutil
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qlbreak import __version__, config, control, journal, shelf
+import msgspec
+
+from qlbreak import __version__, autostart, config, control, data, journal, shelf
 from qlbreak.busy import Busy, Said, detectors
 from qlbreak.core.terms import Reason
+from qlbreak.exits import TO_MEND, USAGE
+from qlbreak.health import Health
 from qlbreak.idle import survey as survey_idle
 from qlbreak.idle.choice import sources
+from qlbreak.lock import AlreadyRunning, Lock
 from qlbreak.paths import Paths
 from qlbreak.session import survey as survey_lock
 from qlbreak.session.choice import signs
@@ -17,18 +24,40 @@ from qlbreak.session.choice import signs
 if TYPE_CHECKING:
     from qlbreak.dbus import Bus
 
+_FULL = 1_000_000  # bytes left on the disk
+
+
+class Fault(str):
+    """A finding that is wrong, with what mends it."""
+
+    __slots__ = ()
+
+
+Row = tuple[str, str]
+
 
 def examine(paths: Paths) -> tuple[str, int]:
-    """The report, and the exit code: 2 for settings that cannot be used."""
+    """The report, and the exit code: 2 for settings that cannot be used, 5 for other faults."""
+    rows = found(paths)
+    faults = [name for name, text in rows if isinstance(text, Fault)]
+    head = f"qlbreak {__version__}, Python {platform.python_version()}, {sys.platform}"
+    lines = [head, *(f"{name:<15}{text}" for name, text in rows)]
+    if faults:
+        lines.append(f"To mend: {', '.join(faults)}.")
+    unusable = "settings" in faults and not _usable(paths)
+    return "\n".join(lines), USAGE if unusable else TO_MEND if faults else 0
+
+
+def found(paths: Paths) -> list[Row]:
     from qlbreak.app import connect_bus
 
     bus, system = connect_bus(), connect_bus("SYSTEM")
     try:
-        settings, fine = _settings(paths)
-        rows = [
-            ("settings", settings),
+        return [
+            ("settings", _settings(paths)),
             ("record", _record(paths)),
             ("running", _running(paths)),
+            ("autostart", _autostart()),
             ("tray", _tray(bus)),
             ("notifications", _notifications(bus)),
             ("idle time", _idle(bus, system)),
@@ -40,17 +69,26 @@ def examine(paths: Paths) -> tuple[str, int]:
         for opened in (bus, system):
             if opened is not None:
                 opened.close()
-    head = f"qlbreak {__version__}, Python {platform.python_version()}, {sys.platform}"
-    return "\n".join([head, *(f"{name:<15}{text}" for name, text in rows)]), 0 if fine else 2
 
 
-def _settings(paths: Paths) -> tuple[str, bool]:
+def _usable(paths: Paths) -> bool:
+    try:
+        config.load(paths.config)
+    except config.ConfigError:
+        return False
+    return True
+
+
+def _settings(paths: Paths) -> str:
     try:
         found = config.load(paths.config)
     except config.ConfigError as error:
-        return f"{error}: mend it, then start again", False
+        return Fault(f"{error}: mend it; until then it does not start, or goes on as before")
+    mistakes = data.load_with(paths.own)[1]
+    if mistakes:
+        return Fault(f"{'; '.join(mistakes)}: mend it; until then that entry is left out")
     place = str(paths.config) if found.found else f"the defaults; none in {paths.config}"
-    return "; ".join([place, *found.notes]), True
+    return "; ".join([place, *found.notes])
 
 
 def _record(paths: Paths) -> str:
@@ -66,20 +104,55 @@ def _record(paths: Paths) -> str:
     except FileNotFoundError:
         return f"{path}, not there yet"
     except OSError as error:
-        return f"{path} cannot be read: {error.strerror}"
-    skipped = [f"{len(problems)} lines skipped, the first: {problems[0]}"] if problems else []
-    more = [f"other devices in that folder: {others}"] if others else []
-    return "; ".join([f"{path}, {number} facts", *more, *skipped])
+        return Fault(f"{path} cannot be read: {error.strerror}; check its owner and rights")
+    if problems:
+        text = f"{path}, {number} facts; {len(problems)} lines cannot be read and are left out"
+        return Fault(f"{text}, the first: {problems[0]}; mend or remove them in an editor")
+    if not all(os.access(place, os.W_OK) for place in (path, path.parent, paths.data)):
+        return Fault(f"{path} cannot be written: check its owner and rights")
+    if shutil.disk_usage(path).free < _FULL:
+        return Fault(f"{path}: the disk is full; make room")
+    more = f"; other devices in that folder: {others}" if others else ""
+    return f"{path}, {number} facts{more}"
 
 
 def _running(paths: Paths) -> str:
     try:
-        reply = control.ask(paths.socket, ("why",))
+        reply = control.ask(paths.socket, ("health",))
+        health = msgspec.convert(reply.data, Health)
+        faults = health.faults()
+        if faults:
+            return Fault(f"yes, but {'; '.join(faults)}")
+        return f"yes. {control.ask(paths.socket, ('why',)).text}"
     except control.NotRunning:
+        if _locked(paths):
+            return Fault("yes, but no command reaches it: end it, then start it with: qlbreak")
         return "no; start it with: qlbreak"
+    except msgspec.ValidationError:
+        return Fault("yes, another version of it: qlbreak quit, then start it with: qlbreak")
     except OSError as error:
-        return f"it does not answer: {error}"
-    return f"yes. {reply.text}"
+        return Fault(f"no answer ({error}): if it runs, end it, then start it with: qlbreak")
+
+
+def _locked(paths: Paths) -> bool:
+    """Whether some process holds the record."""
+    if not paths.lock.is_file():
+        return False
+    try:
+        with Lock(paths.lock):
+            return False
+    except AlreadyRunning:
+        return True
+    except OSError:
+        return False
+
+
+def _autostart() -> str:
+    try:
+        state = autostart.status(autostart.ways())
+    except OSError as error:
+        return Fault(f"{error.filename} cannot be read: {error.strerror}")
+    return Fault(state.text) if state.broken else state.text
 
 
 def _tray(bus: "Bus | None") -> str:

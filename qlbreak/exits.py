@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
-USAGE, NOT_RUNNING, ALREADY_RUNNING = 2, 3, 4
+USAGE, NOT_RUNNING, ALREADY_RUNNING, TO_MEND = 2, 3, 4, 5
+BROKEN = 70  # the program ended itself because of a bug
 
 
 def fail(text: str, code: int) -> NoReturn:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from qlbreak import notes, wording
 from qlbreak.control import Reply
-from qlbreak.core.movements import Catalogue
 from qlbreak.inbox import Scene
 from qlbreak.notify import Note
 from qlbreak.tray import Face, Tray
@@ -36,14 +35,12 @@ class Front:
     def __init__(
         self,
         bus: "Bus | None",
-        catalogue: Catalogue,
         say: Say,
         notify: Callable[[Note], None],
         said: Path,
         patience: float,
     ) -> None:
         self._bus = bus
-        self._catalogue = catalogue
         self._say = say
         self._notify = notify
         self._said = said
@@ -82,7 +79,9 @@ class Front:
             self.terminal.stop()
 
     def draw(self, scene: Scene) -> None:
-        menu = lines(scene.status, scene.today, scene.rules, self._catalogue, scene.trouble)
+        menu = lines(
+            scene.status, scene.today, scene.rules, scene.catalogue, scene.trouble, scene.mistake
+        )
         if self._tray is not None:
             from qlbreak.tray.icon import picture
 

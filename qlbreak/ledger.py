@@ -34,9 +34,9 @@ class Ledger:
         self._elsewhere: dict[str, list[AnyFact]] = {}  # the same of the other devices
         self._start_day(at)
 
-    def follow(self, rules: Rules, at: datetime) -> None:
-        """Other rules apply from now on."""
-        self._rules = rules
+    def follow(self, rules: Rules, catalogue: Catalogue, at: datetime) -> None:
+        """Others apply from now on."""
+        self._rules, self._catalogue = rules, catalogue
         self._start_day(at)
 
     def today(self, pending: Sat) -> Figures:

@@ -91,6 +91,16 @@ _KEYS = {
 }
 
 
+def mistake(what: str) -> Note:
+    body = f"{what}. What was there before goes on."
+    return Note(STATE, "The settings have a mistake", body, seconds=20)
+
+
+def hanging() -> Note:
+    body = "It has done nothing for a minute, and ends itself in another one. The log says where."
+    return Note(STATE, "qlbreak hangs", body, seconds=60)
+
+
 def greeting() -> Note:
     body = (
         "General movement advice, not medicine: stop if something feels wrong. Six questions make "

@@ -1,9 +1,8 @@
 """The owner: one thread, one queue; what is recorded, then said, when something happens."""
 
 import logging
-import queue
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 
 import msgspec
 
@@ -11,17 +10,18 @@ from qlbreak import __version__, commands, outcomes, wording
 from qlbreak.announcer import Announcer, Picture
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
-from qlbreak.clock import Clock, steady
-from qlbreak.control import Reply, Request
+from qlbreak.clock import Clock, awake, steady
+from qlbreak.control import Reply
 from qlbreak.core.events import AnyFact, Sat, Shown, Started
 from qlbreak.core.inputs import AnyInput, Close, Hear, Launch, Leave, Start, Tick
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
 from qlbreak.core.profile import NOBODY, Profile
+from qlbreak.core.prompt import Prompt
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.status import glance, status
 from qlbreak.guide import Guided
-from qlbreak.inbox import Again, GuideGone, Item, Reload, Said, Scene
+from qlbreak.inbox import Again, GuideGone, Inbox, Item, Mistaken, Reload, Said, Scene
 from qlbreak.journal import Journal, Problem
 from qlbreak.ledger import Ledger
 from qlbreak.notify import Notifier
@@ -29,15 +29,19 @@ from qlbreak.report import contract
 
 _log = logging.getLogger(__name__)
 
-_ANSWER_TIMEOUT = 5.0
 _PAUSE_S = 2.0  # from look to look, when a prompt waits for a pause in typing
+# The timer was set anew so often, and still no tick came.
+_GIVEN_UP = 4
 
 
-class Owner:
+class Owner(Inbox):
     """Everybody else puts something into the queue; only this thread changes anything.
 
     `draw` shows a scene; `acts` are the words that only the building around can follow, each
     giving what to answer. `before_quit` says whether something must end first, and then calls back.
+    `after` hears the new facts last of all, and which prompt was open before; `at_tick` is called
+    with every tick. `tick`: the last one that was dealt with, `ticked`: when, in awake seconds.
+    `mistake`: of the settings.
     """
 
     def __init__(
@@ -51,12 +55,12 @@ class Owner:
         profile: Profile = NOBODY,
         seed: int = 0,
     ) -> None:
+        super().__init__()
         self._clock = clock
         self._catalogue = catalogue
         self._rules = rules
         self._checkpoints = checkpoints
         self._announcer = Announcer(notifier, catalogue, rules)
-        self._inbox: queue.SimpleQueue[Item] = queue.SimpleQueue()
         self._ended = False
         self._guide_token = 0  # of the last guide that was handed a routine
         self._glance: tuple[object, ...] = ()  # what a glance at the tray would tell
@@ -65,6 +69,11 @@ class Owner:
         self.draw: Callable[[Scene], None] = lambda _: None
         self.acts: Mapping[str, Callable[[], str]] = {}
         self.before_quit: Callable[[Callable[[], None]], bool] = lambda _: False
+        self.after: Callable[[Sequence[AnyFact], Prompt | None], None] = lambda facts, before: None
+        self.at_tick: Callable[[], None] = lambda: None
+        self.tick: Tick | None = None
+        self.ticked: float | None = None
+        self.mistake = ""
         at, now = clock.now()
         self._seed = seed
         self._reminder = Reminder(catalogue, rules, at, now, profile, seed)
@@ -78,29 +87,6 @@ class Owner:
         """How a routine is shown: in a window, if there can be one, and by a picture."""
         self._announcer.open_guide, self._announcer.picture = open_guide, picture
 
-    # From any thread
-
-    def put(self, item: Item) -> None:
-        self._inbox.put(item)
-
-    def say(
-        self,
-        words: str,
-        via: str,
-        about: int | None = None,
-        reply: Callable[[Reply], None] = lambda _: None,
-    ) -> None:
-        self.put(Said(tuple(words.split()), via, about, reply))
-
-    def answer(self, request: Request) -> Reply:
-        """Waits for the owner's answer; for the thread of the control socket."""
-        replies: queue.SimpleQueue[Reply] = queue.SimpleQueue()
-        self.put(Said(request.words, "command", None, replies.put))
-        try:
-            return replies.get(timeout=_ANSWER_TIMEOUT)
-        except queue.Empty:
-            return Reply(refused="no answer: the program is busy or ending")
-
     # The owner's thread
 
     def launch(self, idle: float | None) -> list[Problem]:
@@ -110,7 +96,8 @@ class Owner:
         reminder.replay(facts)
         at, now = self._clock.now()
         heard = self._ledger.recall_others(at)
-        new = self._handle(Launch(at, now, __version__, idle, self._checkpoints.load(), heard))
+        first = Launch(at, now, __version__, idle, self._checkpoints.load(), heard)
+        new = self._handle(first, tell=False)  # what is found at a start did not happen just now
         if not any(isinstance(fact, Shown) for fact in new):
             self._announcer.again(status(self._reminder))  # one that was open before
         return problems
@@ -121,43 +108,34 @@ class Owner:
         checkpoint = self._reminder.checkpoint()
         rules = msgspec.structs.replace(new.rules, max_gap=self._rules.max_gap)
         at, now = self._clock.now()
-        self._rules = self._announcer.rules = rules
+        self._rules, self._catalogue = rules, new.catalogue
+        self._announcer.follow(rules, new.catalogue)
         before = self._reminder
-        self._reminder = Reminder(self._catalogue, rules, at, now, new.profile, self._seed)
+        self._reminder = Reminder(new.catalogue, rules, at, now, new.profile, self._seed)
         self._reminder.replay(facts)
         self._reminder.take_over(before)
-        self._ledger.follow(rules, at)
+        self._ledger.follow(rules, new.catalogue, at)
+        idle = self.tick.idle if self.tick is not None else 0.0
         heard = self._ledger.recall_others(at)
-        self._handle(Launch(at, now, __version__, 0.0, checkpoint, heard))
+        self._handle(Launch(at, now, __version__, idle, checkpoint, heard))
 
     def run(self, overdue: Callable[[], None]) -> None:
         """Until it is told to quit; calls *overdue* when the ticks stay away."""
-        ticked = steady()
+        ticked, missed = steady(), 0
         while not self._ended:
-            item = self._next(ticked + self._clock.late - steady())
+            item = self.next(ticked + self._clock.late - steady())
             if item is None:
-                _log.warning("no tick for %.0f s; the timer is set anew", steady() - ticked)
+                missed += 1
+                if missed > _GIVEN_UP:
+                    raise RuntimeError("there are no ticks, whatever is done about it")
                 attempt(overdue)
             else:
                 self._take(item)
+            if isinstance(item, Tick):
+                missed = 0
             if item is None or isinstance(item, Tick):
                 ticked = steady()
-        self._turn_away()
-
-    def _turn_away(self) -> None:
-        """Whoever still waits for an answer at the end."""
-        with suppress(queue.Empty):
-            while True:
-                item = self._inbox.get_nowait()
-                if isinstance(item, Said):
-                    attempt(item.reply, Reply(refused="qlbreak is ending"))
-
-    def _next(self, seconds: float) -> Item | None:
-        """None when nothing comes in time."""
-        try:
-            return self._inbox.get(timeout=seconds) if seconds > 0 else None
-        except queue.Empty:
-            return None
+        self.turn_away()
 
     def _take(self, item: Item) -> None:
         match item:
@@ -171,15 +149,23 @@ class Owner:
                 self._guide_gone(number)
             case Reload():
                 attempt(self._reload, item)
+            case Mistaken(text=text):
+                self._mistaken(text)
             case Tick():
-                self._handle(item)
-                attempt(self._checkpoints.save, self._reminder.checkpoint(), item.steady)
-                for device, facts in self._ledger.overhear(item.at).items():
-                    self._handle(Hear(item.at, item.steady, device, facts))
+                self._tick(item)
             case _:
                 self._handle(item)
 
-    def _handle(self, event: AnyInput) -> list[AnyFact]:
+    def _tick(self, tick: Tick) -> None:
+        self._handle(tick)
+        attempt(self._checkpoints.save, self._reminder.checkpoint(), tick.steady)
+        for device, facts in self._ledger.overhear(tick.at).items():
+            self._handle(Hear(tick.at, tick.steady, device, facts))
+        attempt(self.at_tick)
+        self.tick, self.ticked = tick, awake()
+
+    def _handle(self, event: AnyInput, *, tell: bool = True) -> list[AnyFact]:
+        before = copy(self._reminder.prompts.open)  # as it was
         facts = self._reminder.handle(event)
         self._ledger.record(facts, self._reminder.at)
         now = glance(self._reminder)
@@ -192,7 +178,16 @@ class Owner:
         self._glance = seen
         if self._reminder.wanted_at is not None:
             attempt(self.hurry, _PAUSE_S)
+        if facts and tell:
+            attempt(self.after, facts, before)
         return facts
+
+    def _mistaken(self, text: str) -> None:
+        self.mistake = text
+        if text:
+            _log.warning("settings: %s; what was there before goes on", text)
+            self._announcer.warn(text)
+        attempt(self.draw, self.scene())
 
     def _guide_gone(self, number: int) -> None:
         """What it had to tell it has told; whoever has not finished is asked as before."""
@@ -203,8 +198,16 @@ class Owner:
 
     def scene(self) -> Scene:
         reminder = self._reminder
-        today = self._ledger.today(Sat(reminder.at, reminder.clock.pending))
-        return Scene(status(reminder), today, self._ledger.trouble, self._rules)
+        known = not reminder.senses.unknown
+        today = self._ledger.today(Sat(reminder.at, reminder.clock.pending, known))
+        return Scene(
+            status(reminder), today, self.trouble, self._rules, self._catalogue, self.mistake
+        )
+
+    @property
+    def trouble(self) -> str:
+        """Why the record is in danger."""
+        return self._ledger.trouble
 
     # What was said
 
@@ -228,11 +231,12 @@ class Owner:
 
     def _status(self) -> Reply:
         scene = self.scene()
-        text = "\n".join([wording.why(scene.status), *wording.today(scene.today)])
-        return Reply(scene.trouble or text, data=contract.status(*scene[:3]))
+        lines = [wording.why(scene.status), *wording.today(scene.today)]
+        text = "\n".join([scene.trouble] if scene.trouble else lines)
+        return Reply(text + wording.mistaken(scene.mistake), data=contract.status(*scene[:3]))
 
     def _why(self) -> Reply:
-        return Reply(text=wording.why(self.scene().status))
+        return Reply(wording.why(self.scene().status) + wording.mistaken(self.mistake))
 
     def _command(self, said: Said) -> Reply:
         at, now = self._clock.now()

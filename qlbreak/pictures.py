@@ -26,7 +26,7 @@ class Pictures:
     def __init__(self, cache: Path, catalogue: Catalogue) -> None:
         drawn = crc32(files("qlbreak.data").joinpath("figures.toml").read_bytes())
         self.folder = cache / f"figures-{__version__}-{drawn:08x}"
-        self._catalogue = catalogue
+        self.catalogue = catalogue
 
     @property
     def complete(self) -> bool:
@@ -34,7 +34,7 @@ class Pictures:
 
     def of(self, blocks: Sequence[Block], side: Side) -> Path | None:
         """Of what the routine is mainly about; None where it is not drawn, or not yet."""
-        known = self._catalogue.movements
+        known = self.catalogue.movements
         movements = [known[block.movement] for block in blocks if block.movement in known]
         if not movements:
             return None

@@ -33,8 +33,22 @@ def _without_asyncio() -> Iterator[None]:
 
 with _without_asyncio():
     from apscheduler.executors.debug import DebugExecutor
+    from apscheduler.schedulers import SchedulerNotRunningError
     from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.base import BaseTrigger
+
+
+_log = logging.getLogger(__name__)
+
+
+def _scheduler() -> BackgroundScheduler:
+    # UTC: local rules are ours. In the scheduler's own thread: each further one would have to be
+    # woken, too, and idle sources that keep a connection are asked by one thread at a time only.
+    return BackgroundScheduler(
+        timezone=UTC,
+        executors={"default": DebugExecutor()},
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+    )
 
 
 class _Every(BaseTrigger):  # type: ignore[misc]
@@ -73,28 +87,39 @@ class Ticker:
         self._locked = locked
         self._busy = busy
         self._put = put
-        self._looking = False
+        self._looking = self._hangs = False
+        self._scheduler = _scheduler()
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
-        # UTC: local rules are ours. In the scheduler's own thread: each further one would have to
-        # be woken, too, and idle sources that keep a connection are asked by one thread only.
-        self._scheduler = BackgroundScheduler(
-            timezone=UTC,
-            executors={"default": DebugExecutor()},
-            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
-        )
+
+    @property
+    def hangs(self) -> bool:
+        """The present look does not end."""
+        return self._hangs
 
     def start(self) -> None:
-        self._scheduler.add_job(self._tick, _Every(self._clock.tick), id="tick")
+        self._scheduler.add_job(self._tick, _Every(self._clock.tick))
         self._scheduler.start()
 
     def rearm(self) -> None:
-        """Tick now. With a wall clock set back by an hour the job would wait for an hour.
+        """Tick now, and go on from there. With a wall clock set back by an hour the next tick would
+        come in an hour; the job, the scheduler or its thread may be gone as well. One mend for all.
 
-        A look that hangs, at a display perhaps, keeps the scheduler's lock: it is not waited for.
+        A look that hangs, at a display perhaps, keeps the scheduler's lock, and is not waited for:
+        there are ticks without it. Idle time is unknown then, which is no reason for silence.
         """
-        if not self._looking:
-            now = datetime.fromtimestamp(wall_seconds(), UTC)
-            self._scheduler.modify_job("tick", next_run_time=now)
+        if self._looking:
+            if not self._hangs:
+                _log.warning("looking for input hangs; idle time counts as unknown until it ends")
+            self._hangs = True
+            self._put(Tick(*self._clock.now(), None))
+            return
+        _log.warning("no tick came in time; the timer is set anew")
+        old, self._scheduler = self._scheduler, _scheduler()
+        with suppress(SchedulerNotRunningError):
+            old.shutdown(wait=False)
+        now = datetime.fromtimestamp(wall_seconds(), UTC)
+        self._scheduler.add_job(self._tick, _Every(self._clock.tick), next_run_time=now)
+        self._scheduler.start()
 
     def soon(self, seconds: float = 0.0) -> None:
         """Tick after so many seconds that count, or right after the one that is going on; waits for
@@ -124,6 +149,6 @@ class Ticker:
         try:
             idle, locked, busy = self.look()
         finally:
-            self._looking = False
+            self._looking = self._hangs = False
         at, now = self._clock.now()
         self._put(Tick(at, now, idle, locked, busy))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from difflib import get_close_matches
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from qlbreak import durations
@@ -174,6 +175,36 @@ def some_of(words: Sequence[str]) -> Check:
         return frozenset(one(item) for item in value)
 
     return check
+
+
+def command(names: Sequence[str]) -> Check:
+    """A program and its arguments, with these placeholders; nothing for none."""
+
+    def check(value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            raise ValueError(f'expected a list such as ["notify-send", "hello"], got {value!r}')
+        words = tuple(map(_text, value))
+        if words and not words[0]:
+            raise ValueError("the first word is the program")
+        for word in words:
+            _check_placeholders(word, names)
+        return words
+
+    return check
+
+
+def _check_placeholders(word: str, names: Sequence[str]) -> None:
+    if "\0" in word:
+        raise ValueError("no program takes a word with a zero character in it")
+    try:
+        found = list(Formatter().parse(word))
+    except ValueError:
+        raise ValueError(f"{word!r}: write {{{{ or }}}} for a brace that means itself") from None
+    for _, name, form, conversion in found:
+        if name is not None and name not in names:
+            raise ValueError(f"unknown placeholder {{{name}}}; {_hint(name, names)}")
+        if form or conversion:
+            raise ValueError(f"{word!r}: write {{{name}}}, with nothing else between the braces")
 
 
 def _hint(word: str, words: Sequence[str]) -> str:

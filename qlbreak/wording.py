@@ -68,6 +68,15 @@ def why(status: Status) -> str:
     return _ordinary(status, sat)
 
 
+def cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def mistaken(mistake: str) -> str:
+    """A line more, where the settings have a mistake."""
+    return f"\nSettings: {mistake}" if mistake else ""
+
+
 def _ordinary(status: Status, sat: str) -> str:
     ahead = f"the next prompt comes in {left(status.due_in)}"
     match status.mode:

@@ -12,6 +12,7 @@ from qlbreak.clock import Clock
 from qlbreak.control import Reply
 from qlbreak.core.inputs import Tick
 from qlbreak.core.policy import Rules
+from qlbreak.core.profile import NOBODY
 from qlbreak.inbox import Item, Said
 from qlbreak.journal import Journal
 from qlbreak.notify import Note, Notifier
@@ -67,6 +68,7 @@ class Office:
         notifier: Notifier | None = None,
     ) -> None:
         self.clock, self.wall = clock or SetClock(), Wall()
+        self.profile, self._idle = NOBODY, 0.0
         self.journal = Journal(folder, "device")
         self.journal.open()
         self.owner = Owner(
@@ -87,6 +89,12 @@ class Office:
             self.clock.forward(TICK)
             self.owner.put(Tick(*self.clock.now(), 0.0))
         return self.drain()
+
+    def idle(self, seconds: float) -> "Office":
+        """So much more without a key or the pointer, up to a tick."""
+        self.clock.forward(seconds)
+        self._idle += seconds
+        return self.give(Tick(*self.clock.now(), self._idle))
 
     def tell(self, words: str, via: str = "tray", about: int | None = None) -> Reply:
         replies: list[Reply] = []

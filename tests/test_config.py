@@ -11,7 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qlbreak.config import SECTIONS, Config, ConfigError, Keeping, Switches, load, parse, text
+from qlbreak.config import (
+    PLACEHOLDERS,
+    SECTIONS,
+    Config,
+    ConfigError,
+    Hooks,
+    Keeping,
+    Switches,
+    load,
+    parse,
+    text,
+)
 from qlbreak.core.movements import Flag, Thing
 from qlbreak.core.policy import HOUR, MINUTE, NEVER, Hours, Rules
 from qlbreak.core.profile import Place, Profile
@@ -37,7 +48,8 @@ def rules(lines: str) -> Rules:
 
 def test_the_example_says_the_defaults() -> None:
     example = load(example_config())
-    assert (example.rules, example.record, example.busy) == (Rules(), Keeping(), Switches())
+    assert (example.rules, example.profile) == (Rules(), Profile())
+    assert (example.record, example.busy, example.hooks) == (Keeping(), Switches(), Hooks())
 
 
 def test_the_example_has_every_key_and_explains_it() -> None:
@@ -54,7 +66,7 @@ def test_the_example_has_every_key_and_explains_it() -> None:
 
 def test_every_rule_but_the_ticks_has_a_key() -> None:
     fields = [field for table in SECTIONS.values() for field, _ in table.values()]
-    parts = (Rules, Profile, Keeping, Switches)
+    parts = (Rules, Profile, Keeping, Switches, Hooks)
     known = [name for part in parts for name in part.__struct_fields__]
     assert sorted([*fields, "max_gap"]) == sorted(known)
 
@@ -148,18 +160,32 @@ KEEPING = st.builds(
 )
 
 
-@given(RULES, PROFILES, KEEPING)
-def test_what_applies_reads_back_as_the_same(
-    rules: Rules, profile: Profile, keeping: Keeping
-) -> None:
-    shown = text(Config(rules, profile, FILE, found=True, record=keeping))
-    again = parse(shown, FILE)
-    assert (again.rules, again.profile, again.record) == (rules, profile, keeping)
-
-
 def test_the_folder_may_be_in_the_home(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/ada")
     assert parse('[record]\nfolder = "~/Sync/q"', FILE).record.folder == "/home/ada/Sync/q"
+
+
+WORDS = st.text(st.characters(blacklist_characters="{}\0", blacklist_categories=["Cs"]), min_size=1)
+COMMANDS = st.lists(WORDS).map(tuple)
+HOOKS = st.builds(Hooks, COMMANDS, COMMANDS, COMMANDS, COMMANDS)
+
+
+@given(RULES, PROFILES, KEEPING, HOOKS)
+def test_what_applies_reads_back_as_the_same(
+    rules: Rules, profile: Profile, keeping: Keeping, hooks: Hooks
+) -> None:
+    config = Config(rules, profile, FILE, found=True, record=keeping, hooks=hooks)
+    again = parse(text(config), FILE)
+    assert (again.rules, again.profile) == (rules, profile)
+    assert (again.record, again.hooks) == (keeping, hooks)
+
+
+@pytest.mark.parametrize("key", PLACEHOLDERS)
+def test_a_hook_may_name_all_that_it_is_told(key: str) -> None:
+    words = ["program", *(f"a {{{name}}} b" for name in PLACEHOLDERS[key]), "{{}}", ""]
+    written = ", ".join(f'"{word}"' for word in words)
+    hooks = parse(f"[hooks]\n{key} = [{written}]", FILE).hooks
+    assert getattr(hooks, SECTIONS["hooks"][key][0]) == tuple(words)
 
 
 # Mistakes
@@ -226,6 +252,21 @@ VALUES: list[tuple[str, str, str, str]] = [
     ("hours", "work", '["Mon 24:00-02:00"]', "'24:00' is not a time of day"),
     ("hours", "day_turn", "4", "expected text"),
     ("hours", "day_turn", '"late"', "'late' is not a time of day"),
+    ("hooks", "prompted", '"notify-send"', 'expected a list such as ["notify-send", "hello"], got'),
+    (
+        "hooks",
+        "prompted",
+        '["x", "{rutine}"]',
+        "{rutine}; did you mean routine?",
+    ),
+    ("hooks", "prompted", '["x", "{}"]', "unknown placeholder {}; there are prompt, routine"),
+    ("hooks", "answered", '["x", "{reason}"]', "unknown placeholder {reason}; there are prompt"),
+    ("hooks", "answered", '["x", 1]', "expected text"),
+    ("hooks", "break", '["x", "{cause!r}"]', "write {cause}, with nothing else between the braces"),
+    ("hooks", "break", '["x", "{cause.upper}"]', "unknown placeholder {cause.upper}"),
+    ("hooks", "held", '["x", "{reason"]', "write {{ or }} for a brace that means itself"),
+    ("hooks", "held", '["", "x"]', "the first word is the program"),
+    ("hooks", "held", '["a\\u0000b"]', "no program takes a word with a zero character in it"),
     ("hours", "day_turn", '"12:30"', "out of bounds; it may be 00:00 to 12:00"),
 ]
 

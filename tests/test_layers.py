@@ -29,18 +29,19 @@ ORDER = [
     "core.stats", "core.spells", "core.sums", "core.tally", "core.rows", "core.devices",
     "core.status",
     "clock", "data", "attempt", "durations", "values", "exits", "paths", "resources",
-    "logs", "opener", "saved",
+    "logs", "opener", "saved", "autostart",
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
-    "config", "setup", "journal", "shelf", "checkpoint", "lock", "control", "record", "export",
-    "care", "removal",
-    "ticker", "dbus", "wayland", "session", "idle", "busy",
-    "reasons", "cards", "checkin", "wording", "outcomes", "report", "others", "ledger", "commands",
+    "config", "setup", "journal", "shelf", "checkpoint", "lock", "control", "health",
+    "record", "export", "care", "removal",
+    "watched", "watchdog", "ticker", "dbus", "wayland", "session", "idle", "busy",
+    "reasons", "hooks", "cards", "checkin", "wording", "outcomes", "report",
+    "others", "ledger", "commands",
     "notify", "notes", "announcer", "tray",
     "terminal", "inbox", "owner", "front", "children",
     "telling", "inquiry", "coaching",
-    "app", "start", "doctor", "demo",
+    "app", "start", "doctor", "bugreport", "demo",
     "terminal_guide", "terminal_checkin", "dialogs",
-    "cli_local", "cli_guide", "cli_record", "cli_files", "cli", "__main__",
+    "cli_local", "cli_guide", "cli_record", "cli_files", "cli_autostart", "cli", "__main__",
 ]  # fmt: skip
 
 # What the core may use: values and arithmetic.
@@ -53,7 +54,7 @@ CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
 
 LIBRARIES = {
     "apscheduler": {"ticker"},
-    "click": {"cli", "cli_files", "cli_guide", "cli_local", "cli_record"},
+    "click": {"cli", "cli_autostart", "cli_files", "cli_guide", "cli_local", "cli_record"},
     "jeepney": {"dbus"},
     "PIL": {"dialogs", "figures", "pictures", "tray"},
     "platformdirs": {"paths"},

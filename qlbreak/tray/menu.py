@@ -16,11 +16,17 @@ _AT_THE_DESK = (Mode.SITTING, Mode.UNKNOWN)
 
 
 def lines(
-    status: Status, today: Figures, rules: Rules, catalogue: Catalogue, trouble: str = ""
+    status: Status,
+    today: Figures,
+    rules: Rules,
+    catalogue: Catalogue,
+    trouble: str = "",
+    mistake: str = "",
 ) -> tuple[Line, ...]:
     """Keys are commands, as they would be typed."""
     return (
         *([Line("", trouble, enabled=False)] if trouble else []),
+        *([Line("settings", f"Settings: {wording.cut(mistake, 90)}")] if mistake else []),
         Line(SHOW, wording.clock(status), default=True),
         Line("", wording.coming(status), enabled=False),
         SEPARATOR,

@@ -133,6 +133,7 @@ def test_every_command_is_tested_here() -> None:
         "devices",
         "compress",
         "delete-data",
+        "autostart",
     }
     assert set(cli.commands) == {*(name.split()[0] for name in TOLD), *alone}
 
@@ -272,8 +273,9 @@ def test_doctor_tells_what_was_found(room: Room) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     names = [line[:15].strip() for line in outcome.out.splitlines()[1:] if line[0] != " "]
     assert names == [
-        "settings", "record", "running", "tray", "notifications", "idle time", "lock, sleep",
-        "microphone", "camera", "full screen", "do not disturb", "screen kept on", "log",
+        "settings", "record", "running", "autostart", "tray", "notifications", "idle time",
+        "lock, sleep", "microphone", "camera", "full screen", "do not disturb",
+        "screen kept on", "log",
     ]  # fmt: skip
     assert "no; start it with: qlbreak" in outcome.out
     assert f"no sound server at {room.runtime}/pulse/native" in outcome.out

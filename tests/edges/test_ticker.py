@@ -3,10 +3,11 @@
 import queue
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from apscheduler.schedulers.base import STATE_RUNNING, STATE_STOPPED
 
 from edges.desktop import Desktop
 from edges.privatebus import need
@@ -101,6 +102,42 @@ def test_rearmed_it_ticks_at_once(bell: Bell) -> None:
     ticker.stop()
 
 
+def shut_down(ticker: Ticker) -> None:
+    ticker._scheduler.shutdown()
+
+
+def job_gone(ticker: Ticker) -> None:
+    ticker._scheduler.remove_all_jobs()
+
+
+def thread_dead(ticker: Ticker) -> None:
+    """The scheduler does not know."""
+    scheduler = ticker._scheduler
+    scheduler.state = STATE_STOPPED
+    scheduler.wakeup()
+    wait_for(lambda: not scheduler._thread.is_alive(), 3, "it has died")
+    scheduler.state = STATE_RUNNING
+
+
+@pytest.mark.parametrize("accident", [shut_down, job_gone, thread_dead])
+def test_a_timer_that_stopped_is_set_up_anew(
+    bell: Bell, accident: Callable[[Ticker], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    before = set(threading.enumerate())
+    ticker = Ticker(Clock(100.0), lambda: 0.0, bell.ticks.put)
+    ticker.start()
+    bell.next()
+    accident(ticker)
+    while not bell.silent(0.5):
+        pass
+    ticker.rearm()
+    assert bell.next(0.2).idle == 0.0
+    assert bell.next().idle == 0.0
+    assert "the timer is set anew" in caplog.text
+    ticker.stop()
+    wait_for(lambda: set(threading.enumerate()) <= before, 3, "no thread is left of the old one")
+
+
 def test_stopped_it_leaves_no_thread(bell: Bell) -> None:
     before = set(threading.enumerate())
     ticker = Ticker(Clock(100.0), lambda: 0.0, bell.ticks.put)
@@ -136,9 +173,12 @@ def test_a_display_that_hangs_hangs_nobody_who_rearms(bell: Bell, screen: Screen
     owner.start()
     owner.join(2)
     assert not owner.is_alive()
+    assert bell.next().idle is None, "a tick without a look"
     assert bell.silent(0.3)
+    assert ticker.hangs
     screen.freeze(False)
     assert bell.next().idle is not None
+    assert not ticker.hangs
     screen.kill()
     wait_for(lambda: bell.next().idle is None, 3, "it hangs up")
     ticker.stop()

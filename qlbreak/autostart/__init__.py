@@ -1,0 +1,150 @@
+"""Starting with the session: what is written for that, one file a way; chosen by the system."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+Command = tuple[str, ...]
+
+
+class Entry(NamedTuple):
+    """What is there. `command`: what it starts, None where it is not as qlbreak wrote it.
+    `enabled`: the session will start it."""
+
+    command: Command | None
+    enabled: bool
+
+
+class Way(Protocol):
+    """`name`: what starts it, in words; `place`: where that is written. All raise OSError."""
+
+    name: str
+    place: str
+
+    def read(self) -> Entry | None:
+        """None where nothing is written."""
+        ...
+
+    def write(self, command: Command) -> None: ...
+
+    def remove(self) -> None: ...
+
+
+class Foreign(Exception):
+    """Somebody else wrote it, or changed it: it is left alone. One line for the person."""
+
+
+class State(NamedTuple):
+    """A line for the person, and whether there is something to mend."""
+
+    text: str
+    broken: bool = False
+
+
+def ways(
+    platform: str = sys.platform, environment: Mapping[str, str] = os.environ
+) -> Sequence[Way]:
+    """What there is on this system, the usual one first."""
+    if platform == "win32":
+        from qlbreak.autostart.windows import RunKey
+
+        return (RunKey(),)
+    if platform == "darwin":
+        from qlbreak.autostart.macos import LaunchAgent
+
+        return (LaunchAgent(Path.home()),)
+    from qlbreak.autostart.systemd import Systemd
+    from qlbreak.autostart.xdg import Xdg
+
+    folder = Path(environment.get("XDG_CONFIG_HOME", ""))
+    folder = folder if folder.is_absolute() else Path.home() / ".config"
+    return Xdg(folder), Systemd(folder)
+
+
+def command(options: Sequence[str], platform: str = sys.platform) -> Command:
+    """What starts this installation again."""
+    python = Path(sys.executable)
+    if platform == "win32":  # the script would open a console, and so would python.exe
+        quiet = python.with_name("pythonw.exe")
+        return (str(quiet if quiet.exists() else python), "-m", "qlbreak", *options)
+    script = python.with_name("qlbreak")
+    start = (str(script),) if script.exists() else (str(python), "-m", "qlbreak")
+    return (*start, *options)
+
+
+def on(all_ways: Sequence[Way], chosen: Way, command: Command) -> str:
+    """From now on by this way alone: two would start it twice. Raises Foreign, OSError."""
+    for way in all_ways:
+        entry = way.read()
+        if entry is not None and entry.command is None and (way is chosen or entry.enabled):
+            raise Foreign(f"{_foreign(way)}; remove it first, or edit it by hand")
+    for way in all_ways:
+        if way is not chosen and way.read() is not None:
+            _remove(way)
+    chosen.write(command)
+    return f"It starts with the session: {chosen.name}, {chosen.place}"
+
+
+def off(all_ways: Sequence[Way]) -> str:
+    """Takes away what was written by `on`, and only that. Raises Foreign, OSError."""
+    removed, left = [], []
+    for way in all_ways:
+        entry = way.read()
+        if entry is not None and entry.command is None:
+            left.append(way)
+        elif entry is not None:
+            _remove(way)
+            removed.append(way.place)
+    if left:
+        raise Foreign(f"{_foreign(left[0])}; it is left as it is")
+    gone = f"; removed: {', '.join(removed)}" if removed else ""
+    return f"It does not start with the session{gone}"
+
+
+def _remove(way: Way) -> None:
+    entry = way.read()
+    if entry is not None and entry.command is not None:
+        way.remove()
+
+
+def status(all_ways: Sequence[Way]) -> State:
+    """Raises OSError."""
+    found = [(way, entry) for way in all_ways if (entry := way.read()) is not None]
+    states = [_described(way, entry) for way, entry in found]
+    if not states:
+        return State("off; on with: qlbreak autostart on")
+    return State("; ".join(s.text for s in states), any(s.broken for s in states))
+
+
+def _described(way: Way, entry: Entry) -> State:
+    text = f"{'on' if entry.enabled else 'off'}, by {way.name}: {way.place}"
+    if entry.command is None:
+        return State(f"{text} (not as qlbreak wrote it)")
+    if not entry.enabled:
+        return State(f"{text} is there, but switched off; on with: qlbreak autostart on")
+    program = entry.command[0]
+    if not os.access(program, os.X_OK):
+        return State(f"{text} starts {program}, which is gone: qlbreak autostart on", broken=True)
+    return State(text)
+
+
+def _foreign(way: Way) -> str:
+    return f"{way.place} is not as qlbreak wrote it"
+
+
+Run = Callable[[Sequence[str]], str | None]
+
+
+def run(words: Sequence[str]) -> str | None:
+    """What a tool of the system says; None where it is not there, fails or hangs."""
+    import subprocess
+
+    try:
+        done = subprocess.run(
+            words, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=10, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None

@@ -1,0 +1,47 @@
+"""A launch agent of macOS: a property list that is read at each login."""
+
+import os
+import plistlib
+from pathlib import Path
+
+from qlbreak.autostart import Command, Entry, Run, run, seal
+
+_LABEL = "local.qlbreak"
+_REMARK = ("<!-- ", " -->")
+
+
+class LaunchAgent:
+    """Reading and writing start and end nothing: it applies from the next login."""
+
+    name = "a launch agent"
+
+    def __init__(self, home: Path, run: Run = run) -> None:
+        self._path = home / f"Library/LaunchAgents/{_LABEL}.plist"
+        self._run = run
+        self._domain = f"gui/{os.getuid() if hasattr(os, 'getuid') else 0}"
+        self.place = str(self._path)
+
+    def read(self) -> Entry | None:
+        try:
+            return Entry(seal.read(self._path, _REMARK), not self._disabled())
+        except FileNotFoundError:
+            return None
+
+    def write(self, command: Command) -> None:
+        content = {
+            "Label": _LABEL,
+            "ProgramArguments": list(command),
+            "RunAtLoad": True,
+            "LimitLoadToSessionType": "Aqua",
+            "ProcessType": "Interactive",
+        }
+        seal.write(self._path, plistlib.dumps(content).decode("utf-8"), command, _REMARK)
+        self._run(("launchctl", "enable", f"{self._domain}/{_LABEL}"))
+
+    def remove(self) -> None:
+        self._path.unlink()
+
+    def _disabled(self) -> bool:
+        """Switched off by the person, which the system notes elsewhere."""
+        told = self._run(("launchctl", "print-disabled", self._domain)) or ""
+        return any(f'"{_LABEL}" => {word}' in told for word in ("disabled", "true"))
