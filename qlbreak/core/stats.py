@@ -1,7 +1,7 @@
 """What the record amounts to: the figures of a day, and of any span of days."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
@@ -133,8 +133,13 @@ def grouped(
     return {name: total(group) for name, group in groups.items()}
 
 
+def monday(day: date) -> date:
+    """Of that day's week, which it begins."""
+    return day - timedelta(days=day.weekday())
+
+
 def between(days: Mapping[date, Figures], first: date, last: date) -> dict[date, Figures]:
-    """The days from *first* to *last*, both included."""
+    """The days from *first* to *last*, both included, on which something was."""
     return {day: figures for day, figures in days.items() if first <= day <= last}
 
 

@@ -7,13 +7,12 @@ from statistics import median
 from msgspec import Struct
 
 from qlbreak.core.events import CheckedIn
-from qlbreak.core.stats import Figures, total
+from qlbreak.core.stats import LATELY, Figures, between, monday, total
 
 # Weeks before this one.
 YEAR = 52
 HALF_YEAR = 25
 QUARTER = 12  # shown day by day; also the span of the check-ins
-LATELY = 28  # days of the summary
 MEMORY = timedelta(weeks=4)  # what is usual
 _ENOUGH = 4  # entries: fewer say nothing about what is usual
 
@@ -48,18 +47,9 @@ class Point(Struct, frozen=True):
     usual: float | None
 
 
-def monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
 def start(today: date, back: int) -> date:
     """The Monday of so many weeks before this one."""
     return monday(today) - timedelta(weeks=back)
-
-
-def between(days: Days, first: date, last: date) -> dict[date, Figures]:
-    """Only those on which something was."""
-    return {day: figures for day, figures in days.items() if first <= day <= last}
 
 
 def lately(days: Days, today: date) -> dict[date, Figures]:
