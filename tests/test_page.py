@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +30,7 @@ from qlbreak.report.page import page
 from qlbreak.report.sections import Section, sections
 
 TODAY = EVENING.date()
+HOUR = timedelta(hours=1)
 YEAR = recorded()
 SECTIONS = {section.name: section for section in sections(YEAR)}
 
@@ -184,6 +186,15 @@ def test_check_ins_are_drawn_as_they_were_given() -> None:
     assert drawn(section) == {"left": [4, 3, 7], "right": [2, 0]}
     assert [row[1:3] for row in section.tables[0].rows] == [("4", "2"), ("3", ""), ("7", "0")]
     assert "middle" not in section.tables[0].head
+
+
+def test_a_check_in_that_was_put_right_is_drawn_once() -> None:
+    """As the sentences beside it take it; said at another device, too."""
+    slip = checked(0, 8)
+    facts = [checked(1, 4, 2), slip, msgspec.structs.replace(slip, at=EVENING + HOUR, left=3)]
+    (section,) = sections(record(*facts))
+    assert drawn(section) == {"left": [4, 3], "right": [2]}
+    assert [row[1:3] for row in section.tables[0].rows] == [("4", "2"), ("3", "")]
 
 
 def test_the_middle_is_there_only_where_it_was_given() -> None:

@@ -6,6 +6,7 @@ from statistics import median
 
 from msgspec import Struct
 
+from qlbreak.core import checkin
 from qlbreak.core.events import CheckedIn
 from qlbreak.core.stats import LATELY, Figures, between, monday, total
 
@@ -69,13 +70,10 @@ def weeks(days: Days, first: date, last: date) -> list[Week]:
 
 
 def entries(days: Days, first: date, last: date) -> list[Entry]:
-    """The check-ins that were answered, in order."""
-    return [
-        Entry(day, check_in)
-        for day, figures in between(days, first, last).items()
-        for check_in in figures.check_ins
-        if (check_in.left, check_in.right, check_in.middle) != (None, None, None)
-    ]
+    """The check-ins that were answered, in order; of one that was said again soon the last word."""
+    told = [(fact, day) for day in between(days, first, last) for fact in days[day].check_ins]
+    when = {fact.at: day for fact, day in told}
+    return [Entry(when[fact.at], fact) for fact in checkin.entries(fact for fact, _ in told)]
 
 
 def points(found: Sequence[Entry], first: date) -> dict[str, list[Point]]:
