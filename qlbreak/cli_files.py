@@ -21,13 +21,9 @@ def _shelf(paths: Paths) -> "Shelf":
     from qlbreak import shelf
 
     try:
-        config = settings.load(paths.config)
+        return shelf.there(paths, settings.load(paths.config))
     except settings.ConfigError as error:
         fail(str(error), USAGE)
-    found = shelf.of(paths, config)
-    if config.record.folder:
-        found.folder.stat()  # its absence gets a line of its own
-    return found
 
 
 def _agreed(question: str, *, yes: bool) -> bool:
@@ -51,7 +47,7 @@ def _list(shelf: "Shelf") -> None:
     from qlbreak.journal import Problem
 
     problems: list[Problem] = []
-    leaves = shelf.leaves() if shelf.folder.is_dir() else {}
+    leaves = shelf.leaves()
     leaves.setdefault(shelf.device, [])
     width = max(map(len, leaves))
     click.echo(f"In {shelf.folder}:")
@@ -98,7 +94,7 @@ def retire(paths: Paths, name: str, yes: bool) -> None:
     from qlbreak import care
 
     shelf = _shelf(paths)
-    leaves = shelf.leaves() if shelf.folder.is_dir() else {}
+    leaves = shelf.leaves()
     if name == shelf.device:
         fail(f"{name} is this device; retire it from another one", USAGE)
     if name not in leaves:
