@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from desk import CATALOGUE, MORNING, Desk, tallied
+from qlbreak.core.devices import merged
 from qlbreak.core.events import (
     Answered,
     AnyFact,
@@ -148,6 +149,14 @@ def adds_up(day: Figures) -> None:
 @settings(max_examples=200, deadline=None)
 def test_any_facts_cut_into_days_are_as_much(journal: list[AnyFact], turn: time) -> None:
     holds(journal, turn)
+
+
+@given(journals(), journals(), TURNS)
+@settings(max_examples=100, deadline=None)
+def test_two_devices_put_together_and_cut_into_days_are_as_much(
+    one: list[AnyFact], other: list[AnyFact], turn: time
+) -> None:
+    holds(merged({"one": one, "other": other}, Rules().away), turn)
 
 
 @given(st.integers(0, 24 * 60), TURNS, st.data())
