@@ -77,7 +77,7 @@ def report(paths: Paths, output: Path | None, opened: bool) -> None:
     target = output or paths.data / "report.html" if charts else paths.data / "today.txt"
     if output is not None:
         saved.check(output)
-    text = _page(paths) if charts else _today(_read(paths))
+    text = _page(paths) if charts else f"{_today(_read(paths))}\n{_NO_CHARTS}\n"
     if target.parent == paths.data:
         paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     saved.save(target, [text.encode()])
