@@ -160,6 +160,9 @@ def delete_data(paths: Paths, all_devices: bool, yes: bool) -> None:
             told = _removed(paths, shelf, all_devices=all_devices, yes=yes)
     except AlreadyRunning:
         fail("it is running; end it first: qlbreak quit", ALREADY_RUNNING)
+    if told is None:
+        click.echo("Nothing was removed.")
+        return
     removal.sweep(paths)
     click.echo(told)
     if others := removal.other_devices(shelf):
@@ -169,7 +172,8 @@ def delete_data(paths: Paths, all_devices: bool, yes: bool) -> None:
         click.echo(f"Left: {path}")
 
 
-def _removed(paths: Paths, shelf: "Shelf", *, all_devices: bool, yes: bool) -> str:
+def _removed(paths: Paths, shelf: "Shelf", *, all_devices: bool, yes: bool) -> str | None:
+    """None where the person would rather keep it."""
     from qlbreak import removal
 
     journals = removal.journals(shelf, all_devices=all_devices)
@@ -180,7 +184,7 @@ def _removed(paths: Paths, shelf: "Shelf", *, all_devices: bool, yes: bool) -> s
     told = f"{_files(journals)} with the record of {whose}, in {shelf.folder}"
     told += f"; {_files(others)} besides (log, pictures, pages)."
     if not _agreed(f"{told} Remove them for good?", yes=yes):
-        return "Nothing was removed."
+        return None
     removal.remove([*journals, *others])
     return f"Removed: {told}"
 

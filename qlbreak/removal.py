@@ -45,7 +45,8 @@ def sweep(paths: Paths) -> None:
     with suppress(OSError):
         paths.lock.unlink()
     cached = [folder for pattern in _CACHED for folder in sorted(paths.cache.glob(pattern))]
-    for folder in (*cached, paths.cache, paths.journal, paths.log.parent, paths.data):
+    ours = (paths.runtime, paths.cache, paths.journal, paths.log.parent, paths.data)
+    for folder in (*cached, *ours):
         with suppress(OSError):
             folder.rmdir()
 
