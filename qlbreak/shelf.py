@@ -80,7 +80,7 @@ class Shelf(Struct, frozen=True):
         found: dict[str, list[Leaf]] = {}
         for path in sorted(self.folder.iterdir()) if self.folder.exists() else ():
             leaf = leaf_of(path)
-            if leaf is not None:
+            if leaf is not None and path.is_file():
                 found.setdefault(leaf.device, []).append(leaf)
         return {name: sorted(leaves, key=_in_order) for name, leaves in sorted(found.items())}
 
