@@ -176,6 +176,8 @@ class App:
             self._owner.put(Again())  # it could not be shown, so the steps come as a notification
         elif name == "guide":
             self._owner.put(GuideGone(about))
+        elif code == USAGE:
+            self._notifier.show(notes.failure(name, f"To see why: qlbreak {name}"))
 
     def _follow_settings(self) -> None:
         self._watched.changed = self._apply

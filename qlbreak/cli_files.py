@@ -21,13 +21,9 @@ def _shelf(paths: Paths) -> "Shelf":
     from qlbreak import shelf
 
     try:
-        config = settings.load(paths.config)
+        return shelf.there(paths, settings.load(paths.config))
     except settings.ConfigError as error:
         fail(str(error), USAGE)
-    found = shelf.of(paths, config)
-    if config.record.folder:
-        found.folder.stat()  # its absence gets a line of its own
-    return found
 
 
 def _agreed(question: str, *, yes: bool) -> bool:
@@ -51,7 +47,7 @@ def _list(shelf: "Shelf") -> None:
     from qlbreak.journal import Problem
 
     problems: list[Problem] = []
-    leaves = shelf.leaves() if shelf.folder.is_dir() else {}
+    leaves = shelf.leaves()
     leaves.setdefault(shelf.device, [])
     width = max(map(len, leaves))
     click.echo(f"In {shelf.folder}:")
@@ -98,7 +94,7 @@ def retire(paths: Paths, name: str, yes: bool) -> None:
     from qlbreak import care
 
     shelf = _shelf(paths)
-    leaves = shelf.leaves() if shelf.folder.is_dir() else {}
+    leaves = shelf.leaves()
     if name == shelf.device:
         fail(f"{name} is this device; retire it from another one", USAGE)
     if name not in leaves:
@@ -164,6 +160,9 @@ def delete_data(paths: Paths, all_devices: bool, yes: bool) -> None:
             told = _removed(paths, shelf, all_devices=all_devices, yes=yes)
     except AlreadyRunning:
         fail("it is running; end it first: qlbreak quit", ALREADY_RUNNING)
+    if told is None:
+        click.echo("Nothing was removed.")
+        return
     removal.sweep(paths)
     click.echo(told)
     if others := removal.other_devices(shelf):
@@ -173,7 +172,8 @@ def delete_data(paths: Paths, all_devices: bool, yes: bool) -> None:
         click.echo(f"Left: {path}")
 
 
-def _removed(paths: Paths, shelf: "Shelf", *, all_devices: bool, yes: bool) -> str:
+def _removed(paths: Paths, shelf: "Shelf", *, all_devices: bool, yes: bool) -> str | None:
+    """None where the person would rather keep it."""
     from qlbreak import removal
 
     journals = removal.journals(shelf, all_devices=all_devices)
@@ -184,7 +184,7 @@ def _removed(paths: Paths, shelf: "Shelf", *, all_devices: bool, yes: bool) -> s
     told = f"{_files(journals)} with the record of {whose}, in {shelf.folder}"
     told += f"; {_files(others)} besides (log, pictures, pages)."
     if not _agreed(f"{told} Remove them for good?", yes=yes):
-        return "Nothing was removed."
+        return None
     removal.remove([*journals, *others])
     return f"Removed: {told}"
 

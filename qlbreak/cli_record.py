@@ -77,7 +77,7 @@ def report(paths: Paths, output: Path | None, opened: bool) -> None:
     target = output or paths.data / "report.html" if charts else paths.data / "today.txt"
     if output is not None:
         saved.check(output)
-    text = _page(paths) if charts else _today(_read(paths))
+    text = _page(paths) if charts else f"{_today(_read(paths))}\n{_NO_CHARTS}\n"
     if target.parent == paths.data:
         paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     saved.save(target, [text.encode()])
@@ -115,13 +115,13 @@ def export(paths: Paths, what: str, form: str, file: Path | None) -> None:
     """The record for other programs; docs/record.md says what the columns mean."""
     from qlbreak import config as settings
     from qlbreak import export as exports
-    from qlbreak import saved
+    from qlbreak import saved, shelf
 
-    if file is not None and file.resolve().parent == paths.journal.resolve():
-        fail(f"{file} would become a part of the record; name another folder", USAGE)
     problems: list[Problem] = []
     try:
         config = settings.load(paths.config)
+        if file is not None and file.resolve().parent == shelf.of(paths, config).folder.resolve():
+            fail(f"{file} would become a part of the record; name another folder", USAGE)
         lines = exports.lines(paths, config, exports.What(what), exports.Form(form), problems)
     except settings.ConfigError as error:
         fail(str(error), USAGE)

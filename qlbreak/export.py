@@ -52,7 +52,7 @@ def lines(
 
 
 def _facts(paths: Paths, config: Config, problems: list[Problem]) -> Iterator[tuple[str, AnyFact]]:
-    return in_time(shelf.of(paths, config).read_all(problems))
+    return in_time(shelf.there(paths, config).read_all(problems))
 
 
 def in_time(records: Mapping[str, Iterable[AnyFact]]) -> Iterator[tuple[str, AnyFact]]:

@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from qlbreak.core.events import AnyFact
 from qlbreak.journal import MEMORY, facts_of, recent
-from qlbreak.shelf import Leaf, Shelf, leaf_of
+from qlbreak.shelf import RETIRED, Leaf, Shelf, content, leaf_of
 
 _log = logging.getLogger(__name__)
 # By these it is known that a file has only grown, though a synchroniser has put a new one there.
 _PRINT = 128
 # What came before is not told twice; later than that only a file that grows tells anything new.
 _KNOWN = timedelta(days=2)
+# Of a device that has just retired: several times what five weeks of use come to.
+_LATELY = 1 << 20
 
 
 class _Mark(NamedTuple):
@@ -73,13 +75,15 @@ class Others:
                 mark = self._marks.get(entry.name)
                 if mark is None or (mark.size, mark.changed) != (stat.st_size, stat.st_mtime_ns):
                     found.append((leaf, stat))
-        return found
+        return sorted(found, key=lambda one: one[0].part != RETIRED)  # what was put away came first
 
     def _leaf(self, name: str) -> Leaf | None:
         if name not in self._leaves:
             leaf = leaf_of(self._shelf.folder / name)
             mine = leaf is not None and leaf.device == self._shelf.device
-            self._leaves[name] = None if leaf is None or mine or leaf.part else leaf
+            self._leaves[name] = (
+                None if leaf is None or mine or leaf.part not in ("", RETIRED) else leaf
+            )
         return self._leaves[name]
 
     def _try_to_read(self, leaf: Leaf, stat: os.stat_result, at: datetime) -> list[AnyFact]:
@@ -93,6 +97,8 @@ class Others:
             return []
 
     def _read(self, leaf: Leaf, stat: os.stat_result, at: datetime) -> list[AnyFact]:
+        if leaf.part == RETIRED:
+            return self._read_retired(leaf, stat, at)
         mark = self._marks.get(leaf.path.name)
         mark = mark if mark is not None and mark.end else None  # read at all
         grown = mark is not None and _grown(leaf.path, mark)
@@ -105,6 +111,17 @@ class Others:
                 fact for fact in recent(leaf.path, since, launched=False)[0] if fact.at >= since
             ]
         self._marks[leaf.path.name] = _Mark(stat.st_size, stat.st_mtime_ns, end, last)
+        return self._unknown(leaf.device, facts, at)
+
+    def _read_retired(self, leaf: Leaf, stat: os.stat_result, at: datetime) -> list[AnyFact]:
+        """What it did lately counts still; what was heard from it before is not told again."""
+        self._marks[leaf.path.name] = _Mark(stat.st_size, stat.st_mtime_ns, 0, b"")
+        since = at - (_KNOWN if leaf.device in self._known else MEMORY)
+        if stat.st_mtime < since.timestamp():
+            return []
+        lines = content(leaf.path, [])
+        start = lines.find(b"\n", len(lines) - _LATELY) + 1 if len(lines) > _LATELY else 0
+        facts = [fact for fact in facts_of(lines[start:], leaf.path, []) if fact.at >= since]
         return self._unknown(leaf.device, facts, at)
 
     def _unknown(self, device: str, facts: list[AnyFact], at: datetime) -> list[AnyFact]:

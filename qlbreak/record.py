@@ -82,9 +82,7 @@ def tallied(
 
 
 def _facts(paths: Paths, config: Config, problems: list[Problem]) -> list[AnyFact]:
-    place = shelf.of(paths, config)
-    if config.record.folder:
-        place.folder.stat()  # one that is not there is not the same as one with nothing in it
+    place = shelf.there(paths, config)
     records = place.read_all(problems)
     mine = records.get(place.device, [])
     running = Checkpoints(paths.heartbeat, paths.checkpoint).load()

@@ -18,7 +18,7 @@ _CACHED = ("figures-*", ".drawing-*/figures-*", ".drawing-*")
 def journals(shelf: Shelf, *, all_devices: bool) -> list[Path]:
     """Raises OSError."""
     found: list[Path] = []
-    for device, leaves in shelf.leaves().items() if shelf.folder.is_dir() else ():
+    for device, leaves in shelf.leaves().items():
         if all_devices or device == shelf.device:
             found += (leaf.path for leaf in leaves)
             found += shelf.folder.glob(f".{device}.*.tmp")  # what a kill left of compressing
@@ -45,14 +45,15 @@ def sweep(paths: Paths) -> None:
     with suppress(OSError):
         paths.lock.unlink()
     cached = [folder for pattern in _CACHED for folder in sorted(paths.cache.glob(pattern))]
-    for folder in (*cached, paths.cache, paths.journal, paths.log.parent, paths.data):
+    ours = (paths.runtime, paths.cache, paths.journal, paths.log.parent, paths.data)
+    for folder in (*cached, *ours):
         with suppress(OSError):
             folder.rmdir()
 
 
 def other_devices(shelf: Shelf) -> list[str]:
-    leaves = shelf.leaves() if shelf.folder.is_dir() else {}
-    return [name for name in leaves if name != shelf.device]
+    """Raises OSError."""
+    return [name for name in shelf.leaves() if name != shelf.device]
 
 
 def left(paths: Paths, shelf: Shelf) -> list[Path]:

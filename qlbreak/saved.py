@@ -1,4 +1,4 @@
-"""Files written where a command is told to: whole or not at all, for the user's eyes only."""
+"""Files that a person keeps, pages and settings: whole or not at all, for the user's eyes only."""
 
 import os
 import tempfile

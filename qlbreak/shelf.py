@@ -75,11 +75,12 @@ class Shelf(Struct, frozen=True):
         return Journal(self.folder, self.device)
 
     def leaves(self) -> dict[str, list[Leaf]]:
-        """By device, each from the oldest part to the conflict copies. Raises OSError."""
+        """By device, each from the oldest part to the conflict copies; none before the folder is
+        made. Raises OSError."""
         found: dict[str, list[Leaf]] = {}
-        for path in sorted(self.folder.iterdir()):
+        for path in sorted(self.folder.iterdir()) if self.folder.exists() else ():
             leaf = leaf_of(path)
-            if leaf is not None:
+            if leaf is not None and path.is_file():
                 found.setdefault(leaf.device, []).append(leaf)
         return {name: sorted(leaves, key=_in_order) for name, leaves in sorted(found.items())}
 
@@ -94,8 +95,6 @@ class Shelf(Struct, frozen=True):
 
     def read_all(self, problems: list[Problem]) -> dict[str, list[AnyFact]]:
         """The facts of every device that has a file. Raises OSError."""
-        if not self.folder.exists():
-            return {}
         return {name: read(leaves, problems) for name, leaves in self.leaves().items()}
 
 
@@ -104,6 +103,15 @@ def of(paths: Paths, config: Config) -> Shelf:
     record = config.record
     folder = Path(record.folder) if record.folder else paths.journal
     return Shelf(folder, record.device or device())
+
+
+def there(paths: Paths, config: Config) -> Shelf:
+    """The same, to be read: a folder of the settings that is lost is not one with nothing in it.
+    Raises OSError."""
+    shelf = of(paths, config)
+    if config.record.folder:
+        shelf.folder.stat()
+    return shelf
 
 
 def prepare(shelf: Shelf) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,11 +15,11 @@ from hypothesis import strategies as st
 from desk import CATALOGUE, RULES, tallied
 from qlbreak.core.events import AnyFact, CheckedIn, Sat
 from qlbreak.core.movements import Kind
-from qlbreak.core.stats import Figures, total
+from qlbreak.core.stats import Figures, between, monday, total
 from qlbreak.core.terms import Evidence, Reason
 from qlbreak.durations import brief
 from qlbreak.record import Record
-from qlbreak.report import palette, series, summary, tables
+from qlbreak.report import names, palette, series, summary, tables
 from samples import any_fact
 from words import AVOIDED
 from years import EVENING, recorded
@@ -29,6 +30,7 @@ from qlbreak.report.page import page
 from qlbreak.report.sections import Section, sections
 
 TODAY = EVENING.date()
+HOUR = timedelta(hours=1)
 YEAR = recorded()
 SECTIONS = {section.name: section for section in sections(YEAR)}
 
@@ -62,10 +64,10 @@ def checked(
 def test_weeks_leave_no_gap_and_lose_no_day() -> None:
     days = {TODAY - timedelta(days=n): Figures(done=1) for n in (0, 1, 30, 31, 100)}
     weeks = series.weeks(days, date.min, TODAY)
-    assert weeks[0].monday == series.monday(TODAY - timedelta(days=100))
+    assert weeks[0].monday == monday(TODAY - timedelta(days=100))
     assert {b.monday - a.monday for a, b in pairwise(weeks)} == {timedelta(weeks=1)}
     assert sum(week.figures.done for week in weeks) == 5
-    assert weeks[-1].monday == series.monday(TODAY)
+    assert weeks[-1].monday == monday(TODAY)
 
 
 @given(st.sets(st.integers(0, 800)))
@@ -73,7 +75,7 @@ def test_days_and_the_weeks_before_them_have_each_day_once(ages: set[int]) -> No
     days = {TODAY - timedelta(days=n): Figures(done=1) for n in sorted(ages, reverse=True)}
     first, since = series.start(TODAY, series.YEAR), series.start(TODAY, series.QUARTER)
     before = series.weeks(days, first, since - timedelta(days=1))
-    recent = series.between(days, since, TODAY)
+    recent = between(days, since, TODAY)
     number = sum(week.figures.done for week in before) + len(recent)
     assert number == sum(day >= first for day in days)
     assert number == sum(week.figures.done for week in series.weeks(days, first, TODAY))
@@ -113,12 +115,12 @@ def test_kinds_of_work() -> None:
 
 
 def test_every_kind_of_work_is_drawn() -> None:
-    assert set(tables.KINDS) == set(Kind) - {Kind.NEIGHBOUR}  # which stands in for one of them
+    assert set(names.KINDS) == set(Kind) - {Kind.NEIGHBOUR}  # which stands in for one of them
 
 
 def test_sitting_and_spells() -> None:
     since = series.start(TODAY, series.QUARTER)
-    recent = series.between(YEAR.days, since, TODAY)
+    recent = between(YEAR.days, since, TODAY)
     parts = drawn(SECTIONS["sitting"])
     last = [one + more for one, more in zip(*parts.values(), strict=True)][-len(recent) :]
     assert last == pytest.approx([figures.sitting_s / 3600 for figures in recent.values()])
@@ -137,7 +139,7 @@ def test_the_calendar() -> None:
     (heat,) = json.loads(SECTIONS["calendar"].figure)["data"]
     cells = [cell for row in heat["z"] for cell in row if cell is not None]
     first = series.start(TODAY, series.YEAR)
-    year = series.between(YEAR.days, first, TODAY)
+    year = between(YEAR.days, first, TODAY)
     assert sum(cells) == total(year.values()).done
     assert len(cells) == len(year)
     rows = SECTIONS["calendar"].tables[0].rows
@@ -145,7 +147,7 @@ def test_the_calendar() -> None:
 
 
 def test_hours_of_the_day() -> None:
-    recent = series.between(YEAR.days, series.start(TODAY, series.QUARTER), TODAY)
+    recent = between(YEAR.days, series.start(TODAY, series.QUARTER), TODAY)
     hours = total(recent.values()).hours
     values = drawn(SECTIONS["hours"])
     assert values["prompts"] == [hours[hour].prompts for hour in sorted(hours)]
@@ -158,7 +160,7 @@ def test_hours_of_the_day() -> None:
 
 def test_what_was_snoozed_known_and_held() -> None:
     snoozed, known, held = SECTIONS["follow-through"].tables
-    year = total(series.between(YEAR.days, series.start(TODAY, series.YEAR), TODAY).values())
+    year = total(between(YEAR.days, series.start(TODAY, series.YEAR), TODAY).values())
     assert [row[-1] for row in snoozed.rows] == [str(year.put_off), str(year.put_off_done)]
     assert sum(int(row[-1]) for row in known.rows) == year.done
     assert sum(int(row[-1]) for row in held.rows) == sum(year.held.values())
@@ -166,11 +168,11 @@ def test_what_was_snoozed_known_and_held() -> None:
 
 def test_every_reason_and_evidence_has_its_words() -> None:
     everything = Figures(
-        put_off=1, held=dict.fromkeys(tables.HELD, 1), evidence=dict.fromkeys(tables.KNOWN, 1)
+        put_off=1, held=dict.fromkeys(names.HELD, 1), evidence=dict.fromkeys(names.KNOWN, 1)
     )
     found = recorded().days.values()
-    assert set(total(found).held) <= set(tables.HELD)
-    assert set(total(found).evidence) <= set(tables.KNOWN)
+    assert set(total(found).held) <= set(names.HELD)
+    assert set(total(found).evidence) <= set(names.KNOWN)
     _, known, held = tables.follow_through([("ever", everything)])
     assert (len(known.rows), len(held.rows)) == (len(Evidence), len(Reason))
 
@@ -184,6 +186,15 @@ def test_check_ins_are_drawn_as_they_were_given() -> None:
     assert drawn(section) == {"left": [4, 3, 7], "right": [2, 0]}
     assert [row[1:3] for row in section.tables[0].rows] == [("4", "2"), ("3", ""), ("7", "0")]
     assert "middle" not in section.tables[0].head
+
+
+def test_a_check_in_that_was_put_right_is_drawn_once() -> None:
+    """As the sentences beside it take it; said at another device, too."""
+    slip = checked(0, 8)
+    facts = [checked(1, 4, 2), slip, msgspec.structs.replace(slip, at=EVENING + HOUR, left=3)]
+    (section,) = sections(record(*facts))
+    assert drawn(section) == {"left": [4, 3], "right": [2]}
+    assert [row[1:3] for row in section.tables[0].rows] == [("4", "2"), ("3", "")]
 
 
 def test_the_middle_is_there_only_where_it_was_given() -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from desk import CATALOGUE, MORNING, RULES, Desk, tallied
 from qlbreak.core.events import AnyFact, Sat, Shown
 from qlbreak.core.movements import Catalogue
-from qlbreak.core.terms import Side
+from qlbreak.core.stats import Figures
+from qlbreak.core.terms import Reason, Side
 from qlbreak.record import Record
 from qlbreak.report import contract, text
 from samples import any_fact
@@ -48,7 +49,18 @@ def test_a_day_tells_all_that_was() -> None:
     counted = {"done": "1", "skipped": "1", "expired": "2", "snoozed": "1", "natural breaks": "1"}
     assert {name: row(told, name)[-1] for name in counted} == counted
     assert row(told, "compliance") == ["25%"]
-    assert "Of those done: 1 claimed.\nDone after a snooze: 0 of 1." in told
+    assert "How the done ones are known: 1 only said done.\nDone after a snooze: 0 of 1." in told
+
+
+def test_what_was_held_back_is_told_in_the_words_of_the_page() -> None:
+    """And in one order, whichever day it was on."""
+    days = {MORNING.date() - timedelta(days=n): Figures(held=held) for n, held in enumerate(_HELD)}
+    record = Record(MORNING, MORNING.date(), days, [], CATALOGUE, RULES.sitting, [])
+    told = text.printed(text.span(record, 7))
+    assert "Held back: 2 in a meeting, 1 just after the machine woke." in told
+
+
+_HELD = [{Reason.WOKEN: 1}, {Reason.MEETING: 2}]
 
 
 def test_today_is_held_against_the_days_of_the_last_four_weeks() -> None:

@@ -1,7 +1,7 @@
 """What the record amounts to: the figures of a day, and of any span of days."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
@@ -133,9 +133,14 @@ def grouped(
     return {name: total(group) for name, group in groups.items()}
 
 
+def monday(day: date) -> date:
+    """Of that day's week, which it begins."""
+    return day - timedelta(days=day.weekday())
+
+
 def between(days: Mapping[date, Figures], first: date, last: date) -> dict[date, Figures]:
-    """The days from *first* to *last*, both included."""
-    return {day: figures for day, figures in days.items() if first <= day <= last}
+    """The days from *first* to *last*, both included, on which something was."""
+    return {day: days[day] for day in days if first <= day <= last}  # the others' are not wanted
 
 
 def _plus(one: Any, other: Any) -> Any:

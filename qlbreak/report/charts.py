@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 from qlbreak.core.movements import Kind
 from qlbreak.core.stats import Figures, Hour
 from qlbreak.durations import brief
+from qlbreak.report.names import KINDS
 from qlbreak.report.palette import LIGHT
 from qlbreak.report.series import Days, Point, Week
-from qlbreak.report.tables import KINDS
 
 FONT = 'system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif'
 _DAY = 86_400_000  # milliseconds, as plotly counts along an axis of dates

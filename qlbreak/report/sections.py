@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from qlbreak.core.stats import total
+from qlbreak.core.stats import LATELY, between, total
 from qlbreak.durations import exact
 from qlbreak.record import Record
 from qlbreak.report import charts, series, tables
+from qlbreak.report.names import KINDS
 from qlbreak.report.tables import Table
 
 
@@ -97,9 +98,9 @@ def _sitting(record: Record) -> Iterator[Section]:
     days, today, limit = record.days, record.today, exact(record.limit)
     first = series.start(today, series.YEAR)
     since = series.start(today, series.QUARTER)
-    recent = series.between(days, since, today)
+    recent = between(days, since, today)
     before = series.weeks(days, first, since - timedelta(days=1))
-    if not any(figures.sitting_s for figures in series.between(days, first, today).values()):
+    if not any(figures.sitting_s for figures in between(days, first, today).values()):
         return
     halves = "The last 13 weeks day by day" + ("; to the left of them " if before else ".")
     yield Section(
@@ -158,18 +159,18 @@ def _prompts(record: Record) -> Iterator[Section]:
             (tables.kinds(weeks),),
             charts.kinds(weeks).to_json(),
             f"Stacked bars of minutes by kind of movement in {len(weeks)} weeks.",
-            tuple(Key(colour, tables.KINDS[kind]) for kind, colour in charts.KIND_COLOURS.items()),
+            tuple(Key(colour, KINDS[kind]) for kind, colour in charts.KIND_COLOURS.items()),
         )
 
 
 def _hours(record: Record) -> Iterator[Section]:
     today = record.today
     since = {
-        "4 weeks": today - timedelta(days=series.LATELY - 1),
+        "4 weeks": today - timedelta(days=LATELY - 1),
         "13 weeks": series.start(today, series.QUARTER),
         "12 months": series.start(today, series.YEAR),
     }
-    spans = {name: series.between(record.days, first, today) for name, first in since.items()}
+    spans = {name: between(record.days, first, today) for name, first in since.items()}
     sums = {name: total(days.values()) for name, days in spans.items()}
     number, figures = len(spans["13 weeks"]), sums["13 weeks"]
     if figures.hours:

@@ -6,14 +6,14 @@ from statistics import median
 
 from msgspec import Struct
 
+from qlbreak.core import checkin
 from qlbreak.core.events import CheckedIn
-from qlbreak.core.stats import Figures, total
+from qlbreak.core.stats import LATELY, Figures, between, monday, total
 
 # Weeks before this one.
 YEAR = 52
 HALF_YEAR = 25
 QUARTER = 12  # shown day by day; also the span of the check-ins
-LATELY = 28  # days of the summary
 MEMORY = timedelta(weeks=4)  # what is usual
 _ENOUGH = 4  # entries: fewer say nothing about what is usual
 
@@ -48,18 +48,9 @@ class Point(Struct, frozen=True):
     usual: float | None
 
 
-def monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
 def start(today: date, back: int) -> date:
     """The Monday of so many weeks before this one."""
     return monday(today) - timedelta(weeks=back)
-
-
-def between(days: Days, first: date, last: date) -> dict[date, Figures]:
-    """Only those on which something was."""
-    return {day: figures for day, figures in days.items() if first <= day <= last}
 
 
 def lately(days: Days, today: date) -> dict[date, Figures]:
@@ -79,13 +70,10 @@ def weeks(days: Days, first: date, last: date) -> list[Week]:
 
 
 def entries(days: Days, first: date, last: date) -> list[Entry]:
-    """The check-ins that were answered, in order."""
-    return [
-        Entry(day, check_in)
-        for day, figures in between(days, first, last).items()
-        for check_in in figures.check_ins
-        if (check_in.left, check_in.right, check_in.middle) != (None, None, None)
-    ]
+    """The check-ins that were answered, in order; of one that was said again soon the last word."""
+    told = [(fact, day) for day in between(days, first, last) for fact in days[day].check_ins]
+    when = {fact.at: day for fact, day in told}
+    return [Entry(when[fact.at], fact) for fact in checkin.entries(fact for fact, _ in told)]
 
 
 def points(found: Sequence[Entry], first: date) -> dict[str, list[Point]]:

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TypeVar
 
 from msgspec import Struct
 
 from qlbreak.core.stats import Figures, total
-from qlbreak.core.terms import Evidence, Reason
 from qlbreak.durations import brief, exact
+from qlbreak.report.names import HELD, KNOWN, listed
 from qlbreak.report.series import Days
-from qlbreak.report.tables import HELD, KNOWN
 
 ADVICE = "This is general movement advice, not medicine."
 FOR_WHOM = (
@@ -40,9 +38,6 @@ MEANINGS = (
         "well it measures is not known.",
     ),
 )
-
-
-_T = TypeVar("_T", Reason, Evidence)
 
 
 class Tile(Struct, frozen=True):
@@ -97,7 +92,7 @@ def _apart(figures: Figures) -> str:
     if figures.withdrawn:
         told.append(f"{figures.withdrawn} withdrawn, since you got up by yourself")
     if figures.held:
-        reasons = _listed(figures.held, HELD)
+        reasons = listed(figures.held, HELD)
         told.append(f"{sum(figures.held.values())} held back ({reasons})")
     return f"Besides them, and never counted against you: {'; '.join(told)}." if told else ""
 
@@ -105,17 +100,13 @@ def _apart(figures: Figures) -> str:
 def _known(figures: Figures) -> str:
     if not figures.evidence:
         return ""
-    return f"How the done ones are known: {_listed(figures.evidence, KNOWN)}."
+    return f"How the done ones are known: {listed(figures.evidence, KNOWN)}."
 
 
 def _assumed(figures: Figures) -> str:
     if figures.unknown_s < 60:
         return ""
     return f"{brief(figures.unknown_s)} of the sitting are assumed: idle time could not be read."
-
-
-def _listed(numbers: Mapping[_T, int], names: Mapping[_T, str]) -> str:
-    return ", ".join(f"{numbers[kind]} {name}" for kind, name in names.items() if kind in numbers)
 
 
 def _count(number: int, word: str) -> str:

@@ -5,37 +5,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from qlbreak.core.movements import Kind
 from qlbreak.core.stats import Figures
-from qlbreak.core.terms import Evidence, Reason
 from qlbreak.durations import brief
+from qlbreak.report.names import HELD, KINDS, KNOWN
 from qlbreak.report.series import Days, Entry, Week
 
-KINDS = {
-    Kind.RELEASE: "release",
-    Kind.LENGTHEN: "lengthen",
-    Kind.STRENGTHEN: "strengthen",
-    Kind.RESET: "posture reset",
-}
-HELD = {
-    Reason.PAUSED: "paused by you",
-    Reason.MEETING: "in a meeting",
-    Reason.STANDING: "while you stood",
-    Reason.CAMERA: "camera in use",
-    Reason.MICROPHONE: "microphone in use",
-    Reason.FULL_SCREEN: "full-screen window",
-    Reason.DO_NOT_DISTURB: "do-not-disturb",
-    Reason.INHIBITED: "screen kept awake",
-    Reason.QUIET: "outside your hours",
-    Reason.ENOUGH: "after enough prompts that day",
-    Reason.WOKEN: "just after the machine woke",
-}
-KNOWN = {
-    Evidence.GUIDED: "done with the guide",
-    Evidence.AWAY: "said done while away from the desk",
-    Evidence.CLAIMED: "only said done",
-    Evidence.CORRECTED: "put right afterwards",
-}
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 

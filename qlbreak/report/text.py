@@ -11,10 +11,21 @@ from rich.table import Table
 from rich.text import Text
 
 from qlbreak import wording
-from qlbreak.core.movements import Catalogue, Kind
-from qlbreak.core.stats import LATELY, Figures, Hour, PromptLine, between, grouped, total
+from qlbreak.core.movements import Catalogue
+from qlbreak.core.stats import (
+    LATELY,
+    Figures,
+    Hour,
+    PromptLine,
+    between,
+    grouped,
+    monday,
+    total,
+)
+from qlbreak.core.terms import Feeling
 from qlbreak.durations import brief, exact
 from qlbreak.record import Record
+from qlbreak.report.names import HELD, KINDS, KNOWN, listed
 
 WIDTH = 80
 _NAME = 59  # columns: what 80 leave beside the hour and the end
@@ -122,18 +133,9 @@ def _rows(figures: Figures, days: int, limit: float) -> dict[str, str]:
     if figures.kinds:
         left, right = figures.left_s / days, figures.right_s / days
         rows["worked, left / right"] = f"{left:.0f} s / {right:.0f} s"
-        for kind in (kind for kind in Kind if kind in figures.kinds):
-            rows[f"  {_KINDS[kind]}"] = f"{figures.kinds[kind] / days:.0f} s"
+        for kind in (kind for kind in KINDS if kind in figures.kinds):
+            rows[f"  {KINDS[kind]}"] = f"{figures.kinds[kind] / days:.0f} s"
     return rows
-
-
-_KINDS = {
-    Kind.RESET: "posture",
-    Kind.RELEASE: "loosening",
-    Kind.LENGTHEN: "lengthening",
-    Kind.STRENGTHEN: "strengthening",
-    Kind.NEIGHBOUR: "neighbours",
-}
 
 
 def _remarks(figures: Figures) -> Iterable[RenderableType]:
@@ -142,23 +144,20 @@ def _remarks(figures: Figures) -> Iterable[RenderableType]:
     if figures.compliance is not None:
         lines.append("Compliance: done, of those done, skipped or expired.")
     if figures.evidence:
-        lines.append(f"Of those done: {_listed(figures.evidence)}.")
+        lines.append(f"How the done ones are known: {listed(figures.evidence, KNOWN)}.")
     if figures.put_off:
         lines.append(f"Done after a snooze: {figures.put_off_done} of {figures.put_off}.")
     if figures.held:
-        lines.append(f"Held back: {_listed(figures.held)}.")
+        lines.append(f"Held back: {listed(figures.held, HELD)}.")
     if figures.feelings:
-        lines.append(f"Afterwards it felt: {_listed(figures.feelings)}.")
+        felt = (f"{figures.feelings[one]} {one}" for one in Feeling if one in figures.feelings)
+        lines.append(f"Afterwards it felt: {', '.join(felt)}.")
     if figures.unknown_s >= 60:
         told = brief(figures.unknown_s)
         lines.append(
             f"Of the sitting, {told} is assumed: nothing could tell whether you were there."
         )
     return ["", *lines] if lines else []
-
-
-def _listed(numbers: Mapping[Any, int]) -> str:
-    return ", ".join(f"{number} {name.value}" for name, number in numbers.items())
 
 
 # The course of it
@@ -168,7 +167,7 @@ def _course(days: Mapping[date, Figures], number: int) -> Table:
     if number <= _DAYS:
         return _course_of(days, "", lambda day: f"{day:%a %d %b}")
     if number <= _WEEKS:
-        weeks = grouped(days, lambda day: day - timedelta(days=day.weekday()))
+        weeks = grouped(days, monday)
         return _course_of(weeks, "week from", lambda day: f"{day:%d %b %Y}")
     months = grouped(days, lambda day: day.replace(day=1))
     return _course_of(months, "", lambda day: f"{day:%b %Y}")

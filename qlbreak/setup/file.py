@@ -2,9 +2,7 @@
 
 import os
 import re
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 import tomlkit
@@ -12,6 +10,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array, Comment, Null, Table, Whitespace
 
 from qlbreak import config as settings
+from qlbreak import saved
 from qlbreak.resources import example_config
 from qlbreak.setup.answers import Answers, Written, present
 
@@ -129,17 +128,7 @@ def _replace(target: Path, text: str) -> None:
     """All or nothing, for the person's eyes only: it may tell of illnesses. Raises OSError."""
     _refuse_read_only(target)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    try:
-        with os.fdopen(number, "wb") as file:  # made with mode 0600
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    saved.save(target, [text.encode()])
 
 
 def _refuse_read_only(target: Path) -> None:

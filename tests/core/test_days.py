@@ -1,4 +1,7 @@
-"""Golden days: journals short enough to read, and beside them what they amount to, by reasoning."""
+"""Golden days: journals short enough to read, and beside them what they amount to, by reasoning.
+
+A folder is that of several devices, as a synchroniser has left it.
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -7,13 +10,15 @@ from typing import Any
 
 import pytest
 
-from desk import tallied
-from qlbreak.core.events import CheckedIn
+from desk import RULES, tallied
+from qlbreak.core.devices import merged
+from qlbreak.core.events import AnyFact, CheckedIn
 from qlbreak.core.stats import Hour
 from qlbreak.journal import Problem, read
+from qlbreak.shelf import Shelf
 
 FOLDER = Path(__file__).parents[1] / "days"
-JOURNALS = sorted(FOLDER.glob("*.jsonl"))
+JOURNALS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".toml")
 
 
 def told(value: Any) -> Any:
@@ -32,6 +37,12 @@ def told(value: Any) -> Any:
             return value
 
 
+def facts_of(path: Path, problems: list[Problem]) -> list[AnyFact]:
+    if path.is_file():
+        return read(path, problems)
+    return merged(Shelf(path, "laptop").read_all(problems), RULES.away)
+
+
 def test_there_are_some() -> None:
     assert len(JOURNALS) >= 10
     assert {path.stem for path in FOLDER.glob("*.toml")} == {path.stem for path in JOURNALS}
@@ -41,7 +52,7 @@ def test_there_are_some() -> None:
 def test_a_day_amounts_to_what_stands_beside_it(path: Path) -> None:
     expected = tomllib.loads(path.with_suffix(".toml").read_text("utf-8"))
     problems: list[Problem] = []
-    days = tallied(read(path, problems)).days()
+    days = tallied(facts_of(path, problems)).days()
     assert len(problems) == expected.pop("problems", 0)
     assert {str(day) for day in days} == set(expected)
     pairs = {

@@ -1,7 +1,7 @@
 """The days' figures against the whole: whatever a journal tells, cut into days it is as much."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from math import isclose
 from typing import Any
 
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from desk import CATALOGUE, MORNING, Desk, tallied
+from qlbreak.core.devices import merged
 from qlbreak.core.events import (
     Answered,
     AnyFact,
@@ -30,7 +31,7 @@ from qlbreak.core.events import (
     Worked,
 )
 from qlbreak.core.policy import Rules
-from qlbreak.core.stats import Figures, total
+from qlbreak.core.stats import Figures, between, total
 from qlbreak.core.tally import Tally
 from qlbreak.core.terms import Ending, Side
 from samples import facts
@@ -150,6 +151,14 @@ def test_any_facts_cut_into_days_are_as_much(journal: list[AnyFact], turn: time)
     holds(journal, turn)
 
 
+@given(journals(), journals(), TURNS)
+@settings(max_examples=100, deadline=None)
+def test_two_devices_put_together_and_cut_into_days_are_as_much(
+    one: list[AnyFact], other: list[AnyFact], turn: time
+) -> None:
+    holds(merged({"one": one, "other": other}, Rules().away), turn)
+
+
 @given(st.integers(0, 24 * 60), TURNS, st.data())
 @settings(max_examples=12, deadline=None)
 def test_a_day_played_at_any_hour_is_as_much(start: int, turn: time, data: st.DataObject) -> None:
@@ -190,3 +199,22 @@ def test_no_rest_of_a_sum_is_a_spell() -> None:
     tally.add(Sat(at, 7800.3))
     [figures] = tally.days().values()
     assert (figures.spells, list(figures.hours)) == (1, [4, 5, 6])
+
+
+def test_only_the_days_that_are_asked_for_are_worked_out() -> None:
+    """Of years there are thousands, and `stats` tells of four weeks."""
+    made = list[date]()
+
+    class Days(dict[date, Figures]):
+        def __getitem__(self, day: date) -> Figures:
+            made.append(day)
+            return super().__getitem__(day)
+
+        def items(self) -> Any:
+            raise AssertionError("all of them")
+
+    first = MORNING.date()
+    days = Days({first + timedelta(days=number): Figures(done=number) for number in range(9)})
+    found = between(days, first + timedelta(days=3), first + timedelta(days=4))
+    assert [figures.done for figures in found.values()] == [3, 4]
+    assert made == list(found)

@@ -1,5 +1,6 @@
 """Care of the files: whenever it is broken off, the record reads the same; what goes is ours."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -210,3 +211,21 @@ def test_delete_data_removes_what_is_ours_and_says_what_is_left(room: Room) -> N
     (room.home / "here/notes.txt").unlink()
     assert "There is nothing to remove." in program.run("delete-data", "--yes").out
     assert not (room.home / "here").exists()
+
+
+def test_whoever_says_no_keeps_all_and_is_told_no_more(room: Room) -> None:
+    program = filled(room)
+    before = kept(room)
+    command = f"{sys.executable} -m qlbreak --config {room.home}/here.toml"
+    command += f" --data-dir {program.data_dir} delete-data"
+    shown = room.run(["script", "-qec", command, "/dev/null"], stdin="n\n")
+    assert shown.out.splitlines()[-1].endswith("Nothing was removed.")
+    assert kept(room) == sorted([*before, "here/lock"])
+
+
+def test_no_empty_folder_of_the_session_is_left(room: Room) -> None:
+    program = filled(room)
+    assert program.run("check-in", "--left", "3").code == 0  # makes it
+    assert (room.runtime / "qlbreak").is_dir()
+    assert program.run("delete-data", "--yes").code == 0
+    assert not (room.runtime / "qlbreak").exists()

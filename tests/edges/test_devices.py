@@ -111,8 +111,8 @@ def test_copies_and_retired_devices_count_once(shared: Path, both: list[Program]
 
 def test_a_folder_that_is_not_there_is_said(room: Room) -> None:
     program = room.device("laptop", room.home / "lost" / "shared")
-    for command in ("run", "stats", "devices", "compress"):
-        outcome = program.run(command)
+    for command in ("run", "stats", "export", "export --of days", "devices", "compress"):
+        outcome = program.run(*command.split())
         assert outcome.code == 2
         assert outcome.err.count("\n") == 1
         assert "lost" in outcome.err

@@ -190,3 +190,13 @@ def test_a_pipe_that_is_closed(room: Room) -> None:
     command = f"{sys.executable} -m qlbreak --data-dir {room.home}/data export"
     outcome = room.run(["sh", "-c", f"{command} | head -n 1"])
     assert (len(outcome.out.splitlines()), outcome.err) == (1, "")
+
+
+def test_nothing_is_written_into_a_shared_folder(room: Room) -> None:
+    """It would be taken for another device's record."""
+    shared = room.home / "shared"
+    shared.mkdir()
+    (shared / "laptop.jsonl").write_bytes(b"".join(map(encode, day())))
+    outcome = room.device("laptop", shared).run("export", "-o", str(shared / "mine.jsonl"))
+    assert (outcome.code, "become a part of the record" in outcome.err) == (2, True)
+    assert [path.name for path in shared.iterdir()] == ["laptop.jsonl"]

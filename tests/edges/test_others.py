@@ -1,5 +1,6 @@
 """What other devices record is heard once, whatever a synchroniser does to their files."""
 
+import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -82,10 +83,40 @@ def test_a_copy_tells_only_what_nobody_has_told(folder: Path, others: Others) ->
     assert others.look(AT) == {"there": FACTS[7:8]}
 
 
-def test_nobody_listens_to_oneself_nor_to_what_is_put_away(folder: Path, others: Others) -> None:
+def test_what_has_just_retired_counts_as_before(folder: Path, others: Others) -> None:
+    """At a start all that was lately, of a running one only what it has not heard yet."""
+    long_ago, lately = (Sat(AT - timedelta(days=days), 60.0) for days in (60, 20))
+    there, retired = folder / "there.jsonl", folder / "there.retired.jsonl.gz"
+    write(there, [long_ago, lately, *FACTS[:3]])
+    assert others.recall(AT) == {"there": [lately, *FACTS[:3]]}
+    retired.write_bytes(packed(b"".join(map(encode, [long_ago, lately, *FACTS[:4]]))))
+    there.unlink()
+    assert others.look(AT) == {"there": FACTS[3:4]}
+    assert others.look(AT) == {}
+    write(there, FACTS[4:6])  # it was not the end
+    assert others.look(AT) == {"there": FACTS[4:6]}
+    assert others.recall(AT) == {"there": [lately, *FACTS[:6]]}
+
+
+def test_what_retired_long_ago_is_not_even_opened(folder: Path, others: Others) -> None:
+    retired = folder / "there.retired.jsonl.gz"
+    retired.write_bytes(packed(encode(FACTS[0])))
+    before = (AT - timedelta(days=40)).timestamp()
+    os.utime(retired, (before, before))
+    assert others.recall(AT) == {}
+
+
+def test_only_the_end_of_a_long_life_is_read(folder: Path, others: Others) -> None:
+    facts = [Sat(AT - timedelta(seconds=n), 1.0) for n in range(20_000, 0, -1)]
+    (folder / "there.retired.jsonl.gz").write_bytes(packed(b"".join(map(encode, facts))))
+    told = others.recall(AT)["there"]
+    assert 10_000 < len(told) < 20_000
+    assert told == facts[-len(told) :]
+
+
+def test_nobody_listens_to_oneself_nor_to_old_months(folder: Path, others: Others) -> None:
     write(folder / "here.jsonl", FACTS)
     write(folder / "here (1).jsonl", FACTS)
-    (folder / "old.retired.jsonl.gz").write_bytes(packed(encode(FACTS[0])))
     (folder / "there.2026-01.jsonl.gz").write_bytes(packed(encode(FACTS[0])))
     (folder / "notes.txt").write_text("not ours")
     assert others.recall(AT) == {}

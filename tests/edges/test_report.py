@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from edges.desktop import Desktop
 from edges.processes import Outcome
 from edges.room import Room
+from edges.session import Session
 from edges.waiting import wait_for
 from qlbreak.clock import Clock
 from qlbreak.core.events import Sat
@@ -38,12 +40,16 @@ def sat(room: Room) -> Room:
 
 @pytest.fixture
 def opener(room: Room) -> Path:
+    return opener_in(room)
+
+
+def opener_in(session: Session) -> Path:
     """What the desktop's opener was told to open, once it was."""
-    told, program = room.folder / "opened", room.folder / "bin/xdg-open"
+    told, program = session.folder / "opened", session.folder / "bin/xdg-open"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\necho "$1" > {told}.new && mv {told}.new {told}\n')
     program.chmod(0o755)
-    room.env["PATH"] = f"{program.parent}:{room.env['PATH']}"
+    session.env["PATH"] = f"{program.parent}:{session.env['PATH']}"
     return told
 
 
@@ -130,4 +136,33 @@ def test_without_plotly_the_menu_still_opens_todays_text(sat: Room, opener: Path
     wait_for(opener.exists, 10, "something is opened")
     assert opener.read_text() == f"{today}\n"
     assert "longest spell" in today.read_text("utf-8")
+    assert "the page needs plotly" in today.read_text("utf-8")
     assert today.stat().st_mode & 0o777 == 0o600
+
+
+# From the running program
+
+
+def test_from_the_menu(desktop: Desktop) -> None:
+    told = opener_in(desktop)
+    program = desktop.program().known()
+    program.start("run")
+    desktop.wait_tray_item("qlbreak", 10)
+    desktop.press_menu("Open record")
+    wait_for(told.exists, 15, "something is opened", lambda: program.log)
+    page = program.data_dir / "report.html"
+    assert told.read_text() == f"{page}\n"
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_a_page_that_cannot_be_made_is_said(desktop: Desktop) -> None:
+    told = opener_in(desktop)
+    program = desktop.program().known()
+    (program.data_dir / "report.html").mkdir()
+    program.start("run")
+    desktop.wait_tray_item("qlbreak", 10)
+    watch = desktop.watch_bus()
+    desktop.press_menu("Open record")
+    note = watch.wait_notification(lambda n: "cannot be opened" in n.summary, 15)
+    assert note.body == "To see why: qlbreak report"
+    assert not told.exists()

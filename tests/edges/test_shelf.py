@@ -91,6 +91,13 @@ def test_a_copy_adds_what_only_it_has(tmp_path: Path) -> None:
     assert list(dict.fromkeys(facts["there"])) == FACTS
 
 
+def test_what_is_no_file_is_none_of_ours(tmp_path: Path) -> None:
+    write(tmp_path / "there.jsonl", LINES)
+    (tmp_path / "folder.jsonl").mkdir()
+    (tmp_path / "gone.jsonl").symlink_to("nowhere")
+    assert list(Shelf(tmp_path, "here").leaves()) == ["there"]
+
+
 def test_two_equal_lines_stay_two(tmp_path: Path) -> None:
     write(tmp_path / "there.jsonl", LINES[:1] * 2)
     write(tmp_path / "there (1).jsonl", LINES[:1] * 2)
