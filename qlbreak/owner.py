@@ -20,6 +20,7 @@ from qlbreak.core.profile import NOBODY, Profile
 from qlbreak.core.prompt import Prompt
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.status import glance, status
+from qlbreak.core.terms import Reason
 from qlbreak.guide import Guided
 from qlbreak.inbox import Again, GuideGone, Inbox, Item, Mistaken, Reload, Said, Scene
 from qlbreak.journal import Journal, Problem
@@ -89,14 +90,21 @@ class Owner(Inbox):
 
     # The owner's thread
 
-    def launch(self, idle: float | None) -> list[Problem]:
-        """Take up what the journal tells, before `run`. Raises OSError where it cannot be read."""
+    def launch(
+        self,
+        idle: float | None,
+        locked: float | None = None,
+        busy: frozenset[Reason] = frozenset(),
+    ) -> list[Problem]:
+        """Take up what the journal tells, before `run`; the first look is as in a tick. Raises
+        OSError where it cannot be read."""
         reminder = self._reminder
         facts, problems = self._ledger.recall(reminder.at)
         reminder.replay(facts)
         at, now = self._clock.now()
         heard = self._ledger.recall_others(at)
-        first = Launch(at, now, __version__, idle, self._checkpoints.load(), heard)
+        saved = self._checkpoints.load()
+        first = Launch(at, now, __version__, idle, saved, heard, locked, busy)
         new = self._handle(first, tell=False)  # what is found at a start did not happen just now
         if not any(isinstance(fact, Shown) for fact in new):
             self._announcer.again(status(self._reminder))  # one that was open before
@@ -115,9 +123,13 @@ class Owner(Inbox):
         self._reminder.replay(facts)
         self._reminder.take_over(before)
         self._ledger.follow(rules, new.catalogue, at)
-        idle = self.tick.idle if self.tick is not None else 0.0
+        seen = self.tick or Tick(at, now, 0.0)
         heard = self._ledger.recall_others(at)
-        self._handle(Launch(at, now, __version__, idle, checkpoint, heard))
+        self._handle(
+            Launch(
+                at, now, __version__, seen.idle, checkpoint, heard, seen.locked, seen.busy
+            )
+        )  # fmt: skip
 
     def run(self, overdue: Callable[[], None]) -> None:
         """Until it is told to quit; calls *overdue* when the ticks stay away."""
