@@ -46,7 +46,8 @@ def coming(status: Status) -> str:
     if silence:
         return silence[0].upper() + silence[1:]
     if status.mode is Mode.AWAY:
-        return "The clock starts anew when you are back"
+        rests = f"The clock rests at {brief(status.sitting)}"
+        return rests if status.sitting else "The clock starts anew when you are back"
     if status.next_in is None:
         return "No prompt is coming"
     return f"Next prompt in {left(status.next_in)}"
@@ -81,7 +82,8 @@ def _ordinary(status: Status, sat: str) -> str:
     ahead = f"the next prompt comes in {left(status.due_in)}"
     match status.mode:
         case Mode.AWAY:
-            return f"You have been away since {_since(status)}; the clock starts anew."
+            rests = f"rests at {brief(status.sitting)}" if status.sitting else "starts anew"
+            return f"You have been away since {_since(status)}; the clock {rests}."
         case Mode.UNKNOWN:
             return f"Idle time cannot be read here, so you count as sitting: {sat}, {ahead}."
         case _:

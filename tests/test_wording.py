@@ -80,6 +80,12 @@ MOMENTS: dict[str, tuple[Callable[[], Desk], str, str, str]] = {
         "The sitting clock rests",
         "Standing since 09:30; the sitting clock rests.",
     ),
+    "away for a moment": (
+        lambda: Desk().work(5).lock().work(1),
+        "Away since 09:05",
+        "The clock rests at 5 min",
+        "You have been away since 09:05; the clock rests at 5 min.",
+    ),
     "away": (
         lambda: Desk().work(5).away(5),
         "Away since 09:05",
