@@ -109,6 +109,16 @@ def greeting() -> Note:
     return Note(STATE, "Welcome to qlbreak", body, seconds=30)
 
 
+def no_idle(why: str) -> Note:
+    because = f" ({why})" if why else ""
+    body = (
+        f"It cannot be read here when a key or the pointer was used last{because}. You count as "
+        "sitting, for two hours at most without a word from you; a sleep and a lock are seen where "
+        "the system tells. What was looked for: qlbreak doctor."
+    )
+    return Note(STATE, "Idle time is unknown", body, seconds=20)
+
+
 def no_tray() -> Note:
     body = (
         "This desktop shows no tray icons. Prompts come as notifications, and the command "

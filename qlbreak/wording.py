@@ -85,7 +85,9 @@ def _ordinary(status: Status, sat: str) -> str:
             rests = f"rests at {brief(status.sitting)}" if status.sitting else "starts anew"
             return f"You have been away since {_since(status)}; the clock {rests}."
         case Mode.UNKNOWN:
-            return f"Idle time cannot be read here, so you count as sitting: {sat}, {ahead}."
+            because = f" ({status.blind})" if status.blind else ""
+            counts = f"so you count as sitting: {sat}, {ahead}."
+            return f"Idle time cannot be read here{because}, {counts}"
         case _:
             return f"{sat[0].upper()}{sat[1:]}; {ahead}."
 

@@ -47,7 +47,10 @@ def held(desktop: Desktop, program: Program) -> None:
     assert before["sitting_s"] > 0
     why = program.run("why").out
     assert why.startswith(HELD) or why.startswith("Held: microphone in use; "), why
-    labels = lambda: [line.label for line in desktop.tray_menu().children]  # noqa: E731
+
+    def labels() -> list[str]:
+        return [line.label for line in desktop.tray_menu().children]
+
     wait_for(lambda: any(t.startswith("Microphone in use") for t in labels()), 5, "menu", labels)
     # More minutes without a key than make a natural break.
     wait_for(
