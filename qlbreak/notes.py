@@ -11,7 +11,7 @@ from qlbreak.durations import exact
 from qlbreak.notify import Button, Note
 
 # Slots: one notification each, updated, never stacked.
-PROMPT, QUESTION, STATE, CHECK_IN = "prompt", "question", "state", "check-in"
+PROMPT, QUESTION, STATE, CHECK_IN, STUCK = "prompt", "question", "state", "check-in", "stuck"
 
 _START = Button("start", "Start")
 _DONE = Button("done", "Done")
@@ -78,7 +78,7 @@ def stuck(reason: Reason, seconds: float) -> Note:
         "No prompt has come meanwhile. If it was left on, switch it off; if it should not matter, "
         f"say so in the settings: [busy] {_KEYS[reason]} = false"
     )
-    return Note(STATE, wording.stuck(reason, seconds), body, seconds=20)
+    return Note(STUCK, wording.stuck(reason, seconds), body, seconds=20)
 
 
 # What switches the looking for it off.

@@ -21,12 +21,17 @@ def clock(status: Glance) -> str:
     match status.mode:
         case Mode.STANDING:
             return f"Standing since {_since(status)}"
-        case Mode.AWAY:
+        case _ if _gone(status):
             return f"Away since {_since(status)}"
         case _ if status.sitting < 60:
             return "Sitting for less than a minute"
         case _:
             return f"Sitting {brief(status.sitting)}"
+
+
+def _gone(status: Glance) -> bool:
+    """Also during a pause."""
+    return status.mode is Mode.AWAY or status.away > 0
 
 
 def _since(status: Glance) -> str:
@@ -56,6 +61,8 @@ def coming(status: Status) -> str:
 def why(status: Status) -> str:
     """One true sentence for the present silence, or for the prompt that is open."""
     prompt, sat = status.prompt, f"you have been sitting {brief(status.sitting)}"
+    if _gone(status):
+        sat = f"you have been away since {_since(status)}"
     if prompt is not None and prompt.phase is Phase.SHOWN:
         return f"A prompt is open; {sat}."
     if prompt is not None and prompt.phase is Phase.SNOOZED and prompt.until is not None:
