@@ -198,6 +198,9 @@ class App:
     def _apply(self, config: Config, catalogue: Catalogue) -> None:
         """What others than the owner need of new settings they are given here."""
         _log.info("other settings apply")
+        if config.record != self._config.record:
+            _log.warning("settings: [record] counts from the next start on")
+            self._notifier.show(notes.at_next_start())
         self._config = config
         self._pictures.catalogue = catalogue
         self._hooks.follow(config.hooks, catalogue)

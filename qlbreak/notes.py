@@ -109,6 +109,15 @@ def greeting() -> Note:
     return Note(STATE, "Welcome to qlbreak", body, seconds=30)
 
 
+def no_start(why: str) -> Note:
+    return Note(STATE, "qlbreak cannot start", f"{why}. Mend it, then start it again.", seconds=60)
+
+
+def at_next_start() -> Note:
+    body = "Where the record is kept counts from the next start on; until then it goes on as it is."
+    return Note(STATE, "The settings apply, but for [record]", body, seconds=20)
+
+
 def no_idle(why: str) -> Note:
     because = f" ({why})" if why else ""
     body = (
