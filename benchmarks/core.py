@@ -54,8 +54,8 @@ def look(drawing: bool) -> float:
         if drawing:
             owner.draw = _drawer()
         journal.open()
-        owner.launch(0.0)
         at, now = clock.now()
+        owner.launch(Tick(at, now, 0.0))
         for number in range(1, LOOKS + 1):
             passed = number * TICK
             owner.put(Tick(at + timedelta(seconds=passed), now + passed, _idle(number)))

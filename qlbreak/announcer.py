@@ -50,6 +50,7 @@ class Announcer:
 
     def __init__(self, notifier: Notifier, catalogue: Catalogue, rules: Rules) -> None:
         self._notifier = notifier
+        self._stuck = False  # whether a complaint about what holds prompts back may be up
         self.follow(rules, catalogue)
         self.open_guide: Callable[[int], bool] = lambda prompt: False
         self.picture: Picture = lambda blocks, side: None
@@ -75,6 +76,7 @@ class Announcer:
                 case _:
                     self._ask(fact, now)
         if asking:
+            self._come_unstuck()
             self.again(now)
         elif asking is not None:
             self._notifier.close(notes.PROMPT)
@@ -85,6 +87,7 @@ class Announcer:
             case Asked():
                 self._notifier.show(notes.question(now))
             case Stuck(reason=reason, seconds=seconds):
+                self._stuck = True
                 self._notifier.show(notes.stuck(reason, seconds))
             case Invited():
                 self._notifier.show(notes.invitation(now))
@@ -96,6 +99,12 @@ class Announcer:
                 self._notifier.close(notes.QUESTION)
             case _:
                 pass
+
+    def _come_unstuck(self) -> None:
+        """A server that is told not to disturb has kept the complaint, and would show it now."""
+        if self._stuck:
+            self._notifier.close(notes.STUCK)
+        self._stuck = False
 
     def again(self, now: Status) -> None:
         """The open prompt, if there is one to be seen."""
@@ -119,5 +128,5 @@ class Announcer:
         self._notifier.show(notes.mistake(mistake))
 
     def end(self) -> None:
-        for slot in (notes.PROMPT, notes.QUESTION, notes.STATE, notes.CHECK_IN):
+        for slot in (notes.PROMPT, notes.QUESTION, notes.STATE, notes.CHECK_IN, notes.STUCK):
             self._notifier.close(slot)

@@ -12,6 +12,7 @@ import msgspec
 
 from qlbreak import __version__, logs, notes, opener, setup, shelf
 from qlbreak.attempt import attempt
+from qlbreak.blindness import Blindness
 from qlbreak.busy import Busy, detectors
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.children import Children
@@ -102,7 +103,7 @@ class App:
         self._owner.present(self._guide, self._pictures.of)
         self._owner.before_quit = self._children.close
         self._owner.after = self._hooks.hear
-        self._follow_settings()
+        self._at_ticks()
         self._owner.acts = {
             "record": self._open_record,
             "settings": self._open_settings,
@@ -113,7 +114,7 @@ class App:
         }
         for mistake in self._mistakes:
             _log.warning("%s", mistake)
-        for problem in self._owner.launch(self._ticker.look().idle):
+        for problem in self._owner.launch(self._ticker.look()):
             _log.warning("%s", problem)
         self._notifier.start(self._channels())
         attempt(self._server.start)
@@ -179,15 +180,29 @@ class App:
         elif code == USAGE:
             self._notifier.show(notes.failure(name, f"To see why: qlbreak {name}"))
 
-    def _follow_settings(self) -> None:
+    def _at_ticks(self) -> None:
+        """What is looked at with each tick: the settings, and whether idle time can be read."""
         self._watched.changed = self._apply
         self._watched.wrong = lambda text: self._owner.put(Mistaken(text))
         self._owner.mistake = self._watched.mistake
-        self._owner.at_tick = self._watched.look
+        self._owner.blind = self._why_blind
+        blindness = Blindness(self._idle, self._notifier.show, self._paths.data / "said-no-idle")
+
+        def look() -> None:
+            attempt(blindness.look)
+            self._watched.look()
+
+        self._owner.at_tick = look
+
+    def _why_blind(self) -> str:
+        return "to look for input hangs" if self._ticker.hangs else self._idle.trouble
 
     def _apply(self, config: Config, catalogue: Catalogue) -> None:
         """What others than the owner need of new settings they are given here."""
         _log.info("other settings apply")
+        if config.record != self._config.record:
+            _log.warning("settings: [record] counts from the next start on")
+            self._notifier.show(notes.at_next_start())
         self._config = config
         self._pictures.catalogue = catalogue
         self._hooks.follow(config.hooks, catalogue)

@@ -11,7 +11,7 @@ from qlbreak.durations import exact
 from qlbreak.notify import Button, Note
 
 # Slots: one notification each, updated, never stacked.
-PROMPT, QUESTION, STATE, CHECK_IN = "prompt", "question", "state", "check-in"
+PROMPT, QUESTION, STATE, CHECK_IN, STUCK = "prompt", "question", "state", "check-in", "stuck"
 
 _START = Button("start", "Start")
 _DONE = Button("done", "Done")
@@ -78,7 +78,7 @@ def stuck(reason: Reason, seconds: float) -> Note:
         "No prompt has come meanwhile. If it was left on, switch it off; if it should not matter, "
         f"say so in the settings: [busy] {_KEYS[reason]} = false"
     )
-    return Note(STATE, wording.stuck(reason, seconds), body, seconds=20)
+    return Note(STUCK, wording.stuck(reason, seconds), body, seconds=20)
 
 
 # What switches the looking for it off.
@@ -107,6 +107,25 @@ def greeting() -> Note:
         "it fit you: qlbreak set-up. When to get help instead: qlbreak safety."
     )
     return Note(STATE, "Welcome to qlbreak", body, seconds=30)
+
+
+def no_start(why: str) -> Note:
+    return Note(STATE, "qlbreak cannot start", f"{why}. Mend it, then start it again.", seconds=60)
+
+
+def at_next_start() -> Note:
+    body = "Where the record is kept counts from the next start on; until then it goes on as it is."
+    return Note(STATE, "The settings apply, but for [record]", body, seconds=20)
+
+
+def no_idle(why: str) -> Note:
+    because = f" ({why})" if why else ""
+    body = (
+        f"It cannot be read here when a key or the pointer was used last{because}. You count as "
+        "sitting, for two hours at most without a word from you; a sleep and a lock are seen where "
+        "the system tells. What was looked for: qlbreak doctor."
+    )
+    return Note(STATE, "Idle time is unknown", body, seconds=20)
 
 
 def no_tray() -> Note:

@@ -13,7 +13,7 @@ from qlbreak.checkpoint import Checkpoints
 from qlbreak.clock import Clock, awake, steady
 from qlbreak.control import Reply
 from qlbreak.core.events import AnyFact, Sat, Shown, Started
-from qlbreak.core.inputs import AnyInput, Close, Hear, Launch, Leave, Start, Tick
+from qlbreak.core.inputs import AnyInput, Checkpoint, Close, Hear, Launch, Leave, Start, Tick
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
 from qlbreak.core.profile import NOBODY, Profile
@@ -41,7 +41,7 @@ class Owner(Inbox):
     giving what to answer. `before_quit` says whether something must end first, and then calls back.
     `after` hears the new facts last of all, and which prompt was open before; `at_tick` is called
     with every tick. `tick`: the last one that was dealt with, `ticked`: when, in awake seconds.
-    `mistake`: of the settings.
+    `mistake`: of the settings; `blind` says why idleness is unknown.
     """
 
     def __init__(
@@ -71,6 +71,7 @@ class Owner(Inbox):
         self.before_quit: Callable[[Callable[[], None]], bool] = lambda _: False
         self.after: Callable[[Sequence[AnyFact], Prompt | None], None] = lambda facts, before: None
         self.at_tick: Callable[[], None] = lambda: None
+        self.blind: Callable[[], str] = lambda: ""
         self.tick: Tick | None = None
         self.ticked: float | None = None
         self.mistake = ""
@@ -89,18 +90,22 @@ class Owner(Inbox):
 
     # The owner's thread
 
-    def launch(self, idle: float | None) -> list[Problem]:
-        """Take up what the journal tells, before `run`. Raises OSError where it cannot be read."""
+    def launch(self, seen: Tick) -> list[Problem]:
+        """Take up what the journal tells, before `run`; *seen*: the first look. Raises OSError
+        where it cannot be read."""
         reminder = self._reminder
         facts, problems = self._ledger.recall(reminder.at)
         reminder.replay(facts)
-        at, now = self._clock.now()
-        heard = self._ledger.recall_others(at)
-        first = Launch(at, now, __version__, idle, self._checkpoints.load(), heard)
+        first = self._begin(seen, self._checkpoints.load())
         new = self._handle(first, tell=False)  # what is found at a start did not happen just now
         if not any(isinstance(fact, Shown) for fact in new):
             self._announcer.again(status(self._reminder))  # one that was open before
         return problems
+
+    def _begin(self, seen: Tick, saved: Checkpoint | None) -> Launch:
+        at, now = self._clock.now()
+        heard = self._ledger.recall_others(at)
+        return Launch(at, now, __version__, seen.idle, saved, heard, seen.locked, seen.busy)
 
     def _reload(self, new: Reload) -> None:
         """As after a start in no time: the journal tells all but the running spell."""
@@ -115,9 +120,7 @@ class Owner(Inbox):
         self._reminder.replay(facts)
         self._reminder.take_over(before)
         self._ledger.follow(rules, new.catalogue, at)
-        idle = self.tick.idle if self.tick is not None else 0.0
-        heard = self._ledger.recall_others(at)
-        self._handle(Launch(at, now, __version__, idle, checkpoint, heard))
+        self._handle(self._begin(self.tick or Tick(at, now, 0.0), checkpoint))
 
     def run(self, overdue: Callable[[], None]) -> None:
         """Until it is told to quit; calls *overdue* when the ticks stay away."""
@@ -200,9 +203,8 @@ class Owner(Inbox):
         reminder = self._reminder
         known = not reminder.senses.unknown
         today = self._ledger.today(Sat(reminder.at, reminder.clock.pending, known))
-        return Scene(
-            status(reminder), today, self.trouble, self._rules, self._catalogue, self.mistake
-        )
+        told = status(reminder, "" if known else self.blind())
+        return Scene(told, today, self.trouble, self._rules, self._catalogue, self.mistake)
 
     @property
     def trouble(self) -> str:

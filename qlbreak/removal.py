@@ -10,6 +10,7 @@ from qlbreak.shelf import Shelf, leaf_of
 # Settings are not among them.
 _DATA = (
     "checkpoint.json", ".checkpoint-*", "today.txt", "report.html", "said-no-tray", "said-set-up",
+    "said-no-idle",
 )  # fmt: skip
 _CACHE = ("figures-*/*.png", ".drawing-*/figures-*/*.png")
 _CACHED = ("figures-*", ".drawing-*/figures-*", ".drawing-*")

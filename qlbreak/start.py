@@ -1,5 +1,6 @@
 """From a command to a running program: folders, lock, log."""
 
+import sys
 import tempfile
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from qlbreak.config import Config
 from qlbreak.exits import ALREADY_RUNNING, USAGE, fail
 from qlbreak.lock import AlreadyRunning, Lock
 from qlbreak.paths import Paths
+
+# A notification that hangs is not waited for.
+_PATIENCE_S = 4.0
 
 
 class Running(Exception):
@@ -23,6 +27,7 @@ def main(paths: Paths, speed: float = 1.0) -> None:
     except Running as running:
         fail(str(running), ALREADY_RUNNING)
     except (settings.ConfigError, places.PathError) as error:
+        _show(str(error))
         fail(str(error), USAGE)
 
 
@@ -38,6 +43,22 @@ def run(paths: Paths, config: Config, speed: float) -> None:
             App(paths, config, speed).run()
     except AlreadyRunning:
         raise Running(_show_the_other(paths)) from None
+
+
+def _show(mistake: str) -> None:
+    """Started with the session nobody reads what it writes, and it would just not be there."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        return
+    from qlbreak import notes, notify
+    from qlbreak.app import connect_bus
+
+    bus = connect_bus()
+    notifier = notify.Notifier()
+    notifier.start(notify.channels(bus, lambda _: None, lambda: None)[:-1])  # the last writes
+    notifier.show(notes.no_start(mistake))
+    notifier.stop(_PATIENCE_S)
+    if bus is not None:
+        bus.close()
 
 
 def scratch(paths: Paths) -> Paths:

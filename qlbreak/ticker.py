@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from types import ModuleType
-from typing import NamedTuple
 
 from qlbreak.clock import Clock, wall_seconds
 from qlbreak.core.inputs import Tick
@@ -40,6 +39,8 @@ with _without_asyncio():
 
 _log = logging.getLogger(__name__)
 
+_JOB = "tick"
+
 
 def _scheduler() -> BackgroundScheduler:
     # UTC: local rules are ours. In the scheduler's own thread: each further one would have to be
@@ -61,14 +62,6 @@ class _Every(BaseTrigger):  # type: ignore[misc]
 
     def get_next_fire_time(self, _: datetime | None, now: datetime) -> datetime:
         return now + self._pause
-
-
-class Look(NamedTuple):
-    """As in a tick."""
-
-    idle: float | None
-    locked: float | None
-    busy: frozenset[Reason]
 
 
 class Ticker:
@@ -97,8 +90,7 @@ class Ticker:
         return self._hangs
 
     def start(self) -> None:
-        self._scheduler.add_job(self._tick, _Every(self._clock.tick))
-        self._scheduler.start()
+        self._begin()
 
     def rearm(self) -> None:
         """Tick now, and go on from there. With a wall clock set back by an hour the next tick would
@@ -117,8 +109,10 @@ class Ticker:
         old, self._scheduler = self._scheduler, _scheduler()
         with suppress(SchedulerNotRunningError):
             old.shutdown(wait=False)
-        now = datetime.fromtimestamp(wall_seconds(), UTC)
-        self._scheduler.add_job(self._tick, _Every(self._clock.tick), next_run_time=now)
+        self._begin(next_run_time=datetime.fromtimestamp(wall_seconds(), UTC))
+
+    def _begin(self, **options: datetime) -> None:
+        self._scheduler.add_job(self._tick, _Every(self._clock.tick), id=_JOB, **options)
         self._scheduler.start()
 
     def soon(self, seconds: float = 0.0) -> None:
@@ -130,16 +124,18 @@ class Ticker:
         pause = timedelta(seconds=seconds / self._clock.speed)
         due = datetime.fromtimestamp(wall_seconds(), UTC) + pause
         with suppress(LookupError):  # not started yet, or stopped
-            job = self._scheduler.get_job("tick")
+            job = self._scheduler.get_job(_JOB)
             if job is not None and due < job.next_run_time:
-                self._scheduler.modify_job("tick", next_run_time=due)
+                self._scheduler.modify_job(_JOB, next_run_time=due)
 
     def stop(self) -> None:
         self._scheduler.shutdown(wait=False)
 
-    def look(self) -> Look:
+    def look(self) -> Tick:
         """In seconds as they count."""
-        return Look(self._counted(self._idle()), self._counted(self._locked()), self._busy())
+        idle, locked = self._counted(self._idle()), self._counted(self._locked())
+        busy = self._busy()
+        return Tick(*self._clock.now(), idle, locked, busy)
 
     def _counted(self, seconds: float | None) -> float | None:
         return None if seconds is None else seconds * self._clock.speed
@@ -147,8 +143,7 @@ class Ticker:
     def _tick(self) -> None:
         self._looking = True
         try:
-            idle, locked, busy = self.look()
+            tick = self.look()
         finally:
             self._looking = self._hangs = False
-        at, now = self._clock.now()
-        self._put(Tick(at, now, idle, locked, busy))
+        self._put(tick)

@@ -21,12 +21,17 @@ def clock(status: Glance) -> str:
     match status.mode:
         case Mode.STANDING:
             return f"Standing since {_since(status)}"
-        case Mode.AWAY:
+        case _ if _gone(status):
             return f"Away since {_since(status)}"
         case _ if status.sitting < 60:
             return "Sitting for less than a minute"
         case _:
             return f"Sitting {brief(status.sitting)}"
+
+
+def _gone(status: Glance) -> bool:
+    """Also during a pause."""
+    return status.mode is Mode.AWAY or status.away > 0
 
 
 def _since(status: Glance) -> str:
@@ -46,7 +51,8 @@ def coming(status: Status) -> str:
     if silence:
         return silence[0].upper() + silence[1:]
     if status.mode is Mode.AWAY:
-        return "The clock starts anew when you are back"
+        rests = f"The clock rests at {brief(status.sitting)}"
+        return rests if status.sitting else "The clock starts anew when you are back"
     if status.next_in is None:
         return "No prompt is coming"
     return f"Next prompt in {left(status.next_in)}"
@@ -55,6 +61,8 @@ def coming(status: Status) -> str:
 def why(status: Status) -> str:
     """One true sentence for the present silence, or for the prompt that is open."""
     prompt, sat = status.prompt, f"you have been sitting {brief(status.sitting)}"
+    if _gone(status):
+        sat = f"you have been away since {_since(status)}"
     if prompt is not None and prompt.phase is Phase.SHOWN:
         return f"A prompt is open; {sat}."
     if prompt is not None and prompt.phase is Phase.SNOOZED and prompt.until is not None:
@@ -81,9 +89,12 @@ def _ordinary(status: Status, sat: str) -> str:
     ahead = f"the next prompt comes in {left(status.due_in)}"
     match status.mode:
         case Mode.AWAY:
-            return f"You have been away since {_since(status)}; the clock starts anew."
+            rests = f"rests at {brief(status.sitting)}" if status.sitting else "starts anew"
+            return f"You have been away since {_since(status)}; the clock {rests}."
         case Mode.UNKNOWN:
-            return f"Idle time cannot be read here, so you count as sitting: {sat}, {ahead}."
+            because = f" ({status.blind})" if status.blind else ""
+            counts = f"so you count as sitting: {sat}, {ahead}."
+            return f"Idle time cannot be read here{because}, {counts}"
         case _:
             return f"{sat[0].upper()}{sat[1:]}; {ahead}."
 

@@ -213,7 +213,9 @@ class Desk:
             self.idle += minutes_off * 60
         self.reminder = Reminder(CATALOGUE, self.rules, self.at, self.steady, self.profile)
         self.reminder.replay(self.journal)
-        return self.give(Launch(self.at, self.steady, "", self.idle, saved, self.heard))
+        locked, heard = self._locked(), self.heard
+        first = Launch(self.at, self.steady, "", self.idle, saved, heard, locked, self.busy_with)
+        return self.give(first)
 
     # What came of it
 
@@ -264,5 +266,7 @@ class Desk:
 
     def _tick(self, idle: float | None) -> "Desk":
         self.idle = idle
-        locked = None if self.locked_at is None else self.steady - self.locked_at
-        return self.give(Tick(self.at, self.steady, idle, locked, self.busy_with))
+        return self.give(Tick(self.at, self.steady, idle, self._locked(), self.busy_with))
+
+    def _locked(self) -> float | None:
+        return None if self.locked_at is None else self.steady - self.locked_at

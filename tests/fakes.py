@@ -81,7 +81,7 @@ class Office:
         )
 
     def launch(self) -> "Office":
-        self.owner.launch(0.0)
+        self.owner.launch(Tick(*self.clock.now(), 0.0))
         return self
 
     def work(self, minutes: float) -> "Office":

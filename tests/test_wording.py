@@ -80,6 +80,24 @@ MOMENTS: dict[str, tuple[Callable[[], Desk], str, str, str]] = {
         "The sitting clock rests",
         "Standing since 09:30; the sitting clock rests.",
     ),
+    "a prompt that nobody is there for": (
+        lambda: Desk().work(30).start().lock().work(4),
+        "Away since 09:30",
+        "Under way",
+        "A prompt is open; you have been away since 09:30.",
+    ),
+    "paused and away": (
+        lambda: Desk().work(5).pause(60).away(10),
+        "Away since 09:05",
+        "Paused until 10:05",
+        "Paused until 10:05; you have been away since 09:05.",
+    ),
+    "away for a moment": (
+        lambda: Desk().work(5).lock().work(1),
+        "Away since 09:05",
+        "The clock rests at 5 min",
+        "You have been away since 09:05; the clock rests at 5 min.",
+    ),
     "away": (
         lambda: Desk().work(5).away(5),
         "Away since 09:05",

@@ -67,6 +67,7 @@ def _macos() -> Iterator[Detector]:
 
 def _linux(environment: Mapping[str, str]) -> Iterator[Detector]:
     """What needs no bus."""
+    from qlbreak import wayland
     from qlbreak.busy.microphone import place
 
     yield _detector(
@@ -74,7 +75,11 @@ def _linux(environment: Mapping[str, str]) -> Iterator[Detector]:
     )
     yield _detector(Reason.CAMERA, "/dev/video*", "camera.open_source")
     # With Wayland only the compositor knows: X sees no window but those of its own programs.
-    if environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY"):
+    if environment.get("WAYLAND_DISPLAY"):
+        yield _detector(
+            Reason.FULL_SCREEN, "Wayland", "wayland.open_source", wayland.place(environment)
+        )
+    elif environment.get("DISPLAY"):
         yield _detector(Reason.FULL_SCREEN, "X11", "x11.open_source", environment["DISPLAY"])
 
 

@@ -35,13 +35,15 @@ class Input(Struct, frozen=True):
 
 
 class Launch(Input, frozen=True):
-    """The program starts, and takes its first look: `idle` as in a tick. `heard`: what the other
-    devices have recorded lately."""
+    """The program starts, and takes its first look: `idle`, `locked` and `busy` as in a tick.
+    `heard`: what the other devices have recorded lately."""
 
     version: str = ""
     idle: float | None = None
     checkpoint: Checkpoint | None = None
     heard: Mapping[str, list[AnyFact]] = {}
+    locked: float | None = None
+    busy: frozenset[Reason] = frozenset()
 
 
 class Tick(Input, frozen=True):

@@ -117,8 +117,8 @@ class Reminder(Hearing):
                 progress.stage, progress.since,
             )
         )  # fmt: skip
-        busy = frozenset(self.senses.since)
-        self._tick(Tick(event.at, event.steady, event.idle, busy=busy), event.heard, seen)
+        first = Tick(event.at, event.steady, event.idle, event.locked, event.busy)
+        self._tick(first, event.heard, seen)
         self.renew()
 
     def _tick(

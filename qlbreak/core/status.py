@@ -68,7 +68,8 @@ class Status(Glance, frozen=True, kw_only=True):
     `busy_for`: seconds for which that reason has held, where the machine tells it. `coming`: the
     routine of the next prompt. `idled`: seconds of the last natural break, as long as it can be
     said that it was none. `invited`: the stage that is proposed. `undo`: what the last prompt's end
-    would be taken back to. `question`: seconds of sitting that are proposed.
+    would be taken back to. `question`: seconds of sitting that are proposed. `blind`: why idleness
+    is unknown, where that is known.
     """
 
     since_break: float
@@ -91,6 +92,7 @@ class Status(Glance, frozen=True, kw_only=True):
     stage: Stage
     sore: Side | None
     place: Place
+    blind: str = ""
 
 
 def glance(reminder: Reminder) -> Glance:
@@ -99,7 +101,7 @@ def glance(reminder: Reminder) -> Glance:
     return Glance(reminder.at, _mode(reminder, reason), reason, clock.sitting, away)
 
 
-def status(reminder: Reminder) -> Status:
+def status(reminder: Reminder, blind: str = "") -> Status:
     clock, when, prompt = reminder.clock, reminder.when, reminder.prompts.open
     seen = glance(reminder)
     reason = seen.reason
@@ -127,6 +129,7 @@ def status(reminder: Reminder) -> Status:
         stage=reminder.progress.stage,
         sore=reminder.coach.sore(reminder.at),
         place=reminder.coach.place(reminder.at),
+        blind=blind,
     )
 
 

@@ -22,12 +22,13 @@ Ask = Callable[[], float]
 
 class Source(NamedTuple):
     """`open` gives the function to ask, or raises OSError where the source is not there. `grain`:
-    how many seconds too many it may tell.
+    how many seconds too many it may tell. `main`: the one that such a session should have.
     """
 
     name: str
     open: Callable[[], Ask]
     grain: float = 0.0
+    main: bool = False
 
 
 class Idle:
@@ -35,6 +36,7 @@ class Idle:
 
     def __init__(self, candidates: Iterable[Source], now: Callable[[], float] = steady) -> None:
         self._taps = [_Tap(source, now) for source in candidates]
+        self._last = ""  # that had an answer
         self.name = ""
 
     def __call__(self) -> float | None:
@@ -49,10 +51,17 @@ class Idle:
         self.name = ""
         return None
 
+    @property
+    def trouble(self) -> str:
+        """Why nothing can tell: what became of the source that told last, or of the main one."""
+        failed = [tap for tap in self._taps if tap.trouble]
+        failed.sort(key=lambda tap: (tap.source.name != self._last, not tap.source.main))
+        return f"{failed[0].source.name}: {failed[0].trouble}" if failed else ""
+
     def _use(self, name: str) -> None:
         if name != self.name:
             _log.info("idle time from %s", name)
-        self.name = name
+        self.name = self._last = name
 
 
 class _Tap:
@@ -66,6 +75,7 @@ class _Tap:
         self._answers = self._rest = 0
         self._next_rest = FIRST_REST
         self._told = False  # whether the log has it that this one fails
+        self.trouble = ""  # since it failed last
 
     def look(self) -> float | None:
         """None while there is nothing to be had from it."""
@@ -77,7 +87,7 @@ class _Tap:
         except Exception as error:  # noqa: BLE001  a broken connection's reader raises anything
             self._fail(error)
             return None
-        self._answers += 1
+        self._answers, self.trouble = self._answers + 1, ""
         if self._answers == _SOUND_AFTER:
             self._next_rest, self._told = FIRST_REST, False
         return seconds
@@ -110,7 +120,7 @@ class _Tap:
         level = logging.WARNING if self._answers else logging.INFO
         level = logging.DEBUG if self._told else level
         _log.log(level, "no idle time from %s: %s", self.source.name, error or repr(error))
-        self._told = True
+        self._told, self.trouble = True, str(error) or repr(error)
         self.close()
         self._rest, self._next_rest = self._next_rest, min(2 * self._next_rest, LONGEST_REST)
 

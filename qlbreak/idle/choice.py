@@ -40,16 +40,16 @@ def _of_the_screen(environment: Mapping[str, str], bus: "Bus | None") -> Iterato
     wayland = environment.get("WAYLAND_DISPLAY") or environment.get("XDG_SESSION_TYPE") == "wayland"
     if wayland:
         yield from _window_managers(bus)
-        yield Source("Wayland", _opener("wayland", place(environment)))
+        yield Source("Wayland", _opener("wayland", place(environment)), main=True)
         if environment.get("DISPLAY"):
             yield Source("X11", partial(_refuse, "Xwayland sees only what goes to its own windows"))
     elif environment.get("DISPLAY"):
-        yield Source("X11", _opener("x11", environment["DISPLAY"]))
+        yield Source("X11", _opener("x11", environment["DISPLAY"]), main=True)
         yield from _window_managers(bus)
         if "KDE" in environment.get("XDG_CURRENT_DESKTOP", "").split(":"):
             yield Source("KDE", partial(_counter, bus, "KDE"))
     else:
-        yield Source("the terminal", _opener("terminal"), grain=8.0)
+        yield Source("the terminal", _opener("terminal"), grain=8.0, main=True)
 
 
 def _window_managers(bus: "Bus | None") -> Iterator[Source]:

@@ -70,13 +70,23 @@ class Compositor:
         self._waiting[number] = event
         return number
 
-    def bind(self, interface: str, version: int, which: int = 0) -> int:
+    def adopt(self, number: int, event: Event) -> None:
+        """An object that the compositor has made."""
+        self._waiting[number] = event
+
+    def disown(self, number: int) -> None:
+        """One that it has made, and that was destroyed."""
+        self._waiting.pop(number, None)
+
+    def bind(
+        self, interface: str, version: int, which: int = 0, event: Event = lambda *_: None
+    ) -> int:
         """The object of what is offered; raises OSError where it is not."""
         try:
             number, newest = self.offers[interface][which]
         except LookupError:
             raise OSError(f"the compositor has no {interface}") from None
-        made = self.new()
+        made = self.new(event)
         self.request(self._registry, _BIND, number, interface, min(version, newest), made)
         return made
 
@@ -94,6 +104,13 @@ class Compositor:
         self.sync(pending.clear)
         while pending:
             self.receive()
+
+    def catch_up(self) -> None:
+        """Reads what has come meanwhile, and from now on waits for nothing."""
+        self._socket.setblocking(False)
+        with suppress(BlockingIOError):
+            while True:
+                self.receive()
 
     def be_patient(self) -> None:
         """From now on it may take as long as it takes until there is something to read."""
@@ -126,7 +143,7 @@ class Compositor:
 
     def _display(self, event: int, body: bytes) -> None:
         if event == _ERROR:
-            raise ConnectionAbortedError(f"the compositor objects: {_text(body[8:])}")
+            raise ConnectionAbortedError(f"the compositor objects: {text(body[8:])}")
         if event == _DELETED:
             (number,) = struct.unpack_from("=I", body)
             if self._waiting.pop(number, None):
@@ -136,7 +153,7 @@ class Compositor:
         if event == _GLOBAL:
             (number,) = struct.unpack_from("=I", body)
             (version,) = struct.unpack_from("=I", body, len(body) - 4)
-            self.offers.setdefault(_text(body[4:]), []).append(Global(number, version))
+            self.offers.setdefault(text(body[4:]), []).append(Global(number, version))
 
 
 def _packed(argument: int | str) -> bytes:
@@ -146,6 +163,7 @@ def _packed(argument: int | str) -> bytes:
     return struct.pack("=I", len(text)) + text + b"\0" * (-len(text) % 4)
 
 
-def _text(body: bytes) -> str:
+def text(body: bytes) -> str:
+    """At the beginning of what came with an event."""
     (length,) = struct.unpack_from("=I", body)
     return body[4 : 4 + length].rstrip(b"\0").decode(errors="replace")

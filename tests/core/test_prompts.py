@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from desk import CATALOGUE, MORNING, Desk
+from desk import CATALOGUE, MORNING, RULES, Desk
+from qlbreak.commands import Occasion, parse
 from qlbreak.core.course import total_seconds
 from qlbreak.core.events import Answered, Corrected, Held, Lengthened, Shown
 from qlbreak.core.inputs import Respond
@@ -159,6 +160,15 @@ def test_a_pause_until_an_hour_follows_the_wall_clock() -> None:
     desk = Desk().work(29).pause(until=MORNING.replace(hour=10)).work(30.75)
     assert shown(desk) == []
     assert len(shown(desk.work(0.25))) == 1
+
+
+@pytest.mark.parametrize("act", ["meeting", "pause", "pause tomorrow", "pause until 08:00"])
+def test_a_forgotten_meeting_or_pause_ends_by_itself(act: str) -> None:
+    """workrave 407 and 659, breaktimer-app 13: switched off for a meeting, forgotten for a week."""
+    desk = Desk()
+    moment = Occasion(desk.at, desk.steady, RULES.day_turn, "tray")
+    desk.give(parse(act.split(), moment)).work(60 * 25)
+    assert "Shown" in desk.forget().work(90).kinds()
 
 
 def test_resume_ends_a_pause() -> None:

@@ -3,7 +3,9 @@
 import pytest
 
 from desk import Desk
+from qlbreak.core.events import Held
 from qlbreak.core.status import Mode
+from qlbreak.core.terms import Reason
 
 
 @pytest.mark.parametrize("minutes_off", [0, 0.5, 1.5, 2.9])
@@ -90,3 +92,21 @@ def test_rotation_numbers_and_undo_survive() -> None:
 def test_a_clock_set_back_while_off_goes_on() -> None:
     desk = Desk().work(17).set_clock(-120).kill(0)
     assert desk.work(1).minutes == pytest.approx(18, abs=0.3)
+
+
+@pytest.mark.parametrize("reason", [Reason.MICROPHONE, Reason.DO_NOT_DISTURB])
+def test_a_start_in_a_call_brings_no_prompt(reason: Reason) -> None:
+    """Neither one that is due, nor a snooze that is over, nor one that was up."""
+    due = Desk().work(29.75)
+    for desk in (due, Desk().work(30).snooze(5).work(4.75), Desk().work(31)):
+        desk.busy(reason).kill(0.5).work(1)
+        assert "Shown" not in desk.kinds()[desk.kinds().index("Launched") :]
+        assert [fact.reason for fact in desk.facts if isinstance(fact, Held)] == [reason]
+        assert desk.forget().busy().work(0.25).kinds()[-1] == "Shown"
+
+
+def test_a_start_behind_a_locked_screen_brings_no_prompt() -> None:
+    desk = Desk().work(29.75).lock().kill(0.5)
+    assert desk.status.mode is Mode.AWAY
+    assert desk.kinds()[-1] != "Shown"
+    assert desk.unlock().work(1).kinds()[-1] == "Shown"

@@ -150,6 +150,23 @@ def test_two_weeks_of_do_not_disturb_are_said_once_a_day() -> None:
     assert "do-not-disturb is on for 14 d" in wording.why(desk.work(40).status)
 
 
+@pytest.mark.parametrize("reason", HELD_ONLY)
+def test_whatever_is_left_on_for_hours_is_said(reason: Reason) -> None:
+    """slgobinath/safeeyes 898: with a "caffeine" on breaks never came, silently."""
+    desk = Desk().busy(reason).work(60 * 5 + 1)
+    (said,) = [fact for fact in desk.facts if isinstance(fact, Stuck)]
+    assert said.reason is reason
+    assert "for 5 h" in wording.why(desk.status)
+
+
+@pytest.mark.parametrize("reason", sorted(SENSED))
+def test_whatever_holds_a_prompt_a_routine_can_be_begun_by_hand(reason: Reason) -> None:
+    """hovancik/stretchly 1441: stuck on, and no way out of it."""
+    desk = Desk().busy(reason).work(40).start()
+    assert desk.kinds()[-2:] == ["Shown", "Started"]
+    assert desk.work(1).done().kinds()[-1] == "Answered"
+
+
 def test_an_hour_of_it_is_nothing_to_be_said() -> None:
     desk = Desk()
     for _ in range(6):

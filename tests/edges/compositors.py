@@ -36,6 +36,8 @@ class WaylandSession(PrivateBus):
 
     def kill_compositor(self) -> None:
         self._compositor.kill9()
+        for left in self.runtime.glob("sway-ipc.*.sock"):
+            left.unlink()
 
     def _launch(self) -> Process:
         raise NotImplementedError
@@ -91,6 +93,17 @@ class Sway(WaylandSession):
             as_nobody = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
         command: list[str | Path] = [*as_nobody, "sway", "-c", settings]
         return self.spawn("sway", command, env=self.env | headless)
+
+    def command(self, *words: str) -> None:
+        """As its user would give it, by a key or in its settings."""
+        (place,) = self.runtime.glob("sway-ipc.*.sock")
+        done = self.run(["swaymsg", "-s", str(place), *words])
+        assert done.code == 0, done
+
+    def open_window(self, title: str, *options: str) -> None:
+        """Of a program for X11, which Xwayland shows; it need not be there yet."""
+        need("xterm", "Xwayland")
+        self.command("exec", " ".join(["xterm", "-T", title, *options, "-e", "sleep", "60"]))
 
     def type_key(self) -> None:
         done = self.run(["wtype", "a"])

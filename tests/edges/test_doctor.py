@@ -211,7 +211,7 @@ def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Paths]:
     monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
     found = paths.find()
     paths.prepare(found)
-    found.journal.mkdir()
+    found.journal.mkdir(mode=0o700)
     found.config.parent.mkdir(parents=True)
     found.config.write_text(SETTINGS)
     at = Clock().now()[0]

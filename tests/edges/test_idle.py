@@ -10,9 +10,11 @@ import pytest
 
 from edges.screen import Garbler, Screen
 from edges.waiting import now, wait_for
+from qlbreak.blindness import Blindness
 from qlbreak.clock import wall_seconds
 from qlbreak.idle import FIRST_REST, LONGEST_REST, Idle, Source, survey, terminal, x11
 from qlbreak.idle.choice import sources
+from qlbreak.notify import Note
 
 LOGGER = "qlbreak.idle"
 # python-xlib leaves the socket of a failed attempt to the garbage collector.
@@ -169,6 +171,35 @@ def test_a_sleep_is_no_jump() -> None:
     assert idle() == 10.0
     time.seconds += 8 * 3600
     assert idle() == 8 * 3600
+
+
+def refuse() -> Callable[[], float]:
+    raise OSError("nobody")
+
+
+def test_why_nothing_can_tell_is_the_word_of_the_last_that_told_or_of_the_main_one() -> None:
+    tap = Tap(5.0, OSError("gone"))
+    idle = Idle([Source("A", refuse), Source("M", refuse, main=True), Source("B", tap.open)])
+    assert idle.trouble == ""
+    assert idle() == 5.0
+    assert idle.trouble == "M: nobody", "it is known before it matters"
+    assert idle() is None
+    assert idle.trouble == "B: gone"
+
+
+def test_it_is_said_once_ever_when_it_lasts(tmp_path: Path) -> None:
+    said, wall = tmp_path / "said", list[Note]()
+    idle = Idle([Source("B", refuse)])
+    for patient in (True, False):
+        blindness = Blindness(idle, wall.append, said)
+        for _ in range(3):
+            idle()
+            blindness.look()
+        assert wall == [] or not patient, "a moment is nothing"
+        for _ in range(5):
+            blindness.look()
+    (note,) = wall
+    assert "(B: nobody)" in note.body
 
 
 def test_the_survey_tells_of_each_and_closes_it() -> None:

@@ -57,3 +57,33 @@ def test_a_mistake_is_in_the_menu_and_in_a_notification(desktop: Desktop, tmp_pa
     wait_for(lambda: lines()[0].startswith(told), 5, "it is the first line", lines)
     settings.write_text("[prompt]\nsnoozes = 3\n")
     wait_for(lambda: not lines()[0].startswith("Settings"), 5, "it is gone", lines)
+
+
+def test_where_the_record_is_kept_waits_for_the_next_start_and_says_so(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    settings = tmp_path / "config.toml"
+    settings.write_text("")
+    watch = desktop.watch_bus()
+    program = desktop.program("--config", str(settings)).known()
+    program.start("run", "--speed", "60")
+    desktop.wait_tray_item("qlbreak", 10)
+    settings.write_text(f'[record]\nfolder = "{tmp_path / "elsewhere"}"\n')
+    note = watch.wait_notification(lambda n: "but for [record]" in n.summary)
+    assert "from the next start on" in note.body
+    assert program.run("done").code == 2, "no prompt is open, but it answers"
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_start_that_a_mistake_prevents_is_seen_where_nobody_reads_it(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    """stretchly 912: it did not start any more, nor say why. As with the session: no terminal."""
+    settings = tmp_path / "config.toml"
+    settings.write_text("[prompt]\nsnoozes = 9\n")
+    watch = desktop.watch_bus()
+    outcome = desktop.program("--config", str(settings)).known().run("run")
+    assert outcome.code == 2
+    assert outcome.err.count("\n") == 1
+    note = watch.wait_notification(lambda n: n.summary == "qlbreak cannot start")
+    assert "line 2: prompt.snoozes: 9 is out of bounds" in note.body

@@ -52,6 +52,26 @@ def test_on_sway_away_and_back_are_seen(sway: Sway) -> None:
     wait_for(lambda: state(program) == "sitting", 5, "back", lambda: program.log)
 
 
+def test_unknown_is_said_once_ever_and_shown_with_its_reason(sway: Sway) -> None:
+    program = started(Program(sway, sway.home / "data"), "--speed", str(SPEED))
+    said = program.data_dir / "said-no-idle"
+    assert not said.exists()
+    sway.kill_compositor()
+    wait_for(lambda: state(program) == "unknown", 10, "unknown", lambda: program.log)
+    why = "Idle time cannot be read here (Wayland: the compositor hung up), so you count as sitting"
+    assert program.run("why").out.startswith(why)
+    assert program.status()["why"].startswith(why)
+    wait_for(said.exists, 10, "it is said")
+    assert program.run("quit").code == 0
+    assert program.wait_exit() == 0
+    log = program.data_dir / "qlbreak.log"
+    assert log.read_text().count("idle time cannot be read") == 1
+    started(program, "--speed", str(SPEED))
+    assert state(program) == "unknown"
+    wait_for(lambda: program.status()["sitting_s"] > 120, 10, "two minutes")
+    assert log.read_text().count("idle time cannot be read") == 1
+
+
 def test_doctor_tells_where_idle_time_is_from_and_why_not_from_others(sway: Sway) -> None:
     sway.env["DISPLAY"] = ":987"
     assert doctor(Program(sway, sway.home / "data"), "idle time").splitlines() == [
@@ -115,7 +135,8 @@ def test_a_lock_makes_a_tick_at_once_and_counts_at_the_speed(
     lock = Lock([*signs(None, bus, "linux")])
     ticker = Ticker(Clock(2.0), lambda: 7.0, ticks.put, lock)
     lock.watch(ticker.soon)
-    assert ticker.look()[:2] == (14.0, None)
+    first = ticker.look()
+    assert (first.idle, first.locked) == (14.0, None)
     ticker.start()
     logind.set(LockedHint=True)
     tick = ticks.get(timeout=SOON_S)

@@ -81,7 +81,8 @@ def test_ticks_bring_both_clocks_and_idleness(
 ) -> None:
     call = frozenset({Reason.CAMERA})
     ticker = Ticker(Clock(100.0), lambda: seconds, bell.ticks.put, busy=lambda: call)
-    assert ticker.look() == (counted, None, call)
+    look = ticker.look()
+    assert (look.idle, look.locked, look.busy) == (counted, None, call)
     ticker.start()
     first, second = bell.next(), bell.next()
     ticker.stop()
@@ -316,3 +317,16 @@ def test_between_two_ticks_nothing_wakes_up(bare_desktop: Desktop) -> None:
     wait_for(lambda: bare_desktop.dunst_count() == 1, 5, "it shows a prompt")
     wait_for(lambda: still(program, 0.2), 5, "it has calmed down")
     assert wait_for(lambda: still(program, 3.0), 10, "no thread wakes up for 3 s")
+
+
+def test_asked_for_it_looks_soon_also_after_it_was_rearmed(bell: Bell) -> None:
+    """A lock, or a prompt that waits for a pause in typing: neither can wait for 15 seconds."""
+    ticker = Ticker(Clock(), lambda: 0.0, bell.ticks.put)
+    ticker.start()
+    ticker.soon()
+    bell.next()
+    ticker.rearm()
+    bell.next()
+    ticker.soon(0.5)
+    bell.next()
+    ticker.stop()

@@ -62,7 +62,7 @@ class Works:
             self.owner, clock.tick, self.warned.set, self.ended.append, bound=1.0
         )
         self.ticker = Ticker(clock, look, self.watchdog.put)
-        self.owner.launch(0.0)
+        self.owner.launch(Tick(*clock.now(), 0.0))
         self.thread = threading.Thread(
             target=self.owner.run, args=(self.ticker.rearm,), name="owner", daemon=True
         )
