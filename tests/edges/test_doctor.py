@@ -223,7 +223,7 @@ def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Paths]:
     ]
     journal = found.journal / f"{device()}.jsonl"
     journal.write_bytes(b"".join(map(encode, facts)))
-    before = logging.getLogger().handlers[:]
+    before, level = logging.getLogger().handlers[:], logging.getLogger().level
     logging.getLogger().handlers.clear()
     logs.write_to(found.log)
     talk(facts, home)
@@ -232,6 +232,7 @@ def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Paths]:
         handler.close()
         logging.getLogger().removeHandler(handler)
     logging.getLogger().handlers.extend(before)
+    logging.getLogger().setLevel(level)
     shutil.rmtree(runtime)
 
 

@@ -245,6 +245,7 @@ def test_pointer_and_keys_end_idleness(screen: Screen, idle: Idle, input_: tuple
 def test_an_x_server_that_dies_is_unknown_until_it_is_back(
     screen: Screen, idle: Idle, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.WARNING, LOGGER)
     assert idle() is not None
     screen.kill()
     started = now()

@@ -41,6 +41,7 @@ def test_sway_tells_of_keys_and_pointer(sway: Sway) -> None:
 def test_sway_that_dies_is_unknown_until_it_is_back(
     sway: Sway, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.WARNING, "qlbreak.idle")
     idle = idle_in(sway)
     assert idle() == 0.0
     sway.kill_compositor()
