@@ -229,7 +229,7 @@ def test_a_bus_that_is_lost_tells_nothing_until_it_is_back(daemon: PrivateBus) -
     wait_for(lambda: told() is None, 3, "nobody tells", told)
     daemon.start_daemon()
     kde_notifications(daemon.connect(SERVER)).on = True
-    wait_for(lambda: told() is True, 3, "somebody tells again", told)
+    wait_for(lambda: told() is True, 10, "somebody tells again", told)
 
 
 # The real ones

@@ -14,6 +14,7 @@ def test_it_is_said_everywhere_and_gone_when_the_prompt_comes(desktop: Desktop) 
     program.start("run", "--speed", SPEED)
     wait_for(lambda: program.run("why").code == 0, 10, "it answers commands")
     desktop.dunst_pause(True)
+    wait_for(lambda: "o-not-disturb" in program.run("why").out, 5, "the next look has seen it")
     assert program.run("arrived", "1 h").code == 0
     work_until(desktop, lambda: of(program, "stuck"), 40, "it is recorded")
     (stuck,) = of(program, "stuck")
