@@ -160,7 +160,7 @@ def menu_and_notification(desktop: Desktop) -> None:
     desktop.start_dunst()
     sat(desktop.folder / "menu", minutes=33)
     program = started(desktop, "menu", speed="1")
-    wait_for(lambda: desktop.dunst_count() == 1, 5, "the notification is up")
+    wait_for(lambda: desktop.dunst_count() == 1, 40, "the notification is up")
     taken(desktop, {}, "due")
     shot = desktop.screenshot(box=(640, 30, 1280, 400))
     save(shot.crop(shot.getbbox()), "notification")
@@ -169,7 +169,7 @@ def menu_and_notification(desktop: Desktop) -> None:
     for key in ("Down", "Down", "Down", "Down", "Right"):
         desktop.type_key(key)
     wait_for(lambda: colours(desktop, (340, 130, 430, 230)) > 20, 5, "so is the sub-menu")
-    save(desktop.screenshot(box=(0, 0, 470, 480)), "menu")
+    save(desktop.screenshot(box=(0, 0, 470, 530)), "menu")
     desktop.type_key("Escape", "Escape")
     ended(desktop, program)
 
