@@ -87,10 +87,11 @@ class Told:
             self._heard.set()
 
     def _sign(self, _: Body) -> None:
-        """Who did not know the answer before will not know it now: it is another program."""
+        """Also from one who did not know the answer before: a name may be there before what it
+        stands for, and the sign after both."""
         if self._asked_at is not None:
             self._again = True
-        elif self._owner and self._answer is not None:
+        elif self._owner:
             self._ask()
 
     def _ask(self) -> None:

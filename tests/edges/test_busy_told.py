@@ -221,6 +221,14 @@ def test_an_odd_answer_is_none(daemon: PrivateBus) -> None:
     assert open_source(daemon.connect(), QUESTIONS["mako"])() is None
 
 
+def test_a_name_may_be_there_before_what_it_stands_for(daemon: PrivateBus) -> None:
+    bus = daemon.connect(SERVER)
+    told = open_source(daemon.connect(), QUESTIONS["KDE"])
+    assert told() is None
+    kde_notifications(bus).on = True
+    wait_for(lambda: told() is True, 3, "it has been asked again", told)
+
+
 def test_a_bus_that_is_lost_tells_nothing_until_it_is_back(daemon: PrivateBus) -> None:
     kde_notifications(daemon.connect(SERVER)).on = True
     told = open_source(daemon.connect(), QUESTIONS["KDE"])
