@@ -225,7 +225,7 @@ def test_a_name_may_be_there_before_what_it_stands_for(daemon: PrivateBus) -> No
     bus = daemon.connect(SERVER)
     told = open_source(daemon.connect(), QUESTIONS["KDE"])
     assert told() is None
-    kde_notifications(bus).on = True
+    kde_notifications(bus).turn(True)
     wait_for(lambda: told() is True, 3, "it has been asked again", told)
 
 
@@ -236,7 +236,7 @@ def test_a_bus_that_is_lost_tells_nothing_until_it_is_back(daemon: PrivateBus) -
     daemon.kill_daemon()
     wait_for(lambda: told() is None, 3, "nobody tells", told)
     daemon.start_daemon()
-    kde_notifications(daemon.connect(SERVER)).on = True
+    kde_notifications(daemon.connect(SERVER)).turn(True)
     wait_for(lambda: told() is True, 10, "somebody tells again", told)
 
 
