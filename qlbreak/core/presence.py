@@ -1,13 +1,8 @@
 """Is somebody sitting here? Turns looks at the desk into what was sat and the breaks between."""
 
-from datetime import datetime
-
 from qlbreak.core.events import AnyFact, Break, Sat, Withdrawn
 from qlbreak.core.inputs import Checkpoint
-from qlbreak.core.movements import Catalogue
-from qlbreak.core.policy import SETTLE_EVERY, WOKEN_GRACE, Rules
-from qlbreak.core.profile import NOBODY, Profile
-from qlbreak.core.senses import Senses
+from qlbreak.core.policy import SETTLE_EVERY, WOKEN_GRACE
 from qlbreak.core.state import State
 from qlbreak.core.terms import Cause
 
@@ -22,23 +17,10 @@ class Presence(State):
     idled = 0.0  # the seconds it took
     facts: list[AnyFact]
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        rules: Rules,
-        at: datetime,
-        steady: float,
-        profile: Profile = NOBODY,
-        seed: int = 0,
-    ) -> None:
-        super().__init__(catalogue, rules, at, steady, profile, seed)
-        self.senses = Senses(steady)
-
     @property
     def in_meeting(self) -> bool:
         """Declared to be, or in a call by all that can be told."""
-        senses = self.senses
-        return self.declared.meeting(self.when) or senses.in_call(self.when)
+        return self.declared.meeting(self.when) or self.senses.in_call(self.when)
 
     def emit(self, fact: AnyFact) -> None:
         self.facts.append(fact)

@@ -49,7 +49,6 @@ class _Watch(NamedTuple):
 
 class Prompting(Presence):
     _watch: _Watch | None = None
-
     wanted_at: float | None = None  # a prompt waits for a pause in typing, since then
     _wanted: float | None = None  # the same at the last look
 
@@ -106,14 +105,14 @@ class Prompting(Presence):
 
     def _complain(self) -> None:
         """A reminder that silently stops is worse than one that nags: once a day it is said."""
-        prompt, today = self.prompts.open, day_of(self.at, self.rules.day_turn)
-        reason = prompt.reason if prompt is not None and prompt.phase is Phase.HELD else None
-        since = self.senses.since.get(reason, self.when) if reason is not None else self.when
-        if reason is None or self.when - since < STUCK_AFTER:
+        prompt, senses = self.prompts.open, self.senses
+        if prompt is None or prompt.reason is None or prompt.reason not in senses.since:
             return
-        if self.senses.complained.get(reason) != today:
-            self.senses.complained[reason] = today
-            self.emit(Stuck(self.at, reason, round(self.when - since, 3)))
+        reason, today = prompt.reason, day_of(self.at, self.rules.day_turn)
+        held = self.when - senses.since[reason]
+        if held >= STUCK_AFTER and senses.complained.get(reason) != today:
+            senses.complained[reason] = today
+            self.emit(Stuck(self.at, reason, round(held, 3)))
 
     def show(
         self,

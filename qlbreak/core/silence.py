@@ -24,7 +24,8 @@ def _sensed(reason: Reason) -> Callable[[Presence], bool]:
     return lambda now: reason in now.senses.since
 
 
-_OF_TODAY: dict[Reason, Callable[[Presence], bool]] = {
+# What no sense tells.
+_OTHER: dict[Reason, Callable[[Presence], bool]] = {
     Reason.PAUSED: lambda now: now.declared.paused(now.at, now.when),
     Reason.MEETING: lambda now: now.declared.meeting(now.when),
     Reason.STANDING: lambda now: now.declared.standing,
@@ -32,4 +33,4 @@ _OF_TODAY: dict[Reason, Callable[[Presence], bool]] = {
     Reason.ENOUGH: _enough,
     Reason.WOKEN: lambda now: now.when < now.woken_till,
 }
-_HOLDS = {reason: _OF_TODAY.get(reason, _sensed(reason)) for reason in Reason}
+_HOLDS = {reason: _OTHER.get(reason, _sensed(reason)) for reason in Reason}

@@ -13,6 +13,7 @@ from qlbreak.core.policy import LONGEST_SITTING, Rules
 from qlbreak.core.profile import NOBODY, Profile
 from qlbreak.core.progress import Progress
 from qlbreak.core.prompt import Prompts
+from qlbreak.core.senses import Senses
 from qlbreak.core.sitting import SittingClock
 from qlbreak.core.staging import Staging
 
@@ -41,6 +42,7 @@ class State:
         self.coach = Coach(
             catalogue, rules, profile, self.history, self.progress, self.check_ins, seed
         )
+        self.senses = Senses(steady)  # of this moment: no fact tells it
         self.at = at
         self.when = steady
         self.elsewhere: set[tuple[str, int]] = set()  # whose being done counted here, too

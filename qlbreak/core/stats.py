@@ -10,6 +10,9 @@ from qlbreak.core.events import CheckedIn
 from qlbreak.core.movements import Kind
 from qlbreak.core.terms import Ending, Evidence, Feeling, Reason, Side
 
+LATELY = 28  # days that a day is held against
+_HIGHEST = "longest_spell_s"  # which is no sum
+
 
 class Hour(Struct, frozen=True):
     """An hour of the day by the clock on the wall: seconds sat in it, prompts that came up in it,
@@ -27,8 +30,7 @@ class Figures(Struct, frozen=True):
     in the end. `unknown_s`: of the sitting, what was assumed, since nothing could tell it.
     `over_s`: of the sitting, what lay beyond the limit in its spell. `left_s`, `right_s`: one-sided
     work, and `kinds` all work. `held`: prompts kept back, by the last reason. `evidence`: of the
-    done ones.
-    `hours`: by the hour of the day, 0 to 23; those in which nothing was are left out.
+    done ones. `hours`: by the hour of the day, 0 to 23; those in which nothing was are left out.
     """
 
     prompts: int = 0
@@ -78,9 +80,6 @@ class PromptLine(Struct, frozen=True):
     ending: Ending | None
 
 
-LATELY = 28  # days that a day is held against
-
-
 class PromptCourse(Struct, frozen=True):
     """All that became of a prompt. `day`: the one on which it first came up.
 
@@ -103,9 +102,6 @@ class PromptCourse(Struct, frozen=True):
     via: str = ""
     feeling: Feeling | None = None
     held: Reason | None = None
-
-
-_HIGHEST = "longest_spell_s"
 
 
 def total(days: Iterable[Figures]) -> Figures:
