@@ -22,7 +22,11 @@ def check(path: Path) -> None:
 def save(path: Path, chunks: Iterable[bytes]) -> int:
     """How many chunks it took. What was there before stays until all is written. Raises OSError."""
     check(path)
-    target = path.resolve()  # the file behind a link, not the link
+    return put(path.resolve(), chunks)  # the file behind a link, not the link
+
+
+def put(target: Path, chunks: Iterable[bytes]) -> int:
+    """The same, in the place of whatever has that name. Raises OSError."""
     number, name = _beside(target)
     try:
         with os.fdopen(number, "wb") as file:

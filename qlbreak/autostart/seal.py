@@ -1,12 +1,10 @@
 """A last line in a file of ours: what it starts, and a sum that tells whether it was changed."""
 
 import json
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
+from qlbreak import saved
 from qlbreak.autostart import Command
 
 _WORDS = "qlbreak autostart:"
@@ -15,15 +13,7 @@ _WORDS = "qlbreak autostart:"
 def write(path: Path, text: str, command: Command, mark: tuple[str, str] = ("# ", "")) -> None:
     """All or nothing. `mark`: what makes a line a remark there. Raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:
-            file.write(f"{text}{mark[0]}{of(text, command)}{mark[1]}\n")
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    saved.put(path, [f"{text}{mark[0]}{of(text, command)}{mark[1]}\n".encode()])
 
 
 def read(path: Path, mark: tuple[str, str] = ("# ", "")) -> Command | None:
