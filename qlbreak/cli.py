@@ -23,12 +23,14 @@ _PLACE = click.Path(path_type=Path, readable=False)
 
 
 def main(args: list[str]) -> None:
-    """Mistakes in the words get one line, as all others do."""
+    """Mistakes in the words and in the settings get one line, as all others do."""
     with one_line():
         try:
             sys.exit(cli.main(args=args, prog_name="qlbreak", standalone_mode=False))
         except click.ClickException as error:
             fail(error.format_message(), USAGE)
+        except settings.ConfigError as error:
+            fail(str(error), USAGE)
         except click.Abort:
             sys.exit(130)
 
@@ -77,13 +79,6 @@ def run(context: click.Context, speed: float) -> None:
         told = f"qlbreak --data-dir {context.obj.data} status"
         click.echo(f"Trying at speed {speed:g}. To talk to this one: {told}", err=True)
     start.main(context.obj, speed)
-
-
-def _config(paths: Paths) -> settings.Config:
-    try:
-        return settings.load(paths.config)
-    except settings.ConfigError as error:
-        fail(str(error), USAGE)
 
 
 # To the running program
@@ -235,7 +230,7 @@ def config_path(paths: Paths) -> None:
 
 @_config_command("check", "Look for mistakes.")
 def config_check(paths: Paths) -> None:
-    config = _config(paths)
+    config = settings.load(paths.config)
     for note in config.notes:
         click.echo(f"note: {note}")
     click.echo(f"{paths.config}: {'fine' if config.found else 'not there; the defaults apply'}")
@@ -243,4 +238,4 @@ def config_check(paths: Paths) -> None:
 
 @_config_command("show", "The settings that apply.")
 def config_show(paths: Paths) -> None:
-    click.echo(settings.text(_config(paths)), nl=False)
+    click.echo(settings.text(settings.load(paths.config)), nl=False)

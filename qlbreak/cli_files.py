@@ -20,10 +20,7 @@ def _shelf(paths: Paths) -> "Shelf":
     from qlbreak import config as settings
     from qlbreak import shelf
 
-    try:
-        return shelf.there(paths, settings.load(paths.config))
-    except settings.ConfigError as error:
-        fail(str(error), USAGE)
+    return shelf.there(paths, settings.load(paths.config))
 
 
 def _agreed(question: str, *, yes: bool) -> bool:

@@ -31,7 +31,7 @@ def guide(paths: Paths, routine: str, terminal: bool) -> None:
     try:
         lesson, listener = coaching.begin(paths, config.load(paths.config), routine)
         share = _in_terminal(lesson, listener) if terminal else _in_window(lesson, listener)
-    except (coaching.NoLesson, config.ConfigError, PathError) as error:
+    except (coaching.NoLesson, PathError) as error:
         fail(str(error), USAGE)
     listener.close(share)
 
@@ -85,7 +85,7 @@ def movements(
     try:
         profile = config.load(paths.config).profile if mine else None
         chosen = cards.select(catalogue, kind, position, discreet=discreet, profile=profile)
-    except (cards.NoSuch, config.ConfigError) as error:
+    except cards.NoSuch as error:
         fail(str(error), USAGE)
     if sheet is not None:
         _draw(chosen, sheet)

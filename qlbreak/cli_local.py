@@ -24,14 +24,13 @@ def set_up(paths: Paths, terminal: bool) -> None:
     is; nothing is written before the last one.
     """
     from qlbreak import setup
-    from qlbreak.config import ConfigError
     from qlbreak.setup.file import WriteError
 
     with suppress(OSError):  # whoever needs that folder says so
         setup.mark(paths)
     try:
         written = _ask(paths) if terminal else _show(paths)
-    except (ConfigError, WriteError) as error:
+    except WriteError as error:
         fail(str(error), USAGE)
     if written:
         click.echo(f"Written to {paths.config}. {_applied(paths)}")
@@ -98,16 +97,14 @@ def check_in(paths: Paths, /, skip: bool, terminal: bool, **given: "int | str | 
     told = {name: value for name, value in given.items() if value is not None}
     if terminal + skip + bool(told) > 1:
         fail("say either the numbers, or --skip, or --terminal", USAGE)
+    settings = config.load(paths.config)
     try:
-        settings = config.load(paths.config)
         if skip or told:
             _record(paths, settings, _entry(told))
         elif terminal:
             _ask_check_in(paths, settings)
         else:
             _show_check_in(paths, settings)
-    except config.ConfigError as error:
-        fail(str(error), USAGE)
     except Untold as error:
         fail(f"it could not be recorded: {error}", USAGE)
 

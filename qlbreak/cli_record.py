@@ -1,4 +1,4 @@
-"""Commands about the record: figures, page, export, devices, care of the files."""
+"""Commands that tell the record: figures, page, export."""
 
 import json
 import sys
@@ -28,8 +28,6 @@ def _read(paths: Paths, progress: Callable[[float], None] = lambda _: None) -> "
 
     try:
         found = record.load(paths, settings.load(paths.config), progress)
-    except settings.ConfigError as error:
-        fail(str(error), USAGE)
     except OSError as error:
         fail(f"the record cannot be read: {error}", USAGE)
     _complain(found.problems)
@@ -118,13 +116,10 @@ def export(paths: Paths, what: str, form: str, file: Path | None) -> None:
     from qlbreak import saved, shelf
 
     problems: list[Problem] = []
-    try:
-        config = settings.load(paths.config)
-        if file is not None and file.resolve().parent == shelf.of(paths, config).folder.resolve():
-            fail(f"{file} would become a part of the record; name another folder", USAGE)
-        lines = exports.lines(paths, config, exports.What(what), exports.Form(form), problems)
-    except settings.ConfigError as error:
-        fail(str(error), USAGE)
+    config = settings.load(paths.config)
+    if file is not None and file.resolve().parent == shelf.of(paths, config).folder.resolve():
+        fail(f"{file} would become a part of the record; name another folder", USAGE)
+    lines = exports.lines(paths, config, exports.What(what), exports.Form(form), problems)
     count = saved.save(file, lines) if file is not None else _tell(lines)
     _complain(problems)
     if count == (form == "csv"):
