@@ -5,7 +5,7 @@ import plistlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -344,12 +344,6 @@ def test_the_run_key_is_a_command_line() -> None:
 
 
 # The command
-
-
-@pytest.fixture
-def room() -> Iterator[Room]:
-    with Room() as room:
-        yield room
 
 
 def test_the_command_keeps_the_places_it_was_given(room: Room) -> None:

@@ -4,7 +4,6 @@ import ctypes
 import json
 import os
 import sys
-from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from edges.foreign import Function
 from qlbreak.busy import Busy, detectors, macos, windows
 from qlbreak.core.terms import SENSED, Reason
 
@@ -108,19 +108,6 @@ def test_who_has_begun_and_not_stopped_uses_it(registry: Registry, answer: bool)
 def test_a_windows_that_keeps_no_book_is_an_error() -> None:
     with pytest.raises(OSError, match="webcam"):
         windows.in_use(Registry({"other": {}}), "webcam")
-
-
-class Function:
-    """Of a library: what ctypes is told about it, and its answer."""
-
-    argtypes: Any = None
-    restype: Any = None
-
-    def __init__(self, answer: Callable[..., Any]) -> None:
-        self._answer = answer
-
-    def __call__(self, *arguments: Any) -> Any:
-        return self._answer(*arguments)
 
 
 def test_the_session_of_windows(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,12 +142,6 @@ def test_what_grows_while_it_is_put_away_stays(shelf: Shelf) -> None:
 # The commands
 
 
-@pytest.fixture
-def room() -> Iterator[Room]:
-    with Room() as room:
-        yield room
-
-
 def filled(room: Room) -> Program:
     program = room.device("here", room.home / "shared").known()
     (room.home / "shared").mkdir()

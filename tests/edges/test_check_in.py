@@ -1,6 +1,6 @@
 """The check-in as a command: into the record with and without the running program; mistakes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -12,12 +12,6 @@ from qlbreak import checkin
 from qlbreak.clock import Clock
 from qlbreak.core.events import CheckedIn
 from qlbreak.journal import encode
-
-
-@pytest.fixture
-def room() -> Iterator[Room]:
-    with Room() as room:
-        yield room
 
 
 def remembered(program: Program, levels: Sequence[int], device: str = "laptop") -> None:

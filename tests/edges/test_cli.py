@@ -38,12 +38,6 @@ main()
 
 
 @pytest.fixture
-def room() -> Iterator[Room]:
-    with Room() as room:
-        yield room
-
-
-@pytest.fixture
 def say(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., Outcome]:

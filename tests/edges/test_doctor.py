@@ -27,12 +27,6 @@ from qlbreak.journal import encode
 from qlbreak.paths import Paths, device
 
 
-@pytest.fixture
-def room() -> Iterator[Room]:
-    with Room() as room:
-        yield room
-
-
 def fault(outcome: Outcome, name: str, *words: str, code: int = 5) -> None:
     assert (outcome.code, outcome.err) == (code, ""), outcome
     line = next(line for line in outcome.out.splitlines() if line.startswith(name))

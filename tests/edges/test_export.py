@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -22,12 +22,6 @@ from qlbreak.journal import decode, encode, read
 COLUMNS = {
     "facts": rows.FACT, "prompts": rows.PROMPT, "days": rows.DAY, "check-ins": rows.CHECK_IN
 }  # fmt: skip
-
-
-@pytest.fixture
-def room() -> Iterator[Room]:
-    with Room() as room:
-        yield room
 
 
 def day(start: int = 0) -> list[AnyFact]:

@@ -2,11 +2,11 @@
 
 import ctypes
 import sys
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from edges.foreign import Library
 from qlbreak.idle import Idle, macos, windows
 from qlbreak.idle.choice import sources
 
@@ -55,25 +55,6 @@ def test_the_tick_count_of_windows_may_wrap(last: int, ticks: int, seconds: floa
 def test_windows_may_refuse() -> None:
     with pytest.raises(OSError, match="GetLastInputInfo"):
         windows.idle_seconds(User32(0, works=0), Kernel32(0))
-
-
-class Function:
-    """Of a library: what ctypes is told about it, and its answer."""
-
-    argtypes: Any = None
-    restype: Any = None
-
-    def __init__(self, answer: Callable[..., Any]) -> None:
-        self._answer = answer
-
-    def __call__(self, *arguments: Any) -> Any:
-        return self._answer(*arguments)
-
-
-class Library:
-    def __init__(self, **functions: Callable[..., Any]) -> None:
-        for name, answer in functions.items():
-            setattr(self, name, Function(answer))
 
 
 def test_windows_is_told_the_types_of_its_functions(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
 """`report`: where the page goes, who may read it, what opens it, and what is without plotly."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,12 +20,6 @@ sys.modules["plotly"] = None
 from qlbreak.__main__ import main
 main()
 """
-
-
-@pytest.fixture
-def room() -> Iterator[Room]:
-    with Room() as room:
-        yield room
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,12 +15,6 @@ from edges.room import Room
 from edges.waiting import wait_for
 from qlbreak import paths
 from qlbreak.paths import device
-
-
-@pytest.fixture
-def room() -> Iterator[Room]:
-    with Room() as room:
-        yield room
 
 
 @pytest.fixture

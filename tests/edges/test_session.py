@@ -2,13 +2,14 @@
 
 import ctypes
 import queue
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from edges.buscall import Bus as Stranger
 from edges.compositors import KWin
+from edges.foreign import Library
 from edges.logindpeer import LogindPeer
 from edges.privatebus import PrivateBus
 from edges.waiting import now, wait_for
@@ -317,26 +318,13 @@ def test_macos_without_a_session_of_the_window_server() -> None:
         macos.locked(mac, mac)
 
 
-class Function:
-    argtypes: Any = None
-    restype: Any = None
-
-    def __init__(self, run: Callable[..., Any]) -> None:
-        self._run = run
-
-    def __call__(self, *arguments: Any) -> Any:
-        return self._run(*arguments)
-
-
-class Library:
-    def __init__(self, made: Any, *names: str) -> None:
-        for name in names:
-            setattr(self, name, Function(getattr(made, name)))
+def library_of(made: object, *names: str) -> Library:
+    return Library(**{name: getattr(made, name) for name in names})
 
 
 def test_both_are_told_their_types_and_asked_at_every_look(monkeypatch: pytest.MonkeyPatch) -> None:
     wts = Wts(0, 1)
-    library = Library(wts, "WTSQuerySessionInformationW", "WTSFreeMemory")
+    library = library_of(wts, "WTSQuerySessionInformationW", "WTSFreeMemory")
     monkeypatch.setattr(ctypes, "WinDLL", {"wtsapi32": library}.__getitem__, raising=False)
     looks = Looks(Lock([*signs(None, None, "win32")]))
     assert looks.first is None
@@ -346,7 +334,7 @@ def test_both_are_told_their_types_and_asked_at_every_look(monkeypatch: pytest.M
 
     mac = Mac(CGSSessionScreenIsLocked=True)
     names = [name for name in dir(mac) if name.startswith("C")]
-    library = Library(mac, *names)
+    library = library_of(mac, *names)
     monkeypatch.setattr(ctypes, "CDLL", lambda _: library)
     assert Looks(Lock([*signs(None, None, "darwin")])).first is not None
     assert all(vars(library)[name].argtypes is not None for name in names)

@@ -4,7 +4,6 @@ import os
 import pty
 import select
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,12 +49,6 @@ if os.geteuid() == 0:
     os.setuid(65534)
 main()
 """
-
-
-@pytest.fixture
-def room() -> Iterator[Room]:
-    with Room() as room:
-        yield room
 
 
 @pytest.fixture

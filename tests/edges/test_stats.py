@@ -2,11 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-
-import pytest
 
 from desk import tallied
 from edges.room import Room
@@ -19,12 +16,6 @@ from qlbreak.core.terms import (
 )
 from qlbreak.data import load
 from qlbreak.journal import Problem, encode, read
-
-
-@pytest.fixture
-def room() -> Iterator[Room]:
-    with Room() as room:
-        yield room
 
 
 def noon_today() -> tuple[datetime, str]:
