@@ -1,4 +1,4 @@
-"""What went wrong elsewhere, as docs/field.md lists it: each line has a test that is there."""
+"""What went wrong elsewhere and in real hands (docs/field.md, docs/faults.md): each line has a test that is there."""
 
 import re
 from pathlib import Path
@@ -7,12 +7,20 @@ import pytest
 
 TESTS = Path(__file__).parent
 PAGE = (TESTS.parent / "docs/field.md").read_text("utf-8")
-ROWS = [
-    [cell.strip() for cell in line.strip("|").split("|")]
-    for line in PAGE.splitlines()
-    if re.match(r"\| \d+ \|", line)
-]
-NAMED = sorted(set(re.findall(r"`(\S+?\.py)::(\w+)`", PAGE)))
+FAULTS = (TESTS.parent / "docs/faults.md").read_text("utf-8")
+
+
+def _rows(page: str, number: str) -> list[list[str]]:
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in page.splitlines()
+        if re.match(rf"\| {number} \|", line)
+    ]
+
+
+ROWS = _rows(PAGE, r"\d+")
+FAULT_ROWS = _rows(FAULTS, r"[A-Z]\d+")
+NAMED = sorted(set(re.findall(r"`(\S+?\.py)::(\w+)`", PAGE + FAULTS)))
 
 
 def test_all_thirty_are_there_in_their_order() -> None:
@@ -32,3 +40,11 @@ def test_each_names_its_issue_what_is_done_and_a_test(row: list[str]) -> None:
 def test_a_test_that_is_named_is_there(file: str, name: str) -> None:
     text = (TESTS / file).read_text("utf-8")
     assert re.search(rf"^def {name}\(", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("row", FAULT_ROWS, ids=lambda row: row[0])
+def test_each_fault_says_what_was_seen_what_holds_now_and_a_test(row: list[str]) -> None:
+    _, seen, now, tests = row
+    assert seen
+    assert now
+    assert re.fullmatch(r"(`\S+\.py::test_\w+`(, )?)+", tests)
