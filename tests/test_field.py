@@ -1,4 +1,4 @@
-"""What went wrong elsewhere and in real hands (docs/field.md, docs/faults.md): each line has a test that is there."""
+"""What went wrong elsewhere and in real hands (docs/field.md, docs/faults.md): each has a test."""
 
 import re
 from pathlib import Path
