@@ -33,7 +33,7 @@ ORDER = [
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
     "config", "setup", "journal", "shelf", "checkpoint", "lock", "control", "health",
     "record", "export", "care", "removal",
-    "watched", "watchdog", "ticker", "dbus", "wayland", "session", "idle", "busy",
+    "watched", "watchdog", "ticker", "dbus", "wayland", "x11", "session", "idle", "busy",
     "reasons", "hooks", "cards", "checkin", "wording", "outcomes", "report",
     "others", "ledger", "commands",
     "notify", "notes", "announcer", "blindness", "tray",
@@ -63,7 +63,7 @@ LIBRARIES = {
     "pystray": {"tray"},
     "rich": {"report", "terminal_guide"},
     "tomlkit": {"setup"},
-    "Xlib": {"busy", "dialogs", "idle", "tray"},
+    "Xlib": {"dialogs", "tray", "x11"},
 }
 EVERYWHERE = {"msgspec"}  # values and their codec
 
