@@ -1,11 +1,13 @@
 """Start of the program: `qlbreak` and `python -m qlbreak`."""
 
+import gc
 import sys
 
 
 def main() -> None:
     # What runs all day does without the command line's library, which would cost it 1.2 MiB.
     if sys.argv[1:] in ([], ["run"]):
+        gc.disable()  # a start makes much and throws little away; `App` has it look when all is up
         from qlbreak import exits, paths, start
 
         with exits.one_line():

@@ -1,5 +1,6 @@
 """Builds everything for this session, runs it, and takes it down again."""
 
+import gc
 import logging
 import os
 import signal
@@ -121,7 +122,7 @@ class App:
         threading.Thread(target=self._own, name="owner").start()
         self._ticker.start()
         self._greet()
-        later = threading.Timer(_SETTLED_S / self._speed, self._draw_pictures)
+        later = threading.Timer(_SETTLED_S / self._speed, self._settle)
         later.daemon = True
         later.start()
         try:
@@ -161,6 +162,13 @@ class App:
 
     def _guide(self, number: int) -> bool:
         return self._children.open("guide", about=number)
+
+    def _settle(self) -> None:
+        """What is there now stays: it need not be looked through again and again all day."""
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+        self._draw_pictures()
 
     def _draw_pictures(self) -> None:
         """Those of the notifications, where another version has drawn none or its own."""

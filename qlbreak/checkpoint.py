@@ -1,7 +1,6 @@
 """What a kill would lose, kept beside the journal: the running spell and when it was last seen."""
 
 import os
-import tempfile
 from pathlib import Path
 
 import msgspec
@@ -47,13 +46,15 @@ class Checkpoints:
 
 
 def _replace(path: Path, checkpoint: Checkpoint) -> None:
-    fd, name = tempfile.mkstemp(dir=path.parent, prefix=".checkpoint-")
+    """By way of a file beside it, which only the holder of the lock writes."""
+    new = path.with_name(".checkpoint-new")
     try:
+        fd = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(fd, "wb") as file:
             file.write(msgspec.json.encode(checkpoint))
-        Path(name).replace(path)
+        new.replace(path)
     except OSError:
-        Path(name).unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
         raise
 
 

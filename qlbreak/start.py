@@ -1,7 +1,6 @@
 """From a command to a running program: folders, lock, log."""
 
 import sys
-import tempfile
 from pathlib import Path
 
 from qlbreak import config as settings
@@ -63,6 +62,8 @@ def _show(mistake: str) -> None:
 
 def scratch(paths: Paths) -> Paths:
     """The same settings, with a folder for a record that nobody misses."""
+    import tempfile
+
     return places.find(Path(tempfile.mkdtemp(prefix="qlbreak-")), paths.config)
 
 

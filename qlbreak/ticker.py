@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from types import ModuleType
+from typing import Any, Final
 
 from qlbreak.clock import Clock, wall_seconds
 from qlbreak.core.inputs import Tick
@@ -15,22 +16,27 @@ from qlbreak.core.terms import Reason
 
 
 @contextmanager
-def _without_asyncio() -> Iterator[None]:
-    """APScheduler 3 takes one function from asyncio, and with it ssl and seven megabytes for all
-    day; from Python 3.14 on it takes that function from inspect itself. Nobody here awaits."""
-    if "asyncio" in sys.modules:
-        yield
-        return
-    instead = ModuleType("asyncio")
-    vars(instead)["iscoroutinefunction"] = inspect.iscoroutinefunction
-    sys.modules["asyncio"] = instead
+def _spared() -> Iterator[None]:
+    """What APScheduler 3 imports for one function each, and what that would bring for all day:
+    asyncio, ssl and seven megabytes; the mail parser, by which packages tell their version, and
+    three. Nobody here awaits, and no part of it is named by a text.
+    """
+    stand_ins: dict[str, dict[str, Any]] = {
+        "asyncio": {"iscoroutinefunction": inspect.iscoroutinefunction},
+        "importlib.metadata": {"version": lambda _: "3", "entry_points": lambda **_: ()},
+    }
+    added = [name for name in stand_ins if name not in sys.modules]
+    for name in added:
+        sys.modules[name] = ModuleType(name)
+        vars(sys.modules[name]).update(stand_ins[name])
     try:
         yield
     finally:
-        del sys.modules["asyncio"]
+        for name in added:
+            del sys.modules[name]
 
 
-with _without_asyncio():
+with _spared():
     from apscheduler.executors.debug import DebugExecutor
     from apscheduler.schedulers import SchedulerNotRunningError
     from apscheduler.schedulers.background import BackgroundScheduler
@@ -40,6 +46,11 @@ with _without_asyncio():
 _log = logging.getLogger(__name__)
 
 _JOB = "tick"
+
+# Without input for so long somebody is away, or will not be back within moments: then it is enough
+# to look half as often, which is still before a tick is late. Half of what a day costs is saved.
+GONE_S: Final = 180.0
+_SELDOM: Final = 2.0
 
 
 def _scheduler() -> BackgroundScheduler:
@@ -53,15 +64,16 @@ def _scheduler() -> BackgroundScheduler:
 
 
 class _Every(BaseTrigger):  # type: ignore[misc]
-    """So long after the last time. The "interval" that comes with APScheduler makes up for every
-    tick that was missed: for hours, when a clock without a battery is set forward by years.
+    """So many seconds after the last time, asked anew each time. The "interval" that comes with
+    APScheduler makes up for every tick that was missed: for hours, when a clock without a battery
+    is set forward by years.
     """
 
-    def __init__(self, seconds: float) -> None:
-        self._pause = timedelta(seconds=seconds)
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        self._seconds = seconds
 
     def get_next_fire_time(self, _: datetime | None, now: datetime) -> datetime:
-        return now + self._pause
+        return now + timedelta(seconds=self._seconds())
 
 
 class Ticker:
@@ -80,7 +92,7 @@ class Ticker:
         self._locked = locked
         self._busy = busy
         self._put = put
-        self._looking = self._hangs = False
+        self._looking = self._hangs = self._gone = False
         self._scheduler = _scheduler()
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
 
@@ -112,8 +124,11 @@ class Ticker:
         self._begin(next_run_time=datetime.fromtimestamp(wall_seconds(), UTC))
 
     def _begin(self, **options: datetime) -> None:
-        self._scheduler.add_job(self._tick, _Every(self._clock.tick), id=_JOB, **options)
+        self._scheduler.add_job(self._tick, _Every(self._pause), id=_JOB, **options)
         self._scheduler.start()
+
+    def _pause(self) -> float:
+        return self._clock.tick * (_SELDOM if self._gone else 1.0)
 
     def soon(self, seconds: float = 0.0) -> None:
         """Tick after so many seconds that count, or right after the one that is going on; waits for
@@ -146,4 +161,5 @@ class Ticker:
             tick = self.look()
         finally:
             self._looking = self._hangs = False
+        self._gone = tick.idle is not None and tick.idle >= GONE_S and not tick.busy
         self._put(tick)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import STATE_RUNNING, STATE_STOPPED
 
 from edges.desktop import Desktop
@@ -15,7 +16,7 @@ from edges.program import Program
 from edges.room import Room
 from edges.screen import Screen
 from edges.waiting import now, wait_for
-from qlbreak.clock import TICK, Clock
+from qlbreak.clock import TICK, Clock, wall_seconds
 from qlbreak.core.inputs import Tick
 from qlbreak.core.terms import Reason
 from qlbreak.idle import Idle
@@ -101,6 +102,37 @@ def test_rearmed_it_ticks_at_once(bell: Bell) -> None:
         assert bell.next().idle == 0.0
     assert bell.silent(0.1)
     ticker.stop()
+
+
+@pytest.mark.parametrize(
+    ("idle", "busy", "seconds"),
+    [
+        (0.0, frozenset[Reason](), 15.0),
+        (179.0, frozenset[Reason](), 15.0),
+        (180.0, frozenset[Reason](), 30.0),
+        (180.0, frozenset({Reason.CAMERA}), 15.0),
+        (None, frozenset[Reason](), 15.0),
+    ],
+    ids=["at work", "reading", "gone", "in a call", "unknown"],
+)
+def test_where_nobody_is_there_it_looks_half_as_often(
+    bell: Bell, idle: float | None, busy: frozenset[Reason], seconds: float
+) -> None:
+    ticker = Ticker(Clock(), lambda: idle, bell.ticks.put, busy=lambda: busy)
+    ticker.start()
+    ticker.rearm()
+    bell.next()
+    scheduler = ticker._scheduler
+    wait_for(lambda: left(scheduler) > 10, 3, "it has gone on to the next one")
+    assert left(scheduler) == pytest.approx(seconds, abs=2)
+    assert seconds < Clock().late
+    ticker.stop()
+
+
+def left(scheduler: BackgroundScheduler) -> float:
+    """Seconds until its next tick."""
+    (job,) = scheduler.get_jobs()
+    return float(job.next_run_time.timestamp() - wall_seconds())
 
 
 def shut_down(ticker: Ticker) -> None:

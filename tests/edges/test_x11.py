@@ -78,9 +78,10 @@ def test_the_authority_file_lets_us_in(screen: Screen, key: Path) -> None:
     screen.kill()
     screen.env["XAUTHORITY"] = str(key)
     screen.restart("-auth", str(key))
-    server = Server(screen.display)
-    assert server.root == told_by_the_library(screen.display).screen().root.id
-    server.close()
+    ours, theirs = Server(screen.display), told_by_the_library(screen.display)
+    assert ours.root == theirs.screen().root.id
+    ours.close()
+    theirs.close()
     write_key(key, b"1" * 16)
     with pytest.raises(OSError, match="lets nobody in"):
         Server(screen.display)
