@@ -35,6 +35,7 @@ tests:
 	@touch $@
 
 .venv/installed: .venv/ready $(SOURCES)
+	@echo "qlbreak: installing the program and what it needs into .venv" >&2
 	@$(BIN)/pip install --upgrade ".[report]"
 	@touch $@
 

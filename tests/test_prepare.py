@@ -1,0 +1,136 @@
+"""`make run` on a machine that lacks something: what it says, whom it asks, what it does then.
+
+The machine's Python, apt-get and sudo are small scripts, the terminal is a real one.
+"""
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+pty = pytest.importorskip("pty", reason="no terminals here")
+
+SCRIPT = Path(__file__).parent / "prepare"
+# A Python of Debian without Tk until apt-get has put it there; what it makes is such a one, too.
+PYTHON = """#!/bin/sh
+case "$*" in
+*sys.prefix*) echo /usr ;;
+*tkinter*) test -e "$MACHINE/python3-tk" ;;
+*"ensurepip, venv"*) test -e "$MACHINE/python3-venv" ;;
+"-m venv .venv") mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+esac
+"""
+APT_GET = """#!/bin/sh
+for word; do package=$word; done
+echo "apt-get $*" >>"$MACHINE/log"
+case "$*" in *install*) touch "$MACHINE/$package" ;; esac
+"""
+SUDO = """#!/bin/sh
+echo "sudo $*" >>"$MACHINE/log"
+"$@"
+"""
+ID = """#!/bin/sh
+echo "${USER_ID}"
+"""
+
+
+class Machine:
+    def __init__(self, folder: Path, user: int) -> None:
+        self.folder = folder
+        tools = folder / "bin"
+        tools.mkdir()
+        for name, text in {"python": PYTHON, "apt-get": APT_GET, "sudo": SUDO, "id": ID}.items():
+            (tools / name).write_text(text)
+            (tools / name).chmod(0o755)
+        self.env = {
+            **os.environ, "PATH": f"{tools}:{os.environ['PATH']}",
+            "MACHINE": str(folder), "USER_ID": str(user),
+        }  # fmt: skip
+
+    def has(self, *packages: str) -> None:
+        for package in packages:
+            (self.folder / package).touch()
+
+    def prepare(self, answer: str | None) -> tuple[int, str]:
+        """Its exit code and what it said; *answer* is typed, where there is a terminal at all."""
+        ours, theirs = pty.openpty()
+        end = subprocess.DEVNULL if answer is None else theirs
+        done = subprocess.Popen(
+            ["sh", SCRIPT, "venv", "python"], cwd=self.folder, env=self.env,
+            stdin=end, stdout=end, stderr=subprocess.PIPE if answer is None else theirs, text=True,
+        )  # fmt: skip
+        os.close(theirs)
+        if answer is not None:
+            os.write(ours, f"{answer}\n".encode())
+        said = done.stderr.read() if done.stderr else "".join(iter(lambda: _read(ours), ""))
+        os.close(ours)
+        with done:
+            return done.wait(10), said
+
+    @property
+    def log(self) -> str:
+        path = self.folder / "log"
+        return path.read_text() if path.exists() else ""
+
+
+def _read(terminal: int) -> str:
+    try:
+        return os.read(terminal, 4096).decode()
+    except OSError:  # the other end is closed
+        return ""
+
+
+Make = Callable[[int], Machine]
+ROOT, SOMEBODY = 0, 1000
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Make:
+    return lambda user: Machine(tmp_path, user)
+
+
+def test_somebody_who_agrees_gets_the_windows(machine: Make) -> None:
+    stock = machine(SOMEBODY)
+    stock.has("python3-venv")
+    code, said = stock.prepare("y")
+    assert code == 0
+    assert "its windows: the package python3-tk is missing. Install it with sudo? [Y/n]" in said
+    assert "sudo apt-get install -y -q --no-install-recommends python3-tk" in stock.log
+    assert "no Tk" not in said
+
+
+@pytest.mark.parametrize("answer", ["n", None], ids=["no", "nobody to ask"])
+def test_who_does_not_is_told_how_and_can_go_on(machine: Make, answer: str | None) -> None:
+    stock = machine(SOMEBODY)
+    stock.has("python3-venv")
+    code, said = stock.prepare(answer)
+    assert code == 0
+    assert "To have windows: sudo apt install python3-tk" in said
+    assert "sudo" not in stock.log
+    assert (stock.folder / ".venv/bin/python").exists()
+
+
+def test_root_is_not_asked(machine: Make) -> None:
+    stock = machine(ROOT)
+    code, said = stock.prepare(None)
+    assert code == 0
+    assert "installing python3-venv, for its environment" in said
+    assert "installing python3-tk, for its windows" in said
+    assert "sudo" not in stock.log
+
+
+def test_it_says_what_takes_so_long(machine: Make) -> None:
+    stock = machine(SOMEBODY)
+    stock.has("python3-venv", "python3-tk")
+    code, said = stock.prepare(None)
+    assert code == 0
+    assert said == "qlbreak: making the virtual environment .venv (about a minute in all, once)\n"
+    assert stock.log == ""
+
+
+def test_without_an_environment_it_ends_with_the_package(machine: Make) -> None:
+    code, said = machine(SOMEBODY).prepare("n")
+    assert code == 1
+    assert "sudo apt install python3-venv" in said
