@@ -83,10 +83,11 @@ class Front:
             scene.status, scene.today, scene.rules, scene.catalogue, scene.trouble, scene.mistake
         )
         if self._tray is not None:
-            from qlbreak.tray.icon import picture
+            from qlbreak.tray.icon import WORDS, picture
 
+            seen = picture(*state(scene.status, scene.trouble))
             tooltip = wording.tooltip(scene.status, scene.today)
-            self._tray.show(Face(picture(*state(scene.status, scene.trouble)), tooltip, menu))
+            self._tray.show(Face(seen, tooltip, menu, f"qlbreak: {WORDS[seen.state]}"))
         if self.terminal is not None:
             text = scene.trouble or wording.clock(scene.status)
             self.terminal.draw(f"{text}. {wording.coming(scene.status)}. ", menu)

@@ -113,5 +113,6 @@ def _fits(note: Note, command: str) -> bool:
 
 def _flat(lines: tuple[Line, ...]) -> Iterator[Line]:
     for line in lines:
-        yield line
-        yield from _flat(line.lines)
+        if line.visible:
+            yield line
+            yield from _flat(line.lines)

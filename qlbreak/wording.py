@@ -42,7 +42,7 @@ def coming(status: Status) -> str:
     """What comes next, or why not, short; for a menu that stands below the clock."""
     prompt = status.prompt
     if prompt is not None and prompt.phase is Phase.SHOWN:
-        return "Under way" if prompt.started else "A prompt is open"
+        return "Under way" if prompt.started else "A reminder is open"
     if prompt is not None and prompt.phase is Phase.SNOOZED and prompt.until is not None:
         return f"Snoozed until {hour(prompt.until, status.at)}"
     if status.mode is Mode.STANDING:
@@ -52,10 +52,10 @@ def coming(status: Status) -> str:
         return silence[0].upper() + silence[1:]
     if status.mode is Mode.AWAY:
         rests = f"The clock rests at {brief(status.sitting)}"
-        return rests if status.sitting else "The clock starts anew when you are back"
+        return rests if status.sitting else "The clock restarts when you are back"
     if status.next_in is None:
-        return "No prompt is coming"
-    return f"Next prompt in {left(status.next_in)}"
+        return "No reminder is coming"
+    return f"Next reminder in {left(status.next_in)}"
 
 
 def why(status: Status) -> str:
@@ -64,7 +64,7 @@ def why(status: Status) -> str:
     if _gone(status):
         sat = f"you have been away since {_since(status)}"
     if prompt is not None and prompt.phase is Phase.SHOWN:
-        return f"A prompt is open; {sat}."
+        return f"A reminder is open; {sat}."
     if prompt is not None and prompt.phase is Phase.SNOOZED and prompt.until is not None:
         return f"Snoozed until {hour(prompt.until, status.at)}; {sat}."
     if status.mode is Mode.STANDING:
@@ -86,10 +86,10 @@ def mistaken(mistake: str) -> str:
 
 
 def _ordinary(status: Status, sat: str) -> str:
-    ahead = f"the next prompt comes in {left(status.due_in)}"
+    ahead = f"the next reminder comes in {left(status.due_in)}"
     match status.mode:
         case Mode.AWAY:
-            rests = f"rests at {brief(status.sitting)}" if status.sitting else "starts anew"
+            rests = f"rests at {brief(status.sitting)}" if status.sitting else "restarts"
             return f"You have been away since {_since(status)}; the clock {rests}."
         case Mode.UNKNOWN:
             because = f" ({status.blind})" if status.blind else ""
@@ -111,7 +111,7 @@ def _silence(status: Status) -> str:
         case Reason.STANDING:
             return f"standing since {_since(status)}"
         case Reason.ENOUGH:
-            return "enough prompts for today"
+            return "enough reminders for today"
         case Reason.WOKEN:
             return f"just woken; silent{until}"
         case _:
@@ -133,17 +133,22 @@ def _for(status: Status) -> str:
 
 
 def tooltip(status: Status, figures: Figures) -> str:
-    return "\n".join([f"{clock(status)}. {coming(status)}.", *today(figures)])
+    return "\n".join([f"{moment(status)}.", *today(figures)])
+
+
+def moment(status: Status) -> str:
+    """ "Sitting 12 min. Next reminder in 18 min" """
+    return f"{clock(status)}. {coming(status)}"
 
 
 def today(figures: Figures) -> list[str]:
     """What was sat, what was asked, what was worked: a line each, as far as there was any."""
-    lines = [f"Today: sat {brief(figures.sitting_s)}"]
+    lines = [f"Today: {brief(figures.sitting_s)} sitting"]
     if figures.longest_spell_s:
-        lines[0] += f", longest {brief(figures.longest_spell_s)}"
+        lines[0] += f", longest stretch {brief(figures.longest_spell_s)}"
     counted = []
     if figures.prompts:
-        counted.append(f"{figures.done} of {_plural(figures.prompts, 'prompt')} done")
+        counted.append(f"{figures.done} of {_plural(figures.prompts, 'reminder')} done")
     if figures.natural_breaks:
         counted.append(_plural(figures.natural_breaks, "natural break"))
     worked = []
@@ -196,13 +201,14 @@ def routine(name: str, side: Side, catalogue: Catalogue) -> str:
 
 
 def undo_label(status: Status) -> str:
+    """What it would take back; "" where there is nothing."""
     if status.undo_snooze:
-        return "Undo: no snooze"
+        return "Undo the snooze"
     match status.undo:
         case Ending.DONE:
             return "Undo: I did do the last one"
         case None:
-            return "Undo"
+            return ""
         case _:
             return "Undo: I did not do the last one"
 

@@ -29,7 +29,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One menu entry. `key` is what a press tells; without it this is a line of text."""
+    """One menu entry. `key` is what a press tells, and what hosts know the line by: a line of
+    text, which has none or is not `enabled`, is better with one too. Rather hide a line than
+    leave it out: a menu whose shape stays is the one that every host gets right.
+    """
 
     key: str
     label: str
@@ -37,6 +40,7 @@ class Line:
     checked: bool | None = None
     lines: tuple["Line", ...] = ()
     default: bool = False
+    visible: bool = True
 
 
 SEPARATOR: Final = Line("-", "")
@@ -44,11 +48,14 @@ SEPARATOR: Final = Line("-", "")
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """All that the tray shows: what to draw, the tooltip, the menu."""
+    """All that the tray shows: what to draw, the tooltip, the menu. `words` say what the icon
+    shows, to those who cannot see it; they are told with it.
+    """
 
     icon: Hashable
     title: str
     lines: tuple[Line, ...]
+    words: str = ""
 
 
 class Tray:

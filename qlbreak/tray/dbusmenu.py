@@ -1,6 +1,7 @@
 """The menu of a pystray icon as com.canonical.dbusmenu: ids that last, changes in place."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -15,13 +16,15 @@ MENU_PATH: Final = "/StatusNotifierItem/Menu"
 NODE: Final = "(ia{sv}av)"
 INVALID: Final = "org.freedesktop.DBus.Error.InvalidArgs"
 
+Token = tuple[str, str, int]  # kind, key, and which of those in its menu
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """A line of the menu as hosts know it; the root has id 0."""
 
     id: int
-    token: tuple[str, str]
+    token: Token
     properties: Mapping[str, Variant] = field(default_factory=dict)
     item: Any = None
     nodes: tuple["Node", ...] = ()
@@ -30,6 +33,11 @@ class Node:
         yield self
         for node in self.nodes:
             yield from node.walk()
+
+    @property
+    def pressable(self) -> bool:
+        """A host may have missed that it is not any more."""
+        return all(self.properties.get(name) == ("b", True) for name in ("enabled", "visible"))
 
     @property
     def shape(self) -> list[tuple[int, int]]:
@@ -46,32 +54,37 @@ class Node:
 
 
 def _grown(items: Any, before: tuple[Node, ...], fresh: Iterator[int]) -> tuple[Node, ...]:
-    """The nodes of a menu. Who was there `before` keeps its id: by place when nothing was added
-    or taken away, else by its key; so an id never comes to mean something else."""
-    found = [(item, _token(item)) for item in items or ()]
-    old: list[Node | None] = list(before)
-    if [token for _, token in found] != [node.token for node in before]:
-        known = {node.token: node for node in before if node.token[1]}
-        old = [known.pop(token, None) for _, token in found]
-    return tuple(_node(*each, node, fresh) for each, node in zip(found, old, strict=True))
+    """The nodes of a menu. Who was there `before` keeps its id, separators and text as well: hosts
+    take what has changed by id, and some mix up the order of lines when ids come and go.
+    """
+    known = {node.token: node for node in before}
+    met: Counter[tuple[str, str]] = Counter()
+    nodes = []
+    for item in items.items if items else ():  # the hidden ones too
+        kind, key = _kind(item), getattr(item, "key", "")
+        token = kind, key, met[kind, key]
+        met[kind, key] += 1
+        nodes.append(_node(item, token, known.get(token), fresh))
+    return tuple(nodes)
 
 
-def _node(item: Any, token: tuple[str, str], old: Node | None, fresh: Iterator[int]) -> Node:
+def _node(item: Any, token: Token, old: Node | None, fresh: Iterator[int]) -> Node:
     nodes = _grown(item.submenu, old.nodes if old else (), fresh)
     return Node(old.id if old else next(fresh), token, _properties(item), item, nodes)
 
 
-def _token(item: Any) -> tuple[str, str]:
-    if item is SEPARATOR:
-        return "separator", ""
-    return "menu" if item.submenu else "item", getattr(item, "key", "")
+def _kind(item: Any) -> str:
+    return "separator" if item is SEPARATOR else "menu" if item.submenu else "item"
 
 
 def _properties(item: Any) -> dict[str, Variant]:
     if item is SEPARATOR:
         return {"type": ("s", "separator")}
-    # An underscore would mark the access key.
-    found = {"label": ("s", item.text.replace("_", "__")), "enabled": ("b", bool(item.enabled))}
+    found = {
+        "label": ("s", item.text.replace("_", "__")),  # a single one would mark the access key
+        "enabled": ("b", bool(item.enabled)),
+        "visible": ("b", bool(item.visible)),
+    }
     if item.checked is not None:
         found["toggle-type"] = ("s", "radio" if item.radio else "checkmark")
         found["toggle-state"] = ("i", int(item.checked))
@@ -89,7 +102,7 @@ class DbusMenu:
         self._fresh = count(1)
         self._updating = threading.Lock()
         # Revision and tree change together, and are read on the bus's thread.
-        self._state = 1, Node(0, ("menu", ""), {"children-display": ("s", "submenu")})
+        self._state = 1, Node(0, ("menu", "", 0), {"children-display": ("s", "submenu")})
 
     def serve(self) -> Callable[[], None]:
         methods = {
@@ -110,18 +123,19 @@ class DbusMenu:
         return self._bus.serve(MENU_PATH, MENU, methods, lambda: properties)
 
     def update(self, menu: Any) -> None:
-        """Tells hosts only what changed: a new layout would close a menu that is open."""
+        """Tells hosts only what changed, and all of it at once: a new layout would close a menu
+        that is open. GNOME's takes the state of a line that it knows from nothing else.
+        """
         with self._updating:
             revision, old = self._state
             new = replace(old, nodes=_grown(menu, old.nodes, self._fresh))
-            if new.shape != old.shape:
-                self._state = revision + 1, new
-                self._emit("LayoutUpdated", "ui", (revision + 1, 0))
-                return
-            self._state = revision, new
+            changed = new.shape != old.shape
+            self._state = revision + changed, new
             changes = _changes(old, new)
             if any(changes):
                 self._emit("ItemsPropertiesUpdated", "a(ia{sv})a(ias)", changes)
+            if changed:
+                self._emit("LayoutUpdated", "ui", (revision + 1, 0))
 
     def _emit(self, member: str, signature: str, body: Body) -> None:
         self._bus.emit(MENU_PATH, MENU, member, signature, body)
@@ -152,7 +166,7 @@ class DbusMenu:
 
     def _event(self, number: int, event: str, _data: Variant, _time: int) -> Body:
         node = self._node(number)
-        if event == "clicked" and node.properties.get("enabled") == ("b", True):
+        if event == "clicked" and node.pressable:
             self._press(node.item)
         return ()
 
@@ -172,13 +186,14 @@ class DbusMenu:
 
 
 def _changes(old: Node, new: Node) -> tuple[list[Body], list[Body]]:
-    """What is new and what is gone in the properties of two trees of one shape."""
+    """What is new and what is gone in the properties of the lines that were there before."""
+    before = {node.id: node.properties for node in old.walk()}
     updated: list[Body] = []
     removed: list[Body] = []
-    for before, after in zip(old.walk(), new.walk(), strict=True):
-        was, now = before.properties, after.properties
+    for node in new.walk():
+        was, now = before.get(node.id, node.properties), node.properties
         if news := {name: value for name, value in now.items() if was.get(name) != value}:
-            updated.append((after.id, news))
+            updated.append((node.id, news))
         if gone := [name for name in was if name not in now]:
-            removed.append((after.id, gone))
+            removed.append((node.id, gone))
     return updated, removed

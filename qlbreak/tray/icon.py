@@ -147,6 +147,14 @@ def _person(pen: Pen, colour: str, k: float) -> None:
         pen.bar(-0.3 * k, 2 * k, 0.3 * k, 6.25 * k, COIN, 0)
 
 
+def _meeting(pen: Pen, _: int) -> None:
+    _coin(pen)
+    pen.bar(-5, -5, 5, 2, TEAL, 1.5)
+    pen.shape(TEAL, (-3, 1), (1, 1), (-3, 5))
+    for x in (-2.75, 0, 2.75):
+        pen.disc(x, -1.5, 0.8, COIN)
+
+
 def _standing(pen: Pen, _: int) -> None:
     _coin(pen)
     _person(pen, TEAL, 1)
@@ -177,6 +185,7 @@ SHAPES: dict[str, Callable[[Pen, int], None]] = {
     "due": _due,
     "snoozed": _snoozed,
     "held": _held,
+    "meeting": _meeting,
     "paused": _paused,
     "quiet": _quiet,
     "standing": _standing,
@@ -185,6 +194,20 @@ SHAPES: dict[str, Callable[[Pen, int], None]] = {
     "error": _error,
 }
 STATES = tuple(SHAPES)
+# What each shows, for those who cannot see it.
+WORDS = {
+    "sitting": "sitting",
+    "due": "a reminder is open",
+    "snoozed": "the reminder is snoozed",
+    "held": "a reminder is waiting",
+    "meeting": "in a meeting",
+    "paused": "paused",
+    "quiet": "silent outside your hours",
+    "standing": "standing",
+    "away": "away",
+    "unknown": "cannot tell whether you are there",
+    "error": "something is wrong, see the menu",
+}
 
 
 def picture(state: str, fraction: float) -> Picture:

@@ -101,6 +101,7 @@ class Shown:
             self.menu(line.lines) if line.lines else lambda: self._press(line.key),
             checked=None if line.checked is None else lambda _: bool(line.checked),
             default=line.default and enabled,
+            visible=line.visible,
             enabled=enabled,
         )
         item.key = line.key

@@ -28,6 +28,8 @@ class Icon(PystrayIcon):  # type: ignore[misc]
 
     HAS_NOTIFICATION = False
 
+    words = ""  # what the icon shows; hosts ask for them when there is a new icon
+
     def __init__(
         self, name: str, icon: Any = None, title: str = "", menu: Any = None, *, bus: Bus
     ) -> None:
@@ -132,6 +134,9 @@ class Icon(PystrayIcon):  # type: ignore[misc]
             "IconThemePath": ("s", ""),
             "IconName": ("s", ""),
             "IconPixmap": ("a(iiay)", self._pixmaps()),
+            # GNOME asks for these and complains in its journal where they are missing.
+            "IconAccessibleDesc": ("s", self.words or first),
+            "AttentionAccessibleDesc": ("s", self.words or first),
             "OverlayIconName": ("s", ""),
             "OverlayIconPixmap": ("a(iiay)", []),
             "AttentionIconName": ("s", ""),
@@ -166,6 +171,11 @@ class Sni(Shown):
 
     def __init__(self, bus: Bus, draw: Draw, press: Callable[[str], None], face: Face) -> None:
         super().__init__(partial(Icon, bus=bus), draw, press, face)
+        self._icon.words = face.words
+
+    def _catch_up(self) -> None:
+        self._icon.words = self._next.words  # before the icon is told of
+        super()._catch_up()
 
     def post(self, change: Callable[[], None]) -> None:
         self._icon.post(change)

@@ -67,6 +67,10 @@ class Session:
         self._start_bus("session", self.session_address)
         self._start_bus("system", self.system_address)
         self.env["DISPLAY"] = wait_for(lambda: self._display(number), 10, "Xvfb takes clients")
+        self.manage_windows()
+
+    def manage_windows(self) -> None:
+        """As every desktop does."""
         self.spawn("openbox", ["openbox"])
 
     def stop(self) -> None:

@@ -51,7 +51,7 @@ def held(desktop: Desktop, program: Program) -> None:
     def labels() -> list[str]:
         return [line.label for line in desktop.tray_menu().children]
 
-    wait_for(lambda: any(t.startswith("Microphone in use") for t in labels()), 5, "menu", labels)
+    wait_for(lambda: any("Microphone in use" in t for t in labels()), 5, "menu", labels)
     # More minutes without a key than make a natural break.
     wait_for(
         lambda: program.status()["sitting_s"] > before["sitting_s"] + 5 * 60, 10, "it counts on"

@@ -40,13 +40,15 @@ def test_the_menu_is_told_whole(bench: Bench) -> None:
     menu = bench.trays.tray_menu()
     assert menu.labels == ["under_score", "grey", "tick", "dot", "more"]
     lines = [line.properties for line in menu.children]
-    assert lines[0] == {"label": "under__score", "enabled": True}
-    assert lines[1] == {"label": "grey", "enabled": False}
-    assert lines[2] == {"type": "separator"}
-    tick = {"label": "tick", "enabled": True, "toggle-type": "checkmark", "toggle-state": 1}
-    assert lines[3] == tick
-    assert lines[4] == tick | {"label": "dot", "toggle-type": "radio", "toggle-state": 0}
-    assert lines[5] == {"label": "more", "enabled": True, "children-display": "submenu"}
+    usual = {"enabled": True, "visible": True}
+    assert lines[0] == usual | {"label": "under__score"}
+    assert lines[1] == {"label": "grey", "enabled": False, "visible": True}
+    assert lines[2] == {"label": "hidden", "enabled": True, "visible": False}
+    assert lines[3] == {"type": "separator"}
+    tick = usual | {"label": "tick", "toggle-type": "checkmark", "toggle-state": 1}
+    assert lines[4] == tick
+    assert lines[5] == tick | {"label": "dot", "toggle-type": "radio", "toggle-state": 0}
+    assert lines[6] == usual | {"label": "more", "children-display": "submenu"}
     assert menu.child("more").labels == ["inside"]
 
 
@@ -69,10 +71,11 @@ def test_a_press_runs_in_the_loop_where_the_bus_may_be_called(bench: Bench) -> N
     assert seen.empty()
 
 
-def test_what_is_disabled_or_no_action_cannot_be_pressed(bench: Bench) -> None:
+def test_what_is_disabled_hidden_or_no_action_cannot_be_pressed(bench: Bench) -> None:
     pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
     bench.show(
         Item("grey", lambda: pressed.put("grey"), enabled=False),
+        Item("hidden", lambda: pressed.put("hidden"), visible=False),
         Menu.SEPARATOR,
         Item("more", Menu(Item("inside", None))),
         Item("fine", lambda: pressed.put("fine")),
@@ -113,15 +116,21 @@ def test_another_layout_keeps_the_ids_of_those_who_stay(bench: Bench) -> None:
     def line(name: str) -> Any:
         return keyed(name, name, lambda: pressed.put(name))
 
-    icon = bench.show(Item("text", None), line("start"), line("stop"), line("quit"))
+    icon = bench.show(Item("text", None), line("start"), Menu.SEPARATOR, line("stop"), line("quit"))
     before = bench.ids()
+    separator = bench.trays.tray_menu().children[2].id
     revision, _ = bench.trays.bus.call(ITEM_NAME, MENU_PATH, MENU, "GetLayout", "iias", 0, 0, [])
     bench.signals()
-    icon.menu = Menu(Item("text", None), line("quit"), line("start"))
-    assert bench.signals() == [("LayoutUpdated", (revision + 1, 0))]
+    icon.menu = Menu(Item("new text", None), line("quit"), Menu.SEPARATOR, line("start"))
+    changed = [(before["text"], {"label": ("s", "new text")})]  # known lines are told of, too
+    assert bench.signals() == [
+        ("ItemsPropertiesUpdated", (changed, [])),
+        ("LayoutUpdated", (revision + 1, 0)),
+    ]
     after = bench.ids()
     assert (after["start"], after["quit"]) == (before["start"], before["quit"])
-    assert after["text"] not in before.values()
+    assert after["new text"] == before["text"]
+    assert bench.trays.tray_menu().children[2].id == separator
     bench.press(before["start"])
     assert pressed.get(timeout=3) == "start"
     with pytest.raises(BusError, match="does not refer to a menu item"):

@@ -51,7 +51,7 @@ def test_a_mistake_is_in_the_menu_and_in_a_notification(desktop: Desktop, tmp_pa
     assert "config.toml, line 2: prompt.snoozes: 9 is out of bounds" in note.body
 
     def lines() -> list[str]:
-        return [line.label for line in desktop.tray_menu().children]
+        return desktop.tray_menu().labels
 
     told = "Settings: config.toml, line 2: prompt.snoozes: 9 is out of bounds"
     wait_for(lambda: lines()[0].startswith(told), 5, "it is the first line", lines)

@@ -67,7 +67,7 @@ def console() -> Iterator[Console]:
     with Room() as room:
         console = Console(room)
         console.wait_text("any other key shows this.")
-        console.wait_text("Next prompt in ")
+        console.wait_text("Next reminder in ")
         yield console
 
 
@@ -79,7 +79,7 @@ def ended_cleanly(console: Console) -> bool:
 
 def test_help_and_status_are_on_the_screen(console: Console) -> None:
     assert "qlbreak runs in this terminal. Keys: s start, d done" in console.text
-    assert re.fullmatch(r"Sitting .+\. Next prompt in \d\d min\. ", console.last_line)
+    assert re.fullmatch(r"Sitting .+\. Next reminder in \d\d min\. ", console.last_line)
     assert console.settings != console.before
 
 
@@ -128,7 +128,7 @@ def test_the_status_stays_the_last_line(console: Console) -> None:
     console.wait_text("[d done, k skip]\r\n")
     wait_for(lambda: "Under way" in console.last_line, 5, "the status", lambda: console.text)
     console.press("d")
-    wait_for(lambda: "Next prompt" in console.last_line, 5, "the status", lambda: console.text)
+    wait_for(lambda: "Next reminder" in console.last_line, 5, "the status", lambda: console.text)
 
 
 def test_a_terminal_that_is_closed_is_a_quit(console: Console) -> None:

@@ -31,6 +31,7 @@ def test_it_describes_itself(bench: Bench) -> None:
     assert told["IconName"] == ""
     assert told["ItemIsMenu"] is False
     assert told["Menu"] == MENU_PATH
+    assert told["IconAccessibleDesc"] == told["AttentionAccessibleDesc"] == "Sitting for 5 min"
     # The text of a tooltip is markup, its title is not.
     assert told["ToolTip"] == ("", [], "Sitting for 5 min", "Next: 3 &lt; 4 &amp; more")
 

@@ -45,11 +45,19 @@ class MenuItem:
 
     def child(self, label: str) -> "MenuItem":
         """The line with this label, or the only one that starts with it; else LookupError."""
-        exact = [child for child in self.children if child.label == label]
-        found = exact or [child for child in self.children if child.label.startswith(label)]
+        shown = [c for c in self.children if c.properties.get("visible", True)]
+        exact = [child for child in shown if child.label == label]
+        found = exact or [child for child in shown if child.label.startswith(label)]
         if len(found) != 1:
             raise LookupError(f"{len(found)} lines {label!r} in {self.labels}")
         return found[0]
+
+    def way_to(self, label: str) -> list[str]:
+        """The labels to go through: here if it can be, else in the only sub-menu that has it."""
+        menus = [child for child in self.children if label in child.labels]
+        if any(text.startswith(label) for text in self.labels) or len(menus) != 1:
+            return [label]
+        return [menus[0].label, label]
 
     def walk(self) -> Iterator["MenuItem"]:
         """This line and all below it."""
@@ -82,7 +90,7 @@ class TrayReader(Session):
         entries = self.bus.property(
             WATCHER, "/StatusNotifierWatcher", WATCHER, "RegisteredStatusNotifierItems"
         )
-        split = [entry.partition("/") for entry in entries]
+        split = [entry.replace("@/", "/").partition("/") for entry in entries]  # GNOME's has the @
         return [(name, f"/{path}" if path else "/StatusNotifierItem") for name, _, path in split]
 
     def tray_host(self) -> bool:
@@ -122,10 +130,12 @@ class TrayReader(Session):
         return self._layout(*self._menu_address(id_substring), 0)
 
     def press_menu(self, label_path: str | Sequence[str], id_substring: str = "qlbreak") -> None:
-        """Opens the menu and presses a line; a sequence of labels goes through sub-menus."""
-        labels = (label_path,) if isinstance(label_path, str) else label_path
+        """Opens the menu and presses a line, in whichever sub-menu it is; a sequence of labels
+        goes through them one by one.
+        """
         name, path = self._menu_address(id_substring)
         line = self._layout(name, path, 0)
+        labels = line.way_to(label_path) if isinstance(label_path, str) else label_path
         for label in labels:
             if line.id:
                 line = self._layout(name, path, line.id)
