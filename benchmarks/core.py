@@ -26,8 +26,9 @@ from qlbreak.journal import Journal
 from qlbreak.notify import Notifier
 from qlbreak.owner import Owner
 from qlbreak.tray import Face, Tray
-from qlbreak.tray.icon import draw, picture
+from qlbreak.tray.icon import draw
 from qlbreak.tray.menu import lines, state
+from qlbreak.tray.states import picture
 
 CATALOGUE, RULES = load(), Rules()
 YEAR_BUDGET_S = 20.0

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from qlbreak.tray.icon import STEPS, Picture, draw
+from qlbreak.tray.icon import draw
+from qlbreak.tray.states import SIZES, STEPS, Picture
 
-SIZES = (16, 22, 24, 32, 48, 64)
 LIGHT, DARK = "#f0f0f0", "#2b2b2b"
 ROWS = [
     (Picture("sitting"), "sitting", "the clock has just begun"),

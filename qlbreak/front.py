@@ -15,6 +15,7 @@ from qlbreak.notify import Note
 from qlbreak.tray import Face, Tray
 from qlbreak.tray.hosts import probe
 from qlbreak.tray.menu import lines, state
+from qlbreak.tray.states import WORDS, draw, picture
 
 if TYPE_CHECKING:
     from qlbreak.dbus import Bus
@@ -83,8 +84,6 @@ class Front:
             scene.status, scene.today, scene.rules, scene.catalogue, scene.trouble, scene.mistake
         )
         if self._tray is not None:
-            from qlbreak.tray.icon import WORDS, picture
-
             seen = picture(*state(scene.status, scene.trouble))
             tooltip = wording.tooltip(scene.status, scene.today)
             self._tray.show(Face(seen, tooltip, menu, f"qlbreak: {WORDS[seen.state]}"))
@@ -95,8 +94,6 @@ class Front:
     def _make_tray(self) -> Tray | None:
         if sys.platform == "linux" and self._bus is None and not os.environ.get("DISPLAY"):
             return None
-        from qlbreak.tray.icon import draw
-
         return Tray(
             draw, lambda key: self._say(key, "tray", None, _nobody), self._changed, self._bus
         )

@@ -9,8 +9,8 @@ from desk import CATALOGUE, Desk
 from qlbreak.core.policy import Rules
 from qlbreak.core.terms import Reason
 from qlbreak.tray import SEPARATOR, Line
-from qlbreak.tray.icon import STATES, WORDS
 from qlbreak.tray.menu import lines, state
+from qlbreak.tray.states import STATES, WORDS
 
 # What a menu may be asked to show at once, beside what the clock says.
 MORE: dict[str, Callable[[], Desk]] = {

@@ -69,6 +69,9 @@ def _grown(items: Any, before: tuple[Node, ...], fresh: Iterator[int]) -> tuple[
 
 
 def _node(item: Any, token: Token, old: Node | None, fresh: Iterator[int]) -> Node:
+    """An item that `stays` as it is says so; others may tell anew what they are each time."""
+    if old and old.item is item and getattr(item, "stays", False):
+        return old
     nodes = _grown(item.submenu, old.nodes if old else (), fresh)
     return Node(old.id if old else next(fresh), token, _properties(item), item, nodes)
 

@@ -4,11 +4,21 @@ import math
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 from PIL import Image, ImageDraw
 
-STEPS = 12  # as many as 16 pixels can show apart: a finer ring would be redrawn for nothing
+from qlbreak.tray.states import (
+    FILE,
+    PICTURES,
+    SIZES,
+    STATES,
+    STEPS,
+    Picture,
+    Pixmap,
+    packed,
+    picture,
+)
+
 FILE_SIZE = 64
 SHOWN_FRACTION = 2 / 3
 ICO_SIZES = (16, 24, 32, 48, 64, 128, 256)
@@ -25,13 +35,6 @@ RED = "#e23d41"
 # Between 0.17 and 0.26 of relative luminance a colour has 3:1 to white and to #2b2b2b alike
 # (WCAG 1.4.11): what has no coin under it needs one of these.
 GREY = "#7b8993"
-
-
-class Picture(NamedTuple):
-    """What is to be seen: equal pictures look alike, so only a new one is drawn."""
-
-    state: str
-    steps: int = 0
 
 
 class Pen:
@@ -193,38 +196,19 @@ SHAPES: dict[str, Callable[[Pen, int], None]] = {
     "unknown": _unknown,
     "error": _error,
 }
-STATES = tuple(SHAPES)
-# What each shows, for those who cannot see it.
-WORDS = {
-    "sitting": "sitting",
-    "due": "a reminder is open",
-    "snoozed": "the reminder is snoozed",
-    "held": "a reminder is waiting",
-    "meeting": "in a meeting",
-    "paused": "paused",
-    "quiet": "silent outside your hours",
-    "standing": "standing",
-    "away": "away",
-    "unknown": "cannot tell whether you are there",
-    "error": "something is wrong, see the menu",
-}
 
 
-def picture(state: str, fraction: float) -> Picture:
-    """What to show when this fraction of the sitting limit is used; full only when all of it is."""
-    if state not in SHAPES:
-        raise ValueError(f"no icon for the state {state!r}")
-    if state != "sitting":
-        return Picture(state)
-    used = min(max(fraction, 0.0), 1.0)
-    return Picture(state, int(used * STEPS + 1e-9))  # 7/12 * 12 may come out just below 7
-
-
-def draw(picture: Picture, size: int) -> Image.Image:
+def draw(shown: Picture, size: int) -> Image.Image:
     """RGBA; the size is even, so that the centre lies between two pixels."""
     pen = Pen(size)
-    SHAPES[picture.state](pen, picture.steps)
+    SHAPES[shown.state](pen, shown.steps)
     return pen.finished()
+
+
+def pixmap(image: Image.Image) -> Pixmap:
+    """As hosts take it over the bus."""
+    red, green, blue, alpha = image.convert("RGBA").split()
+    return image.width, image.height, Image.merge("RGBA", (alpha, red, green, blue)).tobytes()
 
 
 def emblem(size: int) -> Image.Image:
@@ -238,10 +222,13 @@ def emblem(size: int) -> Image.Image:
 
 
 def write(folder: Path) -> None:
-    """The files of `icons/`: a picture for each state, and the program's own."""
+    """The files of `icons/`: a picture for each state, and the program's own; and all of the tray's
+    pixels."""
     for state in STATES:
         shown = picture(state, SHOWN_FRACTION)
         draw(shown, FILE_SIZE).save(folder / f"{state}.png", optimize=True)
+    drawn = [[pixmap(draw(shown, size)) for size in SIZES] for shown in PICTURES]
+    (folder / FILE).write_bytes(packed(drawn))
     own = [emblem(size) for size in ICO_SIZES]
     own[-1].save(folder / "qlbreak.png", optimize=True)
     own[-1].save(

@@ -44,8 +44,9 @@ class Shown:
         self._draw, self._press = draw, press
         self._next = self._face = face
         self._stopping = False
+        self._items: dict[Line, Any] = {}  # of the menu as it is
         self._icon = icon(
-            "qlbreak", self.picture(face.icon), self.text(face.title), self.menu(face.lines)
+            "qlbreak", self.picture(face.icon), self.text(face.title), self._whole(face.lines)
         )
 
     def post(self, change: Callable[[], None]) -> None:
@@ -91,6 +92,12 @@ class Shown:
     def menu(self, lines: tuple[Line, ...]) -> Any:
         return pystray("base").Menu(*map(self._item, lines))
 
+    def _whole(self, lines: tuple[Line, ...]) -> Any:
+        """The menu, with the items of lines that are as before: most are, each minute."""
+        known = self._items
+        self._items = {line: known.get(line) or self._item(line) for line in lines}
+        return pystray("base").Menu(*(self._items[line] for line in lines))
+
     def _item(self, line: Line) -> Any:
         base = pystray("base")
         if line == SEPARATOR:
@@ -104,7 +111,7 @@ class Shown:
             visible=line.visible,
             enabled=enabled,
         )
-        item.key = line.key
+        item.key, item.stays = line.key, True
         return item
 
     def _catch_up(self) -> None:
@@ -114,4 +121,4 @@ class Shown:
         if self._face.title != shown.title:
             self._icon.title = self.text(self._face.title)
         if self._face.lines != shown.lines:
-            self._icon.menu = self.menu(self._face.lines)
+            self._icon.menu = self._whole(self._face.lines)

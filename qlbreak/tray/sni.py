@@ -4,6 +4,8 @@ import html
 import queue
 import threading
 from collections.abc import Callable, Hashable
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -12,12 +14,12 @@ from qlbreak.tray import Draw, Face
 from qlbreak.tray.dbusmenu import MENU_PATH, DbusMenu
 from qlbreak.tray.hosts import WATCHER, WATCHER_PATH
 from qlbreak.tray.shown import Shown, pystray
+from qlbreak.tray.states import SIZES, Picture, Pixmap, pixmaps
 
 PystrayIcon: Any = pystray("base").Icon
 
 ITEM: Final = "org.kde.StatusNotifierItem"
 ITEM_PATH: Final = "/StatusNotifierItem"
-SIZES: Final = (16, 22, 24, 32, 48, 64)
 
 
 class Icon(PystrayIcon):  # type: ignore[misc]
@@ -40,7 +42,7 @@ class Icon(PystrayIcon):  # type: ignore[misc]
         self._dbus_menu = DbusMenu(bus, lambda item: self.post(self._handler(item)))
         self._status = "Passive"
         self._leave: list[Callable[[], None]] = []
-        self._drawn: tuple[Any, list[Body]] | None = None
+        self._made: tuple[Any, list[Pixmap]] | None = None
 
     def post(self, change: Callable[[], Any]) -> None:
         """Runs it in the loop of the icon."""
@@ -83,7 +85,6 @@ class Icon(PystrayIcon):  # type: ignore[misc]
         self._emit("NewIcon")
 
     def _update_title(self) -> None:
-        self._emit("NewTitle")
         self._emit("NewToolTip")
 
     def _update_menu(self) -> None:
@@ -128,7 +129,7 @@ class Icon(PystrayIcon):  # type: ignore[misc]
         return {
             "Category": ("s", "ApplicationStatus"),
             "Id": ("s", self.name),
-            "Title": ("s", first),
+            "Title": ("s", self.name),  # the program's: hosts list and sort by it
             "Status": ("s", self._status),
             "WindowId": ("i", 0),
             "IconThemePath": ("s", ""),
@@ -147,21 +148,36 @@ class Icon(PystrayIcon):  # type: ignore[misc]
             "Menu": ("o", MENU_PATH),
         }
 
-    def _pixmaps(self) -> list[Body]:
-        """Drawn when a host asks, since most states are gone before anybody looks."""
-        icon, drawn = self._icon, self._drawn
-        if drawn is None or drawn[0] is not icon:
-            drawn = self._drawn = icon, [_argb32(icon, size) for size in SIZES]
-        return drawn[1]
+    def _pixmaps(self) -> list[Pixmap]:
+        """Made when a host asks, since most states are gone before anybody looks."""
+        icon, made = self._icon, self._made
+        if made is None or made[0] is not icon:
+            made = self._made = icon, _pixmaps(icon)
+        return made[1]
 
 
-def _argb32(icon: Any, size: int) -> Body:
-    """Width, height and pixels in network byte order."""
-    from PIL import Image
+def _pixmaps(icon: Any) -> list[Pixmap]:
+    """Of pystray's picture, or of a function that draws one; ours may lie ready."""
+    if isinstance(icon, Drawing) and isinstance(icon.icon, Picture):
+        with suppress(OSError, ValueError):
+            return pixmaps(icon.icon)
+    from PIL.Image import Resampling
 
-    picture = icon(size) if callable(icon) else icon.resize((size, size), Image.Resampling.LANCZOS)
-    red, green, blue, alpha = picture.convert("RGBA").split()
-    return size, size, Image.merge("RGBA", (alpha, red, green, blue)).tobytes()
+    from qlbreak.tray.icon import pixmap
+
+    sized = icon if callable(icon) else lambda size: icon.resize((size, size), Resampling.LANCZOS)
+    return [pixmap(sized(size)) for size in SIZES]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Draws an icon in a size."""
+
+    draw: Draw
+    icon: Hashable
+
+    def __call__(self, size: int) -> Any:
+        return self.draw(self.icon, size)
 
 
 class Sni(Shown):
@@ -181,4 +197,4 @@ class Sni(Shown):
         self._icon.post(change)
 
     def picture(self, icon: Hashable) -> Any:
-        return partial(self._draw, icon)
+        return Drawing(self._draw, icon)

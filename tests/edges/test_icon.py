@@ -9,21 +9,19 @@ from PIL import Image, ImageChops, ImageColor, ImageFilter
 from qlbreak.tray.icon import (
     FILE_SIZE,
     ICO_SIZES,
+    SHAPES,
     SHOWN_FRACTION,
-    STATES,
-    STEPS,
-    Picture,
     draw,
     emblem,
-    picture,
+    pixmap,
     write,
 )
+from qlbreak.tray.states import PICTURES, SIZES, STATES, STEPS, Picture, picture, pixmaps
 
 FILES = Path(__file__).parents[2] / "icons"
 PANELS = ("#ffffff", "#f0f0f0", "#2b2b2b", "#000000")
-SIZES = (16, 22, 24, 32, 48, 64)
 SITTING = [Picture("sitting", steps) for steps in range(STEPS + 1)]
-EVERYTHING = SITTING + [Picture(state) for state in STATES if state != "sitting"]
+EVERYTHING = [*PICTURES]
 ROUNDING = 8  # of 255: another release of Pillow may round an edge differently
 
 
@@ -171,3 +169,16 @@ def test_the_windows_icon_holds_each_size_as_drawn_for_it(size: int) -> None:
         file.size = size, size  # type: ignore[misc]
         file.load()
         assert largest_difference(file, emblem(size)) <= ROUNDING
+
+
+@pytest.mark.parametrize("shown", PICTURES, ids=str)
+def test_the_pixels_that_lie_ready_are_what_is_drawn_today(shown: Picture) -> None:
+    for ready, size in zip(pixmaps(shown), SIZES, strict=True):
+        width, height, drawn = pixmap(draw(shown, size))
+        assert ready[:2] == (width, height) == (size, size)
+        unlike = max(abs(a - b) for a, b in zip(ready[2], drawn, strict=True))
+        assert unlike <= ROUNDING
+
+
+def test_each_state_has_a_shape() -> None:
+    assert tuple(SHAPES) == STATES
