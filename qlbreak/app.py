@@ -28,6 +28,7 @@ from qlbreak.hooks import Hooks
 from qlbreak.idle import Idle
 from qlbreak.idle.choice import sources
 from qlbreak.inbox import Again, GuideGone, Mistaken, Reload
+from qlbreak.kept import Kept
 from qlbreak.notify import Channel, Notifier, Pressed, channels
 from qlbreak.owner import Owner
 from qlbreak.paths import Paths
@@ -66,7 +67,7 @@ class App:
         checkpoints = Checkpoints(paths.heartbeat, paths.checkpoint)
         self._notifier = Notifier()
         self._owner = Owner(
-            clock, catalogue, rules, self._journal, checkpoints, self._notifier,
+            clock, catalogue, rules, self._journal, Kept(paths.kept), checkpoints, self._notifier,
             config.profile, zlib.crc32(place.device.encode()),
         )  # fmt: skip
         self._children = Children(paths, self._ended)

@@ -31,7 +31,7 @@ ORDER = [
     "clock", "data", "attempt", "durations", "values", "exits", "paths", "resources",
     "logs", "opener", "saved", "autostart",
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
-    "config", "setup", "journal", "shelf", "checkpoint", "lock", "control", "health",
+    "config", "setup", "journal", "kept", "shelf", "checkpoint", "lock", "control", "health",
     "record", "export", "care", "removal",
     "watched", "watchdog", "ticker", "dbus", "wayland", "session", "idle", "busy",
     "reasons", "hooks", "cards", "checkin", "wording", "outcomes", "report",

@@ -39,6 +39,7 @@ from qlbreak.core.inputs import (
     Move,
     Pace,
     Pause,
+    Reconfigure,
     Report,
     Respond,
     Resume,
@@ -72,6 +73,10 @@ class Reminder(Hearing):
                 self.emit(Quit(self.at))
             case Hear(device=device, facts=facts):
                 self.hear(device, facts)
+                self.prompt_if_due()
+            case Reconfigure():  # no sign of anybody: the file may have come from elsewhere
+                self.follow(event.catalogue, event.rules, event.profile)
+                self.renew()
                 self.prompt_if_due()
             case Report() | Close() | Feel():
                 self.guided(event)  # the window may have closed by itself: nobody need be here

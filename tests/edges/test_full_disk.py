@@ -3,6 +3,7 @@
 import errno
 import resource
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -13,8 +14,11 @@ import pytest
 
 from desk import MORNING
 from fakes import Office
-from qlbreak.core.events import AnyFact, Quit
+from qlbreak import notes
+from qlbreak.core.events import AnyFact, Paused, Quit
+from qlbreak.core.status import Mode
 from qlbreak.journal import Journal, Problem, read
+from qlbreak.kept import Kept
 
 
 class Disk(Protocol):
@@ -76,6 +80,23 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
     disk.close()
 
 
+@pytest.fixture
+def tiny(tmp_path: Path) -> Iterator[TinyDisk]:
+    try:
+        disk = TinyDisk(tmp_path)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("only root may mount a disk")
+    yield disk
+    disk.close()
+
+
+@pytest.fixture
+def kept() -> Iterator[Path]:
+    """A place that is not on that disk."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder) / "kept"
+
+
 def told(path: Path) -> tuple[list[AnyFact], list[Problem]]:
     problems: list[Problem] = []
     return list(read(path, problems)), problems
@@ -113,7 +134,7 @@ def test_what_was_refused_is_recorded_later_in_order(disk: Disk) -> None:
         office.tell("sit")
     status = office.tell("status").data
     assert status is not None
-    assert status["why"] == "The record cannot be written: see the log"
+    assert status["why"].startswith("The record cannot be written: the ")
     on_disk = len(office.lines)
     disk.make_room()
     office.work(0.25)
@@ -125,3 +146,81 @@ def test_what_was_refused_is_recorded_later_in_order(disk: Disk) -> None:
     kinds = [type(fact).__name__ for fact in found]
     assert kinds.count("Declared") == 80
     assert kinds[:6] == ["Launched", "Sat", "Sat", "Sat", "Shown", "Answered"]
+
+
+def hours(path: Path) -> list[float]:
+    """What the pauses on it are called by in these tests."""
+    return [(fact.seconds or 0.0) / 3600 for fact in told(path)[0] if isinstance(fact, Paused)]
+
+
+def crowded(tiny: TinyDisk, kept: Path) -> Office:
+    """So full that not a line more goes onto it."""
+    office = Office(tiny.folder, kept=kept).launch()
+    tiny.fill()
+    while not office.owner.trouble:
+        office.tell("stand")
+        office.tell("sit")
+    return office
+
+
+def test_an_answer_that_is_not_on_the_disk_is_told_as_such(tiny: TinyDisk, kept: Path) -> None:
+    office = crowded(tiny, kept)
+    reply = office.tell("pause 2 h")
+    assert reply.text.startswith("Paused until ")
+    assert reply.unsaved.startswith("not on the disk yet: the ")
+    assert reply.unsaved.endswith(". It is kept, and recorded as soon as that works")
+    assert not office.tell("why").unsaved, "nothing to record"
+    notes_of_it = [note for note in office.wall.notes if note.slot == notes.RECORD]
+    assert [note.title for note in notes_of_it] == ["The record cannot be written"]
+    assert notes.RECORD in office.wall.up
+    tiny.make_room()
+    assert not office.tell("pause 3 h").unsaved
+    assert hours(office.journal.path) == [2, 3]
+    assert notes.RECORD not in office.wall.up
+    assert not kept.exists()
+
+
+def test_what_could_not_be_recorded_comes_with_the_next_start(tiny: TinyDisk, kept: Path) -> None:
+    office = crowded(tiny, kept)
+    for number in range(2, 6):
+        office.tell(f"pause {number} h")
+    assert kept.stat().st_mode & 0o777 == 0o600
+    office.journal.close()  # a kill
+    tiny.make_room()
+    for _ in range(2):  # once, also where another kill follows
+        office = Office(tiny.folder, kept=kept).launch()
+        assert hours(office.journal.path) == [2, 3, 4, 5]
+    assert office.owner.scene().status.mode is Mode.PAUSED
+    assert not kept.exists()
+
+
+@pytest.mark.parametrize("written", range(5))
+def test_a_kill_in_the_midst_of_it_makes_nothing_double(
+    tiny: TinyDisk, kept: Path, written: int
+) -> None:
+    """So many were recorded, and that was not noted yet; among them are two that are the same."""
+    office = crowded(tiny, kept)
+    facts: list[AnyFact] = [Paused(office.clock.at, n * 3600.0) for n in (2, 2, 3, 2)]
+    Kept(kept).keep(facts, office.journal)
+    tiny.make_room()
+    for fact in facts[:written]:
+        office.journal.append(fact)
+    office.journal.close()
+    office = Office(tiny.folder, kept=kept).launch()
+    assert hours(office.journal.path) == [2, 2, 3, 2]
+
+
+def test_at_the_end_it_says_what_is_not_on_the_disk(tiny: TinyDisk, kept: Path) -> None:
+    reply = crowded(tiny, kept).tell("quit")
+    assert "not on the disk yet" in reply.text
+    assert "start it again before you log off" in reply.text
+    assert reply.unsaved
+
+
+def test_where_it_cannot_be_kept_either_that_is_said(
+    tiny: TinyDisk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    office = crowded(tiny, tmp_path_factory.mktemp("there") / "gone" / "kept")
+    told = "It is in the memory of the program alone, and recorded as soon as that works"
+    assert office.tell("stand").unsaved.endswith(told)
+    assert "could not be recorded; they are in the log" in office.tell("quit").text
