@@ -13,12 +13,16 @@ from typing import Protocol
 import pytest
 
 from desk import MORNING
+from edges.room import Room
+from edges.waiting import wait_for
 from fakes import Office
-from qlbreak import notes
-from qlbreak.core.events import AnyFact, Paused, Quit
+from qlbreak import care, notes
+from qlbreak.core.events import AnyFact, CheckedIn, Launched, Paused, Quit, Sat, Sore
 from qlbreak.core.status import Mode
-from qlbreak.journal import Journal, Problem, read
+from qlbreak.core.terms import Side
+from qlbreak.journal import Journal, Problem, encode, read
 from qlbreak.kept import Kept
+from qlbreak.shelf import Shelf
 
 
 class Disk(Protocol):
@@ -224,3 +228,105 @@ def test_where_it_cannot_be_kept_either_that_is_said(
     told = "It is in the memory of the program alone, and recorded as soon as that works"
     assert office.tell("stand").unsaved.endswith(told)
     assert "could not be recorded; they are in the log" in office.tell("quit").text
+
+
+# The files beside it
+
+
+def test_compressing_leaves_nothing_behind(tiny: TinyDisk) -> None:
+    journal = Journal(tiny.folder, "device")
+    old = MORNING - timedelta(days=100)
+    facts: list[AnyFact] = [Sat(old + timedelta(minutes=n), 60.0) for n in range(200)]
+    facts.append(Launched(MORNING, "1"))
+    journal.path.write_bytes(b"".join(map(encode, facts)))
+    before = journal.path.read_bytes()
+    tiny.fill()
+    with pytest.raises(OSError, match="No space left"):
+        list(care.compress(Shelf(tiny.folder, "device"), MORNING))
+    assert sorted(path.name for path in tiny.folder.iterdir()) == ["device.jsonl", "filler"]
+    assert journal.path.read_bytes() == before
+    tiny.make_room()
+    assert list(care.compress(Shelf(tiny.folder, "device"), MORNING))
+
+
+# From what somebody types to what is in the file
+
+
+class Tower:
+    """A program with its record on that disk, and everything else elsewhere."""
+
+    def __init__(self, room: Room, disk: TinyDisk) -> None:
+        self.disk, self.path = disk, disk.folder / "tower.jsonl"
+        self.program = room.device("tower", disk.folder)
+
+    def start(self) -> None:
+        program = self.program
+        program.start("run")
+        wait_for(lambda: program.run("why").code == 0, 10, "it answers", lambda: program.log)
+
+    def fill(self) -> None:
+        """To the last byte: empty lines into what the journal has of its last block."""
+        self.disk.fill()
+        with self.path.open("ab") as file:
+            file.write(b"\n" * (-self.path.stat().st_size % 4096))
+
+    @property
+    def sides(self) -> list[Side | None]:
+        found, problems = told(self.path)
+        assert problems == []
+        return [fact.side for fact in found if isinstance(fact, Sore)]
+
+
+@pytest.fixture
+def tower(room: Room, tiny: TinyDisk) -> Tower:
+    return Tower(room, tiny)
+
+
+def test_a_command_ends_with_6_where_its_answer_is_not_on_the_disk(tower: Tower) -> None:
+    tower.start()
+    program = tower.program
+    assert program.run("sore", "left").code == 0
+    tower.fill()
+    outcome = program.run("sore", "right")
+    assert (outcome.code, outcome.out) == (6, "Only gentle movements today.\n")
+    why = "the disk is full; make room"
+    kept = "It is kept, and recorded as soon as that works"
+    assert outcome.err == f"qlbreak: not on the disk yet: {why}. {kept}\n"
+    assert program.run("check-in", "--left", "3").code == 6
+    status = program.run("status")
+    assert (status.code, status.out) == (0, f"The record cannot be written: {why}\n")
+    assert f"yes, but The record cannot be written: {why}; it keeps" in program.run("doctor").out
+    quit_ = program.run("quit")
+    assert (quit_.code, "facts are not on the disk yet" in quit_.out) == (6, True)
+
+
+def test_the_answer_comes_with_the_next_start_and_once(tower: Tower) -> None:
+    tower.start()
+    program, disk = tower.program, tower.disk
+    tower.fill()
+    for words in (("sore", "left"), ("check-in", "--left", "3"), ("sore", "both")):
+        assert program.run(*words).code == 6
+    program.kill9()
+    disk.make_room()
+    assert tower.sides == []
+    tower.start()
+    assert tower.sides == [Side.LEFT, Side.BOTH]
+    assert '"left":3' in program.run("export", "--of", "check-ins").out
+    program.kill9()
+    tower.start()
+    assert program.run("sore", "none").code == 0
+    assert tower.sides == [Side.LEFT, Side.BOTH, None]
+
+
+def test_what_is_kept_comes_before_what_is_said_without_the_program(tower: Tower) -> None:
+    tower.start()
+    program = tower.program
+    tower.fill()
+    assert program.run("check-in", "--left", "3").code == 6
+    program.kill9()
+    told_of = program.run("export", "--of", "check-ins")
+    assert '"left":3' in told_of.out, "what is only kept is told as well"
+    tower.disk.make_room()
+    assert program.run("check-in", "--left", "5").code == 0
+    found, _ = told(tower.path)
+    assert [fact.left for fact in found if isinstance(fact, CheckedIn)] == [3, 5]
