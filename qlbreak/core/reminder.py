@@ -1,7 +1,6 @@
 """The state machine: inputs in, facts out. What each command and answer does."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import assert_never
 
 from qlbreak.core.answering import Refused
@@ -114,7 +113,6 @@ class Reminder(Hearing):
         lost = event.checkpoint
         if lost is not None and lost.after == self.settled_at:
             self.recover(lost)
-        seen = self.label(self.clock.last)
         prompts, progress = self.prompts, self.progress
         self.emit(
             Launched(
@@ -123,16 +121,11 @@ class Reminder(Hearing):
             )
         )  # fmt: skip
         first = Tick(event.at, event.steady, event.idle, event.locked, event.busy)
-        self._tick(first, event.heard, seen)
+        self._tick(first, event.heard)
         self.renew()
 
-    def _tick(
-        self,
-        event: Tick,
-        heard: Mapping[str, list[AnyFact]] | None = None,
-        seen: datetime | None = None,
-    ) -> None:
-        """At a start: what was *heard* meanwhile, and until when the program was *seen*."""
+    def _tick(self, event: Tick, heard: Mapping[str, list[AnyFact]] | None = None) -> None:
+        """At a start: what was *heard* of other devices lately."""
         idle, senses = event.idle, self.senses
         senses.take(self.when, idle, event.busy, self.rules.away)
         unknown = idle is None and not self.in_meeting
@@ -143,7 +136,7 @@ class Reminder(Hearing):
         if heard is not None:
             self.woken_till = self.when  # the program was off, the machine need not have slept
             for device, facts in heard.items():
-                self.hear(device, facts, seen)
+                self.hear(device, facts)
         if idle is not None:
             self.watch(idle)
         self.lapse()
