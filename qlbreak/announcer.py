@@ -76,7 +76,7 @@ class Announcer:
                     asking = False
                 case _:
                     self._ask(fact, now)
-        if asking:
+        if asking and now.prompt is not None:
             self._come_unstuck()
             self.again(now)
         elif asking is not None:

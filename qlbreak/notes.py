@@ -107,6 +107,14 @@ def unwritten(trouble: str) -> Note:
     return Note(RECORD, what, body, seconds=60)
 
 
+def unset_clock() -> Note:
+    body = (
+        "It shows a time that cannot be. How long you sit is counted all the same, but days and "
+        "hours in the record will not be right: set the date."
+    )
+    return Note(STATE, "The clock of this machine is not set", body, seconds=60)
+
+
 def hanging() -> Note:
     body = "It has done nothing for a minute, and ends itself in another one. The log says where."
     return Note(STATE, "qlbreak hangs", body, seconds=60)

@@ -19,7 +19,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 ORDER = [
     "qlbreak",
     "core.terms", "core.movements", "core.course", "core.checks", "core.guide",
-    "core.profile", "core.events", "core.policy", "core.sitting",
+    "core.profile", "core.policy", "core.events", "core.sitting",
     "core.checkin", "core.history", "core.progress", "core.staging",
     "core.rules", "core.balance", "core.composer", "core.coach",
     "core.inputs",

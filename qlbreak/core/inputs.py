@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from qlbreak.core.events import AnyFact, Label, Level, Seconds
+from qlbreak.core.events import AnyFact, Label, Level, Stretch
 from qlbreak.core.guide import Work
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
@@ -26,8 +26,8 @@ class Checkpoint(Struct, frozen=True):
 
     at: Label
     after: Label | None
-    seconds: Seconds
-    tail: Seconds
+    seconds: Stretch
+    tail: Stretch
     known: bool = True
 
 

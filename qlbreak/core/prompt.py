@@ -25,6 +25,7 @@ from qlbreak.core.events import (
     Stayed,
     Stopped,
     Withdrawn,
+    Worked,
 )
 from qlbreak.core.policy import UNDO_WITHIN, Rules, day_of
 from qlbreak.core.sitting import SittingClock
@@ -58,6 +59,7 @@ class Prompt:
         self.shown_at: datetime | None = None
         self.started = False
         self.reminded = False  # asked a second time
+        self.worked = False  # a part of it is done
         self.broke = False  # there was a break since
 
 
@@ -138,6 +140,8 @@ class Prompts:
     def _went_on(self, prompt: Prompt, fact: Started | Stopped | Reminded, when: float) -> None:
         if isinstance(fact, Reminded):
             prompt.reminded = True
+        elif isinstance(fact, Stopped) and prompt.asked and not prompt.worked:
+            self.open = None  # nothing was due, and nothing was done
         else:
             prompt.started = isinstance(fact, Started)
             prompt.deadline = when + self.rules.expire
@@ -148,6 +152,8 @@ class Prompts:
                 self._broke(fact)
             case Stayed():
                 self.base = self.base_before
+            case Worked(prompt=number) if self.open is not None and self.open.number == number:
+                self.open.worked = True
             case Paused() | Meeting() | Declared() | Resumed():
                 self._drop_question()
             case Asked(lengthened=lengthened):

@@ -49,7 +49,7 @@ from qlbreak.core.inputs import (
     Undo,
 )
 from qlbreak.core.movements import Stage
-from qlbreak.core.policy import STAYED_WITHIN
+from qlbreak.core.policy import DAY, STAYED_WITHIN
 from qlbreak.core.terms import By, Cause, Posture
 
 
@@ -227,8 +227,10 @@ class Reminder(Hearing):
 
     @property
     def may_have_stayed(self) -> bool:
-        """The last natural break is fresh, and only idleness tells of it."""
-        return self.clock.ended is not None and self.when - self.back_at <= STAYED_WITHIN
+        """The last natural break is fresh, only idleness tells of it, and somebody can have sat
+        through it."""
+        fresh = self.clock.ended is not None and self.when - self.back_at <= STAYED_WITHIN
+        return fresh and self.idled <= DAY
 
     def _stay(self) -> None:
         if not self.may_have_stayed:
