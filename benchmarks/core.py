@@ -23,6 +23,7 @@ from qlbreak.core.reminder import Reminder
 from qlbreak.data import load
 from qlbreak.inbox import Scene
 from qlbreak.journal import Journal
+from qlbreak.kept import Kept
 from qlbreak.notify import Notifier
 from qlbreak.owner import Owner
 from qlbreak.tray import Face, Tray
@@ -51,7 +52,8 @@ def look(drawing: bool) -> float:
         folder, clock = Path(name), Clock()
         journal = Journal(folder, "benchmark")
         checkpoints = Checkpoints(folder / "heartbeat", folder / "checkpoint")
-        owner = Owner(clock, CATALOGUE, RULES, journal, checkpoints, Notifier())
+        kept = Kept(folder / "kept")
+        owner = Owner(clock, CATALOGUE, RULES, journal, kept, checkpoints, Notifier())
         if drawing:
             owner.draw = _drawer()
         journal.open()

@@ -50,6 +50,7 @@ class Announcer:
 
     def __init__(self, notifier: Notifier, catalogue: Catalogue, rules: Rules) -> None:
         self._notifier = notifier
+        self._troubled = False  # whether it was said that the record cannot be written
         self._stuck = False  # whether a complaint about what holds prompts back may be up
         self.follow(rules, catalogue)
         self.open_guide: Callable[[int], bool] = lambda prompt: False
@@ -75,7 +76,7 @@ class Announcer:
                     asking = False
                 case _:
                     self._ask(fact, now)
-        if asking:
+        if asking and now.prompt is not None:
             self._come_unstuck()
             self.again(now)
         elif asking is not None:
@@ -124,9 +125,17 @@ class Announcer:
     def fail(self, what: str, why: str) -> None:
         self._notifier.show(notes.failure(what, why))
 
+    def trouble(self, trouble: str) -> None:
+        """Why the record cannot be written; nothing, when it can again. Once for each time."""
+        if trouble and not self._troubled:
+            self._notifier.show(notes.unwritten(trouble))
+        elif self._troubled and not trouble:
+            self._notifier.close(notes.RECORD)
+        self._troubled = bool(trouble)
+
     def warn(self, mistake: str) -> None:
         self._notifier.show(notes.mistake(mistake))
 
     def end(self) -> None:
-        for slot in (notes.PROMPT, notes.QUESTION, notes.STATE, notes.CHECK_IN, notes.STUCK):
+        for slot in notes.SLOTS:
             self._notifier.close(slot)

@@ -29,6 +29,7 @@ from qlbreak.hooks import Hooks
 from qlbreak.idle import Idle
 from qlbreak.idle.choice import sources
 from qlbreak.inbox import Again, GuideGone, Mistaken, Reload
+from qlbreak.kept import Kept
 from qlbreak.notify import Channel, Notifier, Pressed, channels
 from qlbreak.owner import Owner
 from qlbreak.paths import Paths
@@ -59,7 +60,7 @@ class App:
     def __init__(self, paths: Paths, config: Config, speed: float) -> None:
         clock = Clock(speed)
         rules = msgspec.structs.replace(config.rules, max_gap=clock.max_gap)
-        self._paths, self._config, self._speed = paths, config, speed
+        self._paths, self._config, self._clock, self._speed = paths, config, clock, speed
         catalogue, self._mistakes = load_with(paths.own)
         self._watched = Watched(paths, config, catalogue, self._mistakes)
         place = shelf.of(paths, config)
@@ -67,7 +68,7 @@ class App:
         checkpoints = Checkpoints(paths.heartbeat, paths.checkpoint)
         self._notifier = Notifier()
         self._owner = Owner(
-            clock, catalogue, rules, self._journal, checkpoints, self._notifier,
+            clock, catalogue, rules, self._journal, Kept(paths.kept), checkpoints, self._notifier,
             config.profile, zlib.crc32(place.device.encode()),
         )  # fmt: skip
         self._children = Children(paths, self._ended)
@@ -118,6 +119,11 @@ class App:
         for problem in self._owner.launch(self._ticker.look()):
             _log.warning("%s", problem)
         self._notifier.start(self._channels())
+        if not self._clock.set:
+            _log.warning(
+                "the clock of this machine is not set: the record's days will not be right"
+            )
+            self._notifier.show(notes.unset_clock())
         attempt(self._server.start)
         threading.Thread(target=self._own, name="owner").start()
         self._ticker.start()

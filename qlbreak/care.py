@@ -6,6 +6,7 @@ files is read once.
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -97,16 +98,22 @@ def _put(archive: Path, lines: list[bytes]) -> Iterator[Path]:
 
 
 def _replace(path: Path, data: bytes, right: Callable[[bytes], bool]) -> Iterator[Path]:
-    """By a new file, once it is on the disk and reads back as it should."""
+    """By a new file, once it is on the disk and reads back as it should; else nothing is left of
+    it."""
     new = path.with_name(f".{path.name}.tmp")
-    fd = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(fd, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    yield new
-    if not right(new.read_bytes()):
-        raise CareError(f"{new} does not read back as it was written; nothing was changed")
-    new.replace(path)
+    try:
+        fd = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(fd, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        yield new
+        if not right(new.read_bytes()):
+            raise CareError(f"{path.name} did not read back as it was written; it stays as it was")
+        new.replace(path)
+    except (OSError, CareError):
+        with suppress(OSError):
+            new.unlink()
+        raise
     sync_folder(path.parent)
     yield path

@@ -12,7 +12,7 @@ import click
 from qlbreak import __version__, cli_autostart, cli_files, cli_guide, cli_local, cli_record
 from qlbreak import config as settings
 from qlbreak import paths as places
-from qlbreak.exits import NOT_RUNNING, USAGE, fail, one_line
+from qlbreak.exits import NOT_RUNNING, UNSAVED, USAGE, fail, one_line
 from qlbreak.paths import Paths
 
 if TYPE_CHECKING:
@@ -86,7 +86,10 @@ def run(context: click.Context, speed: float) -> None:
 
 def _tell(paths: Paths, *words: str) -> None:
     _check(words)
-    click.echo(_ask(paths, *words).text)
+    reply = _ask(paths, *words)
+    click.echo(reply.text)
+    if reply.unsaved:
+        fail(reply.unsaved, UNSAVED)
 
 
 def _ask(paths: Paths, *words: str) -> "Reply":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qlbreak.exits import USAGE, fail
+from qlbreak.exits import UNSAVED, USAGE, fail
 from qlbreak.paths import Paths
 
 if TYPE_CHECKING:
@@ -127,6 +127,8 @@ def _record(paths: Paths, settings: "Config", entry: "CheckedIn") -> None:
         click.echo(line)
     if answered.care:
         click.echo(f"{checkin.CARE} When to get help: qlbreak safety")
+    if answered.unsaved:
+        fail(answered.unsaved, UNSAVED)
 
 
 def _ask_check_in(paths: Paths, settings: "Config") -> None:

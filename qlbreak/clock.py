@@ -5,6 +5,9 @@ import time
 from datetime import UTC, datetime, timedelta
 
 TICK = 15.0  # seconds: 0.45 ms of CPU each time, and no prompt needs to be more punctual
+# This program is not older: a clock that shows less has not been set, as on a board without a
+# battery before the network is there; nor will it be in use after that.
+EARLIEST, LATEST = datetime(2026, 1, 1, tzinfo=UTC), datetime(8000, 1, 1, tzinfo=UTC)
 _FASTEST = 0.2  # of real time, for --speed
 
 
@@ -38,15 +41,24 @@ class Clock:
     def __init__(self, speed: float = 1.0) -> None:
         self.speed = speed
         self._steady = steady()
-        self._at = datetime.now(UTC)
+        self._at = self._wall() if self.set else EARLIEST
+
+    @property
+    def set(self) -> bool:
+        """Whether the wall clock shows what can be."""
+        return EARLIEST <= self._wall() < LATEST
 
     def now(self) -> tuple[datetime, float]:
-        """Aware local time with a fixed offset, safe to subtract, and the steady seconds."""
-        if self.speed == 1.0:
-            return datetime.now(UTC).astimezone(), steady()
+        """Aware local time with a fixed offset, safe to subtract, and the steady seconds. Labels
+        are such as can be read back, whatever the wall clock shows."""
         passed = (steady() - self._steady) * self.speed
-        at = self._at + timedelta(seconds=passed)
-        return at.astimezone(), self._steady + passed
+        if self.speed == 1.0 and self.set:
+            return self._wall().astimezone(), self._steady + passed
+        at = EARLIEST if self.speed == 1.0 else self._at
+        return (at + timedelta(seconds=passed)).astimezone(), self._steady + passed
+
+    def _wall(self) -> datetime:
+        return datetime.now(UTC)
 
     @property
     def tick(self) -> float:

@@ -28,10 +28,12 @@ class Request(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True):
-    """`refused`: why the words meant nothing now. `data`: what was asked for."""
+    """`refused`: why the words meant nothing now. `unsaved`: they did, but that is not on the disk
+    yet, and why. `data`: what was asked for."""
 
     text: str = ""
     refused: str = ""
+    unsaved: str = ""
     data: dict[str, Any] | None = None
 
 

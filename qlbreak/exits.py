@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 USAGE, NOT_RUNNING, ALREADY_RUNNING, TO_MEND = 2, 3, 4, 5
+UNSAVED = 6  # the answer was taken, but is not on the disk yet
 BROKEN = 70  # the program ended itself because of a bug
 
 

@@ -26,7 +26,7 @@ class Health(Struct, frozen=True):
         told = [
             (late, f"it has done nothing for {self.tick_s or 0:.0f} s: {again}"),
             (self.hangs and not late, "looking for input hangs, so idle time counts as unknown"),
-            (bool(self.trouble), f"{self.trouble}; make room on the disk, it keeps trying"),
+            (bool(self.trouble), f"{self.trouble}; it keeps trying"),
             (bool(self.mistake), f"settings: {self.mistake}; what was there before goes on"),
         ]
         return [text for wrong, text in told if wrong]

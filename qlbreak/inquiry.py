@@ -17,10 +17,12 @@ from qlbreak.telling import Untold, tell
 
 
 class Answered(Struct, frozen=True):
-    """Lines for the person. `care`: whether to say, this time, that somebody might look at it."""
+    """Lines for the person. `care`: whether to say, this time, that somebody might look at it.
+    `unsaved`: it is not on the disk yet, and why."""
 
     lines: tuple[str, ...]
     care: bool = False
+    unsaved: str = ""
 
 
 def blank() -> CheckedIn:
@@ -43,15 +45,16 @@ def record(paths: Paths, config: Config, entry: CheckedIn) -> Answered:
     try:
         prepare(paths)
         shelf.prepare(shared)
-        refused = tell(paths, shared, ("check-in", *checkin.words(entry).split()), [entry])
+        told = tell(paths, shared, ("check-in", *checkin.words(entry).split()), [entry])
     except PathError as error:
         raise Untold(str(error)) from None
-    if refused:
-        raise Untold(refused)
+    if told.refused:
+        raise Untold(told.refused)
     if highest(entry) is None:
-        return Answered((checkin.SKIPPED,))
+        return Answered((checkin.SKIPPED,), unsaved=told.unsaved)
     reading = _reading(before, entry)
-    return Answered(tuple(checkin.sentences(reading, config.profile)), reading.care)
+    lines = tuple(checkin.sentences(reading, config.profile))
+    return Answered(lines, reading.care, told.unsaved)
 
 
 def _before(shared: Shelf) -> Entries:

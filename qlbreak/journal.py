@@ -1,7 +1,8 @@
 """Facts <-> JSON lines, one file a device: append and fsync; what cannot be read is reported."""
 
+import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -10,11 +11,13 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from qlbreak.clock import awake
 from qlbreak.core.events import AnyFact, Elsewhere, Launched, Paused, Settling
 
 # How far back it is read at a start: a pause may last a month, a check-in may be four weeks old.
 MEMORY = timedelta(days=35)
 VERSION = 1
+_PATIENCE = 20.0  # seconds, before a folder that was removed is made again
 _HEAD = b'{"v":%d,' % VERSION
 # Beyond these years the arithmetic of dates gives up, in some zone or other.
 _YEARS = range(1970, 9001)
@@ -77,28 +80,62 @@ def _check_version(line: bytes) -> None:
 
 
 class Journal:
-    """This device's file. What was appended is on the disk when `append` returns."""
+    """This device's file. What was appended is on the disk when `append` returns. Its folder may
+    vanish and come back, and another file may take its place; *now*: seconds, for how long."""
 
-    def __init__(self, folder: Path, device: str) -> None:
+    def __init__(self, folder: Path, device: str, now: Callable[[], float] = awake) -> None:
         self.folder, self.device = folder, device
         self.path = folder / f"{device}.jsonl"
+        self._now = now
         self._fd = -1
         self._torn = False
+        self._rest: int | None = None  # from here on it holds what nobody was told is recorded
+        self._disk = self._file = -1  # by their numbers, as they were
+        self._lost: float | None = None  # since when there is no such folder
 
     def open(self) -> None:
         """Raises OSError."""
+        self.close()
         new = not self.path.exists()
-        flags = os.O_APPEND | os.O_CREAT | os.O_RDWR | getattr(os, "O_BINARY", 0)
-        self._fd = os.open(self.path, flags, 0o600)
         if new:
-            sync_folder(self.path.parent)
-        self._torn = _ends_torn(self._fd)
+            self._check_disk()
+        flags = os.O_APPEND | os.O_CREAT | os.O_RDWR | getattr(os, "O_BINARY", 0)
+        fd = os.open(self.path, flags, 0o600)
+        try:
+            if new:
+                sync_folder(self.path.parent)
+            self._torn, stat = _ends_torn(fd), os.fstat(fd)
+        except OSError:
+            os.close(fd)
+            raise
+        if stat.st_ino != self._file or stat.st_size < (self._rest or 0):
+            self._rest = None  # it is another one
+        self._fd, self._disk, self._file, self._lost = fd, stat.st_dev, stat.st_ino, None
+
+    def _check_disk(self) -> None:
+        """Before a new file is begun: it must not come to lie below a disk that is not mounted
+        now. A folder that somebody removed is made again, but only after a while: it may be about
+        to come back from where it was moved to."""
+        if self._disk < 0:
+            return
+        if self.folder.exists():
+            self._same_disk(self.folder)
+            return
+        self._same_disk(self.folder.parent)
+        self._lost = self._now() if self._lost is None else self._lost
+        if self._now() - self._lost >= _PATIENCE:
+            self.folder.mkdir(mode=0o700)
+
+    def _same_disk(self, folder: Path) -> None:
+        if folder.stat().st_dev != self._disk:
+            raise OSError(errno.ENXIO, "its disk is not mounted", str(self.folder))
 
     def append(self, fact: AnyFact) -> None:
         """Raises OSError; then the fact is not recorded, and the file is as it was before."""
         if not self._in_place():
-            self.close()
             self.open()
+        if self._rest is not None:
+            self._cut(self._rest)
         line = b"\n" * self._torn + encode(fact)
         end = os.lseek(self._fd, 0, os.SEEK_END)
         try:
@@ -107,23 +144,42 @@ class Journal:
             os.fsync(self._fd)
         except OSError:
             with suppress(OSError):  # the fact comes again: no half of it, nor all of it, may stay
-                os.ftruncate(self._fd, end)
-            self._torn = _ends_torn(self._fd)
+                self._rest = end
+                self._cut(end)
             raise
         self._torn = False
+
+    def _cut(self, end: int) -> None:
+        os.ftruncate(self._fd, end)
+        self._rest = None
+        self._torn = _ends_torn(self._fd)
+
+    @property
+    def end(self) -> int:
+        """How long it is; 0 where it is not there."""
+        if self._rest is not None:
+            return self._rest
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
 
     def _in_place(self) -> bool:
         """Whether the open file is the one of that name: a synchroniser puts another in its place
         where it finds a conflict, and keeps ours under another name."""
+        if self._fd < 0:
+            return False
         try:
             return os.path.samestat(self.path.stat(), os.fstat(self._fd))
-        except FileNotFoundError:
+        except OSError:  # nothing there, no way there, or a disk that is gone
             return False
 
     def close(self) -> None:
-        if self._fd >= 0:
-            os.close(self._fd)
-            self._fd = -1
+        """Whatever the disk says to it, it is closed."""
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            with suppress(OSError):
+                os.close(fd)
 
     def recent(self, since: datetime) -> tuple[list[AnyFact], list[Problem]]:
         return recent(self.path, since)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from qlbreak import outcomes
-from qlbreak.attempt import attempt
 from qlbreak.core.devices import merged
 from qlbreak.core.events import AnyFact, Sat
 from qlbreak.core.movements import Catalogue
@@ -13,6 +12,7 @@ from qlbreak.core.policy import Rules, day_of
 from qlbreak.core.stats import Figures
 from qlbreak.core.tally import Tally
 from qlbreak.journal import MEMORY, Journal, Problem
+from qlbreak.kept import Kept
 from qlbreak.others import Others
 from qlbreak.shelf import Shelf
 
@@ -23,13 +23,18 @@ _Look = Callable[[datetime], dict[str, list[AnyFact]]]
 class Ledger:
     """`rules` say when the day turns, and how long is long."""
 
-    def __init__(self, journal: Journal, catalogue: Catalogue, rules: Rules, at: datetime) -> None:
-        self._journal = journal
+    def __init__(
+        self, journal: Journal, kept: Kept, catalogue: Catalogue, rules: Rules, at: datetime
+    ) -> None:
+        self._journal, self._kept = journal, kept
         self._shelf = Shelf(journal.folder, journal.device)
         self._others = Others(self._shelf)
         self._catalogue = catalogue
         self._rules = rules
         self._unsaved: list[AnyFact] = []
+        self._safe = True  # these, too, would outlive the program
+        self.taken = 0  # how many facts there were
+        self.trouble = ""  # why the record cannot be written, while it cannot
         self._lately: list[AnyFact] = []  # of yesterday and today
         self._elsewhere: dict[str, list[AnyFact]] = {}  # the same of the other devices
         self._start_day(at)
@@ -49,16 +54,20 @@ class Ledger:
         return days.get(self._today, Figures())
 
     @property
-    def trouble(self) -> str:
-        return "The record cannot be written: see the log" if self._unsaved else ""
+    def unsaved(self) -> str:
+        """What is said with an answer that is not on the disk; nothing, when all is."""
+        return outcomes.unsaved(self.trouble, safe=self._safe) if self._unsaved else ""
 
-    def recall(self, at: datetime, *, count: bool = True) -> tuple[list[AnyFact], list[Problem]]:
-        """What was recorded before; *count*: for the first time. Raises OSError where it cannot be
-        read."""
+    def recall(self, at: datetime) -> tuple[list[AnyFact], list[Problem]]:
+        """What was recorded before, and what the program before this one could not record. Raises
+        OSError where it cannot be read."""
         facts, problems = self._shelf.recent(at - MEMORY)
+        self._unsaved = self._kept.missing(self._journal)
+        if self._unsaved:
+            _log.warning("%d facts are recorded late", len(self._unsaved))
+        self._keep()
         facts += self._unsaved
-        if count:
-            self._count(facts, at)
+        self._count(facts, at)
         return facts, problems
 
     def overhear(self, at: datetime) -> Mapping[str, list[AnyFact]]:
@@ -82,17 +91,53 @@ class Ledger:
         return news
 
     def record(self, facts: Iterable[AnyFact], at: datetime) -> None:
-        """On the disk when this returns. What cannot be written is tried again with each call."""
-        self._unsaved += facts
-        self._count(facts, at)
-        while self._unsaved and attempt(self._journal.append, self._unsaved[0]):
-            del self._unsaved[0]
+        """On the disk when this returns, unless `trouble` says why not: what cannot be written is
+        kept, also over a start, and tried again with each call."""
+        new = list(facts)
+        if not new and not self._unsaved:
+            return
+        late = len(self._unsaved)
+        self._unsaved += new
+        self.taken += len(new)
+        self._count(new, at)
+        before, self.trouble = self.trouble, self._write()
+        if self.trouble != before:
+            _log.warning("%s", self.trouble or "The record is written again, with what was kept")
+        if self._unsaved or late:
+            self._keep()
 
-    def close(self) -> int:
-        """How many facts never came to the disk; they are in the log."""
+    def _keep(self) -> None:
+        before = self._safe
+        try:
+            if self._unsaved:
+                self._kept.keep(self._unsaved, self._journal)
+            else:
+                self._kept.clear()
+            self._safe = True
+        except OSError as error:
+            self._safe = False
+            if before:
+                _log.warning("nor can it be kept in %s: %s", self._kept.path, error)
+
+    def _write(self) -> str:
+        """As far as it can be written, in order; why no further."""
+        try:
+            while self._unsaved:
+                self._journal.append(self._unsaved[0])
+                del self._unsaved[0]
+        except OSError as error:
+            return outcomes.unwritten(error)
+        return ""
+
+    def close(self) -> str:
+        """What becomes of the facts that are not on the disk; nothing where all are."""
+        if not self._unsaved:
+            return ""
+        if self._safe:
+            return outcomes.left_unwritten(len(self._unsaved))
         for fact in self._unsaved:
             _log.error("not recorded: %s at %s", outcomes.log_line(fact), fact.at)
-        return len(self._unsaved)
+        return f"{len(self._unsaved)} facts could not be recorded; they are in the log"
 
     def _count(self, facts: Iterable[AnyFact], at: datetime) -> None:
         if self._day(at) != self._today:

@@ -12,6 +12,8 @@ from qlbreak.notify import Button, Note
 
 # Slots: one notification each, updated, never stacked.
 PROMPT, QUESTION, STATE, CHECK_IN, STUCK = "prompt", "question", "state", "check-in", "stuck"
+RECORD = "record"
+SLOTS = (PROMPT, QUESTION, STATE, CHECK_IN, STUCK, RECORD)
 
 _START = Button("start", "Start")
 _DONE = Button("done", "Done")
@@ -94,6 +96,23 @@ _KEYS = {
 def mistake(what: str) -> Note:
     body = f"{what}. What was there before goes on."
     return Note(STATE, "The settings have a mistake", body, seconds=20)
+
+
+def unwritten(trouble: str) -> Note:
+    what, _, why = trouble.partition(": ")
+    body = (
+        f"{why[0].upper()}{why[1:]}. What you do is kept meanwhile, and recorded as soon as that "
+        "works."
+    )
+    return Note(RECORD, what, body, seconds=60)
+
+
+def unset_clock() -> Note:
+    body = (
+        "It shows a time that cannot be. How long you sit is counted all the same, but days and "
+        "hours in the record will not be right: set the date."
+    )
+    return Note(STATE, "The clock of this machine is not set", body, seconds=60)
 
 
 def hanging() -> Note:

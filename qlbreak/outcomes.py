@@ -1,5 +1,6 @@
 """What came of a command, in a sentence, and a fact as a line of the log."""
 
+import errno
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -98,6 +99,39 @@ def _told(
             return "Not yet; it stays as it is."
         case Felt() | CheckedIn():
             return "Noted."
+
+
+# What is wrong with the disk, and what to do about it.
+_CURES = {
+    errno.ENOSPC: "the disk is full; make room",
+    errno.EDQUOT: "your share of the disk is full; make room",
+    errno.EFBIG: "the file may not grow any more; let it",
+    errno.ENOENT: "its folder is gone; bring it back",
+    errno.ENOTDIR: "its folder is gone; bring it back",
+    errno.EACCES: "this may not be written; check its owner and rights",
+    errno.EPERM: "this may not be written; check its owner and rights",
+    errno.EROFS: "the disk can only be read; see why",
+}
+
+
+def unwritten(error: OSError) -> str:
+    """Why nothing can be recorded, and what to do."""
+    cure = _CURES.get(error.errno or 0, f"{error.strerror or error}; see to the disk".lower())
+    return f"The record cannot be written: {cure}"
+
+
+def unsaved(trouble: str, *, safe: bool) -> str:
+    """What is said with an answer that was taken, but is not on the disk. *safe*: it would outlive
+    the program."""
+    _, _, why = trouble.partition(": ")
+    kept = "is kept" if safe else "is in the memory of the program alone"
+    return f"not on the disk yet: {why}. It {kept}, and recorded as soon as that works"
+
+
+def left_unwritten(number: int) -> str:
+    """At the end of the program."""
+    facts = "1 fact is" if number == 1 else f"{number} facts are"
+    return f"{facts} not on the disk yet: see to it, and start it again before you log off"
 
 
 def log_line(fact: AnyFact) -> str:

@@ -13,7 +13,7 @@ from qlbreak.checkpoint import Checkpoints
 from qlbreak.clock import Clock, awake, steady
 from qlbreak.control import Reply
 from qlbreak.core.events import AnyFact, Sat, Shown, Started
-from qlbreak.core.inputs import AnyInput, Checkpoint, Close, Hear, Launch, Leave, Start, Tick
+from qlbreak.core.inputs import AnyInput, Close, Hear, Launch, Leave, Reconfigure, Start, Tick
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
 from qlbreak.core.profile import NOBODY, Profile
@@ -23,6 +23,7 @@ from qlbreak.core.status import glance, status
 from qlbreak.guide import Guided
 from qlbreak.inbox import Again, GuideGone, Inbox, Item, Mistaken, Reload, Said, Scene
 from qlbreak.journal import Journal, Problem
+from qlbreak.kept import Kept
 from qlbreak.ledger import Ledger
 from qlbreak.notify import Notifier
 from qlbreak.report import contract
@@ -50,6 +51,7 @@ class Owner(Inbox):
         catalogue: Catalogue,
         rules: Rules,
         journal: Journal,
+        kept: Kept,
         checkpoints: Checkpoints,
         notifier: Notifier,
         profile: Profile = NOBODY,
@@ -76,9 +78,8 @@ class Owner(Inbox):
         self.ticked: float | None = None
         self.mistake = ""
         at, now = clock.now()
-        self._seed = seed
         self._reminder = Reminder(catalogue, rules, at, now, profile, seed)
-        self._ledger = Ledger(journal, catalogue, rules, at)
+        self._ledger = Ledger(journal, kept, catalogue, rules, at)
 
     @property
     def rules(self) -> Rules:
@@ -96,31 +97,21 @@ class Owner(Inbox):
         reminder = self._reminder
         facts, problems = self._ledger.recall(reminder.at)
         reminder.replay(facts)
-        first = self._begin(seen, self._checkpoints.load())
+        at, now = self._clock.now()
+        heard, saved = self._ledger.recall_others(at), self._checkpoints.load()
+        first = Launch(at, now, __version__, seen.idle, saved, heard, seen.locked, seen.busy)
         new = self._handle(first, tell=False)  # what is found at a start did not happen just now
         if not any(isinstance(fact, Shown) for fact in new):
             self._announcer.again(status(self._reminder))  # one that was open before
         return problems
 
-    def _begin(self, seen: Tick, saved: Checkpoint | None) -> Launch:
-        at, now = self._clock.now()
-        heard = self._ledger.recall_others(at)
-        return Launch(at, now, __version__, seen.idle, saved, heard, seen.locked, seen.busy)
-
     def _reload(self, new: Reload) -> None:
-        """As after a start in no time: the journal tells all but the running spell."""
-        facts, _ = self._ledger.recall(self._reminder.at, count=False)
-        checkpoint = self._reminder.checkpoint()
         rules = msgspec.structs.replace(new.rules, max_gap=self._rules.max_gap)
         at, now = self._clock.now()
         self._rules, self._catalogue = rules, new.catalogue
         self._announcer.follow(rules, new.catalogue)
-        before = self._reminder
-        self._reminder = Reminder(new.catalogue, rules, at, now, new.profile, self._seed)
-        self._reminder.replay(facts)
-        self._reminder.take_over(before)
         self._ledger.follow(rules, new.catalogue, at)
-        self._handle(self._begin(self.tick or Tick(at, now, 0.0), checkpoint))
+        self._handle(Reconfigure(at, now, new.catalogue, rules, new.profile))
 
     def run(self, overdue: Callable[[], None]) -> None:
         """Until it is told to quit; calls *overdue* when the ticks stay away."""
@@ -143,7 +134,7 @@ class Owner(Inbox):
     def _take(self, item: Item) -> None:
         match item:
             case Said():
-                reply = self._said(item)
+                reply = self._answer(item)
                 if reply is not None:
                     attempt(item.reply, reply)
             case Again():
@@ -171,6 +162,7 @@ class Owner(Inbox):
         before = copy(self._reminder.prompts.open)  # as it was
         facts = self._reminder.handle(event)
         self._ledger.record(facts, self._reminder.at)
+        self._announcer.trouble(self._ledger.trouble)
         now = glance(self._reminder)
         seen = now.mode, now.reason, wording.clock(now), self._ledger.trouble
         # The rest waits for these, a minute at most: to draw costs more than all else of a tick.
@@ -212,6 +204,14 @@ class Owner(Inbox):
         return self._ledger.trouble
 
     # What was said
+
+    def _answer(self, said: Said) -> Reply | None:
+        """What is said of it is told from the disk, not from memory."""
+        before = self._ledger.taken
+        reply = self._said(said)
+        if reply is None or self._ledger.taken == before:
+            return reply
+        return msgspec.structs.replace(reply, unsaved=self._ledger.unsaved)
 
     def _said(self, said: Said) -> Reply | None:
         """None where the answer comes later."""
@@ -297,4 +297,4 @@ class Owner(Inbox):
         self._announcer.end()
         self._ended = True
         lost = self._ledger.close()
-        return Reply(f"qlbreak ends{f'; {lost} facts could not be recorded' if lost else ''}")
+        return Reply(f"qlbreak ends{f'; {lost}' if lost else ''}")

@@ -50,6 +50,11 @@ class Paths(Struct, frozen=True):
         return self.data / "checkpoint.json"
 
     @property
+    def kept(self) -> Path:
+        """For what the disk does not take."""
+        return self.socket.with_suffix(".kept")
+
+    @property
     def heartbeat(self) -> Path | None:
         """For what would be too much for a disk: a write with every tick."""
         return self.socket.with_suffix(".json") if self.runtime_in_memory else None

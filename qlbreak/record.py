@@ -19,6 +19,7 @@ from qlbreak.core.stats import Figures, PromptLine
 from qlbreak.core.tally import Tally
 from qlbreak.data import load_with
 from qlbreak.journal import Problem
+from qlbreak.kept import Kept
 from qlbreak.paths import Paths
 
 _STEP = 8192  # facts between two words of the progress
@@ -85,6 +86,10 @@ def _facts(paths: Paths, config: Config, problems: list[Problem]) -> list[AnyFac
     place = shelf.there(paths, config)
     records = place.read_all(problems)
     mine = records.get(place.device, [])
+    late = Kept(paths.kept).missing(place.own)
+    if late:
+        mine += late
+        records[place.device] = mine
     running = Checkpoints(paths.heartbeat, paths.checkpoint).load()
     if running is not None and running.after == journal.settled_at(mine):
         mine.append(Sat(running.at, running.seconds, running.known))

@@ -4,7 +4,9 @@ import threading
 from collections.abc import Sequence
 
 from qlbreak import control
+from qlbreak.control import Reply
 from qlbreak.core.events import AnyFact
+from qlbreak.kept import Kept
 from qlbreak.lock import AlreadyRunning, Lock
 from qlbreak.paths import Paths
 from qlbreak.shelf import Shelf
@@ -18,20 +20,20 @@ class Untold(Exception):
     """It is recorded nowhere: why, in one line for the person."""
 
 
-def tell(paths: Paths, place: Shelf, words: tuple[str, ...], facts: Sequence[AnyFact]) -> str:
+def tell(paths: Paths, place: Shelf, words: tuple[str, ...], facts: Sequence[AnyFact]) -> Reply:
     """The words to the running program, which makes of them what they mean; where none runs, the
-    facts under its lock. What it refused, or nothing. Raises Untold."""
+    facts under its lock, and an empty reply. Raises Untold."""
     trouble = "the running program does not answer"
     for _ in range(_TRIES):
         try:
-            return control.ask(paths.socket, words).refused
+            return control.ask(paths.socket, words)
         except control.NotRunning:
             pass
         except OSError as error:
             trouble = str(error)
         try:
             write(paths, place, facts)
-            return ""
+            return Reply()
         except AlreadyRunning:
             _pause.wait(0.2)
         except OSError as error:
@@ -40,12 +42,14 @@ def tell(paths: Paths, place: Shelf, words: tuple[str, ...], facts: Sequence[Any
 
 
 def write(paths: Paths, place: Shelf, facts: Sequence[AnyFact]) -> None:
-    """Into this device's journal. Raises AlreadyRunning, OSError."""
+    """Into this device's journal, behind what could not be recorded before. Raises AlreadyRunning,
+    OSError."""
     with Lock(paths.lock):
-        journal = place.own
+        journal, kept = place.own, Kept(paths.kept)
         journal.open()
         try:
-            for fact in facts:
+            for fact in (*kept.missing(journal), *facts):
                 journal.append(fact)
+            kept.clear()
         finally:
             journal.close()

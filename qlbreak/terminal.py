@@ -88,7 +88,8 @@ class Terminal:
         self._say(command, self._told)
 
     def _told(self, reply: Reply) -> None:
-        self._print(f"{reply.refused or reply.text}\n")
+        unsaved = f"\n{reply.unsaved}" if reply.unsaved else ""
+        self._print(f"{reply.refused or reply.text}{unsaved}\n")
 
     def _print(self, text: str) -> None:
         """Above the status line, which stays the last."""

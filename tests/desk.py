@@ -23,6 +23,7 @@ from qlbreak.core.inputs import (
     Move,
     Pace,
     Pause,
+    Reconfigure,
     Report,
     Respond,
     Resume,
@@ -201,6 +202,18 @@ class Desk:
         """Another device has recorded more."""
         self.heard.setdefault(device, []).extend(facts)
         return self.give(Hear(self.at, self.steady, device, list(facts)))
+
+    def settings(
+        self,
+        rules: Rules | None = None,
+        profile: Profile | None = None,
+        catalogue: Catalogue = CATALOGUE,
+    ) -> "Desk":
+        """Others apply from now on, or the same ones again."""
+        self.rules = msgspec.structs.replace(rules or self.rules, notice=self.rules.notice)
+        self.profile = profile or self.profile
+        event = Reconfigure(self.at, self.steady, catalogue, self.rules, self.profile)
+        return self.give(event)
 
     def quit(self) -> "Desk":
         return self.give(Leave(self.at, self.steady))

@@ -15,6 +15,7 @@ from qlbreak.core.policy import Rules
 from qlbreak.core.profile import NOBODY
 from qlbreak.inbox import Item, Said
 from qlbreak.journal import Journal
+from qlbreak.kept import Kept
 from qlbreak.notify import Note, Notifier
 from qlbreak.owner import Owner
 
@@ -66,16 +67,18 @@ class Office:
         folder: Path,
         clock: SetClock | None = None,
         notifier: Notifier | None = None,
+        kept: Path | None = None,
     ) -> None:
         self.clock, self.wall = clock or SetClock(), Wall()
         self.profile, self._idle = NOBODY, 0.0
-        self.journal = Journal(folder, "device")
+        self.journal = Journal(folder, "device", lambda: self.clock.steady)
         self.journal.open()
         self.owner = Owner(
             self.clock,
             CATALOGUE,
             Rules(notice=0.0),
             self.journal,
+            Kept(kept or folder / "kept"),
             Checkpoints(None, folder / "checkpoint.json"),
             notifier or self.wall,
         )

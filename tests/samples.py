@@ -45,8 +45,10 @@ def any_fact() -> st.SearchStrategy[AnyFact]:
 def _values(hint: Any) -> st.SearchStrategy[Any]:
     if get_origin(hint) is Annotated:
         plain, bound = get_args(hint)
-        whole = plain is int and bound.ge is not None and bound.le is not None
-        return st.integers(bound.ge, bound.le) if whole else _values(plain)
+        if plain is float:
+            return st.floats(0, min(bound.le, 1e6))
+        few = plain is int and bound.le <= 100  # of many, the same must come up now and then
+        return st.integers(bound.ge, bound.le) if few else _values(plain)
     if get_origin(hint) in (Union, UnionType):
         return st.one_of([_values(part) for part in get_args(hint)])
     if get_origin(hint) is tuple:

@@ -19,7 +19,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 ORDER = [
     "qlbreak",
     "core.terms", "core.movements", "core.course", "core.checks", "core.guide",
-    "core.profile", "core.events", "core.policy", "core.sitting",
+    "core.profile", "core.policy", "core.events", "core.sitting",
     "core.checkin", "core.history", "core.progress", "core.staging",
     "core.rules", "core.balance", "core.composer", "core.coach",
     "core.inputs",
@@ -31,7 +31,7 @@ ORDER = [
     "clock", "data", "attempt", "durations", "values", "exits", "paths", "resources",
     "logs", "opener", "saved", "autostart",
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
-    "config", "setup", "journal", "shelf", "checkpoint", "lock", "control", "health",
+    "config", "setup", "journal", "kept", "shelf", "checkpoint", "lock", "control", "health",
     "record", "export", "care", "removal",
     "watched", "watchdog", "ticker", "dbus", "wayland", "x11", "session", "idle", "busy",
     "reasons", "hooks", "cards", "checkin", "wording", "outcomes", "report",

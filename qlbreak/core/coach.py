@@ -38,13 +38,15 @@ class Coach:
         check_ins: CheckIns,
         seed: int,
     ) -> None:
-        self._catalogue = catalogue
-        self._rules = rules
-        self._profile = profile
         self._history = history
         self._progress = progress
         self._check_ins = check_ins
         self._seed = seed
+        self.follow(catalogue, rules, profile)
+
+    def follow(self, catalogue: Catalogue, rules: Rules, profile: Profile) -> None:
+        """Others apply from now on."""
+        self._catalogue, self._rules, self._profile = catalogue, rules, profile
         self._cached: tuple[tuple[object, ...], Plan] | None = None
 
     def propose(self, at: datetime, number: int, length: int | None, *, meeting: bool) -> Plan:

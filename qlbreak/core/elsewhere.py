@@ -1,7 +1,5 @@
 """What is heard of other devices: a routine done there counts here, and the coach remembers it."""
 
-from datetime import datetime
-
 from qlbreak.core.answering import Answering
 from qlbreak.core.events import Answered, AnyFact, Corrected, Elsewhere, Withdrawn
 from qlbreak.core.policy import CLOCKS_DIFFER
@@ -9,15 +7,13 @@ from qlbreak.core.terms import Answer, Ending
 
 
 class Hearing(Answering):
-    def hear(self, device: str, facts: list[AnyFact], since: datetime | None = None) -> None:
-        """Of one device, in its order; it may come late, and some of it twice. What was done up to
-        *since* counts for the coach only: it had its turn before."""
+    def hear(self, device: str, facts: list[AnyFact]) -> None:
+        """Of one device, in its order; it may come late, and some of it twice, as at every start:
+        what has counted once is known by its fact."""
         for fact in facts:
             self.history.hear(device, fact)
             self.check_ins.hear(fact, self.moment(fact.at))
             match fact:
-                case _ if since is not None and fact.at <= since:
-                    pass
                 case Answered(answer=Answer.DONE) | Corrected(ending=Ending.DONE):
                     self._done(device, fact)
                 case _:
@@ -30,7 +26,7 @@ class Hearing(Answering):
         clock, ago = self.clock, max(ago, 0.0)
         left = clock.last if clock.absent_since is None else clock.absent_since
         kept = max(left - (self.when - ago), 0.0)  # sat since then, without a stop
-        if kept >= clock.sitting and fact.at <= self.at:
+        if kept >= clock.here and fact.at <= self.at:
             return  # before this spell; of one whose clock is ahead that could not be told later
         self.settle()
         prompt = self.prompts.open

@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from qlbreak.core.movements import Block, Stage
+from qlbreak.core.policy import DAY
 from qlbreak.core.profile import Place
 from qlbreak.core.terms import (
     Answer,
@@ -21,9 +22,13 @@ from qlbreak.core.terms import (
     Why,
 )
 
-# What a file may claim; beyond this the arithmetic of dates would give up.
+# What a file may claim: more than is ever written, and less than would do any harm. Beyond the
+# seconds the arithmetic of dates would give up; of what was sat, one line tells a day at most; and
+# the numbers are those that every reader of JSON can tell apart.
 Label = Annotated[datetime, Meta(tz=True)]
 Seconds = Annotated[float, Meta(ge=0, le=1e9)]
+Stretch = Annotated[float, Meta(ge=0, le=DAY)]
+Number = Annotated[int, Meta(ge=0, le=1 << 53)]
 Level = Annotated[int, Meta(ge=0, le=10)]
 
 
@@ -36,7 +41,7 @@ class Launched(Fact, frozen=True):
     """The program started. Carries what must outlive the part of the journal that is read back."""
 
     version: str
-    prompt: int = 0
+    prompt: Number = 0
     lengthened: Seconds = 0.0
     stage: Stage = Stage.SETTLE
     staged: Label | None = None
@@ -50,14 +55,14 @@ class Sat(Fact, frozen=True):
     """Sat for `seconds` up to `at`: a part of a spell. `known`: False where idleness could not be
     read, and sitting is no more than assumed."""
 
-    seconds: Seconds
+    seconds: Stretch
     known: bool = True
 
 
 class Arrived(Fact, frozen=True):
     """Declared to have sat for `seconds` elsewhere, up to `at`, when this spell began."""
 
-    seconds: Seconds
+    seconds: Stretch
 
 
 class Break(Fact, frozen=True):
@@ -69,13 +74,13 @@ class Break(Fact, frozen=True):
 class Stayed(Fact, frozen=True):
     """The last natural break was none: sat on through it, for so many `seconds` without input."""
 
-    seconds: Seconds
+    seconds: Stretch
 
 
 class Held(Fact, frozen=True):
     """The prompt is due, or was shown, and is kept back."""
 
-    prompt: int
+    prompt: Number
     reason: Reason
 
 
@@ -87,13 +92,13 @@ class Shown(Fact, frozen=True):
     when the catalogue changes.
     """
 
-    prompt: int
+    prompt: Number
     routine: str
     side: Side
     sitting: Seconds
-    snoozes: int = 0
+    snoozes: Number = 0
     asked: bool = False
-    length: int = 0
+    length: Number = 0
     blocks: tuple[Block, ...] = ()
     why: tuple[Why, ...] = ()
 
@@ -101,7 +106,7 @@ class Shown(Fact, frozen=True):
 class Reminded(Fact, frozen=True):
     """Nobody had answered, and it was asked once more, more clearly."""
 
-    prompt: int
+    prompt: Number
 
 
 class Stuck(Fact, frozen=True):
@@ -112,62 +117,63 @@ class Stuck(Fact, frozen=True):
 
 
 class Started(Fact, frozen=True):
-    prompt: int
+    prompt: Number
     via: str = ""
 
 
 class Answered(Fact, frozen=True):
-    prompt: int
+    prompt: Number
     answer: Answer
     via: str = ""
     evidence: Evidence | None = None
-    snooze: Seconds | None = None
+    snooze: Stretch | None = None
 
 
 class Stopped(Fact, frozen=True):
-    """The guide was left before half of it was done; the prompt asks as before."""
+    """The guide was left before half of it was done; the prompt asks as before. One that was
+    asked for, and of which nothing was done, is over."""
 
-    prompt: int
+    prompt: Number
 
 
 class Worked(Fact, frozen=True):
     """A movement was done under guidance, for one side or for both. `prompt` 0: without one."""
 
-    prompt: int
+    prompt: Number
     movement: str
     side: Side
-    seconds: Seconds
+    seconds: Stretch
     extra: bool = False
 
 
 class Felt(Fact, frozen=True):
     """How it feels after the routine."""
 
-    prompt: int
+    prompt: Number
     feeling: Feeling
 
 
 class Confirmed(Fact, frozen=True):
     """What had only been claimed was seen, too: nobody was at the keys meanwhile."""
 
-    prompt: int
+    prompt: Number
     evidence: Evidence
 
 
 class Expired(Fact, frozen=True):
-    prompt: int
+    prompt: Number
 
 
 class Withdrawn(Fact, frozen=True):
     """A natural break came before an answer."""
 
-    prompt: int
+    prompt: Number
 
 
 class Corrected(Fact, frozen=True):
     """The last prompt's end was taken back: `ending` is what became of it after all."""
 
-    prompt: int
+    prompt: Number
     ending: Ending
 
 
@@ -252,7 +258,7 @@ class Elsewhere(Fact, frozen=True):
     which is all that counts of the spell from now on."""
 
     device: str
-    prompt: int
+    prompt: Number
     done: Label
     kept: Seconds
 

@@ -49,10 +49,11 @@ _Number = tuple[str, int]  # of a prompt: each device counts its own
 class Offer:
     """A routine that was proposed, and what became of it."""
 
-    def __init__(self, shown: Shown, day: date) -> None:
+    def __init__(self, shown: Shown) -> None:
+        self.shown = shown
         self.at = shown.at
         self.place = shown.at  # among those of other devices
-        self.day = day
+        self.day = shown.at.date()
         self.routine = shown.routine
         self.blocks = shown.blocks
         self.side = shown.side
@@ -82,11 +83,24 @@ class History:
         self._offers: dict[_Number, Offer] = {}  # in the order of time
         self.version = 0  # grows with every fact that may change what is proposed
         self._sores: dict[str, Sore] = {}  # the last that each device was told
-        self._sore_days: dict[str, date] = {}
-        self.place: tuple[date, Place] | None = None
+        self._last_sore: dict[str, Sore] = {}  # the same, but for what was taken back
+        self._moved: Moved | None = None
         self.arrived: datetime | None = None
         self.met: datetime | None = None  # when the last long meeting ended
         self._meeting: tuple[datetime, float] | None = None
+
+    def follow(self, catalogue: Catalogue, turn: time) -> None:
+        """Others apply from now on, to what was before as well."""
+        self._catalogue, self._turn = catalogue, turn
+        for offer in self._offers.values():
+            self._fit(offer)
+        self.version += 1
+
+    @property
+    def place(self) -> tuple[date, Place] | None:
+        """The day and the place that were told last."""
+        moved = self._moved
+        return (day_of(moved.at, self._turn), moved.place) if moved is not None else None
 
     @property
     def sore(self) -> tuple[date, Side] | None:
@@ -99,7 +113,8 @@ class History:
     @property
     def sore_day(self) -> date | None:
         """The last one, also where it was taken back."""
-        return max(self._sore_days.values(), default=None)
+        days = (day_of(fact.at, self._turn) for fact in self._last_sore.values())
+        return max(days, default=None)
 
     @property
     def offers(self) -> list[Offer]:
@@ -183,12 +198,12 @@ class History:
     def _sore(self, fact: Sore, device: str) -> None:
         self._sores[device] = fact
         if fact.side is not None:
-            self._sore_days[device] = day_of(fact.at, self._turn)
+            self._last_sore[device] = fact
 
     def _declared(self, fact: AnyFact) -> None:
         match fact:
-            case Moved(place=place):
-                self.place = day_of(fact.at, self._turn), place
+            case Moved():
+                self._moved = fact
             case Arrived():
                 self.arrived = fact.at
             case Meeting(seconds=seconds):
@@ -208,11 +223,8 @@ class History:
         self._meeting = (at, seconds) if seconds else None
 
     def _shown(self, fact: Shown, number: _Number) -> None:
-        known = self._catalogue.movements
-        offer = Offer(fact, day_of(fact.at, self._turn))
-        routine = self._catalogue.routines.get(fact.routine)
-        blocks: tuple[Block, ...] = fact.blocks or (routine.blocks if routine is not None else ())
-        offer.blocks = tuple(block for block in blocks if block.movement in known)
+        offer = Offer(fact)
+        self._fit(offer)
         before = self._offers.pop(number, None)
         if before is not None:  # again, after a snooze
             offer.works, offer.asked = before.works, before.asked
@@ -224,6 +236,14 @@ class History:
         oldest = next(iter(self._offers.values()))
         if fact.at - oldest.at > 2 * REMEMBERED:
             self._forget(fact.at - REMEMBERED)
+
+    def _fit(self, offer: Offer) -> None:
+        """What the catalogue knows of it, and the day that it belongs to."""
+        shown, known = offer.shown, self._catalogue.movements
+        routine = self._catalogue.routines.get(shown.routine)
+        blocks: tuple[Block, ...] = shown.blocks or (routine.blocks if routine is not None else ())
+        offer.blocks = tuple(block for block in blocks if block.movement in known)
+        offer.day = day_of(shown.at, self._turn)
 
     def _put_in_order(self, device: str, latest: Offer) -> None:
         """Each device knows the order of its own, also where its clock was set back."""

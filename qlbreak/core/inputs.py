@@ -9,9 +9,11 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from qlbreak.core.events import AnyFact, Label, Level, Seconds
+from qlbreak.core.events import AnyFact, Label, Level, Stretch
 from qlbreak.core.guide import Work
-from qlbreak.core.profile import Place
+from qlbreak.core.movements import Catalogue
+from qlbreak.core.policy import Rules
+from qlbreak.core.profile import Place, Profile
 from qlbreak.core.terms import Answer, Feeling, Hindrance, Posture, Reason, Side
 
 
@@ -24,8 +26,8 @@ class Checkpoint(Struct, frozen=True):
 
     at: Label
     after: Label | None
-    seconds: Seconds
-    tail: Seconds
+    seconds: Stretch
+    tail: Stretch
     known: bool = True
 
 
@@ -173,8 +175,16 @@ class Leave(Input, frozen=True):
     """The program ends."""
 
 
+class Reconfigure(Input, frozen=True):
+    """Other settings apply from now on, and other movements. Nothing is recorded of it."""
+
+    catalogue: Catalogue
+    rules: Rules
+    profile: Profile
+
+
 Command = (
     Respond | Start | Report | Close | Feel | Undo | Pause | Resume | Declare | Meet | Arrive
     | Agree | StaySeated | TellSore | CheckIn | Move | Pace
 )  # fmt: skip
-AnyInput = Launch | Tick | Leave | Hear | Command
+AnyInput = Launch | Tick | Leave | Hear | Reconfigure | Command

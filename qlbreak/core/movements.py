@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 Text = Annotated[str, Meta(min_length=1)]
-Seconds = Annotated[int, Meta(ge=1)]
+Seconds = Annotated[int, Meta(ge=1, le=86_400)]
 
 # What the code speaks of by name is an enum; what only the data names is a list of words.
 Level = Literal["gentle", "standard", "strong"]

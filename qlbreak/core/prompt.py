@@ -1,6 +1,6 @@
 """A prompt's life: held, shown, snoozed, then exactly one of done, skipped, expired, withdrawn."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from qlbreak.core.composer import Plan
@@ -25,6 +25,7 @@ from qlbreak.core.events import (
     Stayed,
     Stopped,
     Withdrawn,
+    Worked,
 )
 from qlbreak.core.policy import UNDO_WITHIN, Rules, day_of
 from qlbreak.core.sitting import SittingClock
@@ -33,6 +34,8 @@ from qlbreak.core.terms import (
     Ending,
     Reason,
 )
+
+_TWO_DAYS = timedelta(days=2)
 
 
 class Phase(StrEnum):
@@ -56,6 +59,7 @@ class Prompt:
         self.shown_at: datetime | None = None
         self.started = False
         self.reminded = False  # asked a second time
+        self.worked = False  # a part of it is done
         self.broke = False  # there was a break since
 
 
@@ -89,13 +93,24 @@ class Prompts:
         self.ended: End | None = None
         self.base = 0.0  # sitting seconds at which the last prompt of this spell ended
         self.base_before = 0.0  # the same, before the last natural break
-        self.day: date | None = None
-        self.today = 0
+        self._lately: list[datetime] = []  # when those of yesterday and today first came
         self.ignored = 0
         self.lengthened = 0.0
         self.question: float | None = None  # what is proposed
         self.question_till = 0.0
         self.asked = False  # once for each run of ignored prompts
+
+    def follow(self, rules: Rules) -> None:
+        """Others apply from now on, also to what is open."""
+        longer = rules.expire - self.rules.expire
+        if self.open is not None and self.open.phase is not Phase.SNOOZED:
+            self.open.deadline += longer
+        self.question_till += longer
+        self.rules = rules
+
+    def shown_on(self, day: date) -> int:
+        """How many came by themselves."""
+        return sum(day_of(at, self.rules.day_turn) == day for at in self._lately)
 
     def undoable(self, when: float) -> End | None:
         end = self.ended
@@ -125,6 +140,8 @@ class Prompts:
     def _went_on(self, prompt: Prompt, fact: Started | Stopped | Reminded, when: float) -> None:
         if isinstance(fact, Reminded):
             prompt.reminded = True
+        elif isinstance(fact, Stopped) and prompt.asked and not prompt.worked:
+            self.open = None  # nothing was due, and nothing was done
         else:
             prompt.started = isinstance(fact, Started)
             prompt.deadline = when + self.rules.expire
@@ -135,6 +152,8 @@ class Prompts:
                 self._broke(fact)
             case Stayed():
                 self.base = self.base_before
+            case Worked(prompt=number) if self.open is not None and self.open.number == number:
+                self.open.worked = True
             case Paused() | Meeting() | Declared() | Resumed():
                 self._drop_question()
             case Asked(lengthened=lengthened):
@@ -214,9 +233,8 @@ class Prompts:
         end.ending = fact.ending
 
     def _count(self, at: datetime) -> None:
-        day = day_of(at, self.rules.day_turn)
-        self.today = self.today + 1 if day == self.day else 1
-        self.day = day
+        self._lately = [before for before in self._lately if abs(at - before) < _TWO_DAYS]
+        self._lately.append(at)
 
     def _find(self, number: int) -> Prompt:
         if self.open is None or self.open.number != number:

@@ -52,12 +52,6 @@ class Prompting(Presence):
     wanted_at: float | None = None  # a prompt waits for a pause in typing, since then
     _wanted: float | None = None  # the same at the last look
 
-    def take_over(self, before: "Prompting") -> None:
-        """What only the running program knows, from one that goes on as this one."""
-        self.senses = before.senses
-        self.woken_till, self._watch = before.woken_till, before._watch
-        self.back_at, self.idled = before.back_at, before.idled
-
     # To prompt
 
     def prompt_if_due(self) -> None:

@@ -1,7 +1,6 @@
 """The state machine: inputs in, facts out. What each command and answer does."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import assert_never
 
 from qlbreak.core.answering import Refused
@@ -39,6 +38,7 @@ from qlbreak.core.inputs import (
     Move,
     Pace,
     Pause,
+    Reconfigure,
     Report,
     Respond,
     Resume,
@@ -49,7 +49,7 @@ from qlbreak.core.inputs import (
     Undo,
 )
 from qlbreak.core.movements import Stage
-from qlbreak.core.policy import STAYED_WITHIN
+from qlbreak.core.policy import DAY, STAYED_WITHIN
 from qlbreak.core.terms import By, Cause, Posture
 
 
@@ -72,6 +72,10 @@ class Reminder(Hearing):
                 self.emit(Quit(self.at))
             case Hear(device=device, facts=facts):
                 self.hear(device, facts)
+                self.prompt_if_due()
+            case Reconfigure():  # no sign of anybody: the file may have come from elsewhere
+                self.follow(event.catalogue, event.rules, event.profile)
+                self.renew()
                 self.prompt_if_due()
             case Report() | Close() | Feel():
                 self.guided(event)  # the window may have closed by itself: nobody need be here
@@ -109,7 +113,6 @@ class Reminder(Hearing):
         lost = event.checkpoint
         if lost is not None and lost.after == self.settled_at:
             self.recover(lost)
-        seen = self.label(self.clock.last)
         prompts, progress = self.prompts, self.progress
         self.emit(
             Launched(
@@ -118,16 +121,11 @@ class Reminder(Hearing):
             )
         )  # fmt: skip
         first = Tick(event.at, event.steady, event.idle, event.locked, event.busy)
-        self._tick(first, event.heard, seen)
+        self._tick(first, event.heard)
         self.renew()
 
-    def _tick(
-        self,
-        event: Tick,
-        heard: Mapping[str, list[AnyFact]] | None = None,
-        seen: datetime | None = None,
-    ) -> None:
-        """At a start: what was *heard* meanwhile, and until when the program was *seen*."""
+    def _tick(self, event: Tick, heard: Mapping[str, list[AnyFact]] | None = None) -> None:
+        """At a start: what was *heard* of other devices lately."""
         idle, senses = event.idle, self.senses
         senses.take(self.when, idle, event.busy, self.rules.away)
         unknown = idle is None and not self.in_meeting
@@ -138,7 +136,7 @@ class Reminder(Hearing):
         if heard is not None:
             self.woken_till = self.when  # the program was off, the machine need not have slept
             for device, facts in heard.items():
-                self.hear(device, facts, seen)
+                self.hear(device, facts)
         if idle is not None:
             self.watch(idle)
         self.lapse()
@@ -229,8 +227,10 @@ class Reminder(Hearing):
 
     @property
     def may_have_stayed(self) -> bool:
-        """The last natural break is fresh, and only idleness tells of it."""
-        return self.clock.ended is not None and self.when - self.back_at <= STAYED_WITHIN
+        """The last natural break is fresh, only idleness tells of it, and somebody can have sat
+        through it."""
+        fresh = self.clock.ended is not None and self.when - self.back_at <= STAYED_WITHIN
+        return fresh and self.idled <= DAY
 
     def _stay(self) -> None:
         if not self.may_have_stayed:

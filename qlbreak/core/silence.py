@@ -16,7 +16,7 @@ def _enough(now: Presence) -> bool:
     """A prompt that was shown already does not count against itself."""
     prompts = now.prompts
     shown_already = prompts.open is not None and prompts.open.shown_at is not None
-    today = prompts.today if prompts.day == day_of(now.at, now.rules.day_turn) else 0
+    today = prompts.shown_on(day_of(now.at, now.rules.day_turn))
     return today >= now.rules.per_day and not shown_already
 
 

@@ -31,6 +31,7 @@ class SittingClock:
         self.away = away
         self.max_gap = max_gap
         self.settled = 0.0
+        self.brought = 0.0  # of these, declared to have been sat elsewhere
         self.pending = 0.0
         self.tail = 0.0
         self.last = when
@@ -45,6 +46,11 @@ class SittingClock:
     @property
     def sitting(self) -> float:
         return self.settled + self.pending
+
+    @property
+    def here(self) -> float:
+        """Without what was declared to have been sat before coming here."""
+        return self.sitting - self.brought
 
     @property
     def certain(self) -> float:
@@ -112,6 +118,7 @@ class SittingClock:
                     self.broke_until = when - seconds
             case Arrived(seconds=seconds):
                 self.settled += seconds
+                self.brought += seconds
                 self.broke_until = when - seconds
             case Declared(posture=Posture.STANDING):
                 self.leave(when, Cause.STOOD)
@@ -151,7 +158,7 @@ class SittingClock:
         self.broke_until = broke_until
 
     def _reset(self, broke_until: float | None) -> None:
-        self.settled = self.pending = self.tail = 0.0
+        self.settled = self.brought = self.pending = self.tail = 0.0
         self.broke_until = broke_until
         self.ended = None
         self.resets += 1

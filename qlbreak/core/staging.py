@@ -25,7 +25,7 @@ class Staging:
         self._history = history
         self._progress = progress
         self._check_ins = check_ins
-        self._turn = turn
+        self.turn = turn
 
     def lower(self, at: datetime) -> Stage | None:
         """The stage to go back to, where there is reason to: once for each reason."""
@@ -60,7 +60,7 @@ class Staging:
     def _sore(self, at: datetime) -> str:
         history = self._history
         worse = [o for o in history.offers if o.feeling is Feeling.WORSE and at - o.at < _WEEK]
-        sore_day, today = history.sore_day, day_of(at, self._turn)
+        sore_day, today = history.sore_day, day_of(at, self.turn)
         if worse or (sore_day is not None and today - sore_day < _WEEK):
             return "a sore or worse day this week"
         if rose_at(self._check_ins.entries, at) is not None:

@@ -48,6 +48,15 @@ class State:
         self.elsewhere: set[tuple[str, int]] = set()  # whose being done counted here, too
         self.settled_at: datetime | None = None  # label of the last that is Settling
 
+    def follow(self, catalogue: Catalogue, rules: Rules, profile: Profile) -> None:
+        """Others apply from now on; whatever happened stays as it is."""
+        self.catalogue, self.rules = catalogue, rules
+        self.clock.away, self.clock.max_gap = rules.away, rules.max_gap
+        self.prompts.follow(rules)
+        self.history.follow(catalogue, rules.day_turn)
+        self.staging.turn = rules.day_turn
+        self.coach.follow(catalogue, rules, profile)
+
     @property
     def interval(self) -> float:
         """Seconds of sitting before a prompt."""

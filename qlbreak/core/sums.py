@@ -20,8 +20,8 @@ class PromptSum:
     """Belongs to the day on which it first came up, with all that becomes of it."""
 
     __slots__ = (
-        "at", "day", "ended", "ending", "evidence", "feeling", "held", "shown", "sitting",
-        "snoozes", "via", "works",
+        "at", "day", "ended", "ending", "evidence", "feeling", "held", "left", "shown",
+        "sitting", "snoozes", "via", "works",
     )  # fmt: skip
 
     def __init__(self, day: date) -> None:
@@ -30,6 +30,7 @@ class PromptSum:
         self.sitting = 0.0  # the seconds sat by then
         self.shown: Shown | None = None  # how it was last shown
         self.held: Reason | None = None
+        self.left = False  # its guide was closed early
         self.snoozes = 0
         self.ending: Ending | None = None
         self.ended: datetime | None = None
@@ -37,6 +38,13 @@ class PromptSum:
         self.via = ""
         self.feeling: Feeling | None = None
         self.works: list[Work] = []
+
+    @property
+    def counts(self) -> bool:
+        """It was shown; but of one that was asked for and left there is nothing to count, unless
+        the work that was done of it."""
+        shown = self.shown
+        return shown is not None and not (shown.asked and self.left and self.ending is None)
 
     def course(self) -> PromptCourse:
         shown, done = self.shown, self.ending is Ending.DONE
@@ -62,7 +70,7 @@ class DaySum:
         self.check_ins: tuple[CheckedIn, ...] = ()
 
     def figures(self, works: Iterable[Work], catalogue: Catalogue) -> Figures:
-        shown = [prompt for prompt in self.prompts if prompt.shown is not None]
+        shown = [prompt for prompt in self.prompts if prompt.counts]
         ends = _numbers(prompt.ending for prompt in shown)  # what nobody saw, nobody answered
         put_off = [prompt for prompt in shown if prompt.snoozes]
         done = [prompt for prompt in shown if prompt.ending is Ending.DONE]

@@ -21,6 +21,7 @@ from qlbreak.core.events import (
     Sat,
     Shown,
     Stayed,
+    Stopped,
     Withdrawn,
     Worked,
 )
@@ -61,6 +62,7 @@ class Tally:
             Answered: self._answered,
             Confirmed: self._confirmed,
             Corrected: self._corrected,
+            Stopped: self._stopped,
             Expired: lambda fact: self._end(fact, Ending.EXPIRED),
             Withdrawn: lambda fact: self._end(fact, Ending.WITHDRAWN),
             Worked: self._worked,
@@ -97,12 +99,13 @@ class Tally:
         return [
             PromptLine(prompt.at, prompt.shown.routine, prompt.shown.side, prompt.ending)
             for prompt in self._prompts.values()
-            if prompt.day == day and prompt.shown is not None and prompt.at is not None
+            if prompt.day == day and prompt.counts and prompt.shown and prompt.at
         ]
 
     def courses(self) -> Iterator[PromptCourse]:
         """Of all prompts, also of those that were never shown; in the order they came up."""
-        return (prompt.course() for prompt in self._prompts.values())
+        known = self._prompts.values()
+        return (prompt.course() for prompt in known if prompt.counts or prompt.shown is None)
 
     def check_ins(self) -> Iterator[tuple[date, CheckedIn]]:
         """With the day of each."""
@@ -122,8 +125,12 @@ class Tally:
         prompt = self._prompt(fact)
         if prompt.at is None:
             prompt.at, prompt.sitting = fact.at, fact.sitting
-        prompt.shown = fact
+        prompt.shown, prompt.left = fact, False
         prompt.snoozes = fact.snoozes  # one less where a snooze was taken back
+
+    def _stopped(self, fact: Stopped) -> None:
+        if fact.prompt in self._prompts:
+            self._prompts[fact.prompt].left = True
 
     def _answered(self, fact: Answered) -> None:
         if fact.answer is not Answer.SNOOZED:

@@ -159,7 +159,8 @@ class _Window:
         look, root = self._look, self._look.root
         self._begin(f"{_TITLE}, noted")
         Paragraph(look, self._head, "Noted", 23, bold=True).pack(fill="x")
-        for line in answered.lines:
+        unsaved = answered.unsaved[:1].upper() + answered.unsaved[1:]
+        for line in filter(None, (*answered.lines, unsaved)):
             Paragraph(look, self._body.inner, line, 16).pack(
                 fill="x", padx=look.px(5), pady=(look.px(6), 0)
             )

@@ -130,11 +130,30 @@ def test_what_was_heard_while_it_was_off_counts_at_the_start() -> None:
     assert desk.minutes == 0.25
 
 
-def test_what_had_its_turn_before_does_not_count_at_a_start() -> None:
+@pytest.mark.parametrize("minutes", [1, 4, 12, 25])
+def test_it_counts_the_same_live_and_at_a_start(minutes: float) -> None:
+    """Also what was done before the program was last seen."""
+    live = Desk().work(20)
+    hear(live, done(ago(live, minutes))).kill(0.5)
+    late = Desk().work(20)
+    late.heard["tower"] = [done(ago(late, minutes))]
+    late.kill(0.5)
+    assert live.minutes == late.minutes == min(minutes, 20) + 0.5
+    for desk in (live, late):
+        assert desk.kill().kill().kinds().count("Elsewhere") == (minutes < 20)
+        assert desk.minutes == min(minutes, 20) + 0.5
+
+
+@pytest.mark.parametrize("heard_first", [True, False])
+def test_what_was_declared_to_have_been_sat_before_stands(heard_first: bool) -> None:
     desk = Desk().work(5)
-    hear(desk, done(ago(desk, 10)))
-    desk.arrive(60).kill(0.5)
-    assert desk.minutes == 65.5
+    told = done(ago(desk, 10))
+    if heard_first:
+        hear(desk, told)
+    desk.arrive(60)
+    if not heard_first:
+        hear(desk, told)
+    assert desk.kill(0.5).minutes == 65.5
 
 
 def test_a_clock_ahead_is_told_once_though_nobody_sat() -> None:

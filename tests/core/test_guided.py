@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk import Desk
+from desk import MORNING, Desk, tallied
 from qlbreak.core.events import (
     Answered,
     AnyFact,
@@ -11,14 +11,16 @@ from qlbreak.core.events import (
     Corrected,
     Felt,
     Shown,
+    Started,
     Stayed,
     Stopped,
     Withdrawn,
     Worked,
 )
 from qlbreak.core.inputs import Close
+from qlbreak.core.movements import Block
 from qlbreak.core.policy import Rules
-from qlbreak.core.terms import Answer, Ending, Evidence, Feeling, Side
+from qlbreak.core.terms import Answer, Ending, Evidence, Feeling, Reason, Side
 
 
 def last(desk: Desk, kind: type[AnyFact]) -> AnyFact:
@@ -65,6 +67,49 @@ def test_left_before_the_half_the_prompt_asks_as_before_and_the_seconds_count() 
     assert not prompt.started
     assert desk.skip().figures().skipped == 1
     assert any(isinstance(f, Worked) for f in desk.journal)
+
+
+def opened_and_closed(desk: Desk) -> Desk:
+    number = desk.reminder.prompts.last
+    return desk.give(Close(desk.at, desk.steady, number, 0.0))
+
+
+def test_asked_for_and_left_without_work_there_is_nothing_to_count() -> None:
+    desk = opened_and_closed(Desk().work(5).start("r60-desk")).work(20)
+    assert "Expired" not in desk.kinds()
+    assert desk.status.prompt is None
+    assert desk.minutes == 25
+    figures = desk.figures()
+    assert (figures.prompts, figures.expired, figures.ended) == (0, 0, 0)
+    assert list(desk.tally.courses()) == []
+    assert desk.tally.prompts(MORNING.date()) == []
+    assert desk.kill().status.prompt is None
+    assert desk.work(6).figures().prompts == 1
+
+
+def test_due_and_left_without_work_it_asks_as_before() -> None:
+    desk = opened_and_closed(Desk().work(30).start())
+    assert desk.status.prompt is not None
+    assert desk.work(11).figures().expired == 1
+
+
+def test_what_was_held_back_comes_by_itself_after_it_was_looked_at() -> None:
+    desk = Desk().busy(Reason.MICROPHONE).work(31).start()
+    desk.forget().busy().give(Close(desk.at, desk.steady, 1, 0.0)).work(0.25)
+    assert desk.kinds()[:1] == ["Stopped"]
+    assert desk.status.prompt is not None
+    assert desk.status.prompt.id == 2
+    assert desk.skip().figures().prompts == 1
+
+
+def test_left_without_the_program_only_the_work_counts() -> None:
+    at, blocks = MORNING, (Block("len-seat-reach", 20),)
+    shown = Shown(at, 1, "len-seat-reach", Side.LEFT, 0.0, asked=True, blocks=blocks)
+    work = Worked(at, 1, "len-seat-reach", Side.LEFT, 9.0)
+    figures = tallied([shown, Started(at, 1, "guide"), work, Stopped(at, 1)]).days()[at.date()]
+    assert (figures.prompts, figures.left_s) == (0, 9)
+    again = tallied([shown, Stopped(at, 1), Corrected(at, 1, Ending.DONE)]).days()[at.date()]
+    assert (again.prompts, again.done) == (1, 1)
 
 
 def test_guided_to_the_end_after_done_was_said_makes_the_claim_known() -> None:

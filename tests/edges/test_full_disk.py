@@ -3,6 +3,7 @@
 import errno
 import resource
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -12,9 +13,16 @@ from typing import Protocol
 import pytest
 
 from desk import MORNING
+from edges.room import Room
+from edges.waiting import wait_for
 from fakes import Office
-from qlbreak.core.events import AnyFact, Quit
-from qlbreak.journal import Journal, Problem, read
+from qlbreak import care, notes
+from qlbreak.core.events import AnyFact, CheckedIn, Launched, Paused, Quit, Sat, Sore
+from qlbreak.core.status import Mode
+from qlbreak.core.terms import Side
+from qlbreak.journal import Journal, Problem, encode, read
+from qlbreak.kept import Kept
+from qlbreak.shelf import Shelf
 
 
 class Disk(Protocol):
@@ -76,6 +84,23 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
     disk.close()
 
 
+@pytest.fixture
+def tiny(tmp_path: Path) -> Iterator[TinyDisk]:
+    try:
+        disk = TinyDisk(tmp_path)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("only root may mount a disk")
+    yield disk
+    disk.close()
+
+
+@pytest.fixture
+def kept() -> Iterator[Path]:
+    """A place that is not on that disk."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder) / "kept"
+
+
 def told(path: Path) -> tuple[list[AnyFact], list[Problem]]:
     problems: list[Problem] = []
     return list(read(path, problems)), problems
@@ -113,7 +138,7 @@ def test_what_was_refused_is_recorded_later_in_order(disk: Disk) -> None:
         office.tell("sit")
     status = office.tell("status").data
     assert status is not None
-    assert status["why"] == "The record cannot be written: see the log"
+    assert status["why"].startswith("The record cannot be written: the ")
     on_disk = len(office.lines)
     disk.make_room()
     office.work(0.25)
@@ -125,3 +150,183 @@ def test_what_was_refused_is_recorded_later_in_order(disk: Disk) -> None:
     kinds = [type(fact).__name__ for fact in found]
     assert kinds.count("Declared") == 80
     assert kinds[:6] == ["Launched", "Sat", "Sat", "Sat", "Shown", "Answered"]
+
+
+def hours(path: Path) -> list[float]:
+    """What the pauses on it are called by in these tests."""
+    return [(fact.seconds or 0.0) / 3600 for fact in told(path)[0] if isinstance(fact, Paused)]
+
+
+def crowded(tiny: TinyDisk, kept: Path) -> Office:
+    """So full that not a line more goes onto it."""
+    office = Office(tiny.folder, kept=kept).launch()
+    tiny.fill()
+    while not office.owner.trouble:
+        office.tell("stand")
+        office.tell("sit")
+    return office
+
+
+def test_an_answer_that_is_not_on_the_disk_is_told_as_such(tiny: TinyDisk, kept: Path) -> None:
+    office = crowded(tiny, kept)
+    reply = office.tell("pause 2 h")
+    assert reply.text.startswith("Paused until ")
+    assert reply.unsaved.startswith("not on the disk yet: the ")
+    assert reply.unsaved.endswith(". It is kept, and recorded as soon as that works")
+    assert not office.tell("why").unsaved, "nothing to record"
+    notes_of_it = [note for note in office.wall.notes if note.slot == notes.RECORD]
+    assert [note.title for note in notes_of_it] == ["The record cannot be written"]
+    assert notes.RECORD in office.wall.up
+    tiny.make_room()
+    assert not office.tell("pause 3 h").unsaved
+    assert hours(office.journal.path) == [2, 3]
+    assert notes.RECORD not in office.wall.up
+    assert not kept.exists()
+
+
+def test_what_could_not_be_recorded_comes_with_the_next_start(tiny: TinyDisk, kept: Path) -> None:
+    office = crowded(tiny, kept)
+    for number in range(2, 6):
+        office.tell(f"pause {number} h")
+    assert kept.stat().st_mode & 0o777 == 0o600
+    office.journal.close()  # a kill
+    tiny.make_room()
+    for _ in range(2):  # once, also where another kill follows
+        office = Office(tiny.folder, kept=kept).launch()
+        assert hours(office.journal.path) == [2, 3, 4, 5]
+    assert office.owner.scene().status.mode is Mode.PAUSED
+    assert not kept.exists()
+
+
+@pytest.mark.parametrize("written", range(5))
+def test_a_kill_in_the_midst_of_it_makes_nothing_double(
+    tiny: TinyDisk, kept: Path, written: int
+) -> None:
+    """So many were recorded, and that was not noted yet; among them are two that are the same."""
+    office = crowded(tiny, kept)
+    facts: list[AnyFact] = [Paused(office.clock.at, n * 3600.0) for n in (2, 2, 3, 2)]
+    Kept(kept).keep(facts, office.journal)
+    tiny.make_room()
+    for fact in facts[:written]:
+        office.journal.append(fact)
+    office.journal.close()
+    office = Office(tiny.folder, kept=kept).launch()
+    assert hours(office.journal.path) == [2, 2, 3, 2]
+
+
+def test_at_the_end_it_says_what_is_not_on_the_disk(tiny: TinyDisk, kept: Path) -> None:
+    reply = crowded(tiny, kept).tell("quit")
+    assert "not on the disk yet" in reply.text
+    assert "start it again before you log off" in reply.text
+    assert reply.unsaved
+
+
+def test_where_it_cannot_be_kept_either_that_is_said(
+    tiny: TinyDisk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    office = crowded(tiny, tmp_path_factory.mktemp("there") / "gone" / "kept")
+    told = "It is in the memory of the program alone, and recorded as soon as that works"
+    assert office.tell("stand").unsaved.endswith(told)
+    assert "could not be recorded; they are in the log" in office.tell("quit").text
+
+
+# The files beside it
+
+
+def test_compressing_leaves_nothing_behind(tiny: TinyDisk) -> None:
+    journal = Journal(tiny.folder, "device")
+    old = MORNING - timedelta(days=100)
+    facts: list[AnyFact] = [Sat(old + timedelta(minutes=n), 60.0) for n in range(200)]
+    facts.append(Launched(MORNING, "1"))
+    journal.path.write_bytes(b"".join(map(encode, facts)))
+    before = journal.path.read_bytes()
+    tiny.fill()
+    with pytest.raises(OSError, match="No space left"):
+        list(care.compress(Shelf(tiny.folder, "device"), MORNING))
+    assert sorted(path.name for path in tiny.folder.iterdir()) == ["device.jsonl", "filler"]
+    assert journal.path.read_bytes() == before
+    tiny.make_room()
+    assert list(care.compress(Shelf(tiny.folder, "device"), MORNING))
+
+
+# From what somebody types to what is in the file
+
+
+class Tower:
+    """A program with its record on that disk, and everything else elsewhere."""
+
+    def __init__(self, room: Room, disk: TinyDisk) -> None:
+        self.disk, self.path = disk, disk.folder / "tower.jsonl"
+        self.program = room.device("tower", disk.folder)
+
+    def start(self) -> None:
+        program = self.program
+        program.start("run")
+        wait_for(lambda: program.run("why").code == 0, 10, "it answers", lambda: program.log)
+
+    def fill(self) -> None:
+        """To the last byte: empty lines into what the journal has of its last block."""
+        self.disk.fill()
+        with self.path.open("ab") as file:
+            file.write(b"\n" * (-self.path.stat().st_size % 4096))
+
+    @property
+    def sides(self) -> list[Side | None]:
+        found, problems = told(self.path)
+        assert problems == []
+        return [fact.side for fact in found if isinstance(fact, Sore)]
+
+
+@pytest.fixture
+def tower(room: Room, tiny: TinyDisk) -> Tower:
+    return Tower(room, tiny)
+
+
+def test_a_command_ends_with_6_where_its_answer_is_not_on_the_disk(tower: Tower) -> None:
+    tower.start()
+    program = tower.program
+    assert program.run("sore", "left").code == 0
+    tower.fill()
+    outcome = program.run("sore", "right")
+    assert (outcome.code, outcome.out) == (6, "Only gentle movements today.\n")
+    why = "the disk is full; make room"
+    kept = "It is kept, and recorded as soon as that works"
+    assert outcome.err == f"qlbreak: not on the disk yet: {why}. {kept}\n"
+    assert program.run("check-in", "--left", "3").code == 6
+    status = program.run("status")
+    assert (status.code, status.out) == (0, f"The record cannot be written: {why}\n")
+    assert f"yes, but The record cannot be written: {why}; it keeps" in program.run("doctor").out
+    quit_ = program.run("quit")
+    assert (quit_.code, "facts are not on the disk yet" in quit_.out) == (6, True)
+
+
+def test_the_answer_comes_with_the_next_start_and_once(tower: Tower) -> None:
+    tower.start()
+    program, disk = tower.program, tower.disk
+    tower.fill()
+    for words in (("sore", "left"), ("check-in", "--left", "3"), ("sore", "both")):
+        assert program.run(*words).code == 6
+    program.kill9()
+    disk.make_room()
+    assert tower.sides == []
+    tower.start()
+    assert tower.sides == [Side.LEFT, Side.BOTH]
+    assert '"left":3' in program.run("export", "--of", "check-ins").out
+    program.kill9()
+    tower.start()
+    assert program.run("sore", "none").code == 0
+    assert tower.sides == [Side.LEFT, Side.BOTH, None]
+
+
+def test_what_is_kept_comes_before_what_is_said_without_the_program(tower: Tower) -> None:
+    tower.start()
+    program = tower.program
+    tower.fill()
+    assert program.run("check-in", "--left", "3").code == 6
+    program.kill9()
+    told_of = program.run("export", "--of", "check-ins")
+    assert '"left":3' in told_of.out, "what is only kept is told as well"
+    tower.disk.make_room()
+    assert program.run("check-in", "--left", "5").code == 0
+    found, _ = told(tower.path)
+    assert [fact.left for fact in found if isinstance(fact, CheckedIn)] == [3, 5]

@@ -20,6 +20,7 @@ from qlbreak.core.inputs import Tick
 from qlbreak.core.policy import Rules
 from qlbreak.core.status import Mode
 from qlbreak.journal import Journal
+from qlbreak.kept import Kept
 from qlbreak.owner import Owner
 from qlbreak.ticker import Ticker
 from qlbreak.watchdog import Watchdog, where
@@ -57,7 +58,8 @@ class Works:
         journal.open()
         rules = Rules(max_gap=clock.max_gap)
         checkpoints = Checkpoints(None, folder / "checkpoint.json")
-        self.owner = Owner(clock, CATALOGUE, rules, journal, checkpoints, self.wall)
+        kept = Kept(folder / "kept")
+        self.owner = Owner(clock, CATALOGUE, rules, journal, kept, checkpoints, self.wall)
         self.watchdog = Watchdog(
             self.owner, clock.tick, self.warned.set, self.ended.append, bound=1.0
         )
