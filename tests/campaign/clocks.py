@@ -61,7 +61,7 @@ def _one(trial: Trial, session: Session, case: _Case, library: Path) -> None:
     }  # fmt: skip
     subject = Subject(session, f"clock-{abs(hash(case.name)) % 10_000}", 1.0, env=fake)
     if not subject.start():
-        trial.hold(False, f"{case.name}: it does not start: {subject.program.log[-200:]}")
+        trial.hold(False, f"{case.name}: it does not start: {subject.said[-200:]}")
         return
     answers = [subject.ask("sore", "left"), subject.ask("start"), subject.ask("done")]
     setting.write_text(f"@{case.then}\n")

@@ -138,7 +138,7 @@ def _starting(trial: Trial, session: Session, scale: Scale) -> None:
             started = not process_ended and subject.alive
             hits = faults.hits
             faults.none()
-            log = subject.program.log
+            log = subject.said
             subject.kill()
             if not hits:
                 break

@@ -13,8 +13,8 @@ from qlbreak.control import NotRunning
 
 _RUBBISH = (
     b"[" * 60_000, b'{"words":' + b"[" * 60_000, b'{"words":["' + b"a" * 60_000 + b'"]}',
-    b'{"words":[]}', b'{"words":[""]}', b'{"words":null}', b'{"words":["start","\\u0000"]}', b"null",
-    b"{}", b"1e999", b"\xff" * 100, b"", b'{"words":["guide-report","0","1","[{}]"]}',
+    b'{"words":[]}', b'{"words":[""]}', b'{"words":null}', b'{"words":["start","\\u0000"]}',
+    b"null", b"{}", b"1e999", b"\xff" * 100, b"", b'{"words":["guide-report","0","1","[{}]"]}',
 )  # fmt: skip
 _MANY = 900
 _SLOW_S = 10

@@ -56,23 +56,12 @@ _CASES = (
           lambda s: shutil.rmtree(_journal(s)), lambda s: _journal(s).mkdir(exist_ok=True)),
     _Case("the journal removed", lambda s: s.journal_file().unlink()),
     _Case("a folder in the journal's place", _rename_file_for_a_folder, _file_again),
-    _Case("not allowed for a while",
-          lambda s: s.journal_file().rename(_keep(s)), lambda s: _put_back(s)),
 )  # fmt: skip
 
 
 def _replaced(place: Path, kept: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
     kept.rename(place)
-
-
-def _put_back(subject: Subject) -> None:
-    """By a synchroniser that has found the file again: what came meanwhile is a copy."""
-    for file in _journal(subject).glob("*.jsonl"):
-        file.rename(file.with_name(f"{file.stem} (copy).jsonl"))
-        _keep(subject).rename(file)
-        return
-    raise AssertionError("nothing was written meanwhile")
 
 
 def folders(scale: Scale) -> Trial:

@@ -47,7 +47,7 @@ def kills(scale: Scale) -> Trial:
                 trial.case()
             began = now()
             if not subject.start():
-                trial.hold(False, f"round {turn}: it does not start: {subject.program.log[-300:]}")
+                trial.hold(False, f"round {turn}: it does not start: {subject.said[-300:]}")
                 subject.kill()
                 continue
             slowest = max(slowest, now() - began)

@@ -18,16 +18,14 @@ _ODD = (
     b"1e999", b"-1", b"9" * 5000, b"[" * 2000, b"nan", b"2026-02-30T25:61:61Z", b"\r", b"\n\n",
     b"=", "\u202e\u0661".encode(), b"A" * 70_000,
 )  # fmt: skip
+# None that opens a window, waits for somebody, or changes this machine's own login.
 _WORDS = (
     "status", "why", "start", "done", "snooze", "skip", "undo", "pause", "resume", "stand", "sit",
-    "meeting", "arrived", "stayed", "sore", "place", "harder", "stats", "report", "export",
-    "movements", "config", "doctor", "devices", "compress", "autostart", "check-in", "safety",
-    "--days", "--json", "--help", "--of", "--format", "-o", "left", "until", "25:00", "-1", "0", "9" * 400,
-    "nan", "",
-    "ä", "\x1b[31m", "off", "r60-boomerang", "'", "../..", "csv", "prompts",
+    "meeting", "arrived", "stayed", "sore", "place", "harder", "stats", "export", "movements",
+    "config", "doctor", "devices", "compress", "--days", "--json", "--help", "--of", "--format",
+    "-o", "left", "until", "25:00", "-1", "0", "9" * 400, "nan", "", "ä", "\x1b[31m", "off",
+    "r60-boomerang", "'", "../..", "csv", "prompts",
 )  # fmt: skip
-# These would open windows, wait for somebody, or change this machine's own login.
-_NEVER = {"safety", "autostart", "check-in", "report"}
 
 
 def spoilt(data: bytes, chance: random.Random) -> bytes:
@@ -104,8 +102,7 @@ def mangled(scale: Scale) -> Trial:
         place.reset()
         for number in range(scale.rounds):
             words = tuple(chance.choices(_WORDS, k=chance.randint(1, 4)))
-            if not _NEVER & set(words):
-                _try(trial, f"words {number} {words}", command(*place.words, *words), _ANY)
+            _try(trial, f"words {number} {words}", command(*place.words, *words), _ANY)
     return trial
 
 

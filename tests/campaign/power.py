@@ -24,6 +24,7 @@ def power(scale: Scale) -> Trial:
         data = Path(folder) / "data"
         found = places.find(data, Path(folder) / "config.toml")
         places.prepare(found)
+        found.config.touch()
         place = shelf.of(found, config.load(found.config))
         shelf.prepare(place)
         for mode in _MODES:

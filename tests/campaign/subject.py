@@ -43,6 +43,7 @@ class Subject:
         self.env = dict(env or {})
         with _session_of(session):
             self.places = places.find(self.data)
+        self._said_before = len(self._said)  # by those of the session before this one
         self._run = ("run", "--speed", f"{speed:g}") if speed != 1 else ("run",)
 
     def start(self, seconds: float = 30.0, *, wait: bool = True) -> bool:
@@ -100,10 +101,20 @@ class Subject:
                 broken.append(line)
         return broken
 
+    @property
+    def _said(self) -> str:
+        log = self.session.folder / "qlbreak.log"
+        return log.read_text(errors="replace") if log.exists() else ""
+
+    @property
+    def said(self) -> str:
+        """On its terminal, or where one would be."""
+        return self._said[self._said_before :]
+
     def tracebacks(self) -> int:
         log = self.data / "qlbreak.log"
-        said = log.read_text(errors="replace") if log.exists() else ""
-        return (said + self.program.log).count("Traceback")
+        written = log.read_text(errors="replace") if log.exists() else ""
+        return (written + self.said).count("Traceback")
 
     def quit(self) -> int | None:
         with suppress(OSError, control.NotRunning):
