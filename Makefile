@@ -1,5 +1,6 @@
 # make run   sets everything up and starts qlbreak; options: make run ARGS="run --speed 60"
 # make test  sets up what the tests need, then lint, types and all tests
+# make campaign   faults of all kinds at the real program, an hour; one part: make campaign ARGS="kills --rounds 50"
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -8,7 +9,7 @@ SOURCES := $(shell find qlbreak icons -type f -not -name '*.pyc') pyproject.toml
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_QUIET := 1
 
-.PHONY: run test lint types tests packages pictures icons clean
+.PHONY: run test lint types tests campaign packages pictures icons clean
 
 run: .venv/installed
 	@$(BIN)/qlbreak $(ARGS)
@@ -29,6 +30,9 @@ types:
 # Against the installed package, not the source tree.
 tests:
 	$(BIN)/pytest
+
+campaign: packages .venv/tested-with
+	@PYTHONPATH=tests $(BIN)/python -m campaign $(ARGS)
 
 .venv/ready:
 	@sh tests/prepare venv "$(PYTHON)"
