@@ -115,7 +115,7 @@ class App:
         }
         for mistake in self._mistakes:
             _log.warning("%s", mistake)
-        for problem in self._owner.launch(self._ticker.look()):
+        for problem in self._owner.launch(self._ticker.look()).told:
             _log.warning("%s", problem)
         self._notifier.start(self._channels())
         attempt(self._server.start)

@@ -22,7 +22,7 @@ from qlbreak.core.reminder import Reminder
 from qlbreak.core.status import glance, status
 from qlbreak.guide import Guided
 from qlbreak.inbox import Again, GuideGone, Inbox, Item, Mistaken, Reload, Said, Scene
-from qlbreak.journal import Journal, Problem
+from qlbreak.journal import Journal, Problems
 from qlbreak.kept import Kept
 from qlbreak.ledger import Ledger
 from qlbreak.notify import Notifier
@@ -91,7 +91,7 @@ class Owner(Inbox):
 
     # The owner's thread
 
-    def launch(self, seen: Tick) -> list[Problem]:
+    def launch(self, seen: Tick) -> Problems:
         """Take up what the journal tells; *seen*: the first look. Raises OSError if it cannot."""
         facts, problems = self._ledger.recall(self._reminder.at)
         self._reminder.replay(facts)
