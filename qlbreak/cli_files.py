@@ -155,6 +155,8 @@ def delete_data(paths: Paths, all_devices: bool, yes: bool) -> None:
     try:
         with Lock(paths.lock):
             told = _removed(paths, shelf, all_devices=all_devices, yes=yes)
+            if told is not None:
+                removal.unlock(paths)
     except AlreadyRunning:
         fail("it is running; end it first: qlbreak quit", ALREADY_RUNNING)
     if told is None:
