@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from qlbreak import notes, outcomes
+from qlbreak.clock import Clock
 from qlbreak.core.events import (
     Answered,
     AnyFact,
@@ -132,6 +133,12 @@ class Announcer:
         elif self._troubled and not trouble:
             self._notifier.close(notes.RECORD)
         self._troubled = bool(trouble)
+
+    def judge(self, clock: Clock) -> None:
+        """Whether what it shows can be."""
+        if not clock.set:
+            _log.warning("the clock of this machine is not set; days and hours will not be right")
+            self._notifier.show(notes.unset_clock())
 
     def warn(self, mistake: str) -> None:
         self._notifier.show(notes.mistake(mistake))

@@ -60,7 +60,7 @@ class App:
     def __init__(self, paths: Paths, config: Config, speed: float) -> None:
         clock = Clock(speed)
         rules = msgspec.structs.replace(config.rules, max_gap=clock.max_gap)
-        self._paths, self._config, self._clock, self._speed = paths, config, clock, speed
+        self._paths, self._config, self._speed = paths, config, speed
         catalogue, self._mistakes = load_with(paths.own)
         self._watched = Watched(paths, config, catalogue, self._mistakes)
         place = shelf.of(paths, config)
@@ -116,14 +116,9 @@ class App:
         }
         for mistake in self._mistakes:
             _log.warning("%s", mistake)
-        for problem in self._owner.launch(self._ticker.look()):
+        for problem in self._owner.launch(self._ticker.look()).told:
             _log.warning("%s", problem)
         self._notifier.start(self._channels())
-        if not self._clock.set:
-            _log.warning(
-                "the clock of this machine is not set: the record's days will not be right"
-            )
-            self._notifier.show(notes.unset_clock())
         attempt(self._server.start)
         threading.Thread(target=self._own, name="owner").start()
         self._ticker.start()

@@ -165,11 +165,11 @@ def _record(paths: Paths) -> Iterator[str]:
     """Counts, no contents."""
     files = sorted(paths.journal.glob("*.jsonl"))
     yield f"{len(files)} files, {sum(file.stat().st_size for file in files)} bytes"
-    problems: list[journal.Problem] = []
+    problems = journal.Problems()
     facts = (fact for file in files for fact in journal.read(file, problems))
     for kind, number in sorted(Counter(type(fact).__name__ for fact in facts).items()):
         yield f"{kind.lower()}: {number}"
-    yield f"lines that cannot be read: {len(problems)}"
+    yield f"lines that cannot be read: {problems.number}"
 
 
 def _log(paths: Paths) -> Iterator[str]:

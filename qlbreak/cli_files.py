@@ -41,9 +41,9 @@ def devices(context: click.Context) -> None:
 
 def _list(shelf: "Shelf") -> None:
     from qlbreak import shelf as shelves
-    from qlbreak.journal import Problem
+    from qlbreak.journal import Problems
 
-    problems: list[Problem] = []
+    problems = Problems()
     leaves = shelf.leaves()
     leaves.setdefault(shelf.device, [])
     width = max(map(len, leaves))
@@ -54,7 +54,7 @@ def _list(shelf: "Shelf") -> None:
         span = f"{min(days)} to {max(days)}" if days else "nothing recorded yet"
         told = [span, _size(files), *_remarks(files, mine=name == shelf.device)]
         click.echo(f"  {name:<{width}}  {', '.join(told)}")
-    for problem in problems:
+    for problem in problems.told:
         click.echo(f"qlbreak: {problem}", err=True)
 
 
@@ -155,6 +155,8 @@ def delete_data(paths: Paths, all_devices: bool, yes: bool) -> None:
     try:
         with Lock(paths.lock):
             told = _removed(paths, shelf, all_devices=all_devices, yes=yes)
+            if told is not None:
+                removal.unlock(paths)
     except AlreadyRunning:
         fail("it is running; end it first: qlbreak quit", ALREADY_RUNNING)
     if told is None:

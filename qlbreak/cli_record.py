@@ -13,7 +13,7 @@ from qlbreak.exits import USAGE, fail
 from qlbreak.paths import Paths
 
 if TYPE_CHECKING:
-    from qlbreak.journal import Problem
+    from qlbreak.journal import Problems
     from qlbreak.record import Record
 
 _NO_CHARTS = 'the page needs plotly, which is not installed; get it with: pipx install ".[report]"'
@@ -34,8 +34,8 @@ def _read(paths: Paths, progress: Callable[[float], None] = lambda _: None) -> "
     return found
 
 
-def _complain(problems: "list[Problem]") -> None:
-    for problem in problems:
+def _complain(problems: "Problems") -> None:
+    for problem in problems.told:
         click.echo(f"qlbreak: {problem}", err=True)
 
 
@@ -114,8 +114,9 @@ def export(paths: Paths, what: str, form: str, file: Path | None) -> None:
     from qlbreak import config as settings
     from qlbreak import export as exports
     from qlbreak import saved, shelf
+    from qlbreak.journal import Problems
 
-    problems: list[Problem] = []
+    problems = Problems()
     config = settings.load(paths.config)
     if file is not None and file.resolve().parent == shelf.of(paths, config).folder.resolve():
         fail(f"{file} would become a part of the record; name another folder", USAGE)

@@ -29,7 +29,7 @@ from qlbreak.core.terms import (
     Posture,
 )
 from qlbreak.data import load
-from qlbreak.journal import Journal, read
+from qlbreak.journal import Journal, Problems, read
 from qlbreak.record import Record
 from qlbreak.report import text
 
@@ -166,7 +166,8 @@ class Stage:
         for fact in read(self._journal.path, []):
             tally.add(fact)
         rules, prompts = self._rules, tally.prompts(day)
-        record = Record(self._at, day, tally.days(), prompts, self._catalogue, rules.sitting, [])
+        none, known = Problems(), self._catalogue
+        record = Record(self._at, day, tally.days(), prompts, known, rules.sitting, none)
         self._write("\nThe record of the day:\n")
         self._write(text.printed(text.today(record)))
         self._write(f"The facts behind it: {self._journal.path}")

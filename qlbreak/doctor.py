@@ -97,7 +97,7 @@ def _record(paths: Paths) -> str:
     except config.ConfigError:  # said above
         return "the settings say where, and cannot be used"
     path = place.own.path
-    problems: list[journal.Problem] = []
+    problems = journal.Problems()
     try:
         number = len(journal.read(path, problems))
         others = len(place.leaves()) - 1
@@ -106,7 +106,7 @@ def _record(paths: Paths) -> str:
     except OSError as error:
         return Fault(f"{path} cannot be read: {error.strerror}; check its owner and rights")
     if problems:
-        text = f"{path}, {number} facts; {len(problems)} lines cannot be read and are left out"
+        text = f"{path}, {number} facts; {problems.number} lines cannot be read and are left out"
         return Fault(f"{text}, the first: {problems[0]}; mend or remove them in an editor")
     if not all(os.access(place, os.W_OK) for place in (path, path.parent, paths.data)):
         return Fault(f"{path} cannot be written: check its owner and rights")

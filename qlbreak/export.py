@@ -16,6 +16,7 @@ from qlbreak.core import rows
 from qlbreak.core.events import AnyFact
 from qlbreak.core.rows import Row
 from qlbreak.data import load_with
+from qlbreak.escaped import escaped
 from qlbreak.journal import Problem
 from qlbreak.paths import Paths
 
@@ -111,10 +112,17 @@ def _cells(table: Table) -> Iterator[list[Any]]:
         yield [_cell(row[name]) for name in table.columns]
 
 
+def _calm(text: str) -> str:
+    """A table program would take it for a formula, and calculate it."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+
+
 def _cell(value: Any) -> Any:
     """Times, words and truth as in JSON, lists as JSON."""
     match value:
-        case None | str() | int() | float() if not isinstance(value, bool):
+        case str():
+            return _calm(escaped(value))
+        case None | int() | float() if not isinstance(value, bool):
             return value
         case datetime():
             return value.isoformat()

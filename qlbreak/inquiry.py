@@ -11,6 +11,7 @@ from qlbreak.clock import Clock
 from qlbreak.config import Config
 from qlbreak.core.checkin import Entries, Reading, entries, highest, read
 from qlbreak.core.events import AnyFact, CheckedIn
+from qlbreak.journal import Problems
 from qlbreak.paths import PathError, Paths, prepare
 from qlbreak.shelf import Shelf
 from qlbreak.telling import Untold, tell
@@ -61,7 +62,7 @@ def _before(shared: Shelf) -> Entries:
     """Of all devices: it is one back. What cannot be read is the doctor's business."""
     facts: list[AnyFact] = []
     with suppress(OSError):
-        for record in shared.read_all([]).values():
+        for record in shared.read_all(Problems()).values():
             facts += record
     return entries(facts)
 

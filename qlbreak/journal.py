@@ -7,12 +7,14 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 from msgspec import Struct
 
 from qlbreak.clock import awake
 from qlbreak.core.events import AnyFact, Elsewhere, Launched, Paused, Settling
+from qlbreak.escaped import escaped
 
 # How far back it is read at a start: a pause may last a month, a check-in may be four weeks old.
 MEMORY = timedelta(days=35)
@@ -23,6 +25,7 @@ _HEAD = b'{"v":%d,' % VERSION
 _YEARS = range(1970, 9001)
 # Where a fact has another date than its label.
 DATES: dict[type, str] = {Launched: "staged", Paused: "until", Elsewhere: "done"}
+_FEW = 5
 _decoder: msgspec.json.Decoder[AnyFact] = msgspec.json.Decoder(AnyFact)
 _encoder = msgspec.json.Encoder()
 
@@ -35,7 +38,25 @@ class Problem(Struct, frozen=True):
     text: str
 
     def __str__(self) -> str:
-        return f"{self.path}, line {self.line}: {self.text}; skipped"
+        return escaped(f"{self.path}, line {self.line}: {self.text}; skipped")
+
+
+class Problems(list[Problem]):
+    """The first few of `number`: a file of rubbish has a million, and nobody reads them."""
+
+    number = 0
+
+    def append(self, problem: Problem, /) -> None:
+        self.number += 1
+        if len(self) < _FEW:
+            super().append(problem)
+
+    @property
+    def told(self) -> list[str]:
+        """A line each, and one for the rest."""
+        more = self.number - len(self)
+        rest = [f"{more} more lines like these were skipped; see: qlbreak doctor"] if more else []
+        return [*map(str, self), *rest]
 
 
 class _Envelope(Struct):
@@ -181,18 +202,16 @@ class Journal:
             with suppress(OSError):
                 os.close(fd)
 
-    def recent(self, since: datetime) -> tuple[list[AnyFact], list[Problem]]:
+    def recent(self, since: datetime) -> tuple[list[AnyFact], Problems]:
         return recent(self.path, since)
 
 
-def recent(
-    path: Path, since: datetime, *, launched: bool = True
-) -> tuple[list[AnyFact], list[Problem]]:
+def recent(path: Path, since: datetime, *, launched: bool = True) -> tuple[list[AnyFact], Problems]:
     """The facts since then, and with *launched* at least those since the last start of the program,
     which says what lasts longer. Reads from the end, as far as is needed. Raises OSError."""
     span = 1 << 16
     while True:
-        problems: list[Problem] = []
+        problems = Problems()
         data, whole = _tail(path, span)
         facts = facts_of(data, path, problems)
         if whole or _reaches_back(facts, since, launched=launched):
@@ -244,11 +263,16 @@ def _line_by_line(data: bytes, path: Path, problems: list[Problem]) -> list[AnyF
         if not line.strip():
             continue
         try:
-            facts.append(decode(line))
+            facts.append(decode(line) if line[:1] == b"{" else _no_fact())
         except ValueError as error:
             torn = "" if line.endswith(b"\n") else "the last line is torn: "
             problems.append(Problem(path, number, f"{torn}{error}"))
     return facts
+
+
+def _no_fact() -> NoReturn:
+    """To look closer at every line of a file of rubbish would take long."""
+    raise ValueError("not readable")
 
 
 def _reaches_back(facts: list[AnyFact], since: datetime, *, launched: bool) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from qlbreak.core.events import AnyFact
-from qlbreak.journal import Journal, encode, facts_of
+from qlbreak.journal import Journal, Problems, encode, facts_of
 from qlbreak.saved import put
 
 
@@ -42,7 +42,7 @@ class Kept:
         head, facts = self._read()
         if not facts:
             return []
-        written = Counter(facts_of(_behind(head, journal), journal.path, []))
+        written = Counter(facts_of(_behind(head, journal), journal.path, Problems()))
         missing: list[AnyFact] = []
         for fact in facts:
             if written[fact] > 0:
@@ -55,7 +55,7 @@ class Kept:
         """Nothing where there is nothing; what is not readable is no fact of ours."""
         with suppress(OSError, ValueError, RecursionError):
             first, _, lines = self.path.read_bytes().partition(b"\n")
-            return msgspec.json.decode(first, type=_Head), facts_of(lines, self.path, [])
+            return msgspec.json.decode(first, type=_Head), facts_of(lines, self.path, Problems())
         return _Head("", 0), []
 
 

@@ -11,7 +11,7 @@ from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules, day_of
 from qlbreak.core.stats import Figures
 from qlbreak.core.tally import Tally
-from qlbreak.journal import MEMORY, Journal, Problem
+from qlbreak.journal import MEMORY, Journal, Problems
 from qlbreak.kept import Kept
 from qlbreak.others import Others
 from qlbreak.shelf import Shelf
@@ -58,7 +58,7 @@ class Ledger:
         """What is said with an answer that is not on the disk; nothing, when all is."""
         return outcomes.unsaved(self.trouble, safe=self._safe) if self._unsaved else ""
 
-    def recall(self, at: datetime) -> tuple[list[AnyFact], list[Problem]]:
+    def recall(self, at: datetime) -> tuple[list[AnyFact], Problems]:
         """What was recorded before, and what the program before this one could not record. Raises
         OSError where it cannot be read."""
         facts, problems = self._shelf.recent(at - MEMORY)

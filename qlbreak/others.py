@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qlbreak.core.events import AnyFact
-from qlbreak.journal import MEMORY, facts_of, recent
+from qlbreak.journal import MEMORY, Problems, facts_of, recent
 from qlbreak.shelf import RETIRED, Leaf, Shelf, content, leaf_of
 
 _log = logging.getLogger(__name__)
@@ -104,7 +104,7 @@ class Others:
         grown = mark is not None and _grown(leaf.path, mark)
         end, last = _end(leaf.path)
         if mark is not None and grown:
-            facts = facts_of(_between(leaf.path, mark.end, end), leaf.path, [])
+            facts = facts_of(_between(leaf.path, mark.end, end), leaf.path, Problems())
         else:
             since = at - (MEMORY if mark is None else _KNOWN)
             facts = [
@@ -119,9 +119,11 @@ class Others:
         since = at - (_KNOWN if leaf.device in self._known else MEMORY)
         if stat.st_mtime < since.timestamp():
             return []
-        lines = content(leaf.path, [])
+        lines = content(leaf.path, Problems())
         start = lines.find(b"\n", len(lines) - _LATELY) + 1 if len(lines) > _LATELY else 0
-        facts = [fact for fact in facts_of(lines[start:], leaf.path, []) if fact.at >= since]
+        facts = [
+            fact for fact in facts_of(lines[start:], leaf.path, Problems()) if fact.at >= since
+        ]
         return self._unknown(leaf.device, facts, at)
 
     def _unknown(self, device: str, facts: list[AnyFact], at: datetime) -> list[AnyFact]:

@@ -22,7 +22,7 @@ from qlbreak.core.reminder import Reminder
 from qlbreak.core.status import glance, status
 from qlbreak.guide import Guided
 from qlbreak.inbox import Again, GuideGone, Inbox, Item, Mistaken, Reload, Said, Scene
-from qlbreak.journal import Journal, Problem
+from qlbreak.journal import Journal, Problems
 from qlbreak.kept import Kept
 from qlbreak.ledger import Ledger
 from qlbreak.notify import Notifier
@@ -91,18 +91,17 @@ class Owner(Inbox):
 
     # The owner's thread
 
-    def launch(self, seen: Tick) -> list[Problem]:
-        """Take up what the journal tells, before `run`; *seen*: the first look. Raises OSError
-        where it cannot be read."""
-        reminder = self._reminder
-        facts, problems = self._ledger.recall(reminder.at)
-        reminder.replay(facts)
+    def launch(self, seen: Tick) -> Problems:
+        """Take up what the journal tells; *seen*: the first look. Raises OSError if it cannot."""
+        facts, problems = self._ledger.recall(self._reminder.at)
+        self._reminder.replay(facts)
         at, now = self._clock.now()
         heard, saved = self._ledger.recall_others(at), self._checkpoints.load()
         first = Launch(at, now, __version__, seen.idle, saved, heard, seen.locked, seen.busy)
         new = self._handle(first, tell=False)  # what is found at a start did not happen just now
         if not any(isinstance(fact, Shown) for fact in new):
             self._announcer.again(status(self._reminder))  # one that was open before
+        self._announcer.judge(self._clock)
         return problems
 
     def _reload(self, new: Reload) -> None:

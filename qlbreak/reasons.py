@@ -3,6 +3,7 @@
 from qlbreak.core.composer import Plan
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.terms import Side, Why
+from qlbreak.escaped import escaped
 
 # Of the very first side there is nothing to say.
 _TEXTS = {
@@ -35,7 +36,7 @@ def name(routine: str, catalogue: Catalogue) -> str:
         return known.name
     parts = routine.split("+")
     if not all(part in catalogue.movements for part in parts):
-        return routine
+        return escaped(routine)
     *rest, last = (catalogue.movements[part].short for part in parts)
     text = f"{', '.join(rest)} and {last}" if rest else last
     return text[0].upper() + text[1:]

@@ -18,7 +18,7 @@ from qlbreak.core.profile import NOBODY, Profile
 from qlbreak.core.stats import Figures, PromptLine
 from qlbreak.core.tally import Tally
 from qlbreak.data import load_with
-from qlbreak.journal import Problem
+from qlbreak.journal import Problem, Problems
 from qlbreak.kept import Kept
 from qlbreak.paths import Paths
 
@@ -35,7 +35,7 @@ class Record(Struct, frozen=True):
     prompts: list[PromptLine]
     catalogue: Catalogue
     limit: float
-    problems: list[Problem]
+    problems: Problems
     profile: Profile = NOBODY
 
     def day(self, day: date) -> Figures:
@@ -56,7 +56,7 @@ def load(
 def _load(paths: Paths, config: Config, progress: Callable[[float], None]) -> Record:
     at, _ = Clock().now()
     rules, (catalogue, _) = config.rules, load_with(paths.own)
-    problems: list[Problem] = []
+    problems = Problems()
     tally = tallied(paths, config, catalogue, problems, progress)
     today = day_of(at, rules.day_turn)
     prompts = tally.prompts(today)

@@ -1,5 +1,6 @@
 """What delete-data removes: files that are ours by their names, and folders that are empty then."""
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -41,10 +42,17 @@ def remove(found: Iterable[Path]) -> None:
         path.unlink(missing_ok=True)
 
 
+def unlock(paths: Paths) -> None:
+    """The lock's file, for whoever holds it: once it is let go, it may be another program's."""
+    if os.name == "posix":
+        paths.lock.unlink(missing_ok=True)
+
+
 def sweep(paths: Paths) -> None:
-    """Our folders, where nothing else is in them; and the lock, when nobody holds it."""
-    with suppress(OSError):
-        paths.lock.unlink()
+    """Our folders, where nothing else is in them."""
+    if os.name != "posix":  # there a file goes when nobody has it open, and not before
+        with suppress(OSError):
+            paths.lock.unlink()
     cached = [folder for pattern in _CACHED for folder in sorted(paths.cache.glob(pattern))]
     ours = (paths.runtime, paths.cache, paths.journal, paths.log.parent, paths.data)
     for folder in (*cached, *ours):

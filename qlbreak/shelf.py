@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from qlbreak.config import Config
 from qlbreak.core.events import AnyFact
-from qlbreak.journal import Journal, Problem, facts_of, recent
+from qlbreak.journal import Journal, Problem, Problems, facts_of, recent
 from qlbreak.paths import PathError, Paths, device, make_folder
 
 _T = TypeVar("_T", bound=Hashable)
@@ -84,7 +84,7 @@ class Shelf(Struct, frozen=True):
                 found.setdefault(leaf.device, []).append(leaf)
         return {name: sorted(leaves, key=_in_order) for name, leaves in sorted(found.items())}
 
-    def recent(self, since: datetime) -> tuple[list[AnyFact], list[Problem]]:
+    def recent(self, since: datetime) -> tuple[list[AnyFact], Problems]:
         """As from this device's journal, with what only a conflict copy has. Raises OSError."""
         facts, problems = self.own.recent(since)
         for leaf in self.leaves().get(self.device, ()):

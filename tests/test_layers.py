@@ -28,7 +28,7 @@ ORDER = [
     "core.prompting", "core.answering", "core.elsewhere", "core.reminder",
     "core.stats", "core.spells", "core.sums", "core.tally", "core.rows", "core.devices",
     "core.status",
-    "clock", "data", "attempt", "durations", "values", "exits", "paths", "resources",
+    "clock", "escaped", "data", "attempt", "durations", "values", "exits", "paths", "resources",
     "logs", "opener", "saved", "autostart",
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
     "config", "setup", "journal", "kept", "shelf", "checkpoint", "lock", "control", "health",

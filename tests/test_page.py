@@ -18,6 +18,7 @@ from qlbreak.core.movements import Kind
 from qlbreak.core.stats import Figures, between, monday, total
 from qlbreak.core.terms import Evidence, Reason
 from qlbreak.durations import brief
+from qlbreak.journal import Problems
 from qlbreak.record import Record
 from qlbreak.report import names, palette, series, summary, tables
 from samples import any_fact
@@ -37,7 +38,7 @@ SECTIONS = {section.name: section for section in sections(YEAR)}
 
 def record(*facts: AnyFact, days: Mapping[date, Figures] | None = None) -> Record:
     found = tallied(facts).days() if days is None else days
-    return Record(EVENING, TODAY, found, [], CATALOGUE, RULES.sitting, [])
+    return Record(EVENING, TODAY, found, [], CATALOGUE, RULES.sitting, Problems())
 
 
 def drawn(section: Section) -> dict[str, list[float]]:
@@ -311,7 +312,7 @@ def test_any_record_makes_a_page(facts: list[AnyFact]) -> None:
     tally = tallied(facts)
     today = max(tally.days(), default=TODAY)
     at = datetime(today.year, today.month, today.day, tzinfo=UTC)
-    assert sections(Record(at, today, tally.days(), [], CATALOGUE, 1800.0, [])) is not None
+    assert sections(Record(at, today, tally.days(), [], CATALOGUE, 1800.0, Problems())) is not None
 
 
 def test_a_day_of_sitting_alone() -> None:

@@ -11,6 +11,7 @@ from qlbreak.core.events import AnyFact, Sat, Shown
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.stats import Figures
 from qlbreak.core.terms import Reason, Side
+from qlbreak.journal import Problems
 from qlbreak.record import Record
 from qlbreak.report import contract, text
 from samples import any_fact
@@ -21,7 +22,7 @@ def record_of(
 ) -> Record:
     tally, day = tallied(facts), at.date()
     prompts = tally.prompts(day)
-    return Record(at, day, tally.days(), prompts, catalogue, RULES.sitting, [])
+    return Record(at, day, tally.days(), prompts, catalogue, RULES.sitting, Problems())
 
 
 def today(desk: Desk, catalogue: Catalogue = CATALOGUE) -> str:
@@ -55,7 +56,7 @@ def test_a_day_tells_all_that_was() -> None:
 def test_what_was_held_back_is_told_in_the_words_of_the_page() -> None:
     """And in one order, whichever day it was on."""
     days = {MORNING.date() - timedelta(days=n): Figures(held=held) for n, held in enumerate(_HELD)}
-    record = Record(MORNING, MORNING.date(), days, [], CATALOGUE, RULES.sitting, [])
+    record = Record(MORNING, MORNING.date(), days, [], CATALOGUE, RULES.sitting, Problems())
     told = text.printed(text.span(record, 7))
     assert "Held back: 2 in a meeting, 1 just after the machine woke." in told
 

@@ -21,6 +21,7 @@ from qlbreak.core.events import (
 )
 from qlbreak.core.movements import Block
 from qlbreak.core.terms import Answer, Cause, Ending, Evidence, Hindrance, Reason, Side
+from qlbreak.journal import Problems
 from qlbreak.record import Record
 
 EVENING = datetime(2026, 11, 25, 18, tzinfo=UTC)  # a Wednesday
@@ -128,4 +129,4 @@ def _other(side: Side) -> Side:
 def recorded(days: int = 370, end: datetime = EVENING) -> Record:
     """As it is read from the files."""
     tally = tallied(Year(end, days).facts()) if days else tallied([])
-    return Record(end, end.date(), tally.days(), [], CATALOGUE, RULES.sitting, [])
+    return Record(end, end.date(), tally.days(), [], CATALOGUE, RULES.sitting, Problems())

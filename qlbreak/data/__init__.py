@@ -10,6 +10,7 @@ from msgspec import Struct, ValidationError, convert
 
 from qlbreak.core.checks import check_movements, check_routines
 from qlbreak.core.movements import Catalogue, Movement, Routine
+from qlbreak.escaped import all_escaped
 
 MOVEMENTS = "movements.toml"
 ROUTINES = "routines.toml"
@@ -56,7 +57,7 @@ class Own:
 
     def added(self, text: str) -> tuple[Catalogue, list[str]]:
         try:
-            tables = tomllib.loads(text)
+            tables = all_escaped(tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
             return self._catalogue, [f"{self._path}: not valid TOML: {error}"]
         for section in tables.keys() - {"movement", "routine"}:

@@ -1,5 +1,6 @@
 """Care of the files: whenever it is broken off, the record reads the same; what goes is ours."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -11,9 +12,11 @@ import pytest
 
 from edges.program import Program
 from edges.room import Room
-from qlbreak import care
+from qlbreak import care, removal
 from qlbreak.core.events import AnyFact, Launched, Sat
 from qlbreak.journal import MEMORY, Problem, encode
+from qlbreak.lock import AlreadyRunning, Lock
+from qlbreak.paths import find, prepare
 from qlbreak.shelf import Shelf, packed
 
 NOW = datetime(2026, 3, 20, 9, tzinfo=UTC)
@@ -215,6 +218,21 @@ def test_whoever_says_no_keeps_all_and_is_told_no_more(room: Room) -> None:
     shown = room.run(["script", "-qec", command, "/dev/null"], stdin="n\n")
     assert shown.out.splitlines()[-1].endswith("Nothing was removed.")
     assert kept(room) == sorted([*before, "here/lock"])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere an open file cannot be removed")
+def test_the_lock_goes_only_with_whoever_holds_it(tmp_path: Path) -> None:
+    """Between letting it go and sweeping, another program may have started."""
+    paths = find(tmp_path / "data")
+    prepare(paths)
+    with Lock(paths.lock):
+        removal.sweep(paths)
+        assert paths.lock.exists()
+        with pytest.raises(AlreadyRunning):
+            Lock(paths.lock).take()
+        removal.unlock(paths)
+    removal.sweep(paths)
+    assert not paths.data.exists()
 
 
 def test_no_empty_folder_of_the_session_is_left(room: Room) -> None:
