@@ -21,7 +21,7 @@ from qlbreak.core.prompt import Prompt
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.status import glance, status
 from qlbreak.guide import Guided
-from qlbreak.inbox import Again, GuideGone, Inbox, Item, Mistaken, Reload, Said, Scene
+from qlbreak.inbox import Again, Dispossessed, GuideGone, Inbox, Item, Mistaken, Reload, Said, Scene
 from qlbreak.journal import Journal, Problem
 from qlbreak.ledger import Ledger
 from qlbreak.notify import Notifier
@@ -143,9 +143,9 @@ class Owner(Inbox):
     def _take(self, item: Item) -> None:
         match item:
             case Said():
-                reply = self._said(item)
-                if reply is not None:
-                    attempt(item.reply, reply)
+                self.hear(item, self._said)
+            case Dispossessed():
+                self._ended = True
             case Again():
                 self._announcer.again(status(self._reminder))
             case GuideGone(prompt=number):
