@@ -96,6 +96,8 @@ def _ask(paths: Paths, *words: str) -> "Reply":
     try:
         reply = control.ask(paths.socket, words)
     except control.NotRunning:
+        if paths.holder is not None:
+            fail("it is starting, or its socket was gone; try again in a moment", NOT_RUNNING)
         fail("it is not running; start it with: qlbreak", NOT_RUNNING)
     except OSError as error:
         fail(f"the running program does not answer ({error}); see: qlbreak doctor", NOT_RUNNING)

@@ -39,7 +39,7 @@ class Server:
     """`answer` is called in a thread of each request's own, and may wait."""
 
     def __init__(self, path: Path, answer: Callable[[Request, Take], Reply]) -> None:
-        self._path = path
+        self.path = path
         self._answer = answer
         self._listener: Listener | None = None
         self._stopped = threading.Event()
@@ -48,7 +48,7 @@ class Server:
 
     def start(self) -> None:
         """Raises OSError."""
-        self._listener = listen(self._path)
+        self._listener = listen(self.path)
         threading.Thread(target=self._serve, name="control", daemon=True).start()
 
     def look_after(self) -> None:
@@ -56,7 +56,7 @@ class Server:
         if self._listener is None:
             self.start()
         elif not self._listener.there:
-            old, self._listener = self._listener, listen(self._path)
+            old, self._listener = self._listener, listen(self.path)
             old.close()
             _log.warning("the commands' socket was gone, and is there again")
 

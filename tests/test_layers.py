@@ -28,10 +28,10 @@ ORDER = [
     "core.prompting", "core.answering", "core.elsewhere", "core.reminder",
     "core.stats", "core.spells", "core.sums", "core.tally", "core.rows", "core.devices",
     "core.status",
-    "clock", "data", "attempt", "durations", "values", "exits", "lock", "paths", "resources",
+    "clock", "data", "attempt", "durations", "values", "exits", "lock", "paths", "resources", "claim",
     "logs", "opener", "saved", "autostart",
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
-    "config", "setup", "journal", "shelf", "checkpoint", "connections", "control", "health",
+    "config", "setup", "journal", "shelf", "checkpoint", "connections", "control", "reach", "health",
     "record", "export", "care", "removal",
     "watched", "watchdog", "ticker", "dbus", "wayland", "session", "idle", "busy",
     "reasons", "hooks", "cards", "checkin", "wording", "outcomes", "report",
@@ -63,7 +63,7 @@ LIBRARIES = {
     "pystray": {"tray"},
     "rich": {"report", "terminal_guide"},
     "tomlkit": {"setup"},
-    "Xlib": {"busy", "dialogs", "idle", "tray"},
+    "Xlib": {"busy", "dialogs", "idle", "session", "tray"},
 }
 EVERYWHERE = {"msgspec"}  # values and their codec
 
