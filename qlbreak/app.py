@@ -31,7 +31,7 @@ from qlbreak.idle.choice import sources
 from qlbreak.inbox import Again, Dispossessed, GuideGone, Mistaken, Reload
 from qlbreak.notify import Channel, Notifier, Pressed, channels
 from qlbreak.owner import Owner
-from qlbreak.paths import Paths
+from qlbreak.paths import Paths, private
 from qlbreak.pictures import Pictures
 from qlbreak.reach import Reach
 from qlbreak.resources import example_config
@@ -260,7 +260,7 @@ class App:
     def _open_settings(self) -> str:
         path = self._config.path
         if not path.exists():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private(path.parent)
             path.write_text(example_config().read_text("utf-8"), "utf-8")
             path.chmod(0o600)
         return opener.show(path)

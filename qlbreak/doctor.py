@@ -126,8 +126,8 @@ def _running(paths: Paths) -> str:
         here = bond.name()
         if here and health.session not in ("", here):
             return Fault(
-                f"yes, but in your other session ({health.session}), where its prompts come; to have "
-                "it here: qlbreak quit, then qlbreak"
+                f"yes, but in your other session ({health.session}), where its prompts come; "
+                "to have it here: qlbreak quit, then qlbreak"
             )
         return f"yes. {control.ask(paths.socket, ('why',)).text}{_place(paths)}"
     except control.NotRunning:
@@ -152,7 +152,7 @@ def _place(paths: Paths) -> str:
 
 def _log(paths: Paths) -> str:
     trouble = logs.trouble(paths.log)
-    return Fault(f"{trouble}; check its owner, rights and disk") if trouble else str(paths.log)
+    return Fault(f"{trouble}; check its owner and rights") if trouble else str(paths.log)
 
 
 def _autostart() -> str:

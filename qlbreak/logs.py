@@ -1,6 +1,7 @@
 """Where the log goes: a file for the user's eyes only, and standard error for want of better."""
 
 import logging
+import os
 import sys
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
@@ -42,15 +43,9 @@ def write_to(path: Path) -> None:
 
 def trouble(path: Path) -> str:
     """Why nothing is written there; empty where it is, or would be."""
-    try:
-        make_folder(path.parent)
-        with path.open("ab") as file:
-            file.flush()
-    except PathError as error:
-        return str(error)
-    except OSError as error:
-        return f"{path} cannot be written: {error.strerror}"
-    return ""
+    there = next(place for place in (path, *path.parents) if place.exists())
+    sound = there.is_file() if there == path else there.is_dir()
+    return "" if sound and os.access(there, os.W_OK) else f"{path} cannot be written"
 
 
 def _complain(text: str) -> None:

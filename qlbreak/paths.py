@@ -6,7 +6,6 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -132,17 +131,18 @@ def _session_folder() -> Path | None:
     """In memory, for this user; what names none that can be used is passed over."""
     if sys.platform != "linux":
         return None
+    user = os.getuid()
     named = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
-    return next(filter(_is_own, (named, Path(f"/run/user/{os.getuid()}"))), None)
+    return next((f for f in (named, Path(f"/run/user/{user}")) if _is_of(f, user)), None)
 
 
-def _is_own(folder: Path) -> bool:
+def _is_of(folder: Path, user: int) -> bool:
     """After `su` the variable still names somebody else's."""
     try:
-        mine = folder.is_absolute() and folder.stat().st_uid == os.getuid()
+        own = folder.is_absolute() and folder.stat().st_uid == user
     except OSError:
         return False
-    return mine and os.access(folder, os.W_OK | os.X_OK)
+    return own and os.access(folder, os.W_OK | os.X_OK)
 
 
 def _fallback_runtime(data: Path | None) -> Path:
@@ -160,17 +160,21 @@ def prepare(paths: Paths) -> None:
 def make_folder(folder: Path, *, parents: bool = True) -> None:
     """For the user's eyes only, where it is not there. Raises PathError."""
     try:
-        for missing in reversed([folder, *_missing(folder.parents if parents else ())]):
-            missing.mkdir(mode=0o700, exist_ok=True)
+        if parents:
+            private(folder)
+        else:
+            folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise PathError(f"cannot make the folder {folder}: {error.strerror}") from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise PathError(f"cannot write to the folder {folder}: check its owner and rights")
 
 
-def _missing(folders: Iterable[Path]) -> Iterable[Path]:
-    """Python would make them as the umask has it."""
-    return itertools.takewhile(lambda folder: not folder.exists(), folders)
+def private(folder: Path) -> None:
+    """With all that it lies in, which Python would make as the umask has it. Raises OSError."""
+    missing = itertools.takewhile(lambda parent: not parent.exists(), folder.parents)
+    for parent in reversed([folder, *missing]):
+        parent.mkdir(mode=0o700, exist_ok=True)
 
 
 def device() -> str:

@@ -1,6 +1,7 @@
 """The commands' socket: asked by anybody, answered one by one, stopped by nobody."""
 
 import socket
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from edges.waiting import wait_for
 from qlbreak import paths
-from qlbreak.control import NotRunning, Reply, Request, Server, ask
+from qlbreak.control import NotRunning, Reply, Request, Server, Take, ask
 
 RUBBISH = [
     b"",
@@ -31,7 +32,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("s") / "qlbreak.sock"
 
 
-def echo(request: Request) -> Reply:
+def echo(request: Request, _: Take) -> Reply:
     return Reply(text=" ".join(request.words), data={"words": list(request.words)})
 
 
@@ -46,10 +47,10 @@ def server(path: Path) -> Iterator[Server]:
 def test_who_asked_before_the_end_is_answered(path: Path) -> None:
     asked, answering, replies = threading.Event(), threading.Event(), list[Reply]()
 
-    def slowly(request: Request) -> Reply:
+    def slowly(request: Request, take: Take) -> Reply:
         asked.set()
         answering.wait(10)
-        return echo(request)
+        return echo(request, take)
 
     server = Server(path, slowly)
     server.start()
@@ -194,12 +195,14 @@ def answer_once(server: socket.socket, answer: bytes) -> None:
 def test_a_long_data_folder_has_a_short_socket(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", "/run/user/1000")
+    runtime = tempfile.mkdtemp(prefix="qlb-", dir="/tmp")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
     long = paths.find(Path("/home") / ("x" * 200) / ("y" * 200))
     other = paths.find(Path("/home") / ("x" * 200) / ("z" * 200))
     assert len(str(long.socket)) < 90
     assert long.socket != other.socket
     assert long.heartbeat != other.heartbeat
+    Path(runtime).rmdir()
 
 
 def test_one_folder_has_one_socket_however_it_is_named(
