@@ -85,9 +85,9 @@ class Server:
 
     def _receive(self, line: Line) -> None:
         """One that says nothing must not keep the others waiting."""
-        if len(self._attending) >= _AT_ONCE:
-            for oldest in list(self._silent)[:1]:
-                oldest.hang_up()
+        if len(self._attending) >= _AT_ONCE and not self._made_room():
+            line.close()
+            return
         thread = threading.Thread(target=self._attend, args=(line,), name="command", daemon=True)
         self._attending[line], self._silent[line] = thread, None
         try:
@@ -95,6 +95,16 @@ class Server:
         except RuntimeError:  # no more threads are to be had: then one after the other
             self._attending.pop(line)
             self._attend(line)
+
+    def _made_room(self) -> bool:
+        """False where all of them have said what they want, and wait for it."""
+        oldest = next(iter(list(self._silent)), None)
+        thread = self._attending.get(oldest) if oldest is not None else None
+        if oldest is not None:
+            oldest.hang_up()
+        if thread is not None:
+            thread.join(_PARTING_S)
+        return oldest is not None
 
     def _attend(self, line: Line) -> None:
         try:

@@ -11,7 +11,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from qlbreak.clock import steady
 from qlbreak.wayland import place
@@ -143,12 +143,13 @@ def _to_compositor(environment: Mapping[str, str]) -> socket.socket:
 
 def _to_x(display: str) -> socket.socket:
     """Raises OSError. Not the usual connection of python-xlib: that asks for the whole keyboard."""
-    from Xlib import error
     from Xlib.protocol.display import Display
 
-    known = error.DisplayError, error.ConnectionClosedError, error.XauthError, error.XNoAuthError
+    class Greeted(Display):  # type: ignore[misc]
+        resource_classes: ClassVar[dict[str, type]] = {}  # nothing will be asked for
+
     try:
-        opened: socket.socket = Display(display).socket
-    except known as refused:
-        raise OSError(str(refused)) from refused
+        opened: socket.socket = Greeted(display).socket
+    except Exception as refused:
+        raise OSError(str(refused) or repr(refused)) from refused
     return opened
