@@ -75,6 +75,7 @@ def draw_all(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # for the person's eyes only, as all else
     if hasattr(os, "nice"):
         os.nice(10)  # nobody waits for it
     draw_all(Path(sys.argv[1]))
