@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ _PLACE = click.Path(path_type=Path, readable=False)
 
 def main(args: list[str]) -> None:
     """Mistakes in the words and in the settings get one line, as all others do."""
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding == "utf-8":
+        sys.stdout.reconfigure(errors="surrogateescape")  # names of files that are not UTF-8
     with one_line():
         try:
             sys.exit(cli.main(args=args, prog_name="qlbreak", standalone_mode=False))

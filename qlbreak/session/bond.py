@@ -48,12 +48,15 @@ class Bond:
         over: Callable[[], None],
         bus: "Bus | None" = None,
         environment: Mapping[str, str] = os.environ,
+        patience: float = _BUS_S,
     ) -> None:
         self.name = name(environment)
         self.broken = False
+        self._patience = patience
         self._over = over
         self._environment = environment
         self._lost: float | None = None  # since when the bus is, in steady seconds
+        self._thread = threading.Thread(target=self._live, name="session", daemon=True)
         self._ended = threading.Event()
         self._changing = threading.Lock()
         if bus is not None and _is_private(environment):
@@ -61,15 +64,25 @@ class Bond:
 
     def start(self) -> None:
         if self.name:
-            threading.Thread(target=self._live, name="session", daemon=True).start()
+            self._thread.start()
 
     def stop(self) -> None:
         self._ended.set()
 
+    @property
+    def alive(self) -> bool:
+        """Whether it waits for the end."""
+        return self._thread.is_alive()
+
+    @property
+    def lost(self) -> bool:
+        """Whether the session's own bus is gone just now."""
+        return self._lost is not None
+
     def look(self) -> None:
         """With each tick."""
         lost = self._lost
-        if lost is not None and steady() - lost > _BUS_S:
+        if lost is not None and steady() - lost > self._patience:
             self._break("its bus is gone")
 
     def _owned(self, owner: str) -> None:
@@ -78,7 +91,8 @@ class Bond:
     def _live(self) -> None:
         connection = self._connect()
         while connection is not None:
-            _wait(connection)
+            with connection:
+                _wait(connection)
             connection = self._again()
             if connection is None:
                 self._break(f"{self.name} is gone")
