@@ -97,7 +97,12 @@ class Inbox:
     ) -> None:
         self.put(Said(tuple(words.split()), via, about, reply))
 
-    def answer(self, request: Request, take: Take = lambda: True) -> Reply:
+    def answer(
+        self,
+        request: Request,
+        take: Take = lambda: True,
+        patience: float = _ANSWER_TIMEOUT,
+    ) -> Reply:
         """Waits for the owner's answer; for the thread of the control socket. Either it is carried
         out, or the answer says that it is not and it never will be."""
         replies: queue.SimpleQueue[Reply] = queue.SimpleQueue()
@@ -108,7 +113,7 @@ class Inbox:
 
         self.put(Said(request.words, "command", None, replies.put, taken))
         with suppress(queue.Empty):
-            return replies.get(timeout=_ANSWER_TIMEOUT)
+            return replies.get(timeout=patience)
         if first.acquire(blocking=False):
             return Reply(refused="no answer: the program is busy or ending; see: qlbreak doctor")
         with suppress(queue.Empty):

@@ -111,7 +111,7 @@ def test_a_program_that_no_command_reaches(room: Room) -> None:
     next(room.runtime.rglob("*.sock")).unlink()
     fault(program.run("doctor"), "running", "yes, but no command reaches it just now: try again")
     program.process.signal(signal.SIGCONT)
-    program.process.signal(signal.SIGTERM)
+    wait_for(lambda: program.run("quit").code == 0, 10, "it listens anew")
     assert program.wait_exit() == 0
     assert "no; start it" in program.run("doctor").out
 

@@ -1,10 +1,13 @@
 """One person, one program: found from wherever it is asked, ended with its session."""
 
+import json
 import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -16,9 +19,13 @@ from edges.program import Program
 from edges.room import Room
 from edges.screen import Screen
 from edges.waiting import wait_for
+from needing import need_tk
 from qlbreak import paths
+from qlbreak.claim import Claim
 from qlbreak.clock import steady
+from qlbreak.control import Reply, Request, Server, Take, ask
 from qlbreak.lock import AlreadyRunning, Holder, Lock, holder
+from qlbreak.reach import Reach
 from qlbreak.session.bond import Bond
 
 # Wherever it is asked from
@@ -317,12 +324,11 @@ def test_of_two_sessions_the_one_with_input_has_the_program(
 # What holds it together
 
 
-def test_a_folder_that_is_another_programs_by_now_ends_the_first(room: Room) -> None:
-    from edges.test_control import echo
-    from qlbreak.claim import Claim
-    from qlbreak.control import Server, ask
-    from qlbreak.reach import Reach
+def echo(request: Request, _: Take) -> Reply:
+    return Reply(text=" ".join(request.words))
 
+
+def test_a_folder_that_is_another_programs_by_now_ends_the_first(room: Room) -> None:
     found = paths.find(room.home / "data", room.home / "none.toml")
     paths.prepare(found)
     lost = list[str]()
@@ -362,3 +368,160 @@ def test_a_folder_that_was_removed_is_claimed_anew(room: Room) -> None:
     wait_for(lambda: program.run("why").code == 0, 10, "it answers")
     assert program.run("run").code == 4
     assert program.run("quit").code == 0
+
+
+# Either carried out, or not
+
+
+def test_a_command_that_was_given_up_is_never_carried_out(room: Room) -> None:
+    program = room.program()
+    process = start(program)
+    process.signal(signal.SIGSTOP)
+    given_up = program.run("sore", "left")
+    assert (given_up.code, "does not answer" in given_up.err) == (3, True)
+    process.signal(signal.SIGCONT)
+    assert program.run("sore", "right").code == 0
+    assert program.run("quit").code == 0
+    assert process.wait_exit(5) == 0
+    assert [fact["side"] for fact in program.journal() if fact["type"] == "sore"] == ["right"]
+
+
+def test_quit_waits_for_windows_that_hang(screen: Screen) -> None:
+    need_tk()
+    program = Program(screen, screen.home / "data")
+    process = start(program)
+    found = paths.find(program.data_dir).data / "lock"
+    for window in ("safety", "check-in"):
+        there = holder(found)
+        assert there is not None
+        assert there.socket is not None
+        assert ask(there.socket, (window,)).refused == ""
+
+    def windows() -> list[int]:
+        lines = screen.processes().items()
+        return [pid for pid, line in lines if line.endswith(("check-in", "safety --window"))]
+
+    wait_for(lambda: len(windows()) == 2, 10, "two windows")
+    for pid in windows():
+        os.kill(pid, signal.SIGSTOP)
+    assert program.run("quit").out == "qlbreak ends\n"
+    assert process.wait_exit(5) == 0
+    wait_for(lambda: not windows(), 5, "they are ended")
+
+
+# One machine, one device
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Sets what the machine is called."""
+
+    def call(name: str) -> None:
+        def told() -> str:
+            return name
+
+        monkeypatch.setattr("platform.node", told)
+
+    return call
+
+
+def test_a_device_keeps_the_name_it_began_with(room: Room, machine: Callable[[str], None]) -> None:
+    found = paths.find(room.home / "data")
+    paths.prepare(found)
+    machine("laptop.home.example")
+    paths.keep_device(found)
+    name = paths.kept_device(found)
+    assert name == paths.device()
+    machine("dhcp-17-4.office.example")
+    paths.keep_device(found)
+    assert paths.kept_device(found) == name != paths.device()
+    assert found.device_name.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_copy_on_another_machine_has_a_name_of_its_own(room: Room) -> None:
+    found = paths.find(room.home / "data")
+    paths.prepare(found)
+    found.device_name.write_text('{"00000000": "other-1234", "rubbish": ["x"], "more": "../x"}')
+    assert paths.kept_device(found) == paths.device()
+    paths.keep_device(found)
+    assert json.loads(found.device_name.read_text())["00000000"] == "other-1234"
+    found.device_name.write_bytes(b"\xff[")
+    assert paths.kept_device(found) == paths.device()
+
+
+def test_a_record_from_before_names_were_kept_goes_on(
+    room: Room, machine: Callable[[str], None]
+) -> None:
+    found = paths.find(room.home / "data")
+    found.journal.mkdir(parents=True)
+    machine("laptop")
+    name = paths.device()
+    (found.journal / f"{name}.jsonl").touch()
+    (found.journal / "other-0000.jsonl").touch()
+    machine("dhcp-17-4")
+    assert paths.kept_device(found) == name
+
+
+def test_what_was_paused_at_home_is_paused_at_work(room: Room) -> None:
+    alone = ["unshare", "-u"] if os.getuid() == 0 else ["unshare", "-ru"]
+    if shutil.which("unshare") is None or room.run([*alone, "true"]).code:
+        pytest.skip("this test needs a machine's name of its own")
+
+    def day(host: str, *words: str) -> str:
+        program = f"{sys.executable} -m qlbreak"
+        script = (
+            f"hostname {host}; {program} run & until {program} why >/dev/null 2>&1; do :; done;"
+        )
+        script += f"{program} {' '.join(words)}; {program} devices; {program} quit; wait"
+        return room.run([*alone, "sh", "-c", script], seconds=60).out
+
+    day("laptop.home.example", "pause", "2", "d")
+    told = day("dhcp-17-4.office.example", "why")
+    assert "Paused until" in told
+    assert told.count("this device") == 1
+    assert len(list(room.home.rglob("*.jsonl"))) == 1
+
+
+# The log, and for whose eyes it all is
+
+
+def test_a_log_that_cannot_be_opened_stops_nothing(room: Room) -> None:
+    (room.home / "data/qlbreak.log").mkdir(parents=True)
+    program = room.program()
+    start(program)
+    assert program.log.count("qlbreak: it runs without a log: ") == 1
+    assert "Traceback" not in program.log
+    doctor = program.run("doctor")
+    assert (doctor.code, "qlbreak.log cannot be written; check" in doctor.out) == (5, True)
+    assert program.run("quit").code == 0
+
+
+def test_a_log_that_cannot_be_written_is_said_once(room: Room) -> None:
+    (room.home / "data").mkdir(mode=0o700)
+    (room.home / "data/qlbreak.log").symlink_to("/dev/full")
+    program = room.program()
+    start(program)
+    for _ in range(3):
+        assert program.run("sore", "left").code == 0
+    assert program.run("quit").code == 0
+    assert program.process is not None
+    assert program.process.wait_exit(5) == 0
+    assert program.log.count("cannot be written: ") == 1
+    assert "Traceback" not in program.log
+
+
+def test_what_it_makes_is_for_the_persons_eyes_with_all_that_it_lies_in(room: Room) -> None:
+    before = os.umask(0)
+    try:
+        running(room, XDG_RUNTIME_DIR="")
+        assert asked(room, "check-in", "--left", "3").code == 0
+        assert asked(room, "autostart", "on").code == 0
+        pictures = room.home / ".cache/qlbreak/figures-x"
+        room.run([sys.executable, "-m", "qlbreak.pictures", str(pictures)], seconds=60)
+    finally:
+        os.umask(before)
+    assert asked(room, "quit").code == 0
+    assert list(pictures.glob("*.png"))
+    for path in room.home.rglob("*"):
+        mode = path.stat().st_mode & 0o777
+        assert mode == (0o700 if path.is_dir() else 0o600), path
