@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from edges.compositors import Sway
 from edges.privatebus import PrivateBus
 from edges.processes import Outcome, Process
 from edges.program import Program
@@ -525,3 +526,12 @@ def test_what_it_makes_is_for_the_persons_eyes_with_all_that_it_lies_in(room: Ro
     for path in room.home.rglob("*"):
         mode = path.stat().st_mode & 0o777
         assert mode == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_it_ends_with_its_wayland_session(sway: Sway) -> None:
+    program = Program(sway, sway.home / "data")
+    process = start(program)
+    sway.kill_compositor()
+    assert process.wait_exit(12) == 0
+    assert program.journal()[-1]["type"] == "quit"
+    assert "the session is over: Wayland " in (program.data_dir / "qlbreak.log").read_text()
