@@ -17,25 +17,28 @@ from qlbreak.blindness import Blindness
 from qlbreak.busy import Busy, detectors
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.children import Children
+from qlbreak.claim import Claim
 from qlbreak.clock import Clock, awake
 from qlbreak.config import Config
-from qlbreak.control import Reply, Request, Server
+from qlbreak.control import Reply, Request, Server, Take
 from qlbreak.core.movements import Catalogue
 from qlbreak.data import load_with
 from qlbreak.exits import USAGE
 from qlbreak.front import Front
-from qlbreak.health import Health
+from qlbreak.health import Health, deserted
 from qlbreak.hooks import Hooks
 from qlbreak.idle import Idle
 from qlbreak.idle.choice import sources
-from qlbreak.inbox import Again, GuideGone, Mistaken, Reload
+from qlbreak.inbox import Again, Dispossessed, GuideGone, Mistaken, Reload
 from qlbreak.kept import Kept
 from qlbreak.notify import Channel, Notifier, Pressed, channels
 from qlbreak.owner import Owner
-from qlbreak.paths import Paths
+from qlbreak.paths import Paths, private
 from qlbreak.pictures import Pictures
+from qlbreak.reach import Reach
 from qlbreak.resources import example_config
 from qlbreak.session import Lock
+from qlbreak.session.bond import Bond
 from qlbreak.session.choice import signs
 from qlbreak.ticker import Ticker
 from qlbreak.watchdog import BOUND_S, Watchdog, end, end_for
@@ -57,7 +60,7 @@ _GRACE_S = 5.0
 class App:
     """For the holder of the lock."""
 
-    def __init__(self, paths: Paths, config: Config, speed: float) -> None:
+    def __init__(self, paths: Paths, config: Config, speed: float, claim: Claim) -> None:
         clock = Clock(speed)
         rules = msgspec.structs.replace(config.rules, max_gap=clock.max_gap)
         self._paths, self._config, self._speed = paths, config, speed
@@ -78,12 +81,14 @@ class App:
         offered = sources(session=self._bus, system=self._system_bus)
         # At a high speed a source that rounds would see absences where there are none.
         self._idle = Idle([source for source in offered if source.grain * speed < rules.away])
+        self._bond = Bond(lambda: self._owner.say("quit", "session"), self._bus)
         lock = Lock([*signs(self._bus, self._system_bus)])
         self._busy = Busy(detectors(self._bus, self._system_bus), config.busy.wanted)
         watchdog = Watchdog(self._owner, clock.tick, self._warn, end)
         self._ticker = Ticker(clock, self._idle, watchdog.put, lock, self._busy)
         lock.watch(self._ticker.soon)
-        self._server = Server(paths.socket, self._answer)
+        server = Server(paths.own_socket, self._answer)
+        self._reach = Reach(claim, server, lambda: self._owner.put(Dispossessed()))
         self._front = Front(
             self._bus,
             self._owner.say,
@@ -119,13 +124,13 @@ class App:
         for problem in self._owner.launch(self._ticker.look()).told:
             _log.warning("%s", problem)
         self._notifier.start(self._channels())
-        attempt(self._server.start)
+        self._reach.look()
+        if self._front.terminal is None:  # else it belongs to that one
+            self._bond.start()
         threading.Thread(target=self._own, name="owner").start()
         self._ticker.start()
         self._greet()
-        later = threading.Timer(_SETTLED_S / self._speed, self._settle)
-        later.daemon = True
-        later.start()
+        later = self._settle_later()
         try:
             self._front.run()
         except Exception as error:  # noqa: BLE001  it would leave an owner that nobody sees
@@ -136,11 +141,11 @@ class App:
     def _warn(self) -> None:
         self._notifier.show(notes.hanging())
 
-    def _answer(self, request: Request) -> Reply:
+    def _answer(self, request: Request, take: Take) -> Reply:
         """On a thread of the request's own. How it is, it can say even where the owner hangs."""
         if request.words == ("health",):
             return Reply(data=msgspec.to_builtins(self._health()))
-        return self._owner.answer(request)
+        return self._owner.answer(request, take)
 
     def _health(self) -> Health:
         owner = self._owner
@@ -148,6 +153,7 @@ class App:
         return Health(
             os.getpid(), __version__, tick_s, BOUND_S, owner.waiting,
             self._ticker.hangs, self._idle.name, owner.trouble, owner.mistake,
+            self._bond.name, self._bond.broken or deserted(owner.tick, owner.rules.away),
         )  # fmt: skip
 
     def _own(self) -> None:
@@ -163,6 +169,12 @@ class App:
 
     def _guide(self, number: int) -> bool:
         return self._children.open("guide", about=number)
+
+    def _settle_later(self) -> threading.Timer:
+        later = threading.Timer(_SETTLED_S / self._speed, self._settle)
+        later.daemon = True
+        later.start()
+        return later
 
     def _settle(self) -> None:
         """What is there now stays: it need not be looked through again and again all day."""
@@ -199,6 +211,8 @@ class App:
 
         def look() -> None:
             attempt(blindness.look)
+            self._reach.look()
+            self._bond.look()
             self._watched.look()
 
         self._owner.at_tick = look
@@ -227,8 +241,9 @@ class App:
 
     def _take_down(self) -> None:
         threading.Thread(target=_end_at_last, daemon=True).start()
+        self._bond.stop()
         attempt(self._ticker.stop)
-        attempt(self._server.stop)
+        attempt(self._reach.stop)
         attempt(self._hooks.close)
         self._notifier.stop(_GRACE_S / 2)
         for bus in (self._bus, self._system_bus):
@@ -254,7 +269,7 @@ class App:
     def _open_settings(self) -> str:
         path = self._config.path
         if not path.exists():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private(path.parent)
             path.write_text(example_config().read_text("utf-8"), "utf-8")
             path.chmod(0o600)
         return opener.show(path)

@@ -110,9 +110,10 @@ class Children:
         self._ended(name, code, about)
 
     def _await(self, processes: list[subprocess.Popen[bytes]], then: Callable[[], None]) -> None:
+        until = steady() + _GRACE_S  # for all of them together: somebody waits for the end
         for process in processes:
             try:
-                process.wait(_GRACE_S)
+                process.wait(max(0.0, until - steady()))
             except subprocess.TimeoutExpired:
                 process.kill()
         with self._changing:

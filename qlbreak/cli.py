@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ _PLACE = click.Path(path_type=Path, readable=False)
 
 def main(args: list[str]) -> None:
     """Mistakes in the words and in the settings get one line, as all others do."""
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding == "utf-8":
+        sys.stdout.reconfigure(errors="surrogateescape")  # names of files that are not UTF-8
     with one_line():
         try:
             sys.exit(cli.main(args=args, prog_name="qlbreak", standalone_mode=False))
@@ -99,6 +102,8 @@ def _ask(paths: Paths, *words: str) -> "Reply":
     try:
         reply = control.ask(paths.socket, words)
     except control.NotRunning:
+        if paths.holder is not None:
+            fail("it is starting, or its socket was gone; try again in a moment", NOT_RUNNING)
         fail("it is not running; start it with: qlbreak", NOT_RUNNING)
     except OSError as error:
         fail(f"the running program does not answer ({error}); see: qlbreak doctor", NOT_RUNNING)

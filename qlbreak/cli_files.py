@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qlbreak.exits import ALREADY_RUNNING, USAGE, fail
-from qlbreak.paths import Paths
+from qlbreak.paths import Paths, make_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,7 +151,7 @@ def delete_data(paths: Paths, all_devices: bool, yes: bool) -> None:
     from qlbreak.lock import AlreadyRunning, Lock
 
     shelf = _shelf(paths)
-    paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)  # for the lock
+    make_folder(paths.data)  # for the lock
     try:
         with Lock(paths.lock):
             told = _removed(paths, shelf, all_devices=all_devices, yes=yes)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qlbreak.exits import USAGE, fail
-from qlbreak.paths import Paths
+from qlbreak.paths import Paths, private
 
 if TYPE_CHECKING:
     from qlbreak.journal import Problems
@@ -77,7 +77,7 @@ def report(paths: Paths, output: Path | None, opened: bool) -> None:
         saved.check(output)
     text = _page(paths) if charts else f"{_today(_read(paths))}\n{_NO_CHARTS}\n"
     if target.parent == paths.data:
-        paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private(paths.data)
     saved.save(target, [text.encode()])
     if opened:
         opener.show(target)

@@ -1,26 +1,22 @@
 """The local socket between the commands and the running program: a line of JSON each way."""
 
 import logging
-import os
-import socket
-import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from qlbreak.connections import TAKEN, Line, Listener, NotRunning, connect, listen
+
+__all__ = ["NotRunning", "Reply", "Request", "Server", "Take", "ask"]
+
 _log = logging.getLogger(__name__)
-_LONGEST = 1 << 16
-_TIMEOUT = 5.0
 _PARTING_S = 1.0  # for an answer that is on its way when the program ends
-
-
-class NotRunning(Exception):
-    pass
+_RETRY_S = 0.5  # where there is no descriptor for the next one
+_AT_ONCE = 64  # connections; the oldest that has not said all yet makes room for the next
 
 
 class Request(Struct, frozen=True):
@@ -37,162 +33,108 @@ class Reply(Struct, frozen=True):
     data: dict[str, Any] | None = None
 
 
-class Line(Protocol):
-    """A connection that carries one message each way."""
-
-    def send(self, message: bytes) -> None: ...
-
-    def receive(self) -> bytes: ...
-
-    def close(self) -> None: ...
+Take = Callable[[], bool]
+"""Called before what was asked for is done: whether it is to be done, as somebody still waits."""
 
 
 class Server:
     """`answer` is called in a thread of each request's own, and may wait."""
 
-    def __init__(self, path: Path, answer: Callable[[Request], Reply]) -> None:
-        self._path = path
+    def __init__(self, path: Path, answer: Callable[[Request, Take], Reply]) -> None:
+        self.path = path
         self._answer = answer
-        self._stopped = False
-        self._attending: set[threading.Thread] = set()
+        self._listener: Listener | None = None
+        self._stopped = threading.Event()
+        self._attending: dict[Line, threading.Thread] = {}
+        self._silent: dict[Line, None] = {}  # they have not said all yet, the oldest first
 
     def start(self) -> None:
         """Raises OSError."""
-        self._accept, self._close = _listen(self._path)
+        self._listener = listen(self.path)
         threading.Thread(target=self._serve, name="control", daemon=True).start()
+
+    def look_after(self) -> None:
+        """To be called now and then: whose socket was removed listens anew. Raises OSError."""
+        if self._listener is None:
+            self.start()
+        elif not self._listener.there:
+            old, self._listener = self._listener, listen(self.path)
+            old.close()
+            _log.warning("the commands' socket was gone, and is there again")
 
     def stop(self) -> None:
         """Whoever has asked still gets the answer, as the one who said quit."""
-        self._stopped = True
-        self._close()
-        for thread in list(self._attending):
+        self._stopped.set()
+        if self._listener is not None:
+            self._listener.close()
+        for thread in list(self._attending.values()):
             thread.join(_PARTING_S)
 
     def _serve(self) -> None:
-        while not self._stopped:
+        troubled = False
+        while (listener := self._listener) and not self._stopped.is_set():
             try:
-                line = self._accept()
-            except OSError:
-                if not self._stopped:
-                    _log.exception("the commands' socket is broken: commands do not work any more")
-                return
-            # One that says nothing must not keep the others waiting.
-            thread = threading.Thread(
-                target=self._attend, args=(line,), name="command", daemon=True
-            )
-            self._attending.add(thread)
+                line = listener.accept()
+            except OSError as error:
+                if listener is self._listener and not self._stopped.is_set():
+                    if not troubled:
+                        _log.warning("no command can be heard for now: %s", error)
+                    troubled = True
+                    self._stopped.wait(_RETRY_S)
+                continue
+            troubled = False
+            self._receive(line)
+
+    def _receive(self, line: Line) -> None:
+        """One that says nothing must not keep the others waiting."""
+        if len(self._attending) >= _AT_ONCE and not self._made_room():
+            line.close()
+            return
+        thread = threading.Thread(target=self._attend, args=(line,), name="command", daemon=True)
+        self._attending[line], self._silent[line] = thread, None
+        try:
             thread.start()
+        except RuntimeError:  # no more threads are to be had: then one after the other
+            self._attending.pop(line)
+            self._attend(line)
+
+    def _made_room(self) -> bool:
+        """False where all of them have said what they want, and wait for it."""
+        oldest = next(iter(list(self._silent)), None)
+        thread = self._attending.get(oldest) if oldest is not None else None
+        if oldest is not None:
+            oldest.hang_up()
+        if thread is not None:
+            thread.join(_PARTING_S)
+        return oldest is not None
 
     def _attend(self, line: Line) -> None:
         try:
             request = msgspec.json.decode(line.receive(), type=Request)
-            line.send(msgspec.json.encode(self._answer(request)))
+            self._silent.pop(line, None)
+            line.send(msgspec.json.encode(self._answer(request, line.take)))
         except (OSError, EOFError, ValueError, RecursionError) as error:
             _log.info("a command broke off: %s", error)
         finally:
+            self._silent.pop(line, None)
             line.close()
-            self._attending.discard(threading.current_thread())
+            self._attending.pop(line, None)
 
 
 def ask(path: Path, words: tuple[str, ...]) -> Reply:
-    """Raises NotRunning, or OSError where the running program does not answer."""
-    line = _connect(path)
+    """Raises NotRunning, or OSError where the running program does not answer; then it will not
+    do it later either."""
+    line = connect(path)
     try:
         line.send(msgspec.json.encode(Request(words)))
         answer = line.receive()
     finally:
         line.close()
+    if answer.startswith(TAKEN) and not answer.endswith(b"\n"):
+        return Reply(refused="it is being carried out, but takes long; see: qlbreak status")
     if not answer:
         raise OSError("it closed the connection")
     try:
         return msgspec.json.decode(answer, type=Reply)
     except ValueError:
         raise OSError("its answer is not readable") from None
-
-
-if sys.platform == "win32":
-    # Named pipes, by the standard library. Python has no Unix sockets there, and a network
-    # socket would be open to every user of the machine.
-
-    class _Pipe:
-        def __init__(self, connection: Any) -> None:
-            self._connection = connection
-
-        def send(self, message: bytes) -> None:
-            self._connection.send_bytes(message)
-
-        def receive(self) -> bytes:
-            if not self._connection.poll(_TIMEOUT):
-                raise TimeoutError("no answer")
-            received: bytes = self._connection.recv_bytes(_LONGEST)
-            return received
-
-        def close(self) -> None:
-            self._connection.close()
-
-    def _name(path: Path) -> str:
-        return rf"\\.\pipe\qlbreak-{path.stem}-{os.environ.get('USERNAME', '')}"
-
-    def _listen(path: Path) -> tuple[Callable[[], Line], Callable[[], None]]:
-        from multiprocessing.connection import Listener
-
-        listener = Listener(_name(path), family="AF_PIPE")
-        return lambda: _Pipe(listener.accept()), listener.close
-
-    def _connect(path: Path) -> Line:
-        from multiprocessing.connection import Client
-
-        try:
-            return _Pipe(Client(_name(path), family="AF_PIPE"))
-        except FileNotFoundError:
-            raise NotRunning from None
-
-else:
-
-    class _Socket:
-        def __init__(self, connection: socket.socket) -> None:
-            self._socket = connection
-            self._socket.settimeout(_TIMEOUT)
-
-        def send(self, message: bytes) -> None:
-            self._socket.sendall(message + b"\n")
-
-        def receive(self) -> bytes:
-            received = b""
-            while not received.endswith(b"\n") and len(received) < _LONGEST:
-                more = self._socket.recv(4096)
-                if not more:
-                    break
-                received += more
-            return received
-
-        def close(self) -> None:
-            self._socket.close()
-
-    def _listen(path: Path) -> tuple[Callable[[], Line], Callable[[], None]]:
-        path.unlink(missing_ok=True)  # left over from a kill: the lock says that nobody uses it
-        server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        server.bind(str(path))
-        path.chmod(0o600)
-        server.listen()
-
-        def close() -> None:
-            path.unlink(missing_ok=True)
-            with suppress(OSError):  # macOS has no connection there to shut down
-                server.shutdown(socket.SHUT_RDWR)
-            server.close()
-
-        return lambda: _Socket(server.accept()[0]), close
-
-    def _connect(path: Path) -> Line:
-        client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        client.settimeout(_TIMEOUT)
-        try:
-            client.connect(str(path))
-        except (FileNotFoundError, ConnectionRefusedError):
-            client.close()
-            raise NotRunning from None
-        except OSError:
-            client.close()
-            raise
-        return _Socket(client)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from qlbreak import __version__, autostart, config, control, data, journal, shelf
+from qlbreak import __version__, autostart, config, control, data, journal, logs, shelf
 from qlbreak.busy import Busy, Said, detectors
 from qlbreak.core.terms import Reason
 from qlbreak.exits import TO_MEND, USAGE
 from qlbreak.health import Health
 from qlbreak.idle import survey as survey_idle
 from qlbreak.idle.choice import sources
-from qlbreak.lock import AlreadyRunning, Lock
 from qlbreak.paths import Paths
+from qlbreak.session import bond
 from qlbreak.session import survey as survey_lock
 from qlbreak.session.choice import signs
 
@@ -63,7 +63,7 @@ def found(paths: Paths) -> list[Row]:
             ("idle time", _idle(bus, system)),
             ("lock, sleep", survey_lock([*signs(bus, system)])),
             *_busy(paths, bus, system),
-            ("log", str(paths.log)),
+            ("log", _log(paths)),
         ]
     finally:
         for opened in (bus, system):
@@ -123,10 +123,18 @@ def _running(paths: Paths) -> str:
         faults = health.faults()
         if faults:
             return Fault(f"yes, but {'; '.join(faults)}")
-        return f"yes. {control.ask(paths.socket, ('why',)).text}"
+        here = bond.name()
+        if here and health.session not in ("", here):
+            return Fault(
+                f"yes, but in your other session ({health.session}), where its prompts come; "
+                "to have it here: qlbreak quit, then qlbreak"
+            )
+        return f"yes. {control.ask(paths.socket, ('why',)).text}{_place(paths)}"
     except control.NotRunning:
-        if _locked(paths):
-            return Fault("yes, but no command reaches it: end it, then start it with: qlbreak")
+        if paths.holder is not None:
+            return Fault(
+                "yes, but no command reaches it just now: try again in a quarter of a minute"
+            )
         return "no; start it with: qlbreak"
     except msgspec.ValidationError:
         return Fault("yes, another version of it: qlbreak quit, then start it with: qlbreak")
@@ -134,17 +142,17 @@ def _running(paths: Paths) -> str:
         return Fault(f"no answer ({error}): if it runs, end it, then start it with: qlbreak")
 
 
-def _locked(paths: Paths) -> bool:
-    """Whether some process holds the record."""
-    if not paths.lock.is_file():
-        return False
-    try:
-        with Lock(paths.lock):
-            return False
-    except AlreadyRunning:
-        return True
-    except OSError:
-        return False
+def _place(paths: Paths) -> str:
+    """Where its record is, if another is meant here."""
+    holder = paths.holder
+    if holder is None or holder.data == paths.data.absolute():
+        return ""
+    return f" Its record is in {holder.data}; from here it would be {paths.data}"
+
+
+def _log(paths: Paths) -> str:
+    trouble = logs.trouble(paths.log)
+    return Fault(f"{trouble}; check its owner and rights") if trouble else str(paths.log)
 
 
 def _autostart() -> str:

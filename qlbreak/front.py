@@ -128,4 +128,7 @@ def _has_terminal() -> bool:
         return False
     if sys.platform == "win32":
         return True
-    return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    try:
+        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    except OSError:  # it is one, but not ours: after `su -c`, in a container
+        return False

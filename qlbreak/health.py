@@ -2,11 +2,14 @@
 
 from msgspec import Struct
 
+from qlbreak.core.inputs import Tick
+
 
 class Health(Struct, frozen=True):
     """Seconds are real ones. `tick_s`: since a tick was dealt with, None before the first; more
     than `late_s` is too long. `waiting`: what lies in the owner's queue. `hangs`: the present look
-    at the desk does not end. `idle`: where idle time comes from.
+    at the desk does not end. `idle`: where idle time comes from. `session`: the graphical one that
+    it shows itself in, empty for none; `over`: that has ended, or nobody has been there for long.
     """
 
     pid: int
@@ -18,6 +21,8 @@ class Health(Struct, frozen=True):
     idle: str
     trouble: str
     mistake: str
+    session: str = ""
+    over: bool = False
 
     def faults(self) -> list[str]:
         """What is wrong, each with what mends it."""
@@ -36,3 +41,10 @@ class Health(Struct, frozen=True):
         tick = "none yet" if self.tick_s is None else f"{self.tick_s:.0f} s ago"
         source = self.idle or "nowhere"
         return f"last tick {tick}, {self.waiting} waiting, idle time from {source}"
+
+
+def deserted(tick: Tick | None, away: float) -> bool:
+    """Nobody is there, and has not been for as long as a natural break takes; as far as known."""
+    if tick is None:
+        return False
+    return tick.locked is not None or (tick.idle is not None and tick.idle >= away)

@@ -1,12 +1,13 @@
 """The owner's queue, what may lie in it, and what the owner hands to a front end to draw."""
 
 import queue
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
 from qlbreak.attempt import attempt
-from qlbreak.control import Reply, Request
+from qlbreak.control import Reply, Request, Take
 from qlbreak.core.inputs import AnyInput
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
@@ -14,16 +15,29 @@ from qlbreak.core.profile import Profile
 from qlbreak.core.stats import Figures
 from qlbreak.core.status import Status
 
-_ANSWER_TIMEOUT = 5.0
+# Less than a command waits: it is to hear that nothing will come of it.
+_ANSWER_TIMEOUT = 4.0
+_CARRY_S = 30.0  # for what was taken up
 
 
 class Said(NamedTuple):
-    """Words for the owner. `about`: the prompt that a button belonged to."""
+    """Words for the owner. `about`: the prompt that a button belonged to. `take`: whether they are
+    still to be carried out, asked right before that, once."""
 
     words: tuple[str, ...]
     via: str
     about: int | None = None
     reply: Callable[[Reply], None] = lambda _: None
+    take: Take = lambda: True
+
+    @property
+    def taken(self) -> "Said":
+        """They come again where something else must end first."""
+        return self._replace(take=lambda: True)
+
+
+class Dispossessed(NamedTuple):
+    """The record is another program's by now: end, and write nothing more."""
 
 
 class Again(NamedTuple):
@@ -62,7 +76,7 @@ class Scene(NamedTuple):
     mistake: str = ""
 
 
-Item = AnyInput | Said | Again | GuideGone | Reload | Mistaken
+Item = AnyInput | Said | Dispossessed | Again | GuideGone | Reload | Mistaken
 
 
 class Inbox:
@@ -83,14 +97,35 @@ class Inbox:
     ) -> None:
         self.put(Said(tuple(words.split()), via, about, reply))
 
-    def answer(self, request: Request) -> Reply:
-        """Waits for the owner's answer; for the thread of the control socket."""
+    def answer(
+        self,
+        request: Request,
+        take: Take = lambda: True,
+        patience: float = _ANSWER_TIMEOUT,
+    ) -> Reply:
+        """Waits for the owner's answer; for the thread of the control socket. Either it is carried
+        out, or the answer says that it is not and it never will be."""
         replies: queue.SimpleQueue[Reply] = queue.SimpleQueue()
-        self.put(Said(request.words, "command", None, replies.put))
-        try:
-            return replies.get(timeout=_ANSWER_TIMEOUT)
-        except queue.Empty:
+        first = threading.Lock()  # the owner who takes it up, or we who give it up
+
+        def taken() -> bool:
+            return first.acquire(blocking=False) and take()
+
+        self.put(Said(request.words, "command", None, replies.put, taken))
+        with suppress(queue.Empty):
+            return replies.get(timeout=patience)
+        if first.acquire(blocking=False):
             return Reply(refused="no answer: the program is busy or ending; see: qlbreak doctor")
+        with suppress(queue.Empty):
+            return replies.get(timeout=_CARRY_S)
+        return Reply(refused="it is being carried out, but takes long; see: qlbreak status")
+
+    def hear(self, said: Said, act: Callable[[Said], Reply | None]) -> None:
+        """On the owner's thread: carries it out if somebody still waits for that. *act* gives None
+        where the reply comes later."""
+        reply = act(said.taken) if said.take() else Reply(refused="nobody waits for it any more")
+        if reply is not None:
+            attempt(said.reply, reply)
 
     @property
     def waiting(self) -> int:

@@ -1,29 +1,45 @@
-"""One instance a data folder: a lock that ends with the process, however that ends."""
+"""One instance a data folder: a lock that ends with the process, and says who holds it."""
 
 import os
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
+
+from msgspec import Struct
+
+# Whoever only looks has it for a moment, and must not keep a start away.
+_TRIES, _PAUSE_S = 10, 0.02
+_pause = threading.Event()
+_LINES = 1  # bytes before them: the first is what Windows locks, and then nobody may read it
 
 
 class AlreadyRunning(Exception):
     pass
 
 
+class Holder(Struct, frozen=True):
+    """The running program as its lock says. `socket`: where it listens, None while it starts;
+    `data`: where its record is."""
+
+    pid: int
+    socket: Path | None
+    data: Path
+
+
 class Lock:
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._fd = -1
 
     def take(self) -> None:
         """Raises AlreadyRunning, or OSError where the file cannot be made."""
-        self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            _lock(self._fd)
-        except OSError as error:
-            self.release()
-            if isinstance(error, (BlockingIOError, PermissionError)):  # the latter by Windows
-                raise AlreadyRunning from None
-            raise
+        for _ in range(_TRIES):
+            if self._taken():
+                os.ftruncate(self._fd, 0)  # what one that was killed has said
+                return
+            _pause.wait(_PAUSE_S)
+        raise AlreadyRunning
 
     def __enter__(self) -> "Lock":
         self.take()
@@ -32,23 +48,94 @@ class Lock:
     def __exit__(self, *_: object) -> None:
         self.release()
 
+    def say(self, holder: Holder) -> None:
+        """To whoever asks `holder`. Raises OSError."""
+        lines = (b"", str(holder.pid).encode(), _bytes(holder.socket), _bytes(holder.data))
+        os.ftruncate(self._fd, 0)
+        os.lseek(self._fd, 0, os.SEEK_SET)
+        os.write(self._fd, b"\n".join(lines))
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is the file of that name that is held, and not one that was removed."""
+        return self._fd >= 0 and _is_at(self._fd, self.path)
+
     def release(self) -> None:
         """The file stays: whoever removes a lock file removes somebody else's lock."""
         if self._fd >= 0:
+            with suppress(OSError):
+                os.ftruncate(self._fd, 0)
             os.close(self._fd)
             self._fd = -1
+
+    def _taken(self) -> bool:
+        """Raises OSError."""
+        fd = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            mine = _lock(fd) and _is_at(fd, self.path)
+        except OSError:
+            os.close(fd)
+            raise
+        if not mine:
+            os.close(fd)
+            return False
+        self._fd = fd
+        return True
+
+
+def holder(path: Path) -> Holder | None:
+    """Who holds the lock: None where nobody does, or only a command for its own short time."""
+    try:
+        fd = os.open(path, os.O_RDWR)
+    except OSError:
+        return None
+    try:
+        if _lock(fd, shared=True):
+            return None
+        os.lseek(fd, _LINES, os.SEEK_SET)
+        pid, socket, data = os.read(fd, 1 << 14).split(b"\n")
+        place = Path(os.fsdecode(socket)) if socket else None
+        return Holder(int(pid), place, Path(os.fsdecode(data)))
+    except (OSError, ValueError):
+        return None
+    finally:
+        os.close(fd)
+
+
+def _bytes(path: Path | None) -> bytes:
+    return b"" if path is None else os.fsencode(path)
+
+
+def _is_at(fd: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(fd), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 if sys.platform == "win32":
 
-    def _lock(fd: int) -> None:
+    def _lock(fd: int, *, shared: bool = False) -> bool:
+        """Until the file is closed. False where another has it; a mere look unlocks at once."""
         import msvcrt
 
-        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        os.lseek(fd, 0, os.SEEK_SET)
+        try:
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        except OSError:  # Python tells no more of it
+            return False
+        if shared:
+            msvcrt.locking(fd, msvcrt.LK_UNLCK, 1)
+        return True
 
 else:
 
-    def _lock(fd: int) -> None:
+    def _lock(fd: int, *, shared: bool = False) -> bool:
+        """Until the file is closed. False where another has it."""
         import fcntl
 
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(fd, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

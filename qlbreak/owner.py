@@ -21,7 +21,7 @@ from qlbreak.core.prompt import Prompt
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.status import glance, status
 from qlbreak.guide import Guided
-from qlbreak.inbox import Again, GuideGone, Inbox, Item, Mistaken, Reload, Said, Scene
+from qlbreak.inbox import Again, Dispossessed, GuideGone, Inbox, Item, Mistaken, Reload, Said, Scene
 from qlbreak.journal import Journal, Problems
 from qlbreak.kept import Kept
 from qlbreak.ledger import Ledger
@@ -133,9 +133,9 @@ class Owner(Inbox):
     def _take(self, item: Item) -> None:
         match item:
             case Said():
-                reply = self._answer(item)
-                if reply is not None:
-                    attempt(item.reply, reply)
+                self.hear(item, self._answer)
+            case Dispossessed():
+                self._ended = True
             case Again():
                 self._announcer.again(status(self._reminder))
             case GuideGone(prompt=number):

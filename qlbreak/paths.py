@@ -1,15 +1,24 @@
 """Where the files are: data, settings, log, and what lives only as long as the session."""
 
+import itertools
+import json
 import os
 import re
 import sys
 import zlib
 from pathlib import Path
+from typing import Literal, Protocol
 
 import platformdirs
 from msgspec import Struct
 
+from qlbreak.lock import Holder, holder
+
 _NAME = "qlbreak"
+# Below the person's home, and of some program's alone: in the terminal of such a program the
+# variables name folders in there.
+_SANDBOXES = ("snap", ".var/app")
+_A_NAME = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
 class PathError(Exception):
@@ -17,7 +26,10 @@ class PathError(Exception):
 
 
 class Paths(Struct, frozen=True):
-    """`runtime_in_memory`: that folder costs no disk write, and is gone with the session."""
+    """`runtime_in_memory`: that folder costs no disk write, and is gone with the session.
+    `homes`: other folders of data that the person may have where the environment is another; none
+    where a folder was named, which is a program of its own.
+    """
 
     data: Path
     config: Path
@@ -25,6 +37,7 @@ class Paths(Struct, frozen=True):
     cache: Path
     runtime: Path
     runtime_in_memory: bool
+    homes: tuple[Path, ...] = ()
 
     @property
     def journal(self) -> Path:
@@ -41,9 +54,31 @@ class Paths(Struct, frozen=True):
         return self.data / "lock"
 
     @property
+    def locks(self) -> tuple[Path, ...]:
+        """One person has one program, whatever the environment that it was started in says."""
+        return tuple(folder / "lock" for folder in (self.data, *self.homes))
+
+    @property
+    def holder(self) -> Holder | None:
+        """The program that runs here, or starts."""
+        return next(filter(None, map(holder, self.locks)), None)
+
+    @property
     def socket(self) -> Path:
-        """Short: the system takes a hundred bytes or so for the name of a socket."""
-        return self.runtime / f"{_digest(str(self.data.resolve()))}.sock"
+        """Where the running program listens: as it says itself, for the folder of the session may
+        be another where it is asked from."""
+        found = self.holder
+        return (found and found.socket) or self.own_socket
+
+    @property
+    def own_socket(self) -> Path:
+        """Where one that is started here listens."""
+        return self.runtime / f"{_digest(os.fsencode(self.data.resolve()))}.sock"
+
+    @property
+    def device_name(self) -> Path:
+        """Keeps the name that this device began with."""
+        return self.data / "device.json"
 
     @property
     def checkpoint(self) -> Path:
@@ -52,66 +87,149 @@ class Paths(Struct, frozen=True):
     @property
     def kept(self) -> Path:
         """For what the disk does not take."""
-        return self.socket.with_suffix(".kept")
+        return self.own_socket.with_suffix(".kept")
 
     @property
     def heartbeat(self) -> Path | None:
         """For what would be too much for a disk: a write with every tick."""
-        return self.socket.with_suffix(".json") if self.runtime_in_memory else None
+        return self.own_socket.with_suffix(".json") if self.runtime_in_memory else None
 
 
 def find(data: Path | None = None, config: Path | None = None) -> Paths:
     """The system's own places, unless the caller names others. Creates nothing."""
     runtime = _session_folder()
+    usual = _usual(platformdirs.user_data_path, ".local/share")
+    at_home = _home() / ".local/share" / _NAME
+    elsewhere = sys.platform == "linux" and data is None and at_home != usual
     return Paths(
-        data=data or Path(platformdirs.user_data_path(_NAME, appauthor=False)),
-        config=config or platformdirs.user_config_path(_NAME, appauthor=False) / "config.toml",
-        log=(data or platformdirs.user_log_path(_NAME, appauthor=False)) / "qlbreak.log",
-        cache=data / "cache" if data else platformdirs.user_cache_path(_NAME, appauthor=False),
-        runtime=Path(runtime) / _NAME if runtime else _fallback_runtime(data),
-        runtime_in_memory=bool(runtime),
+        data=data or usual,
+        config=config or _usual(platformdirs.user_config_path, ".config") / "config.toml",
+        log=(data or _usual(platformdirs.user_log_path, ".local/state", "log")) / "qlbreak.log",
+        cache=data / "cache" if data else _usual(platformdirs.user_cache_path, ".cache"),
+        runtime=runtime / _NAME if runtime else _fallback_runtime(data),
+        runtime_in_memory=runtime is not None,
+        homes=(at_home,) if elsewhere else (),
     )
 
 
-def _session_folder() -> str | None:
-    """In memory, for this user; a shell that does not name it must find the same one."""
+class _Place(Protocol):
+    def __call__(self, appname: str, appauthor: Literal[False]) -> Path: ...
+
+
+def _usual(place: _Place, usual: str, *below: str) -> Path:
+    """As the system says, and never a folder that belongs to a sandbox, or hangs on where one is:
+    what is kept in there another terminal would not find."""
+    found = Path(place(_NAME, appauthor=False))
+    if sys.platform != "linux":
+        return found
+    home = _home()
+    foreign = any(found.is_relative_to(home / sandbox) for sandbox in _SANDBOXES)
+    return home.joinpath(usual, _NAME, *below) if foreign or not found.is_absolute() else found
+
+
+def _home() -> Path:
+    """The person's, also in a snap that has a home of its own."""
+    return Path(os.environ.get("SNAP_REAL_HOME") or Path.home())
+
+
+def _session_folder() -> Path | None:
+    """In memory, for this user; what names none that can be used is passed over."""
     if sys.platform != "linux":
         return None
-    usual = f"/run/user/{os.getuid()}"
-    return os.environ.get("XDG_RUNTIME_DIR") or (usual if os.access(usual, os.W_OK) else None)
+    user = os.getuid()
+    named = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
+    return next((f for f in (named, Path(f"/run/user/{user}")) if _is_of(f, user)), None)
+
+
+def _is_of(folder: Path, user: int) -> bool:
+    """After `su` the variable still names somebody else's."""
+    try:
+        own = folder.is_absolute() and folder.stat().st_uid == user
+    except OSError:
+        return False
+    return own and os.access(folder, os.W_OK | os.X_OK)
 
 
 def _fallback_runtime(data: Path | None) -> Path:
     if sys.platform == "win32":
         return Path(data or platformdirs.user_data_path(_NAME, appauthor=False))
-    return Path(platformdirs.user_cache_path(_NAME, appauthor=False)) / "run"
+    return _usual(platformdirs.user_cache_path, ".cache") / "run"
 
 
 def prepare(paths: Paths) -> None:
     """Make the folders, for the user's eyes only. Raises PathError."""
-    for folder in (paths.data, paths.log.parent, paths.runtime):
+    for folder in (paths.data, paths.runtime):
         make_folder(folder)
 
 
 def make_folder(folder: Path, *, parents: bool = True) -> None:
     """For the user's eyes only, where it is not there. Raises PathError."""
     try:
-        folder.mkdir(mode=0o700, parents=parents, exist_ok=True)
+        if parents:
+            private(folder)
+        else:
+            folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise PathError(f"cannot make the folder {folder}: {error.strerror}") from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise PathError(f"cannot write to the folder {folder}: check its owner and rights")
 
 
+def private(folder: Path) -> None:
+    """With all that it lies in, which Python would make as the umask has it. Raises OSError."""
+    missing = itertools.takewhile(lambda parent: not parent.exists(), folder.parents)
+    for parent in reversed([folder, *missing]):
+        parent.mkdir(mode=0o700, exist_ok=True)
+
+
 def device() -> str:
-    """A name for this machine that stays, and that no other machine sharing the folder has."""
+    """A name for this machine that no other machine sharing the folder has."""
     name = re.sub(r"[^A-Za-z0-9-]+", "-", _host()).strip("-").lower() or "device"
-    return f"{name[:40]}-{_digest(_machine_id())[:4]}"
+    return f"{name[:40]}-{_machine()[:4]}"
 
 
-def _digest(text: str) -> str:
+def kept_device(paths: Paths) -> str:
+    """The name that this device began with, though the machine may be called otherwise by now; of
+    another machine, which a copy of the folder has come to, it is not the name."""
+    return _kept_names(paths).get(_machine()) or _begun(paths) or device()
+
+
+def keep_device(paths: Paths) -> None:
+    """From now on. Raises OSError."""
+    names, machine = _kept_names(paths), _machine()
+    if machine not in names:
+        text = json.dumps({**names, machine: kept_device(paths)})
+        paths.device_name.touch(mode=0o600)
+        paths.device_name.write_text(text, "utf-8")
+
+
+def _kept_names(paths: Paths) -> dict[str, str]:
+    """By machine: several may share a home."""
+    try:
+        found = json.loads(paths.device_name.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    named = found.items() if isinstance(found, dict) else ()
+    return {key: name for key, name in named if isinstance(name, str) and _A_NAME.fullmatch(name)}
+
+
+def _begun(paths: Paths) -> str:
+    """Where it was not kept yet: the name under which this machine has last written here."""
+    try:
+        found = [(path.stat().st_mtime, path.stem) for path in paths.journal.glob("*.jsonl")]
+    except OSError:
+        return ""
+    mine = [(at, name) for at, name in found if re.fullmatch(rf"[a-z0-9-]+-{_machine()[:4]}", name)]
+    return "" if any(name == device() for _, name in mine) else max(mine, default=(0.0, ""))[1]
+
+
+def _machine() -> str:
+    return _digest(_machine_id().encode())
+
+
+def _digest(text: bytes) -> str:
     """Nothing secret: tells names apart. The library of real ones costs a megabyte of memory."""
-    return f"{zlib.crc32(text.encode()):08x}"
+    return f"{zlib.crc32(text):08x}"
 
 
 def _host() -> str:

@@ -14,6 +14,7 @@ from zlib import crc32
 from qlbreak import __version__
 from qlbreak.core.movements import Block, Catalogue, Kind, Movement
 from qlbreak.core.terms import Side
+from qlbreak.paths import private
 
 _SIZE = 192  # most desktops show 48 to 128 pixels, twice that on fine screens
 _CARD = "#f4f6f5"  # a light ground of its own, on whatever the desktop shows it
@@ -57,7 +58,7 @@ def draw_all(folder: Path) -> None:
 
     from qlbreak import figures
 
-    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private(folder.parent)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".drawing-") as name:
         drawing = Path(name) / folder.name
         drawing.mkdir()
@@ -74,6 +75,7 @@ def draw_all(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # for the person's eyes only, as all else
     if hasattr(os, "nice"):
         os.nice(10)  # nobody waits for it
     draw_all(Path(sys.argv[1]))

@@ -11,7 +11,7 @@ from qlbreak.shelf import Shelf, leaf_of
 # Settings are not among them.
 _DATA = (
     "checkpoint.json", ".checkpoint-*", "today.txt", "report.html", "said-no-tray", "said-set-up",
-    "said-no-idle",
+    "said-no-idle", "device.json",
 )  # fmt: skip
 _CACHE = ("figures-*/*.png", ".drawing-*/figures-*/*.png")
 _CACHED = ("figures-*", ".drawing-*/figures-*", ".drawing-*")
@@ -32,7 +32,7 @@ def others(paths: Paths) -> list[Path]:
     log = paths.log.name
     found = [*_in(paths.data, _DATA), *_in(paths.cache, _CACHE)]
     found += _in(paths.log.parent, (log, f"{log}.[0-9]"))
-    session = (paths.heartbeat, paths.socket, paths.kept)
+    session = (paths.heartbeat, paths.own_socket, paths.kept)
     return found + [path for path in session if path is not None and path.exists()]
 
 

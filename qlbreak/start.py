@@ -1,18 +1,31 @@
-"""From a command to a running program: folders, lock, log."""
+"""From a command to a running program: folders, lock, log; and where one runs already."""
 
 import sys
+import threading
 from pathlib import Path
 
+import msgspec
+
 from qlbreak import config as settings
-from qlbreak import logs, shelf
+from qlbreak import control, logs, shelf
 from qlbreak import paths as places
+from qlbreak.attempt import attempt
+from qlbreak.claim import Claim
+from qlbreak.clock import steady
 from qlbreak.config import Config
 from qlbreak.exits import ALREADY_RUNNING, USAGE, fail
-from qlbreak.lock import AlreadyRunning, Lock
+from qlbreak.health import Health
+from qlbreak.lock import AlreadyRunning
 from qlbreak.paths import Paths
+from qlbreak.session import bond
 
 # A notification that hangs is not waited for.
 _PATIENCE_S = 4.0
+# For one that starts in the same moment, and for a command that writes into the record.
+_START_S = 8.0
+# For one that makes room: its windows have their time to tell what was done.
+_ROOM_S = 10.0
+_pause = threading.Event()
 
 
 class Running(Exception):
@@ -33,15 +46,74 @@ def main(paths: Paths, speed: float = 1.0) -> None:
 def run(paths: Paths, config: Config, speed: float) -> None:
     """Raises Running, PathError, OSError."""
     places.prepare(paths)
-    shelf.prepare(shelf.of(paths, config))
-    try:
-        with Lock(paths.lock):
-            logs.write_to(paths.log)
-            from qlbreak.app import App
+    with _claim(paths) as claim:
+        place = shelf.of(paths, config)
+        shelf.prepare(place)
+        attempt(places.keep_device, paths)
+        logs.write_to(paths.log)
+        from qlbreak.app import App
 
-            App(paths, config, speed).run()
-    except AlreadyRunning:
-        raise Running(_show_the_other(paths)) from None
+        App(paths, config, speed, claim).run()
+
+
+def _claim(paths: Paths) -> Claim:
+    """Waits for what does not last. Raises Running, PathError, OSError."""
+    claim, until, asked = Claim(paths), steady() + _START_S, False
+    while True:
+        try:
+            claim.take()
+            return claim
+        except AlreadyRunning:
+            if not asked and _makes_room(paths):
+                until, asked = steady() + _ROOM_S, True
+        if steady() > until:
+            raise Running(_why_not(paths))
+        _pause.wait(0.1)
+
+
+def _makes_room(paths: Paths) -> bool:
+    """Whether the running one ends for us, since nobody is in its session any more. Raises Running
+    where it stays; False while nobody answers."""
+    try:
+        health = _health(paths)
+        if health.session in ("", bond.name()) or not bond.name():
+            control.ask(paths.socket, ("show",))
+            raise Running(f"it is running already{_elsewhere(paths)}, and has shown itself")
+        if not health.over:
+            raise Running(
+                f"it is running already, in your other session ({health.session}), where input is; "
+                "to have it here: qlbreak quit, then qlbreak"
+            )
+        control.ask(paths.socket, ("quit",))
+    except control.NotRunning:
+        return False
+    except OSError:
+        raise Running("it is running already, but does not answer; see: qlbreak doctor") from None
+    return True
+
+
+def _health(paths: Paths) -> Health:
+    """One of another version is as good as one that is in this session. Raises like `ask`."""
+    try:
+        return msgspec.convert(control.ask(paths.socket, ("health",)).data, Health)
+    except msgspec.ValidationError:
+        return Health(0, "", None, 0.0, 0, hangs=False, idle="", trouble="", mistake="")
+
+
+def _elsewhere(paths: Paths) -> str:
+    holder = paths.holder
+    if holder is None or holder.data == paths.data.absolute():
+        return ""
+    return f", with its record in {holder.data} (here it would be {paths.data})"
+
+
+def _why_not(paths: Paths) -> str:
+    holder = paths.holder
+    if holder is None:
+        return "a command is at work on the record; try again in a moment"
+    if holder.socket is None:
+        return "it is starting already"
+    return "it is running already, but does not answer; see: qlbreak doctor"
 
 
 def _show(mistake: str) -> None:
@@ -65,13 +137,3 @@ def scratch(paths: Paths) -> Paths:
     import tempfile
 
     return places.find(Path(tempfile.mkdtemp(prefix="qlbreak-")), paths.config)
-
-
-def _show_the_other(paths: Paths) -> str:
-    from qlbreak import control
-
-    try:
-        control.ask(paths.socket, ("show",))
-    except (control.NotRunning, OSError):
-        return "it is running already, but does not answer; see: qlbreak doctor"
-    return "it is running already, and has shown itself"

@@ -3,10 +3,12 @@
 import logging
 import math
 import os
+import signal
 import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
 from qlbreak.core.inputs import Tick
@@ -56,7 +58,8 @@ class Watchdog:
         self._waiting = self._waiting + 1 if taken is self._taken else 0
         self._taken = taken
         if self._waiting == self._patience:
-            threading.Thread(target=self._say, name="warning", daemon=True).start()
+            with suppress(RuntimeError):  # no more threads are to be had
+                threading.Thread(target=self._say, name="warning", daemon=True).start()
         elif self._waiting == 2 * self._patience:
             self._end(f"the owner hangs, {where('owner')}")
 
@@ -74,13 +77,24 @@ def where(name: str) -> str:
 
 
 def end(what: str, problem: BaseException | None = None) -> None:
-    """A dead program behind a living icon would be the worst of all states."""
+    """A dead program behind a living icon would be the worst of all states. It needs nothing that
+    may have run out: neither a thread nor a file."""
+    try:
+        _bound_last_words()
+        _log.critical("%s; the program ends, the record is whole", what, exc_info=problem)
+        logging.shutdown()
+    finally:
+        os._exit(BROKEN)
+
+
+def _bound_last_words() -> None:
     last = threading.Timer(_LAST_WORDS_S, os._exit, (BROKEN,))
     last.daemon = True
-    last.start()
-    _log.critical("%s; the program ends, the record is whole", what, exc_info=problem)
-    logging.shutdown()
-    os._exit(BROKEN)
+    try:
+        last.start()
+    except RuntimeError:  # no more threads are to be had; the system's alarm takes none
+        if hasattr(signal, "alarm"):
+            signal.alarm(math.ceil(_LAST_WORDS_S))
 
 
 def end_for(problem: threading.ExceptHookArgs) -> None:

@@ -45,6 +45,11 @@ class Server:
     def close(self) -> None:
         self._socket.close()
 
+    def detach(self) -> socket.socket:
+        """The bare connection, for who only wants to know when it ends."""
+        self._socket.settimeout(None)
+        return self._socket
+
     def extension(self, name: bytes) -> int:
         """The number by which requests name it; 0 where the server lacks it."""
         present, major = self._named(_QUERY_EXTENSION, name)[8:10]

@@ -1,12 +1,14 @@
 """Starting with the session: what is written for that, one file a way; chosen by the system."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 Command = tuple[str, ...]
+_PATIENCE_S = 10.0  # takes a quarter of a second
 
 
 class Entry(NamedTuple):
@@ -124,10 +126,33 @@ def _described(way: Way, entry: Entry) -> State:
         return State(f"{text} (not as qlbreak wrote it)")
     if not entry.enabled:
         return State(f"{text} is there, but switched off; on with: qlbreak autostart on")
-    program = entry.command[0]
+    program, mend = entry.command[0], "qlbreak autostart on"
     if not os.access(program, os.X_OK):
-        return State(f"{text} starts {program}, which is gone: qlbreak autostart on", broken=True)
+        return State(f"{text} starts {program}, which is gone: {mend}", broken=True)
+    if not _starts(entry.command):
+        why = "which does not start any more, as its Python or its packages are gone"
+        return State(f"{text} starts {program}, {why}: {mend}", broken=True)
+    if Path(program).parent != Path(sys.executable).parent:
+        return State(
+            f"{text} starts another installation than this one, {program}; this one: {mend}"
+        )
     return State(text)
+
+
+def _starts(command: Command) -> bool:
+    """Whether it says its version; one that takes too long for that may be well, on a busy
+    machine."""
+    options = command.index("qlbreak") + 1 if "-m" in command[1:3] else 1
+    words = (*command[:options], "--version")
+    try:
+        told = subprocess.run(
+            words, stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE_S, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return True
+    except OSError:
+        return False
+    return told.returncode == 0
 
 
 def _foreign(way: Way) -> str:
@@ -139,8 +164,6 @@ Run = Callable[[Sequence[str]], str | None]
 
 def run(words: Sequence[str]) -> str | None:
     """What a tool of the system says; None where it is not there, fails or hangs."""
-    import subprocess
-
     try:
         done = subprocess.run(
             words, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=10, check=False

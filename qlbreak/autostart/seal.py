@@ -6,13 +6,14 @@ from zlib import crc32
 
 from qlbreak import saved
 from qlbreak.autostart import Command
+from qlbreak.paths import private
 
 _WORDS = "qlbreak autostart:"
 
 
 def write(path: Path, text: str, command: Command, mark: tuple[str, str] = ("# ", "")) -> None:
     """All or nothing. `mark`: what makes a line a remark there. Raises OSError."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private(path.parent)
     saved.put(path, [f"{text}{mark[0]}{of(text, command)}{mark[1]}\n".encode()])
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from qlbreak import exits
 from qlbreak.autostart import Command, Entry, Run, run, seal
+from qlbreak.paths import private
 
 _UNIT = "qlbreak.service"
 _TARGET = "graphical-session.target"
@@ -31,7 +32,7 @@ class Systemd:
         self._tell("daemon-reload")
         if self._tell("enable", _UNIT) and self._link.is_symlink():
             return
-        self._link.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private(self._link.parent)
         with suppress(FileExistsError):
             self._link.symlink_to(Path("..") / _UNIT)
 

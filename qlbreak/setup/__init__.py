@@ -6,7 +6,7 @@ No window here (that is dialogs/setup.py): `questions` is what is asked, `answer
 
 from pathlib import Path
 
-from qlbreak.paths import Paths
+from qlbreak.paths import Paths, private
 
 
 def offered(paths: Paths) -> bool:
@@ -16,7 +16,7 @@ def offered(paths: Paths) -> bool:
 
 def mark(paths: Paths) -> None:
     """It has been shown now: nobody is asked twice. Raises OSError."""
-    paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private(paths.data)
     _marker(paths).touch(mode=0o600)
 
 

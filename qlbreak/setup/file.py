@@ -11,6 +11,7 @@ from tomlkit.items import Array, Comment, Null, Table, Whitespace
 
 from qlbreak import config as settings
 from qlbreak import saved
+from qlbreak.paths import private
 from qlbreak.resources import example_config
 from qlbreak.setup.answers import Answers, Written, present
 
@@ -127,7 +128,7 @@ def check(text: str, path: Path, changes: Mapping[tuple[str, str], Written]) -> 
 def _replace(target: Path, text: str) -> None:
     """All or nothing, for the person's eyes only: it may tell of illnesses. Raises OSError."""
     _refuse_read_only(target)
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private(target.parent)
     saved.save(target, [text.encode()])
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,6 +39,9 @@ class WaylandSession(PrivateBus):
         self._compositor.kill9()
         for left in self.runtime.glob("sway-ipc.*.sock"):
             left.unlink()
+
+    def freeze_compositor(self) -> None:
+        self._compositor.signal(signal.SIGSTOP)
 
     def _launch(self) -> Process:
         raise NotImplementedError

@@ -19,19 +19,22 @@ class Screen(Session):
         for folder in (self.home, self.folder / "tmp"):
             folder.mkdir()
         number = self._start_x()
+        self._server = self._processes[-1]
         self.display = wait_for(lambda: self._display(number), 10, "Xvfb takes clients")
         self.env["DISPLAY"] = self.display
 
     def kill(self) -> None:
-        self._processes[-1].kill9()
+        self._server.kill9()
 
     def restart(self, *options: str) -> None:
         """At the same place, after it was killed."""
-        self.spawn("Xvfb", ["Xvfb", self.display, "-nolisten", "tcp", "-noreset", *options])
+        self._server = self.spawn(
+            "Xvfb", ["Xvfb", self.display, "-nolisten", "tcp", "-noreset", *options]
+        )
         wait_for(lambda: self.run(["xdotool", "getmouselocation"]).code == 0, 10, "it is back")
 
     def freeze(self, frozen: bool) -> None:
-        self._processes[-1].signal(signal.SIGSTOP if frozen else signal.SIGCONT)
+        self._server.signal(signal.SIGSTOP if frozen else signal.SIGCONT)
 
     def use(self, *words: str) -> None:
         """With xdotool."""

@@ -118,6 +118,7 @@ class Session:
             input=stdin,
             capture_output=True,
             text=True,
+            errors="replace",
             timeout=seconds,
             check=False,
         )

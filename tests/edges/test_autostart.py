@@ -135,6 +135,30 @@ def test_a_program_that_has_moved_is_said_and_mended(way: Way, tmp_path: Path) -
     assert not autostart.status([way]).broken
 
 
+@pytest.mark.parametrize("first", ["#!/gone/python", "#!/bin/false"])
+def test_a_program_that_does_not_start_any_more_is_said(
+    way: Way, tmp_path: Path, first: str
+) -> None:
+    """A new Python of the distribution: its own is gone, or its packages are."""
+    old = tmp_path / "qlbreak"
+    old.write_text(f"{first}\n")
+    old.chmod(0o700)
+    autostart.on([way], way, (str(old), "--data-dir", "/x"))
+    state = autostart.status([way])
+    assert state.broken
+    assert f"starts {old}, which does not start any more" in state.text
+    assert state.text.endswith(": qlbreak autostart on")
+
+
+def test_another_installation_is_said(way: Way, tmp_path: Path) -> None:
+    other = tmp_path / "qlbreak"
+    other.symlink_to("/bin/true")
+    autostart.on([way], way, (str(other),))
+    state = autostart.status([way])
+    assert not state.broken
+    assert f"starts another installation than this one, {other}" in state.text
+
+
 def changed(way: Way) -> None:
     """By hand, or by the desktop's own settings."""
     if isinstance(way, RunKey):

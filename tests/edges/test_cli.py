@@ -219,7 +219,7 @@ def test_a_data_folder_that_cannot_be_made(
     assert Path("file").read_text() == "precious"
 
 
-@pytest.mark.parametrize("name", ["lock", "qlbreak.log", f"journal/{device()}.jsonl"])
+@pytest.mark.parametrize("name", ["lock", f"journal/{device()}.jsonl"])
 def test_a_folder_in_the_place_of_a_file(room: Room, name: str) -> None:
     (room.home / "data" / name).mkdir(parents=True)
     told = one_line(room.program().run("run"), 2)

@@ -1,6 +1,9 @@
 """The commands' socket: asked by anybody, answered one by one, stopped by nobody."""
 
 import socket
+import subprocess
+import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -10,9 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from edges.program import import_path
 from edges.waiting import wait_for
 from qlbreak import paths
-from qlbreak.control import NotRunning, Reply, Request, Server, ask
+from qlbreak.control import NotRunning, Reply, Request, Server, Take, ask
+from qlbreak.inbox import Inbox, Said
 
 RUBBISH = [
     b"",
@@ -31,7 +36,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("s") / "qlbreak.sock"
 
 
-def echo(request: Request) -> Reply:
+def echo(request: Request, _: Take) -> Reply:
     return Reply(text=" ".join(request.words), data={"words": list(request.words)})
 
 
@@ -46,10 +51,10 @@ def server(path: Path) -> Iterator[Server]:
 def test_who_asked_before_the_end_is_answered(path: Path) -> None:
     asked, answering, replies = threading.Event(), threading.Event(), list[Reply]()
 
-    def slowly(request: Request) -> Reply:
+    def slowly(request: Request, take: Take) -> Reply:
         asked.set()
         answering.wait(10)
-        return echo(request)
+        return echo(request, take)
 
     server = Server(path, slowly)
     server.start()
@@ -194,12 +199,14 @@ def answer_once(server: socket.socket, answer: bytes) -> None:
 def test_a_long_data_folder_has_a_short_socket(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", "/run/user/1000")
+    runtime = tempfile.mkdtemp(prefix="qlb-", dir="/tmp")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
     long = paths.find(Path("/home") / ("x" * 200) / ("y" * 200))
     other = paths.find(Path("/home") / ("x" * 200) / ("z" * 200))
     assert len(str(long.socket)) < 90
     assert long.socket != other.socket
     assert long.heartbeat != other.heartbeat
+    Path(runtime).rmdir()
 
 
 def test_one_folder_has_one_socket_however_it_is_named(
@@ -210,3 +217,128 @@ def test_one_folder_has_one_socket_however_it_is_named(
     monkeypatch.chdir(tmp_path)
     names = ("data", "./data", "link", "data/../link", str(tmp_path / "data"))
     assert len({paths.find(Path(name)).socket for name in names}) == 1
+
+
+# When things run out
+
+
+CROWDED = """
+import os, sys, resource, threading
+from pathlib import Path
+from qlbreak.control import Reply, Server
+server = Server(Path(sys.argv[1]), lambda request, take: Reply(text=request.words[0]))
+server.start()
+if sys.argv[2] == "descriptors":
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    held = []
+    try:
+        while True:
+            held.append(os.open("/dev/null", os.O_RDONLY))
+    except OSError:
+        pass
+else:
+    threading.stack_size(1 << 46)  # none of that size is to be had
+print("full", flush=True)
+sys.stdin.readline()
+if sys.argv[2] == "descriptors":
+    for fd in held:
+        os.close(fd)
+sys.stdin.readline()
+server.stop()
+"""
+
+
+@pytest.mark.parametrize("what", ["descriptors", "threads"])
+def test_what_has_run_out_for_a_moment_is_waited_for(path: Path, what: str) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", CROWDED, str(path), what],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=import_path(),
+    ) as crowded:  # fmt: skip
+        assert crowded.stdin is not None
+        assert crowded.stdout is not None
+        assert crowded.stdout.readline() == b"full\n"
+        with closing(raw(path)) as waiting:
+            waiting.sendall(b'{"words":["first"]}\n')
+            crowded.stdin.write(b"\n")
+            crowded.stdin.flush()
+            assert b"first" in heard(waiting)
+        assert ask(path, ("second",)).text == "second"
+        crowded.communicate(b"\n", timeout=10)
+        assert crowded.returncode == 0
+
+
+def test_so_many_say_nothing_that_the_oldest_makes_room(path: Path, server: Server) -> None:
+    before = threading.active_count()
+    silent = [raw(path) for _ in range(100)]
+    wait_for(lambda: heard(silent[0]) == b"", 5, "the oldest is hung up on")
+    assert ask(path, ("why",)).text == "why"
+    assert threading.active_count() <= before + 70
+    for client in silent:
+        client.close()
+
+
+def test_a_socket_that_is_not_its_own_any_more_is_left(path: Path) -> None:
+    first, second = Server(path, echo), Server(path, echo)
+    first.start()
+    path.unlink()
+    second.start()
+    first.stop()
+    assert ask(path, ("why",)).text == "why"
+    second.stop()
+
+
+def test_a_socket_of_which_the_name_is_too_long(tmp_path: Path) -> None:
+    folder = tmp_path / ("x" * 120)
+    folder.mkdir()
+    path = folder / "qlbreak.sock"
+    server = Server(path, echo)
+    server.start()
+    assert ask(path, ("why",)).text == "why"
+    server.stop()
+    assert list(folder.iterdir()) == []
+
+
+# Either or
+
+
+def test_who_has_given_up_is_not_obeyed_later(path: Path) -> None:
+    """The one who asked has gone by the time that somebody could carry it out."""
+    gone, taken = threading.Event(), list[bool]()
+
+    def slowly(request: Request, take: Take) -> Reply:
+        gone.wait(10)
+        taken.append(take())
+        return Reply()
+
+    server = Server(path, slowly)
+    server.start()
+    with closing(raw(path)) as client:
+        client.sendall(b'{"words":["done"]}\n')
+    gone.set()
+    wait_for(lambda: taken, 5, "it could be carried out")
+    assert taken == [False]
+    server.stop()
+
+
+def test_who_is_heard_waits_for_the_end_of_it(path: Path) -> None:
+    """The word that it was taken up comes first, and says nothing in JSON."""
+
+    def take_up(_: Request, take: Take) -> Reply:
+        return Reply(text="taken" if take() else "")
+
+    server = Server(path, take_up)
+    server.start()
+    assert ask(path, ("done",)).text == "taken"
+    with closing(raw(path)) as client:
+        client.sendall(b'{"words":["done"]}\n')
+        assert client.makefile("rb").readline().startswith(b' {"text":"taken"')
+    server.stop()
+
+
+def test_words_that_nobody_takes_up_are_given_up_for_good() -> None:
+    inbox = Inbox()
+    reply = inbox.answer(Request(("done",)), patience=0.01)
+    assert reply.refused.startswith("no answer: the program is busy")
+    said = inbox.next(1)
+    assert isinstance(said, Said)
+    inbox.hear(said, lambda _: pytest.fail("it is carried out"))

@@ -106,10 +106,12 @@ def test_a_program_that_hangs(room: Room) -> None:
 
 def test_a_program_that_no_command_reaches(room: Room) -> None:
     program = started(room.program())
-    next(room.runtime.rglob("*.sock")).unlink()
-    fault(program.run("doctor"), "running", "yes, but no command reaches it: end it, then start")
     assert program.process is not None
-    program.process.signal(signal.SIGTERM)
+    program.process.signal(signal.SIGSTOP)
+    next(room.runtime.rglob("*.sock")).unlink()
+    fault(program.run("doctor"), "running", "yes, but no command reaches it just now: try again")
+    program.process.signal(signal.SIGCONT)
+    wait_for(lambda: program.run("quit").code == 0, 10, "it listens anew")
     assert program.wait_exit() == 0
     assert "no; start it" in program.run("doctor").out
 

@@ -1,14 +1,18 @@
 """One instance a folder, for as long as it lives and not a moment longer."""
 
+import fcntl
+import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from edges.program import import_path
-from qlbreak.lock import AlreadyRunning, Lock
+from qlbreak import lock as locks
+from qlbreak.lock import AlreadyRunning, Holder, Lock
 
 HOLDER = """\
 import sys
@@ -77,3 +81,39 @@ def test_a_folder_in_its_place_is_no_other_instance(path: Path) -> None:
     path.mkdir()
     with pytest.raises(IsADirectoryError):
         Lock(path).take()
+
+
+def test_it_says_who_holds_it_as_long_as_it_is_held(path: Path, tmp_path: Path) -> None:
+    """Also for names that are not UTF-8."""
+    told = Holder(7, Path(os.fsdecode(b"/run/Andr\xe9.sock")), tmp_path)
+    assert locks.holder(path) is None
+    with Lock(path) as lock:
+        assert locks.holder(path) is None, "a command, for its own short time"
+        lock.say(told)
+        assert locks.holder(path) == told
+    assert locks.holder(path) is None
+
+
+def test_what_one_that_was_killed_has_said_counts_no_more(path: Path) -> None:
+    path.write_bytes(b"\n7\n/run/x.sock\n/data")
+    assert locks.holder(path) is None
+    with Lock(path):
+        assert locks.holder(path) is None
+
+
+def test_who_only_looks_keeps_nobody_away(path: Path) -> None:
+    path.touch()
+    looking = os.open(path, os.O_RDWR)
+    fcntl.flock(looking, fcntl.LOCK_SH)
+    threading.Timer(0.05, os.close, (looking,)).start()
+    with Lock(path):
+        assert path.exists()
+
+
+def test_a_lock_whose_file_was_removed_is_none(path: Path) -> None:
+    with Lock(path) as lock:
+        assert lock.holds
+        path.unlink()
+        assert not lock.holds
+        with Lock(path) as other:
+            assert other.holds

@@ -186,13 +186,13 @@ def test_where_its_files_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, un
     if unset:
         monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     else:
-        monkeypatch.setenv("XDG_RUNTIME_DIR", "/run/user/7")
+        monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     found = paths.find()
     assert found.data == tmp_path / ".local/share/qlbreak"
     assert found.config == tmp_path / ".config/qlbreak/config.toml"
     assert found.log == tmp_path / ".local/state/qlbreak/log/qlbreak.log"
     assert (found.heartbeat is None) is unset
-    run = tmp_path / ".cache/qlbreak/run" if unset else Path("/run/user/7/qlbreak")
+    run = tmp_path / ".cache/qlbreak/run" if unset else tmp_path / "qlbreak"
     assert found.socket.parent == run
 
 

@@ -1,6 +1,7 @@
 """What hangs or stops in the real owner and the real ticker is said, and mended or ended."""
 
 import json
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desk import CATALOGUE
+from edges.program import import_path
 from edges.room import Room
 from edges.waiting import wait_for
 from fakes import Wall
@@ -190,6 +192,25 @@ def test_ticks_that_never_come_back_end_the_program(tmp_path: Path) -> None:
 
 def test_where_a_thread_is() -> None:
     assert where("no such thread") == "and is gone"
+
+
+WITHOUT_THREADS = """
+import logging, sys, threading
+from qlbreak import watchdog
+logging.basicConfig()
+threading.stack_size(1 << 46)  # none of that size is to be had
+watchdog.end("the owner hangs", OSError("no more"))
+"""
+
+
+def test_the_last_resort_needs_no_thread() -> None:
+    ending = subprocess.run(
+        [sys.executable, "-c", WITHOUT_THREADS],
+        env=import_path(), capture_output=True, text=True, timeout=20, check=False,
+    )  # fmt: skip
+    assert ending.returncode == 70
+    assert "the owner hangs; the program ends, the record is whole" in ending.stderr
+    assert "can't start new thread" not in ending.stderr
 
 
 # The program
