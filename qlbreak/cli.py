@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qlbreak import __version__, cli_autostart, cli_files, cli_guide, cli_local, cli_record
+from qlbreak import (
+    __version__,
+    cli_autostart,
+    cli_files,
+    cli_guide,
+    cli_local,
+    cli_record,
+    timetable,
+)
 from qlbreak import config as settings
 from qlbreak import paths as places
 from qlbreak.exits import NOT_RUNNING, USAGE, fail, one_line
@@ -230,9 +238,14 @@ def config_path(paths: Paths) -> None:
 
 @_config_command("check", "Look for mistakes.")
 def config_check(paths: Paths) -> None:
-    config = settings.load(paths.config)
+    try:
+        config = settings.load(paths.config)
+    except settings.ConfigError as error:
+        fail("\nqlbreak: ".join(error.mistakes), USAGE)
     for note in config.notes:
         click.echo(f"note: {note}")
+    if config.rules.hours:
+        click.echo(f"Reminders come: {timetable.told(config.rules.hours)}.")
     click.echo(f"{paths.config}: {'fine' if config.found else 'not there; the defaults apply'}")
 
 
