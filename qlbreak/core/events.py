@@ -23,6 +23,9 @@ from qlbreak.core.terms import (
 
 # What a file may claim; beyond this the arithmetic of dates would give up.
 Label = Annotated[datetime, Meta(tz=True)]
+# What the wall clock is to show, wherever one is by then. Older versions wrote the offset of the
+# moment at which it was said; it does not count.
+Wall = datetime
 Seconds = Annotated[float, Meta(ge=0, le=1e9)]
 Level = Annotated[int, Meta(ge=0, le=10)]
 
@@ -173,7 +176,7 @@ class Corrected(Fact, frozen=True):
 
 class Paused(Fact, frozen=True):
     seconds: Seconds | None = None
-    until: Label | None = None
+    until: Wall | None = None
 
 
 class Resumed(Fact, frozen=True):

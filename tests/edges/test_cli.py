@@ -90,7 +90,7 @@ def one_line(outcome: Outcome, code: int) -> str:
         ("run --speed banana", "'banana' is not a valid float"),
         ("snooze banana", "'banana' is not a duration; write for example"),
         ("snooze 3 h", "out of bounds; it may be 1 min to 1 h"),
-        ("pause until noon", "'noon' is not a time of day such as 14:30"),
+        ("pause until dawn", "'dawn' is not a time of day; write for example: pause until 14:30"),
         ("meeting 5", None),
         ("pause tomorrow", None),
     ],

@@ -285,7 +285,7 @@ def test_the_paste_counts_the_record_in_use_with_its_compressed_months(room: Roo
     shared.mkdir()
     program = room.device("laptop", shared)
     at = Clock().now()[0]
-    lines = b"".join(map(encode, [Sat(at, 9.0), Sore(at, Side.LEFT)]))
+    lines = encode(Sat(at, 9.0)) + encode(Sore(at, Side.LEFT))
     (shared / "laptop.2026-01.jsonl.gz").write_bytes(packed(lines))
     (shared / "laptop.jsonl").write_bytes(encode(Sat(at, 7.0)))
     told = program.run("doctor", "--report").out
