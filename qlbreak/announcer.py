@@ -21,6 +21,7 @@ from qlbreak.core.events import (
     Meeting,
     Paused,
     Reminded,
+    Reopened,
     Shown,
     Staged,
     Started,
@@ -63,7 +64,7 @@ class Announcer:
         for fact in facts:
             _log.info("%s", outcomes.log_line(fact))
             match fact:
-                case Shown() | Stopped():
+                case Shown() | Stopped() | Reopened():
                     asking = True
                 case Reminded():
                     self._notifier.close(notes.PROMPT)  # one that only changes pops up nowhere

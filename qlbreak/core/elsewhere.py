@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from qlbreak.core.answering import Answering
-from qlbreak.core.events import Answered, AnyFact, Corrected, Elsewhere, Withdrawn
+from qlbreak.core.events import Answered, AnyFact, Corrected, Elsewhere, Reopened, Withdrawn
 from qlbreak.core.policy import CLOCKS_DIFFER
 from qlbreak.core.terms import Answer, Ending
 
@@ -16,6 +16,8 @@ class Hearing(Answering):
             self.history.hear(device, fact)
             self.check_ins.hear(fact, self.moment(fact.at))
             match fact:
+                case Reopened(prompt=prompt):  # when it is done then, that counts anew
+                    self.elsewhere.discard((device, prompt))
                 case _ if since is not None and fact.at <= since:
                     pass
                 case Answered(answer=Answer.DONE) | Corrected(ending=Ending.DONE):

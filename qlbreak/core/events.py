@@ -174,6 +174,12 @@ class Corrected(Fact, frozen=True):
     ending: Ending
 
 
+class Reopened(Fact, frozen=True):
+    """Done was said by mistake: the prompt asks again, with the same routine."""
+
+    prompt: int
+
+
 class Paused(Fact, frozen=True):
     seconds: Seconds | None = None
     until: Wall | None = None
@@ -262,9 +268,9 @@ class Elsewhere(Fact, frozen=True):
 
 AnyFact = (
     Launched | Quit | Sat | Arrived | Break | Stayed | Held | Shown | Reminded | Stuck | Started
-    | Answered | Worked | Stopped | Felt | Confirmed | Expired | Withdrawn | Corrected | Paused
-    | Resumed | Declared | Meeting | Asked | Lengthened | Staged | Invited | Declined | Sore | Moved
-    | Inquired | CheckedIn | Elsewhere
+    | Answered | Worked | Stopped | Felt | Confirmed | Expired | Withdrawn | Corrected | Reopened
+    | Paused | Resumed | Declared | Meeting | Asked | Lengthened | Staged | Invited | Declined
+    | Sore | Moved | Inquired | CheckedIn | Elsewhere
 )  # fmt: skip
 # After one of these a checkpoint that was taken before it is stale.
 Settling = Sat | Break | Elsewhere

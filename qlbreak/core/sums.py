@@ -31,6 +31,10 @@ class PromptSum:
         self.shown: Shown | None = None  # how it was last shown
         self.held: Reason | None = None
         self.snoozes = 0
+        self.take_back()
+
+    def take_back(self) -> None:
+        """As before its end; what was done of it was not."""
         self.ending: Ending | None = None
         self.ended: datetime | None = None
         self.evidence = Evidence.CLAIMED

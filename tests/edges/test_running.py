@@ -50,7 +50,7 @@ def test_it_answers_and_says_a_line_an_event(program: Program) -> None:
     assert program.status()["state"] == "unknown"
     assert program.run("status").out.count("\n") == 2
     steps = program.run("start").out.splitlines()
-    assert steps[0] == "Under way; say done when you have done it."
+    assert steps[0] == "Started. When you have finished: qlbreak done"
     assert steps[1].startswith("1. ")
     assert steps[-1].startswith("Take care: ")
     assert program.run("done").out == "Done; the clock starts anew.\n"
