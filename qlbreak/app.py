@@ -46,6 +46,7 @@ _log = logging.getLogger(__name__)
 
 # A panel may come up later than we do, at login.
 _PANEL_AT_LOGIN_S = 60.0
+_PANEL_S = 10.0  # and takes so long at any speed of a trial
 # The start is over, and the first prompt half an hour away.
 _SETTLED_S = 20.0
 # A library that hangs at the end must not keep the process.
@@ -87,7 +88,7 @@ class App:
             self._owner.say,
             self._notifier.show,
             said=paths.data / "said-no-tray",
-            patience=_PANEL_AT_LOGIN_S / speed,
+            patience=max(_PANEL_AT_LOGIN_S / speed, _PANEL_S),
         )
 
     def run(self) -> None:

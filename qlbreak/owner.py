@@ -171,6 +171,7 @@ class Owner(Inbox):
         before = copy(self._reminder.prompts.open)  # as it was
         facts = self._reminder.handle(event)
         self._ledger.record(facts, self._reminder.at)
+        self._clock.live(self._reminder.asks)
         now = glance(self._reminder)
         seen = now.mode, now.reason, wording.clock(now), self._ledger.trouble
         # The rest waits for these, a minute at most: to draw costs more than all else of a tick.

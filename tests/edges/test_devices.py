@@ -61,7 +61,8 @@ def both(room: Room, shared: Path) -> list[Program]:
     """A prompt came at the laptop, a routine was done at the tower; both have ended."""
     laptop, tower = (room.device(name, shared, SETTINGS) for name in ("laptop", "tower"))
     started(laptop), started(tower)
-    wait_kind(laptop, shared, "laptop", "shown")
+    for program, name in ((laptop, "laptop"), (tower, "tower")):
+        wait_kind(program, shared, name, "shown")  # from then on both clocks go as usual
     assert tower.run("start").code == 0
     assert tower.run("done").code == 0
     heard = wait_kind(laptop, shared, "laptop", "elsewhere")
