@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 import threading
-import zlib
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -68,7 +67,7 @@ class App:
         self._notifier = Notifier()
         self._owner = Owner(
             clock, catalogue, rules, self._journal, checkpoints, self._notifier,
-            config.profile, zlib.crc32(place.device.encode()),
+            config.profile, place.seed,
         )  # fmt: skip
         self._children = Children(paths, self._ended)
         self._hooks = Hooks(config.hooks, catalogue)

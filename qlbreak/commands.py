@@ -146,7 +146,8 @@ def _got(text: str) -> str:
 
 def _place(moment: Occasion, text: str) -> AnyInput:
     if text not in [place.value for place in Place]:
-        raise UsageError(f"say where: {', '.join(Place)}{_got(text)}")
+        said = f"unknown place {text!r}; choose" if text else "say where you are:"
+        raise UsageError(f"{said} office, home or travel")
     return Move(moment.at, moment.steady, Place(text))
 
 

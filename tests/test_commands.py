@@ -138,7 +138,7 @@ def test_every_input_that_is_not_a_look_has_words() -> None:
         ("check-in left=1 left=2", "left is there twice"),
         ("check-in belly=3", "'belly' is none of left, right, middle, work"),
         ("check-in left=3 work=much", "work may be not-at-all, a-bit, a-lot, got 'much'"),
-        ("place bed", "say where: office, home, travel, got 'bed'"),
+        ("place bed", "unknown place 'bed'; choose office, home or travel"),
         ("guide-report 4 {}", "not a report of the guide"),
         ("guide-report x []", "not a report of the guide"),
         ("guide-close 4 much", "not a report of the guide"),

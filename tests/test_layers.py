@@ -18,7 +18,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # Bottom to top: each may import what stands above it in this list. A folder is one place.
 ORDER = [
     "qlbreak",
-    "core.terms", "core.movements", "core.course", "core.checks", "core.guide",
+    "core.terms", "core.movements", "core.naming",
+    "core.course", "core.checks", "core.guide",
     "core.profile", "core.events", "core.policy", "core.sitting",
     "core.checkin", "core.history", "core.progress", "core.staging",
     "core.rules", "core.balance", "core.composer", "core.coach",
@@ -46,8 +47,8 @@ ORDER = [
 
 # What the core may use: values and arithmetic.
 PURE = {
-    "bisect", "collections", "datetime", "enum", "functools", "itertools", "math", "re", "typing",
-    "zlib", "msgspec",
+    "bisect", "collections", "datetime", "difflib", "enum", "functools", "itertools", "math", "re",
+    "typing", "zlib", "msgspec",
 }  # fmt: skip
 
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}

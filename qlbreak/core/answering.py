@@ -12,6 +12,7 @@ from qlbreak.core.events import (
     Worked,
 )
 from qlbreak.core.inputs import Close, Feel, Report, Respond, Start
+from qlbreak.core.naming import NoSuch
 from qlbreak.core.policy import HALF
 from qlbreak.core.prompt import End, Phase, Prompt
 from qlbreak.core.prompting import Prompting
@@ -74,10 +75,10 @@ class Answering(Prompting):
             self.emit(Started(self.at, self.prompts.open.number, event.via))
 
     def _named(self, name: str) -> Plan:
-        plan = self.coach.named(name, self.at)
-        if plan is None:
-            raise Refused(f"there is no routine or movement {name!r}; see: qlbreak movements")
-        return plan
+        try:
+            return self.coach.named(name, self.at)
+        except NoSuch as error:
+            raise Refused(str(error)) from None
 
     def undo(self) -> None:
         prompt, end = self.prompts.open, self.prompts.undoable(self.when)

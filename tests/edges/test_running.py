@@ -73,7 +73,7 @@ def test_a_prompt_comes_by_itself(room: Room) -> None:
 
 
 def test_a_trial_leaves_time_for_what_it_asks_for(room: Room) -> None:
-    """A prompt lived ten seconds, while its guide takes a minute: done to the end it was ignored."""
+    """A prompt lived ten seconds, its guide takes a minute: done to the end, it was ignored."""
     settings = room.folder / "settings.toml"
     settings.write_text('[prompt]\nsitting = "15 min"\n')
     program = started(room.program("--config", str(settings)), "run", "--speed", "900")
