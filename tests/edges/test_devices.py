@@ -104,8 +104,9 @@ def test_without_the_program_the_guide_offers_what_the_program_would(room: Room)
     at = Clock().now()[0] - timedelta(hours=2)
     block = (Block("len-seat-reach", 20),)
     shown = Shown(at, 1, "len-seat-reach", Side.LEFT, 0.0, blocks=block)
-    (shared / "other.jsonl").write_bytes(encode(shown) + encode(Answered(at, 1, Answer.DONE)))
-    for name in ("laptop", "tower", "desk"):
+    other = encode(shown) + encode(Answered(at, 1, Answer.DONE))
+    for name, heard in (("laptop", b""), ("tower", b""), ("desk", other)):
+        (shared / "other.jsonl").write_bytes(heard)
         device = room.device(name, shared)
         device.env |= {"QLBREAK_GUIDE_SPEED": "20"}
         alone = device.run("guide", "--terminal", seconds=40)
