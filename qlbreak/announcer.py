@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from qlbreak import notes, outcomes
+from qlbreak import notes, outcomes, wording
 from qlbreak.clock import Clock
 from qlbreak.core.events import (
     Answered,
@@ -22,6 +22,7 @@ from qlbreak.core.events import (
     Meeting,
     Paused,
     Reminded,
+    Reopened,
     Shown,
     Staged,
     Started,
@@ -39,7 +40,7 @@ from qlbreak.notify import Notifier
 _log = logging.getLogger(__name__)
 
 # Who starts a routine there looks at the desktop, and is shown it in a window.
-_AT_THE_DESKTOP = ("tray", "notification")
+_AT_THE_DESKTOP = ("tray", "notification", "command")
 
 
 Picture = Callable[[Sequence[Block], Side], Path | None]
@@ -52,6 +53,7 @@ class Announcer:
     def __init__(self, notifier: Notifier, catalogue: Catalogue, rules: Rules) -> None:
         self._notifier = notifier
         self._troubled = False  # whether it was said that the record cannot be written
+        self._guided = False  # whether the last routine that was begun is shown in a window
         self._stuck = False  # whether a complaint about what holds prompts back may be up
         self.follow(rules, catalogue)
         self.open_guide: Callable[[int], bool] = lambda prompt: False
@@ -65,14 +67,14 @@ class Announcer:
         for fact in facts:
             _log.info("%s", outcomes.log_line(fact))
             match fact:
-                case Shown() | Stopped():
+                case Shown() | Stopped() | Reopened():
                     asking = True
                 case Reminded():
                     self._notifier.close(notes.PROMPT)  # one that only changes pops up nowhere
                     asking = True
                 case Started(via=via, prompt=prompt):
-                    shown = via in _AT_THE_DESKTOP and self.open_guide(prompt)
-                    asking = via != "guide" and not shown
+                    self._guided = via in _AT_THE_DESKTOP and self.open_guide(prompt)
+                    asking = via != "guide" and not self._guided
                 case Answered() | Expired() | Withdrawn() | Held():
                     asking = False
                 case _:
@@ -82,6 +84,16 @@ class Announcer:
             self.again(now)
         elif asking is not None:
             self._notifier.close(notes.PROMPT)
+
+    def told(self, facts: Iterable[AnyFact], now: Status, via: str) -> str:
+        """What has come of a command, to be read: with the steps, where they are shown nowhere."""
+        text = outcomes.outcome(facts, now)
+        started = any(isinstance(fact, Started) for fact in facts)
+        if via != "command" or not started or now.prompt is None:
+            return text
+        if self._guided:
+            return "Started: the guide opens in a window."
+        return f"{text}\n{wording.prompt_body(now.prompt, self._catalogue)}"
 
     def _ask(self, fact: AnyFact, now: Status) -> None:
         """The questions that are asked now and then."""

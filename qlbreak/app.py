@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 import threading
-import zlib
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -51,6 +50,7 @@ _log = logging.getLogger(__name__)
 
 # A panel may come up later than we do, at login.
 _PANEL_AT_LOGIN_S = 60.0
+_PANEL_S = 10.0  # and takes so long at any speed of a trial
 # The start is over, and the first prompt half an hour away.
 _SETTLED_S = 20.0
 # A library that hangs at the end must not keep the process.
@@ -72,7 +72,7 @@ class App:
         self._notifier = Notifier()
         self._owner = Owner(
             clock, catalogue, rules, self._journal, Kept(paths.kept), checkpoints, self._notifier,
-            config.profile, zlib.crc32(place.device.encode()),
+            config.profile, place.seed,
         )  # fmt: skip
         self._children = Children(paths, self._ended)
         self._hooks = Hooks(config.hooks, catalogue)
@@ -94,7 +94,7 @@ class App:
             self._owner.say,
             self._notifier.show,
             said=paths.data / "said-no-tray",
-            patience=_PANEL_AT_LOGIN_S / speed,
+            patience=max(_PANEL_AT_LOGIN_S / speed, _PANEL_S),
         )
 
     def run(self) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from qlbreak import __version__, config, control, doctor, journal
+from qlbreak import __version__, config, control, doctor, journal, logs, shelf, visible
 from qlbreak.config import Config
 from qlbreak.core.policy import Rules
 from qlbreak.core.profile import Profile
@@ -30,6 +30,8 @@ _FACT = re.compile(
 )
 _LOST = re.compile(r"(not recorded: \w+)\b.*")
 _SETTING = re.compile(rf"\b((?:{'|'.join(_PERSONAL)})\.\w+|movements\.toml): .*")
+# What begins a line of the log: the time and one of the levels, or a traceback that goes on.
+_OUR_LINE = re.compile(rf"\d{{4}}-\d\d-\d\d [\d:,]+ [A-Z]+ |{re.escape(logs.GOES_ON)}")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _PATH = re.compile(r"(?<![\w/.…-])(?:~|[A-Za-z]:)?[/\\](?=[^/\\\s])[^\s'\",;:()]*")
 _OURS = (".py", ".toml", ".jsonl", ".json", ".log", ".so", ".sock")  # a name that ends so may stay
@@ -163,18 +165,29 @@ def _settings(paths: Paths) -> Iterator[str]:
 
 
 def _record(paths: Paths) -> Iterator[str]:
-    """Counts, no contents."""
-    files = sorted(paths.journal.glob("*.jsonl"))
-    yield f"{len(files)} files, {sum(file.stat().st_size for file in files)} bytes"
-    problems = journal.Problems()
-    facts = (fact for file in files for fact in journal.read(file, problems))
+    """Counts, no contents; of the folder in use, with the months that are compressed."""
+    try:
+        place = shelf.there(paths, config.load(paths.config))
+        leaves = [leaf for own in place.leaves().values() for leaf in own]
+        yield f"{len(leaves)} files, {sum(leaf.size for leaf in leaves)} bytes"
+        problems = journal.Problems()
+        facts = [fact for device in place.read_all(problems).values() for fact in device]
+    except config.ConfigError:
+        yield "not looked for: the settings do not say where it is"
+        return
+    except OSError as error:
+        yield f"cannot be read: {error.strerror}"
+        return
     for kind, number in sorted(Counter(type(fact).__name__ for fact in facts).items()):
         yield f"{kind.lower()}: {number}"
     yield f"lines that cannot be read: {problems.number}"
 
 
 def _log(paths: Paths) -> Iterator[str]:
+    """Only lines that begin as ours do: what an older version let through was somebody else's."""
     try:
-        yield from paths.log.read_text("utf-8", "replace").splitlines()[-_LINES:]
+        lines = paths.log.read_text("utf-8", "replace").split("\n")
     except FileNotFoundError:
         yield "none"
+    else:
+        yield from [visible.line(line) for line in lines if _OUR_LINE.match(line)][-_LINES:]

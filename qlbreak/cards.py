@@ -1,11 +1,11 @@
 """Movements and routines as text: a list, a card with steps, caution and where it comes from."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from textwrap import fill, wrap
 
 from qlbreak.core.course import instruction
 from qlbreak.core.movements import Catalogue, Kind, Movement, Position, Routine
+from qlbreak.core.naming import NoSuch, Several, find
 from qlbreak.core.profile import Profile
 from qlbreak.core.terms import Side
 from qlbreak.data import sources
@@ -18,10 +18,6 @@ GRADES = {
     "C": "ordinary practice; no trial was found",
     "D": "a report, or our own idea",
 }
-
-
-class NoSuch(Exception):
-    """One line for the person."""
 
 
 def select(
@@ -92,14 +88,21 @@ def routines(catalogue: Catalogue, movements: Iterable[Movement]) -> str:
 
 
 def card(catalogue: Catalogue, name: str) -> str:
-    """Of a movement or a routine. Raises NoSuch."""
-    if name in catalogue.movements:
-        return _movement(catalogue.movements[name])
-    if name in catalogue.routines:
-        return _routine(catalogue, catalogue.routines[name])
-    close = get_close_matches(name, [*catalogue.movements, *catalogue.routines], n=1)
-    hint = f"did you mean {close[0]}?" if close else "see the list: qlbreak movements"
-    raise NoSuch(f"there is no movement or routine {name!r}; {hint}")
+    """Of a movement or a routine; a list where the word may mean several. Raises NoSuch."""
+    try:
+        found = find(catalogue, name)
+    except Several as several:
+        return _several(catalogue, several.ids)
+    if found in catalogue.movements:
+        return _movement(catalogue.movements[found])
+    return _routine(catalogue, catalogue.routines[found])
+
+
+def _several(catalogue: Catalogue, ids: list[str]) -> str:
+    movements = [catalogue.movements[name] for name in ids if name in catalogue.movements]
+    routines = [catalogue.routines[name] for name in ids if name in catalogue.routines]
+    names = "".join(f"{routine.id:<20}{routine.name}\n" for routine in routines)
+    return f"{table(movements) if movements else ''}{names}"
 
 
 def _movement(movement: Movement) -> str:

@@ -107,7 +107,7 @@ def _trend(course: Course) -> str:
         first, second = course.last
         text = f"changed. The last two were {first} and {second}, before about {course.usual:g}."
     elif course.trend is Trend.ONCE:
-        text = f"{course.last[-1]} this time, before about {course.usual:g}. Once is no change."
+        text = f"this time {course.last[-1]}, before about {course.usual:g}. Once is no change."
     return f"{name}{text}" if name else f"{text[0].upper()}{text[1:]}"
 
 

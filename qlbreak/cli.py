@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qlbreak import __version__, cli_autostart, cli_files, cli_guide, cli_local, cli_record
+from qlbreak import (
+    __version__,
+    cli_autostart,
+    cli_files,
+    cli_guide,
+    cli_local,
+    cli_record,
+    timetable,
+)
 from qlbreak import config as settings
 from qlbreak import paths as places
 from qlbreak.exits import NOT_RUNNING, UNSAVED, USAGE, fail, one_line
@@ -65,13 +73,16 @@ def _check_places(config_file: Path | None, data_dir: Path | None) -> None:
 
 
 @cli.command()
-@click.option("--speed", type=float, default=1.0, help="One real second counts as so many.")
+@click.option(
+    "--speed", type=float, default=1.0, metavar="N", help="Run N times faster, to try things out."
+)
 @click.pass_context
 def run(context: click.Context, speed: float) -> None:
     """Run the reminder (what "qlbreak" alone does, too).
 
-    With another speed than 1, for trying things out, it keeps its record in a scratch folder,
-    unless --data-dir names one.
+    With another speed than 1 it is a trial: sitting goes N times as fast, and as long as a reminder
+    is open time goes as usual, so that there is time to read and to do it. The record goes to a
+    throwaway folder, unless --data-dir names one.
     """
     from qlbreak import start
 
@@ -80,9 +91,12 @@ def run(context: click.Context, speed: float) -> None:
     if speed != 1 and context.meta["data_dir"] is None:
         context.obj = start.scratch(context.obj)
         told = f"qlbreak --data-dir {context.obj.data} status"
-        click.echo(f"Trying at speed {speed:g}. To talk to this one: {told}", err=True)
+        click.echo(f"Trial run at {speed:g}x. {_TRIAL} Control it with: {told}", err=True)
     start.main(context.obj, speed)
 
+
+# What a person needs to know who tries it out.
+_TRIAL = "While a reminder is open, time goes as usual."
 
 # To the running program
 
@@ -238,9 +252,14 @@ def config_path(paths: Paths) -> None:
 
 @_config_command("check", "Look for mistakes.")
 def config_check(paths: Paths) -> None:
-    config = settings.load(paths.config)
+    try:
+        config = settings.load(paths.config)
+    except settings.ConfigError as error:
+        fail("\nqlbreak: ".join(error.mistakes), USAGE)
     for note in config.notes:
         click.echo(f"note: {note}")
+    if config.rules.hours:
+        click.echo(f"Reminders come: {timetable.told(config.rules.hours)}.")
     click.echo(f"{paths.config}: {'fine' if config.found else 'not there; the defaults apply'}")
 
 

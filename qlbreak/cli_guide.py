@@ -75,6 +75,7 @@ def movements(
 ) -> None:
     """List the movements, or show the card of one."""
     from qlbreak import cards, config, data
+    from qlbreak.core.naming import NoSuch
 
     catalogue, mistakes = data.load_with(paths.own)
     for mistake in mistakes:
@@ -85,7 +86,7 @@ def movements(
     try:
         profile = config.load(paths.config).profile if mine else None
         chosen = cards.select(catalogue, kind, position, discreet=discreet, profile=profile)
-    except cards.NoSuch as error:
+    except NoSuch as error:
         fail(str(error), USAGE)
     if sheet is not None:
         _draw(chosen, sheet)
@@ -97,10 +98,11 @@ def movements(
 
 def _card(catalogue: "Catalogue", name: str) -> str:
     from qlbreak import cards
+    from qlbreak.core.naming import NoSuch
 
     try:
         return cards.card(catalogue, name)
-    except cards.NoSuch as error:
+    except NoSuch as error:
         fail(str(error), USAGE)
 
 

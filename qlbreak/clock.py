@@ -3,6 +3,7 @@
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 TICK = 15.0  # seconds: 0.45 ms of CPU each time, and no prompt needs to be more punctual
 # This program is not older: a clock that shows less has not been set, as on a board without a
@@ -35,13 +36,21 @@ def wall_seconds() -> float:
     return time.time()
 
 
+class _Mark(NamedTuple):
+    """Real steady seconds, what they count as, and how many one counts as from then on."""
+
+    real: float
+    counted: float
+    pace: float
+
+
 class Clock:
-    """Wall clock and steady clock; with a speed, one real second counts as many."""
+    """Wall clock and steady clock; with a speed, in a trial, one real second counts as many."""
 
     def __init__(self, speed: float = 1.0) -> None:
         self.speed = speed
-        self._steady = steady()
-        self._at = self._wall() if self.set else EARLIEST
+        self._at, now = self._wall() if self.set else EARLIEST, steady()
+        self._marks = [_Mark(now, now, speed)]
 
     @property
     def set(self) -> bool:
@@ -51,11 +60,31 @@ class Clock:
     def now(self) -> tuple[datetime, float]:
         """Aware local time with a fixed offset, safe to subtract, and the steady seconds. Labels
         are such as can be read back, whatever the wall clock shows."""
-        passed = (steady() - self._steady) * self.speed
+        counted = self._counted(steady())
         if self.speed == 1.0 and self.set:
-            return self._wall().astimezone(), self._steady + passed
+            return self._wall().astimezone(), counted
         at = EARLIEST if self.speed == 1.0 else self._at
-        return (at + timedelta(seconds=passed)).astimezone(), self._steady + passed
+        passed = timedelta(seconds=counted - self._marks[0].counted)
+        return (at + passed).astimezone(), counted
+
+    def live(self, really: bool) -> None:
+        """For the owner: whether a second counts as one for now, because somebody does something
+        that takes as long as it takes."""
+        pace = 1.0 if really else self.speed
+        if pace != self._marks[-1].pace:
+            now = steady()
+            self._marks.append(_Mark(now, self._counted(now), pace))
+
+    def lasted(self, seconds: float) -> float:
+        """What the last so many real seconds count as."""
+        if self.speed == 1.0:
+            return seconds
+        now = steady()
+        return self._counted(now) - self._counted(now - seconds)
+
+    def _counted(self, real: float) -> float:
+        mark = next((m for m in reversed(self._marks) if m.real <= real), self._marks[0])
+        return mark.counted + (real - mark.real) * mark.pace
 
     def _wall(self) -> datetime:
         return datetime.now(UTC)

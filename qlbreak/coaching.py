@@ -15,7 +15,9 @@ from qlbreak.config import Config
 from qlbreak.core.composer import Plan
 from qlbreak.core.events import Answered, AnyFact, Felt, Shown, Started, Stopped, Worked
 from qlbreak.core.guide import Work
+from qlbreak.core.inputs import Hear
 from qlbreak.core.movements import Catalogue
+from qlbreak.core.naming import NoSuch
 from qlbreak.core.policy import HALF
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.terms import Answer, Evidence, Feeling
@@ -23,6 +25,7 @@ from qlbreak.data import load_with
 from qlbreak.guide import Guided, Lesson
 from qlbreak.journal import MEMORY
 from qlbreak.lock import AlreadyRunning
+from qlbreak.others import Others
 from qlbreak.paths import Paths, prepare
 from qlbreak.shelf import Shelf
 from qlbreak.telling import Untold, tell, write
@@ -95,13 +98,16 @@ def begin(paths: Paths, config: Config, name: str) -> tuple[Lesson, Teller]:
 def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tuple[Lesson, Teller]:
     """As the program would choose, from the same journal; and recorded as it would."""
     at, steady = Clock().now()
-    reminder = Reminder(catalogue, config.rules, at, steady, config.profile)
     place = shelf.of(paths, config)
+    reminder = Reminder(catalogue, config.rules, at, steady, config.profile, place.seed)
     reminder.replay(_remembered(place, at))
+    for device, facts in _heard(place, at).items():
+        reminder.handle(Hear(at, steady, device, facts))
     coach, number = reminder.coach, reminder.prompts.last + 1
-    plan = coach.named(name, at) if name else coach.propose(at, number, None, meeting=False)
-    if plan is None:
-        raise NoLesson(f"there is no routine or movement {name!r}; see: qlbreak movements")
+    try:
+        plan = coach.named(name, at) if name else coach.propose(at, number, None, meeting=False)
+    except NoSuch as error:
+        raise NoLesson(str(error)) from None
     lesson = lesson_of(plan, catalogue)
     prepare(paths)
     shelf.prepare(place)
@@ -121,6 +127,14 @@ def _remembered(place: Shelf, at: datetime) -> list[AnyFact]:
         return place.recent(at - MEMORY)[0]
     except FileNotFoundError:
         return []
+
+
+def _heard(place: Shelf, at: datetime) -> dict[str, list[AnyFact]]:
+    """What other devices have recorded lately."""
+    try:
+        return Others(place).recall(at)
+    except OSError:
+        return {}
 
 
 def _now() -> datetime:

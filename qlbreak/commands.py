@@ -1,13 +1,13 @@
 """What can be told to the running program, in words: by menu, buttons, keys and shell alike."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from qlbreak import checkin, durations
+from qlbreak import checkin, durations, timetable
 from qlbreak.core.guide import Work
 from qlbreak.core.inputs import (
     Agree,
@@ -29,7 +29,7 @@ from qlbreak.core.inputs import (
     TellSore,
     Undo,
 )
-from qlbreak.core.policy import DAY, HOUR, MINUTE, next_day
+from qlbreak.core.policy import DAY, HOUR, MINUTE, next_day, next_time
 from qlbreak.core.profile import Place
 from qlbreak.core.terms import Answer, Feeling, Posture, Side
 
@@ -81,11 +81,14 @@ def _snooze(moment: Occasion, text: str) -> AnyInput:
 
 def _pause(moment: Occasion, text: str) -> AnyInput:
     first, _, hour = text.partition(" ")
-    if text == "tomorrow":
+    if text in ("tomorrow", "until tomorrow"):
         return Pause(moment.at, moment.steady, until=next_day(moment.at, moment.day_turn))
     if first == "until":
         return Pause(moment.at, moment.steady, until=_next(moment.at, hour))
-    seconds = _within(text or "1 h", MINUTE, 31 * DAY)
+    try:
+        seconds = _within(text or "1 h", MINUTE, 31 * DAY)
+    except UsageError as error:
+        raise UsageError(f"{error}; or a time of day: pause until 14:30") from None
     return Pause(moment.at, moment.steady, seconds)
 
 
@@ -111,11 +114,11 @@ def _within(text: str, low: float, high: float) -> float:
 
 def _next(at: datetime, hour: str) -> datetime:
     try:
-        clock = datetime.strptime(hour, "%H:%M").time()  # noqa: DTZ007
+        return next_time(at, timetable.clock(hour))
     except ValueError:
-        raise UsageError(f"{hour!r} is not a time of day such as 14:30") from None
-    moment = datetime.combine(at.date(), clock, at.tzinfo)
-    return moment if moment > at else moment + timedelta(days=1)
+        raise UsageError(
+            f"{hour!r} is not a time of day; write for example: pause until 14:30"
+        ) from None
 
 
 def _start(moment: Occasion, text: str) -> AnyInput:
@@ -143,7 +146,8 @@ def _got(text: str) -> str:
 
 def _place(moment: Occasion, text: str) -> AnyInput:
     if text not in [place.value for place in Place]:
-        raise UsageError(f"say where: {', '.join(Place)}{_got(text)}")
+        said = f"unknown place {text!r}; choose" if text else "say where you are:"
+        raise UsageError(f"{said} office, home or travel")
     return Move(moment.at, moment.steady, Place(text))
 
 

@@ -1,27 +1,37 @@
 """config.toml -> Config: every mistake with line, key and a hint. The file is never written."""
 
 import json
+import re
 import sys
 import tomllib
 from collections.abc import Mapping
 from datetime import time
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
 from msgspec import Struct
 
-from qlbreak import durations, values
+from qlbreak import durations, saved, timetable, values, visible
 from qlbreak.core.movements import Flag, Thing
 from qlbreak.core.policy import DAY, HOUR, MINUTE, NEVER, Hours, Rules
 from qlbreak.core.profile import Place, Profile
 from qlbreak.core.terms import Reason
-from qlbreak.values import DAYS, Check
+from qlbreak.values import Check
 
 
 class ConfigError(Exception):
-    """One line for the person: where, what is wrong, what to do."""
+    """Each of its `mistakes` is one line for the person: where, what is wrong, what to do. As a
+    text it is the first, and how many more there are."""
+
+    def __init__(self, *mistakes: str) -> None:
+        super().__init__(*mistakes)
+        self.mistakes = mistakes
+
+    def __str__(self) -> str:
+        first, *others = self.mistakes
+        more = f"{len(others)} more {'mistakes' if others[1:] else 'mistake'}"
+        return f"{first} (and {more}: qlbreak config check)" if others else first
 
 
 class Keeping(Struct, frozen=True):
@@ -81,7 +91,7 @@ class Config(Struct, frozen=True):
 def load(path: Path) -> Config:
     """The settings, or the defaults where there is no file. Raises ConfigError."""
     try:
-        text = path.read_text("utf-8-sig")  # some editors put a mark in front
+        text = saved.text(path)
     except FileNotFoundError:
         return Config(Rules(), Profile(), path, found=False)
     except IsADirectoryError:
@@ -98,28 +108,68 @@ def load(path: Path) -> Config:
 
 
 def parse(text: str, path: Path) -> Config:
-    """Raises ConfigError."""
+    """Raises ConfigError, with every mistake that is found."""
     try:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from None
-    found: dict[str, dict[str, Any]] = {part: {} for part in ("rules", *_PARTS.values())}
-    for section, table in raw.items():
-        known = _known(SECTIONS, section, text, path, "section")
-        if not isinstance(table, dict):
-            where = _where(text, path, section)
-            raise ConfigError(f"{where}: {section} is a section: write [{section}] on a line")
-        for key, value in table.items():
-            field, check = _known(known, key, text, path, "key", section)
-            try:
-                found[_part(section)][field] = check(value)
-            except ValueError as error:
-                where = _where(text, path, key, section)
-                raise ConfigError(f"{where}: {section}.{key}: {error}") from None
+        raise ConfigError(f"{path}: not valid TOML: {error}{_hint(text, error)}") from None
+    reading = _Reading(text, path)
+    reading.take(raw)
+    if reading.mistakes:
+        raise ConfigError(*reading.mistakes)
+    found = reading.found
     rules = msgspec.structs.replace(Rules(), **found["rules"])
     profile = msgspec.structs.replace(Profile(), **found["profile"])
     record, busy = Keeping(**found["record"]), Switches(**found["busy"])
     return Config(rules, profile, path, True, _notes(rules), record, busy, Hooks(**found["hooks"]))
+
+
+def _hint(text: str, error: Exception) -> str:
+    """In double quotes a backslash means something else, and whoever wrote it meant a folder."""
+    line = re.search(r"at line (\d+)", str(error))
+    written = text.split("\n")[int(line[1]) - 1 :][:1] if line is not None else []
+    folder = any(re.search(r'"[^"]*\\', one) for one in written)
+    return f"; {values.BACKSLASH}" if folder else ""
+
+
+class _Reading:
+    """Goes through all that stands there: what it means is `found`, what means nothing are the
+    `mistakes`, in the order of the file."""
+
+    def __init__(self, text: str, path: Path) -> None:
+        self._text, self._path = text, path
+        self.found: dict[str, dict[str, Any]] = {part: {} for part in ("rules", *_PARTS.values())}
+        self.mistakes: list[str] = []
+
+    def take(self, raw: Mapping[str, Any]) -> None:
+        for section, table in raw.items():
+            known = self._known(SECTIONS, section, "section")
+            if known is not None and not isinstance(table, dict):
+                self._wrong(f"{section} is a section: write [{section}] on a line", section)
+            elif known is not None:
+                for key, value in table.items():
+                    self._take(section, key, value)
+
+    def _take(self, section: str, key: str, value: Any) -> None:
+        entry = self._known(SECTIONS[section], key, "key", section)
+        if entry is None:
+            return
+        field, check = entry
+        try:
+            self.found[_part(section)][field] = check(value)
+        except ValueError as error:
+            self._wrong(f"{section}.{key}: {error}", key, section)
+
+    def _known(self, table: Mapping[str, Any], name: str, what: str, section: str = "") -> Any:
+        """None where there is nothing of that name."""
+        if name not in table:
+            told = values.close_to(name, list(table))
+            self._wrong(f"unknown {what} {name!r}; {told}", name, section)
+        return table.get(name)
+
+    def _wrong(self, what: str, key: str, section: str = "") -> None:
+        where = _where(self._text, self._path, key, section)
+        self.mistakes.append(visible.line(f"{where}: {what}"))
 
 
 def text(config: Config) -> str:
@@ -158,8 +208,7 @@ def _written(value: Any) -> str:
 def _text(value: Any) -> str:
     match value:
         case Hours():
-            days = ",".join(DAYS[day].capitalize() for day in sorted(value.days))
-            return f"{days} {value.start:%H:%M}-{value.end:%H:%M}"
+            return timetable.written(value)
         case time():
             return f"{value:%H:%M}"
         case float() if value == NEVER:
@@ -170,20 +219,10 @@ def _text(value: Any) -> str:
             return str(value)
 
 
-def _known(
-    table: Mapping[str, Any], name: str, text: str, path: Path, what: str, section: str = ""
-) -> Any:
-    if name in table:
-        return table[name]
-    close = get_close_matches(name, table, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(table)}"
-    raise ConfigError(f"{_where(text, path, name, section)}: unknown {what} {name!r}; {hint}")
-
-
 def _where(text: str, path: Path, key: str, section: str = "") -> str:
     """The file and the line in which *key* stands, as far as a plain search finds it."""
     current = ""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         head = line.strip()
         if head.startswith("["):
             current = head.lstrip("[").partition("]")[0].strip()

@@ -1,10 +1,9 @@
 """A working day through the real core in a few seconds: what happens, what is said and kept."""
 
-import tempfile
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from textwrap import shorten
 
 from qlbreak import outcomes, wording
 from qlbreak.core.events import (
@@ -14,106 +13,93 @@ from qlbreak.core.events import (
     Held,
     Launched,
     Quit,
+    Reminded,
     Sat,
     Shown,
-    Started,
     Withdrawn,
 )
-from qlbreak.core.inputs import AnyInput, Declare, Launch, Leave, Meet, Respond, Start, Tick
+from qlbreak.core.inputs import AnyInput, Launch, Leave, Meet, Respond, Tick
 from qlbreak.core.policy import Rules, day_of
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.status import status
 from qlbreak.core.tally import Tally
-from qlbreak.core.terms import (
-    Answer,
-    Posture,
-)
+from qlbreak.core.terms import Answer
 from qlbreak.data import load
-from qlbreak.journal import Journal, Problems, read
-from qlbreak.record import Record
-from qlbreak.report import text
 
 _TICK = 15.0
 _PAUSE_S = 0.25  # between two lines, so that one can follow: about ten seconds in all
 _MORNING = datetime(2026, 3, 2, 8, 55, tzinfo=UTC)
+_WIDTH = 66  # of a text: with the time before it a line of a terminal
 
 
 def play(write: Callable[[str], object], *, fast: bool) -> None:
-    """Raises OSError where there is no room for a scratch folder."""
-    folder = Path(tempfile.mkdtemp(prefix="qlbreak-demo-"))
-    Stage(write, folder, fast=fast).play()
+    """Nothing is left of it."""
+    Stage(write, fast=fast).play()
 
 
 class Stage:
-    def __init__(self, write: Callable[[str], object], folder: Path, *, fast: bool) -> None:
+    def __init__(self, write: Callable[[str], object], *, fast: bool) -> None:
         self._write = write
         self._pause = threading.Event()
         self._fast = fast
         self._at, self._steady, self._idle = _MORNING, 0.0, 0.0
         self._catalogue, self._rules = load(), Rules(notice=0.0)  # nobody types here
         self._reminder = Reminder(self._catalogue, self._rules, self._at, self._steady)
-        self._journal = Journal(folder, "demo")
+        self._tally = Tally(self._rules.day_turn, self._rules.sitting, self._catalogue)
 
     def play(self) -> None:
-        self._journal.open()
         self._say("A day at the desk, with the settings as they come.")
         self._give(Launch(self._at, self._steady, "demo", 0.0))
         self._morning()
         self._afternoon()
         self._give(Leave(self._at, self._steady))
-        self._journal.close()
         self._record()
 
     def _morning(self) -> None:
-        self._work(30, "work")
+        self._work(30)
         self._tell("gets up and does it", Answer.DONE)
-        self._work(30, "work")
+        self._work(30)
         self._tell("not now: in ten minutes", Answer.SNOOZED, 600.0)
-        self._work(10, "work")
+        self._work(10)
         self._tell("does it", Answer.DONE)
-        self._work(20, "work")
-        self._away(12, "a coffee with a colleague")
-        self._work(20, "work")
+        self._work(20)
+        self._away(12, "a coffee with a colleague, 12 min")
+        self._work(20)
         self._say("a meeting: three quarters of an hour of listening, nothing is typed")
         self._give(Meet(self._at, self._steady, 45 * 60))
-        self._away(45, "")
-        self._work(1, "the meeting is over")
-        self._say("presses Start, reads the steps")
-        self._give(Start(self._at, self._steady, "tray"))
-        self._work(1, "")
+        self._away(45)
+        self._say("the meeting is over")
+        self._work(1)
         self._tell("has done it", Answer.DONE)
 
     def _afternoon(self) -> None:
-        self._work(10, "work")
-        self._sleep(50, "the lid is closed: lunch")
-        self._work(41, "deep in work; the prompt is not seen")
-        self._say("stands at the high desk")
-        self._give(Declare(self._at, self._steady, Posture.STANDING))
-        self._work(25, "")
-        self._give(Declare(self._at, self._steady, Posture.SITTING))
-        self._work(30, "sits again")
+        self._work(10)
+        self._sleep(50, "the lid is closed: lunch, 50 min")
+        self._say("deep in work; the prompt is not seen")
+        self._work(41)
+        self._work(29)
         self._tell("no, not this one", Answer.SKIPPED)
-        self._work(20, "work")
+        self._work(20)
         self._away(10, "goes home")
 
     # How time passes
 
-    def _work(self, minutes: float, text: str) -> None:
-        self._pass(minutes, text, typing=True)
+    def _work(self, minutes: float) -> None:
+        self._pass(minutes, typing=True)
 
-    def _away(self, minutes: float, text: str) -> None:
-        self._pass(minutes, text, typing=False)
-
-    def _pass(self, minutes: float, text: str, *, typing: bool) -> None:
+    def _away(self, minutes: float, text: str = "") -> None:
         if text:
-            self._say(f"{text}, {minutes:g} min")
+            self._say(text)
+        self._pass(minutes, typing=False)
+
+    def _pass(self, minutes: float, *, typing: bool) -> None:
         for _ in range(round(minutes * 60 / _TICK)):
             self._advance(_TICK)
             self._idle = 0.0 if typing else self._idle + _TICK
             self._give(Tick(self._at, self._steady, self._idle))
 
     def _sleep(self, minutes: float, text: str) -> None:
-        self._say(f"{text}, {minutes:g} min")
+        self._say(text)
         self._advance(minutes * 60)
         self._idle = 0.0
         self._give(Tick(self._at, self._steady, self._idle))
@@ -130,17 +116,21 @@ class Stage:
 
     def _give(self, event: AnyInput) -> None:
         for fact in self._reminder.handle(event):
-            self._journal.append(fact)
-            if not isinstance(fact, Sat | Launched | Quit):
-                self._line("    ", self._told(fact))
+            self._tally.add(fact)
+            if not isinstance(fact, Sat | Launched | Quit | Reminded):
+                lines = [
+                    shorten(line, _WIDTH, placeholder=" ...")
+                    for line in self._told(fact).split("\n")
+                ]
+                self._line("    ", f"\n{'':11}".join(lines))
 
     def _told(self, fact: AnyFact) -> str:
         now = status(self._reminder)
         match fact:
-            case Shown() | Started() if now.prompt is not None:
+            case Shown() if now.prompt is not None:
                 title = wording.prompt_title(now, now.prompt, self._catalogue)
-                body = wording.prompt_body(now.prompt, self._catalogue)
-                return "\n".join([title, *(f"{'':11}{line}" for line in body.splitlines())])
+                body = wording.prompt_body(now.prompt, self._catalogue).splitlines()[0]
+                return f"{title}\n{body}"
             case Held():
                 return f"a prompt is due. {wording.why(now)}"
             case Break():
@@ -161,13 +151,6 @@ class Stage:
             self._pause.wait(_PAUSE_S)
 
     def _record(self) -> None:
-        day = day_of(_MORNING, self._rules.day_turn)
-        tally = Tally(self._rules.day_turn, self._rules.sitting, self._catalogue)
-        for fact in read(self._journal.path, []):
-            tally.add(fact)
-        rules, prompts = self._rules, tally.prompts(day)
-        none, known = Problems(), self._catalogue
-        record = Record(self._at, day, tally.days(), prompts, known, rules.sitting, none)
-        self._write("\nThe record of the day:\n")
-        self._write(text.printed(text.today(record)))
-        self._write(f"The facts behind it: {self._journal.path}")
+        figures = self._tally.days()[day_of(_MORNING, self._rules.day_turn)]
+        lines = "\n".join(wording.today(figures))
+        self._write(f"\n{lines}\nThat was a play: nothing of it was kept. Your own day: qlbreak")

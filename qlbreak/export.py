@@ -10,13 +10,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from qlbreak import journal, record, shelf
+from qlbreak import journal, record, shelf, visible
 from qlbreak.config import Config
 from qlbreak.core import rows
 from qlbreak.core.events import AnyFact
 from qlbreak.core.rows import Row
 from qlbreak.data import load_with
-from qlbreak.escaped import escaped
 from qlbreak.journal import Problem
 from qlbreak.paths import Paths
 
@@ -121,7 +120,7 @@ def _cell(value: Any) -> Any:
     """Times, words and truth as in JSON, lists as JSON."""
     match value:
         case str():
-            return _calm(escaped(value))
+            return _calm(visible.line(value))
         case None | int() | float() if not isinstance(value, bool):
             return value
         case datetime():

@@ -12,9 +12,9 @@ from typing import NoReturn
 import msgspec
 from msgspec import Struct
 
+from qlbreak import visible
 from qlbreak.clock import awake
 from qlbreak.core.events import AnyFact, Elsewhere, Launched, Paused, Settling
-from qlbreak.escaped import escaped
 
 # How far back it is read at a start: a pause may last a month, a check-in may be four weeks old.
 MEMORY = timedelta(days=35)
@@ -38,7 +38,7 @@ class Problem(Struct, frozen=True):
     text: str
 
     def __str__(self) -> str:
-        return escaped(f"{self.path}, line {self.line}: {self.text}; skipped")
+        return visible.line(f"{self.path}, line {self.line}: {self.text}; skipped")
 
 
 class Problems(list[Problem]):

@@ -7,9 +7,30 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from qlbreak import visible
 from qlbreak.paths import PathError, make_folder
 
 _BYTES, _FILES = 500_000, 2
+
+
+# Each line begins with the time, or with this where a traceback goes on.
+GOES_ON = "    | "
+
+
+class Lines(logging.Formatter):
+    """One line a message, whatever a hook or a library has said."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return visible.line(super().formatMessage(record))
+
+    def formatException(self, ei: object) -> str:
+        return self._indented(super().formatException(ei))  # type: ignore[arg-type]
+
+    def formatStack(self, stack_info: str) -> str:
+        return self._indented(super().formatStack(stack_info))
+
+    def _indented(self, text: str) -> str:
+        return "\n".join(GOES_ON + visible.line(line) for line in text.split("\n"))
 
 
 class _PrivateFile(RotatingFileHandler):
@@ -28,7 +49,6 @@ class _PrivateFile(RotatingFileHandler):
 
 def write_to(path: Path) -> None:
     """Where it cannot be written, the program runs without it: better than not to be there."""
-    form = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         make_folder(path.parent)
         handler: logging.Handler = _PrivateFile(
@@ -37,7 +57,7 @@ def write_to(path: Path) -> None:
     except (PathError, OSError) as error:
         _complain(f"it runs without a log: {error}")
         handler = logging.NullHandler()
-    handler.setFormatter(form)
+    handler.setFormatter(Lines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
 
 
@@ -57,5 +77,5 @@ def to_stderr() -> None:
     """A line an event, for a run that nothing else shows."""
     if sys.stderr is not None:
         handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+        handler.setFormatter(Lines("%(asctime)s %(message)s", "%H:%M:%S"))
         logging.getLogger().addHandler(handler)

@@ -18,6 +18,7 @@ from qlbreak.core.events import (
     Meeting,
     Moved,
     Paused,
+    Reopened,
     Resumed,
     Sore,
     Staged,
@@ -25,8 +26,15 @@ from qlbreak.core.events import (
     Stayed,
 )
 from qlbreak.core.status import Status
-from qlbreak.core.terms import Answer, Posture
+from qlbreak.core.terms import Answer, Posture, Side
 from qlbreak.durations import brief, exact, left
+
+_SORE = {
+    Side.LEFT: "Sore on the left",
+    Side.RIGHT: "Sore on the right",
+    Side.BOTH: "Sore on both sides",
+}
+_GENTLE = "only gentle movements today."
 
 
 def outcome(facts: Iterable[AnyFact], status: Status) -> str:
@@ -37,7 +45,7 @@ def outcome(facts: Iterable[AnyFact], status: Status) -> str:
 
 def _outcome(fact: AnyFact, status: Status) -> str:
     match fact:
-        case Answered() | Corrected() | Started():
+        case Answered() | Corrected() | Reopened() | Started():
             return _answered(fact, status)
         case Paused() | Meeting() | Resumed() | Declared() | Arrived():
             return _declared(fact, status)
@@ -49,16 +57,18 @@ def _outcome(fact: AnyFact, status: Status) -> str:
             return ""
 
 
-def _answered(fact: Answered | Corrected | Started, status: Status) -> str:
+def _answered(fact: Answered | Corrected | Reopened | Started, status: Status) -> str:
     match fact:
         case Started():
-            return "Under way; say done when you have done it."
+            return "Started. When you have finished: qlbreak done"
         case Answered(answer=Answer.SNOOZED):
             return wording.why(status)
         case Answered(answer=Answer.DONE):
             return "Done; the clock starts anew."
         case Answered():
             return f"Skipped; the next prompt comes in {left(status.due_in)}."
+        case Reopened():
+            return f"It counts as not done. {wording.why(status)}"
         case Corrected(ending=ending):
             return f"The last prompt counts as {ending.value} now."
 
@@ -90,7 +100,7 @@ def _told(
         case Stayed(seconds=seconds):
             return f"Counted {brief(seconds)} more of sitting. {wording.why(status)}"
         case Sore(side=side):
-            return "Not sore any more." if side is None else "Only gentle movements today."
+            return "Not sore any more." if side is None else f"{_SORE[side]}: {_GENTLE}"
         case Moved(place=place):
             return f"Now at: {place}."
         case Staged(stage=stage):

@@ -6,13 +6,13 @@ from copy import copy
 
 import msgspec
 
-from qlbreak import __version__, commands, outcomes, wording
+from qlbreak import __version__, commands, wording
 from qlbreak.announcer import Announcer, Picture
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.clock import Clock, awake, steady
 from qlbreak.control import Reply
-from qlbreak.core.events import AnyFact, Sat, Shown, Started
+from qlbreak.core.events import AnyFact, Sat, Shown
 from qlbreak.core.inputs import AnyInput, Close, Hear, Launch, Leave, Reconfigure, Start, Tick
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
@@ -162,6 +162,7 @@ class Owner(Inbox):
         facts = self._reminder.handle(event)
         self._ledger.record(facts, self._reminder.at)
         self._announcer.trouble(self._ledger.trouble)
+        self._clock.live(self._reminder.asks)
         now = glance(self._reminder)
         seen = now.mode, now.reason, wording.clock(now), self._ledger.trouble
         # The rest waits for these, a minute at most: to draw costs more than all else of a tick.
@@ -249,12 +250,7 @@ class Owner(Inbox):
         facts = self._handle(event)
         if self._reminder.refused:
             return Reply(refused=self._reminder.refused)
-        scene = self.scene().status
-        text = outcomes.outcome(facts, scene)
-        started = any(isinstance(fact, Started) for fact in facts)
-        if said.via == "command" and started and scene.prompt is not None:
-            text += f"\n{wording.prompt_body(scene.prompt, self._catalogue)}"
-        return Reply(text)
+        return Reply(self._announcer.told(facts, self.scene().status, said.via))
 
     def _act(self, name: str) -> Reply:
         try:

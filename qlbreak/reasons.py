@@ -1,9 +1,9 @@
 """A routine in words: its name, and why it was chosen now."""
 
+from qlbreak import visible
 from qlbreak.core.composer import Plan
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.terms import Side, Why
-from qlbreak.escaped import escaped
 
 # Of the very first side there is nothing to say.
 _TEXTS = {
@@ -36,7 +36,7 @@ def name(routine: str, catalogue: Catalogue) -> str:
         return known.name
     parts = routine.split("+")
     if not all(part in catalogue.movements for part in parts):
-        return escaped(routine)
+        return visible.line(routine)
     *rest, last = (catalogue.movements[part].short for part in parts)
     text = f"{', '.join(rest)} and {last}" if rest else last
     return text[0].upper() + text[1:]

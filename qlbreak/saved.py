@@ -1,12 +1,35 @@
 """Files that a person keeps, pages and settings: whole or not at all, for the user's eyes only."""
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterable
-from errno import ENOENT
+from errno import EFBIG, EINVAL, EISDIR, ENOENT
 from pathlib import Path
 
 from qlbreak.exits import USAGE, fail
+
+# What a person writes by hand is a hundredth of that.
+_MOST = 1 << 20
+# A pipe that nobody writes into is not waited for; on Windows a line ends as it ends.
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def text(path: Path) -> str:
+    """What stands in a file of the person's own; a mark in front is left out, as some editors put
+    one there. Never waits, and takes a file of sane size only. Raises OSError, UnicodeDecodeError.
+    """
+    number = os.open(path, _READING)
+    with os.fdopen(number, "rb") as file:
+        kind = os.fstat(number).st_mode
+        if stat.S_ISDIR(kind):
+            raise OSError(EISDIR, "it is a folder", str(path))
+        if not stat.S_ISREG(kind):
+            raise OSError(EINVAL, "it is a pipe or a device; it should be a file", str(path))
+        found = file.read(_MOST + 1)
+    if len(found) > _MOST:
+        raise OSError(EFBIG, "it is larger than 1 MB", str(path))
+    return found.decode("utf-8-sig")
 
 
 def check(path: Path) -> None:

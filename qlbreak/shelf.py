@@ -71,6 +71,11 @@ class Shelf(Struct, frozen=True):
     device: str
 
     @property
+    def seed(self) -> int:
+        """What has the coach begin somewhere else at each device."""
+        return zlib.crc32(self.device.encode())
+
+    @property
     def own(self) -> Journal:
         return Journal(self.folder, self.device)
 

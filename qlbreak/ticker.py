@@ -153,7 +153,7 @@ class Ticker:
         return Tick(*self._clock.now(), idle, locked, busy)
 
     def _counted(self, seconds: float | None) -> float | None:
-        return None if seconds is None else seconds * self._clock.speed
+        return None if seconds is None else self._clock.lasted(seconds)
 
     def _tick(self) -> None:
         self._looking = True

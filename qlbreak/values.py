@@ -3,19 +3,19 @@
 import json
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
+from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from qlbreak import durations
+from qlbreak import durations, timetable
 from qlbreak.core.policy import HOUR, MINUTE, NEVER, Hours
 from qlbreak.core.terms import Side
 
 # Raises ValueError with a text for the person. Bounds: docs/defaults.md
 Check = Callable[[Any], Any]
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+BACKSLASH = "write a folder of Windows with / instead of \\, or in 'single quotes'"
 
 
 def _text(value: Any) -> str:
@@ -72,15 +72,8 @@ def count(low: int, high: int) -> Check:
     return check
 
 
-def _clock(text: str) -> time:
-    try:
-        return datetime.strptime(text.strip(), "%H:%M").time()  # noqa: DTZ007
-    except ValueError:
-        raise ValueError(f"{text!r} is not a time of day such as 08:30") from None
-
-
 def day_turn(value: Any) -> time:
-    turn = _clock(_text(value))
+    turn = timetable.clock(_text(value))
     if turn > time(12):
         raise ValueError(f"{value} is out of bounds; it may be 00:00 to 12:00")
     return turn
@@ -88,30 +81,8 @@ def day_turn(value: Any) -> time:
 
 def hours(value: Any) -> tuple[Hours, ...]:
     if not isinstance(value, list):
-        raise ValueError('expected a list such as ["Mon-Fri 08:30-18:00"]')
-    return tuple(_span(_text(item)) for item in value)
-
-
-def _span(text: str) -> Hours:
-    days, _, span = text.strip().rpartition(" ")
-    start, dash, end = span.partition("-")
-    if not dash or not days:
-        raise ValueError(f'{text!r}: write for example "Mon-Fri 08:30-18:00"')
-    return Hours(_weekdays(days), _clock(start), _clock("00:00" if end == "24:00" else end))
-
-
-def _weekdays(text: str) -> frozenset[int]:
-    found: set[int] = set()
-    for part in text.lower().split(","):
-        first, _, last = part.strip().partition("-")
-        try:
-            start, stop = DAYS.index(first[:3]), DAYS.index((last or first)[:3])
-        except ValueError:
-            raise ValueError(
-                f"{part.strip()!r} is not a day: Mon Tue Wed Thu Fri Sat Sun"
-            ) from None
-        found |= {(start + i) % 7 for i in range((stop - start) % 7 + 1)}
-    return frozenset(found)
+        raise ValueError(f'expected a list such as ["{timetable.EXAMPLE}"]')
+    return tuple(span for item in value for span in timetable.week(_text(item)))
 
 
 def every(most: int) -> Check:
@@ -142,7 +113,7 @@ def side(value: Any) -> Side | None:
 def one_of(words: Sequence[str]) -> Check:
     def check(value: Any) -> str:
         if _text(value) not in words:
-            raise ValueError(f"unknown word {value!r}; {_hint(value, words)}")
+            raise ValueError(f"unknown word {value!r}; {close_to(value, words)}")
         return str(value)
 
     return check
@@ -150,7 +121,7 @@ def one_of(words: Sequence[str]) -> Check:
 
 def folder(value: Any) -> str:
     """A full path; empty for the usual place."""
-    text = _text(value)
+    text = _one_of_files(_text(value))
     try:
         path = Path(text).expanduser()
     except RuntimeError:
@@ -158,6 +129,13 @@ def folder(value: Any) -> str:
     if text and not path.is_absolute():
         raise ValueError(f'{text!r} depends on where it starts; write it in full, or "~/{text}"')
     return str(path) if text else ""
+
+
+def _one_of_files(text: str) -> str:
+    """A name that a file can have: "C:\temp" in double quotes has a tab in it."""
+    if any(ord(sign) < 32 for sign in text):
+        raise ValueError(f"{text!r} has a character that no name has; {BACKSLASH}")
+    return text
 
 
 def device(value: Any) -> str:
@@ -188,6 +166,8 @@ def command(names: Sequence[str]) -> Check:
             raise ValueError("the first word is the program")
         for word in words:
             _check_placeholders(word, names)
+        if words:
+            _one_of_files(words[0])
         return words
 
     return check
@@ -202,11 +182,12 @@ def _check_placeholders(word: str, names: Sequence[str]) -> None:
         raise ValueError(f"{word!r}: write {{{{ or }}}} for a brace that means itself") from None
     for _, name, form, conversion in found:
         if name is not None and name not in names:
-            raise ValueError(f"unknown placeholder {{{name}}}; {_hint(name, names)}")
+            raise ValueError(f"unknown placeholder {{{name}}}; {close_to(name, names)}")
         if form or conversion:
             raise ValueError(f"{word!r}: write {{{name}}}, with nothing else between the braces")
 
 
-def _hint(word: str, words: Sequence[str]) -> str:
+def close_to(word: str, words: Sequence[str]) -> str:
+    """A hint at what may have been meant."""
     close = get_close_matches(word, words, n=1)
     return f"did you mean {close[0]}?" if close else f"there are {', '.join(words)}"

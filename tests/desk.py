@@ -1,7 +1,7 @@
 """A desk to play out days at: one call a stretch, no real time passes."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import msgspec
 
@@ -70,6 +70,7 @@ class Desk:
         self.rules = msgspec.structs.replace(rules or Rules(), notice=notice)
         self.profile = profile or Profile()
         self.at = start
+        self.zone: tzinfo | None = None  # that of the start, and no change of the clocks
         self.steady = 1000.0
         self.idle: float | None = 0.0
         self.busy_with: frozenset[Reason] = frozenset()
@@ -102,6 +103,11 @@ class Desk:
         """The wall clock is set forward, or with a negative number back."""
         self.at += timedelta(minutes=minutes)
         return self
+
+    def fly(self, zone: tzinfo) -> "Desk":
+        """From now on the wall clock is that of this zone, with its changes of the clocks."""
+        self.zone = zone
+        return self._advance(0.0)
 
     def busy(self, *reasons: Reason) -> "Desk":
         """From now on; with nothing, not any more."""
@@ -273,9 +279,13 @@ class Desk:
             self._tick(idle())
         return self
 
-    def _advance(self, seconds: float) -> None:
+    def _advance(self, seconds: float) -> "Desk":
         self.at += timedelta(seconds=seconds)
         self.steady += seconds
+        if self.zone is not None:  # with a fixed offset, as the running program has it
+            there = self.at.astimezone(UTC).astimezone(self.zone)
+            self.at = there.replace(tzinfo=timezone(there.utcoffset() or timedelta()))
+        return self
 
     def _tick(self, idle: float | None) -> "Desk":
         self.idle = idle

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desk import MORNING
@@ -58,7 +58,7 @@ def test_what_is_said() -> None:
     same = ["About the same as in the weeks before."]
     assert said(*[week(3, 2)] * 4) == said(*[week(None, None, 3)] * 4) == same
     assert said(*[week(3, 2)] * 3, week(5, 2)) == [
-        "Left: 5 this time, before about 3. Once is no change.",
+        "Left: this time 5, before about 3. Once is no change.",
         "Right: about the same as in the weeks before.",
     ]
     assert said(*[week(3, 2)] * 3, week(5, 2), week(6, 3)) == [
@@ -83,6 +83,7 @@ def test_even_is_only_said_to_those_whose_settings_name_a_side() -> None:
 
 
 @given(st.lists(st.tuples(LEVEL, LEVEL, LEVEL), max_size=9), st.sampled_from(Side))
+@example([(None, None, level) for level in (0, 0, 0, 2)], Side.BOTH)
 def test_never_a_cause_a_verdict_or_a_forecast(
     levels: list[tuple[int | None, int | None, int | None]], side: Side
 ) -> None:

@@ -1,7 +1,7 @@
 """Words for the running program: what they mean, and what is said to those that mean nothing."""
 
 from contextlib import suppress
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import get_args
 
 import pytest
@@ -35,10 +35,12 @@ from qlbreak.core.inputs import (
     Tick,
     Undo,
 )
+from qlbreak.core.policy import wall
 from qlbreak.core.profile import Place
 from qlbreak.core.terms import Answer, Feeling, Hindrance, Posture, Side
 
 AT = datetime(2026, 3, 2, 14, tzinfo=UTC)
+NOON = wall(AT.replace(hour=12))
 MOMENT = Occasion(AT, 5.0, time(4), "tray", 3)
 
 
@@ -56,10 +58,14 @@ MEANINGS: list[tuple[str, AnyInput]] = [
     ("undo", Undo(AT, 5.0)),
     ("pause", Pause(AT, 5.0, 3600)),
     ("pause 1 h 30 min", Pause(AT, 5.0, 5400)),
-    ("pause until 15:30", Pause(AT, 5.0, until=AT.replace(hour=15, minute=30))),
-    ("pause until 9:05", Pause(AT, 5.0, until=AT.replace(day=3, hour=9, minute=5))),
-    ("pause until 14:00", Pause(AT, 5.0, until=AT + timedelta(days=1))),
-    ("pause tomorrow", Pause(AT, 5.0, until=AT.replace(day=3, hour=4))),
+    ("pause until 15:30", Pause(AT, 5.0, until=NOON.replace(day=2, hour=15, minute=30))),
+    ("pause until 9:05", Pause(AT, 5.0, until=NOON.replace(day=3, hour=9, minute=5))),
+    ("pause until 14:00", Pause(AT, 5.0, until=NOON.replace(day=3, hour=14))),
+    ("pause until 2 pm", Pause(AT, 5.0, until=NOON.replace(day=3, hour=14))),
+    ("pause until noon", Pause(AT, 5.0, until=NOON.replace(day=3, hour=12))),
+    ("pause until 17", Pause(AT, 5.0, until=NOON.replace(day=2, hour=17))),
+    ("pause tomorrow", Pause(AT, 5.0, until=NOON.replace(day=3, hour=4))),
+    ("pause until tomorrow", Pause(AT, 5.0, until=NOON.replace(day=3, hour=4))),
     ("resume", Resume(AT, 5.0)),
     ("stand", Declare(AT, 5.0, Posture.STANDING)),
     ("sit", Declare(AT, 5.0, Posture.SITTING)),
@@ -113,8 +119,11 @@ def test_every_input_that_is_not_a_look_has_words() -> None:
         ("snooze 59 s", "59 s is out of bounds; it may be 1 min to 1 h"),
         ("snooze 2 h", "out of bounds"),
         ("pause 400 d", "out of bounds; it may be 1 min to 31 d"),
-        ("pause until", "'' is not a time of day such as 14:30"),
-        ("pause until noon", "'noon' is not a time of day"),
+        ("pause 25:00", "'25:00' is not a duration"),
+        ("pause 25:00", "or a time of day: pause until 14:30"),
+        ("pause 14:30", "or a time of day: pause until 14:30"),
+        ("pause until", "'' is not a time of day; write for example: pause until 14:30"),
+        ("pause until dawn", "'dawn' is not a time of day"),
         ("pause until 25:00", "'25:00' is not a time of day"),
         ("meeting never", "'never' is not a duration"),
         ("meeting 13 h", "out of bounds"),
@@ -129,7 +138,7 @@ def test_every_input_that_is_not_a_look_has_words() -> None:
         ("check-in left=1 left=2", "left is there twice"),
         ("check-in belly=3", "'belly' is none of left, right, middle, work"),
         ("check-in left=3 work=much", "work may be not-at-all, a-bit, a-lot, got 'much'"),
-        ("place bed", "say where: office, home, travel, got 'bed'"),
+        ("place bed", "unknown place 'bed'; choose office, home or travel"),
         ("guide-report 4 {}", "not a report of the guide"),
         ("guide-report x []", "not a report of the guide"),
         ("guide-close 4 much", "not a report of the guide"),

@@ -1,5 +1,6 @@
 """The settings file: every mistake has its line, and nobody ever writes to it."""
 
+import os
 import tomllib
 from contextlib import suppress
 from datetime import time
@@ -166,7 +167,10 @@ def test_the_folder_may_be_in_the_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 WORDS = st.text(st.characters(blacklist_characters="{}\0", blacklist_categories=["Cs"]), min_size=1)
-COMMANDS = st.lists(WORDS).map(tuple)
+PROGRAMS = WORDS.filter(lambda word: min(word) >= " ")
+COMMANDS = st.one_of(
+    st.just(()), st.builds(lambda program, words: (program, *words), PROGRAMS, st.lists(WORDS))
+)
 HOOKS = st.builds(Hooks, COMMANDS, COMMANDS, COMMANDS, COMMANDS)
 
 
@@ -193,6 +197,7 @@ def test_a_hook_may_name_all_that_it_is_told(key: str) -> None:
 VALUES: list[tuple[str, str, str, str]] = [
     ("record", "folder", '"Sync/qlbreak"', 'write it in full, or "~/Sync/qlbreak"'),
     ("record", "folder", '"~nobody-of-that-name/x"', "there is nobody of that name"),
+    ("record", "folder", '"C:\\temp"', "has a character that no name has; write a folder of Win"),
     ("record", "folder", "1", "expected text"),
     ("record", "device", '"Ann\'s laptop"', "it may have letters, digits, hyphens"),
     ("record", "device", '"-x"', "is no name for files"),
@@ -245,10 +250,10 @@ VALUES: list[tuple[str, str, str, str]] = [
     ("check_in", "every", "7", "expected text"),
     ("hours", "work", '"Mon 08:00-09:00"', "expected a list"),
     ("hours", "work", "[8]", "expected text"),
-    ("hours", "work", '["08:30-18:00"]', 'write for example "Mon-Fri 08:30-18:00"'),
-    ("hours", "work", '["Mon 08:30"]', "write for example"),
+    ("hours", "work", '["08:30-18:00"]', "names no day; write for example 'Mon-Fri 08:30-18:00'"),
+    ("hours", "work", '["Mon 08:30"]', "does not say until when; write for example"),
     ("hours", "work", '["Moonday 08:30-18:00"]', "'moonday' is not a day: Mon Tue"),
-    ("hours", "work", '["Mon 8-18"]', "'8' is not a time of day such as 08:30"),
+    ("hours", "work", '["Mon 8-25"]', "'25' is not a time of day such as 08:30"),
     ("hours", "work", '["Mon 24:00-02:00"]', "'24:00' is not a time of day"),
     ("hours", "day_turn", "4", "expected text"),
     ("hours", "day_turn", '"late"', "'late' is not a time of day"),
@@ -266,6 +271,7 @@ VALUES: list[tuple[str, str, str, str]] = [
     ("hooks", "break", '["x", "{cause.upper}"]', "unknown placeholder {cause.upper}"),
     ("hooks", "held", '["x", "{reason"]', "write {{ or }} for a brace that means itself"),
     ("hooks", "held", '["", "x"]', "the first word is the program"),
+    ("hooks", "held", '["C:\\new\\beep"]', "has a character that no name has; write a folder of"),
     ("hooks", "held", '["a\\u0000b"]', "no program takes a word with a zero character in it"),
     ("hours", "day_turn", '"12:30"', "out of bounds; it may be 00:00 to 12:00"),
 ]
@@ -303,12 +309,26 @@ def test_every_key_has_a_mistake_here() -> None:
         ("[prompt]\nsitting = 30 min", "(at line 2, column "),
         ("[prompt]\nsnoozes = 1\nsnoozes = 2", "not valid TOML: Cannot overwrite a value"),
         ("[prompt]\nsnoozes = " + "[" * 9999, "not valid TOML: "),
+        ('[record]\nfolder = "C:\\Users\\ada"', "/ instead of \\, or in 'single quotes'"),
+        ('[record]\nfolder = "C:\\Documents"', "/ instead of \\, or in 'single quotes'"),
         ("[prompt]\nsnoozes = 1" + "0" * 9999, "not valid TOML: "),
         ("\0", "not valid TOML: "),
     ],
 )
 def test_a_mistake_in_the_shape_is_named(lines: str, told: str) -> None:
     assert told in mistake(lines)
+
+
+def test_all_mistakes_are_told_in_the_order_of_the_file() -> None:
+    lines = '[prompt]\nsiting = 1\nsnoozes = 9\n[promt]\n[hours]\nwork = ["Mon"]\nsound = true\n'
+    with pytest.raises(ConfigError) as error:
+        parse(lines, FILE)
+    assert [mistake.split(": ")[0] for mistake in error.value.mistakes] == [
+        f"config.toml, line {line}" for line in (2, 3, 4, 6, 7)
+    ]
+    first = "config.toml, line 2: unknown key 'siting'; did you mean sitting?"
+    assert str(error.value) == f"{first} (and 4 more mistakes: qlbreak config check)"
+    assert mistake("[prompt]\nsnoozes = 9").endswith("it may be 0 to 5")
 
 
 @given(st.text(max_size=60), st.sampled_from(["", "[prompt]\n", "[hours]\nwork = "]))
@@ -343,6 +363,9 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
         (lambda path: path.write_bytes(b"\xff\xfe[\0"), "is not a text file in UTF-8"),
         (lambda path: path.symlink_to(path), "cannot be read: Too many levels"),
         (lambda path: path.symlink_to("/proc/self/mem"), "cannot be read: Input/output error"),
+        (os.mkfifo, "cannot be read: it is a pipe or a device; it should be a file"),
+        (lambda path: path.symlink_to("/dev/zero"), "cannot be read: it is a pipe or a device"),
+        (lambda path: path.write_bytes(b"#" * (1 << 20) + b"\n"), "it is larger than 1 MB"),
     ],
 )
 def test_what_is_no_settings_file_is_named(tmp_path: Path, make: Any, what: str) -> None:

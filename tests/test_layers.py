@@ -18,7 +18,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # Bottom to top: each may import what stands above it in this list. A folder is one place.
 ORDER = [
     "qlbreak",
-    "core.terms", "core.movements", "core.course", "core.checks", "core.guide",
+    "core.terms", "core.movements", "core.naming",
+    "core.course", "core.checks", "core.guide",
     "core.profile", "core.policy", "core.events", "core.sitting",
     "core.checkin", "core.history", "core.progress", "core.staging",
     "core.rules", "core.balance", "core.composer", "core.coach",
@@ -28,8 +29,8 @@ ORDER = [
     "core.prompting", "core.answering", "core.elsewhere", "core.reminder",
     "core.stats", "core.spells", "core.sums", "core.tally", "core.rows", "core.devices",
     "core.status",
-    "clock", "escaped", "data", "attempt", "durations", "values", "exits", "lock", "paths",
-    "resources", "claim", "logs", "opener", "saved", "autostart",
+    "clock", "visible", "attempt", "durations", "timetable", "values", "exits", "saved", "data",
+    "lock", "paths", "resources", "claim", "logs", "opener", "autostart",
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
     "config", "setup", "journal", "kept", "shelf", "checkpoint", "connections", "control",
     "reach", "health", "record", "export", "care", "removal",
@@ -46,8 +47,8 @@ ORDER = [
 
 # What the core may use: values and arithmetic.
 PURE = {
-    "bisect", "collections", "datetime", "enum", "functools", "itertools", "math", "re", "typing",
-    "zlib", "msgspec",
+    "bisect", "collections", "datetime", "difflib", "enum", "functools", "itertools", "math", "re",
+    "typing", "zlib", "msgspec",
 }  # fmt: skip
 
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}

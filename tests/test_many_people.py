@@ -17,7 +17,7 @@ from crowd import Person
 from desk import tallied
 from edges.room import Room
 from qlbreak.core import rows
-from qlbreak.core.events import Answered, Corrected, Held, Shown
+from qlbreak.core.events import Answered, Corrected, Held, Reopened, Shown
 from qlbreak.core.stats import total
 from qlbreak.core.terms import Answer, Ending, Reason, Side
 from qlbreak.export import Table, as_csv
@@ -31,6 +31,19 @@ _AFTER = _BEFORE + timedelta(minutes=2)
 _HELD = encode(Held(_BEFORE, 90001, Reason.MEETING))
 _SHOWN = encode(Shown(_AFTER, 90001, "x", Side.LEFT, 0.0))
 _DONE = encode(Answered(_AFTER, 90001, Answer.DONE))
+# Done by a slip of the hand; skipped afterwards, or still open.
+_SLIPS = b"".join(
+    encode(fact)
+    for fact in (
+        Shown(_AFTER, 90004, "x", Side.LEFT, 0.0),
+        Answered(_AFTER + timedelta(minutes=1), 90004, Answer.DONE),
+        Reopened(_AFTER + timedelta(minutes=2), 90004),
+        Answered(_AFTER + timedelta(minutes=3), 90004, Answer.SKIPPED),
+        Shown(_AFTER + timedelta(minutes=4), 90005, "x", Side.LEFT, 0.0),
+        Answered(_AFTER + timedelta(minutes=5), 90005, Answer.DONE),
+        Reopened(_AFTER + timedelta(minutes=6), 90005),
+    )
+)
 _TWICE = b"".join(
     [
         encode(Corrected(_AFTER + timedelta(minutes=3), 90001, Ending.SKIPPED)),
@@ -40,7 +53,7 @@ _TWICE = b"".join(
 # It came up on Sunday, and its end was taken back twice; a newer version's fact, a torn line, an
 # answer without its prompt.
 ODD = (
-    _HELD + _SHOWN + _DONE + _TWICE
+    _HELD + _SHOWN + _DONE + _TWICE + _SLIPS
     + _DONE.replace(b"done", b"skipped").replace(b'"v":1', b'"v":2')
     + b'{"v":1,"type":"shown","at":"2026-03-30T09:00:00+02:00","prom\n\x80\xff"type":"shown"\n'
     + _DONE.replace(b"90001", b"90002") + _HELD.replace(b"90001", b"90003")

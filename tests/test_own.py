@@ -1,5 +1,6 @@
 """Movements and routines of one's own: what works, and what each mistake says."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,17 @@ def test_what_the_docs_show_works(tmp_path: Path) -> None:
         ("length_s = 60", "length_s = 61", "r60-doorway: length_s: unknown value 61"),
         ("[routine.", "[rutine.", "unknown section rutine: movement or routine"),
         ("[movement.len-doorway]", "[movement.len-doorway", "not valid TOML"),
+        ("default_s = 20", f"default_s = {'9' * 5000}", "not valid TOML: "),
+        ("default_s = 20", f"default_s = {'[' * 2000}", "not valid TOML: "),
+        (
+            '"Doorway lean"',
+            '"Door\\u0000way"',
+            "name has a control character in it: 'Door\\x00w",
+        ),
+        ('name = "Doorway"', 'name = "a\\u001bb"', "r60-doorway: name has a control character in"),
+        ('"Lean."', '"""Le\nan."""', "steps has a control character in it: 'Le\\nan.'"),
+        ("[movement.len-doorway]", '[movement."len-\\u2028x"]', "its id has a control character"),
+        ("sided = true", '"a\\u001b" = true', "a\\x1b: unknown key"),
     ],
 )
 def test_a_mistake_is_one_line_and_the_rest_goes_on(
@@ -79,6 +91,13 @@ def test_a_folder_in_its_place_is_said(tmp_path: Path) -> None:
     (tmp_path / "movements.toml").mkdir()
     _, (mistake,) = load_with(tmp_path / "movements.toml")
     assert "cannot be read" in mistake
+
+
+def test_a_pipe_in_its_place_is_said_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "movements.toml")
+    catalogue, (mistake,) = load_with(tmp_path / "movements.toml")
+    assert catalogue == load()
+    assert "cannot be read: it is a pipe or a device; it should be a file" in mistake
 
 
 @pytest.mark.parametrize("text", ["movement = 3", "[movement]\nx = 3", "[routine]\nr = []"])

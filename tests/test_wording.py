@@ -180,7 +180,7 @@ def test_an_hour_says_the_day_when_it_is_another(days: int, text: str) -> None:
 @pytest.mark.parametrize(
     ("act", "text"),
     [
-        (Desk.start, "Under way; say done when you have done it."),
+        (Desk.start, "Started. When you have finished: qlbreak done"),
         (Desk.done, "Done; the clock starts anew."),
         (Desk.skip, "Skipped; the next prompt comes in 30 min."),
         (Desk.snooze, f"Snoozed until 09:36; {SAT} 31 min."),
@@ -189,6 +189,12 @@ def test_an_hour_says_the_day_when_it_is_another(days: int, text: str) -> None:
         (lambda d: d.pause(60), "Paused until 10:31."),
         (lambda d: d.arrive(60), f"Counted 1 h of sitting. {OPEN} 1 h 31 min."),
         (lambda d: d.skip().forget().undo(), "The last prompt counts as done now."),
+        (
+            lambda d: d.done().forget().undo(),
+            "It counts as not done. A prompt is open; you have been sitting 31 min.",
+        ),
+        (lambda d: d.sore(Side.LEFT), "Sore on the left: only gentle movements today."),
+        (lambda d: d.sore(Side.BOTH), "Sore on both sides: only gentle movements today."),
         (lambda d: d.meet(9).forget().resume(), "The meeting is over."),
         (lambda d: d.pause(9).forget().resume(), "Prompts come again."),
     ],

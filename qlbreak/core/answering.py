@@ -6,13 +6,15 @@ from qlbreak.core.events import (
     Confirmed,
     Corrected,
     Felt,
+    Reopened,
     Started,
     Stopped,
     Worked,
 )
 from qlbreak.core.inputs import Close, Feel, Report, Respond, Start
+from qlbreak.core.naming import NoSuch
 from qlbreak.core.policy import HALF
-from qlbreak.core.prompt import Phase, Prompt
+from qlbreak.core.prompt import End, Phase, Prompt
 from qlbreak.core.prompting import Prompting
 from qlbreak.core.terms import Answer, Ending, Evidence
 
@@ -73,10 +75,10 @@ class Answering(Prompting):
             self.emit(Started(self.at, self.prompts.open.number, event.via))
 
     def _named(self, name: str) -> Plan:
-        plan = self.coach.named(name, self.at)
-        if plan is None:
-            raise Refused(f"there is no routine or movement {name!r}; see: qlbreak movements")
-        return plan
+        try:
+            return self.coach.named(name, self.at)
+        except NoSuch as error:
+            raise Refused(str(error)) from None
 
     def undo(self) -> None:
         prompt, end = self.prompts.open, self.prompts.undoable(self.when)
@@ -84,9 +86,19 @@ class Answering(Prompting):
             self.show(prompt, snoozes=prompt.snoozes - 1)
         elif end is not None:
             self.settle()
-            self.emit(Corrected(self.at, end.number, end.undone))
+            self._take_back(end)
         else:
             raise Refused("nothing to undo: an answer can be taken back for 10 minutes")
+
+    def _take_back(self, end: End) -> None:
+        """Done by a slip of the hand: its routine is still to be done. Where another prompt is open
+        by now, or a natural break was between, there is nothing more to ask for."""
+        slip = end.ending is end.first is Ending.DONE
+        if slip and self.prompts.open is None and end.stands(self.clock):
+            self.emit(Reopened(self.at, end.number))
+            self.renew()
+        else:
+            self.emit(Corrected(self.at, end.number, end.undone))
 
     # The guide
 

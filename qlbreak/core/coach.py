@@ -11,6 +11,7 @@ from qlbreak.core.checkin import CheckIns, pain, risen
 from qlbreak.core.composer import Composer, Plan
 from qlbreak.core.history import REMEMBERED, History, Offer
 from qlbreak.core.movements import Block, Catalogue, Kind
+from qlbreak.core.naming import find
 from qlbreak.core.policy import HOUR, Rules, day_of, open_hours, opens_at
 from qlbreak.core.profile import Place, Profile
 from qlbreak.core.progress import Progress
@@ -73,17 +74,16 @@ class Coach:
         harms = any(too_much(self._catalogue, plan.blocks, plan.side, now))
         return not harms and all(allowed(movement, now, Past()) for movement in movements)
 
-    def named(self, name: str, at: datetime) -> Plan | None:
-        """The routine or the movement of this id, as the person wants it; None for no such one."""
-        routine, movement = self._catalogue.routines.get(name), self._catalogue.movements.get(name)
+    def named(self, word: str, at: datetime) -> Plan:
+        """The routine or the movement that is called so, as the person wants it. Raises NoSuch."""
+        name = find(self._catalogue, word)
+        routine = self._catalogue.routines.get(name)
         blocks: tuple[Block, ...]
-        length: int
+        length: int = 0
         if routine is not None:
             blocks, length = routine.blocks, routine.length_s
-        elif movement is not None:
-            blocks, length = (Block(name, movement.default_s),), 0
         else:
-            return None
+            blocks = (Block(name, self._catalogue.movements[name].default_s),)
         now = self._context(at, 0, length, Situation.DESK)
         sided = any(self._catalogue.movements[block.movement].sided for block in blocks)
         side = start(now, self._past(at)).side if sided else Side.BOTH

@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from qlbreak.core.events import Declared, Fact, Meeting, Paused, Resumed
-from qlbreak.core.terms import (
-    Posture,
-)
+from qlbreak.core.policy import wall
+from qlbreak.core.terms import Posture
 
 _NEVER = float("-inf")
 
@@ -19,8 +18,14 @@ class Declarations:
         self.meeting_till = _NEVER
         self.stood_up: float | None = None
 
-    def paused(self, at: datetime, when: float) -> bool:
-        return when < self.paused_till or (self.paused_until is not None and at < self.paused_until)
+    def paused(self, when: float) -> bool:
+        return when < self.paused_till or self.paused_until is not None
+
+    def look(self, at: datetime) -> None:
+        """What the wall clock has passed is over, also where it is set back afterwards: when summer
+        ends, or on a flight to the west."""
+        if self.paused_until is not None and wall(at) >= self.paused_until:
+            self.paused_until = None
 
     def meeting(self, when: float) -> bool:
         return when < self.meeting_till
@@ -30,10 +35,11 @@ class Declarations:
         return self.stood_up is not None
 
     def apply(self, fact: Fact, when: float) -> None:
+        self.look(fact.at)
         match fact:
             case Paused(seconds=seconds, until=until):
                 self.paused_till = when + seconds if seconds is not None else _NEVER
-                self.paused_until = until
+                self.paused_until = None if until is None else wall(until)
             case Resumed():
                 self.paused_till, self.paused_until = _NEVER, None
             case Meeting(seconds=seconds):

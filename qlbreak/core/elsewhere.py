@@ -1,7 +1,7 @@
 """What is heard of other devices: a routine done there counts here, and the coach remembers it."""
 
 from qlbreak.core.answering import Answering
-from qlbreak.core.events import Answered, AnyFact, Corrected, Elsewhere, Withdrawn
+from qlbreak.core.events import Answered, AnyFact, Corrected, Elsewhere, Reopened, Withdrawn
 from qlbreak.core.policy import CLOCKS_DIFFER
 from qlbreak.core.terms import Answer, Ending
 
@@ -14,6 +14,10 @@ class Hearing(Answering):
             self.history.hear(device, fact)
             self.check_ins.hear(fact, self.moment(fact.at))
             match fact:
+                case Reopened(at=at, prompt=prompt):  # when it is done then, that counts anew
+                    done = self.elsewhere.get((device, prompt))
+                    if done is not None and done <= at:
+                        del self.elsewhere[device, prompt]
                 case Answered(answer=Answer.DONE) | Corrected(ending=Ending.DONE):
                     self._done(device, fact)
                 case _:

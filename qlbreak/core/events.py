@@ -26,6 +26,9 @@ from qlbreak.core.terms import (
 # seconds the arithmetic of dates would give up; of what was sat, one line tells a day at most; and
 # the numbers are those that every reader of JSON can tell apart.
 Label = Annotated[datetime, Meta(tz=True)]
+# What the wall clock is to show, wherever one is by then. Older versions wrote the offset of the
+# moment at which it was said; it does not count.
+Wall = datetime
 Seconds = Annotated[float, Meta(ge=0, le=1e9)]
 Stretch = Annotated[float, Meta(ge=0, le=DAY)]
 Number = Annotated[int, Meta(ge=0, le=1 << 53)]
@@ -177,9 +180,15 @@ class Corrected(Fact, frozen=True):
     ending: Ending
 
 
+class Reopened(Fact, frozen=True):
+    """Done was said by mistake: the prompt asks again, with the same routine."""
+
+    prompt: int
+
+
 class Paused(Fact, frozen=True):
     seconds: Seconds | None = None
-    until: Label | None = None
+    until: Wall | None = None
 
 
 class Resumed(Fact, frozen=True):
@@ -265,9 +274,9 @@ class Elsewhere(Fact, frozen=True):
 
 AnyFact = (
     Launched | Quit | Sat | Arrived | Break | Stayed | Held | Shown | Reminded | Stuck | Started
-    | Answered | Worked | Stopped | Felt | Confirmed | Expired | Withdrawn | Corrected | Paused
-    | Resumed | Declared | Meeting | Asked | Lengthened | Staged | Invited | Declined | Sore | Moved
-    | Inquired | CheckedIn | Elsewhere
+    | Answered | Worked | Stopped | Felt | Confirmed | Expired | Withdrawn | Corrected | Reopened
+    | Paused | Resumed | Declared | Meeting | Asked | Lengthened | Staged | Invited | Declined
+    | Sore | Moved | Inquired | CheckedIn | Elsewhere
 )  # fmt: skip
 # After one of these a checkpoint that was taken before it is stale.
 Settling = Sat | Break | Elsewhere

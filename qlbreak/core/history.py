@@ -17,6 +17,7 @@ from qlbreak.core.events import (
     Inquired,
     Meeting,
     Moved,
+    Reopened,
     Sat,
     Shown,
     Sore,
@@ -39,7 +40,8 @@ _AFTERWARDS = timedelta(hours=1)
 _OF_NO_MOMENT = (Sat, Break, Held, Started)
 # Where somebody is, and what stage there is, each device knows for itself.
 _FROM_OTHERS = (
-    Shown, Answered, Expired, Withdrawn, Corrected, Worked, Felt, Sore, Inquired, CheckedIn,
+    Shown, Answered, Expired, Withdrawn, Corrected, Reopened, Worked, Felt, Sore,
+    Inquired, CheckedIn,
 )  # fmt: skip
 
 
@@ -177,8 +179,8 @@ class History:
                 self._end((device, prompt), Ending.EXPIRED)
             case Withdrawn(prompt=prompt):
                 self._end((device, prompt), Ending.WITHDRAWN)
-            case Corrected(prompt=prompt, ending=ending):
-                self._end((device, prompt), ending, corrected=True)
+            case Corrected(prompt=prompt) | Reopened(prompt=prompt):
+                self._taken_back(fact, self._offers.get((device, prompt)))
             case Worked(prompt=prompt) | Felt(prompt=prompt):
                 self._told_of(fact, self._offers.get((device, prompt)))
             case Sore():
@@ -194,6 +196,12 @@ class History:
                 offer.works.append(Work(fact.movement, fact.side, fact.seconds, fact.extra))
             case Felt(feeling=feeling):
                 offer.feeling = feeling
+
+    def _taken_back(self, fact: Corrected | Reopened, offer: Offer | None) -> None:
+        if offer is not None:
+            offer.ending = fact.ending if isinstance(fact, Corrected) else None
+            if offer.ending is not Ending.DONE:
+                offer.works.clear()
 
     def _sore(self, fact: Sore, device: str) -> None:
         self._sores[device] = fact
@@ -256,8 +264,6 @@ class History:
     def _forget(self, before: datetime) -> None:
         self._offers = {n: offer for n, offer in self._offers.items() if offer.at >= before}
 
-    def _end(self, number: _Number, ending: Ending, *, corrected: bool = False) -> None:
+    def _end(self, number: _Number, ending: Ending) -> None:
         if number in self._offers:
             self._offers[number].ending = ending
-            if corrected and ending is not Ending.DONE:
-                self._offers[number].works.clear()

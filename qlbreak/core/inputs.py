@@ -110,7 +110,7 @@ class Undo(Input, frozen=True):
 
 
 class Pause(Input, frozen=True):
-    """No prompts for `seconds`, or until the wall clock shows `until`."""
+    """No prompts for `seconds`, or until the wall clock shows `until`, which has no offset."""
 
     seconds: float | None = None
     until: datetime | None = None

@@ -100,9 +100,21 @@ def day_of(at: datetime, turn: time) -> date:
     return day if (at.hour, at.minute) >= (turn.hour, turn.minute) else day - _DAY
 
 
+def wall(at: datetime) -> datetime:
+    """What the wall clock shows. A moment of it that is still to come is kept so, without an
+    offset: over a change of the clocks, or a flight, nobody knows yet which one will hold."""
+    return at.replace(tzinfo=None)
+
+
 def next_day(at: datetime, turn: time) -> datetime:
     """The wall-clock moment at which the day of *at* turns."""
-    return datetime.combine(day_of(at, turn) + timedelta(days=1), turn, at.tzinfo)
+    return datetime.combine(day_of(at, turn) + _DAY, turn)
+
+
+def next_time(at: datetime, clock: time) -> datetime:
+    """The wall-clock moment at which the clock shows that for the next time."""
+    moment = datetime.combine(at.date(), clock)
+    return moment if moment > wall(at) else moment + _DAY
 
 
 def open_hours(at: datetime, hours: tuple[Hours, ...]) -> bool:
@@ -110,11 +122,11 @@ def open_hours(at: datetime, hours: tuple[Hours, ...]) -> bool:
 
 
 def opens_at(at: datetime, hours: tuple[Hours, ...]) -> datetime | None:
-    """The next moment at which a span begins, None if there is none within a week."""
+    """The next wall-clock moment at which a span begins, None if there is none within a week."""
     starts = (
-        datetime.combine(at.date() + timedelta(days=ahead), span.start, at.tzinfo)
+        datetime.combine(at.date() + timedelta(days=ahead), span.start)
         for span in hours
         for ahead in range(8)
         if (at.weekday() + ahead) % 7 in span.days
     )
-    return min((start for start in starts if start > at), default=None)
+    return min((start for start in starts if start > wall(at)), default=None)

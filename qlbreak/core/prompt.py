@@ -19,6 +19,7 @@ from qlbreak.core.events import (
     Meeting,
     Paused,
     Reminded,
+    Reopened,
     Resumed,
     Shown,
     Started,
@@ -64,16 +65,25 @@ class Prompt:
 
 
 class End:
-    """How the last prompt ended, and what the clock showed then, so that it can be taken back."""
+    """How the last prompt ended, and what the clock showed then, so that it can be taken back.
+    `base`: the one before."""
 
-    def __init__(self, number: int, when: float, clock: SittingClock, ending: Ending) -> None:
-        self.number = number
+    def __init__(
+        self, prompt: Prompt, when: float, clock: SittingClock, ending: Ending, base: float
+    ) -> None:
+        self.prompt = prompt
+        self.number = prompt.number
+        self.base = base
         self.first = self.ending = ending
         self.when = when
         self.settled = clock.settled
         self.broke_until = clock.broke_until
         # The clock's count of resets for as long as nothing else has reset it.
         self.resets = clock.resets + (ending is Ending.DONE)
+
+    def stands(self, clock: SittingClock) -> bool:
+        """Nothing but this end has reset the clock since."""
+        return clock.resets == self.resets
 
     @property
     def undone(self) -> Ending:
@@ -132,8 +142,8 @@ class Prompts:
                 self._end(when, clock, Ending.EXPIRED)
             case Withdrawn():
                 self._end(when, clock, Ending.WITHDRAWN)
-            case Corrected():
-                self._corrected(fact, clock)
+            case Corrected() | Reopened() if self.ended is not None:
+                self._taken_back(self.ended, fact, when, clock)
             case _:
                 self._other(fact, when)
 
@@ -214,16 +224,22 @@ class Prompts:
         if self.open is None:
             return
         if self.open.shown_at is not None:  # what nobody has seen, nobody has done
-            self.ended = End(self.open.number, when, clock, ending)
+            self.ended = End(self.open, when, clock, ending, self.base)
         self.open = None
         if ending is not Ending.WITHDRAWN:  # the natural break says what follows
             self.base = 0.0 if ending is Ending.DONE else clock.settled
 
-    def _corrected(self, fact: Corrected, clock: SittingClock) -> None:
-        end, done = self.ended, fact.ending is Ending.DONE
-        if end is None:
-            return
-        if done is not (end.ending is Ending.DONE) and clock.resets == end.resets:
+    def _taken_back(
+        self, end: End, fact: Corrected | Reopened, when: float, clock: SittingClock
+    ) -> None:
+        if isinstance(fact, Corrected):
+            self._corrected(end, fact, clock)
+        elif end.number == fact.prompt and self.open is None:
+            self._reopened(end, when, clock)
+
+    def _corrected(self, end: End, fact: Corrected, clock: SittingClock) -> None:
+        done = fact.ending is Ending.DONE
+        if done is not (end.ending is Ending.DONE) and end.stands(clock):
             clock.correct(
                 -end.settled if done else end.settled, end.when if done else end.broke_until
             )
@@ -231,6 +247,15 @@ class Prompts:
         if done:
             self.ignored, self.asked = 0, False
         end.ending = fact.ending
+
+    def _reopened(self, end: End, when: float, clock: SittingClock) -> None:
+        """As if it had just been shown."""
+        if end.stands(clock):
+            clock.correct(end.settled, end.broke_until)
+        prompt = self.open = end.prompt
+        prompt.phase, prompt.deadline, prompt.quiet = Phase.SHOWN, when + self.rules.expire, 0.0
+        prompt.started = prompt.reminded = prompt.broke = False
+        self.base, self.ended = end.base, None
 
     def _count(self, at: datetime) -> None:
         self._lately = [before for before in self._lately if abs(at - before) < _TWO_DAYS]

@@ -52,6 +52,13 @@ class Prompting(Presence):
     wanted_at: float | None = None  # a prompt waits for a pause in typing, since then
     _wanted: float | None = None  # the same at the last look
 
+    @property
+    def asks(self) -> bool:
+        """The person is to read something now, to answer it, or to do it."""
+        prompt = self.prompts.open
+        shown = prompt is not None and prompt.phase is Phase.SHOWN
+        return shown or self.prompts.question is not None
+
     # To prompt
 
     def prompt_if_due(self) -> None:

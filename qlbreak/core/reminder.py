@@ -62,6 +62,7 @@ class Reminder(Hearing):
         """The facts that follow from *event*; `refused` tells whether it meant something."""
         self.facts, self.refused = [], ""
         self.at, self.when = event.at, max(event.steady, self.when)
+        self.declared.look(self.at)
         match event:
             case Tick():
                 self._tick(event)
@@ -194,7 +195,7 @@ class Reminder(Hearing):
         self.emit(Arrived(self.label(self.when if began is None else began), seconds))
 
     def _resume(self) -> None:
-        paused = self.declared.paused(self.at, self.when)
+        paused = self.declared.paused(self.when)
         meeting = self.declared.meeting(self.when)
         if not (paused or meeting):
             raise Refused("nothing is paused")

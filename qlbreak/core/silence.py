@@ -26,7 +26,7 @@ def _sensed(reason: Reason) -> Callable[[Presence], bool]:
 
 # What no sense tells.
 _OTHER: dict[Reason, Callable[[Presence], bool]] = {
-    Reason.PAUSED: lambda now: now.declared.paused(now.at, now.when),
+    Reason.PAUSED: lambda now: now.declared.paused(now.when),
     Reason.MEETING: lambda now: now.declared.meeting(now.when),
     Reason.STANDING: lambda now: now.declared.standing,
     Reason.QUIET: lambda now: not open_hours(now.at, now.rules.hours),

@@ -86,6 +86,16 @@ class Spells:
         """Where the prompt ended, whatever that will turn out to be."""
         self._course.append(_Stop(prompt))
 
+    def reopen(self, prompt: int) -> None:
+        """It did not end there after all."""
+        places = (n for n, step in enumerate(self._course) if step == _Stop(prompt))
+        place = max(places, default=None)
+        if place is None:
+            return
+        del self._course[place]
+        if self._last is not None and self._last[0] > place:
+            self._last = self._last[0] - 1, self._last[1]
+
     def broke(self, at: datetime) -> None:
         day = day_of(at, self._turn)
         self._breaks[day] = self._breaks.get(day, 0) + 1

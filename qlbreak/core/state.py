@@ -45,7 +45,9 @@ class State:
         self.senses = Senses(steady)  # of this moment: no fact tells it
         self.at = at
         self.when = steady
-        self.elsewhere: set[tuple[str, int]] = set()  # whose being done counted here, too
+        self.elsewhere: dict[
+            tuple[str, int], datetime
+        ] = {}  # what has counted here, too, and when it was done
         self.settled_at: datetime | None = None  # label of the last that is Settling
 
     def follow(self, catalogue: Catalogue, rules: Rules, profile: Profile) -> None:
@@ -93,7 +95,7 @@ class State:
         if isinstance(fact, Settling):
             self.settled_at = fact.at
         if isinstance(fact, Elsewhere):
-            self.elsewhere.add((fact.device, fact.prompt))
+            self.elsewhere[fact.device, fact.prompt] = fact.done
 
     def label(self, when: float) -> datetime:
         """What the wall clock showed at a past moment of the steady clock, or would have."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from qlbreak.core.composer import Plan
 from qlbreak.core.movements import Stage
-from qlbreak.core.policy import opens_at
+from qlbreak.core.policy import opens_at, wall
 from qlbreak.core.profile import Place
 from qlbreak.core.prompt import Phase
 from qlbreak.core.reminder import Reminder
@@ -64,12 +64,12 @@ class Glance(Struct, frozen=True):
 
 class Status(Glance, frozen=True, kw_only=True):
     """`due_in`: seconds of sitting until the next prompt; `next_in`: seconds until it can come,
-    None where none is coming; `until`: when the present reason for silence ends, if that is known.
-    `busy_for`: seconds for which that reason has held, where the machine tells it. `coming`: the
-    routine of the next prompt. `idled`: seconds of the last natural break, as long as it can be
-    said that it was none. `invited`: the stage that is proposed. `undo`: what the last prompt's end
-    would be taken back to. `question`: seconds of sitting that are proposed. `blind`: why idleness
-    is unknown, where that is known.
+    None where none is coming; `until`: what the wall clock shows when the present reason for
+    silence ends, if that is known. `busy_for`: seconds for which that reason has held,
+    where the machine tells it. `coming`: the routine of the next prompt. `idled`: seconds of the
+    last natural break, as long as it can be said that it was none. `invited`: the stage that is
+    proposed. `undo`: what the last prompt's end would be taken back to. `question`: seconds of
+    sitting that are proposed. `blind`: why idleness is unknown, where that is known.
     """
 
     since_break: float
@@ -122,7 +122,7 @@ def status(reminder: Reminder, blind: str = "") -> Status:
         meeting=reminder.declared.meeting(when),
         busy_for=_busy_for(reminder, reason),
         standing=reminder.declared.standing,
-        paused=reminder.declared.paused(reminder.at, when),
+        paused=reminder.declared.paused(when),
         coming=_coming(reminder),
         idled=reminder.idled if reminder.may_have_stayed else None,
         invited=reminder.progress.invited,
@@ -159,23 +159,21 @@ def _mode(reminder: Reminder, reason: Reason | None) -> Mode:
 
 
 def _until(reminder: Reminder, reason: Reason | None) -> datetime | None:
+    """As the wall clock will show it."""
     declared = reminder.declared
     match reason:
+        case Reason.PAUSED if reminder.when < declared.paused_till:
+            return wall(reminder.label(declared.paused_till))
         case Reason.PAUSED:
-            timed = reminder.label(declared.paused_till) if _timed(reminder) else None
-            return max(filter(None, (timed, declared.paused_until)), default=None)
+            return declared.paused_until
         case Reason.MEETING:
-            return reminder.label(declared.meeting_till)
+            return wall(reminder.label(declared.meeting_till))
         case Reason.QUIET:
             return opens_at(reminder.at, reminder.rules.hours)
         case Reason.WOKEN:
-            return reminder.label(reminder.woken_till)
+            return wall(reminder.label(reminder.woken_till))
         case _:
             return None
-
-
-def _timed(reminder: Reminder) -> bool:
-    return reminder.when < reminder.declared.paused_till
 
 
 def _next_in(
@@ -188,7 +186,7 @@ def _next_in(
         return None
     if prompt is not None:
         due_in = prompt.deadline - reminder.when if prompt.phase is Phase.SNOOZED else 0.0
-    held = (until - reminder.at) / timedelta(seconds=1) if until is not None else 0.0
+    held = (until - wall(reminder.at)) / timedelta(seconds=1) if until is not None else 0.0
     return max(due_in, held, 0.0)
 
 

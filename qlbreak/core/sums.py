@@ -32,6 +32,10 @@ class PromptSum:
         self.held: Reason | None = None
         self.left = False  # its guide was closed early
         self.snoozes = 0
+        self.take_back()
+
+    def take_back(self) -> None:
+        """As before its end; what was done of it was not."""
         self.ending: Ending | None = None
         self.ended: datetime | None = None
         self.evidence = Evidence.CLAIMED

@@ -18,6 +18,7 @@ from qlbreak.core.events import (
     Expired,
     Felt,
     Held,
+    Reopened,
     Sat,
     Shown,
     Stayed,
@@ -63,6 +64,7 @@ class Tally:
             Confirmed: self._confirmed,
             Corrected: self._corrected,
             Stopped: self._stopped,
+            Reopened: self._reopened,
             Expired: lambda fact: self._end(fact, Ending.EXPIRED),
             Withdrawn: lambda fact: self._end(fact, Ending.WITHDRAWN),
             Worked: self._worked,
@@ -157,6 +159,12 @@ class Tally:
         self._end(fact, fact.ending, Evidence.CORRECTED)
         if fact.prompt in self._prompts and fact.ending is not Ending.DONE:
             self._prompts[fact.prompt].works.clear()
+
+    def _reopened(self, fact: Reopened) -> None:
+        prompt = self._prompts.get(fact.prompt)
+        if prompt is not None:
+            self._spells.reopen(fact.prompt)
+            prompt.take_back()
 
     def _confirmed(self, fact: Confirmed) -> None:
         if fact.prompt in self._prompts:

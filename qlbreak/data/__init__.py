@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, ValidationError, convert
 
+from qlbreak import saved, visible
 from qlbreak.core.checks import check_movements, check_routines
 from qlbreak.core.movements import Catalogue, Movement, Routine
-from qlbreak.escaped import all_escaped
 
 MOVEMENTS = "movements.toml"
 ROUTINES = "routines.toml"
@@ -38,11 +38,13 @@ def load_with(own: Path) -> tuple[Catalogue, list[str]]:
     entry with a mistake is left out, the rest goes on working."""
     catalogue = load()
     try:
-        text = own.read_text("utf-8-sig")
+        text = saved.text(own)
     except FileNotFoundError:
         return catalogue, []
-    except (OSError, UnicodeDecodeError) as error:
-        return catalogue, [f"{own} cannot be read: {getattr(error, 'strerror', None) or error}"]
+    except UnicodeDecodeError:
+        return catalogue, [f"{own} is not a text file in UTF-8"]
+    except OSError as error:
+        return catalogue, [f"{own} cannot be read: {error.strerror or error}"]
     return Own(catalogue, own).added(text)
 
 
@@ -57,16 +59,17 @@ class Own:
 
     def added(self, text: str) -> tuple[Catalogue, list[str]]:
         try:
-            tables = all_escaped(tomllib.loads(text))
-        except tomllib.TOMLDecodeError as error:
-            return self._catalogue, [f"{self._path}: not valid TOML: {error}"]
-        for section in tables.keys() - {"movement", "routine"}:
-            self._faults.append(f"{self._path}: unknown section {section}: movement or routine")
+            tables = tomllib.loads(text)
+        except (ValueError, RecursionError) as error:  # nested too deep, a number too long
+            return self._catalogue, [visible.line(f"{self._path}: not valid TOML: {error}")]
+        for section in tables:
+            if section not in ("movement", "routine"):
+                self._faults.append(f"{self._path}: unknown section {section}: movement or routine")
         for name, table in self._tables(tables, "movement"):
-            self._add(name, {**_spare(name, table), **table}, Movement)
+            self._add(name, _spare(name, table), table, Movement)
         for name, table in self._tables(tables, "routine"):
-            self._add(name, {"for": ["desk"], **table}, Routine)
-        return self._catalogue, self._faults
+            self._add(name, {"for": ["desk"]}, table, Routine)
+        return self._catalogue, [visible.line(fault) for fault in self._faults]
 
     @property
     def _catalogue(self) -> Catalogue:
@@ -83,12 +86,15 @@ class Own:
             else:
                 self._faults.append(f"{self._path}: {section}.{name}: write [{section}.{name}]")
 
-    def _add(self, name: str, table: dict[str, Any], kind: type[Entry]) -> None:
+    def _add(
+        self, name: str, spare: dict[str, Any], table: dict[str, Any], kind: type[Entry]
+    ) -> None:
         where = f"{self._path}: {name}"
         try:
             if name in self._movements or name in self._routines:
                 raise CatalogueError(f"{where}: there is one of this name already")
-            entry = _entry(where, name, table, kind)
+            _refuse_unseen(where, {"its id": name, **table})
+            entry = _entry(where, name, {**spare, **table}, kind)
         except CatalogueError as error:
             self._faults.append(str(error))
             return
@@ -111,6 +117,21 @@ def _spare(name: str, table: dict[str, Any]) -> dict[str, Any]:
         "level": "gentle", "targets": "as you know", "avoid_if": [], "sources": ["own"],
         "grade": "D", "support": "a movement of your own",
     }  # fmt: skip
+
+
+def _refuse_unseen(where: str, table: object, key: str = "") -> None:
+    """A zero character would end a program that is told of it, others what a line shows."""
+    match table:
+        case str() if not visible.whole(table):
+            raise CatalogueError(f"{where}: {key} has a control character in it: {table!r}")
+        case dict():
+            for name, value in table.items():
+                _refuse_unseen(where, value, key or name)
+        case list():
+            for value in table:
+                _refuse_unseen(where, value, key)
+        case _:
+            pass
 
 
 def parse(movements: str, routines: str) -> Catalogue:

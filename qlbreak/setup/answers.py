@@ -1,12 +1,12 @@
 """What was answered in the set-up, and what that changes in the settings."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from typing import get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qlbreak import values
+from qlbreak import timetable
 from qlbreak.config import Config
 from qlbreak.core.movements import Flag, Thing
 from qlbreak.core.policy import Hours
@@ -53,15 +53,4 @@ def _written(value: Side | Place | frozenset[str] | None) -> Written:
 
 def spans(hours: Iterable[Hours]) -> list[str]:
     """As in the settings: "Mon-Fri 08:30-18:00"."""
-    return [f"{_days(span.days)} {span.start:%H:%M}-{span.end:%H:%M}" for span in hours]
-
-
-def _days(days: Set[int]) -> str:
-    """Days that follow each other are one stretch."""
-    names = [day.capitalize() for day in values.DAYS]
-    firsts = [day for day in sorted(days) if day - 1 not in days]
-    lasts = [day for day in sorted(days) if day + 1 not in days]
-    return ",".join(
-        names[first] if first == last else f"{names[first]}-{names[last]}"
-        for first, last in zip(firsts, lasts, strict=True)
-    )
+    return [timetable.written(span) for span in hours]

@@ -7,7 +7,7 @@ from typing import get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qlbreak import values
+from qlbreak import timetable, values
 from qlbreak.core.movements import Flag
 from qlbreak.core.policy import Hours
 from qlbreak.core.profile import Place
@@ -237,7 +237,6 @@ HOURS = Question(
 
 def own_hours(text: str) -> tuple[Hours, ...]:
     """Such as EXAMPLE. Raises ValueError with a text for the person."""
-    spans: tuple[Hours, ...] = values.hours([part for part in text.split(";") if part.strip()])
-    if not spans:
+    if not text.strip(" ;"):
         raise ValueError(f"Write for example {EXAMPLE}")
-    return spans
+    return timetable.week(text.strip(" ;"))

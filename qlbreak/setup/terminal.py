@@ -14,6 +14,7 @@ from qlbreak.setup import file
 from qlbreak.setup import questions as asked
 from qlbreak.setup.answers import Answers, changes, spans
 from qlbreak.setup.questions import Question
+from qlbreak.timetable import told
 
 Say = Callable[[str], None]
 Hear = Callable[[str], str]  # prompt -> a line; raises EOFError at the end
@@ -101,9 +102,12 @@ class _Talk:
     def _own_hours(self, answers: Answers) -> tuple[Hours, ...]:
         while line := self._line(f"For example {asked.EXAMPLE}: "):
             try:
-                return asked.own_hours(line)
+                hours = asked.own_hours(line)
             except ValueError as error:
                 self._paragraph(str(error))
+                continue
+            self._paragraph(f"Reminders come: {told(hours)}.")
+            return hours
         return answers.hours
 
     def _question(self, question: Question, answers: Answers) -> Answers:

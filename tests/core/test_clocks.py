@@ -1,16 +1,19 @@
 """Sleep of every length in every state, clocks that jump, zones that change: what was sat stays."""
 
 from collections.abc import Callable
-from datetime import timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from desk import MORNING, Desk
+from qlbreak.commands import Occasion, parse
 from qlbreak.core.events import Break, Sat, Shown
-from qlbreak.core.policy import WOKEN_GRACE
+from qlbreak.core.policy import WOKEN_GRACE, Rules, wall
 from qlbreak.core.status import Mode
 from qlbreak.core.terms import Cause, Reason
+from qlbreak.journal import decode
+from qlbreak.timetable import week
 
 STATES: dict[str, Callable[[], Desk]] = {
     "sitting": lambda: Desk().work(20),
@@ -95,10 +98,7 @@ def test_summer_time_changes_nothing_that_was_sat(month: int) -> None:
     zone = ZoneInfo("Europe/Berlin")
     last = {3: 29, 10: 25}[month]
     start = MORNING.replace(month=month, day=last, hour=0, minute=10)
-    desk = Desk(start=start.astimezone(zone))
-    for _ in range(16):
-        desk.work(10)
-        desk.at = desk.at.astimezone(MORNING.tzinfo).astimezone(zone)
+    desk = Desk(start=start).fly(zone).work(160)
     shown = [fact for fact in desk.facts if isinstance(fact, Shown)]
     assert shown[0].sitting == 30 * 60
     sat = sum(fact.seconds for fact in desk.facts if isinstance(fact, Sat))
@@ -118,9 +118,87 @@ def test_a_pause_until_tomorrow_ends_where_the_wall_clock_says() -> None:
     """stretchly 741: until the morning was wrong in New Zealand."""
     zone = timezone(timedelta(hours=13))
     evening = MORNING.replace(hour=22, tzinfo=zone)
-    desk = Desk(start=evening).pause(until=evening + timedelta(hours=6)).work(60 * 5)
+    desk = Desk(start=evening).pause(until=wall(evening) + timedelta(hours=6)).work(60 * 5)
     assert desk.status.mode is Mode.PAUSED
     assert desk.work(62).status.mode is not Mode.PAUSED
+
+
+EVENING = wall(MORNING.replace(hour=18))
+EVES = [
+    ("Europe/Berlin", (2026, 10, 24)),
+    ("Europe/Berlin", (2026, 3, 28)),
+    ("America/New_York", (2026, 3, 7)),
+    ("Australia/Lord_Howe", (2026, 4, 4)),  # half an hour
+]
+
+
+def paused(desk: Desk) -> bool:
+    return desk.status.mode is Mode.PAUSED
+
+
+@pytest.mark.parametrize(("zone", "eve"), EVES, ids=lambda value: str(value))
+@pytest.mark.parametrize(("words", "hour"), [("until 09:00", 9), ("tomorrow", 4)])
+def test_a_pause_ends_by_the_wall_clock_of_the_next_day(
+    zone: str, eve: tuple[int, int, int], words: str, hour: int
+) -> None:
+    """Over the change of the clocks it was an hour off what had been said."""
+    desk = Desk(start=datetime(*eve, 22, tzinfo=ZoneInfo(zone))).fly(ZoneInfo(zone))
+    said = Occasion(desk.at, desk.steady, time(4), "command")
+    desk.give(parse(["pause", *words.split()], said))
+    while paused(desk):
+        desk.work(1)
+    assert f"{desk.at:%H:%M}" == f"{hour:02}:00"
+    assert desk.at.day != eve[2]
+
+
+def test_a_pause_until_the_evening_ends_in_the_evening_where_one_has_flown_to() -> None:
+    desk = Desk().fly(ZoneInfo("Europe/Berlin")).pause(until=EVENING).work(60)
+    desk.fly(ZoneInfo("Asia/Tokyo"))  # it is seven in the evening there
+    assert not paused(desk.work(0.25))
+    desk = Desk().fly(ZoneInfo("Europe/Berlin")).pause(until=EVENING).work(60)
+    desk.fly(ZoneInfo("America/New_York")).work(12 * 60)
+    assert paused(desk)
+    assert not paused(desk.kill().work(61))
+
+
+def test_a_pause_that_is_over_does_not_come_back_with_the_clock() -> None:
+    """Summer ends: a quarter past two comes twice, half past two is passed the first time."""
+    berlin = ZoneInfo("Europe/Berlin")
+    start = datetime(2026, 10, 25, 1, 50, tzinfo=berlin)
+    until = wall(start.replace(hour=2, minute=30))
+    desk = Desk(start=start).fly(berlin).pause(until=until).work(45)
+    assert not paused(desk)
+    desk.work(40)
+    assert f"{desk.at:%H:%M}" == "02:15"
+    assert not paused(desk)
+    assert not paused(desk.kill().work(1))
+    desk.fly(ZoneInfo("America/New_York"))
+    assert not paused(desk.work(1))
+
+
+def test_a_pause_that_an_older_version_wrote_ends_by_the_wall_clock_as_well() -> None:
+    """With the offset of the moment at which it was said, which was summer time."""
+    at, until = "2026-10-24T22:00:00+02:00", "2026-10-25T09:00:00+02:00"
+    desk = Desk(start=datetime.fromisoformat(at))
+    line = f'{{"v":1,"type":"paused","at":"{at}","until":"{until}"}}'
+    desk.journal.append(decode(line.encode()))
+    desk.fly(ZoneInfo("Europe/Berlin")).kill()
+    assert paused(desk.work(11 * 60 + 59))
+    assert f"{desk.at:%H:%M}" == "08:59"
+    assert not paused(desk.work(1))
+
+
+@pytest.mark.parametrize(("zone", "eve"), EVES, ids=lambda value: str(value))
+def test_it_says_when_the_hours_begin_by_the_wall_clock_of_then(
+    zone: str, eve: tuple[int, int, int]
+) -> None:
+    rules = Rules(hours=week("every day 08:30-18:00"))
+    desk = Desk(rules, datetime(*eve, 22, tzinfo=ZoneInfo(zone))).fly(ZoneInfo(zone))
+    desk.work(0.25)
+    assert f"{desk.status.until:%H:%M}" == "08:30"
+    while desk.status.reason is Reason.QUIET:
+        desk.work(1)
+    assert f"{desk.at:%H:%M}" == "08:30"
 
 
 def test_a_sleep_during_a_guide_leaves_no_break_on_the_screen() -> None:

@@ -256,7 +256,7 @@ def test_a_routine_by_its_name() -> None:
     assert shown(desk)[-1].routine == "r60-desk"
     desk.done().start("str-brace")
     assert [block.movement for block in shown(desk)[-1].blocks] == ["str-brace"]
-    assert "no routine or movement 'nonsense'" in desk.done().start("nonsense").reminder.refused
+    assert "no movement or routine 'nonsense'" in desk.done().start("nonsense").reminder.refused
 
 
 # Stages

@@ -175,7 +175,7 @@ def test_taken_back_nothing_is_confirmed() -> None:
 
 
 def test_a_correction_either_way() -> None:
-    desk = Desk().work(30).done().undo()
+    desk = Desk().work(30).skip().undo().undo()
     assert (desk.figures().done, desk.figures().skipped) == (0, 1)
     desk.undo()
     assert desk.figures().evidence == {Evidence.CORRECTED: 1}

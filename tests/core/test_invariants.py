@@ -16,6 +16,7 @@ from qlbreak.core.events import (
     Elsewhere,
     Expired,
     Held,
+    Reopened,
     Sat,
     Shown,
     Stayed,
@@ -30,7 +31,7 @@ ENDINGS = {"done", "skipped", "expired", "withdrawn"}
 
 
 def endings(desk: Desk) -> dict[int, list[str]]:
-    """How each prompt ended, corrections apart."""
+    """How each prompt ended, corrections and what was taken back whole apart."""
     ended: dict[int, list[str]] = {}
     for fact in desk.journal:
         match fact:
@@ -40,6 +41,8 @@ def endings(desk: Desk) -> dict[int, list[str]]:
                 ended.setdefault(prompt, []).append("expired")
             case Withdrawn(prompt=prompt):
                 ended.setdefault(prompt, []).append("withdrawn")
+            case Reopened(prompt=prompt):
+                assert ended.pop(prompt) == ["done"]
             case _:
                 pass
     return ended

@@ -8,9 +8,10 @@ import pytest
 from desk import CATALOGUE, MORNING, RULES, Desk
 from qlbreak.commands import Occasion, parse
 from qlbreak.core.course import total_seconds
-from qlbreak.core.events import Answered, Corrected, Held, Lengthened, Shown
+from qlbreak.core.events import Answered, Corrected, Held, Lengthened, Reopened, Shown
 from qlbreak.core.inputs import Respond
 from qlbreak.core.policy import Hours, Rules
+from qlbreak.core.prompt import Phase
 from qlbreak.core.status import Mode
 from qlbreak.core.terms import (
     Answer,
@@ -224,10 +225,92 @@ def test_no_prompt_in_the_first_minutes_after_waking() -> None:
 # Undo
 
 
-def test_undo_turns_done_into_skipped_and_the_clock_back() -> None:
-    desk = Desk().work(30).done().work(5).undo()
-    assert desk.facts[-1] == Corrected(desk.at, 1, Ending.SKIPPED)
+def test_undo_of_done_leaves_the_prompt_open_with_its_routine() -> None:
+    """A slip of the hand counted as skipped, and the routine was lost."""
+    desk = Desk().work(30)
+    before = desk.status.prompt
+    assert before is not None
+    desk.done().work(5).undo()
+    assert desk.facts[-1] == Reopened(desk.at, 1)
     assert desk.minutes == 35
+    now = desk.status.prompt
+    assert now is not None
+    assert (now.id, now.phase, now.plan) == (1, Phase.SHOWN, before.plan)
+    assert desk.status.undo is None
+    figures = desk.figures()
+    assert (figures.prompts, figures.done, figures.skipped, figures.left_s) == (1, 0, 0, 0)
+
+
+def test_what_is_open_again_ends_as_any_other() -> None:
+    def reopened() -> Desk:
+        return Desk().work(30).done().work(5).undo().work(2)
+
+    ended = {"done": reopened().done(), "skipped": reopened().skip(), "expired": reopened().work(8)}
+    for name, desk in ended.items():
+        figures = desk.figures()
+        assert getattr(figures, name) == 1
+        assert figures.done + figures.skipped + figures.expired == 1
+        assert figures.prompts == 1
+    desk = Desk().work(30).snooze(5).work(5).done().undo().snooze().work(10.25)
+    assert desk.status.prompt is not None
+    assert desk.status.prompt.snoozes == 2
+    assert desk.figures().snoozed == 2
+
+
+def test_a_spell_goes_on_through_what_was_done_by_mistake() -> None:
+    desk = Desk().work(30).done().work(5).undo().work(5).done().work(10)
+    figures = desk.figures()
+    assert (figures.spells, figures.longest_spell_s) == (2, 40 * 60)
+    assert desk.minutes == 10
+    still = Desk().work(30).done().work(5).undo().work(5)
+    assert (still.figures().spells, still.figures().longest_spell_s) == (1, 40 * 60)
+
+
+def test_a_break_while_it_is_open_again_withdraws_it() -> None:
+    desk = Desk().work(30).done().work(1).undo().away(5).work(1)
+    assert desk.figures().withdrawn == 1
+
+
+def test_what_was_guided_to_its_end_is_to_be_done_again_and_counts_no_more() -> None:
+    desk = Desk().work(30).start().guide(1.0).undo()
+    assert desk.kinds()[-1] == "Reopened"
+    assert desk.figures().left_s == desk.figures().right_s == 0
+    assert not desk.reminder.history.offers[-1].done
+    desk.start().guide(1.0)
+    assert desk.figures().done == 1
+
+
+def test_it_is_held_where_there_is_a_reason_to_be_silent() -> None:
+    desk = Desk().work(30).done().pause(60).undo()
+    assert desk.kinds()[-2:] == ["Reopened", "Held"]
+
+
+def test_after_a_kill_it_is_open_again_and_can_still_be_reopened() -> None:
+    desk = Desk().work(30).done().undo().work(1).kill(0.5)
+    assert desk.status.prompt is not None
+    assert desk.status.prompt.id == 1
+    assert desk.minutes == 31.5
+    assert Desk().work(30).done().kill(0.5).forget().undo().kinds()[-1] == "Reopened"
+
+
+def test_undo_of_done_while_another_prompt_is_open_says_that_it_was_skipped() -> None:
+    desk = Desk().work(30).done().work(1).start("r30-rock").undo()
+    assert desk.facts[-1] == Corrected(desk.at, 1, Ending.SKIPPED)
+    assert desk.status.prompt is not None
+    assert desk.status.prompt.id == 2
+
+
+def test_what_is_done_at_another_device_counts_there_also_after_a_slip() -> None:
+    laptop, office = Desk().work(30).done(), Desk().work(25)
+    office.hear("laptop", *laptop.facts)
+    assert office.minutes == 0
+    laptop.work(5).forget().undo()
+    office.work(5).hear("laptop", *laptop.facts)
+    assert (laptop.minutes, office.minutes) == (35, 5)
+    laptop.work(2).forget().done()
+    office.work(2).hear("laptop", *laptop.facts)
+    assert office.minutes == 0
+    assert office.kinds().count("Elsewhere") == 2
 
 
 def test_undo_turns_skipped_into_done() -> None:
@@ -237,7 +320,7 @@ def test_undo_turns_skipped_into_done() -> None:
 
 
 def test_undo_twice_is_as_before() -> None:
-    assert Desk().work(30).done().work(5).undo().undo().minutes == 5
+    assert "nothing to undo" in Desk().work(30).done().undo().undo().reminder.refused
     assert Desk().work(30).skip().work(5).undo().undo().minutes == 35
 
 
@@ -254,6 +337,7 @@ def test_undo_is_for_ten_minutes() -> None:
 def test_undo_after_a_natural_break_does_not_touch_the_clock() -> None:
     desk = Desk().work(30).done().work(2).away(4).work(1).undo()
     assert desk.minutes == pytest.approx(1, abs=0.3)
+    assert desk.facts[-1] == Corrected(desk.at, 1, Ending.SKIPPED)
 
 
 # Ignored

@@ -173,6 +173,13 @@ def test_the_notification_carries_the_figure(home: Desktop) -> None:
     assert picture.exists()
 
 
+def test_the_command_start_opens_the_guide_as_the_trays_does(home: Desktop) -> None:
+    program = running(home)
+    told = program.run("start")
+    assert (told.code, told.out) == (0, "Started: the guide opens in a window.\n")
+    wait_for(lambda: guides(home), 10, "the guide's window")
+
+
 def test_without_the_program_the_guide_writes_into_the_record_itself(home: Desktop) -> None:
     program = home.program()
     program.env |= FAST

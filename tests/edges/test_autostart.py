@@ -277,16 +277,37 @@ def test_switched_off_by_the_desktop_is_off(tmp_path: Path, line: str) -> None:
 # systemd
 
 
+def other_units(folder: Path) -> dict[str, str]:
+    """An environment whose user has two services that want the same name, as mako and dunst do:
+    systemd complains of them, whatever it is to look at."""
+    wanted = folder / "other/systemd/user/graphical-session.target.wants"
+    wanted.mkdir(parents=True)
+    for name in ("one", "two"):
+        service = wanted.parent / f"{name}.service"
+        service.write_text("[Service]\nType=dbus\nBusName=org.x\nExecStart=/bin/true\n")
+        (wanted / service.name).symlink_to(service)
+    runtime = folder / "run"
+    runtime.mkdir(mode=0o700)
+    return {"XDG_CONFIG_HOME": str(folder / "other"), "XDG_RUNTIME_DIR": str(runtime)}
+
+
+def only_targets(folder: Path) -> str:
+    """Where systemd is to look for what the unit names: what else is installed is no matter."""
+    units = folder / "units"
+    units.mkdir()
+    for name in ("basic", "shutdown", "graphical-session"):
+        (units / f"{name}.target").write_text("[Unit]\n")
+    return f"{folder / 'config/systemd/user'}:{units}"
+
+
 def test_the_unit_is_valid(tmp_path: Path) -> None:
     need("systemd-analyze")
     program, _ = echo(tmp_path, "odd $HOME %f `y` é")
     way = Systemd(tmp_path / "config", Tool())
     way.write((str(program), *NASTY))
-    runtime = tmp_path / "run"
-    runtime.mkdir(mode=0o700)
     checked = subprocess.run(
         ["systemd-analyze", "--user", "verify", way.place],
-        env={**os.environ, "XDG_RUNTIME_DIR": str(runtime)},
+        env={**os.environ, **other_units(tmp_path), "SYSTEMD_UNIT_PATH": only_targets(tmp_path)},
         capture_output=True,
         text=True,
         check=False,

@@ -75,13 +75,19 @@ def one_line(outcome: Outcome, code: int) -> str:
         ("config dance", "No such command"),
         ("done twice", "unexpected extra argument"),
         ("sore", "say which side: left, right, both or none"),
-        ("place bed", "say where: office, home, travel, got 'bed'"),
+        ("place bed", "unknown place 'bed'; choose office, home or travel"),
         ("movements nonsense", "there is no movement or routine 'nonsense'; see the list"),
+        ("movements bomerang", "'bomerang'; did you mean len-boomerang-"),
+        ("guide bomerang", "'bomerang'; did you mean len-boomerang-"),
+        ("guide plank", "'plank' may be str-wall-plank, str-knee-plank, str-full-plank, r90-wall;"),
         ("movements str-hip-hikes", "did you mean str-hip-hike?"),
         ("movements --kind odd", "there is no kind 'odd'; there are posture-reset, release"),
         ("movements --position bed", "there is no position 'bed'"),
         ("export --of all", "'all' is not one of 'facts', 'prompts', 'days', 'check-ins'"),
-        ("guide nonsense", "there is no routine or movement 'nonsense'; see: qlbreak movements"),
+        (
+            "guide nonsense",
+            "there is no movement or routine 'nonsense'; see the list: qlbreak movements",
+        ),
         ("run --speed", "requires an argument"),
         ("run --speed 0", "--speed 0 is out of bounds; it may be more than 0, up to 3600"),
         ("run --speed -1", "--speed -1 is out of bounds"),
@@ -90,7 +96,7 @@ def one_line(outcome: Outcome, code: int) -> str:
         ("run --speed banana", "'banana' is not a valid float"),
         ("snooze banana", "'banana' is not a duration; write for example"),
         ("snooze 3 h", "out of bounds; it may be 1 min to 1 h"),
-        ("pause until noon", "'noon' is not a time of day such as 14:30"),
+        ("pause until dawn", "'dawn' is not a time of day; write for example: pause until 14:30"),
         ("meeting 5", None),
         ("pause tomorrow", None),
     ],
@@ -172,12 +178,45 @@ def test_a_mistake_in_the_settings_ends_with_two(room: Room, command: str) -> No
         ("/", "is a folder; it should be a file"),
         ("/nowhere/x", "there is no settings file /nowhere/x"),
         ("/proc/self/mem", "cannot be read: Input/output error"),
+        ("/dev/zero", "cannot be read: it is a pipe or a device; it should be a file"),
     ],
 )
 def test_no_settings_file_but_something_else(
     say: Callable[..., Outcome], settings: str, what: str
 ) -> None:
     assert what in one_line(say("--config", settings, "config", "check"), 2)
+
+
+def test_all_mistakes_of_the_settings_are_told_at_once(
+    say: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[prompt]\nsiting = 1\nsnoozes = 9\n[hours]\nwork = ["monkey 9-17"]\n')
+    outcome = say("--config", str(path), "config", "check")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert [line.split(": ")[1] for line in outcome.err.splitlines()] == [
+        f"{path}, line {number}" for number in (2, 3, 5)
+    ]
+    assert "'monkey' is not a day" in outcome.err
+    assert "(and 2 more mistakes: qlbreak config check)" in one_line(
+        say("--config", str(path), "config", "show"), 2
+    )
+
+
+def test_the_hours_are_said_back_as_they_were_understood(
+    say: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[hours]\nwork = ["Mon\u2013Fri 9 AM to 5 PM", "Sat 22-2"]\n', "utf-8")
+    assert say("--config", str(path), "config", "check").out.splitlines() == [
+        "Reminders come: Monday to Friday, 09:00 to 17:00;"
+        " Saturday, 22:00 to 02:00 of the next day.",
+        f"{path}: fine",
+    ]
+    assert (
+        'work = ["Mon-Fri 09:00-17:00", "Sat 22:00-02:00"]'
+        in say("--config", str(path), "config", "show").out
+    )
 
 
 def test_the_settings_are_told_where_what_and_whether(say: Callable[..., Outcome]) -> None:

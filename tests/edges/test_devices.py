@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,10 @@ from edges.program import Program
 from edges.room import Room
 from edges.waiting import wait_for
 from qlbreak.clock import Clock
+from qlbreak.core.events import Answered, Shown
+from qlbreak.core.movements import Block
+from qlbreak.core.terms import Answer, Side
+from qlbreak.journal import encode
 
 SETTINGS = '[prompt]\nsitting = "15 min"\n'
 
@@ -61,7 +65,8 @@ def both(room: Room, shared: Path) -> list[Program]:
     """A prompt came at the laptop, a routine was done at the tower; both have ended."""
     laptop, tower = (room.device(name, shared, SETTINGS) for name in ("laptop", "tower"))
     started(laptop), started(tower)
-    wait_kind(laptop, shared, "laptop", "shown")
+    for program, name in ((laptop, "laptop"), (tower, "tower")):
+        wait_kind(program, shared, name, "shown")  # from then on both clocks go as usual
     assert tower.run("start").code == 0
     assert tower.run("done").code == 0
     heard = wait_kind(laptop, shared, "laptop", "elsewhere")
@@ -90,6 +95,32 @@ def test_done_at_one_counts_at_the_other_and_both_tell_the_same(
     ]
     assert max(alone) - 1 <= laptop["sitting_s"] < sum(alone) * 0.9
     assert not list(room.home.glob("*/journal"))
+
+
+def test_without_the_program_the_guide_offers_what_the_program_would(room: Room) -> None:
+    """It left out what makes the devices differ, and what others had done."""
+    shared = room.home / "shared"
+    shared.mkdir()
+    at = Clock().now()[0] - timedelta(hours=2)
+    block = (Block("len-seat-reach", 20),)
+    shown = Shown(at, 1, "len-seat-reach", Side.LEFT, 0.0, blocks=block)
+    other = encode(shown) + encode(Answered(at, 1, Answer.DONE))
+    for name, heard in (("laptop", b""), ("tower", b""), ("desk", other)):
+        (shared / "other.jsonl").write_bytes(heard)
+        device = room.device(name, shared)
+        device.env |= {"QLBREAK_GUIDE_SPEED": "20"}
+        alone = device.run("guide", "--terminal", seconds=40)
+        assert alone.code == 0, alone
+        offered = [json.loads(line) for line in (shared / f"{name}.jsonl").read_text().splitlines()]
+        (shared / f"{name}.jsonl").unlink()
+        started(device)
+        assert device.run("start").code == 0
+        lines = (shared / f"{name}.jsonl").read_text().splitlines()
+        (there,) = [fact for fact in map(json.loads, lines) if fact["type"] == "shown"]
+        assert (offered[0]["routine"], offered[0]["side"]) == (there["routine"], there["side"])
+        device.run("quit")
+        assert device.wait_exit(10) == 0
+        (shared / f"{name}.jsonl").unlink()
 
 
 def test_copies_and_retired_devices_count_once(shared: Path, both: list[Program]) -> None:

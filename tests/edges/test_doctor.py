@@ -25,6 +25,7 @@ from qlbreak.doctor import Fault
 from qlbreak.health import Health
 from qlbreak.journal import encode
 from qlbreak.paths import Paths, device
+from qlbreak.shelf import packed
 
 
 def fault(outcome: Outcome, name: str, *words: str, code: int = 5) -> None:
@@ -265,6 +266,33 @@ def test_the_paste_where_nothing_is_there_yet(tmp_path: Path) -> None:
     assert "0 files, 0 bytes" in told
     assert told.endswith("\nnone")
     assert autostart.ways()
+
+
+def test_only_lines_that_begin_as_ours_do_are_pasted(person: Paths) -> None:
+    """A hook may say anything, and what ends a line for one program is none for another."""
+    for sign in "\r\n\x0b\x0c\x1b\x85\u2028\u2029":
+        logging.getLogger("qlbreak.hooks").info("hook held: exit code 0: a%sZANZIBAR", sign)
+    for line in person.log.read_text("utf-8").splitlines():
+        assert line[:4].isdigit() or line.startswith(logs.GOES_ON), line
+    with person.log.open("a", encoding="utf-8") as log:
+        log.write("ZANZIBAR as an older version wrote it\n")
+    told = bugreport.text(person)
+    assert "ZANZIBAR" not in told
+    assert "hook held: exit code 0" in told
+    assert f"{logs.GOES_ON}FileNotFoundError" in told
+
+
+def test_the_paste_counts_the_record_in_use_with_its_compressed_months(room: Room) -> None:
+    shared = room.home / "Sync"
+    shared.mkdir()
+    program = room.device("laptop", shared)
+    at = Clock().now()[0]
+    lines = encode(Sat(at, 9.0)) + encode(Sore(at, Side.LEFT))
+    (shared / "laptop.2026-01.jsonl.gz").write_bytes(packed(lines))
+    (shared / "laptop.jsonl").write_bytes(encode(Sat(at, 7.0)))
+    told = program.run("doctor", "--report").out
+    assert "2 files, " in told
+    assert "\nsat: 2\nsore: 1\n" in told
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from edges.program import Program
 from edges.room import Room
 from edges.waiting import wait_for
-from qlbreak.escaped import all_escaped, escaped
+from qlbreak import visible
 from qlbreak.journal import Journal, Problem, Problems
 
 LAUNCHED = '{"v":1,"type":"launched","at":"2026-03-02T08:00:00Z","version":"=1+1"}'
@@ -34,11 +34,11 @@ EVIL = [
     line(f"bad{CLEAR}"),
 ]
 OWN = f"""[movement.len-evil]
-name = "Bold {escaped(TITLE)}"
+name = "Bold {visible.line(TITLE)}"
 kind = "lengthen"
 position = "standing"
-steps = ["Stand {escaped(RED)}red.", "Breathe."]
-["sect{escaped(CLEAR)}ion"]
+steps = ["Stand {visible.line(RED)}red.", "Breathe."]
+["sect{visible.line(CLEAR)}ion"]
 """.replace("\\x1b", "\\u001b").replace("\\x07", "\\u0007")
 
 
@@ -74,7 +74,6 @@ def test_nothing_of_it_steers_a_terminal(evil: Program, words: str) -> None:
 
 
 def test_it_is_shown_as_text(evil: Program) -> None:
-    assert "Bold \\x1b]0;OWNED\\x07" in evil.run("movements", "len-evil").out
     assert "unknown section sect\\x1b[2Jion" in evil.run("doctor").out
     assert "Invalid value 'bad\\x1b[2J'" in evil.run("stats").err
 
@@ -89,10 +88,8 @@ def test_no_cell_is_a_formula(evil: Program, what: str) -> None:
 
 
 def test_what_steers_is_told_by_its_number() -> None:
-    assert escaped(f"{TITLE}a\tb\n") == "\\x1b]0;OWNED\\x07a\tb\\x0a"
-    assert escaped("Nacken für Zoë 🙆‍♀️ \u202e") == "Nacken für Zoë 🙆‍♀️ \\u202e"
-    table = {"a\x1b": ["x\ny\x07", 3, {"b": None}]}
-    assert all_escaped(table) == {"a\\x1b": ["x\ny\\x07", 3, {"b": None}]}
+    assert visible.line(f"{TITLE}a\tb\n") == "\\x1b]0;OWNED\\x07a\\tb\\n"
+    assert visible.line("Nacken für Zoë 🙆‍♀️ \u202e") == "Nacken für Zoë 🙆‍♀️ \\u202e"
 
 
 # A file of rubbish

@@ -50,7 +50,7 @@ def test_it_answers_and_says_a_line_an_event(program: Program) -> None:
     assert program.status()["state"] == "unknown"
     assert program.run("status").out.count("\n") == 2
     steps = program.run("start").out.splitlines()
-    assert steps[0] == "Under way; say done when you have done it."
+    assert steps[0] == "Started. When you have finished: qlbreak done"
     assert steps[1].startswith("1. ")
     assert steps[-1].startswith("Take care: ")
     assert program.run("done").out == "Done; the clock starts anew.\n"
@@ -72,9 +72,28 @@ def test_a_prompt_comes_by_itself(room: Room) -> None:
     program.wait_fact(lambda fact: fact.get("snoozes") == 1)
 
 
+def test_a_trial_leaves_time_for_what_it_asks_for(room: Room) -> None:
+    """A prompt lived ten seconds, its guide takes a minute: done to the end, it was ignored."""
+    settings = room.folder / "settings.toml"
+    settings.write_text('[prompt]\nsitting = "15 min"\n')
+    program = started(room.program("--config", str(settings)), "run", "--speed", "900")
+    program.wait_fact(lambda fact: fact["type"] == "shown")
+    program.env |= {"QLBREAK_GUIDE_SPEED": "20"}
+    guided = program.run("guide", "--terminal")  # three seconds; a second counted as 15 minutes
+    assert guided.code == 0, guided
+    done = program.wait_fact(lambda fact: fact["type"] == "answered")
+    assert (done["prompt"], done["answer"], done["evidence"]) == (1, "done", "guided")
+    assert not [fact for fact in program.journal() if fact["type"] in ("expired", "break")]
+    program.wait_fact(lambda fact: fact["type"] == "shown" and fact["prompt"] == 2)
+
+
 def test_at_another_speed_the_record_is_elsewhere(room: Room) -> None:
     process = room.spawn("qlbreak", [sys.executable, "-m", "qlbreak", "run", "--speed", "60"])
     wait_for(lambda: "--data-dir " in process.log.read_text(), 10, "it tells the place")
+    told = (
+        "Trial run at 60x. While a reminder is open, time goes as usual. Control it with: qlbreak"
+    )
+    assert process.log.read_text().startswith(told)
     scratch = Path(process.log.read_text().split("--data-dir ")[1].split(" status")[0])
     journal = scratch / f"journal/{device()}.jsonl"
     wait_for(lambda: journal.exists() and "launched" in journal.read_text(), 10, "a journal")

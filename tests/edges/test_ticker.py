@@ -51,6 +51,25 @@ def test_both_clocks_go_at_the_given_speed(speed: float) -> None:
     assert at.utcoffset() is not None
 
 
+def test_in_a_trial_time_goes_as_usual_as_long_as_somebody_is_to_do_something() -> None:
+    clock = Clock(1000.0)
+    threading.Event().wait(0.1)
+    fast = clock.now()[1]
+    clock.live(True)
+    (at, steady), started = clock.now(), now()
+    threading.Event().wait(0.2)
+    (later, later_steady), passed = clock.now(), now() - started
+    assert later_steady - steady == pytest.approx(passed, abs=0.05)
+    assert (later - at).total_seconds() == pytest.approx(passed, abs=0.05)
+    assert steady >= fast
+    assert clock.lasted(0.1) == pytest.approx(0.1, abs=0.05)
+    # Without a key since before that: most of it went fast.
+    assert clock.lasted(passed + 0.05) == pytest.approx(50, abs=30)
+    clock.live(False)
+    threading.Event().wait(0.1)
+    assert clock.now()[1] - later_steady > 50
+
+
 # The scheduler
 
 

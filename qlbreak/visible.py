@@ -1,0 +1,26 @@
+"""Text from outside as one line that can be looked at: nothing in it moves a cursor or ends a line.
+
+A module of its own, since all that tells a person of a foreign word needs it: log, loader, report.
+"""
+
+import re
+
+# Control characters, what Unicode takes for the end of a line, what turns the direction of reading
+# around, and halves of characters, which no terminal takes.
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def line(text: str) -> str:
+    """With such characters as they are written in a program: "\\x1b", "\\u2028"."""
+    return _UNSEEN.sub(_written, text)
+
+
+def whole(text: str) -> bool:
+    """Whether there is nothing of that kind in it."""
+    return _UNSEEN.search(text) is None
+
+
+def _written(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape", "surrogatepass").decode("ascii")
