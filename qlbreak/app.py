@@ -67,7 +67,7 @@ class App:
         checkpoints = Checkpoints(paths.heartbeat, paths.checkpoint)
         self._notifier = Notifier()
         self._owner = Owner(
-            clock, catalogue, rules, self._journal, Kept(paths.kept), checkpoints, self._notifier,
+            clock, catalogue, rules, self._journal, Kept(*paths.kept), checkpoints, self._notifier,
             config.profile, zlib.crc32(place.device.encode()),
         )  # fmt: skip
         self._children = Children(paths, self._ended)
