@@ -52,7 +52,7 @@ def look(drawing: bool) -> float:
         folder, clock = Path(name), Clock()
         journal = Journal(folder, "benchmark")
         checkpoints = Checkpoints(folder / "heartbeat", folder / "checkpoint")
-        kept = Kept(folder / "kept")
+        kept = Kept(folder / "kept", folder / "beside")
         owner = Owner(clock, CATALOGUE, RULES, journal, kept, checkpoints, Notifier())
         if drawing:
             owner.draw = _drawer()

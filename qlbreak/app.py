@@ -71,7 +71,7 @@ class App:
         checkpoints = Checkpoints(paths.heartbeat, paths.checkpoint)
         self._notifier = Notifier()
         self._owner = Owner(
-            clock, catalogue, rules, self._journal, Kept(paths.kept), checkpoints, self._notifier,
+            clock, catalogue, rules, self._journal, Kept(*paths.kept), checkpoints, self._notifier,
             config.profile, place.seed,
         )  # fmt: skip
         self._children = Children(paths, self._ended)

@@ -126,12 +126,13 @@ class Journal:
             if new:
                 sync_folder(self.path.parent)
             self._torn, stat = _ends_torn(fd), os.fstat(fd)
+            self._disk = self.folder.stat().st_dev
         except OSError:
             os.close(fd)
             raise
         if stat.st_ino != self._file or stat.st_size < (self._rest or 0):
             self._rest = None  # it is another one
-        self._fd, self._disk, self._file, self._lost = fd, stat.st_dev, stat.st_ino, None
+        self._fd, self._file, self._lost = fd, stat.st_ino, None
 
     def _check_disk(self) -> None:
         """Before a new file is begun: it must not come to lie below a disk that is not mounted

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
+from errno import EIO
 from pathlib import Path
 
 import msgspec
@@ -21,20 +22,37 @@ class _Head(Struct):
 
 
 class Kept:
-    """A file in the session's own folder, which is memory where there is one: lines as in the
-    journal, after a head. It is there only as long as something is not recorded."""
+    """Files with lines as in the journal, after a head: one in the session's own folder, which is
+    memory where there is one and takes what a full disk does not, and one beside the record, which
+    a log-off does not end. They are there only as long as something is not recorded.
+    """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, session: Path, disk: Path) -> None:
+        self._places = session, disk
+        self.lasting = False  # they outlive the session
 
     def keep(self, facts: Iterable[AnyFact], journal: Journal) -> None:
-        """In place of what was kept before. Raises OSError."""
+        """In place of what was kept before. Raises OSError where neither takes it."""
         head = msgspec.json.encode(_Head(str(journal.path.absolute()), journal.end))
-        put(self.path, [head + b"\n", *map(encode, facts)])
+        lines = [head + b"\n", *map(encode, facts)]
+        taken = [self._put(path, lines) for path in self._places]
+        self.lasting = taken[-1]
+        if not any(taken):
+            raise OSError(EIO, "nobody takes it", str(self._places[0]))
+
+    def _put(self, path: Path, lines: list[bytes]) -> bool:
+        try:
+            put(path, lines)
+        except OSError:
+            with suppress(OSError):  # what is there is not right any more
+                path.unlink()
+            return False
+        return True
 
     def clear(self) -> None:
         """All of it is recorded. Raises OSError."""
-        self.path.unlink(missing_ok=True)
+        for path in self._places:
+            path.unlink(missing_ok=True)
 
     def missing(self, journal: Journal) -> list[AnyFact]:
         """Those that the journal does not have. A kill may have come after some were recorded, or
@@ -52,11 +70,16 @@ class Kept:
         return missing
 
     def _read(self) -> tuple[_Head, list[AnyFact]]:
-        """Nothing where there is nothing; what is not readable is no fact of ours."""
-        with suppress(OSError, ValueError, RecursionError):
-            first, _, lines = self.path.read_bytes().partition(b"\n")
-            return msgspec.json.decode(first, type=_Head), facts_of(lines, self.path, Problems())
+        """The later one. Nothing where there is nothing; what cannot be read is none of ours."""
+        for path in sorted(filter(Path.exists, self._places), key=_changed, reverse=True):
+            with suppress(OSError, ValueError, RecursionError):
+                first, _, lines = path.read_bytes().partition(b"\n")
+                return msgspec.json.decode(first, type=_Head), facts_of(lines, path, Problems())
         return _Head("", 0), []
+
+
+def _changed(path: Path) -> int:
+    return path.stat().st_mtime_ns
 
 
 def _behind(head: _Head, journal: Journal) -> bytes:

@@ -117,7 +117,7 @@ class Ledger:
         except OSError as error:
             self._safe = False
             if before:
-                _log.warning("nor can it be kept in %s: %s", self._kept.path, error)
+                _log.warning("nor can it be kept: %s", error)
 
     def _write(self) -> str:
         """As far as it can be written, in order; why no further."""
@@ -134,7 +134,7 @@ class Ledger:
         if not self._unsaved:
             return ""
         if self._safe:
-            return outcomes.left_unwritten(len(self._unsaved))
+            return outcomes.left_unwritten(len(self._unsaved), lasting=self._kept.lasting)
         for fact in self._unsaved:
             _log.error("not recorded: %s at %s", outcomes.log_line(fact), fact.at)
         return f"{len(self._unsaved)} facts could not be recorded; they are in the log"

@@ -138,10 +138,11 @@ def unsaved(trouble: str, *, safe: bool) -> str:
     return f"not on the disk yet: {why}. It {kept}, and recorded as soon as that works"
 
 
-def left_unwritten(number: int) -> str:
-    """At the end of the program."""
+def left_unwritten(number: int, *, lasting: bool) -> str:
+    """At the end of the program. *lasting*: also a log-off loses nothing."""
     facts = "1 fact is" if number == 1 else f"{number} facts are"
-    return f"{facts} not on the disk yet: see to it, and start it again before you log off"
+    again = "start it again" if lasting else "start it again before you log off"
+    return f"{facts} not in the record yet: see to the disk, and {again}"
 
 
 def log_line(fact: AnyFact) -> str:

@@ -85,9 +85,9 @@ class Paths(Struct, frozen=True):
         return self.data / "checkpoint.json"
 
     @property
-    def kept(self) -> Path:
-        """For what the disk does not take."""
-        return self.own_socket.with_suffix(".kept")
+    def kept(self) -> tuple[Path, Path]:
+        """For what the record does not take: in the session's folder, and on the disk."""
+        return self.own_socket.with_suffix(".kept"), self.data / "kept"
 
     @property
     def heartbeat(self) -> Path | None:

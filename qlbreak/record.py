@@ -86,7 +86,7 @@ def _facts(paths: Paths, config: Config, problems: list[Problem]) -> list[AnyFac
     place = shelf.there(paths, config)
     records = place.read_all(problems)
     mine = records.get(place.device, [])
-    late = Kept(paths.kept).missing(place.own)
+    late = Kept(*paths.kept).missing(place.own)
     if late:
         mine += late
         records[place.device] = mine

@@ -32,7 +32,7 @@ def others(paths: Paths) -> list[Path]:
     log = paths.log.name
     found = [*_in(paths.data, _DATA), *_in(paths.cache, _CACHE)]
     found += _in(paths.log.parent, (log, f"{log}.[0-9]"))
-    session = (paths.heartbeat, paths.own_socket, paths.kept)
+    session = (paths.heartbeat, paths.own_socket, *paths.kept)
     return found + [path for path in session if path is not None and path.exists()]
 
 

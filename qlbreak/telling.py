@@ -45,7 +45,7 @@ def write(paths: Paths, place: Shelf, facts: Sequence[AnyFact]) -> None:
     """Into this device's journal, behind what could not be recorded before. Raises AlreadyRunning,
     OSError."""
     with Lock(paths.lock):
-        journal, kept = place.own, Kept(paths.kept)
+        journal, kept = place.own, Kept(*paths.kept)
         journal.open()
         try:
             for fact in (*kept.missing(journal), *facts):

@@ -70,6 +70,7 @@ class Office:
         kept: Path | None = None,
     ) -> None:
         self.clock, self.wall = clock or SetClock(), Wall()
+        kept = kept or folder / "kept"
         self.profile, self._idle = NOBODY, 0.0
         self.journal = Journal(folder, "device", lambda: self.clock.steady)
         self.journal.open()
@@ -78,7 +79,7 @@ class Office:
             CATALOGUE,
             Rules(notice=0.0),
             self.journal,
-            Kept(kept or folder / "kept"),
+            Kept(kept, kept.with_name("beside")),
             Checkpoints(None, folder / "checkpoint.json"),
             notifier or self.wall,
         )

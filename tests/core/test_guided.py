@@ -69,6 +69,15 @@ def test_left_before_the_half_the_prompt_asks_as_before_and_the_seconds_count() 
     assert any(isinstance(f, Worked) for f in desk.journal)
 
 
+def test_nobody_stays_seated_for_more_than_a_day() -> None:
+    """What is recorded can be read back: a line tells a day of sitting at most."""
+    desk = Desk().work(10).away(30 * 60).work(1)
+    assert not desk.reminder.may_have_stayed
+    desk.stay()
+    assert desk.reminder.refused
+    assert none(desk, Stayed)
+
+
 def opened_and_closed(desk: Desk) -> Desk:
     number = desk.reminder.prompts.last
     return desk.give(Close(desk.at, desk.steady, number, 0.0))

@@ -235,6 +235,15 @@ def test_the_lock_goes_only_with_whoever_holds_it(tmp_path: Path) -> None:
     assert not paths.data.exists()
 
 
+def test_what_was_kept_goes_as_well(tmp_path: Path) -> None:
+    paths = find(tmp_path / "data")
+    prepare(paths)
+    for path in paths.kept:
+        path.write_text("what the record did not take")
+    removal.remove(removal.others(paths))
+    assert not any(path.exists() for path in paths.kept)
+
+
 def test_no_empty_folder_of_the_session_is_left(room: Room) -> None:
     program = filled(room)
     assert program.run("check-in", "--left", "3").code == 0  # makes it

@@ -136,7 +136,7 @@ HEALTH = Health(7, "1", 5.0, 60.0, 0, hangs=False, idle="X11", trouble="", mista
         (
             Health(7, "1", 5.0, 60.0, 0, False, "", "The record cannot be written", "line 3"),
             [
-                "The record cannot be written; make room on the disk, it keeps trying",
+                "The record cannot be written; it keeps trying",
                 "settings: line 3; what was there before goes on",
             ],
         ),

@@ -205,7 +205,7 @@ def test_a_kill_in_the_midst_of_it_makes_nothing_double(
     """So many were recorded, and that was not noted yet; among them are two that are the same."""
     office = crowded(tiny, kept)
     facts: list[AnyFact] = [Paused(office.clock.at, n * 3600.0) for n in (2, 2, 3, 2)]
-    Kept(kept).keep(facts, office.journal)
+    Kept(kept, kept.with_name("beside")).keep(facts, office.journal)
     tiny.make_room()
     for fact in facts[:written]:
         office.journal.append(fact)
@@ -216,8 +216,8 @@ def test_a_kill_in_the_midst_of_it_makes_nothing_double(
 
 def test_at_the_end_it_says_what_is_not_on_the_disk(tiny: TinyDisk, kept: Path) -> None:
     reply = crowded(tiny, kept).tell("quit")
-    assert "not on the disk yet" in reply.text
-    assert "start it again before you log off" in reply.text
+    assert "not in the record yet" in reply.text
+    assert reply.text.endswith("see to the disk, and start it again")
     assert reply.unsaved
 
 
@@ -228,6 +228,28 @@ def test_where_it_cannot_be_kept_either_that_is_said(
     told = "It is in the memory of the program alone, and recorded as soon as that works"
     assert office.tell("stand").unsaved.endswith(told)
     assert "could not be recorded; they are in the log" in office.tell("quit").text
+
+
+@pytest.mark.parametrize("session_ends", [False, True])
+def test_what_is_kept_outlives_the_session_where_another_disk_takes_it(
+    tmp_path: Path, session_ends: bool
+) -> None:
+    session, disk = tmp_path / "session", tmp_path / "disk"
+    kept, journal = Kept(session, disk), Journal(tmp_path, "device")
+    journal.open()
+    facts: list[AnyFact] = [Paused(MORNING, n * 3600.0) for n in (2, 3)]
+    kept.keep(facts[:1], journal)
+    kept.keep(facts, journal)
+    assert kept.lasting
+    if session_ends:
+        session.unlink()
+    assert kept.missing(journal) == facts
+    journal.append(facts[0])
+    assert kept.missing(journal) == facts[1:]
+    kept.clear()
+    assert kept.missing(journal) == []
+    assert not session.exists()
+    assert not disk.exists()
 
 
 # The files beside it
@@ -297,7 +319,7 @@ def test_a_command_ends_with_6_where_its_answer_is_not_on_the_disk(tower: Tower)
     assert (status.code, status.out) == (0, f"The record cannot be written: {why}\n")
     assert f"yes, but The record cannot be written: {why}; it keeps" in program.run("doctor").out
     quit_ = program.run("quit")
-    assert (quit_.code, "facts are not on the disk yet" in quit_.out) == (6, True)
+    assert (quit_.code, "facts are not in the record yet" in quit_.out) == (6, True)
 
 
 def test_the_answer_comes_with_the_next_start_and_once(tower: Tower) -> None:

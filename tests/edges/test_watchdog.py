@@ -60,7 +60,7 @@ class Works:
         journal.open()
         rules = Rules(max_gap=clock.max_gap)
         checkpoints = Checkpoints(None, folder / "checkpoint.json")
-        kept = Kept(folder / "kept")
+        kept = Kept(folder / "kept", folder / "beside")
         self.owner = Owner(clock, CATALOGUE, rules, journal, kept, checkpoints, self.wall)
         self.watchdog = Watchdog(
             self.owner, clock.tick, self.warned.set, self.ended.append, bound=1.0
