@@ -31,7 +31,7 @@ ORDER = [
     "clock", "data", "attempt", "durations", "values", "exits", "lock", "paths", "resources",
     "claim", "logs", "opener", "saved", "autostart",
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
-    "config", "setup", "journal", "shelf", "checkpoint", "connections", "control",
+    "device", "config", "setup", "journal", "shelf", "checkpoint", "connections", "control",
     "reach", "health", "record", "export", "care", "removal",
     "watched", "watchdog", "ticker", "dbus", "wayland", "session", "idle", "busy",
     "reasons", "hooks", "cards", "checkin", "wording", "outcomes", "report",
