@@ -13,11 +13,12 @@ from pathlib import Path
 import msgspec
 
 from qlbreak import __version__, config, control, doctor, journal, logs, shelf, visible
+from qlbreak import device as names_of
 from qlbreak.config import Config
 from qlbreak.core.policy import Rules
 from qlbreak.core.profile import Profile
 from qlbreak.health import Health
-from qlbreak.paths import Paths, device, kept_device
+from qlbreak.paths import Paths, device
 
 _LINES = 60  # of the log, the last
 _DESKTOP = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE")
@@ -62,7 +63,7 @@ class Cleaner:
         known = {str(folder.absolute()): "…" for folder in ours} | {str(Path.home()): "~"}
         longest = sorted((name for name in known if len(name) > 1), key=len, reverse=True)
         self._folders = {name: known[name] for name in longest}
-        names = {device(): "DEVICE", kept_device(paths): "DEVICE"}
+        names = {device(): "DEVICE", names_of.name(paths): "DEVICE"}
         names |= {platform.node(): "HOST", platform.node().split(".")[0]: "HOST"}
         names |= {os.environ.get("HOSTNAME", ""): "HOST"} | dict.fromkeys(_users(), "USER")
         longest = sorted((name for name in names if name), key=len, reverse=True)

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from qlbreak.lock import Holder, Lock
@@ -18,6 +19,7 @@ class Claim:
         self._paths = paths
         self._locks: list[Lock] = []
         self._socket: Path | None = None
+        self._said = False  # all of it: the disk may be full
 
     def take(self) -> None:
         """Raises AlreadyRunning, PathError, OSError."""
@@ -32,11 +34,12 @@ class Claim:
 
     def listens(self, socket: Path) -> None:
         """From now on, there. Raises OSError."""
-        if socket == self._socket:
+        if self._said and socket == self._socket:
             return
-        self._socket = socket
+        self._socket, self._said = socket, False
         for lock in self._locks:
             lock.say(self._holder)
+        self._said = True
 
     def look_after(self) -> None:
         """To be called now and then: a lock whose file was removed is taken anew. Raises
@@ -67,7 +70,9 @@ class Claim:
         make_folder(path.parent, parents=False)  # what it lies in may be a disk that is away
         lock = Lock(path)
         lock.take()
-        lock.say(self._holder)
+        self._said = False
+        with suppress(OSError):
+            lock.say(self._holder)
         self._locks.append(lock)
 
     def _try(self, path: Path) -> None:

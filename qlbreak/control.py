@@ -67,6 +67,8 @@ class Server:
         self._stopped.set()
         if self._listener is not None:
             self._listener.close()
+        for line in list(self._silent):
+            line.hang_up()
         for thread in list(self._attending.values()):
             thread.join(_PARTING_S)
 

@@ -123,8 +123,7 @@ def _running(paths: Paths) -> str:
         faults = health.faults()
         if faults:
             return Fault(f"yes, but {'; '.join(faults)}")
-        here = bond.name()
-        if here and health.session not in ("", here):
+        if bond.other(health.session):
             return Fault(
                 f"yes, but in your other session ({health.session}), where its prompts come; "
                 "to have it here: qlbreak quit, then qlbreak"

@@ -36,7 +36,8 @@ class Lock:
         """Raises AlreadyRunning, or OSError where the file cannot be made."""
         for _ in range(_TRIES):
             if self._taken():
-                os.ftruncate(self._fd, 0)  # what one that was killed has said
+                with suppress(OSError):  # a full disk, perhaps
+                    os.ftruncate(self._fd, 0)  # what one that was killed has said
                 return
             _pause.wait(_PAUSE_S)
         raise AlreadyRunning

@@ -1,7 +1,6 @@
 """Where the files are: data, settings, log, and what lives only as long as the session."""
 
 import itertools
-import json
 import os
 import re
 import sys
@@ -18,7 +17,6 @@ _NAME = "qlbreak"
 # Below the person's home, and of some program's alone: in the terminal of such a program the
 # variables name folders in there.
 _SANDBOXES = ("snap", ".var/app")
-_A_NAME = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
 class PathError(Exception):
@@ -117,14 +115,16 @@ class _Place(Protocol):
 
 
 def _usual(place: _Place, usual: str, *below: str) -> Path:
-    """As the system says, and never a folder that belongs to a sandbox, or hangs on where one is:
-    what is kept in there another terminal would not find."""
     found = Path(place(_NAME, appauthor=False))
-    if sys.platform != "linux":
-        return found
+    return found if sys.platform != "linux" else lasting(found, Path(usual, _NAME, *below))
+
+
+def lasting(named: Path, usual: Path) -> Path:
+    """As the environment names it, but never a folder that belongs to a sandbox, or hangs on where
+    one is: what is kept in there another terminal would not find. *usual*: below the home."""
     home = _home()
-    foreign = any(found.is_relative_to(home / sandbox) for sandbox in _SANDBOXES)
-    return home.joinpath(usual, _NAME, *below) if foreign or not found.is_absolute() else found
+    foreign = any(named.is_relative_to(home / sandbox) for sandbox in _SANDBOXES)
+    return named if named.is_absolute() and not foreign else home / usual
 
 
 def _home() -> Path:
@@ -185,45 +185,11 @@ def private(folder: Path) -> None:
 def device() -> str:
     """A name for this machine that no other machine sharing the folder has."""
     name = re.sub(r"[^A-Za-z0-9-]+", "-", _host()).strip("-").lower() or "device"
-    return f"{name[:40]}-{_machine()[:4]}"
+    return f"{name[:40]}-{machine()[:4]}"
 
 
-def kept_device(paths: Paths) -> str:
-    """The name that this device began with, though the machine may be called otherwise by now; of
-    another machine, which a copy of the folder has come to, it is not the name."""
-    return _kept_names(paths).get(_machine()) or _begun(paths) or device()
-
-
-def keep_device(paths: Paths) -> None:
-    """From now on. Raises OSError."""
-    names, machine = _kept_names(paths), _machine()
-    if machine not in names:
-        text = json.dumps({**names, machine: kept_device(paths)})
-        paths.device_name.touch(mode=0o600)
-        paths.device_name.write_text(text, "utf-8")
-
-
-def _kept_names(paths: Paths) -> dict[str, str]:
-    """By machine: several may share a home."""
-    try:
-        found = json.loads(paths.device_name.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    named = found.items() if isinstance(found, dict) else ()
-    return {key: name for key, name in named if isinstance(name, str) and _A_NAME.fullmatch(name)}
-
-
-def _begun(paths: Paths) -> str:
-    """Where it was not kept yet: the name under which this machine has last written here."""
-    try:
-        found = [(path.stat().st_mtime, path.stem) for path in paths.journal.glob("*.jsonl")]
-    except OSError:
-        return ""
-    mine = [(at, name) for at, name in found if re.fullmatch(rf"[a-z0-9-]+-{_machine()[:4]}", name)]
-    return "" if any(name == device() for _, name in mine) else max(mine, default=(0.0, ""))[1]
-
-
-def _machine() -> str:
+def machine() -> str:
+    """A digest of what tells it from all others."""
     return _digest(_machine_id().encode())
 
 

@@ -31,7 +31,7 @@ class Reach:
             self._lost()
         except (PathError, OSError) as error:
             if str(error) != self._trouble:
-                _log.warning("no command can reach it for now: %s", error)
+                _log.warning("commands may not reach it for now: %s", error)
             self._trouble = str(error)
 
     def stop(self) -> None:

@@ -11,10 +11,11 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from qlbreak import device
 from qlbreak.config import Config
 from qlbreak.core.events import AnyFact
 from qlbreak.journal import Journal, Problem, Problems, facts_of, recent
-from qlbreak.paths import PathError, Paths, kept_device, make_folder
+from qlbreak.paths import PathError, Paths, make_folder
 
 _T = TypeVar("_T", bound=Hashable)
 
@@ -107,7 +108,7 @@ def of(paths: Paths, config: Config) -> Shelf:
     """Where the settings want it."""
     record = config.record
     folder = Path(record.folder) if record.folder else paths.journal
-    return Shelf(folder, record.device or kept_device(paths))
+    return Shelf(folder, record.device or device.name(paths))
 
 
 def there(paths: Paths, config: Config) -> Shelf:

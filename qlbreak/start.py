@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from qlbreak import config as settings
-from qlbreak import control, logs, shelf
+from qlbreak import control, device, logs, shelf
 from qlbreak import paths as places
 from qlbreak.attempt import attempt
 from qlbreak.claim import Claim
@@ -49,8 +49,8 @@ def run(paths: Paths, config: Config, speed: float) -> None:
     with _claim(paths) as claim:
         place = shelf.of(paths, config)
         shelf.prepare(place)
-        attempt(places.keep_device, paths)
         logs.write_to(paths.log)
+        attempt(device.keep, paths)
         from qlbreak.app import App
 
         App(paths, config, speed, claim).run()
@@ -76,7 +76,7 @@ def _makes_room(paths: Paths) -> bool:
     where it stays; False while nobody answers."""
     try:
         health = _health(paths)
-        if health.session in ("", bond.name()) or not bond.name():
+        if not bond.other(health.session):
             control.ask(paths.socket, ("show",))
             raise Running(f"it is running already{_elsewhere(paths)}, and has shown itself")
         if not health.over:

@@ -32,7 +32,7 @@ ORDER = [
     "clock", "visible", "attempt", "durations", "timetable", "values", "exits", "saved", "data",
     "lock", "paths", "resources", "claim", "logs", "opener", "autostart",
     "guide", "figures", "pictures", "safety", "cues", "pace", "endings", "keys", "letters",
-    "config", "setup", "journal", "kept", "shelf", "checkpoint", "connections", "control",
+    "device", "config", "setup", "journal", "kept", "shelf", "checkpoint", "connections", "control",
     "reach", "health", "record", "export", "care", "removal",
     "watched", "watchdog", "ticker", "dbus", "wayland", "x11", "session", "idle", "busy",
     "reasons", "hooks", "cards", "checkin", "wording", "outcomes", "report",

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from qlbreak.paths import lasting
+
 Command = tuple[str, ...]
 _PATIENCE_S = 10.0  # takes a quarter of a second
 
@@ -60,8 +62,7 @@ def ways(
     from qlbreak.autostart.systemd import Systemd
     from qlbreak.autostart.xdg import Xdg
 
-    folder = Path(environment.get("XDG_CONFIG_HOME", ""))
-    folder = folder if folder.is_absolute() else Path.home() / ".config"
+    folder = lasting(Path(environment.get("XDG_CONFIG_HOME", "")), Path(".config"))
     return Xdg(folder), Systemd(folder)
 
 

@@ -18,6 +18,8 @@ def open_source(fd: int = _STDIN, others: Path = _TERMINALS) -> Callable[[], flo
     """
     if sys.platform == "win32":
         raise OSError("a console tells nothing of the kind")
+    if not os.isatty(fd):
+        raise OSError("there is none")
     return _Terminals(Path(os.ttyname(fd)), others)
 
 

@@ -31,14 +31,21 @@ _UNIX = getattr(socket, "AF_UNIX", socket.AF_UNSPEC)  # not everywhere, but to b
 
 
 def name(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str:
-    """Of the graphical session around; empty where there is none, or the system ends us itself."""
+    """Of the graphical session around; empty where there is none, or the system ends us itself. A
+    screen behind a network belongs to no session here."""
     if platform in ("win32", "darwin"):
         return ""
-    if environment.get("WAYLAND_DISPLAY"):
-        return f"Wayland {place(environment)}"
-    if display := environment.get("DISPLAY"):
-        return f"X11 {re.sub(r'^unix(?=:)|[.]0$', '', display)}"
-    return ""
+    display = re.fullmatch(r"(?:unix)?(:\d+)(?:\.\d+)?", environment.get("DISPLAY", ""))
+    if environment.get("WAYLAND_DISPLAY") or environment.get("XDG_SESSION_TYPE") == "wayland":
+        return f"Wayland {place(environment)}{f' with {display[1]}' if display else ''}"
+    return f"X11 {display[1]}" if display else ""
+
+
+def other(session: str) -> bool:
+    """Whether that is another graphical session than the one around; of the same one a program may
+    know less, as one that came up by Xwayland does."""
+    here, there = (set(text.split()[1:]) - {"with"} for text in (name(), session))
+    return bool(here and there) and not here & there
 
 
 class Bond:

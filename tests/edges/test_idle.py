@@ -347,7 +347,7 @@ def test_another_terminal_of_the_same_user_is_as_good(tty: tuple[int, int], tmp_
 
 def test_no_terminal_is_no_source() -> None:
     reading, writing = os.pipe()
-    with pytest.raises(OSError, match="ioctl"):
+    with pytest.raises(OSError, match="there is none"):
         terminal.open_source(reading)
     os.close(reading)
     os.close(writing)

@@ -21,12 +21,13 @@ from edges.room import Room
 from edges.screen import Screen
 from edges.waiting import wait_for
 from needing import need_tk
-from qlbreak import paths
+from qlbreak import device, paths
 from qlbreak.claim import Claim
 from qlbreak.clock import steady
 from qlbreak.control import Reply, Request, Server, Take, ask
 from qlbreak.lock import AlreadyRunning, Holder, Lock, holder
 from qlbreak.reach import Reach
+from qlbreak.session import bond as session
 from qlbreak.session.bond import Bond
 
 # Wherever it is asked from
@@ -257,6 +258,30 @@ def test_it_ends_with_its_compositor_and_not_with_a_crash_of_it(room: Room) -> N
     assert bond.name == f"Wayland {room.runtime}/wayland-7"
 
 
+@pytest.mark.parametrize(
+    ("here", "there", "other"),
+    [
+        ({"DISPLAY": ":0"}, "X11 :0", False),
+        ({"DISPLAY": "unix:0.1"}, "X11 :0", False),
+        ({"DISPLAY": ":10"}, "X11 :0", True),
+        ({"DISPLAY": ":10"}, "Wayland /run/user/7/wayland-0 with :0", True),
+        ({"DISPLAY": ":0"}, "Wayland /run/user/7/wayland-0 with :0", False),
+        ({"WAYLAND_DISPLAY": "/run/user/7/wayland-1"}, "Wayland /run/user/7/wayland-0", True),
+        ({"DISPLAY": "localhost:10.0"}, "X11 :0", False),
+        ({}, "X11 :0", False),
+        ({"DISPLAY": ":0"}, "", False),
+    ],
+)
+def test_which_session_is_another_one(
+    monkeypatch: pytest.MonkeyPatch, here: dict[str, str], there: str, other: bool
+) -> None:
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"):
+        monkeypatch.delenv(variable, raising=False)
+    for variable, value in here.items():
+        monkeypatch.setenv(variable, value)
+    assert session.other(there) is other
+
+
 def test_one_that_ends_anyway_hears_nothing_more(room: Room) -> None:
     compositor, ends = Compositor(room.runtime / "wayland-7"), list[str]()
     bond = bound(compositor, ends)
@@ -430,24 +455,24 @@ def test_a_device_keeps_the_name_it_began_with(room: Room, machine: Callable[[st
     found = paths.find(room.home / "data")
     paths.prepare(found)
     machine("laptop.home.example")
-    paths.keep_device(found)
-    name = paths.kept_device(found)
+    device.keep(found)
+    name = device.name(found)
     assert name == paths.device()
     machine("dhcp-17-4.office.example")
-    paths.keep_device(found)
-    assert paths.kept_device(found) == name != paths.device()
+    device.keep(found)
+    assert device.name(found) == name != paths.device()
     assert found.device_name.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_copy_on_another_machine_has_a_name_of_its_own(room: Room) -> None:
     found = paths.find(room.home / "data")
     paths.prepare(found)
-    found.device_name.write_text('{"00000000": "other-1234", "rubbish": ["x"], "more": "../x"}')
-    assert paths.kept_device(found) == paths.device()
-    paths.keep_device(found)
+    found.device_name.write_text('{"00000000": "other-1234", "11111111": "../x"}')
+    assert device.name(found) == paths.device()
+    device.keep(found)
     assert json.loads(found.device_name.read_text())["00000000"] == "other-1234"
     found.device_name.write_bytes(b"\xff[")
-    assert paths.kept_device(found) == paths.device()
+    assert device.name(found) == paths.device()
 
 
 def test_a_record_from_before_names_were_kept_goes_on(
@@ -460,7 +485,7 @@ def test_a_record_from_before_names_were_kept_goes_on(
     (found.journal / f"{name}.jsonl").touch()
     (found.journal / "other-0000.jsonl").touch()
     machine("dhcp-17-4")
-    assert paths.kept_device(found) == name
+    assert device.name(found) == name
 
 
 def test_what_was_paused_at_home_is_paused_at_work(room: Room) -> None:
