@@ -147,7 +147,9 @@ def _with_words(name: str, metavar: str, text: str) -> None:
         _tell(paths, name, *words)
 
 
-_with_words("start", "[ROUTINE]", "Start the open prompt's routine, or one out of turn.")
+_with_words(
+    "start", "[ROUTINE]", "Start the open prompt's routine, or one out of turn."
+)
 _simple("done", "The routine is done.")
 _with_words("snooze", "[DURATION]", "Ask again later: snooze 10 min.")
 _simple("skip", "Not this one.")
@@ -155,7 +157,7 @@ _simple("undo", "Take the last answer back, for ten minutes.")
 _with_words(
     "pause",
     "[DURATION | until HH:MM | tomorrow]",
-    "No prompts for an hour, or so long.",
+    "Pause prompts for an hour, or for DURATION.",
 )
 _simple("resume", "End a pause or a meeting.")
 _simple("stand", "You stand now; the sitting clock rests.")
@@ -225,7 +227,7 @@ def demo(fast: bool) -> None:
 @cli.group("config", invoke_without_command=True)
 @click.pass_context
 def config_group(context: click.Context) -> None:
-    """The settings: where, which, and whether right."""
+    """Locate, show or check the settings."""
     if context.invoked_subcommand is None:
         fail(f"say which: {', '.join(f'config {name}' for name in config_group.commands)}", USAGE)
 
