@@ -17,6 +17,7 @@ from qlbreak import (
     cli_local,
     cli_record,
     timetable,
+    visible,
 )
 from qlbreak import config as settings
 from qlbreak import paths as places
@@ -36,7 +37,7 @@ def main(args: list[str]) -> None:
         try:
             sys.exit(cli.main(args=args, prog_name="qlbreak", standalone_mode=False))
         except click.ClickException as error:
-            fail(error.format_message(), USAGE)
+            fail(visible.line(error.format_message()), USAGE)
         except settings.ConfigError as error:
             fail(str(error), USAGE)
         except click.Abort:
@@ -147,9 +148,7 @@ def _with_words(name: str, metavar: str, text: str) -> None:
         _tell(paths, name, *words)
 
 
-_with_words(
-    "start", "[ROUTINE]", "Start the open prompt's routine, or one out of turn."
-)
+_with_words("start", "[ROUTINE]", "Start the open prompt's routine, or one out of turn.")
 _simple("done", "The routine is done.")
 _with_words("snooze", "[DURATION]", "Ask again later: snooze 10 min.")
 _simple("skip", "Not this one.")
