@@ -86,8 +86,9 @@ def run(context: click.Context, speed: float) -> None:
 
     if not 0 < speed <= 3600:
         fail(f"--speed {speed:g} is out of bounds; it may be more than 0, up to 3600", USAGE)
-    if speed != 1 and context.meta["data_dir"] is None:
-        context.obj = start.scratch(context.obj)
+    if speed != 1:
+        if context.meta["data_dir"] is None:
+            context.obj = start.scratch(context.obj)
         told = f"qlbreak --data-dir {context.obj.data} status"
         click.echo(f"Trial run at {speed:g}x. {_TRIAL} Control it with: {told}", err=True)
     start.main(context.obj, speed)
