@@ -18,6 +18,7 @@ from qlbreak import (
     cli_local,
     cli_record,
     timetable,
+    visible,
 )
 from qlbreak import config as settings
 from qlbreak import paths as places
@@ -39,7 +40,7 @@ def main(args: list[str]) -> None:
         try:
             sys.exit(cli.main(args=args, prog_name="qlbreak", standalone_mode=False))
         except click.ClickException as error:
-            fail(error.format_message(), USAGE)
+            fail(visible.line(error.format_message()), USAGE)
         except settings.ConfigError as error:
             fail(str(error), USAGE)
         except click.Abort:
@@ -88,8 +89,9 @@ def run(context: click.Context, speed: float) -> None:
 
     if not 0 < speed <= 3600:
         fail(f"--speed {speed:g} is out of bounds; it may be more than 0, up to 3600", USAGE)
-    if speed != 1 and context.meta["data_dir"] is None:
-        context.obj = start.scratch(context.obj)
+    if speed != 1:
+        if context.meta["data_dir"] is None:
+            context.obj = start.scratch(context.obj)
         told = f"qlbreak --data-dir {context.obj.data} status"
         click.echo(f"Trial run at {speed:g}x. {_TRIAL} Control it with: {told}", err=True)
     start.main(context.obj, speed)
@@ -163,7 +165,7 @@ _simple("undo", "Take the last answer back, for ten minutes.")
 _with_words(
     "pause",
     "[DURATION | until HH:MM | tomorrow]",
-    "No prompts for an hour, or so long.",
+    "Pause prompts for an hour, or for DURATION.",
 )
 _simple("resume", "End a pause or a meeting.")
 _simple("stand", "You stand now; the sitting clock rests.")
@@ -233,7 +235,7 @@ def demo(fast: bool) -> None:
 @cli.group("config", invoke_without_command=True)
 @click.pass_context
 def config_group(context: click.Context) -> None:
-    """The settings: where, which, and whether right."""
+    """Locate, show or check the settings."""
     if context.invoked_subcommand is None:
         fail(f"say which: {', '.join(f'config {name}' for name in config_group.commands)}", USAGE)
 

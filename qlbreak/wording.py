@@ -159,6 +159,8 @@ def today(figures: Figures) -> list[str]:
 
 def hour(moment: datetime, now: datetime) -> str:
     """ "10:35", "tomorrow 08:30", "Monday 08:30", with a date beyond a week."""
+    if moment.tzinfo is not None and now.astimezone().utcoffset() == now.utcoffset():
+        moment = moment.astimezone()  # the clocks may change until then
     days = (moment.date() - now.date()).days
     name = "" if days == 0 else "tomorrow " if days == 1 else f"{moment:%A} "
     return f"{name}{moment:%H:%M}" if abs(days) < 7 else f"{moment:%d %B %H:%M}"

@@ -1,9 +1,12 @@
 """Movements and routines as text: what a card tells, what a list leaves out."""
 
+import re
+
 import pytest
 
 from desk import CATALOGUE
 from qlbreak import cards
+from qlbreak.core.naming import NoSuch, Several, find
 from qlbreak.core.profile import Profile
 
 
@@ -44,3 +47,42 @@ def test_routines_consist_of_what_was_chosen() -> None:
     text = cards.routines(CATALOGUE, seated)
     assert "r30-rock" in text
     assert "r90-wall" not in text
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("str-hip-hike", "str-hip-hike"),
+        ("R60-Desk", "r60-desk"),
+        ("hip hike", "str-hip-hike"),
+        ("Boomerang at the wall", "len-boomerang-wall"),
+        ("knee plank", "str-knee-plank"),
+        ("floor boom", "len-boomerang-floor"),
+        ("wall boomerang", "r60-boomerang"),  # its name to the letter
+    ],
+)
+def test_what_is_asked_for_is_found_by_name_and_by_parts_of_it(word: str, found: str) -> None:
+    assert find(CATALOGUE, word) == found
+
+
+def test_where_several_may_be_meant_they_are_listed() -> None:
+    lines = cards.card(CATALOGUE, "plank").splitlines()
+    ids = ["str-wall-plank", "str-knee-plank", "str-full-plank", "r90-wall"]
+    assert [line.split()[0] for line in lines] == ids
+    with pytest.raises(Several, match="may be str-wall-plank"):
+        find(CATALOGUE, "plank")
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("bomerang", "did you mean len-boomerang-wall?"),
+        ("r60-boomrang", "did you mean r60-boomerang?"),
+        ("nonsense", "see the list: qlbreak movements"),
+        ("", "see the list: qlbreak movements"),
+        ("-", "see the list: qlbreak movements"),
+    ],
+)
+def test_what_is_not_found_says_what_may_have_been_meant(word: str, hint: str) -> None:
+    with pytest.raises(NoSuch, match=re.escape(hint)):
+        find(CATALOGUE, word)

@@ -256,3 +256,16 @@ def test_a_mistake_is_shown_until_it_is_mended(tmp_path: Path) -> None:
     office.give(Mistaken(""))
     assert "Settings" not in office.tell("why").text
     assert office.owner.scene().mistake == ""
+
+
+@pytest.mark.parametrize("name", ["config", "own"])
+def test_settings_that_become_a_pipe_are_said_and_not_waited_for(tmp_path: Path, name: str) -> None:
+    files = Files(tmp_path, SHORT, GOOD_OWN)
+    path: Path = getattr(files, name)
+    path.unlink()
+    os.mkfifo(path)
+    files.look(2)
+    assert files.heard == []
+    assert files.wrong == [
+        f"{path.name} cannot be read: it is a pipe or a device; it should be a file"
+    ]

@@ -1,7 +1,9 @@
 """What the program says: short, true, for every moment that there can be."""
 
+import sys
+import time as time_zone
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -175,6 +177,24 @@ def test_the_day_in_three_lines() -> None:
 def test_an_hour_says_the_day_when_it_is_another(days: int, text: str) -> None:
     moment = datetime.combine(MORNING, time(10, 35), MORNING.tzinfo) + timedelta(days=days)
     assert wording.hour(moment, MORNING) == text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has one zone for all programs")
+def test_an_hour_beyond_a_change_of_the_clocks_is_that_of_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A pause of twelve hours said eight o'clock, on the eve of the day when it is seven."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time_zone.tzset()
+    try:
+        eve = datetime.fromisoformat("2026-10-24T20:00:00+02:00")
+        assert wording.hour(eve + timedelta(hours=12), eve) == "tomorrow 07:00"
+        assert wording.hour(eve + timedelta(hours=1), eve) == "21:00"
+        abroad = eve.astimezone(timezone(timedelta(hours=9)))  # not by this machine's clock
+        assert wording.hour(abroad + timedelta(hours=12), abroad) == "15:00"
+    finally:
+        monkeypatch.undo()
+        time_zone.tzset()
 
 
 @pytest.mark.parametrize(

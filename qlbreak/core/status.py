@@ -64,12 +64,13 @@ class Glance(Struct, frozen=True):
 
 class Status(Glance, frozen=True, kw_only=True):
     """`due_in`: seconds of sitting until the next prompt; `next_in`: seconds until it can come,
-    None where none is coming; `until`: what the wall clock shows when the present reason for
-    silence ends, if that is known. `busy_for`: seconds for which that reason has held,
-    where the machine tells it. `coming`: the routine of the next prompt. `idled`: seconds of the
-    last natural break, as long as it can be said that it was none. `invited`: the stage that is
-    proposed. `undo`: what the last prompt's end would be taken back to. `question`: seconds of
-    sitting that are proposed. `blind`: why idleness is unknown, where that is known.
+    None where none is coming; `until`: when the present reason for silence ends, if that
+    is known; without an offset where it is a moment of the wall clock. `busy_for`: seconds for
+    which that reason has held, where the machine tells it. `coming`: the routine of the next
+    prompt. `idled`: seconds of the last natural break, as long as it can be said that it was none.
+    `invited`: the stage that is proposed. `undo`: what the last prompt's end would be taken back
+    to. `question`: seconds of sitting that are proposed. `blind`: why idleness is unknown, where
+    that is known.
     """
 
     since_break: float
@@ -159,19 +160,19 @@ def _mode(reminder: Reminder, reason: Reason | None) -> Mode:
 
 
 def _until(reminder: Reminder, reason: Reason | None) -> datetime | None:
-    """As the wall clock will show it."""
+    """So many seconds from now, or, without an offset, a moment of the wall clock."""
     declared = reminder.declared
     match reason:
         case Reason.PAUSED if reminder.when < declared.paused_till:
-            return wall(reminder.label(declared.paused_till))
+            return reminder.label(declared.paused_till)
         case Reason.PAUSED:
             return declared.paused_until
         case Reason.MEETING:
-            return wall(reminder.label(declared.meeting_till))
+            return reminder.label(declared.meeting_till)
         case Reason.QUIET:
             return opens_at(reminder.at, reminder.rules.hours)
         case Reason.WOKEN:
-            return wall(reminder.label(reminder.woken_till))
+            return reminder.label(reminder.woken_till)
         case _:
             return None
 
@@ -186,7 +187,10 @@ def _next_in(
         return None
     if prompt is not None:
         due_in = prompt.deadline - reminder.when if prompt.phase is Phase.SNOOZED else 0.0
-    held = (until - wall(reminder.at)) / timedelta(seconds=1) if until is not None else 0.0
+    held = 0.0
+    if until is not None:
+        now = reminder.at if until.tzinfo is not None else wall(reminder.at)
+        held = (until - now) / timedelta(seconds=1)
     return max(due_in, held, 0.0)
 
 
