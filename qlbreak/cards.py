@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 from textwrap import fill, wrap
+from typing import get_args
 
 from qlbreak.core.course import instruction
-from qlbreak.core.movements import Catalogue, Kind, Movement, Position, Routine
+from qlbreak.core.movements import Ask, Catalogue, Kind, Movement, Position, Routine
 from qlbreak.core.profile import Profile
 from qlbreak.core.terms import Side
 from qlbreak.data import sources
@@ -111,6 +112,7 @@ def _movement(movement: Movement) -> str:
         ("how long", f"{seconds}; {movement.dose}"),
         *([("left means", movement.side_label)] if movement.sided else []),
         ("level", f"{movement.level}{', nobody need notice' if movement.discreet else ''}"),
+        *([("asks for", ", ".join(_asks(movement)))] if movement.asks else []),
         *([("not with", ", ".join(sorted(movement.avoid_if)))] if movement.avoid_if else []),
     ]
     steps = [f"{number}. {step}" for number, step in enumerate(movement.steps, 1)]
@@ -139,6 +141,10 @@ def _things(movement: Movement) -> list[str]:
         needed.append(" or ".join(sorted(movement.equipment_one_of)))
     needed += [f"{thing} if there is one" for thing in sorted(movement.equipment_optional)]
     return [*needed, *([movement.equipment_note] if movement.equipment_note else [])]
+
+
+def _asks(movement: Movement) -> list[str]:
+    return [ask for ask in get_args(Ask) if ask in movement.asks]
 
 
 def _row(row: tuple[str, str]) -> str:

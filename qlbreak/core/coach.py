@@ -69,6 +69,8 @@ class Coach:
         now = self._context(at, 0, plan.length, self._situation(at, meeting=meeting))
         movements = [self._catalogue.movements[block.movement] for block in plan.blocks]
         harms = any(too_much(self._catalogue, plan.blocks, plan.side, now))
+        uneven = any(block.extra_side for block in plan.blocks)
+        harms = harms or (uneven and self._catalogue.even(now.cautions))
         return not harms and all(allowed(movement, now, Past()) for movement in movements)
 
     def named(self, name: str, at: datetime) -> Plan | None:
@@ -78,6 +80,8 @@ class Coach:
         length: int
         if routine is not None:
             blocks, length = routine.blocks, routine.length_s
+            if self._catalogue.even(self._profile.cautions):
+                blocks = tuple(block for block in blocks if not block.extra_side)
         elif movement is not None:
             blocks, length = (Block(name, movement.default_s),), 0
         else:

@@ -251,7 +251,8 @@ class Composer:
         or more work for one that hurts."""
         now, side = self._now, self._start.side
         strong = movement.level == "strong"  # one set of these is enough
-        if not movement.sided or strong or self._start.why is Why.SIDE_BEHIND:
+        even = self._catalogue.even(now.cautions)
+        if not movement.sided or strong or even or self._start.why is Why.SIDE_BEHIND:
             return False
         if movement.role is Kind.STRENGTHEN:
             return now.weaker is side and not spared(now, side)

@@ -51,7 +51,7 @@ class Context(Struct, frozen=True):
     at: datetime
     day: date
     length: int
-    things: frozenset[Thing] = frozenset[Thing](("chair", "desk", "wall"))
+    things: frozenset[Thing] = frozenset[Thing](("chair", "steady chair", "desk", "wall"))
     cautions: frozenset[Flag] = frozenset()
     stage: Stage = Stage.SETTLE
     strong: bool = False
