@@ -81,7 +81,7 @@ ROOMS = (Place.OFFICE, Place.HOME)
 PLACES = {Place.OFFICE: "At the office", Place.HOME: "At home", Place.TRAVEL: "On the way"}
 _THINGS = {
     "chair": "A chair",
-    "steady chair": "One that cannot roll: without wheels, or braked, or its back to the wall",
+    "steady chair": "A chair that cannot roll, or is braked",
     "desk": "A desk",
     "wall": "A free piece of wall",
     "soft ball": "A soft ball",

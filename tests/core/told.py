@@ -51,8 +51,6 @@ def travelling(moment: Moment) -> bool:
 
 def implied(moment: Moment) -> set[str]:
     flags = set[str](moment.profile.cautions)
-    if "osteo" in flags:
-        flags |= {"osteo-range", "osteo-load"}
     return flags | {"preg"} if "preg-late" in flags else flags
 
 
