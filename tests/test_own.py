@@ -75,6 +75,38 @@ def test_a_mistake_is_one_line_and_the_rest_goes_on(
         assert all("\n" not in mistake for mistake in mistakes)
 
 
+@pytest.mark.parametrize(
+    ("line", "flags"),
+    [
+        ("", set()),
+        ('asks = ["twisting"]', {"osteo", "leg", "disc"}),
+        ('avoid_if = ["preg", "osteo-load"]', {"preg", "preg-late", "osteo"}),
+        ('asks = ["weight on a wrist"]\navoid_if = ["kidney"]', {"wrist", "kidney"}),
+    ],
+)
+def test_what_ones_own_asks_hides_it_and_so_does_what_older_files_name(
+    tmp_path: Path, line: str, flags: set[str]
+) -> None:
+    path = written(tmp_path, OWN.replace("sided = true", f"sided = true\n{line}"))
+    catalogue, mistakes = load_with(path)
+    assert mistakes == []
+    assert catalogue.movements["len-doorway"].avoid_if == flags
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ('asks = ["twist"]', "len-doorway: asks[0]: unknown value 'twist'"),
+        ('avoid_if = ["bones"]', "len-doorway: avoid_if[0]: unknown value 'bones'"),
+        ("avoid_if = 3", "len-doorway: avoid_if: expected array"),
+    ],
+)
+def test_a_word_that_is_none_is_said(tmp_path: Path, line: str, what: str) -> None:
+    path = written(tmp_path, OWN.replace("sided = true", f"sided = true\n{line}"))
+    _, mistakes = load_with(path)
+    assert what in mistakes[0]
+
+
 def test_a_folder_in_its_place_is_said(tmp_path: Path) -> None:
     (tmp_path / "movements.toml").mkdir()
     _, (mistake,) = load_with(tmp_path / "movements.toml")
