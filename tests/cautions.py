@@ -16,11 +16,12 @@ EXAMPLE = ROOT / "config.example.toml"
 
 HEAD = """# What each caution leaves out
 
-For a physiotherapist, or anybody who wants to check it. A movement says what it asks of the body, a caution says
-which of that it forbids, and what asks for something forbidden is not offered. The sentence in italics is the one of
-the safety page (`qlbreak safety`); it is made from the same table, `qlbreak/data/cautions.toml`.
+For a physiotherapist, or anybody who wants to check it. A movement says what it asks of the body, a
+caution says which of that it forbids, and what asks for something forbidden is not offered. The
+sentence in italics is that of the safety page (`qlbreak safety`), made from the same table,
+`qlbreak/data/cautions.toml`.
 
-This page is written by `python tests/cautions.py`, and a test holds it. No clinician has read it yet.
+This page is written by `python tests/cautions.py`, and a test holds it. No clinician has read it.
 """
 
 
@@ -50,8 +51,8 @@ def _pairs(catalogue: Catalogue) -> Iterator[str]:
     least = min(combinations(catalogue.cautions, 2), key=lambda pair: len(left(*pair)))
     yield "## Two at once, and all"
     yield ""
-    count, (one, other) = len(left(*least)), least
-    yield f"Of {len(catalogue.movements)} movements the fewest are left with `{one}` and `{other}`: {count}."
+    of, names = len(catalogue.movements), " and ".join(f"`{flag}`" for flag in least)
+    yield f"Of {of} movements the fewest are left with {names}: {len(left(*least))}."
     names = ", ".join(m.short for m in left(*catalogue.cautions))
     yield f"With every caution at once these are left: {names}."
     yield ""
@@ -85,7 +86,7 @@ def remark() -> str:
 
 def example(text: str) -> str:
     """The example settings with that remark."""
-    before, _, rest = text.partition("\n#   \"osteo\"")
+    before, _, rest = text.partition('\n#   "osteo"')
     _, _, after = rest.partition("\ncautions = ")
     return f"{before}\n{remark()}cautions = {after}"
 

@@ -116,7 +116,7 @@ def test_present_answers_are_marked() -> None:
     assert before is not None
     after, text = talk(*KEPT, "", before=before)
     assert after == before
-    for line in (" * 1  Left", " * 2  At home", " * 5  A soft ball", " *12    Pregnant beyond about"):
+    for line in (" * 1  Left", " * 2  At home", " * 5  A soft ball", " *12    Pregnant beyond"):
         assert line in text
     assert " * 3  At other hours: Mon-Fri 09:00-17:00; Sat 09:00-12:00" in text
 
