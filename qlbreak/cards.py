@@ -6,6 +6,7 @@ from textwrap import fill, wrap
 from typing import get_args
 
 from qlbreak.core.course import instruction
+from qlbreak.core.dose import told
 from qlbreak.core.movements import Ask, Catalogue, Kind, Movement, Position, Routine
 from qlbreak.core.profile import Profile
 from qlbreak.core.terms import Side
@@ -109,18 +110,19 @@ def _movement(movement: Movement) -> str:
     rows = [
         ("what for", f"{movement.kind.value}: {movement.targets}"),
         ("where", ", ".join([movement.position.value, *_things(movement)])),
-        ("how long", f"{seconds}; {movement.dose}"),
+        ("how long", f"{seconds}; {told(movement.dose, movement.default_s)}"),
         *([("left means", movement.side_label)] if movement.sided else []),
         ("level", f"{movement.level}{', nobody need notice' if movement.discreet else ''}"),
         *([("asks for", ", ".join(_asks(movement)))] if movement.asks else []),
         *([("not with", ", ".join(sorted(movement.avoid_if)))] if movement.avoid_if else []),
     ]
-    steps = [f"{number}. {step}" for number, step in enumerate(movement.steps, 1)]
+    done = movement.steps_for(movement.default_s)
+    steps = [f"{number}. {step}" for number, step in enumerate(done, 1)]
     support = f"{movement.grade}, {GRADES[movement.grade]}. {movement.support}"
     after = [("take care", movement.caution), ("support", support)]
     known = sources()
-    told = [known.get(name, name) for name in movement.sources]
-    after += [("sources" if number == 0 else "", text) for number, text in enumerate(told)]
+    named = [known.get(name, name) for name in movement.sources]
+    after += [("sources" if number == 0 else "", text) for number, text in enumerate(named)]
     body = [*map(_row, rows), "", *(_indented(step) for step in steps), "", *map(_row, after)]
     help_ = "When to stop, and when to get help instead: qlbreak safety"
     return "\n".join([f"{movement.name} ({movement.id})", "", *body, "", help_, ""])

@@ -18,7 +18,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # Bottom to top: each may import what stands above it in this list. A folder is one place.
 ORDER = [
     "qlbreak",
-    "core.terms", "core.movements", "core.course", "core.checks", "core.guide",
+    "core.terms", "core.dose", "core.movements", "core.course", "core.checks", "core.guide",
     "core.profile", "core.events", "core.policy", "core.sitting",
     "core.checkin", "core.history", "core.progress", "core.staging",
     "core.rules", "core.balance", "core.composer", "core.coach",

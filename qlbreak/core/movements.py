@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from qlbreak.core.dose import Dose, filled
+
 Text = Annotated[str, Meta(min_length=1)]
 Seconds = Annotated[int, Meta(ge=1)]
 
@@ -93,7 +95,7 @@ class Caution(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Movement(Struct, frozen=True, forbid_unknown_fields=True):
-    """Seconds are of work, per side where `sided`. `side_label` says what "left" means.
+    """`dose`: how it is done, per side where `sided`. `side_label` says what "left" means.
 
     `asks`: of the body; what is there decides which cautions hide it (`avoid_if`, worked out when
     it is read). `equipment` is needed, with one of `equipment_one_of` where there are any. `short`
@@ -109,10 +111,7 @@ class Movement(Struct, frozen=True, forbid_unknown_fields=True):
     equipment: frozenset[Thing]
     discreet: bool
     sided: bool
-    default_s: Seconds
-    min_s: Seconds
-    max_s: Seconds
-    dose: Text
+    dose: Dose
     steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
     caution: Text
     level: Level
@@ -133,6 +132,23 @@ class Movement(Struct, frozen=True, forbid_unknown_fields=True):
     repeats: bool = False
     figure: str = ""
     avoid_if: frozenset[Flag] = frozenset()
+
+    @property
+    def min_s(self) -> int:
+        """What its smallest dose takes."""
+        return self.dose.least_s
+
+    @property
+    def default_s(self) -> int:
+        return self.dose.usual_s
+
+    @property
+    def max_s(self) -> int:
+        return self.dose.most_s
+
+    def steps_for(self, seconds: int) -> tuple[str, ...]:
+        """The steps, with the numbers that these seconds have room for."""
+        return tuple(filled(step, self.dose, seconds) for step in self.steps)
 
     @property
     def role(self) -> Kind:

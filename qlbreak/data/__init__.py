@@ -92,7 +92,7 @@ class Own:
         for section in tables.keys() - {"movement", "routine"}:
             self._faults.append(f"{self._path}: unknown section {section}: movement or routine")
         for name, table in self._tables(tables, "movement"):
-            self._add(name, _today({**_spare(name, table), **table}), Movement)
+            self._add(name, {**_spare(name, table), **_today(table)}, Movement)
         for name, table in self._tables(tables, "routine"):
             self._add(name, {"for": ["desk"], **table}, Routine)
         return self._catalogue, self._faults
@@ -117,7 +117,8 @@ class Own:
         try:
             if name in self._movements or name in self._routines:
                 raise CatalogueError(f"{where}: there is one of this name already")
-            entry = _entry(where, name, table, kind)
+            wanted = _dosed(where, table) if kind is Movement else table
+            entry = _entry(where, name, wanted, kind)
         except CatalogueError as error:
             self._faults.append(str(error))
             return
@@ -141,14 +142,28 @@ def _today(table: dict[str, Any]) -> dict[str, Any]:
 
 def _spare(name: str, table: dict[str, Any]) -> dict[str, Any]:
     """What nobody needs to say of a movement of their own."""
-    seconds = table.get("default_s", 20)
     return {
         "short": str(table.get("name", name)).lower(), "equipment": [], "discreet": False,
-        "sided": False, "default_s": seconds, "min_s": seconds, "max_s": seconds,
-        "dose": "as you like it", "caution": "Stop if something feels wrong.",
+        "sided": False, "caution": "Stop if something feels wrong.",
         "level": "gentle", "targets": "as you know", "asks": [], "sources": ["own"],
         "grade": "D", "support": "a movement of your own",
     }  # fmt: skip
+
+
+_SECONDS = ("min_s", "default_s", "max_s")
+
+
+def _dosed(where: str, table: dict[str, Any]) -> dict[str, Any]:
+    """A movement of one's own may tell its seconds instead of a dose."""
+    if isinstance(table.get("dose"), dict):
+        return table
+    rest = {key: value for key, value in table.items() if key not in _SECONDS}
+    for key in _SECONDS:
+        value = table.get(key, 20)
+        if type(value) is not int or not 1 <= value <= 600:
+            raise CatalogueError(f"{where}: {key}: expected int from 1 to 600, got {value!r}")
+    given = [table.get(key, table.get("default_s", 20)) for key in _SECONDS]
+    return {**rest, "dose": {"say": table.get("dose", "as you like it"), "held": given}}
 
 
 def parse(movements: str, routines: str) -> Catalogue:

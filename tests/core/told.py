@@ -69,7 +69,7 @@ def stale(moment: Moment) -> set[str]:
     return {name for name in last | often if not repeatable(name)}
 
 
-def alone(movement: Movement) -> int:
+def alone_at_least(movement: Movement) -> int:
     return total_seconds(CATALOGUE, [Block(movement.id, movement.min_s)])
 
 
