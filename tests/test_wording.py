@@ -157,7 +157,7 @@ def test_the_day_in_three_lines() -> None:
     assert wording.today(desk.figures()) == [
         "Today: sat 37 min, longest 30 min",
         "1 of 1 prompt done, 1 natural break",
-        "Worked: left 15 s, right 15 s",
+        "Worked: left 22 s, right 22 s",
     ]
 
 

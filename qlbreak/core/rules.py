@@ -139,8 +139,8 @@ def fresh(movement: Movement, past: Past) -> bool:
 
 def least_seconds(movement: Movement, now: Context, past: Past) -> int:
     """How long it must be: its usual dose while it is new, as far as that has room, since learning
-    takes time; the smallest later on, and where somebody is sore."""
-    new = past.times.get(movement.id, 0) < NEW_TIMES
+    takes time; the smallest later on, where somebody is sore, and of a reset, which only opens."""
+    new = past.times.get(movement.id, 0) < NEW_TIMES and movement.role is not Kind.RESET
     has_room = alone(movement, movement.default_s) <= now.length
     return movement.default_s if new and has_room and not now.is_sore else movement.min_s
 

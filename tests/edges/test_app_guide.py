@@ -181,7 +181,7 @@ def test_without_the_program_the_guide_writes_into_the_record_itself(home: Deskt
     facts = program.journal()
     assert [f["type"] for f in facts] == ["shown", "started", "worked", "answered"]
     assert facts[2]["movement"] == "reset-rock"
-    assert facts[2]["seconds"] == pytest.approx(26, abs=0.5)
+    assert facts[2]["seconds"] == pytest.approx(23, abs=0.5)
     assert facts[3]["evidence"] == "guided"
     assert program.run("stats").out.count("Quick pelvic rock") == 1
 
