@@ -156,6 +156,9 @@ _SECONDS = ("min_s", "default_s", "max_s")
 def _dosed(where: str, table: dict[str, Any]) -> dict[str, Any]:
     """A movement of one's own may tell its seconds instead of a dose."""
     if isinstance(table.get("dose"), dict):
+        for key in _SECONDS:
+            if key in table:
+                raise CatalogueError(f"{where}: {key}: the dose tells it; leave one of them out")
         return table
     rest = {key: value for key, value in table.items() if key not in _SECONDS}
     for key in _SECONDS:
