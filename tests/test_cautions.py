@@ -12,7 +12,7 @@ import pytest
 
 from cautions import EXAMPLE, PAGE, example, page
 from desk import CATALOGUE, MORNING, Desk
-from qlbreak import data, figures, safety
+from qlbreak import coaching, data, figures, safety
 from qlbreak.core.composer import Composer
 from qlbreak.core.movements import Ask, Caution, Flag, Movement, Position, Stage, Thing
 from qlbreak.core.profile import Profile
@@ -175,6 +175,15 @@ def test_a_plan_with_an_extra_set_does_not_outlive_a_newly_ticked_scoliosis() ->
     assert plan is not None
     ticked = Desk(profile=Profile(cautions=frozenset(["scoliosis"])))
     assert not ticked.reminder.coach.fits(plan, MORNING, meeting=False)
+
+
+def test_what_is_asked_for_by_name_all_the_same_says_what_speaks_against_it() -> None:
+    dog = [MOVEMENTS["reset-walk"], MOVEMENTS["len-dog"]]
+    said = coaching.against(dog, CATALOGUE, frozenset[Flag](["osteo", "eye-bp", "kidney"]))
+    assert CAUTIONS["osteo"].label in said
+    assert CAUTIONS["eye-bp"].label in said
+    assert CAUTIONS["kidney"].label not in said
+    assert coaching.against(dog, CATALOGUE, frozenset[Flag](["kidney"])) == ""
 
 
 # Chairs
