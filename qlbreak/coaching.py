@@ -43,8 +43,8 @@ def lesson_of(plan: Plan, catalogue: Catalogue, cautions: Set[Flag]) -> Lesson:
     movements = [catalogue.movements[name] for name in names]
     figures = {movement.id: movement.figure for movement in movements if movement.figure}
     name = reasons.name(plan.routine, catalogue)
-    why = against(movements, catalogue, cautions) or reasons.why(plan)
-    return Lesson(name, why, plan.blocks, plan.side, catalogue, figures)
+    why, warning = reasons.why(plan), against(movements, catalogue, cautions)
+    return Lesson(name, why, plan.blocks, plan.side, catalogue, figures, warning)
 
 
 def against(movements: Iterable[Movement], catalogue: Catalogue, cautions: Set[Flag]) -> str:
