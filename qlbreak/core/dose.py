@@ -90,10 +90,6 @@ class Dose(
         """The next length that is filled without waiting."""
         return self.seconds(self.number(seconds) + 1)
 
-    def whole(self, seconds: int) -> int:
-        """As long as that at most, and filled without waiting."""
-        return min(self.seconds(self.number(seconds)), seconds)
-
     @property
     def _each(self) -> float:
         return self.there + self.hold + self.back
