@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from textwrap import fill, wrap
+from typing import get_args
 
 from qlbreak.core.course import instruction
-from qlbreak.core.movements import Catalogue, Kind, Movement, Position, Routine
+from qlbreak.core.dose import told
+from qlbreak.core.movements import Ask, Catalogue, Kind, Movement, Position, Routine
 from qlbreak.core.naming import NoSuch, Several, find
 from qlbreak.core.profile import Profile
 from qlbreak.core.terms import Side
@@ -111,17 +113,19 @@ def _movement(movement: Movement) -> str:
     rows = [
         ("what for", f"{movement.kind.value}: {movement.targets}"),
         ("where", ", ".join([movement.position.value, *_things(movement)])),
-        ("how long", f"{seconds}; {movement.dose}"),
+        ("how long", f"{seconds}; {told(movement.dose, movement.default_s)}"),
         *([("left means", movement.side_label)] if movement.sided else []),
         ("level", f"{movement.level}{', nobody need notice' if movement.discreet else ''}"),
+        *([("asks for", ", ".join(_asks(movement)))] if movement.asks else []),
         *([("not with", ", ".join(sorted(movement.avoid_if)))] if movement.avoid_if else []),
     ]
-    steps = [f"{number}. {step}" for number, step in enumerate(movement.steps, 1)]
+    done = movement.steps_for(movement.default_s)
+    steps = [f"{number}. {step}" for number, step in enumerate(done, 1)]
     support = f"{movement.grade}, {GRADES[movement.grade]}. {movement.support}"
     after = [("take care", movement.caution), ("support", support)]
     known = sources()
-    told = [known.get(name, name) for name in movement.sources]
-    after += [("sources" if number == 0 else "", text) for number, text in enumerate(told)]
+    named = [known.get(name, name) for name in movement.sources]
+    after += [("sources" if number == 0 else "", text) for number, text in enumerate(named)]
     body = [*map(_row, rows), "", *(_indented(step) for step in steps), "", *map(_row, after)]
     help_ = "When to stop, and when to get help instead: qlbreak safety"
     return "\n".join([f"{movement.name} ({movement.id})", "", *body, "", help_, ""])
@@ -142,6 +146,10 @@ def _things(movement: Movement) -> list[str]:
         needed.append(" or ".join(sorted(movement.equipment_one_of)))
     needed += [f"{thing} if there is one" for thing in sorted(movement.equipment_optional)]
     return [*needed, *([movement.equipment_note] if movement.equipment_note else [])]
+
+
+def _asks(movement: Movement) -> list[str]:
+    return [ask for ask in get_args(Ask) if ask in movement.asks]
 
 
 def _row(row: tuple[str, str]) -> str:

@@ -4,7 +4,7 @@ With the running program by its socket; without it straight into the journal, un
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 
 import msgspec
@@ -16,7 +16,7 @@ from qlbreak.core.composer import Plan
 from qlbreak.core.events import Answered, AnyFact, Felt, Shown, Started, Stopped, Worked
 from qlbreak.core.guide import Work
 from qlbreak.core.inputs import Hear
-from qlbreak.core.movements import Catalogue
+from qlbreak.core.movements import Catalogue, Flag, Movement
 from qlbreak.core.naming import NoSuch
 from qlbreak.core.policy import HALF
 from qlbreak.core.reminder import Reminder
@@ -37,7 +37,7 @@ class NoLesson(Exception):
     """Nothing can be guided: one line for the person."""
 
 
-def lesson_of(plan: Plan, catalogue: Catalogue) -> Lesson:
+def lesson_of(plan: Plan, catalogue: Catalogue, cautions: Set[Flag]) -> Lesson:
     """Raises NoLesson for what the catalogue does not have (any more)."""
     names = [block.movement for block in plan.blocks]
     lost = [name for name in names if name not in catalogue.movements]
@@ -46,7 +46,17 @@ def lesson_of(plan: Plan, catalogue: Catalogue) -> Lesson:
     movements = [catalogue.movements[name] for name in names]
     figures = {movement.id: movement.figure for movement in movements if movement.figure}
     name = reasons.name(plan.routine, catalogue)
-    return Lesson(name, reasons.why(plan), plan.blocks, plan.side, catalogue, figures)
+    why, warning = reasons.why(plan), against(movements, catalogue, cautions)
+    return Lesson(name, why, plan.blocks, plan.side, catalogue, figures, warning)
+
+
+def against(movements: Iterable[Movement], catalogue: Catalogue, cautions: Set[Flag]) -> str:
+    """What speaks against it: it is never offered then, but can be asked for by its name."""
+    named = {flag for movement in movements for flag in movement.avoid_if & cautions}
+    labels = [caution.label for flag, caution in catalogue.cautions.items() if flag in named]
+    if not labels:
+        return ""
+    return f"This does not go with what you told: {'; '.join(labels)}. Please ask about it first."
 
 
 class Teller:
@@ -92,7 +102,7 @@ def begin(paths: Paths, config: Config, name: str) -> tuple[Lesson, Teller]:
         raise NoLesson(reply.refused or "the running program has no routine for now")
     guided = msgspec.convert(reply.data, Guided)
     teller = Teller(paths, shelf.of(paths, config), guided.prompt, guided.token)
-    return lesson_of(guided.plan, catalogue), teller
+    return lesson_of(guided.plan, catalogue, config.profile.cautions), teller
 
 
 def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tuple[Lesson, Teller]:
@@ -108,7 +118,7 @@ def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tup
         plan = coach.named(name, at) if name else coach.propose(at, number, None, meeting=False)
     except NoSuch as error:
         raise NoLesson(str(error)) from None
-    lesson = lesson_of(plan, catalogue)
+    lesson = lesson_of(plan, catalogue, config.profile.cautions)
     prepare(paths)
     shelf.prepare(place)
     shown = Shown(

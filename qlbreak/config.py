@@ -17,6 +17,7 @@ from qlbreak.core.movements import Flag, Thing
 from qlbreak.core.policy import DAY, HOUR, MINUTE, NEVER, Hours, Rules
 from qlbreak.core.profile import Place, Profile
 from qlbreak.core.terms import Reason
+from qlbreak.data import FORMER
 from qlbreak.values import Check
 
 
@@ -278,7 +279,7 @@ SECTIONS: dict[str, dict[str, tuple[str, Check]]] = {
     "you": {
         "tighter": ("tighter", values.side),
         "weaker": ("weaker", values.side),
-        "cautions": ("cautions", values.some_of(get_args(Flag))),
+        "cautions": ("cautions", values.some_of(get_args(Flag), FORMER)),
         "strong": ("strong", values.flag),
         "flexible": ("flexible", values.flag),
         "discreet": ("discreet", values.flag),

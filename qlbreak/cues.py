@@ -13,7 +13,7 @@ from qlbreak.core.terms import Side
 # Time to come out of one side before the other begins.
 _CALL_S = 3.0
 # Steps that go on for a while have twice the time of the others.
-_LASTS = re.compile(r"repeat|breath|times|hold \d", re.IGNORECASE)
+_LASTS = re.compile(r"breath|times|twice|hold \d", re.IGNORECASE)
 # The guide itself says when; and on the second side it would be wrong.
 _CHANGE = re.compile(r"(?:^|[;,] )(?:change (?:sides|legs|hands)|turn round)\.$", re.IGNORECASE)
 
@@ -41,7 +41,7 @@ class Cue(Struct, frozen=True):
 def cue(session: Session) -> Cue:
     stretch, movement = session.stretch, session.movement
     now, side, urgent = _now(session)
-    name = movement.name
+    name, told = movement.name, steps(movement, session.work_s(stretch))
     return Cue(
         stretch=stretch,
         name=f"{name}: one more set" if session.extra(stretch) else name,
@@ -49,10 +49,8 @@ def cue(session: Session) -> Cue:
         side=side,
         urgent=urgent,
         meaning=_meaning(movement, stretch.side),
-        steps=steps(movement),
-        step=_step(steps(movement), session.elapsed / stretch.seconds)
-        if stretch.moment is Moment.WORK
-        else 0,
+        steps=told,
+        step=_step(told, session.elapsed / stretch.seconds) if stretch.moment is Moment.WORK else 0,
         caution=movement.caution,
         next=_next(session),
         paused=session.paused,
@@ -71,13 +69,12 @@ def minutes(session: Session) -> str:
     return " ".join(parts + ([f"{left % 60} s"] if left % 60 or not parts else []))
 
 
-def steps(movement: Movement) -> tuple[str, ...]:
-    """The steps for one side."""
+def steps(movement: Movement, seconds: int) -> tuple[str, ...]:
+    """The steps for one side, as far as these seconds go."""
+    told = movement.steps_for(seconds)
     if not movement.sided:
-        return movement.steps
-    kept = (
-        _CHANGE.sub(lambda found: "." if found.start() else "", step) for step in movement.steps
-    )
+        return told
+    kept = (_CHANGE.sub(lambda found: "." if found.start() else "", step) for step in told)
     return tuple(step for step in kept if step)
 
 

@@ -13,6 +13,7 @@ from qlbreak.core.terms import Feeling, Side
 
 class Lesson(Struct, frozen=True):
     """A routine as it is to be done now. `why`: a sentence why it was chosen, or nothing.
+    `warning`: what speaks against it, where it was asked for by its name all the same.
 
     `figure_of`: for movements without a figure of their own, whose figure to show.
     """
@@ -23,6 +24,7 @@ class Lesson(Struct, frozen=True):
     side: Side
     catalogue: Catalogue
     figure_of: Mapping[str, str] = {}
+    warning: str = ""
 
     def session(self) -> Session:
         return Session(self.catalogue, self.blocks, self.side)

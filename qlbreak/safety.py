@@ -2,12 +2,16 @@
 
 import textwrap
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import get_args
 
 from msgspec import Struct, convert
+from msgspec.structs import replace
 
-from qlbreak.core.movements import Thing
+from qlbreak import data
+from qlbreak.core.movements import Ask, Caution, Thing
 
 _WIDTH = 78  # narrow enough to be read, and for every terminal
 
@@ -19,7 +23,7 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     close: str = ""
 
 
-class Caution(Struct, frozen=True, forbid_unknown_fields=True):
+class Item(Struct, frozen=True, forbid_unknown_fields=True):
     """What to mind with the things named `name`."""
 
     name: str
@@ -29,7 +33,7 @@ class Caution(Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Equipment(Struct, frozen=True, forbid_unknown_fields=True):
     title: str
-    items: tuple[Caution, ...]
+    items: tuple[Item, ...]
 
 
 class _Safety(Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,7 +48,29 @@ class _Safety(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def _data() -> _Safety:
     text = files("qlbreak.data").joinpath("safety.toml").read_text("utf-8")
-    return convert(tomllib.loads(text), _Safety)
+    told = convert(tomllib.loads(text), _Safety)
+    points = (*told.ask_first.points, *map(sentence, data.cautions().values()))
+    return replace(told, ask_first=replace(told.ask_first, points=points))
+
+
+def sentence(caution: Caution) -> str:
+    """What the page says of it, made from what it forbids: neither can be without the other."""
+    told = [f"{caution.label}:"]
+    if caution.forbids:
+        out = listed([ask for ask in get_args(Ask) if ask in caution.forbids])
+        told.append(f"leave out {'also ' if caution.needs else ''}{out}.")
+    if caution.even:
+        told.append("the same for both sides, no extra set, unless you were told otherwise.")
+    if caution.safer:
+        movements = data.load().movements
+        safer = listed([movements[name].short for name in caution.safer])
+        told.append(f"The {safer} are the safer forms.")
+    return " ".join(told)
+
+
+def listed(words: Sequence[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def disclaimer() -> str:
@@ -69,16 +95,16 @@ def equipment(thing: Thing) -> str:
     return next((item.caution for item in equipment_cautions() if thing in item.things), "")
 
 
-def equipment_cautions() -> tuple[Caution, ...]:
+def equipment_cautions() -> tuple[Item, ...]:
     return _data().equipment.items
 
 
 def sections() -> tuple[Section, ...]:
     """All of it but the disclaimer, in the order in which it should be read."""
-    data = _data()
-    things = tuple(f"{item.name}. {item.caution}" for item in data.equipment.items)
-    last = Section(data.equipment.title, "", things)
-    return (data.now, data.soon, data.stop, data.ask_first, last)
+    told = _data()
+    things = tuple(f"{item.name}. {item.caution}" for item in told.equipment.items)
+    last = Section(told.equipment.title, "", things)
+    return (told.now, told.soon, told.stop, told.ask_first, last)
 
 
 def text() -> str:

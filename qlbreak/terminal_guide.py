@@ -150,7 +150,8 @@ class _Plain:
 
     def __enter__(self) -> Self:
         minutes = cues.minutes(self._lesson.session())
-        self._say(f"{self._lesson.title}, {minutes}. {self._lesson.why}".rstrip())
+        said = " ".join(filter(None, (self._lesson.why, self._lesson.warning)))
+        self._say(f"{self._lesson.title}, {minutes}. {said}".rstrip())
         if self._listens:
             self._say(f"Keys: {_HELP.replace('   ', ', ')}.")
         return self
@@ -260,6 +261,7 @@ class _Screen:
             *wrapped(0, f"Take care: {cue.caution}"),
             *wrapped(0, cue.next, "bold"),
             *wrapped(4, self._lesson.why, "dim"),
+            *(wrapped(0, self._lesson.warning, "bold") if self._lesson.warning else []),
             (5, Text()),
             *wrapped(2, self._help, "dim"),
         ]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,6 +16,7 @@ from qlbreak.core.terms import Side
 # Raises ValueError with a text for the person. Bounds: docs/defaults.md
 Check = Callable[[Any], Any]
 BACKSLASH = "write a folder of Windows with / instead of \\, or in 'single quotes'"
+_NO_OTHERS: Mapping[str, str] = {}
 
 
 def _text(value: Any) -> str:
@@ -144,13 +145,14 @@ def device(value: Any) -> str:
     return str(value)
 
 
-def some_of(words: Sequence[str]) -> Check:
+def some_of(words: Sequence[str], former: Mapping[str, str] = _NO_OTHERS) -> Check:
+    """`former`: words of older files, and which one they stand for now."""
     one = one_of(words)
 
     def check(value: Any) -> frozenset[str]:
         if not isinstance(value, list):
             raise ValueError(f"expected a list such as [{json.dumps(words[0])}], got {value!r}")
-        return frozenset(one(item) for item in value)
+        return frozenset(former.get(str(item)) or one(item) for item in value)
 
     return check
 

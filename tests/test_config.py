@@ -84,6 +84,12 @@ def test_a_key_alone_changes_only_itself() -> None:
     assert rules('[prompt]\nsitting = "45 min"') == changed
 
 
+@pytest.mark.parametrize("word", ["osteo-range", "osteo-load"])
+def test_a_caution_of_older_settings_means_no_less_than_it_did(word: str) -> None:
+    text = f'[you]\ncautions = ["{word}", "wrist"]\n'
+    assert parse(text, Path("config.toml")).profile.cautions == {"osteo", "wrist"}
+
+
 def test_the_check_in_may_be_off_and_is_written_so() -> None:
     off = parse('[check_in]\nevery = "never"', FILE)
     assert off.rules.check_in == NEVER

@@ -18,7 +18,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # Bottom to top: each may import what stands above it in this list. A folder is one place.
 ORDER = [
     "qlbreak",
-    "core.terms", "core.movements", "core.naming",
+    "core.terms", "core.dose", "core.movements", "core.naming",
     "core.course", "core.checks", "core.guide",
     "core.profile", "core.policy", "core.events", "core.sitting",
     "core.checkin", "core.history", "core.progress", "core.staging",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from qlbreak.core.dose import told
 from qlbreak.core.movements import Kind
 from qlbreak.data import load, load_with
 
@@ -39,7 +40,8 @@ def test_without_the_file_what_comes_with_the_program(tmp_path: Path) -> None:
 
 def test_what_the_docs_show_works(tmp_path: Path) -> None:
     page = (Path(__file__).parents[1] / "docs/movements.md").read_text("utf-8")
-    text = page.partition("```toml\n")[2].partition("```")[0]
+    own = page.partition("## Your own")[2]
+    text = own.partition("```toml\n")[2].partition("```")[0]
     catalogue, mistakes = load_with(written(tmp_path, text))
     assert mistakes == []
     assert catalogue.movements["len-doorway"].role is Kind.LENGTHEN
@@ -85,6 +87,55 @@ def test_a_mistake_is_one_line_and_the_rest_goes_on(
         assert str(path) in mistakes[0]
         assert what in mistakes[0]
         assert all("\n" not in mistake for mistake in mistakes)
+
+
+def test_ones_own_may_have_a_dose_and_older_files_a_sentence(tmp_path: Path) -> None:
+    dose = 'dose = { say = "{n} lean(s)", reps = [2, 3, 4], in = 1, there = 2, back = 2 }'
+    catalogue, mistakes = load_with(written(tmp_path, OWN.replace("default_s = 20", dose)))
+    assert "r60-doorway: blocks[0].seconds: 20 is outside len-doorway's 9 to 17" in mistakes[0]
+    mine = catalogue.movements["len-doorway"]
+    assert (mine.min_s, mine.default_s, mine.max_s) == (9, 13, 17)
+    older = OWN.replace("default_s = 20", 'default_s = 20\nmax_s = 30\ndose = "as you go"')
+    catalogue, mistakes = load_with(written(tmp_path, older))
+    assert mistakes == []
+    mine = catalogue.movements["len-doorway"]
+    assert (mine.min_s, mine.default_s, mine.max_s) == (20, 20, 30)
+    assert told(mine.dose, 25) == "as you go"
+
+
+@pytest.mark.parametrize(
+    ("line", "flags"),
+    [
+        ("", set()),
+        ('asks = ["twisting"]', {"osteo", "leg", "disc"}),
+        ('avoid_if = ["preg", "osteo-load"]', {"preg", "preg-late", "osteo"}),
+        ('asks = ["weight on a wrist"]\navoid_if = ["kidney"]', {"wrist", "kidney"}),
+    ],
+)
+def test_what_ones_own_asks_hides_it_and_so_does_what_older_files_name(
+    tmp_path: Path, line: str, flags: set[str]
+) -> None:
+    path = written(tmp_path, OWN.replace("sided = true", f"sided = true\n{line}"))
+    catalogue, mistakes = load_with(path)
+    assert mistakes == []
+    assert catalogue.movements["len-doorway"].avoid_if == flags
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ('asks = ["twist"]', "len-doorway: asks[0]: unknown value 'twist'"),
+        ('avoid_if = ["bones"]', "len-doorway: avoid_if[0]: unknown value 'bones'"),
+        ("dose = 3", "len-doorway: dose"),
+        ("max_s = 10", "len-doorway: dose: the least, the usual and the most must rise"),
+        ('dose = { say = "so" }', "len-doorway: default_s: the dose tells it; leave one"),
+        ("avoid_if = 3", "len-doorway: avoid_if: expected array"),
+    ],
+)
+def test_a_word_that_is_none_is_said(tmp_path: Path, line: str, what: str) -> None:
+    path = written(tmp_path, OWN.replace("sided = true", f"sided = true\n{line}"))
+    _, mistakes = load_with(path)
+    assert what in mistakes[0]
 
 
 def test_a_folder_in_its_place_is_said(tmp_path: Path) -> None:

@@ -23,8 +23,8 @@ SOON = [
     "below one knee", "balance changes", "blood in the urine", "steadily worse", "6 weeks",
 ]  # fmt: skip
 ASK = [
-    "surgery, fracture or infection", "severe pain today", "leg symptoms", "Osteoporosis",
-    "Pregnancy", "16 weeks", "Blood thinners", "Kidney disease", "Glaucoma", "disc problem",
+    "broken bone, infection", "Severe pain today", "leg symptoms", "Osteoporosis",
+    "Pregnant", "16 weeks", "Blood thinners", "Kidney disease", "Glaucoma", "disc problem",
     "Scoliosis",
 ]  # fmt: skip
 STOP = ["0 to 3", "4 or 5", "Above 5", "sharp", "down a leg", "short of breath: stop", "a week"]

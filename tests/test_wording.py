@@ -159,7 +159,7 @@ def test_the_day_in_three_lines() -> None:
     assert wording.today(desk.figures()) == [
         "Today: 37 min sitting, longest stretch 30 min",
         "1 of 1 reminder done, 1 natural break",
-        "Worked: left 15 s, right 15 s",
+        "Worked: left 22 s, right 22 s",
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from qlbreak.core.course import total_seconds
+from qlbreak.core.dose import faults
 from qlbreak.core.movements import Catalogue, Kind, Movement, Routine
 
 PREFIX = {
@@ -24,18 +25,16 @@ def check_routines(catalogue: Catalogue) -> list[str]:
     lines = []
     for routine in catalogue.routines.values():
         known = all(block.movement in catalogue.movements for block in routine.blocks)
-        faults = _misfits(catalogue, routine) if known else _strangers(catalogue, routine)
-        lines += [f"{routine.id}: {fault}" for fault in faults]
+        found = _misfits(catalogue, routine) if known else _strangers(catalogue, routine)
+        lines += [f"{routine.id}: {fault}" for fault in found]
     return lines
 
 
 def _faults(movement: Movement) -> Iterator[str]:
-    low, high = movement.min_s, movement.max_s
     if not movement.id.startswith(PREFIX[movement.kind]):
         yield f"id: the kind {movement.kind} needs an id that begins with {PREFIX[movement.kind]}"
     yield from _neighbour_faults(movement)
-    if not low <= movement.default_s <= high:
-        yield f"default_s: {movement.default_s} is not within min_s {low} and max_s {high}"
+    yield from faults(movement.dose)
     for key in ("side_label", "side_short"):
         if movement.sided and not getattr(movement, key):
             yield f"{key}: missing; a one-sided movement must say which side is meant"

@@ -72,6 +72,8 @@ class Coach:
         now = self._context(at, 0, plan.length, self._situation(at, meeting=meeting))
         movements = [self._catalogue.movements[block.movement] for block in plan.blocks]
         harms = any(too_much(self._catalogue, plan.blocks, plan.side, now))
+        uneven = any(block.extra_side for block in plan.blocks)
+        harms = harms or (uneven and self._catalogue.even(now.cautions))
         return not harms and all(allowed(movement, now, Past()) for movement in movements)
 
     def named(self, word: str, at: datetime) -> Plan:
@@ -82,6 +84,8 @@ class Coach:
         length: int = 0
         if routine is not None:
             blocks, length = routine.blocks, routine.length_s
+            if self._catalogue.even(self._profile.cautions):
+                blocks = tuple(block for block in blocks if not block.extra_side)
         else:
             blocks = (Block(name, self._catalogue.movements[name].default_s),)
         now = self._context(at, 0, length, Situation.DESK)

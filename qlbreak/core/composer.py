@@ -17,6 +17,7 @@ from qlbreak.core.rules import (
     extra_fits,
     faults,
     fresh,
+    least_seconds,
     most_seconds,
     spared,
 )
@@ -84,12 +85,18 @@ class Composer:
         now, past, found = self._now, self._past, list[Routine]()
         ids = {movement.id for movement in self._pool if fresh(movement, past)}
         for routine in self._catalogue.routines.values():
-            known = all(block.movement in ids for block in routine.blocks)
+            known = all(block.movement in ids and self._enough(block) for block in routine.blocks)
             if known and routine.length_s == now.length and self._suits(routine):
                 blocks = self._capped(routine)
                 if not any(faults(self._catalogue, blocks, self._start.side, now, past)):
                     found.append(routine)
         return min(found, key=self._waited, default=None)
+
+    def _enough(self, block: Block) -> bool:
+        """Long enough for the person; an extra set comes after a full one."""
+        movement = self._catalogue.movements[block.movement]
+        least = least_seconds(movement, self._now, self._past)
+        return block.extra_side or block.seconds >= least
 
     def _suits(self, routine: Routine) -> bool:
         contexts = set[str](routine.contexts)
@@ -122,9 +129,9 @@ class Composer:
         blocks = []
         for block in routine.blocks:
             movement = self._catalogue.movements[block.movement]
-            most = most_seconds(movement, self._now, self._past)
+            seconds = min(block.seconds, most_seconds(movement, self._now))
             if not block.extra_side or self._wants_extra(movement):
-                blocks.append(Block(block.movement, min(block.seconds, most), block.extra_side))
+                blocks.append(Block(block.movement, seconds, block.extra_side))
         if not extra_fits(self._catalogue, blocks, side, self._past):
             blocks = [block for block in blocks if not block.extra_side]
         return tuple(blocks)
@@ -132,13 +139,13 @@ class Composer:
     # A composed one
 
     def _filled(self, shape: Shape, *, few: bool, short: bool) -> tuple[Block, ...]:
-        """The first choice of movements that fits into the time, at their shortest; and that could
-        fill a good part of it, unless it may be `short`."""
+        """The first choice of movements that fits into the time, as short as they may be now; and
+        that could fill a good part of it, unless it may be `short`."""
         places = sorted(range(len(shape)), key=lambda place: self._need(shape[place]))
         chosen: dict[int, Movement] = {}
 
         def fill(depth: int) -> tuple[Block, ...]:
-            blocks = tuple(Block(chosen[p].id, chosen[p].min_s) for p in sorted(chosen))
+            blocks = tuple(self._least(chosen[place]) for place in sorted(chosen))
             if total_seconds(self._catalogue, blocks) > self._now.length:
                 return ()
             if depth == len(places):
@@ -155,8 +162,11 @@ class Composer:
 
     def _fills(self, blocks: tuple[Block, ...]) -> bool:
         movements = (self._catalogue.movements[block.movement] for block in blocks)
-        longest = [Block(m.id, most_seconds(m, self._now, self._past)) for m in movements]
+        longest = [Block(m.id, most_seconds(m, self._now)) for m in movements]
         return total_seconds(self._catalogue, longest) >= _FILLED * self._now.length
+
+    def _least(self, movement: Movement) -> Block:
+        return Block(movement.id, least_seconds(movement, self._now, self._past))
 
     def _need(self, role: Kind) -> int:
         """Rank of what is behind; a reset only opens, and takes what time there is."""
@@ -215,17 +225,18 @@ class Composer:
     def _longer(
         self, blocks: tuple[Block, ...], index: int, usual: bool, resets: bool
     ) -> tuple[Block, ...]:
-        """One second more for a block, nothing where that is too much."""
+        """A repetition more for a block, or a second; nothing where that is too much."""
         block = blocks[index]
         movement = self._catalogue.movements[block.movement]
-        most = most_seconds(movement, self._now, self._past)
+        most = most_seconds(movement, self._now)
         if usual:
             most = min(most, movement.default_s)
         if block.extra_side:  # never longer than the set before it
             most = min(most, *(b.seconds for b in blocks if b.movement == block.movement))
-        if block.seconds >= most or (movement.role is Kind.RESET) is not resets:
+        seconds = movement.dose.longer(block.seconds)
+        if not block.seconds < seconds <= most or (movement.role is Kind.RESET) is not resets:
             return ()
-        more = Block(block.movement, block.seconds + 1, block.extra_side)
+        more = Block(block.movement, seconds, block.extra_side)
         longer = (*blocks[:index], more, *blocks[index + 1 :])
         late = total_seconds(self._catalogue, longer) > self._now.length
         fits = not block.extra_side or self._extra_fits(longer)
@@ -251,7 +262,8 @@ class Composer:
         or more work for one that hurts."""
         now, side = self._now, self._start.side
         strong = movement.level == "strong"  # one set of these is enough
-        if not movement.sided or strong or self._start.why is Why.SIDE_BEHIND:
+        even = self._catalogue.even(now.cautions)
+        if not movement.sided or strong or even or self._start.why is Why.SIDE_BEHIND:
             return False
         if movement.role is Kind.STRENGTHEN:
             return now.weaker is side and not spared(now, side)

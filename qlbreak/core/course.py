@@ -61,6 +61,11 @@ def total_seconds(catalogue: Catalogue, blocks: Sequence[Block]) -> int:
     return sum(phase.seconds for phase in timeline(catalogue, blocks, Side.BOTH))
 
 
+def alone(movement: Movement, seconds: int) -> int:
+    """How long a routine of nothing else takes."""
+    return total_seconds(Catalogue({movement.id: movement}, {}), [Block(movement.id, seconds)])
+
+
 def held_seconds(catalogue: Catalogue, blocks: Sequence[Block], side: Side) -> tuple[int, int]:
     """Return the seconds of one-sided work, left and right; the extra set counts for `side`."""
     held = {Side.LEFT: 0, Side.RIGHT: 0, Side.BOTH: 0}
@@ -94,7 +99,8 @@ def steps(catalogue: Catalogue, blocks: Sequence[Block], side: Side) -> list[str
         if block.extra_side:  # its own steps end with the change of sides
             lines.append(f"{number}.1 As in {taught[movement.id]}, without changing sides.")
         else:
-            lines += [f"{number}.{i} {step}" for i, step in enumerate(movement.steps, 1)]
+            told = movement.steps_for(block.seconds)
+            lines += [f"{number}.{i} {step}" for i, step in enumerate(told, 1)]
         lines.append(f"Take care: {movement.caution}")
         taught.setdefault(movement.id, number)
     return lines

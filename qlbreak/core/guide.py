@@ -77,6 +77,10 @@ class Session:
     def movement_of(self, stretch: Stretch) -> Movement:
         return self._catalogue.movements[self._blocks[stretch.block].movement]
 
+    def work_s(self, stretch: Stretch) -> int:
+        """The seconds of the work that the stretch is of, or leads to."""
+        return self._blocks[stretch.block].seconds
+
     def extra(self, stretch: Stretch) -> bool:
         """Is it the extra set?"""
         return self._blocks[stretch.block].extra_side

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from qlbreak.core.dose import Dose, filled
+
 Text = Annotated[str, Meta(min_length=1)]
 Seconds = Annotated[int, Meta(ge=1, le=86_400)]
 
@@ -16,13 +18,26 @@ Grade = Literal["A", "B", "C", "D"]
 Neighbour = Literal["psoas", "oblique", "glute", "calf"]
 Length = Literal[30, 60, 90, 180]
 Thing = Literal[
-    "chair", "desk", "wall", "mat", "soft ball", "second soft ball", "large soft ball",
-    "bag", "towel", "cushion", "low step",
+    "chair", "steady chair", "desk", "wall", "mat", "soft ball", "second soft ball",
+    "large soft ball", "bag", "towel", "cushion", "low step",
 ]  # fmt: skip
-# What people may have told about themselves; hides the movements that name it.
+# What people may have told about themselves; data/cautions.toml says what each of them forbids.
 Flag = Literal[
-    "osteo", "osteo-range", "osteo-load", "bleed", "recent", "kidney", "abdomen", "leg", "ext",
-    "eye-bp", "preg", "preg-late", "balance", "shoulder", "wrist", "hip-replacement",
+    "osteo", "bleed", "recent", "kidney", "abdomen", "leg", "disc", "scoliosis", "ext", "eye-bp",
+    "preg", "preg-late", "balance", "shoulder", "wrist", "hip-replacement",
+]  # fmt: skip
+# What a movement asks of the body, as far as a caution may forbid it. The words are the text:
+# "leave out twisting and lying on the back".
+Ask = Literal[
+    "rounding the back", "hollowing the low back", "leaning back", "twisting",
+    "side bends to the end of the range", "loaded side bends", "hitching one hip up",
+    "bringing the head as low as the heart", "bringing the head below the heart",
+    "lying on the back", "lifting the arms overhead", "weight on a shoulder", "weight on a wrist",
+    "standing on one leg", "leaning off balance", "moves that need steady feet",
+    "bending a hip past a right angle", "a pull on the back of the leg",
+    "a pull on the front of the hip", "squeezing the belly",
+    "lifting a weight", "held planks", "full planks",
+    "balls on the low back", "balls at the waist", "balls on the buttock", "pressing with a thumb",
 ]  # fmt: skip
 Context = Literal[
     "desk", "standing at the desk", "call", "meeting", "long meeting", "balls already in the chair",
@@ -60,24 +75,32 @@ class Position(StrEnum):
 
 
 _BALLS = frozenset[Thing](("soft ball", "second soft ball", "large soft ball"))
-# Who names the first has the others, too; the finer ones can be named alone.
-_IMPLIED: dict[Flag, frozenset[Flag]] = {
-    "osteo": frozenset[Flag](("osteo-range", "osteo-load")),
-    "preg-late": frozenset[Flag](("preg",)),
-}
 
 
-def implied(cautions: Set[Flag]) -> frozenset[Flag]:
-    """The cautions, and those that they bring along."""
-    return frozenset(cautions).union(*(_IMPLIED.get(flag, ()) for flag in cautions))
+class Caution(Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody has to be careful with: the words of its box, and all that follows from it.
+
+    `needs`: the caution that it is a stricter form of; what that forbids, this one does, too.
+    `even`: no side gets more than the other. `safer`: movements that stay, and are named for it.
+    `because`: where that comes from, for docs/cautions.md.
+    """
+
+    id: Flag
+    label: Text
+    because: Text
+    forbids: frozenset[Ask] = frozenset()
+    needs: Flag | None = None
+    even: bool = False
+    safer: tuple[Text, ...] = ()
 
 
 class Movement(Struct, frozen=True, forbid_unknown_fields=True):
-    """Seconds are of work, per side where `sided`. `side_label` says what "left" means.
+    """`dose`: how it is done, per side where `sided`. `side_label` says what "left" means.
 
-    `equipment` is needed, with one of `equipment_one_of` where there are any. `short` is its name
-    in the name of a routine. `acts_as`: the kind that a neighbour stands in for. `repeats`: may
-    come as often as it fits. `figure`: whose figure to show, where it has none of its own.
+    `asks`: of the body; what is there decides which cautions hide it (`avoid_if`, worked out when
+    it is read). `equipment` is needed, with one of `equipment_one_of` where there are any. `short`
+    is its name in the name of a routine. `acts_as`: the kind that a neighbour stands in for.
+    `repeats`: may come as often as it fits. `figure`: whose figure to show, where it has none.
     """
 
     id: Text
@@ -88,15 +111,12 @@ class Movement(Struct, frozen=True, forbid_unknown_fields=True):
     equipment: frozenset[Thing]
     discreet: bool
     sided: bool
-    default_s: Seconds
-    min_s: Seconds
-    max_s: Seconds
-    dose: Text
+    dose: Dose
     steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
     caution: Text
     level: Level
     targets: Text
-    avoid_if: frozenset[Flag]
+    asks: frozenset[Ask]
     sources: tuple[Text, ...]
     grade: Grade
     support: Text
@@ -111,6 +131,24 @@ class Movement(Struct, frozen=True, forbid_unknown_fields=True):
     from_stage: Stage = Stage.SETTLE
     repeats: bool = False
     figure: str = ""
+    avoid_if: frozenset[Flag] = frozenset()
+
+    @property
+    def min_s(self) -> int:
+        """What its smallest dose takes."""
+        return self.dose.least_s
+
+    @property
+    def default_s(self) -> int:
+        return self.dose.usual_s
+
+    @property
+    def max_s(self) -> int:
+        return self.dose.most_s
+
+    def steps_for(self, seconds: int) -> tuple[str, ...]:
+        """The steps, with the numbers that these seconds have room for."""
+        return tuple(filled(step, self.dose, seconds) for step in self.steps)
 
     @property
     def role(self) -> Kind:
@@ -126,7 +164,7 @@ class Movement(Struct, frozen=True, forbid_unknown_fields=True):
         return self.equipment <= things and (not one_of or not one_of.isdisjoint(things))
 
     def allowed_with(self, cautions: Set[Flag]) -> bool:
-        return self.avoid_if.isdisjoint(implied(cautions))
+        return self.avoid_if.isdisjoint(cautions)
 
 
 class Block(Struct, frozen=True, forbid_unknown_fields=True):
@@ -150,6 +188,11 @@ class Catalogue(Struct, frozen=True):
 
     movements: Mapping[str, Movement]
     routines: Mapping[str, Routine]
+    cautions: Mapping[Flag, Caution] = {}
+
+    def even(self, cautions: Set[Flag]) -> bool:
+        """Must both sides do the same, whatever else speaks for more on one?"""
+        return any(self.cautions[flag].even for flag in cautions if flag in self.cautions)
 
     def of(self, routine: Routine) -> list[Movement]:
         return [self.movements[block.movement] for block in routine.blocks]

@@ -14,7 +14,7 @@ class Place(StrEnum):
     TRAVEL = "travel"
 
 
-_USUAL = frozenset[Thing](("chair", "desk", "wall"))
+_USUAL = frozenset[Thing](("chair", "steady chair", "desk", "wall"))
 
 
 class Profile(Struct, frozen=True):
@@ -34,7 +34,7 @@ class Profile(Struct, frozen=True):
     here: Place = Place.OFFICE
     office: frozenset[Thing] = _USUAL
     home: frozenset[Thing] = _USUAL
-    travel: frozenset[Thing] = frozenset[Thing](("chair",))
+    travel: frozenset[Thing] = frozenset[Thing](("chair", "steady chair"))
 
     def things(self, place: Place) -> frozenset[Thing]:
         things: frozenset[Thing] = getattr(self, place)

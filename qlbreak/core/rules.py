@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from qlbreak.core.course import legs, total_seconds
+from qlbreak.core.course import alone, legs, total_seconds
 from qlbreak.core.movements import (
     Block,
     Catalogue,
@@ -27,7 +27,7 @@ APART = 3  # breaks in which a movement does not come again
 A_DAY = 3  # times that a movement may come in a day
 BALLS_A_DAY = 2
 STRONG_A_DAY = 2
-NEW_TIMES = 3  # so often a movement is done at its minimum before it is done longer
+NEW_TIMES = 3  # so often a movement is done for at least as long as is usual
 EXTRA_SHARE = 0.5  # of a side's other work of the day
 PAINFUL = 4  # of 10: no deep stretch after a ball
 SORE = 6  # of 10: gentle only
@@ -51,7 +51,7 @@ class Context(Struct, frozen=True):
     at: datetime
     day: date
     length: int
-    things: frozenset[Thing] = frozenset[Thing](("chair", "desk", "wall"))
+    things: frozenset[Thing] = frozenset[Thing](("chair", "steady chair", "desk", "wall"))
     cautions: frozenset[Flag] = frozenset()
     stage: Stage = Stage.SETTLE
     strong: bool = False
@@ -137,10 +137,16 @@ def fresh(movement: Movement, past: Past) -> bool:
     )
 
 
-def most_seconds(movement: Movement, now: Context, past: Past) -> int:
-    """How long it may be held: short while it is new, and half where somebody is sore."""
-    if past.times.get(movement.id, 0) < NEW_TIMES:
-        return movement.min_s
+def least_seconds(movement: Movement, now: Context, past: Past) -> int:
+    """How long it must be: its usual dose while it is new, as far as that has room, since learning
+    takes time; the smallest later on, where somebody is sore, and of a reset, which only opens."""
+    new = past.times.get(movement.id, 0) < NEW_TIMES and movement.role is not Kind.RESET
+    has_room = alone(movement, movement.default_s) <= now.length
+    return movement.default_s if new and has_room and not now.is_sore else movement.min_s
+
+
+def most_seconds(movement: Movement, now: Context) -> int:
+    """How long it may be: half where somebody is sore."""
     if now.is_sore:
         return max(movement.min_s, movement.default_s // 2)
     settling = now.stage is Stage.SETTLE and movement.role is Kind.STRENGTHEN

@@ -1,20 +1,26 @@
-"""The movements and routines: those of the TOML files beside this one, and a person's own."""
+"""Movements, routines, cautions: those of the TOML files beside this one, and a person's own."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec import Struct, ValidationError, convert
+from msgspec.structs import replace
 
 from qlbreak import saved, visible
 from qlbreak.core.checks import check_movements, check_routines
-from qlbreak.core.movements import Catalogue, Movement, Routine
+from qlbreak.core.movements import Ask, Catalogue, Caution, Flag, Movement, Routine
 
 MOVEMENTS = "movements.toml"
 ROUTINES = "routines.toml"
 SOURCES = "sources.toml"
+CAUTIONS = "cautions.toml"
+
+# Words of older settings and files, and what they mean now: never less than they did.
+FORMER: Mapping[str, Flag] = {"osteo-range": "osteo", "osteo-load": "osteo"}
 
 Entry = TypeVar("Entry", bound=Struct)
 
@@ -31,6 +37,30 @@ def load() -> Catalogue:
 def sources() -> dict[str, str]:
     """What the short names of sources stand for."""
     return tomllib.loads(files(__name__).joinpath(SOURCES).read_text("utf-8"))
+
+
+@cache
+def cautions() -> Mapping[Flag, Caution]:
+    """What somebody may be careful with, in the order in which it is asked."""
+    text = files(__name__).joinpath(CAUTIONS).read_text("utf-8")
+    found = _entries(CAUTIONS, text, Caution)
+    return {caution.id: caution for caution in found.values()}
+
+
+def forbidden(caution: Caution) -> frozenset[Ask]:
+    """What it forbids, with what the one forbids that it is a stricter form of."""
+    looser = forbidden(cautions()[caution.needs]) if caution.needs else frozenset[Ask]()
+    return caution.forbids | looser
+
+
+def hiding(movement: Movement) -> frozenset[Flag]:
+    """The cautions that hide it: those that forbid what it asks for, or that it names itself."""
+    named, asks = movement.avoid_if, movement.asks
+    return frozenset(
+        flag
+        for flag, caution in cautions().items()
+        if not named.isdisjoint((flag, caution.needs)) or not asks.isdisjoint(forbidden(caution))
+    )
 
 
 def load_with(own: Path) -> tuple[Catalogue, list[str]]:
@@ -66,14 +96,14 @@ class Own:
             if section not in ("movement", "routine"):
                 self._faults.append(f"{self._path}: unknown section {section}: movement or routine")
         for name, table in self._tables(tables, "movement"):
-            self._add(name, _spare(name, table), table, Movement)
+            self._add(name, _spare(name, table), _today(table), Movement)
         for name, table in self._tables(tables, "routine"):
             self._add(name, {"for": ["desk"]}, table, Routine)
         return self._catalogue, [visible.line(fault) for fault in self._faults]
 
     @property
     def _catalogue(self) -> Catalogue:
-        return Catalogue(self._movements, self._routines)
+        return Catalogue(self._movements, self._routines, cautions())
 
     def _tables(self, tables: dict[str, Any], section: str) -> Iterator[tuple[str, dict[str, Any]]]:
         entries = tables.get(section, {})
@@ -94,7 +124,8 @@ class Own:
             if name in self._movements or name in self._routines:
                 raise CatalogueError(f"{where}: there is one of this name already")
             _refuse_unseen(where, {"its id": name, **table})
-            entry = _entry(where, name, {**spare, **table}, kind)
+            whole = {**spare, **table}
+            entry = _entry(where, name, _dosed(where, whole) if kind is Movement else whole, kind)
         except CatalogueError as error:
             self._faults.append(str(error))
             return
@@ -107,14 +138,21 @@ class Own:
             self._faults.append(f"{self._path}: {found[0]}")
 
 
+def _today(table: dict[str, Any]) -> dict[str, Any]:
+    """With the words of today for what it names."""
+    named = table.get("avoid_if")
+    if not isinstance(named, list):
+        return table
+    words = [FORMER.get(word, word) if isinstance(word, str) else word for word in named]
+    return {**table, "avoid_if": words}
+
+
 def _spare(name: str, table: dict[str, Any]) -> dict[str, Any]:
     """What nobody needs to say of a movement of their own."""
-    seconds = table.get("default_s", 20)
     return {
         "short": str(table.get("name", name)).lower(), "equipment": [], "discreet": False,
-        "sided": False, "default_s": seconds, "min_s": seconds, "max_s": seconds,
-        "dose": "as you like it", "caution": "Stop if something feels wrong.",
-        "level": "gentle", "targets": "as you know", "avoid_if": [], "sources": ["own"],
+        "sided": False, "caution": "Stop if something feels wrong.",
+        "level": "gentle", "targets": "as you know", "asks": [], "sources": ["own"],
         "grade": "D", "support": "a movement of your own",
     }  # fmt: skip
 
@@ -134,11 +172,29 @@ def _refuse_unseen(where: str, table: object, key: str = "") -> None:
             pass
 
 
+_SECONDS = ("min_s", "default_s", "max_s")
+
+
+def _dosed(where: str, table: dict[str, Any]) -> dict[str, Any]:
+    """A movement of one's own may tell its seconds instead of a dose."""
+    if isinstance(table.get("dose"), dict):
+        for key in _SECONDS:
+            if key in table:
+                raise CatalogueError(f"{where}: {key}: the dose tells it; leave one of them out")
+        return table
+    rest = {key: value for key, value in table.items() if key not in _SECONDS}
+    for key in _SECONDS:
+        value = table.get(key, 20)
+        if type(value) is not int or not 1 <= value <= 600:
+            raise CatalogueError(f"{where}: {key}: expected int from 1 to 600, got {value!r}")
+    given = [table.get(key, table.get("default_s", 20)) for key in _SECONDS]
+    return {**rest, "dose": {"say": table.get("dose", "as you like it"), "held": given}}
+
+
 def parse(movements: str, routines: str) -> Catalogue:
     """Read the two files' texts; raises CatalogueError for the first mistake."""
-    catalogue = Catalogue(
-        _entries(MOVEMENTS, movements, Movement), _entries(ROUTINES, routines, Routine)
-    )
+    found = _entries(MOVEMENTS, movements, Movement)
+    catalogue = Catalogue(found, _entries(ROUTINES, routines, Routine), cautions())
     _refuse(MOVEMENTS, check_movements(catalogue))
     _refuse(ROUTINES, check_routines(catalogue))
     return catalogue
@@ -164,9 +220,10 @@ def _entry(where: str, name: str, table: object, kind: type[Entry]) -> Entry:
     if "id" in table:
         raise CatalogueError(f"{where}: id: unknown key; the name in brackets is the id")
     try:
-        return convert({"id": name, **table}, kind)
+        entry = convert({"id": name, **table}, kind)
     except ValidationError as error:
         raise CatalogueError(f"{where}: {plain(str(error))}") from error
+    return replace(entry, avoid_if=hiding(entry)) if isinstance(entry, Movement) else entry
 
 
 def plain(message: str) -> str:

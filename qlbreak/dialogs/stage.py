@@ -158,6 +158,7 @@ class Stage:
     def _small(self, cue: Cue) -> list[Line]:
         colours = self._paint.look.colours
         return [
+            Line(self._lesson.warning, 14, colours.ink, bold=True, gap=14),
             Line(f"Take care: {cue.caution}", 14, colours.ink, gap=14),
             Line(self._lesson.why, 13, colours.soft, gap=10, spare=2),
         ]

@@ -2,28 +2,22 @@
 
 from collections.abc import Callable, Iterable, Set
 from datetime import time
-from typing import get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from qlbreak import timetable, values
-from qlbreak.core.movements import Flag
 from qlbreak.core.policy import Hours
 from qlbreak.core.profile import Place
+from qlbreak.data import cautions
 from qlbreak.setup.answers import Answers, with_profile
-
-NOTHING: frozenset[str] = frozenset()
 
 
 class Option(Struct, frozen=True):
-    """Where it holds, so do the words that it `brings`, and the one that it `needs`, which it is
-    a more exact form of.
-    """
+    """Where it holds, so does the one that it `needs`, which it is a more exact form of."""
 
     word: str
     label: str
-    brings: frozenset[str] = NOTHING
     needs: str = ""
 
 
@@ -39,12 +33,9 @@ class Question(Struct, frozen=True):
 
 
 def with_what_follows(options: Iterable[Option], words: Iterable[str]) -> frozenset[str]:
-    """The words, what they bring and what they need."""
+    """The words, and what they need."""
     found = set(words)
-    for option in options:
-        if option.word in found:
-            found |= option.brings | ({option.needs} if option.needs else set())
-    return frozenset(found)
+    return frozenset(found | {o.needs for o in options if o.needs and o.word in found})
 
 
 def without_what_needs(options: Iterable[Option], words: Set[str], word: str) -> frozenset[str]:
@@ -90,6 +81,7 @@ ROOMS = (Place.OFFICE, Place.HOME)
 PLACES = {Place.OFFICE: "At the office", Place.HOME: "At home", Place.TRAVEL: "On the way"}
 _THINGS = {
     "chair": "A chair",
+    "steady chair": "A chair that cannot roll, or is braked",
     "desk": "A desk",
     "wall": "A free piece of wall",
     "soft ball": "A soft ball",
@@ -102,6 +94,9 @@ _THINGS = {
 }
 
 
+_STRICTER = {"steady chair": "chair", "second soft ball": "soft ball"}
+
+
 def other(place: Place) -> Place:
     """The place that is asked about as well."""
     return Place.OFFICE if place is Place.HOME else Place.HOME
@@ -110,8 +105,7 @@ def other(place: Place) -> Place:
 def things(place: Place) -> Question:
     """What there is in a place. The mat has a question of its own."""
     options = tuple(
-        Option(word, label, needs="soft ball" if word == "second soft ball" else "")
-        for word, label in _THINGS.items()
+        Option(word, label, needs=_STRICTER.get(word, "")) for word, label in _THINGS.items()
     )
 
     def now(answers: Answers) -> Set[str]:
@@ -170,35 +164,11 @@ FLOOR = Question(
 
 # Cautions
 
-_CAUTIONS = {
-    "osteo": "Osteoporosis, or a past fracture of the spine",
-    "osteo-range": "Hide also what is fine only in a middle range",
-    "osteo-load": "Hide also lifting, which one should ask about first",
-    "bleed": "Blood thinners, a bleeding problem, easy bruising, or a past clot",
-    "recent": "A recent injury, operation, broken bone, infection or inflamed skin in the area",
-    "kidney": "Kidney disease or stones, a single or transplanted kidney, blood in the urine",
-    "abdomen": "A hernia, an aneurysm or recent surgery in the belly",
-    "leg": "Numbness, tingling, weakness or shooting pain in a leg",
-    "ext": "Spinal narrowing, a slipped vertebra, or pain on bending back",
-    "eye-bp": "Glaucoma or eye surgery, uncontrolled blood pressure, dizzy with the head low",
-    "preg": "Pregnant",
-    "preg-late": "Beyond about 16 weeks",
-    "balance": "Trouble with balance",
-    "shoulder": "A shoulder that needs care",
-    "wrist": "A wrist that needs care",
-    "hip-replacement": "A hip replacement",
-}
-_NEEDS = {"osteo-range": "osteo", "osteo-load": "osteo", "preg-late": "preg"}
-# Nobody should have to know of the finer ones to be spared enough; they can be unticked.
-_BRINGS = {"osteo": frozenset({"osteo-range", "osteo-load"})}
 CAUTIONS = Question(
     "Is there anything to be careful with?",
-    "Each one hides the movements that do not go with it. If one of them is true of you, ask a"
-    " health professional before you begin. Your answer stays in a file on this machine.",
-    tuple(
-        Option(word, _CAUTIONS[word], _BRINGS.get(word, NOTHING), _NEEDS.get(word, ""))
-        for word in get_args(Flag)
-    ),
+    "What you tick hides the movements that do not go with it. If any is true of you, ask a health"
+    " professional before you begin. Your answer stays in a file on this computer.",
+    tuple(Option(word, told.label, needs=told.needs or "") for word, told in cautions().items()),
     True,
     lambda answers: answers.profile.cautions,
     lambda answers, words: with_profile(answers, cautions=frozenset(words)),

@@ -51,8 +51,6 @@ def travelling(moment: Moment) -> bool:
 
 def implied(moment: Moment) -> set[str]:
     flags = set[str](moment.profile.cautions)
-    if "osteo" in flags:
-        flags |= {"osteo-range", "osteo-load"}
     return flags | {"preg"} if "preg-late" in flags else flags
 
 
@@ -71,7 +69,7 @@ def stale(moment: Moment) -> set[str]:
     return {name for name in last | often if not repeatable(name)}
 
 
-def alone(movement: Movement) -> int:
+def alone_at_least(movement: Movement) -> int:
     return total_seconds(CATALOGUE, [Block(movement.id, movement.min_s)])
 
 

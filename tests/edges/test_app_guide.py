@@ -188,9 +188,22 @@ def test_without_the_program_the_guide_writes_into_the_record_itself(home: Deskt
     facts = program.journal()
     assert [f["type"] for f in facts] == ["shown", "started", "worked", "answered"]
     assert facts[2]["movement"] == "reset-rock"
-    assert facts[2]["seconds"] == pytest.approx(26, abs=0.5)
+    assert facts[2]["seconds"] == pytest.approx(23, abs=0.5)
     assert facts[3]["evidence"] == "guided"
     assert program.run("stats").out.count("Quick pelvic rock") == 1
+
+
+def test_asked_for_by_name_against_a_caution_the_guide_says_so(
+    home: Desktop, tmp_path: Path
+) -> None:
+    settings = tmp_path / "config.toml"
+    settings.write_text('[you]\ncautions = ["osteo"]\n')
+    program = home.program("--config", str(settings))
+    program.env |= FAST
+    told = program.run("guide", "r30-rock", "--terminal", seconds=30)
+    assert "This does not go with what you told: Osteoporosis" in told.out
+    told = program.run("guide", "r30-brace", "--terminal", seconds=30)
+    assert "does not go with" not in told.out
 
 
 def test_at_the_first_start_the_set_up_opens_once(home: Desktop) -> None:

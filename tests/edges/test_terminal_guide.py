@@ -207,7 +207,7 @@ def test_without_a_terminal_it_runs_through_by_time(reader: Reader) -> None:
     assert (done.code, done.err) == (0, "")
     assert reader.told()[-1] == {"share": 1.0}
     assert "\x1b" not in done.out
-    assert "Both sides, 26 s.\n" in done.out
+    assert "Both sides, 23 s.\n" in done.out
     assert done.out.endswith("That was it.\n")
 
 

@@ -1,0 +1,163 @@
+"""How a movement fills its seconds: the way in, so many repetitions or one hold, the way out."""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from math import ceil, floor
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Number = Annotated[int, Meta(ge=1, le=600)]
+Length = Annotated[float, Meta(ge=0, le=60)]
+# The smallest that is worth doing, the usual, and the most.
+Range = tuple[Number, Number, Number]
+
+_WORDS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+)  # fmt: skip
+_SLOT = re.compile(r"\{(n|number|times|hold|held)\}")
+_BIT = 1e-9  # what is lost in sums of tenths
+
+
+class Part(StrEnum):
+    IN = "in"
+    THERE = "there"
+    HOLD = "hold"
+    BACK = "back"
+    REST = "rest"
+    OUT = "out"
+
+
+class Phase(Struct, frozen=True):
+    """`rep`: which repetition it belongs to, from 1; 0 for the ways in and out."""
+
+    part: Part
+    seconds: float
+    rep: int = 0
+
+
+class Dose(
+    Struct, frozen=True, forbid_unknown_fields=True, rename={"way_in": "in", "way_out": "out"}
+):
+    """What is done, for each side where there are sides; all lengths in seconds.
+
+    Either `reps`, each of them `there`, `hold` and `back`, with a `rest` before the next; or one
+    stretch that is `held`. `way_in`, `way_out`: getting into it, and out again. `say`: how it is
+    told, with {n} or {number} for the repetitions, {hold} and {held} for seconds.
+    """
+
+    say: Annotated[str, Meta(min_length=1)]
+    reps: Range | None = None
+    held: Range | None = None
+    way_in: Length = 0
+    there: Length = 0
+    hold: Length = 0
+    back: Length = 0
+    rest: Length = 0
+    way_out: Length = 0
+
+    @property
+    def range(self) -> Range:
+        return self.reps or self.held or (1, 1, 1)
+
+    @property
+    def least_s(self) -> int:
+        return self.seconds(self.range[0])
+
+    @property
+    def usual_s(self) -> int:
+        return self.seconds(self.range[1])
+
+    @property
+    def most_s(self) -> int:
+        return self.seconds(self.range[2])
+
+    def seconds(self, number: int) -> int:
+        """What so many repetitions take, or so many seconds of holding; whole seconds."""
+        body = number * self._each + (number - 1) * self.rest if self.reps else number
+        return ceil(self.way_in + body + self.way_out - _BIT)
+
+    def number(self, seconds: float) -> int:
+        """How many repetitions, or seconds of holding, these seconds have room for."""
+        body = seconds - self.way_in - self.way_out
+        if self.reps:
+            body = (body + self.rest) / (self._each + self.rest)
+        return max(1, min(floor(body + _BIT), self.range[2]))
+
+    def longer(self, seconds: int) -> int:
+        """The next length that is filled without waiting."""
+        return self.seconds(self.number(seconds) + 1)
+
+    @property
+    def _each(self) -> float:
+        return self.there + self.hold + self.back
+
+
+def phases(dose: Dose, seconds: float) -> tuple[Phase, ...]:
+    """What happens when, for one side; these are the seconds to the last of them.
+
+    What is over is rest after the last one, where there is rest between them; else all is slower.
+    """
+    found = list(_phases(dose, dose.number(seconds)))
+    over = seconds - sum(phase.seconds for phase in found)
+    if over > _BIT and dose.rest:
+        found.append(Phase(Part.REST, over))
+        over = 0.0
+    body = sum(phase.seconds for phase in found if phase.rep)
+    ways = dose.way_in + dose.way_out
+    if body + over <= 0:  # no room for the ways in and out: everything is quicker
+        whole = body + ways
+        return tuple(Phase(p.part, p.seconds * seconds / whole, p.rep) for p in found)
+    slower = (body + over) / body
+    return tuple(Phase(p.part, p.seconds * slower, p.rep) if p.rep else p for p in found)
+
+
+def _phases(dose: Dose, number: int) -> Iterator[Phase]:
+    if dose.way_in:
+        yield Phase(Part.IN, dose.way_in)
+    if dose.reps:
+        for rep in range(1, number + 1):
+            if rep > 1 and dose.rest:
+                yield Phase(Part.REST, dose.rest, rep)
+            for part in (Part.THERE, Part.HOLD, Part.BACK):
+                length: float = getattr(dose, part.value)
+                if length:
+                    yield Phase(part, length, rep)
+    else:
+        yield Phase(Part.HOLD, float(number), 1)
+    if dose.way_out:
+        yield Phase(Part.OUT, dose.way_out)
+
+
+def told(dose: Dose, seconds: int) -> str:
+    """ "5 slow rocks" """
+    return filled(dose.say, dose, seconds)
+
+
+def filled(text: str, dose: Dose, seconds: int) -> str:
+    """The text with the numbers of these seconds in it."""
+    number = dose.number(seconds)
+    values = {
+        "n": str(number),
+        "number": _word(number),
+        "times": {1: "once", 2: "twice"}.get(number, f"{_word(number)} times"),
+        "hold": f"{dose.hold:g}",
+        "held": str(number),
+    }
+    told, slots = _SLOT.subn(lambda slot: values[slot[1]], text)
+    return told.replace("(s)", "" if number == 1 else "s") if slots else text
+
+
+def _word(number: int) -> str:
+    return _WORDS[number] if number < len(_WORDS) else str(number)
+
+
+def faults(dose: Dose) -> Iterator[str]:
+    if (dose.reps is None) == (dose.held is None):
+        yield "dose: either reps or held"
+    elif not dose.range[0] <= dose.range[1] <= dose.range[2]:
+        yield "dose: the least, the usual and the most must rise"
+    if dose.reps and dose.there + dose.hold + dose.back <= 0:
+        yield "dose: a repetition takes no time"
