@@ -4,7 +4,6 @@ What is held takes the time that is left, at a breath; what is repeated is done 
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from functools import lru_cache
 from math import cos, pi
 from typing import NamedTuple
@@ -98,19 +97,16 @@ def _repeats(step: Step) -> bool:
 def _acts(figure: Figure, step: Step, here: Pose, lasts: float, hold_s: float | None) -> list[Act]:
     """All of a step in its order; what is repeated as often as comes nearest to its seconds."""
     hold = lasts if hold_s is None else hold_s
-
-    def length(poses: Sequence[int]) -> float:
-        return sum(
-            pose.move + (hold if pose.held else pose.hold)
-            for pose in (figure.poses[index] for index in poses)
-        )
-
-    left = lasts - length([item for item in step if isinstance(item, int)])
+    once = [figure.poses[item] for item in step if isinstance(item, int)]
+    left = lasts - sum(pose.move + pose.hold for pose in once)
     poses: list[Pose] = []
     for item in step:
-        again = (item,) if isinstance(item, int) else item
-        times = 1 if isinstance(item, int) else max(round(left / length(item)), 1)
-        poses += [figure.poses[index] for index in again] * times
+        if isinstance(item, int):
+            poses.append(figure.poses[item])
+            continue
+        again = [figure.poses[index] for index in item]
+        turn = sum(pose.move + (hold if pose.held else pose.hold) for pose in again)
+        poses += again * max(round(left / turn), 1)
     befores = [here, *poses]
     return [
         Act(pose, 0.0 if pose is before else pose.move, 0.0 if pose.held else pose.hold)
