@@ -8,8 +8,8 @@ from qlbreak.core.terms import Side
 from qlbreak.dialogs import shapes
 from qlbreak.figures import Between, Figure, draw
 
-_LEVELS = 24  # pictures from one pose to the next
-_BREATHS = 8  # pictures of a breath
+_FPS = 12  # pictures a second from one pose to the next, at its own pace
+_BREATHS = 6  # pictures of a breath in
 _MOST_BYTES = 64 << 20  # Tk keeps four bytes a pixel; then there are fewer pictures to a move
 
 
@@ -20,22 +20,20 @@ class Reel:
         self._master, self._figure, self._side = master, figure, side
         self._size, self._ground, self._dark = size, ground, dark
         self._most = max(_MOST_BYTES // (size * size * 4), 4)
-        self._levels = max(min(self._most // 3, _LEVELS), 1)
         self._photos: dict[object, tuple[tk.PhotoImage, int, int]] = {}
 
     def at(self, now: Between, still: bool) -> tuple[tk.PhotoImage, int, int]:
         """The picture for this moment, and how far right and down in its square it belongs."""
-        part, breath = round(now.part * self._levels), round(now.breath * _BREATHS)
-        here, there = id(now.before), id(now.after)
+        quicker = min(now.before.move, now.after.move)
+        levels = max(min(round(quicker * _FPS), self._most // 3), 1)
+        part, breath = round(now.part * levels), round(now.breath * _BREATHS)
+        here, there, level = id(now.before), id(now.after), part
         if here > there:  # there and back again one passes through the same pictures
-            here, there, part = there, here, self._levels - part
-        key = (here, there, part, breath, still)
+            here, there, level = there, here, levels - part
+        key = (here, there, level, breath, still)
         photo = self._photos.pop(key, None)
         if photo is None:
-            rounded = now._replace(
-                part=round(now.part * self._levels) / self._levels, breath=breath / _BREATHS
-            )
-            photo = self._drawn(rounded, still)
+            photo = self._drawn(now._replace(part=part / levels, breath=breath / _BREATHS), still)
         self._photos[key] = photo  # the last one used is the last one forgotten
         if len(self._photos) > self._most:
             del self._photos[next(iter(self._photos))]
