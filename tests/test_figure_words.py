@@ -156,7 +156,7 @@ def test_a_plank_is_one_line(name: str) -> None:
     legs = bones.legs.values()
     ends = [leg.joint if name == "str-knee-plank" else leg.tip for leg in legs]
     roots = [leg.root for leg in legs]
-    end, hips = mix(*ends, 0.5), mix(*roots, 0.5)
+    end, hips = (mix(one, other, 0.5) for one, other in (ends, roots))
     assert angle(sub(hips, end), sub(bones.neck.at, hips)) < 15
     assert angle(sub(bones.neck.at, hips), sub(bones.head.at, hips)) < 10
     figure = FIGURES[name]

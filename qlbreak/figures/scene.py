@@ -102,12 +102,11 @@ def _flat(group: Group, eye: Camera, far: bool) -> list[Shape]:
 def window(figure: Figure) -> Window:
     """Return the smallest square that holds the figure in all that it does."""
     points = _strip(figure, 0, DEPTH)
-    ways = [(pose, pose, (1.0,)) for pose in figure.poses]  # and all that is between two of them
-    ways += [(figure.poses[a], figure.poses[b], (0.35, 0.7)) for a, b in figure.turns]
-    for before, after, parts in ways:
-        for part in parts:
-            shapes = scene(figure, Between(before, after, part, breath=part))
-            points += [point for shape in shapes for point in shape.polygon]
+    moments = [Between(pose, pose, breath=1.0) for pose in figure.poses]
+    for before, after in ((figure.poses[a], figure.poses[b]) for a, b in figure.turns):
+        moments += [Between(before, after, part) for part in (0.35, 0.7)]
+    for now in moments:
+        points += [point for shape in scene(figure, now) for point in shape.polygon]
     room = _square(points).width * HEAD
     for arrow in figure.arrows:
         points += [(x + d, y + d) for x, y in arrow.path for d in (-room, room)]

@@ -70,7 +70,10 @@ def test_each_side_begins_in_its_own_starting_pose(home: Desktop) -> None:
     user.focus()
     user.press("Right")
     user.wait_title("Get ready: left side")
-    like = lambda side: unlike(seen(user), "len-seat-reach", side, 0) < 8  # noqa: E731
+
+    def like(side: Side) -> bool:
+        return unlike(seen(user), "len-seat-reach", side, 0) < 8
+
     wait_for(lambda: like(Side.LEFT), 3, "the start for the left side")
     assert "Get ready: left" in user.title
     user.press("Right")
