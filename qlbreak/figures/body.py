@@ -28,7 +28,7 @@ SACRUM: Vec = (0, 7, 0)
 HIP, SHOULDER = 8.6, 16.5
 # A quiet breath: centimetres that head and shoulders rise; shares of its width and depth by which
 # the chest grows.
-RISE, WIDENS = (0.5, 1.0), (0.045, 0.09)
+RISE, WIDENS = (0.8, 1.5), (0.06, 0.13)
 CONTACT: dict[str, Vec] = {"sole": (0, -ANKLE, 0), "ball": (0, -ANKLE, 12), "heel": (0, -ANKLE, -5)}
 
 
