@@ -95,7 +95,7 @@ def save(picture: Image.Image, name: str) -> None:
 
 def main() -> None:
     with LargeDesktop(panel=False, dunst=False) as desktop:
-        window(desktop, "guide-light", 1, "Left side: Seated side reach", 4.4)
+        window(desktop, "guide-light", 1, "Left side: Seated side reach", 7.5)
         window(desktop, "guide-dark", 2, "Change sides: right", 0.6, QLBREAK_THEME="dark")
         window(desktop, "guide-200", 4, "Right side: Standing hip", 5.4, QLBREAK_SCALE="2")
         end_page(desktop)

@@ -50,7 +50,9 @@ def cue(session: Session) -> Cue:
         urgent=urgent,
         meaning=_meaning(movement, stretch.side),
         steps=told,
-        step=_step(told, session.elapsed / stretch.seconds) if stretch.moment is Moment.WORK else 0,
+        step=_step(lengths(movement, stretch.seconds), session.elapsed)
+        if stretch.moment is Moment.WORK
+        else 0,
         caution=movement.caution,
         next=_next(session),
         paused=session.paused,
@@ -76,6 +78,12 @@ def steps(movement: Movement, seconds: int) -> tuple[str, ...]:
         return told
     kept = (_CHANGE.sub(lambda found: "." if found.start() else "", step) for step in told)
     return tuple(step for step in kept if step)
+
+
+def lengths(movement: Movement, seconds: float) -> tuple[float, ...]:
+    """How long each of the steps is the present one, when the work takes so many seconds."""
+    weights = [2 if _LASTS.search(step) else 1 for step in steps(movement, int(seconds))]
+    return tuple(seconds * weight / sum(weights) for weight in weights)
 
 
 def side_words(side: Side) -> str:
@@ -111,12 +119,10 @@ def _next(session: Session) -> str:
     return f"Next: {name}{more}{side}"
 
 
-def _step(texts: tuple[str, ...], share: float) -> int:
+def _step(seconds: tuple[float, ...], passed: float) -> int:
     """The index of the step that it is time for, when so much of the work has passed."""
-    weights = [2 if _LASTS.search(text) else 1 for text in texts]
-    passed = share * sum(weights)
-    for index, weight in enumerate(weights):
-        passed -= weight
+    for index, lasts in enumerate(seconds):
+        passed -= lasts
         if passed < 0:
             return index
-    return len(texts) - 1
+    return len(seconds) - 1

@@ -67,7 +67,7 @@ def draw_all(folder: Path) -> None:
         pen.rounded_rectangle((0, 0, _SIZE - 1, _SIZE - 1), _SIZE // 8, _CARD)
         for movement, figure in figures.load().items():
             for side in _SIDES:
-                person = figures.draw(figure, side, 0.0, _SIZE, still=True)
+                person = figures.draw(figure, side, figures.telling(figure), _SIZE, still=True)
                 picture = Image.alpha_composite(ground, person)
                 picture.quantize(64).save(drawing / _file(movement, side), optimize=True)
         if not folder.exists():

@@ -18,8 +18,9 @@ from qlbreak.core.movements import Ask, Caution, Flag, Movement, Position, Stage
 from qlbreak.core.profile import Profile
 from qlbreak.core.rules import Context, Past, Situation
 from qlbreak.core.terms import Side
-from qlbreak.figures import Figure
-from qlbreak.figures.body import Skeleton, moment, solve
+from qlbreak.cues import lengths
+from qlbreak.figures import score
+from qlbreak.figures.body import Skeleton, solve
 from qlbreak.figures.description import SIDES, Hand
 from qlbreak.figures.space import dot, sub, unit
 from qlbreak.setup import questions
@@ -282,8 +283,11 @@ PROPPED = ("str-knee-plank", "str-full-plank")  # lie on the side, on the elbow,
 
 
 @cache
-def moments(figure: Figure) -> list[Skeleton]:
-    return [solve(moment(figure, figure.cycle_s * i / 24)) for i in range(24)]
+def moments(name: str) -> list[Skeleton]:
+    """Over the whole of it, at its usual length."""
+    seconds = MOVEMENTS[name].default_s
+    played = score(FIGURES[name], lengths(MOVEMENTS[name], seconds))
+    return [solve(played.at(seconds * i / 48)) for i in range(48)]
 
 
 def hip(bones: Skeleton, side: Hand) -> float:
@@ -318,7 +322,7 @@ def upright(name: str) -> bool:
 
 
 def limbs(name: str) -> Iterator[Ask]:
-    for bones in moments(FIGURES[name]):
+    for bones in moments(name):
         if head_over_heart(bones) < 6:
             yield "bringing the head as low as the heart"
         if head_over_heart(bones) < -6:

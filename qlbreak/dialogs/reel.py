@@ -1,4 +1,4 @@
-"""The moving figure of a movement: each picture of its loop is drawn once, when it is first due."""
+"""The moving figure of a movement: each picture of it is drawn once, when it is first due."""
 
 import tkinter as tk
 
@@ -6,10 +6,11 @@ from PIL import Image
 
 from qlbreak.core.terms import Side
 from qlbreak.dialogs import shapes
-from qlbreak.figures import Figure, draw
+from qlbreak.figures import Between, Figure, draw
 
-_FPS = 12
-_MOST_BYTES = 64 << 20  # Tk keeps four bytes a pixel; then there are fewer pictures to a loop
+_FPS = 12  # pictures a second from one pose to the next, at its own pace
+_BREATHS = 6  # pictures of a breath in
+_MOST_BYTES = 64 << 20  # Tk keeps four bytes a pixel; then there are fewer pictures to a move
 
 
 class Reel:
@@ -18,22 +19,28 @@ class Reel:
     ) -> None:
         self._master, self._figure, self._side = master, figure, side
         self._size, self._ground, self._dark = size, ground, dark
-        fitting = _MOST_BYTES // (size * size * 4)
-        self._count = max(min(round(figure.cycle_s * _FPS), fitting), 1)
-        self._photos: dict[int, tuple[tk.PhotoImage, int, int]] = {}
+        self._most = max(_MOST_BYTES // (size * size * 4), 4)
+        self._photos: dict[object, tuple[tk.PhotoImage, int, int]] = {}
 
-    def at(self, seconds: float, still: bool) -> tuple[tk.PhotoImage, int, int]:
+    def at(self, now: Between, still: bool) -> tuple[tk.PhotoImage, int, int]:
         """The picture for this moment, and how far right and down in its square it belongs."""
-        index = -1
-        if not still:
-            index = int(seconds / self._figure.cycle_s * self._count) % self._count
-        if index not in self._photos:
-            at = max(index, 0) * self._figure.cycle_s / self._count
-            self._photos[index] = self._drawn(at, still)
-        return self._photos[index]
+        quicker = min(now.before.move, now.after.move)
+        levels = max(min(round(quicker * _FPS), self._most // 3), 1)
+        part, breath = round(now.part * levels), round(now.breath * _BREATHS)
+        here, there, level = id(now.before), id(now.after), part
+        if here > there:  # there and back again one passes through the same pictures
+            here, there, level = there, here, levels - part
+        key = (here, there, level, breath, still)
+        photo = self._photos.pop(key, None)
+        if photo is None:
+            photo = self._drawn(now._replace(part=part / levels, breath=breath / _BREATHS), still)
+        self._photos[key] = photo  # the last one used is the last one forgotten
+        if len(self._photos) > self._most:
+            del self._photos[next(iter(self._photos))]
+        return photo
 
-    def _drawn(self, at: float, still: bool) -> tuple[tk.PhotoImage, int, int]:
-        picture = draw(self._figure, self._side, at, self._size, dark=self._dark, still=still)
+    def _drawn(self, now: Between, still: bool) -> tuple[tk.PhotoImage, int, int]:
+        picture = draw(self._figure, self._side, now, self._size, dark=self._dark, still=still)
         left, top, right, bottom = picture.getbbox() or (0, 0, 1, 1)
         cut = picture.crop((left, top, right, bottom))
         flat = Image.new("RGB", cut.size, self._ground)

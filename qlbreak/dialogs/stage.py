@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from qlbreak import cues, figures
+from qlbreak import cues, figures, posing
 from qlbreak.core.course import Moment
 from qlbreak.core.guide import Session
 from qlbreak.core.movements import Movement
@@ -12,6 +12,7 @@ from qlbreak.dialogs import shapes
 from qlbreak.dialogs.paint import Line, Paint, Rect
 from qlbreak.dialogs.plan import plan
 from qlbreak.dialogs.reel import Reel
+from qlbreak.figures import Figure
 from qlbreak.guide import Lesson
 
 _HINT = "click this window to use its keys"
@@ -29,7 +30,7 @@ class Stage:
     def __init__(self, paint: Paint, lesson: Lesson, session: Session) -> None:
         self._paint, self._lesson, self._session = paint, lesson, session
         self._drawn: _Drawn | None = None
-        self._reel: tuple[tuple[str, Side, int], Reel] | None = None
+        self._reel: tuple[tuple[Figure, Side, int], Reel] | None = None
         self._items: dict[str, int] = {}
         self._shown: dict[str, object] = {}
         self._photos: dict[str, object] = {}  # Tk shows nothing of a picture that is forgotten
@@ -167,7 +168,11 @@ class Stage:
         """What changes all the time."""
         session, look, where = self._session, self._paint.look, self._plan
         still = look.still
-        photo, right, down = self._reel_of(session.movement).at(session.elapsed, still)
+        figure = self._figure_of(session.movement)
+        calm = still or posing.rests(session)
+        photo, right, down = self._reel_of(figure).at(
+            posing.posed(session, figure, still=still), calm
+        )
         canvas = self._paint.canvas
         if self._changed("figure", photo):
             canvas.itemconfigure(self._items["figure"], image=photo)
@@ -207,14 +212,15 @@ class Stage:
         self._shown[name] = value
         return before != value
 
-    def _reel_of(self, movement: Movement) -> Reel:
+    def _figure_of(self, movement: Movement) -> Figure:
+        book = figures.load()
+        name = self._lesson.figure_of.get(movement.id, movement.id)
+        return book[name] if name in book else figures.generic(movement.position)
+
+    def _reel_of(self, figure: Figure) -> Reel:
         look, size, side = self._paint.look, self._plan.figure.width, self._session.stretch.side
-        key = (movement.id, side, size)
+        key = (figure, side, size)
         if self._reel is None or self._reel[0] != key:
-            book = figures.load()
-            name = self._lesson.figure_of.get(movement.id, movement.id)
-            figure = book[name] if name in book else figures.generic(movement.position)
             ground = look.colours.card
-            canvas = self._paint.canvas
-            self._reel = key, Reel(canvas, figure, side, size, ground, look.dark)
+            self._reel = key, Reel(self._paint.canvas, figure, side, size, ground, look.dark)
         return self._reel[1]

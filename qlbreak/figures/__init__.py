@@ -5,11 +5,16 @@ from functools import cache
 from importlib.resources import files
 
 from qlbreak.core.movements import Position
+from qlbreak.figures.body import Between
 from qlbreak.figures.description import FILE, Book, Figure, FigureError, parse
 from qlbreak.figures.page import sheet
 from qlbreak.figures.picture import draw
+from qlbreak.figures.timing import Score, of_step, score, start, telling
 
-__all__ = ["Figure", "FigureError", "draw", "generic", "load", "sheet"]
+__all__ = [
+    "Between", "Figure", "FigureError", "Score",
+    "draw", "generic", "load", "of_step", "score", "sheet", "start", "telling",
+]  # fmt: skip
 
 
 def load() -> Mapping[str, Figure]:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from qlbreak.figures.description import SIDES, Figure, Hand, Pose
+from qlbreak.figures.description import SIDES, Hand, Pose
 from qlbreak.figures.space import (
     ZERO,
     Frame,
@@ -26,6 +26,9 @@ LUMBAR, CHEST = (6.0, 6.0, 6.0), (8.0, 8.0, 8.0)
 NECK, SKULL = 6.0, 11.5
 SACRUM: Vec = (0, 7, 0)
 HIP, SHOULDER = 8.6, 16.5
+# A quiet breath: centimetres that head and shoulders rise; shares of its width and depth by which
+# the chest grows.
+RISE, WIDENS = (0.8, 1.5), (0.06, 0.13)
 CONTACT: dict[str, Vec] = {"sole": (0, -ANKLE, 0), "ball": (0, -ANKLE, 12), "heel": (0, -ANKLE, -5)}
 
 
@@ -47,16 +50,21 @@ class Skeleton(NamedTuple):
     arms: dict[str, Chain]
     legs: dict[str, Chain]
     ribs: float
+    deep: float
     waist: float
     ball: Vec
 
 
 class Between(NamedTuple):
-    """A moment on the way from one pose to the next; at rest, both are the same."""
+    """A moment on the way from one pose to the next; at rest, both are the same.
+
+    `breath`: how much of a quiet breath is in, 0 to 1.
+    """
 
     before: Pose
     after: Pose
-    part: float
+    part: float = 0.0
+    breath: float = 0.0
 
     def value(self, name: str) -> Vec:
         found: Vec = mix(getattr(self.before, name), getattr(self.after, name), self.part)
@@ -68,39 +76,20 @@ class Between(NamedTuple):
         return a + (b - a) * self.part
 
 
-def moment(figure: Figure, at: float) -> Between:
-    """Return the poses around *at*, in seconds from the start of the first pose's hold."""
-    left = at % figure.cycle_s
-    for index, pose in enumerate(figure.poses):
-        if left <= pose.hold:
-            return Between(pose, pose, 0.0)
-        left -= pose.hold
-        after = figure.poses[(index + 1) % len(figure.poses)]
-        if left < after.move:
-            part = left / after.move
-            return Between(pose, after, part if figure.steady else part * part * (3 - 2 * part))
-        left -= after.move
-    return Between(figure.poses[0], figure.poses[0], 0.0)
-
-
-def rest(figure: Figure) -> Between:
-    pose = figure.poses[figure.telling]
-    return Between(pose, pose, 0.0)
-
-
 def solve(now: Between) -> Skeleton:
     """Return where everything is: the trunk from the pelvis up, the limbs by hands and feet."""
     pelvis = Frame(now.value("hips")).turned(now.value("pelvis"))
     lumbar = _spine(pelvis.moved(SACRUM), now.value("lumbar"), LUMBAR)
     chest = _spine(lumbar[-1].moved((0, LUMBAR[-1], 0)), now.value("chest"), CHEST)
     nod = _share(now.value("neck"), 2)
-    neck = chest[-1].moved((0, CHEST[-1], 0)).turned(nod)
+    neck = chest[-1].moved((0, CHEST[-1] + RISE[0] * now.breath, 0)).turned(nod)
     head = neck.moved((0, NECK, 0)).turned(nod).moved((0, SKULL, 1.5))
     legs: dict[str, Chain] = {side: _leg(now, side, pelvis) for side in SIDES}
     arms: dict[str, Chain] = {side: _arm(now, side, pelvis, chest[-1], legs) for side in SIDES}
     return Skeleton(
         pelvis, lumbar, chest, neck, head, arms, legs,
-        now.number("ribs"), now.number("waist"), now.value("ball"),
+        now.number("ribs") * (1 + WIDENS[0] * now.breath), 1 + WIDENS[1] * now.breath,
+        now.number("waist"), now.value("ball"),
     )  # fmt: skip
 
 
@@ -148,7 +137,7 @@ def _ankle(at: Vec, contact: str, angles: Vec) -> Vec:
 
 def _arm(now: Between, side: Hand, pelvis: Frame, chest: Frame, legs: dict[str, Chain]) -> Chain:
     before, after = now.before.arm(side), now.after.arm(side)
-    low = chest.point((SHOULDER * outward(side), 5.5, 0))
+    low = chest.point((SHOULDER * outward(side), 5.5 + RISE[1] * now.breath, 0))
     goals, hands = [], []
     for arm in (before, after):
         place = _place(arm.on, low, pelvis, chest, legs)
@@ -175,8 +164,10 @@ def _shrug(side: Hand, raised: float) -> Vec:
 
 
 def _place(on: str, shoulder: Vec, pelvis: Frame, chest: Frame, legs: dict[str, Chain]) -> Frame:
-    if on in ("knee_left", "knee_right"):
-        return Frame(legs[on.removeprefix("knee_")].joint)
+    if on in ("thigh_left", "thigh_right"):
+        leg = legs[on.removeprefix("thigh_")]
+        shin = sub(leg.joint, leg.tip)
+        return upright(mix(leg.root, leg.joint, 0.5), sub(leg.root, leg.joint), shin)
     places = {
         "shoulder": chest._replace(at=shoulder),
         "hang": Frame(shoulder),

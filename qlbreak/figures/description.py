@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, ValidationError, convert
@@ -12,7 +13,8 @@ from qlbreak.figures.space import ZERO, Vec
 FILE = "figures.toml"
 
 Seconds = Annotated[float, Meta(ge=0, le=10)]
-Place = Literal["shoulder", "hang", "world", "pelvis", "chest", "knee_left", "knee_right"]
+SomeSeconds = Annotated[float, Meta(gt=0, le=10)]
+Place = Literal["shoulder", "hang", "world", "pelvis", "chest", "thigh_left", "thigh_right"]
 Hand = Literal["left", "right"]
 Contact = Literal["sole", "ball", "heel", "ankle"]
 Muscle = Literal["ql", "back", "waist", "ribs", "glute", "hip", "hip-front", "calf", "thigh"]
@@ -22,9 +24,9 @@ Thing = Literal[
     "armrests",
     "desk",
     "wall",
-    "wall-behind",
     "mat",
     "ball",
+    "sock",
     "bag",
     "cushion",
 ]
@@ -39,7 +41,8 @@ class FigureError(Exception):
 class Arm(Struct, frozen=True, forbid_unknown_fields=True):
     """`at`: where the wrist is, from the place `on`.
 
-    `shoulder` goes with the chest, `hang` starts at the shoulder but keeps the world's directions.
+    `shoulder` goes with the chest, `hang` starts at the shoulder but keeps the world's directions;
+    a thigh's place is its middle: up to the hip, forward to its front.
     `elbow`: where the elbow points to, seen from the chest. `hand`: where the fingers point to,
     seen from the place; without it they go on along the forearm. `prop`: where in the world the
     elbow is propped up; `at` then only says where the forearm points to.
@@ -68,8 +71,9 @@ class Leg(Struct, frozen=True, forbid_unknown_fields=True):
 class Pose(Struct, frozen=True, forbid_unknown_fields=True):
     """Angles are bend (forward), lean (to the right), turn (to the right).
 
-    `move`: seconds from the pose before; `hold`: seconds that it is kept. `ribs` and `waist`: how
-    wide they are. `ball`: where the rolling ball is, seen from the pelvis.
+    `move`: seconds from the pose before; `hold`: seconds that it is kept; `held`: it is kept as
+    long as there is time. `ribs` and `waist`: how wide they are. `ball`: where the thing is that is
+    moved about (ball, sock, cushion), seen from the pelvis.
     """
 
     hips: Vec
@@ -84,8 +88,9 @@ class Pose(Struct, frozen=True, forbid_unknown_fields=True):
     ribs: float = 1.0
     waist: float = 1.0
     ball: Vec = ZERO
-    move: Seconds = 1.2
+    move: SomeSeconds = 1.2
     hold: Seconds = 0.4
+    held: bool = False
 
     def leg(self, side: Hand) -> Leg:
         return self.leg_left if side == "left" else self.leg_right
@@ -95,7 +100,7 @@ class Pose(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Prop(Struct, frozen=True, forbid_unknown_fields=True):
-    """`at`: on the floor; for the ball and the cushion seen from the pelvis."""
+    """`at`: on the floor; without it, ball, sock and cushion are where the pose has the ball."""
 
     kind: Thing
     at: Vec = ZERO
@@ -118,15 +123,20 @@ class Arrow(Struct, frozen=True, forbid_unknown_fields=True):
     both: bool = False
 
 
+Step = Annotated[tuple[int | tuple[int, ...], ...], Meta(min_length=1)]
+
+
 class Figure(Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
     """A movement, drawn for the left side.
 
-    `yaw` and `pitch`: from where it is seen: 0 from behind, 90 from the person's left; from above.
-    `telling`: the pose that shows the movement when nothing moves. `front`, `behind`: limbs that
-    are drawn over or under everything else. `steady`: without rest at each pose.
+    `steps`: for each step of the movement the poses that one goes through in it; those in a list of
+    their own are repeated. `yaw` and `pitch`: from where it is seen: 0 from behind, 90 from the
+    person's left; from above. `telling`: the pose that shows the movement in one picture. `front`,
+    `behind`: what is drawn over or under everything else. `steady`: without rest at each pose.
     """
 
     poses: Annotated[tuple[Pose, ...], Meta(min_length=1)]
+    steps: tuple[Step, ...] = ((0,),)
     yaw: float = 0.0
     pitch: float = 8.0
     telling: int = 1
@@ -138,8 +148,25 @@ class Figure(Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
     steady: bool = False
 
     @property
-    def cycle_s(self) -> float:
-        return sum(pose.move + pose.hold for pose in self.poses)
+    def start(self) -> Pose:
+        """The pose that one gets ready in."""
+        return self.poses[in_step(self.steps[0])[0]]
+
+    @property
+    def turns(self) -> set[tuple[int, int]]:
+        """From which pose to which it ever goes."""
+        found: set[tuple[int, int]] = set()
+        here = in_step(self.steps[0])[0]
+        for item in (item for step in self.steps for item in step):
+            around = (item,) if isinstance(item, int) else (*item, item[0])
+            found |= set(pairwise((here, *around)))
+            here = around[-1] if isinstance(item, int) else item[-1]
+        return {(a, b) for a, b in found if a != b}
+
+
+def in_step(step: Step) -> list[int]:
+    """The poses of a step, in their order, each of a repeated list once."""
+    return [pose for item in step for pose in ((item,) if isinstance(item, int) else item)]
 
 
 class Book(Struct, frozen=True):
@@ -188,8 +215,11 @@ def _figure(name: str, table: dict[str, Any], stances: dict[str, Any]) -> Figure
 def _faults(figure: Figure) -> Iterator[str]:
     if not 0 <= figure.telling < len(figure.poses):
         yield f"telling: there is no pose {figure.telling}"
-    if figure.cycle_s <= 0:
-        yield "poses: the movement takes no time"
+    used = {pose for step in figure.steps for pose in in_step(step)}
+    for strange in sorted(used - set(range(len(figure.poses)))):
+        yield f"steps: there is no pose {strange}"
+    for idle in sorted(set(range(len(figure.poses))) - used):
+        yield f"poses[{idle}]: belongs to no step"
     for index, pose in enumerate(figure.poses):
         for side in SIDES:
             first = figure.poses[0]

@@ -43,7 +43,7 @@ def _trunk(bones: Skeleton) -> Group:
     for frame, (w, h, d) in zip(bones.lumbar, WAIST, strict=True):
         rings.append(Blob(frame.moved((0, 3, 0)), (w * bones.waist, h, d * bones.waist)))
     for frame, (w, h, d) in zip(bones.chest, RIBS, strict=True):
-        rings.append(Blob(frame.moved((0, 4, 0)), (w * bones.ribs, h, d)))
+        rings.append(Blob(frame.moved((0, 4, 0)), (w * bones.ribs, h, d * bones.deep)))
     collar = Blob(bones.neck.moved((0, -1.0, 0)), (7.2, 3.0, 6.6))
     roots = [mix(bones.arms[side].root, collar.frame.at, 0.1) for side in SIDES]
     shirt = [Part("shirt", pair) for pair in pairwise(rings)]

@@ -7,6 +7,7 @@ from qlbreak.core.movements import Movement
 from qlbreak.core.terms import Side
 from qlbreak.figures.description import Figure
 from qlbreak.figures.picture import draw
+from qlbreak.figures.timing import telling
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -36,13 +37,17 @@ def sheet(
     font = ImageFont.load_default(text)
     for index, movement in enumerate(shown):
         x, y = index % columns * cell, index // columns * height + gap
-        picture = draw(figures[movement.id], Side.LEFT, 0, cell - gap, dark=dark, still=True)
+        picture = _telling(figures[movement.id], cell - gap, dark)
         page.paste(picture, (x + gap // 2, y), picture)
         lines = _lines(movement.name, 24)
         pen.multiline_text(
             (x + cell / 2, y + cell), lines, fill=ink, font=font, anchor="ma", align="center"
         )
     return page
+
+
+def _telling(figure: Figure, size: int, dark: bool) -> "Image":
+    return draw(figure, Side.LEFT, telling(figure), size, dark=dark, still=True)
 
 
 def _lines(name: str, width: int) -> str:

@@ -4,7 +4,7 @@ from math import atan2, cos, pi, sin
 from typing import TYPE_CHECKING
 
 from qlbreak.core.terms import Side
-from qlbreak.figures.body import moment, rest
+from qlbreak.figures.body import Between
 from qlbreak.figures.description import Arrow, Figure
 from qlbreak.figures.scene import Window, floor, scene, window
 from qlbreak.figures.solids import Point, Polygon
@@ -21,21 +21,22 @@ LIGHT: dict[str, Colour] = {
     "shirt": (142, 196, 201), "trousers": (84, 110, 146), "skin": (222, 169, 134),
     "hair": (92, 70, 60), "shoe": (70, 76, 90), "metal": (128, 136, 146), "seat": (164, 172, 182),
     "wood": (206, 172, 130), "edge": (176, 140, 100), "wall": (190, 194, 200),
-    "pane": (120, 134, 150), "mat": (176, 190, 158), "ball": (244, 190, 72), "bag": (150, 110, 84),
+    "sock": (226, 222, 212), "mat": (176, 190, 158), "ball": (244, 190, 72), "bag": (150, 110, 84),
     "mark": (226, 74, 51), "eye": (66, 52, 48), "bone": (104, 160, 168), "arrow": (38, 50, 66),
     "halo": (255, 255, 255), "floor": (190, 194, 200),
 }  # fmt: skip
 DARK: dict[str, Colour] = LIGHT | {
     "trousers": (104, 132, 172), "hair": (132, 102, 84), "shoe": (122, 130, 148),
     "metal": (126, 134, 146), "seat": (104, 112, 124), "wall": (96, 102, 112),
-    "pane": (170, 184, 200), "mat": (96, 112, 88), "arrow": (244, 242, 236), "halo": (24, 28, 34),
+    "mat": (96, 112, 88), "arrow": (244, 242, 236), "halo": (24, 28, 34),
     "floor": (84, 90, 100),
 }  # fmt: skip
 
 
 def draw(
-    figure: Figure, side: Side, at: float, size: int, *, dark: bool = False, still: bool = False
+    figure: Figure, side: Side, now: Between, size: int, *, dark: bool = False, still: bool = False
 ) -> "Image":
+    """`still`: a picture to be looked at for longer: finer, its arrows strong."""
     from PIL import Image, ImageDraw
 
     palette = DARK if dark else LIGHT
@@ -45,7 +46,7 @@ def draw(
     pen = ImageDraw.Draw(image)
     if ground := floor(figure):
         pen.polygon(_pixels(ground, shown, image.width), fill=(*palette["floor"], 90))
-    for shape in scene(figure, rest(figure) if still else moment(figure, at)):
+    for shape in scene(figure, now):
         polygon = _pixels(shape.polygon, shown, image.width)
         colour = _shade(palette[shape.tone], 0.84 if shape.far else 1.0)
         if shape.kind in THIN:

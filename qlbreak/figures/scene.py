@@ -3,12 +3,13 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from qlbreak.figures.body import Between, Skeleton, rest, solve
+from qlbreak.figures.body import Between, Skeleton, solve
 from qlbreak.figures.description import SIDES, Figure
 from qlbreak.figures.flesh import body, landmarks, mark, seams
 from qlbreak.figures.solids import Camera, Group, Polygon, board, camera, grown
 from qlbreak.figures.space import Frame, add, times
 from qlbreak.figures.things import thing
+from qlbreak.figures.timing import telling
 
 CONTOUR = 0.8  # centimetres
 LOW = {"glute", "hip", "hip-front"}  # they go on over the root of the leg
@@ -67,10 +68,10 @@ def _groups(figure: Figure, bones: Skeleton, eye: Camera) -> list[Group]:
 
 @lru_cache(maxsize=64)
 def _order(figure: Figure) -> tuple[list[int], set[str]]:
-    """Return the order of the groups and the far limbs: those of the telling pose, for the whole
-    loop, since an arm that jumps behind the trunk and back is worse than one a little off.
+    """Return the order of the groups and the far limbs: those of the telling pose, for all
+    poses, since an arm that jumps behind the trunk and back is worse than one a little off.
     """
-    bones, eye = solve(rest(figure)), camera(figure.yaw, figure.pitch)
+    bones, eye = solve(telling(figure)), camera(figure.yaw, figure.pitch)
     groups = _groups(figure, bones, eye)
     order = sorted(range(len(groups)), key=lambda i: _layer(figure, groups[i], eye), reverse=True)
     return order, _far(bones, eye)
@@ -99,12 +100,13 @@ def _flat(group: Group, eye: Camera, far: bool) -> list[Shape]:
 
 @lru_cache(maxsize=64)
 def window(figure: Figure) -> Window:
-    """Return the smallest square that holds the figure through its whole loop."""
+    """Return the smallest square that holds the figure in all that it does."""
     points = _strip(figure, 0, DEPTH)
-    for before, after in zip(figure.poses, (*figure.poses[1:], figure.poses[0]), strict=True):
-        for part in (0.0, 0.35, 0.7):
-            shapes = scene(figure, Between(before, after, part))
-            points += [point for shape in shapes for point in shape.polygon]
+    moments = [Between(pose, pose, breath=1.0) for pose in figure.poses]
+    for before, after in ((figure.poses[a], figure.poses[b]) for a, b in figure.turns):
+        moments += [Between(before, after, part) for part in (0.35, 0.7)]
+    for now in moments:
+        points += [point for shape in scene(figure, now) for point in shape.polygon]
     room = _square(points).width * HEAD
     for arrow in figure.arrows:
         points += [(x + d, y + d) for x, y in arrow.path for d in (-room, room)]

@@ -6,7 +6,7 @@ from math import cos, pi, sin
 from qlbreak.figures.body import Skeleton
 from qlbreak.figures.description import Prop
 from qlbreak.figures.solids import Blob, Group, Part, ball, board, capsule
-from qlbreak.figures.space import Frame, Vec, add
+from qlbreak.figures.space import ZERO, Frame, Vec, add
 
 SEAT = 46.0  # centimetres above the floor
 
@@ -36,16 +36,32 @@ def _stool(prop: Prop, _bones: Skeleton) -> list[Group]:
     ]
 
 
-def _chair(prop: Prop, bones: Skeleton) -> list[Group]:
-    """With a back that one can see through, since the back of the person is what matters."""
+def _chair(prop: Prop, _bones: Skeleton) -> list[Group]:
+    """On four legs: it neither rolls nor turns. Its back is one that one can see through, since the
+    back of the person is what matters.
+    """
     frame = Frame(prop.at).turned((0, 0, prop.turn))
-    back = board("pane", frame.moved((0, SEAT + 31, -20)), (38, 32, 4), 2.0)
-    stem = capsule(
-        "metal", (frame.point((0, SEAT - 3, -16)), 1.6), (frame.point((0, SEAT + 20, -21)), 1.6)
-    )
-    groups = _stool(prop, bones)
-    groups.append(Group("stem", frame.point((0, SEAT, -20)), [stem], clear=True))
-    groups.append(Group("back", frame.point((0, SEAT + 30, -24)), [back], clear=True))
+    groups = []
+    for x in (-18.5, 18.5):
+        for z, lean in ((18.0, 1.0), (-18.0, -2.0)):
+            top, foot = frame.point((x, SEAT - 4, z)), frame.point((x * 1.06, 1.4, z + lean))
+            groups.append(Group("leg of a chair", foot, [capsule("edge", (top, 2.0), (foot, 1.5))]))
+    seat = board("wood", frame.moved((0, SEAT - 2.6, 0)), (43, 4.6, 42), 1.8)
+    posts = [
+        capsule(
+            "edge",
+            (frame.point((x, SEAT - 2, -19)), 1.7),
+            (frame.point((x, SEAT + 44, -25)), 1.7),
+        )
+        for x in (-18.0, 18.0)
+    ]
+    rails = [
+        board("wood", frame.moved((0, SEAT + y, z)).turned((-8, 0, 0)), (36, high, 2.4), 1.2)
+        for y, z, high in ((39, -24.5, 10), (23, -22.2, 6))
+    ]
+    groups.append(Group("seat", frame.point((0, SEAT, 0)), [seat]))
+    back = frame.point((0, SEAT + 20, -26))
+    groups.append(Group("back of a chair", back, [*posts, *rails], clear=True))
     return groups
 
 
@@ -91,19 +107,6 @@ def _wall(prop: Prop, _bones: Skeleton) -> list[Group]:
     return [Group("wall", prop.at, [slab], first=True)]
 
 
-def _wall_behind(prop: Prop, _bones: Skeleton) -> list[Group]:
-    """A wall between the person and us: drawn as if it were glass, with a gleam in a corner."""
-    w, h, d = prop.size
-    x, y, z = prop.at
-    slab = board("pane", Frame((x, y + h / 2, z)), (w, h, d), 0.8)
-    left, top = x - w / 2, y + h
-    gleams = [
-        capsule("pane", ((left + 6, top - far, z), 0.8), ((left + far, top - 6, z), 0.8))
-        for far in (18, 26)
-    ]
-    return [Group("pane", add(prop.at, (0, 0, -60)), [slab, *gleams], clear=True)]
-
-
 def _mat(prop: Prop, _bones: Skeleton) -> list[Group]:
     w, _, d = prop.size
     slab = board("mat", Frame(prop.at).moved((0, -0.8, 0)), (w, 1.6, d), 0.8)
@@ -111,9 +114,21 @@ def _mat(prop: Prop, _bones: Skeleton) -> list[Group]:
 
 
 def _ball(prop: Prop, bones: Skeleton) -> list[Group]:
-    """A rolling ball is where the pose says, one with a place of its own stays there."""
-    at = bones.pelvis.point(prop.at if prop.at != (0, 0, 0) else bones.ball)
+    at = _moved_about(prop, bones).at
     return [Group("ball", at, [Part("ball", [ball(at, prop.size[0])])])]
+
+
+def _sock(prop: Prop, bones: Skeleton) -> list[Group]:
+    """Two balls with a knot between them, so that they lie on both sides of a spine."""
+    frame = _moved_about(prop, bones)
+    ends = [frame.point((x, 0, 0)) for x in (-6.8, 6.8)]
+    sock = capsule("sock", *((end, prop.size[0] * 0.45) for end in ends))
+    balls = [Part("ball", [ball(end, prop.size[0])]) for end in ends]
+    return [Group("ball", frame.at, [sock, *balls])]
+
+
+def _moved_about(prop: Prop, bones: Skeleton) -> Frame:
+    return bones.pelvis.moved(bones.ball) if prop.at == ZERO else Frame(prop.at)
 
 
 def _bag(prop: Prop, bones: Skeleton) -> list[Group]:
@@ -128,8 +143,8 @@ def _bag(prop: Prop, bones: Skeleton) -> list[Group]:
     return [Group("bag", add(grip, (0, 0, 4)), [*straps, bar, body])]
 
 
-def _cushion(prop: Prop, _bones: Skeleton) -> list[Group]:
-    frame = Frame(prop.at)
+def _cushion(prop: Prop, bones: Skeleton) -> list[Group]:
+    frame = _moved_about(prop, bones)
     return [Group("cushion", frame.at, [Part("ball", [Blob(frame, prop.size)])])]
 
 
@@ -139,9 +154,9 @@ THINGS: dict[str, Callable[[Prop, Skeleton], list[Group]]] = {
     "armrests": _armrests,
     "desk": _desk,
     "wall": _wall,
-    "wall-behind": _wall_behind,
     "mat": _mat,
     "ball": _ball,
+    "sock": _sock,
     "bag": _bag,
     "cushion": _cushion,
 }

@@ -1,0 +1,140 @@
+"""When a figure is in which pose: its steps, laid over the seconds that the guide gives them. Pure.
+
+What is held takes the time that is left, at a breath; what is repeated is done as often as fits.
+"""
+
+from bisect import bisect_right
+from functools import lru_cache
+from math import cos, pi
+from typing import NamedTuple
+
+from qlbreak.figures.body import Between
+from qlbreak.figures.description import Figure, Pose, Step, in_step
+
+BREATH_S = 4.5
+_SHORTEST = 2.0  # seconds in which somebody is seen to breathe
+
+
+class Act(NamedTuple):
+    """Go to a pose and stay there; all in seconds."""
+
+    pose: Pose
+    move: float
+    stay: float
+
+
+class Stretch(NamedTuple):
+    """From one pose to the next, or a stay in the same."""
+
+    begin: float
+    end: float
+    before: Pose
+    after: Pose
+
+
+class Score(NamedTuple):
+    """What a figure does in all the seconds of a movement."""
+
+    stretches: tuple[Stretch, ...]
+    steady: bool
+
+    def at(self, seconds: float) -> Between:
+        index = bisect_right(self.stretches, seconds, key=lambda stretch: stretch.begin) - 1
+        begin, end, before, after = self.stretches[max(index, 0)]
+        part = min(max((seconds - begin) / (end - begin), 0.0), 1.0)
+        if before is after:
+            return Between(before, after, 0.0, _breath(before, part, end - begin))
+        return Between(before, after, part if self.steady else part * part * (3 - 2 * part))
+
+
+def start(figure: Figure) -> Between:
+    return Between(figure.start, figure.start)
+
+
+def telling(figure: Figure) -> Between:
+    pose = figure.poses[figure.telling]
+    return Between(pose, pose)
+
+
+def of_step(figure: Figure, step: int) -> Between:
+    """Return the pose that tells most of a step, for where nothing moves."""
+    poses = in_step(figure.steps[step])
+    held = [pose for pose in poses if figure.poses[pose].held]
+    there = figure.telling if figure.telling in poses else poses[-1]
+    pose = figure.poses[held[0] if held else there]
+    return Between(pose, pose)
+
+
+@lru_cache(maxsize=32)
+def score(figure: Figure, seconds: tuple[float, ...], hold_s: float | None = None) -> Score:
+    """`seconds`: of each step. `hold_s`: how long a hold that is repeated takes; otherwise it is
+    held once, as long as there is time. Another number of steps than the figure's shares evenly.
+    """
+    if len(seconds) != len(figure.steps):
+        seconds = (sum(seconds) / len(figure.steps),) * len(figure.steps)
+    here, now = figure.start, 0.0
+    stretches: list[Stretch] = []
+    for step, lasts in zip(figure.steps, seconds, strict=True):
+        acts = _fitted(_acts(figure, step, here, lasts, hold_s), lasts, repeats=_repeats(step))
+        for pose, move, stay in acts:
+            _add(stretches, now, move, here, pose)
+            _add(stretches, now + move, stay, pose, pose)
+            here, now = pose, now + move + stay
+    return Score(tuple(stretches), figure.steady)
+
+
+def _breath(pose: Pose, part: float, seconds: float) -> float:
+    """Whole breaths, so that one comes and goes without a jump; none over a breath of the pose."""
+    if seconds < _SHORTEST or pose.ribs != 1.0:
+        return 0.0
+    return 0.5 - 0.5 * cos(2 * pi * part * max(round(seconds / BREATH_S), 1))
+
+
+def _repeats(step: Step) -> bool:
+    return any(not isinstance(item, int) for item in step)
+
+
+def _acts(figure: Figure, step: Step, here: Pose, lasts: float, hold_s: float | None) -> list[Act]:
+    """All of a step in its order; what is repeated as often as comes nearest to its seconds."""
+    hold = lasts if hold_s is None else hold_s
+    once = [figure.poses[item] for item in step if isinstance(item, int)]
+    left = lasts - sum(pose.move + pose.hold for pose in once)
+    poses: list[Pose] = []
+    for item in step:
+        if isinstance(item, int):
+            poses.append(figure.poses[item])
+            continue
+        again = [figure.poses[index] for index in item]
+        turn = sum(pose.move + (hold if pose.held else pose.hold) for pose in again)
+        poses += again * max(round(left / turn), 1)
+    befores = [here, *poses]
+    return [
+        Act(pose, 0.0 if pose is before else pose.move, 0.0 if pose.held else pose.hold)
+        for before, pose in zip(befores, poses, strict=False)
+    ]
+
+
+def _fitted(acts: list[Act], lasts: float, *, repeats: bool) -> list[Act]:
+    """What is left goes to the holds, else to the last pose, or slows down what is repeated."""
+    left = lasts - sum(act.move + act.stay for act in acts)
+    held = [index for index, act in enumerate(acts) if act.pose.held]
+    if not held and not repeats:
+        held = [len(acts) - 1]
+    if left < 0 or not held:
+        slower = lasts / (lasts - left)
+        return [Act(pose, move * slower, stay * slower) for pose, move, stay in acts]
+    return [
+        act._replace(stay=act.stay + left / len(held)) if index in held else act
+        for index, act in enumerate(acts)
+    ]
+
+
+def _add(stretches: list[Stretch], begin: float, seconds: float, before: Pose, after: Pose) -> None:
+    """One that goes on with the same stay is one with it."""
+    if seconds <= 1e-9:
+        return
+    last = stretches[-1] if stretches else None
+    if last and before is after and last.before is last.after is before:
+        stretches[-1] = last._replace(end=begin + seconds)
+    else:
+        stretches.append(Stretch(begin, begin + seconds, before, after))
