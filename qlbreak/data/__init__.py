@@ -1,5 +1,6 @@
 """The movements and routines: those of the TOML files beside this one, and a person's own."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
@@ -15,6 +16,8 @@ from qlbreak.core.movements import Catalogue, Movement, Routine
 MOVEMENTS = "movements.toml"
 ROUTINES = "routines.toml"
 SOURCES = "sources.toml"
+
+_LINE_ENDS = re.compile(r"[\t\r\n]+ *")
 
 Entry = TypeVar("Entry", bound=Struct)
 
@@ -66,9 +69,9 @@ class Own:
             if section not in ("movement", "routine"):
                 self._faults.append(f"{self._path}: unknown section {section}: movement or routine")
         for name, table in self._tables(tables, "movement"):
-            self._add(name, _spare(name, table), table, Movement)
+            self._add(name, table, Movement)
         for name, table in self._tables(tables, "routine"):
-            self._add(name, {"for": ["desk"]}, table, Routine)
+            self._add(name, table, Routine)
         return self._catalogue, [visible.line(fault) for fault in self._faults]
 
     @property
@@ -86,15 +89,16 @@ class Own:
             else:
                 self._faults.append(f"{self._path}: {section}.{name}: write [{section}.{name}]")
 
-    def _add(
-        self, name: str, spare: dict[str, Any], table: dict[str, Any], kind: type[Entry]
-    ) -> None:
+    def _add(self, name: str, table: dict[str, Any], kind: type[Entry]) -> None:
         where = f"{self._path}: {name}"
         try:
             if name in self._movements or name in self._routines:
                 raise CatalogueError(f"{where}: there is one of this name already")
-            _refuse_unseen(where, {"its id": name, **table})
-            entry = _entry(where, name, {**spare, **table}, kind)
+            if not visible.whole(name):
+                raise CatalogueError(f"{where}: its id has a control character in it")
+            seen = _seen(where, table, "")
+            spare = _spare(name, seen) if kind is Movement else {"for": ["desk"]}
+            entry = _entry(where, name, {**spare, **seen}, kind)
         except CatalogueError as error:
             self._faults.append(str(error))
             return
@@ -119,19 +123,21 @@ def _spare(name: str, table: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _refuse_unseen(where: str, table: object, key: str = "") -> None:
-    """A zero character would end a program that is told of it, others what a line shows."""
-    match table:
-        case str() if not visible.whole(table):
-            raise CatalogueError(f"{where}: {key} has a control character in it: {table!r}")
+def _seen(where: str, value: Any, key: str) -> Any:
+    """The same, each text in one line. A zero character would end a program that is told of it, and
+    others change what a line shows. Raises CatalogueError."""
+    match value:
+        case str():
+            text = _LINE_ENDS.sub(" ", value)
+            if not visible.whole(text):
+                raise CatalogueError(f"{where}: {key} has a control character in it: {text!r}")
+            return text
         case dict():
-            for name, value in table.items():
-                _refuse_unseen(where, value, key or name)
+            return {name: _seen(where, one, key or name) for name, one in value.items()}
         case list():
-            for value in table:
-                _refuse_unseen(where, value, key)
+            return [_seen(where, one, key) for one in value]
         case _:
-            pass
+            return value
 
 
 def parse(movements: str, routines: str) -> Catalogue:
