@@ -1,5 +1,6 @@
 """Movements, routines, cautions: those of the TOML files beside this one, and a person's own."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -21,6 +22,8 @@ CAUTIONS = "cautions.toml"
 
 # Words of older settings and files, and what they mean now: never less than they did.
 FORMER: Mapping[str, Flag] = {"osteo-range": "osteo", "osteo-load": "osteo"}
+
+_LINE_ENDS = re.compile(r"[\t\r\n]+ *")
 
 Entry = TypeVar("Entry", bound=Struct)
 
@@ -96,9 +99,9 @@ class Own:
             if section not in ("movement", "routine"):
                 self._faults.append(f"{self._path}: unknown section {section}: movement or routine")
         for name, table in self._tables(tables, "movement"):
-            self._add(name, _spare(name, table), _today(table), Movement)
+            self._add(name, _today(table), Movement)
         for name, table in self._tables(tables, "routine"):
-            self._add(name, {"for": ["desk"]}, table, Routine)
+            self._add(name, table, Routine)
         return self._catalogue, [visible.line(fault) for fault in self._faults]
 
     @property
@@ -116,16 +119,14 @@ class Own:
             else:
                 self._faults.append(f"{self._path}: {section}.{name}: write [{section}.{name}]")
 
-    def _add(
-        self, name: str, spare: dict[str, Any], table: dict[str, Any], kind: type[Entry]
-    ) -> None:
+    def _add(self, name: str, table: dict[str, Any], kind: type[Entry]) -> None:
         where = f"{self._path}: {name}"
         try:
             if name in self._movements or name in self._routines:
                 raise CatalogueError(f"{where}: there is one of this name already")
-            _refuse_unseen(where, {"its id": name, **table})
-            whole = {**spare, **table}
-            entry = _entry(where, name, _dosed(where, whole) if kind is Movement else whole, kind)
+            if not visible.whole(name):
+                raise CatalogueError(f"{where}: its id has a control character in it")
+            entry = _entry(where, name, _completed(where, name, table, kind), kind)
         except CatalogueError as error:
             self._faults.append(str(error))
             return
@@ -147,6 +148,14 @@ def _today(table: dict[str, Any]) -> dict[str, Any]:
     return {**table, "avoid_if": words}
 
 
+def _completed(where: str, name: str, table: dict[str, Any], kind: type) -> dict[str, Any]:
+    """With what nobody needs to say. Raises CatalogueError."""
+    seen = _seen(where, table, "")
+    if kind is not Movement:
+        return {"for": ["desk"], **seen}
+    return _dosed(where, {**_spare(name, seen), **seen})
+
+
 def _spare(name: str, table: dict[str, Any]) -> dict[str, Any]:
     """What nobody needs to say of a movement of their own."""
     return {
@@ -157,19 +166,21 @@ def _spare(name: str, table: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _refuse_unseen(where: str, table: object, key: str = "") -> None:
-    """A zero character would end a program that is told of it, others what a line shows."""
-    match table:
-        case str() if not visible.whole(table):
-            raise CatalogueError(f"{where}: {key} has a control character in it: {table!r}")
+def _seen(where: str, value: Any, key: str) -> Any:
+    """The same, each text in one line. A zero character would end a program that is told of it, and
+    others change what a line shows. Raises CatalogueError."""
+    match value:
+        case str():
+            text = _LINE_ENDS.sub(" ", value)
+            if not visible.whole(text):
+                raise CatalogueError(f"{where}: {key} has a control character in it: {text!r}")
+            return text
         case dict():
-            for name, value in table.items():
-                _refuse_unseen(where, value, key or name)
+            return {name: _seen(where, one, key or name) for name, one in value.items()}
         case list():
-            for value in table:
-                _refuse_unseen(where, value, key)
+            return [_seen(where, one, key) for one in value]
         case _:
-            pass
+            return value
 
 
 _SECONDS = ("min_s", "default_s", "max_s")
