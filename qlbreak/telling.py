@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 
 from qlbreak import control
 from qlbreak.control import Reply
@@ -23,6 +24,7 @@ class Untold(Exception):
 def tell(paths: Paths, place: Shelf, words: tuple[str, ...], facts: Sequence[AnyFact]) -> Reply:
     """The words to the running program, which makes of them what they mean; where none runs, the
     facts under its lock, and an empty reply. Raises Untold."""
+    left = list(facts)
     trouble = "the running program does not answer"
     for _ in range(_TRIES):
         try:
@@ -32,7 +34,7 @@ def tell(paths: Paths, place: Shelf, words: tuple[str, ...], facts: Sequence[Any
         except OSError as error:
             trouble = str(error)
         try:
-            write(paths, place, facts)
+            write(paths, place, left)
             return Reply()
         except AlreadyRunning:
             _pause.wait(0.2)
@@ -41,15 +43,19 @@ def tell(paths: Paths, place: Shelf, words: tuple[str, ...], facts: Sequence[Any
     raise Untold(trouble)
 
 
-def write(paths: Paths, place: Shelf, facts: Sequence[AnyFact]) -> None:
-    """Into this device's journal, behind what could not be recorded before. Raises AlreadyRunning,
-    OSError."""
+def write(paths: Paths, place: Shelf, facts: list[AnyFact]) -> None:
+    """Into this device's journal, behind what could not be recorded before; *facts* are then those
+    that are still to be recorded. Raises AlreadyRunning, OSError."""
     with Lock(paths.lock):
         journal, kept = place.own, Kept(*paths.kept)
         journal.open()
         try:
-            for fact in (*kept.missing(journal), *facts):
+            for fact in kept.missing(journal):
                 journal.append(fact)
-            kept.clear()
+            with suppress(OSError):  # what is recorded is known to be
+                kept.clear()
+            while facts:
+                journal.append(facts[0])
+                del facts[0]
         finally:
             journal.close()

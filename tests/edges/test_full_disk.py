@@ -17,12 +17,14 @@ from edges.room import Room
 from edges.waiting import wait_for
 from fakes import Office
 from qlbreak import care, notes
-from qlbreak.core.events import AnyFact, CheckedIn, Launched, Paused, Quit, Sat, Sore
+from qlbreak.core.events import AnyFact, CheckedIn, Launched, Paused, Quit, Sat, Shown, Sore
 from qlbreak.core.status import Mode
 from qlbreak.core.terms import Side
 from qlbreak.journal import Journal, Problem, encode, read
 from qlbreak.kept import Kept
+from qlbreak.paths import find, prepare
 from qlbreak.shelf import Shelf
+from qlbreak.telling import write
 
 
 class Disk(Protocol):
@@ -269,6 +271,29 @@ def test_compressing_leaves_nothing_behind(tiny: TinyDisk) -> None:
     assert journal.path.read_bytes() == before
     tiny.make_room()
     assert list(care.compress(Shelf(tiny.folder, "device"), MORNING))
+
+
+def test_what_is_tried_again_is_only_what_was_not_recorded(
+    tiny: TinyDisk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Without the program, as the guide and the check-in do it: several times in a row."""
+    paths = find(tmp_path_factory.mktemp("home"))
+    prepare(paths)
+    tiny.fill()
+    (tiny.folder / "filler").write_bytes(b"")  # room for one
+    with (tiny.folder / "filler").open("wb", buffering=0) as file, suppress(OSError):
+        for _ in range(14):
+            file.write(b"x" * 4096)
+    large = Shown(MORNING, 1, "x" * 16_000, Side.BOTH, 0.0)
+    left: list[AnyFact] = [Quit(MORNING), large]
+    shelf = Shelf(tiny.folder, "device")
+    for _ in range(2):
+        with pytest.raises(OSError, match="No space left"):
+            write(paths, shelf, left)
+        assert left == [large]
+    tiny.make_room()
+    write(paths, shelf, left)
+    assert told(tiny.folder / "device.jsonl")[0] == [Quit(MORNING), large]
 
 
 # From what somebody types to what is in the file
