@@ -145,7 +145,7 @@ class App:
         tick_s = None if owner.ticked is None else awake() - owner.ticked
         return Health(
             os.getpid(), __version__, tick_s, BOUND_S, owner.waiting,
-            self._ticker.hangs, self._idle.name, owner.trouble, owner.mistake,
+            self._ticker.hangs, self._idle.name, owner.trouble, owner.mistake, self._front.tray,
         )  # fmt: skip
 
     def _own(self) -> None:

@@ -6,7 +6,8 @@ from msgspec import Struct
 class Health(Struct, frozen=True):
     """Seconds are real ones. `tick_s`: since a tick was dealt with, None before the first; more
     than `late_s` is too long. `waiting`: what lies in the owner's queue. `hangs`: the present look
-    at the desk does not end. `idle`: where idle time comes from.
+    at the desk does not end. `idle`: where idle time comes from; `tray`: how the icon is shown, ""
+    where it is not.
     """
 
     pid: int
@@ -18,6 +19,7 @@ class Health(Struct, frozen=True):
     idle: str
     trouble: str
     mistake: str
+    tray: str = ""
 
     def faults(self) -> list[str]:
         """What is wrong, each with what mends it."""
@@ -35,4 +37,7 @@ class Health(Struct, frozen=True):
         """For a report."""
         tick = "none yet" if self.tick_s is None else f"{self.tick_s:.0f} s ago"
         source = self.idle or "nowhere"
-        return f"last tick {tick}, {self.waiting} waiting, idle time from {source}"
+        return (
+            f"last tick {tick}, {self.waiting} waiting, idle time from {source}, "
+            f"icon shown by {self.tray or 'nobody'}"
+        )
