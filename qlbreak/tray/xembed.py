@@ -7,8 +7,9 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
+
+from qlbreak.clock import awake
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -98,10 +99,10 @@ class Mended:
             if self._display.pending_events():
                 yield self._display.next_event()
                 continue
-            wait = None if self._due is None else max(self._due - monotonic(), 0.0)
+            wait = None if self._due is None else max(self._due - awake(), 0.0)
             select.select([self._display, self._hearing], [], [], wait)
             self._make_changes()
-            if self._due is not None and monotonic() >= self._due:
+            if self._due is not None and awake() >= self._due:
                 self._look()
 
     def _make_changes(self) -> None:
@@ -120,13 +121,13 @@ class Mended:
 
     def _ask(self) -> None:
         self._asked += 1
-        self._due = monotonic() + PATIENCE_S
+        self._due = awake() + PATIENCE_S
         self._dock_window()
 
     def _on_reparent(self, event: Any) -> None:
         if event.window.id == self._window.id:
             self._embedded = event.parent.id != self._display.screen().root.id
-            self._due = monotonic() + (SETTLES_S if self._embedded else PAUSE_S)
+            self._due = awake() + (SETTLES_S if self._embedded else PAUSE_S)
 
     def _look(self) -> None:
         self._due = None
