@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from edges.desktop import Desktop
 from edges.processes import Outcome
 from edges.program import Program
 from edges.room import Room
@@ -277,3 +278,15 @@ def test_the_paste_where_nothing_is_there_yet(tmp_path: Path) -> None:
 )
 def test_a_line_is_cleaned(person: Paths, line: str, clean: str) -> None:
     assert bugreport.Cleaner(person)(line) == clean
+
+
+def test_whether_the_icon_is_shown_is_told(desktop: Desktop) -> None:
+    """By the program that runs: that there is a tray is not enough."""
+    program = desktop.program().known()
+    before = program.run("doctor").out
+    assert "StatusNotifier host" in before
+    assert "the icon is" not in before
+    program.start("run")
+    wait_for(lambda: "; the icon is shown" in program.run("doctor").out, 20, "it is shown")
+    desktop.kill_panel()
+    wait_for(lambda: "; no icon is shown" in program.run("doctor").out, 20, "it is gone")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from edges.compositors import need_large
 from edges.desktop import Desktop
-from edges.privatebus import need
 from edges.screen import Screen
 from edges.trayuser import AMBER, FACE, TEAL, TrayUser
 from edges.waiting import wait_for
@@ -59,7 +59,7 @@ def test_its_window_is_of_the_kind_that_the_tray_wants(screen: str, clear: bool)
 
 def test_trayer_shows_it(bare_desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
     """It takes icons late and puts out those that ask twice."""
-    need("trayer")
+    need_large("trayer")
     monkeypatch.setenv("DISPLAY", bare_desktop.env["DISPLAY"])
     options = ["--edge", "top", "--align", "left", "--width", "50", "--height", str(SIZE)]
     bare_desktop.spawn("trayer", ["trayer", *options])
