@@ -95,7 +95,6 @@ class Icon(PystrayIcon):  # type: ignore[misc]
         self._emit("NewIcon")
 
     def _update_title(self) -> None:
-        self._emit("NewTitle")
         self._emit("NewToolTip")
 
     def _update_menu(self) -> None:
@@ -143,7 +142,7 @@ class Icon(PystrayIcon):  # type: ignore[misc]
         return {
             "Category": ("s", "ApplicationStatus"),
             "Id": ("s", self.name),
-            "Title": ("s", first),
+            "Title": ("s", self.name),  # of the program; what changes is in the tooltip
             "Status": ("s", self._status),
             "WindowId": ("i", 0),
             "IconThemePath": ("s", ""),

