@@ -122,16 +122,31 @@ class Gtk(Native):
         def settled() -> None:
             signal.signal(signal.SIGINT, handler)
             self._icon._notifier = _NoNotifier()
-            appeared()
+            self._await_tray(appeared)
 
         try:
             super().run(settled)
         finally:
             signal.signal(signal.SIGINT, handler)  # pystray has reset it to kill the process
 
+    def _await_tray(self, appeared: Callable[[], None]) -> None:
+        """Tells when a tray has it."""
+        status = self._icon._status_icon
+
+        def look(*_: object) -> None:
+            if status.is_embedded():
+                appeared()
+
+        status.connect("notify::embedded", look)
+        look()
+
 
 class AppIndicator(Gtk):
     kind = "appindicator"
+
+    def _await_tray(self, appeared: Callable[[], None]) -> None:
+        """Nobody tells who shows it."""
+        appeared()
 
 
 class Xorg(Native):
