@@ -215,9 +215,12 @@ def test_every_state_has_an_icon_of_its_own(desktop: Desktop, tmp_path: Path) ->
     see("meeting", "meeting", "30 min")
     assert desktop.run(["dunstctl", "set-paused", "true"]).code == 0
     program.run("meeting", "off")
-    work_until(desktop, lambda: program.status()["state"] == "held", 5, "it is held")
-    work_until(desktop, lambda: desktop.tray_icon_pixmap(22) not in seen.values(), 5, "held shows")
-    seen["held"] = desktop.tray_icon_pixmap(22)
+
+    def held() -> bool:
+        seen["held"] = desktop.tray_icon_pixmap(22)
+        return program.status()["state"] == "held" and list(seen.values()).count(seen["held"]) == 1
+
+    work_until(desktop, held, 10, "held shows")
     wait_for(lambda: program.status()["state"] == "away", 15, "three minutes without the pointer")
     wait_for(lambda: desktop.tray_icon_pixmap(22) not in seen.values(), 5, "away shows")
     seen["away"] = desktop.tray_icon_pixmap(22)
