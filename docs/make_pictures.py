@@ -23,7 +23,7 @@ from qlbreak.pictures import Pictures, draw_all
 PICTURES = ROOT / "docs" / "pictures"
 PANEL = (0, 0, 150, 28)
 ZOOM = 2
-LABEL_HEIGHT, COLUMNS, GAP = 24, 5, 12
+LABEL_HEIGHT, COLUMNS, GAP = 24, 6, 12
 
 
 def work(desktop: Desktop, condition: Callable[[], object], what: str, seconds: float = 60) -> None:
@@ -92,8 +92,12 @@ def states(desktop: Desktop) -> dict[str, Image.Image]:
     taken(desktop, shots, "snoozed")
     program.run("undo")
     program.run("meeting", "60 min")
-    taken(desktop, shots, "held")
+    taken(desktop, shots, "meeting")
+    desktop.run(["dunstctl", "set-paused", "true"])
     program.run("meeting", "off")
+    work(desktop, lambda: program.status()["state"] == "held", "held")
+    taken(desktop, shots, "held")
+    desktop.run(["dunstctl", "set-paused", "false"])
     program.run("skip")
     program.run("stand")
     taken(desktop, shots, "standing")
@@ -168,8 +172,8 @@ def menu_and_notification(desktop: Desktop) -> None:
     wait_for(lambda: colours(desktop, (20, 40, 300, 400)) > 50, 5, "the menu is open")
     for key in ("Down", "Down", "Down", "Down", "Right"):
         desktop.type_key(key)
-    wait_for(lambda: colours(desktop, (340, 130, 430, 230)) > 20, 5, "so is the sub-menu")
-    save(desktop.screenshot(box=(0, 0, 470, 530)), "menu")
+    wait_for(lambda: colours(desktop, (300, 110, 400, 200)) > 20, 5, "so is the sub-menu")
+    save(desktop.screenshot(box=(0, 0, 470, 340)), "menu")
     desktop.type_key("Escape", "Escape")
     ended(desktop, program)
 

@@ -154,6 +154,7 @@ class App:
             os.getpid(), __version__, tick_s, BOUND_S, owner.waiting,
             self._ticker.hangs, self._idle.name, owner.trouble, owner.mistake,
             self._bond.name, self._bond.broken or deserted(owner.tick, owner.rules.away),
+            self._front.tray,
         )  # fmt: skip
 
     def _own(self) -> None:

@@ -58,7 +58,7 @@ def found(paths: Paths) -> list[Row]:
             ("record", _record(paths)),
             ("running", _running(paths)),
             ("autostart", _autostart()),
-            ("tray", _tray(bus)),
+            ("tray", _tray(bus) + _icon(paths)),
             ("notifications", _notifications(bus)),
             ("idle time", _idle(bus, system)),
             ("lock, sleep", survey_lock([*signs(bus, system)])),
@@ -169,6 +169,15 @@ def _tray(bus: "Bus | None") -> str:
     if found == "none":
         return "none here: the terminal, notifications and commands take its place"
     return found
+
+
+def _icon(paths: Paths) -> str:
+    """Whether the running program's icon is there, which is more than that it could be."""
+    try:
+        health = msgspec.convert(control.ask(paths.socket, ("health",)).data, Health)
+    except (control.NotRunning, msgspec.ValidationError, OSError):
+        return ""
+    return "; the icon is shown" if health.tray else "; no icon is shown"
 
 
 def _notifications(bus: "Bus | None") -> str:

@@ -55,6 +55,11 @@ class Front:
         """Nothing here that a person could look at."""
         return self._tray is None and self.terminal is None
 
+    @property
+    def tray(self) -> str:
+        """How the icon is shown; "" where it is not."""
+        return self._tray.kind if self._tray is not None else ""
+
     def run(self) -> None:
         """Until `stop`; on the main thread, which the trays of some systems want for themselves."""
         if self.terminal is not None:

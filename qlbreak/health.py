@@ -10,6 +10,7 @@ class Health(Struct, frozen=True):
     than `late_s` is too long. `waiting`: what lies in the owner's queue. `hangs`: the present look
     at the desk does not end. `idle`: where idle time comes from. `session`: the graphical one that
     it shows itself in, empty for none; `over`: that has ended, or nobody has been there for long.
+    `tray`: how the icon is shown, "" where it is not.
     """
 
     pid: int
@@ -23,6 +24,7 @@ class Health(Struct, frozen=True):
     mistake: str
     session: str = ""
     over: bool = False
+    tray: str = ""
 
     def faults(self) -> list[str]:
         """What is wrong, each with what mends it."""
@@ -40,7 +42,10 @@ class Health(Struct, frozen=True):
         """For a report."""
         tick = "none yet" if self.tick_s is None else f"{self.tick_s:.0f} s ago"
         source = self.idle or "nowhere"
-        return f"last tick {tick}, {self.waiting} waiting, idle time from {source}"
+        return (
+            f"last tick {tick}, {self.waiting} waiting, idle time from {source}, "
+            f"icon shown by {self.tray or 'nobody'}"
+        )
 
 
 def deserted(tick: Tick | None, away: float) -> bool:

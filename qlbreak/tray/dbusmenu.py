@@ -60,7 +60,7 @@ def _grown(items: Any, before: tuple[Node, ...], fresh: Iterator[int]) -> tuple[
     known = {node.token: node for node in before}
     met: Counter[tuple[str, str]] = Counter()
     nodes = []
-    for item in items.items if items else ():  # the hidden ones too
+    for item in items.items if items is not None else ():  # the hidden ones too
         kind, key = _kind(item), getattr(item, "key", "")
         token = kind, key, met[kind, key]
         met[kind, key] += 1
@@ -77,7 +77,7 @@ def _node(item: Any, token: Token, old: Node | None, fresh: Iterator[int]) -> No
 
 
 def _kind(item: Any) -> str:
-    return "separator" if item is SEPARATOR else "menu" if item.submenu else "item"
+    return "separator" if item is SEPARATOR else "item" if item.submenu is None else "menu"
 
 
 def _properties(item: Any) -> dict[str, Variant]:
@@ -91,7 +91,7 @@ def _properties(item: Any) -> dict[str, Variant]:
     if item.checked is not None:
         found["toggle-type"] = ("s", "radio" if item.radio else "checkmark")
         found["toggle-state"] = ("i", int(item.checked))
-    if item.submenu:
+    if item.submenu is not None:
         found["children-display"] = ("s", "submenu")
     return found
 

@@ -2,12 +2,9 @@
 
 import logging
 import queue
-import select
 import signal
-import socket
 import threading
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Hashable
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,10 +12,10 @@ from typing import Any, Final
 
 from qlbreak.tray import Draw, Face
 from qlbreak.tray.shown import Shown, pystray
+from qlbreak.tray.xembed import Mended
 
 EXIT_S: Final = 2.0  # an X server that hangs must not hold the program
 TIP_UNITS: Final = 127  # NOTIFYICONDATAW.szTip holds 128 with its end
-SMALLEST: Final = 8  # the window has one pixel before it docks
 WM_QUERYENDSESSION: Final = 0x11
 WM_CANCELMODE: Final = 0x1F
 WM_APP: Final = 0x8000
@@ -125,16 +122,31 @@ class Gtk(Native):
         def settled() -> None:
             signal.signal(signal.SIGINT, handler)
             self._icon._notifier = _NoNotifier()
-            appeared()
+            self._await_tray(appeared)
 
         try:
             super().run(settled)
         finally:
             signal.signal(signal.SIGINT, handler)  # pystray has reset it to kill the process
 
+    def _await_tray(self, appeared: Callable[[], None]) -> None:
+        """Tells when a tray has it."""
+        status = self._icon._status_icon
+
+        def look(*_: object) -> None:
+            if status.is_embedded():
+                appeared()
+
+        status.connect("notify::embedded", look)
+        look()
+
 
 class AppIndicator(Gtk):
     kind = "appindicator"
+
+    def _await_tray(self, appeared: Callable[[], None]) -> None:
+        """Nobody tells who shows it."""
+        appeared()
 
 
 class Xorg(Native):
@@ -172,116 +184,11 @@ class Xorg(Native):
         self._ends.put(None)
 
     def _live(self, appeared: Callable[[], None]) -> None:
-        def docked() -> None:
-            if self._icon._systray_manager is None:
-                raise ConnectionError("no XEMBED tray takes the icon")
-            appeared()
-
         try:
-            super().run(docked)
+            super().run(lambda: self._icon.await_tray(appeared))
             self._ends.put(None)
         except Exception as error:  # noqa: BLE001  (raised again in `run`)
             self._ends.put(error)
-
-
-class Mended:
-    """Laid over pystray's icon for X: asks for clicks, is cut out, and keeps to one thread.
-
-    pystray sends from several threads over a connection that cannot bear it, and hangs at times.
-    Its picture is a function of the size here.
-    """
-
-    _display: Any
-    _window: Any
-    _icon: Callable[[int], Any]
-    _gc: Any
-    _message_handlers: Any
-    _mark_ready: Callable[[], None]
-
-    def __init__(self, *args: Any) -> None:
-        from Xlib import X
-
-        self._hearing, self._waking = socket.socketpair()
-        self._waking.setblocking(False)
-        self._changes: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._over = False
-        super().__init__(*args)
-        self._display.set_error_handler(lambda *error: log.debug("X says %s", error))
-        events = X.ExposureMask | X.StructureNotifyMask | X.ButtonPressMask
-        self._window.change_attributes(event_mask=events)
-
-    def __del__(self) -> None:
-        self._close()
-
-    def post(self, change: Callable[[], None]) -> None:
-        self._changes.put(change)
-        with suppress(OSError):  # full: it is awake anyway; closed: it has ended
-            self._waking.send(b".")
-
-    def _run(self) -> None:
-        self._thread = threading.current_thread()
-        self._mark_ready()
-        try:
-            for event in self._events():
-                self._message_handlers.get(event.type, lambda _: None)(event)
-        finally:
-            self._running = self._visible = False
-            self._close()
-
-    def _stop(self) -> None:
-        self._over = True
-
-    def _events(self) -> Iterator[Any]:
-        while not self._over:
-            self._display.flush()  # which also reads, so it comes before the look at what is there
-            if self._display.pending_events():
-                yield self._display.next_event()
-                continue
-            select.select([self._display, self._hearing], [], [])
-            self._make_changes()
-
-    def _make_changes(self) -> None:
-        if select.select([self._hearing], [], [], 0)[0]:
-            self._hearing.recv(4096)
-        while not self._changes.empty():
-            self._changes.get()()
-
-    def _draw(self) -> None:
-        from PIL import Image
-        from Xlib.error import BadDrawable
-
-        try:
-            place = self._window.get_geometry()
-        except BadDrawable:
-            return  # the window is gone, its event is on the way
-        side = min(place.width, place.height)
-        if side < SMALLEST:
-            return
-        whole = Image.new("RGBA", (place.width, place.height))
-        whole.paste(self._icon(side), ((place.width - side) // 2, (place.height - side) // 2))
-        mask = whole.getchannel("A").point(lambda alpha: alpha > 127 and 255)
-        rows = (mask.crop((0, y, mask.width, y + 1)).getbbox() for y in range(mask.height))
-        self._cut_out([(box[0], y, box[2] - box[0], 1) for y, box in enumerate(rows) if box])
-        picture: Any = whole.convert("RGB")
-        picture.tostring = picture.tobytes  # the old name, by which python-xlib calls it
-        self._window.put_pil_image(self._gc, 0, 0, picture)
-
-    def _cut_out(self, spans: list[tuple[int, int, int, int]]) -> None:
-        """What is seen of the window; around it is the tray, which would be black otherwise."""
-        from Xlib import X
-        from Xlib.ext.shape import SK, SO
-
-        if hasattr(self._window, "shape_rectangles"):
-            self._window.shape_rectangles(SO.Set, SK.Bounding, X.YXBanded, 0, 0, spans)
-
-    def _on_destroy_notify(self, _event: Any) -> None:
-        self._over = True  # the tray, or our window in it
-
-    def _close(self) -> None:
-        self._hearing.close()
-        self._waking.close()
-        with suppress(Exception):  # python-xlib raises when the server went first
-            self._display.close()
 
 
 BACKENDS: Final[dict[str, type[Native]]] = {

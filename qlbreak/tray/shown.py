@@ -1,6 +1,7 @@
 """A pystray icon that shows faces: which of its parts change, and how a `Line` becomes an item."""
 
 import os
+import sys
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from importlib import import_module
@@ -18,6 +19,9 @@ def pystray(part: str) -> ModuleType:
     A plain `import pystray` picks a backend and opens the display, and raises without one; told
     to use the dummy it does neither.
     """
+    name = f"pystray._{part}"
+    if known := sys.modules.get(name):  # a menu asks for each of its lines
+        return known
     variable = "PYSTRAY_BACKEND"
     before = os.environ.get(variable)
     os.environ[variable] = "dummy"
@@ -27,7 +31,7 @@ def pystray(part: str) -> ModuleType:
         del os.environ[variable]
         if before is not None:
             os.environ[variable] = before
-    return import_module(f"pystray._{part}")
+    return import_module(name)
 
 
 class Shown:

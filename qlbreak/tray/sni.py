@@ -43,10 +43,22 @@ class Icon(PystrayIcon):  # type: ignore[misc]
         self._status = "Passive"
         self._leave: list[Callable[[], None]] = []
         self._made: tuple[Any, list[Pixmap]] | None = None
+        self._taken = False
+        self._appeared: Callable[[], None] | None = None
 
     def post(self, change: Callable[[], Any]) -> None:
         """Runs it in the loop of the icon."""
         self._loop.put(change)
+
+    def await_tray(self, appeared: Callable[[], None]) -> None:
+        """In the loop; tells when a tray has taken it."""
+        self._appeared = appeared
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._taken and self._appeared:
+            told, self._appeared = self._appeared, None
+            told()
 
     def _run(self) -> None:
         self._mark_ready()
@@ -103,6 +115,9 @@ class Icon(PystrayIcon):  # type: ignore[misc]
         def registered(answer: Body | Exception) -> None:
             if isinstance(answer, Exception):
                 self._log.warning("the tray did not take the icon: %s", answer)
+            else:
+                self._taken = True
+                self.post(self._tell)
 
         if watcher:
             member, path = "RegisterStatusNotifierItem", (ITEM_PATH,)
@@ -188,6 +203,9 @@ class Sni(Shown):
     def __init__(self, bus: Bus, draw: Draw, press: Callable[[str], None], face: Face) -> None:
         super().__init__(partial(Icon, bus=bus), draw, press, face)
         self._icon.words = face.words
+
+    def run(self, appeared: Callable[[], None]) -> None:
+        super().run(lambda: self._icon.await_tray(appeared))
 
     def _catch_up(self) -> None:
         self._icon.words = self._next.words  # before the icon is told of

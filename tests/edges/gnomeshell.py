@@ -77,6 +77,11 @@ class GnomeShell(Desktop):
         """The lines of the menu that a person would see, and whether each can be pressed."""
         return dict(self.evaluate(f"{ICON} ? {LINES}({ICON}.menu) : []"))
 
+    def shown_below(self, label: str) -> list[str]:
+        """The lines of a sub-menu."""
+        line = f"{ICON}.menu._getMenuItems().find(i => i.label && i.label.text === '{label}')"
+        return [text for text, _ in self.evaluate(f"{LINES}({line}.menu)")]
+
     def icon_words(self) -> str:
         """What a screen reader says of the icon."""
         return str(self.evaluate(f"{ICON}.get_accessible_name()"))
@@ -95,8 +100,11 @@ class GnomeShell(Desktop):
         self._click(f"{ICON}.menu._getMenuItems().find(i => i.label && i.label.text === {text})")
 
     def _click(self, actor: str) -> None:
-        """On its middle, with the pointer."""
+        """On its middle, with the pointer, once it has noticed that."""
         x, y, width, height = self.evaluate(
             f"(a => [...a.get_transformed_position(), a.width, a.height])({actor})"
         )
-        self.click(round(x + width / 2), round(y + height / 2))
+        middle = round(x + width / 2), round(y + height / 2)
+        self._xdotool("mousemove", *map(str, middle))
+        wait_for(lambda: self.evaluate(f"{actor}.hover"), 5, "the pointer is over it")
+        self.click(*middle)

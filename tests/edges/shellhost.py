@@ -8,6 +8,7 @@ that come, go or move in the wrong place, so it complains of each.
 
 import queue
 import threading
+from functools import partial
 from typing import Any, Self
 
 from edges.buscall import Bus as Caller
@@ -30,7 +31,7 @@ class ShellHost:
         self._ear = Bus(address)
         self._ear.connect()
         for name in ("LayoutUpdated", "ItemsPropertiesUpdated"):
-            self._ear.on_signal(MENU, name, None, lambda body, name=name: self._note(name, body))
+            self._ear.on_signal(MENU, name, None, partial(self._note, name))
         self._ear.name_has_owner(item[0])  # from here on it hears
         self._take_layout()
 

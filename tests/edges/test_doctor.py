@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from edges.desktop import Desktop
 from edges.processes import Outcome
 from edges.program import Program
 from edges.room import Room
@@ -307,3 +308,15 @@ def test_the_paste_counts_the_record_in_use_with_its_compressed_months(room: Roo
 )
 def test_a_line_is_cleaned(person: Paths, line: str, clean: str) -> None:
     assert bugreport.Cleaner(person)(line) == clean
+
+
+def test_whether_the_icon_is_shown_is_told(desktop: Desktop) -> None:
+    """By the program that runs: that there is a tray is not enough."""
+    program = desktop.program().known()
+    before = program.run("doctor").out
+    assert "StatusNotifier host" in before
+    assert "the icon is" not in before
+    program.start("run")
+    wait_for(lambda: "; the icon is shown" in program.run("doctor").out, 20, "it is shown")
+    desktop.kill_panel()
+    wait_for(lambda: "; no icon is shown" in program.run("doctor").out, 20, "it is gone")

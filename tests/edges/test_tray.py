@@ -106,6 +106,17 @@ def test_it_waits_for_a_host_and_for_the_next_one(trays: TrayBus) -> None:
             assert user.next_kind() == ""
 
 
+def test_only_an_icon_that_was_taken_is_said_to_be_shown(
+    trays: TrayBus, caplog: pytest.LogCaptureFixture
+) -> None:
+    with TrayUser(trays.session_address) as user:
+        with Watcher(trays.session_address, full=True):
+            wait_for(lambda: "did not take the icon" in caplog.text, 5, "it is refused")
+        assert user.kinds.empty()
+        with Watcher(trays.session_address):
+            assert user.next_kind() == "sni"
+
+
 def test_it_survives_the_loss_of_the_bus(trays: TrayBus) -> None:
     with TrayUser(trays.session_address) as user:
         with Watcher(trays.session_address):

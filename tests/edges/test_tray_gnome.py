@@ -126,5 +126,9 @@ def test_on_gnome_the_first_prompt_of_a_day_can_be_answered(gnome: GnomeShell) -
     wait_for(lambda: "in a meeting" in gnome.icon_words(), 5, "the meeting", gnome.icon_words)
     shown = list(gnome.shown())
     assert shown.index("The meeting is over") == shown.index("Today I am…") - 1
+    (gnome.home / "config.toml").write_text(f'{CONFIG}snooze = ["1 min", "20 min"]\n')
+    lengths = ["1 min", "20 min"]
+    wait_for(lambda: gnome.shown_below("Snooze") == lengths, 30, "other lengths of a snooze")
+    wait_for(lambda: list(gnome.shown()) == gnome.tray_menu().labels, 5, "all in their places")
     assert f"/{extension()}/" not in gnome.journal, "no complaint from its code"
     assert program.run("quit").code == 0

@@ -99,6 +99,14 @@ def test_on_windows_labels_and_titles_are_such_that_it_bears_them(windows: Windo
     runner.stop()
 
 
+def test_on_windows_a_hidden_line_is_not_there(windows: Windows) -> None:
+    lines = (Line("stand", "Stand", visible=False), *FACE.lines, Line("sit", "Sit", visible=False))
+    runner = Runner(native.Windows, Face("sitting", "", lines))
+    assert runner.appeared.wait(3)
+    assert windows.labels[-3:] == ["Up && about", "-", "Quit"]
+    runner.stop()
+
+
 def test_on_windows_a_left_click_presses_the_default(windows: Windows) -> None:
     runner = Runner(native.Windows)
     assert runner.appeared.wait(3)

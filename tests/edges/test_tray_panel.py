@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from PIL import Image, ImageDraw
 
 from edges.desktop import Desktop
 from edges.trayuser import FACE, TEAL, TrayUser, named_bus
@@ -97,6 +98,24 @@ def test_without_a_bus_it_docks_in_the_panel_and_takes_clicks(
         desktop.start_panel()
         assert user.next_kind() == "xorg"
         find(desktop)
+
+
+def test_around_an_icon_in_the_old_tray_the_panel_is_seen(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", desktop.env["DISPLAY"])
+
+    def draw_dot(colour: tuple[int, int, int], size: int) -> Image.Image:
+        picture = Image.new("RGBA", (size, size))
+        ImageDraw.Draw(picture).ellipse((4, 4, size - 5, size - 5), (*colour, 255))
+        return picture
+
+    with TrayUser(drawn=draw_dot) as user:
+        assert user.next_kind() == "xorg"
+        x, y = find(desktop)
+        panel = desktop.pixel(640, y)
+        around = [desktop.pixel(x + across, y + down) for across in (-9, 9) for down in (-9, 9)]
+        assert around == [panel] * 4
 
 
 def test_a_host_on_the_bus_is_preferred_as_soon_as_it_is_there(

@@ -8,7 +8,7 @@ from PIL import Image
 
 from edges.watcher import ITEM_NAME
 from qlbreak.dbus import DAEMON, Bus
-from qlbreak.tray import SEPARATOR, Face, Line, Tray
+from qlbreak.tray import SEPARATOR, Draw, Face, Line, Tray
 
 TEAL, AMBER = (46, 201, 174), (255, 173, 38)
 FACE = Face(
@@ -41,11 +41,11 @@ def named_bus(address: str) -> Bus:
 class TrayUser:
     """Runs a tray in a thread until `stop`; without an address it has no bus."""
 
-    def __init__(self, address: str = "", face: Face | None = FACE) -> None:
+    def __init__(self, address: str = "", face: Face | None = FACE, drawn: Draw = draw) -> None:
         self.pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.kinds: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._bus = named_bus(address) if address else None
-        self.tray = Tray(draw, self.pressed.put, self.kinds.put, self._bus, look_s=0.1)
+        self.tray = Tray(drawn, self.pressed.put, self.kinds.put, self._bus, look_s=0.1)
         if face:
             self.tray.show(face)
         self._thread = threading.Thread(target=self.tray.run, name="tray user")

@@ -5,17 +5,19 @@ from typing import Any, Self
 
 from edges.privatebus import PrivateBus
 from edges.traymenu import WATCHER, TrayReader
-from qlbreak.dbus import DAEMON, Body, Bus, Method
+from qlbreak.dbus import DAEMON, Body, Bus, BusError, Method
 
 WATCHER_PATH = "/StatusNotifierWatcher"
 ITEM_NAME = "org.example.Tray"
 
 
 class Watcher:
-    """Owns the name from its creation on. `host` None: it cannot tell whether there is one."""
+    """Owns the name from its creation on. `host` None: it cannot tell whether there is one;
+    `full`: it takes no icon.
+    """
 
-    def __init__(self, address: str, host: bool | None = True) -> None:
-        self.host = host
+    def __init__(self, address: str, host: bool | None = True, full: bool = False) -> None:
+        self.host, self._full = host, full
         self.registered: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._paths: list[str] = []
         self._bus = Bus(address)
@@ -40,6 +42,8 @@ class Watcher:
         self._bus.emit(WATCHER_PATH, WATCHER, news)
 
     def _register(self, path: str) -> Body:
+        if self._full:
+            raise BusError("org.example.Error.Full", "no more room")
         self._paths.append(f"{ITEM_NAME}{path}")
         self.registered.put(path)
         return ()
