@@ -60,7 +60,7 @@ class Told:
         self._again = False
         self._heard_at = steady()  # or made
         self._heard = threading.Event()
-        watch = partial(bus.on_signal, path=question.path, callback=self._sign)
+        watch = partial(bus.on_signal, question.owner, path=question.path, callback=self._sign)
         self._watches = [watch(interface, member) for interface, member in question.signs]
         self._watches.append(bus.on_owner(question.owner, self._come))
 

@@ -36,11 +36,18 @@ class Watch:
     def rule(self) -> str:
         return ",".join(["type='signal'", *(f"{k}='{v}'" for k, v in self.wanted.items())])
 
-    def hears(self, signal: Message) -> bool:
-        return all(
-            (signal.body[:1] == (value,)) if key == "arg0" else getattr(signal, key) == value
-            for key, value in self.wanted.items()
-        )
+    def hears(self, signal: Message, owners: Mapping[str, str]) -> bool:
+        """A message comes with the sender's own name: *owners* has whose that is by now."""
+        for key, value in self.wanted.items():
+            if key == "arg0":
+                same = signal.body[:1] == (value,)
+            elif key == "sender":
+                same = signal.sender == owners.get(value, value)
+            else:
+                same = getattr(signal, key) == value
+            if not same:
+                return False
+        return True
 
 
 class Bus:
@@ -59,6 +66,7 @@ class Bus:
         self._serials = count(2)
         self._waiting: dict[int, Answered] = {}
         self._watches: list[Watch] = []
+        self._owners: dict[str, str] = {}  # of the names whose signals are wanted
         self._objects = Objects()
         self._sending = threading.Lock()
         self._closed = threading.Event()
@@ -153,10 +161,23 @@ class Bus:
         return self._objects.add(path, interface, Interface(methods, properties))
 
     def on_signal(
-        self, interface: str, member: str, path: str | None, callback: Callable[[Body], None]
+        self,
+        sender: str,
+        interface: str,
+        member: str,
+        path: str | None,
+        callback: Callable[[Body], None],
     ) -> Callable[[], None]:
-        """Calls back with the body of each such signal until the returned function is called."""
-        wanted = {"interface": interface, "member": member} | ({"path": path} if path else {})
+        """Calls back with the body of each such signal until the returned function is called.
+
+        Only what the owner of the name *sender* says is heard. Anybody may send anything on a bus,
+        and GNOME's shell and its stand-in both tell of the same press of a button.
+        """
+        if sender not in self._owners and not sender.startswith(":"):
+            self._owners[sender] = ""
+            self.on_owner(sender, partial(self._owners.__setitem__, sender))
+        wanted = {"sender": sender, "interface": interface, "member": member}
+        wanted |= {"path": path} if path else {}
         return self._watch(Watch(wanted, lambda signal: callback(signal.body)))
 
     def on_owner(self, name: str, callback: Callable[[str], None]) -> Callable[[], None]:
@@ -234,7 +255,7 @@ class Bus:
             self._answer(message)
         elif message.kind == "signal":
             for watch in tuple(self._watches):
-                if watch.hears(message):
+                if watch.hears(message, self._owners):
                     _guarded(watch.deliver, message)
         elif answered := self._waiting.pop(message.reply_serial, None):
             _guarded(answered, message)

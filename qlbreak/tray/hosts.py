@@ -31,7 +31,9 @@ class NotifierHost:
         self._cancel = [
             bus.on_owner(WATCHER, self._owned),
             *(
-                bus.on_signal(WATCHER, f"StatusNotifierHost{news}", None, lambda _: self._ask())
+                bus.on_signal(
+                    WATCHER, WATCHER, f"StatusNotifierHost{news}", None, lambda _: self._ask()
+                )
                 for news in ("Registered", "Unregistered")
             ),
         ]
