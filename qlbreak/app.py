@@ -28,7 +28,7 @@ from qlbreak.hooks import Hooks
 from qlbreak.idle import Idle
 from qlbreak.idle.choice import sources
 from qlbreak.inbox import Again, GuideGone, Mistaken, Reload
-from qlbreak.notify import Channel, Notifier, Pressed, channels
+from qlbreak.notify import PUT_AWAY, Channel, Note, Notifier, Pressed, channels
 from qlbreak.owner import Owner
 from qlbreak.paths import Paths
 from qlbreak.pictures import Pictures
@@ -231,10 +231,15 @@ class App:
         return channels(self._bus, self._pressed, self._returned, self._front.terminal)
 
     def _pressed(self, pressed: Pressed) -> None:
-        self._owner.say(pressed.key, "notification", pressed.about)
+        if pressed.key != PUT_AWAY:
+            self._owner.say(pressed.key, "notification", pressed.about)
 
-    def _returned(self) -> None:
-        self._owner.put(Again())
+    def _returned(self, lost: list[Note]) -> None:
+        for note in lost:
+            if note.slot == notes.PROMPT:
+                self._owner.put(Again())  # with the minutes of now
+            else:
+                self._notifier.again(note)
 
     def _open_record(self) -> str:
         """In a process of its own: what draws the page is no load for the tray."""
