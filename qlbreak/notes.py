@@ -35,7 +35,8 @@ def prompt(
     if view.started:
         return Note(PROMPT, title, body, (_DONE, _SKIP), "", view.id, _READING, picture)
     first = rules.snoozes[0]
-    snooze = Button(f"snooze {first:.0f} s", f"Snooze {exact(first)}")
+    # Of four buttons in a row Cinnamon would cut a longer label; for how long the menu says.
+    snooze = Button(f"snooze {first:.0f} s", "Snooze")
     buttons = (_START, _DONE, *([snooze] if view.snoozes_left else []), _SKIP)
     seconds = _LONGER if view.reminded else _USUAL
     return Note(PROMPT, title, body, buttons, "start", view.id, seconds, picture, rules.sound)

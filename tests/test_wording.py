@@ -235,7 +235,7 @@ def test_a_prompt_says_how_long_what_and_which_side() -> None:
     note = prompt_note(Desk().work(31))
     assert note.title.startswith("Sitting 31 min: ")
     assert "left first" in note.body
-    assert [b.label for b in note.buttons] == ["Start", "Done", "Snooze 5 min", "Skip"]
+    assert [b.label for b in note.buttons] == ["Start", "Done", "Snooze", "Skip"]
     assert (note.click, note.about) == ("start", 1)
 
 

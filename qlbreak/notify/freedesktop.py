@@ -20,11 +20,13 @@ _MOMENT_S = 1.0
 
 class Habits(NamedTuple):
     """What a server makes of actions, which its capabilities do not tell. `draws`: as buttons, in
-    view. `click`: the one named "default" is a click on the text, and no further button.
+    view. `click`: the one named "default" is a click on the text, and no further button. `room`:
+    of more than so many it makes something worse than buttons; the menu has the rest.
     """
 
     draws: bool = True
     click: bool = True
+    room: int = 4
 
 
 # By the name that they give. Whoever is not here is as the specification has it.
@@ -32,7 +34,7 @@ HABITS: Final = {
     "dunst": Habits(draws=False),
     "mako": Habits(draws=False),
     "Xfce Notify Daemon": Habits(click=False),
-    "lxqt-notificationd": Habits(click=False),
+    "lxqt-notificationd": Habits(click=False, room=3),  # of four, a list to choose from and "OK"
 }
 _USUAL: Final = Habits()
 
@@ -135,7 +137,7 @@ class Freedesktop:
         if "actions" in self._capabilities:
             if note.click and self._habits.click:
                 actions += ["default", "Open"]
-            for button in note.buttons:
+            for button in note.buttons[: self._habits.room]:
                 actions += button
         markup = "body-markup" in self._capabilities
         body = html.escape(note.body, quote=False) if markup else note.body

@@ -7,9 +7,9 @@ import pytest
 
 from edges.buscall import Bus as Stranger
 from edges.buswatch import NOTIFICATIONS
-from edges.post import PATH, SPECIAL, Desk, Post, note
+from edges.post import BUTTONS, PATH, SPECIAL, Desk, Post, note
 from edges.waiting import wait_for
-from qlbreak.notify import Pressed
+from qlbreak.notify import Button, Pressed
 
 
 @pytest.fixture
@@ -185,6 +185,12 @@ def test_a_click_on_the_text_is_no_further_button_where_it_would_be_drawn(
     post.open().notifier.show(note())
     keys = daemon.wait_shown()["actions"][::2]
     assert keys == ["start", "done", "snooze 300 s"]
+
+
+def test_of_more_buttons_than_have_room_the_first_are_there(post: Post) -> None:
+    daemon = post.daemon("actions", "--name=lxqt-notificationd")
+    post.open().notifier.show(note(buttons=(*BUTTONS, Button("skip", "Skip"))))
+    assert daemon.wait_shown()["actions"][1::2] == ["Start", "Done", "Snooze 5 min"]
 
 
 def test_what_others_have_shown_is_not_ours(post: Post) -> None:
