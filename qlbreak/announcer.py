@@ -128,5 +128,5 @@ class Announcer:
         self._notifier.show(notes.mistake(mistake))
 
     def end(self) -> None:
-        for slot in (notes.PROMPT, notes.QUESTION, notes.STATE, notes.CHECK_IN, notes.STUCK):
+        for slot in notes.SLOTS:
             self._notifier.close(slot)

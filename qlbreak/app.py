@@ -186,7 +186,7 @@ class App:
         self._watched.wrong = lambda text: self._owner.put(Mistaken(text))
         self._owner.mistake = self._watched.mistake
         self._owner.blind = self._why_blind
-        blindness = Blindness(self._idle, self._notifier.show, self._paths.data / "said-no-idle")
+        blindness = Blindness(self._idle, self._notifier, self._paths.data / "said-no-idle")
 
         def look() -> None:
             attempt(blindness.look)

@@ -12,6 +12,8 @@ from qlbreak.notify import Button, Note
 
 # Slots: one notification each, updated, never stacked.
 PROMPT, QUESTION, STATE, CHECK_IN, STUCK = "prompt", "question", "state", "check-in", "stuck"
+IDLE = "idle"
+SLOTS = (PROMPT, QUESTION, STATE, CHECK_IN, STUCK, IDLE)
 
 _START = Button("start", "Start")
 _DONE = Button("done", "Done")
@@ -119,14 +121,12 @@ def at_next_start() -> Note:
     return Note(STATE, "The settings apply, but for [record]", body, seconds=20)
 
 
-def no_idle(why: str) -> Note:
-    because = f" ({why})" if why else ""
+def no_idle() -> Note:
     body = (
-        f"It cannot be read here when a key or the pointer was used last{because}. You count as "
-        "sitting, for two hours at most without a word from you; a sleep and a lock are seen where "
-        "the system tells. What was looked for: qlbreak doctor."
+        "qlbreak cannot see keyboard or mouse use here, so it assumes you are sitting (at most two "
+        "hours without an answer). Details: qlbreak doctor"
     )
-    return Note(STATE, "Idle time is unknown", body, seconds=20)
+    return Note(IDLE, "Idle time is unknown", body, seconds=20)
 
 
 def no_tray() -> Note:

@@ -5,12 +5,12 @@ import queue
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from typing import Any, Final
 
 from qlbreak.dbus.served import ERRORS, Interface, Method, Objects
+from qlbreak.dbus.watches import Watch
 from qlbreak.dbus.wire import DAEMON, PROPERTIES, Body, BusError, Message, Variant, Wire, packed
 
 __all__ = ["DAEMON", "PROPERTIES", "Body", "Bus", "BusError", "Method", "Variant"]
@@ -21,33 +21,6 @@ Answered = Callable[[Message | None], None]
 """Gets the reply to a call, or None when the bus was lost before."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Watch:
-    """A wish to hear signals: `wanted` are fields of the message, and `arg0`."""
-
-    wanted: Mapping[str, str]
-    deliver: Callable[[Message], None]
-    owner_of: str = ""
-    tell_owner: Callable[[str], None] = lambda _: None
-
-    @property
-    def rule(self) -> str:
-        return ",".join(["type='signal'", *(f"{k}='{v}'" for k, v in self.wanted.items())])
-
-    def hears(self, signal: Message, owners: Mapping[str, str]) -> bool:
-        """A message comes with the sender's own name: *owners* has whose that is by now."""
-        for key, value in self.wanted.items():
-            if key == "arg0":
-                same = signal.body[:1] == (value,)
-            elif key == "sender":
-                same = signal.sender == owners.get(value, value)
-            else:
-                same = getattr(signal, key) == value
-            if not same:
-                return False
-        return True
 
 
 class Bus:
