@@ -18,7 +18,7 @@ _ERROR, _REPLY, _HEAD = 0, 1, 32  # whatever else the server says is an event of
 
 def open_source(name: str) -> Callable[[], bool | None]:
     """*name*: as in DISPLAY. Raises what python-xlib raises where there is no server. None where no
-    window manager tells.
+    window manager tells; that no window has the focus is no.
 
     Only the window that has the focus counts: a film on a second screen is no reason.
     """
@@ -41,6 +41,7 @@ class _Active:
         self._active = server.intern_atom("_NET_ACTIVE_WINDOW")
         self._state = server.intern_atom("_NET_WM_STATE")
         self._full = server.intern_atom("_NET_WM_STATE_FULLSCREEN")
+        self._manager = server.intern_atom("_NET_SUPPORTING_WM_CHECK")
         self._last = 0  # none
         self._socket: socket.socket = server.display.socket
         self._socket.settimeout(_PATIENCE_S)
@@ -55,8 +56,9 @@ class _Active:
 
     def _fills_the_screen(self) -> bool | None:
         active, state = self._ask((self._root, self._active), (self._last, self._state))
-        if len(active) != 4:
-            return None
+        if len(active) != 4:  # some take the property away while no window has the focus
+            (manager,) = self._ask((self._root, self._manager))
+            return False if manager else None
         (window,) = _numbers(active)
         if window != self._last:
             self._last = window

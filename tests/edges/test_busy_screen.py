@@ -61,6 +61,14 @@ def keeps(ask: Ask, answer: bool) -> None:
     wait_for(lambda: ask() is answer, 5, f"full screen is {answer}")
 
 
+def test_that_no_window_has_the_focus_is_no(bare_desktop: Desktop, ask: Ask) -> None:
+    keeps(ask, False)
+    bare_desktop.run(["xprop", "-root", "-remove", "_NET_ACTIVE_WINDOW"])
+    assert ask() is False, "as some window managers tell it"
+    bare_desktop.run(["xprop", "-root", "-remove", "_NET_SUPPORTING_WM_CHECK"])
+    assert ask() is None, "nobody is there to tell"
+
+
 def test_a_full_screen_window_counts_while_it_has_the_focus(
     bare_desktop: Desktop, ask: Ask
 ) -> None:
