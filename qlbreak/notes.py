@@ -129,9 +129,10 @@ def no_idle() -> Note:
     return Note(IDLE, "Idle time is unknown", body, seconds=20)
 
 
-def no_tray() -> Note:
+def no_tray(remedy: str) -> Note:
     body = (
         "This desktop shows no tray icons. Prompts come as notifications, and the command "
         '"qlbreak" answers them: qlbreak status, done, snooze, skip.'
     )
+    body += f" {remedy}." if remedy else ""
     return Note(STATE, "qlbreak is running", body, seconds=20)

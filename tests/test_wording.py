@@ -252,7 +252,8 @@ def test_every_routine_fits_a_notification() -> None:
 
 
 def test_the_note_about_the_missing_tray_names_the_commands() -> None:
-    assert "qlbreak status" in notes.no_tray().body
+    assert notes.no_tray("").body.endswith("qlbreak status, done, snooze, skip.")
+    assert notes.no_tray("Install it").body.endswith("done, snooze, skip. Install it.")
 
 
 def test_the_state_is_said_as_the_menu_says_it() -> None:

@@ -3,7 +3,7 @@
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -98,6 +98,16 @@ def probe(bus: "Bus | None") -> str:
     found = looked.there()
     looked.close()
     return "XEMBED tray" if found else "none"
+
+
+def remedy(environment: Mapping[str, str] = os.environ) -> str:
+    """What brings a tray to a desktop that has none of its own."""
+    if "GNOME" not in environment.get("XDG_CURRENT_DESKTOP", "").split(":"):
+        return ""
+    return (
+        "GNOME shows tray icons with its extension AppIndicator: install the package "
+        "gnome-shell-extension-appindicator, log in again, and switch it on in Extensions"
+    )
 
 
 def _notifier_host(bus: "Bus") -> str:
