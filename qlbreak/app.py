@@ -79,7 +79,7 @@ class App:
         lock = Lock([*signs(self._bus, self._system_bus)])
         self._busy = Busy(detectors(self._bus, self._system_bus), config.busy.wanted)
         watchdog = Watchdog(self._owner, clock.tick, self._warn, end)
-        self._ticker = Ticker(clock, self._idle, watchdog.put, lock, self._busy)
+        self._ticker = Ticker(clock, self._idle, watchdog.put, lock, self._busy, self._busy.unsure)
         lock.watch(self._ticker.soon)
         self._server = Server(paths.socket, self._answer)
         self._front = Front(
@@ -233,6 +233,8 @@ class App:
     def _pressed(self, pressed: Pressed) -> None:
         if pressed.key != PUT_AWAY:
             self._owner.say(pressed.key, "notification", pressed.about)
+        elif pressed.about is not None:
+            self._owner.say(f"notice {pressed.about}", "notification")
 
     def _returned(self, lost: list[Note]) -> None:
         for note in lost:

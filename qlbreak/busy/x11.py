@@ -16,15 +16,16 @@ _GET_PROPERTY, _ANY, _WORDS = 20, 0, 64
 _ERROR, _REPLY, _HEAD = 0, 1, 32  # whatever else the server says is an event of 32 bytes
 
 
-def open_source(name: str) -> Callable[[], bool | None]:
+def open_source(name: str, *, alone: bool = True) -> Callable[[], bool | None]:
     """*name*: as in DISPLAY. Raises what python-xlib raises where there is no server. None where no
-    window manager tells; that no window has the focus is no.
+    window manager tells. That no window has the focus is no; but not where the X server is not
+    *alone*, since windows that it does not know may have it.
 
     Only the window that has the focus counts: a film on a second screen is no reason.
     """
     from Xlib import display
 
-    return _Active(display.Display(name))
+    return _Active(display.Display(name), alone)
 
 
 class _Active:
@@ -35,7 +36,8 @@ class _Active:
     times as much, and waits for a server that hangs for as long as that does.
     """
 
-    def __init__(self, server: Any) -> None:
+    def __init__(self, server: Any, alone: bool) -> None:
+        self._alone = alone
         self._server = server  # else the connection would end with it
         self._root = server.screen().root.id
         self._active = server.intern_atom("_NET_ACTIVE_WINDOW")
@@ -56,10 +58,10 @@ class _Active:
 
     def _fills_the_screen(self) -> bool | None:
         active, state = self._ask((self._root, self._active), (self._last, self._state))
-        if len(active) != 4:  # some take the property away while no window has the focus
+        (window,) = _numbers(active) or (0,)  # some take it away while no window has the focus
+        if not window:
             (manager,) = self._ask((self._root, self._manager))
-            return False if manager else None
-        (window,) = _numbers(active)
+            return False if manager and self._alone else None
         if window != self._last:
             self._last = window
             (state,) = self._ask((window, self._state))

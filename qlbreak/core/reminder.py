@@ -37,6 +37,7 @@ from qlbreak.core.inputs import (
     Leave,
     Meet,
     Move,
+    Notice,
     Pace,
     Pause,
     Report,
@@ -96,7 +97,7 @@ class Reminder(Hearing):
                 self.undo()
             case Agree():
                 self._settle_question(event)
-            case Pace() | TellSore() | CheckIn() | Move() | StaySeated():
+            case Pace() | TellSore() | CheckIn() | Move() | StaySeated() | Notice():
                 self._tell(event)
             case Pause() | Resume() | Meet() | Declare() | Arrive():
                 self._declare(event)
@@ -130,6 +131,8 @@ class Reminder(Hearing):
         """At a start: what was *heard* meanwhile, and until when the program was *seen*."""
         idle, senses = event.idle, self.senses
         senses.take(self.when, idle, event.busy, self.rules.away)
+        if self.prompts.open is not None and not event.hidden:
+            self.prompts.open.seen = True
         unknown = idle is None and not self.in_meeting
         if unknown is not senses.unknown:
             self.settle()
@@ -211,8 +214,10 @@ class Reminder(Hearing):
         self.settle()
         self.emit(Declared(self.at, posture))
 
-    def _tell(self, event: Pace | TellSore | CheckIn | Move | StaySeated) -> None:
+    def _tell(self, event: Pace | TellSore | CheckIn | Move | StaySeated | Notice) -> None:
         match event:
+            case Notice(prompt=number):
+                self._open(number).seen = True
             case TellSore(side=side):
                 self.emit(Sore(self.at, side))
                 self.renew()
