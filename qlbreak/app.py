@@ -35,6 +35,7 @@ from qlbreak.pictures import Pictures
 from qlbreak.resources import example_config
 from qlbreak.session import Lock
 from qlbreak.session.choice import signs
+from qlbreak.stepwise import Stepper
 from qlbreak.ticker import Ticker
 from qlbreak.watchdog import BOUND_S, Watchdog, end, end_for
 from qlbreak.watched import Watched
@@ -89,6 +90,7 @@ class App:
             said=paths.data / "said-no-tray",
             patience=_PANEL_AT_LOGIN_S / speed,
         )
+        self._stepper = Stepper(self._notifier.show, wanted=self._front.terminal is None)
 
     def run(self) -> None:
         """Until somebody says quit; on the main thread. Raises OSError where the journal cannot
@@ -100,7 +102,7 @@ class App:
         _on_signals(self._owner)
         self._owner.draw = self._front.draw
         self._owner.hurry = self._ticker.soon
-        self._owner.present(self._guide, self._pictures.of)
+        self._owner.present(self._guide, self._pictures.of, self._stepper)
         self._owner.before_quit = self._children.close
         self._owner.after = self._hooks.hear
         self._at_ticks()
@@ -231,9 +233,13 @@ class App:
         return channels(self._bus, self._pressed, self._returned, self._front.terminal)
 
     def _pressed(self, pressed: Pressed) -> None:
-        if pressed.key != PUT_AWAY:
+        word, _, page = pressed.key.partition(" ")
+        if word == notes.NEXT:
+            self._stepper.turn(int(page))
+        elif pressed.key != PUT_AWAY:
             self._owner.say(pressed.key, "notification", pressed.about)
         elif pressed.about is not None:
+            self._stepper.stop()  # whoever closes a step wants no further one
             self._owner.say(f"notice {pressed.about}", "notification")
 
     def _returned(self, lost: list[Note]) -> None:

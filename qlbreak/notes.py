@@ -15,6 +15,8 @@ PROMPT, QUESTION, STATE, CHECK_IN, STUCK = "prompt", "question", "state", "check
 IDLE = "idle"
 SLOTS = (PROMPT, QUESTION, STATE, CHECK_IN, STUCK, IDLE)
 
+# The word of a button that is no command: on to the next step.
+NEXT = "next"
 _START = Button("start", "Start")
 _DONE = Button("done", "Done")
 _SKIP = Button("skip", "Skip")
@@ -42,6 +44,21 @@ def prompt(
     buttons = (_START, _DONE, *([snooze] if view.snoozes_left else []), _SKIP)
     seconds = _LONGER if view.reminded else _USUAL
     return Note(PROMPT, title, body, buttons, "start", view.id, seconds, picture, rules.sound)
+
+
+def step(
+    title: str, body: str, seconds: float, about: int, page: int, picture: Path | None = None
+) -> Note:
+    """Of a routine that is under way. It must not be gone before the next one comes."""
+    key = f"{NEXT} {page}"
+    buttons = (Button(key, "Next"), _DONE, _SKIP)
+    return Note(PROMPT, title, body, buttons, key, about, seconds + 10.0, picture, opened=True)
+
+
+def over(about: int) -> Note:
+    """After the last step. That it was shown does not make it done."""
+    body = "Did you do it? Say so: Done here, in the menu, or qlbreak done."
+    return Note(PROMPT, "That was the last step", body, (_DONE, _SKIP), "", about, _READING)
 
 
 def question(status: Status) -> Note:

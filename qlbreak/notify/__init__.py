@@ -26,7 +26,8 @@ class Note(Struct, frozen=True):
 
     `about` is handed back with a pressed button: which prompt it was. `click` is the key of a
     click on the text itself. `seconds`: how long it should stay up.
-    `picture`: shows what the text says, `sound`: is to be heard, on desktops that can.
+    `picture`: shows what the text says, `sound`: is to be heard, on desktops that can. `opened`:
+    all of it is to be read at once, and nobody is to have to open it first.
     """
 
     slot: str
@@ -38,6 +39,7 @@ class Note(Struct, frozen=True):
     seconds: float = 60.0
     picture: Path | None = None
     sound: bool = False
+    opened: bool = False
 
 
 # The key of a note that the person has closed without a button.

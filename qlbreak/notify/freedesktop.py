@@ -12,7 +12,7 @@ from qlbreak.resources import icon_file
 
 _NAME = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"
-_NORMAL = 1  # urgency
+_NORMAL, _CRITICAL = 1, 2  # urgency
 _BY_THE_PERSON = 2  # a reason for closing; 1 is its time, 3 we ourselves, 4 anything else
 # The same answer to the same notification within so many seconds is a double click, or told twice.
 _MOMENT_S = 1.0
@@ -21,16 +21,19 @@ _MOMENT_S = 1.0
 class Habits(NamedTuple):
     """What a server makes of actions, which its capabilities do not tell. `draws`: as buttons, in
     view. `click`: the one named "default" is a click on the text, and no further button. `room`:
-    of more than so many it makes something worse than buttons; the menu has the rest.
+    of more than so many it makes something worse than buttons; the menu has the rest. `folds`: one
+    line of the text is all that is seen at first, unless it is urgent.
     """
 
     draws: bool = True
     click: bool = True
     room: int = 4
+    folds: bool = False
 
 
 # By the name that they give. Whoever is not here is as the specification has it.
 HABITS: Final = {
+    "gnome-shell": Habits(folds=True),
     "dunst": Habits(draws=False),
     "mako": Habits(draws=False),
     "Xfce Notify Daemon": Habits(click=False),
@@ -142,7 +145,7 @@ class Freedesktop:
         markup = "body-markup" in self._capabilities
         body = html.escape(note.body, quote=False) if markup else note.body
         hints: dict[str, tuple[str, object]] = {
-            "urgency": ("y", _NORMAL),
+            "urgency": ("y", _CRITICAL if note.opened and self._habits.folds else _NORMAL),
             "desktop-entry": ("s", "qlbreak"),
         }
         if note.sound:

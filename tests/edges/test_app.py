@@ -147,7 +147,7 @@ def colours(desktop: Desktop) -> int:
     return len(found or [])
 
 
-def test_start_shows_the_steps_where_there_can_be_no_window(
+def test_start_shows_one_step_at_a_time_where_there_can_be_no_window(
     desktop: Desktop, tmp_path: Path
 ) -> None:
     watch = desktop.watch_bus()
@@ -156,13 +156,17 @@ def test_start_shows_the_steps_where_there_can_be_no_window(
     prompted(desktop, program)
     first = watch.wait_notification(lambda n: n.summary.startswith("Sitting"))
     desktop.press_menu("Start")
-    steps = watch.wait_notification(lambda n: "Take care" in n.body)
-    assert steps.replaces_id == first.id, "updated, not stacked"
-    assert [label for _, label in steps.actions] == ["Done", "Skip"]
+    step = watch.wait_notification(lambda n: n.body.startswith("Get ready"))
+    assert step.replaces_id == first.id, "updated, not stacked"
+    assert [label for _, label in step.actions[1:]] == ["Next", "Done", "Skip"]
     program.wait_fact(lambda f: f["type"] == "started", 5)
+    desktop.dunst_action("Next")
+    care = watch.wait_notification(lambda n: n.body.startswith("Take care"))
+    assert care.replaces_id == first.id
+    watch.wait_notification(lambda n: n.body.startswith("1 of "), 15)  # in its time
     assert program.run("done").code == 0
-    assert steps.id is not None
-    watch.wait_closed(steps.id)
+    assert step.id is not None
+    watch.wait_closed(step.id)
 
 
 def test_without_a_notification_daemon_the_tray_does(desktop: Desktop, tmp_path: Path) -> None:
