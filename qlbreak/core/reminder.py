@@ -118,7 +118,9 @@ class Reminder(Hearing):
                 progress.stage, progress.since,
             )
         )  # fmt: skip
-        first = Tick(event.at, event.steady, event.idle, event.locked, event.busy)
+        # Nothing is on the screen yet: it counts as seen from the next look on.
+        seeing = event.idle, event.locked, event.busy
+        first = Tick(event.at, event.steady, *seeing, hidden=True)
         self._tick(first, event.heard, seen)
         self.renew()
 

@@ -96,7 +96,7 @@ class Freedesktop:
         self._wanted: dict[str, Note] = {}  # by slot
         self._up: dict[str, _Up] = {}  # by slot
         self._closed: set[tuple[int, int]] = set()  # of those the ones that are gone
-        self._answered: tuple[tuple[int, int], str, float] | None = None  # which, how and when
+        self._answered: tuple[_Up, str, float] | None = None  # which, how and when
         self._capabilities: frozenset[str] = frozenset()
         self._habits = _USUAL
         self._asked = 0  # the daemon that they were asked of
@@ -201,9 +201,10 @@ class Freedesktop:
         up = self._ours(number)
         if up is None:
             return
-        answered = up.id, key
-        before, self._answered = self._answered, (*answered, self._now())
-        if before and before[:2] == answered and self._now() - before[2] < _MOMENT_S:
+        now, before = self._now(), self._answered
+        self._answered = up, key, now
+        same = before is not None and (before[0].id, before[1]) == (up.id, key)
+        if before is not None and same and now - before[2] < _MOMENT_S:
             return
         key = up.note.click if key == "default" else key
         if key:
@@ -215,7 +216,7 @@ class Freedesktop:
         if up is None or up.id in self._closed:
             return
         self._closed.add(up.id)
-        pressed = self._answered is not None and self._answered[0] == up.id
+        pressed = self._answered is not None and self._answered[0].note is up.note
         if reason == _BY_THE_PERSON and not pressed:
             self._pressed(Pressed(PUT_AWAY, up.note.about))
 

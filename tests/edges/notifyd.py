@@ -22,7 +22,7 @@ from jeepney import (
     new_signal,
 )
 from jeepney.bus_messages import message_bus
-from jeepney.io.blocking import DBusConnection, Proxy, open_dbus_connection
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 NAME = "org.freedesktop.Notifications"
 SELF = DBusAddress("/org/freedesktop/Notifications", interface=NAME)
@@ -176,7 +176,8 @@ def main() -> None:
         echo = stack.enter_context(open_dbus_connection("SESSION")) if options.echo else None
         daemon = Daemon(connection, capabilities, options.name, echo)
         daemon.delay, daemon.hang, daemon.error = options.delay, options.hang, options.error
-        Proxy(message_bus, connection).RequestName(NAME)
+        # Without waiting for the reply: what comes together with it would be lost.
+        connection.send(message_bus.RequestName(NAME))
         serve(daemon, connection)
 
 

@@ -130,8 +130,11 @@ def test_the_survey_says_what_is_here(post: Post) -> None:
     daemon = post.daemon("actions")
     assert survey(post.connected) == f"notifyd 1, with buttons, else {rest}"
     post.kill(daemon)
-    post.daemon("body", name="second")
+    daemon = post.daemon("body", name="second")
     assert survey(post.connected) == f"notifyd 1, without buttons, else {rest}"
+    post.kill(daemon)
+    post.daemon("actions", "--name=mako", name="third")
+    assert survey(post.connected) == f"mako 1, without buttons, else {rest}", "it draws none"
 
 
 def test_a_channel_that_cannot_tell_does_not_end_the_search() -> None:
