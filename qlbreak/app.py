@@ -246,7 +246,7 @@ class App:
         for note in lost:
             if note.slot == notes.PROMPT:
                 self._owner.put(Again())  # with the minutes of now
-            else:
+            elif note.slot != notes.STATE:  # that of then says nothing of now
                 self._notifier.again(note)
 
     def _open_record(self) -> str:

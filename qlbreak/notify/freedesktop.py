@@ -108,9 +108,9 @@ class Freedesktop:
 
     def show(self, note: Note) -> bool:
         """Raises BusError, TimeoutError, ConnectionError."""
+        self._wanted[note.slot] = note
         self._learn()
         daemon = self._daemon
-        self._wanted[note.slot] = note
         replies: queue.SimpleQueue[Body | Exception] = queue.SimpleQueue()
 
         def answered(reply: Body | Exception) -> None:

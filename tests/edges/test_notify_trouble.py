@@ -63,7 +63,7 @@ def test_without_a_daemon_the_next_channel_shows_it_until_one_comes(post: Post) 
     post.open().notifier.show(note("first"))
     assert post.paper.next() == "first"
     daemon = post.daemon()
-    post.returned.get(timeout=3)
+    assert post.returned.get(timeout=3) == ["first"], "nobody has seen it on the desktop"
     post.notifier.show(note("second"))
     assert daemon.wait_shown()["summary"] == "second"
 
