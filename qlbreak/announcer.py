@@ -1,8 +1,7 @@
 """What is said when something has happened: which notification opens, changes, closes."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable
 
 from qlbreak import notes, outcomes, wording
 from qlbreak.clock import Clock
@@ -30,12 +29,12 @@ from qlbreak.core.events import (
     Stuck,
     Withdrawn,
 )
-from qlbreak.core.movements import Block, Catalogue
+from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
 from qlbreak.core.prompt import Phase
 from qlbreak.core.status import Status
-from qlbreak.core.terms import Side
 from qlbreak.notify import Notifier
+from qlbreak.stepwise import Picture, Stepper, steps
 
 _log = logging.getLogger(__name__)
 
@@ -43,12 +42,10 @@ _log = logging.getLogger(__name__)
 _AT_THE_DESKTOP = ("tray", "notification", "command")
 
 
-Picture = Callable[[Sequence[Block], Side], Path | None]
-
-
 class Announcer:
     """On the owner's thread. `open_guide` opens the window; whether it could is its answer.
-    `picture` finds the file that shows a routine."""
+    `picture` finds the file that shows a routine. `stepper` leads through it where
+    there is no window."""
 
     def __init__(self, notifier: Notifier, catalogue: Catalogue, rules: Rules) -> None:
         self._notifier = notifier
@@ -56,11 +53,16 @@ class Announcer:
         self._guided = False  # whether the last routine that was begun is shown in a window
         self._stuck = False  # whether a complaint about what holds prompts back may be up
         self.follow(rules, catalogue)
+        self.stepper = Stepper(notifier.show)
         self.open_guide: Callable[[int], bool] = lambda prompt: False
         self.picture: Picture = lambda blocks, side: None
 
     def follow(self, rules: Rules, catalogue: Catalogue) -> None:
         self._rules, self._catalogue = rules, catalogue
+
+    def present(self, guide: Callable[[int], bool], picture: Picture, steps: Stepper) -> None:
+        """How a routine is shown: in a window, or else step by step, and by a picture."""
+        self.open_guide, self.picture, self.stepper = guide, picture, steps
 
     def announce(self, facts: Iterable[AnyFact], now: Status) -> None:
         asking = None  # whether the prompt is to be seen, if that has changed
@@ -79,10 +81,15 @@ class Announcer:
                     asking = False
                 case _:
                     self._ask(fact, now)
-        if asking and now.prompt is not None:
+        if asking is not None:
+            self._change(now, asking and now.prompt is not None)
+
+    def _change(self, now: Status, asking: bool) -> None:
+        self.stepper.stop()
+        if asking:
             self._come_unstuck()
             self.again(now)
-        elif asking is not None:
+        else:
             self._notifier.close(notes.PROMPT)
 
     def told(self, facts: Iterable[AnyFact], now: Status, via: str) -> str:
@@ -124,6 +131,10 @@ class Announcer:
         """The open prompt, if there is one to be seen."""
         if now.prompt is not None and now.prompt.phase is Phase.SHOWN:
             plan = now.prompt.plan
+            if now.prompt.started and plan is not None:
+                found = steps(self._catalogue, plan, self.picture)
+                if found and self.stepper.show(now.prompt.id, found):
+                    return
             picture = self.picture(plan.blocks, plan.side) if plan and plan.blocks else None
             note = notes.prompt(now, now.prompt, self._rules, self._catalogue, picture)
             self._notifier.show(note)
@@ -156,5 +167,6 @@ class Announcer:
         self._notifier.show(notes.mistake(mistake))
 
     def end(self) -> None:
+        self.stepper.stop()
         for slot in notes.SLOTS:
             self._notifier.close(slot)

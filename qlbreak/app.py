@@ -30,7 +30,7 @@ from qlbreak.idle import Idle
 from qlbreak.idle.choice import sources
 from qlbreak.inbox import Again, Dispossessed, GuideGone, Mistaken, Reload
 from qlbreak.kept import Kept
-from qlbreak.notify import Channel, Notifier, Pressed, channels
+from qlbreak.notify import PUT_AWAY, Channel, Note, Notifier, Pressed, channels
 from qlbreak.owner import Owner
 from qlbreak.paths import Paths, private
 from qlbreak.pictures import Pictures
@@ -39,6 +39,7 @@ from qlbreak.resources import example_config
 from qlbreak.session import Lock
 from qlbreak.session.bond import Bond
 from qlbreak.session.choice import signs
+from qlbreak.stepwise import Stepper
 from qlbreak.ticker import Ticker
 from qlbreak.watchdog import BOUND_S, Watchdog, end, end_for
 from qlbreak.watched import Watched
@@ -85,7 +86,7 @@ class App:
         lock = Lock([*signs(self._bus, self._system_bus)])
         self._busy = Busy(detectors(self._bus, self._system_bus), config.busy.wanted)
         watchdog = Watchdog(self._owner, clock.tick, self._warn, end)
-        self._ticker = Ticker(clock, self._idle, watchdog.put, lock, self._busy)
+        self._ticker = Ticker(clock, self._idle, watchdog.put, lock, self._busy, self._busy.unsure)
         lock.watch(self._ticker.soon)
         server = Server(paths.own_socket, self._answer)
         self._reach = Reach(claim, server, lambda: self._owner.put(Dispossessed()))
@@ -96,6 +97,7 @@ class App:
             said=paths.data / "said-no-tray",
             patience=max(_PANEL_AT_LOGIN_S / speed, _PANEL_S),
         )
+        self._stepper = Stepper(self._notifier.show, wanted=self._front.terminal is None)
 
     def run(self) -> None:
         """Until somebody says quit; on the main thread. Raises OSError where the journal cannot
@@ -107,7 +109,7 @@ class App:
         _on_signals(self._owner)
         self._owner.draw = self._front.draw
         self._owner.hurry = self._ticker.soon
-        self._owner.present(self._guide, self._pictures.of)
+        self._owner.present(self._guide, self._pictures.of, self._stepper)
         self._owner.before_quit = self._children.close
         self._owner.after = self._hooks.hear
         self._at_ticks()
@@ -208,7 +210,7 @@ class App:
         self._watched.wrong = lambda text: self._owner.put(Mistaken(text))
         self._owner.mistake = self._watched.mistake
         self._owner.blind = self._why_blind
-        blindness = Blindness(self._idle, self._notifier.show, self._paths.data / "said-no-idle")
+        blindness = Blindness(self._idle, self._notifier, self._paths.data / "said-no-idle")
 
         def look() -> None:
             attempt(blindness.look)
@@ -256,10 +258,21 @@ class App:
         return channels(self._bus, self._pressed, self._returned, self._front.terminal)
 
     def _pressed(self, pressed: Pressed) -> None:
-        self._owner.say(pressed.key, "notification", pressed.about)
+        word, _, page = pressed.key.partition(" ")
+        if word == notes.NEXT:
+            self._stepper.turn(int(page))
+        elif pressed.key != PUT_AWAY:
+            self._owner.say(pressed.key, "notification", pressed.about)
+        elif pressed.about is not None:
+            self._stepper.stop()  # whoever closes a step wants no further one
+            self._owner.say(f"notice {pressed.about}", "notification")
 
-    def _returned(self) -> None:
-        self._owner.put(Again())
+    def _returned(self, lost: list[Note]) -> None:
+        for note in lost:
+            if note.slot == notes.PROMPT:
+                self._owner.put(Again())  # with the minutes of now
+            elif note.slot != notes.STATE:  # that of then says nothing of now
+                self._notifier.again(note)
 
     def _open_record(self) -> str:
         """In a process of its own: what draws the page is no load for the tray."""

@@ -1,30 +1,42 @@
-"""That idle time cannot be read is said once ever; from then on, whoever asks is told."""
+"""That idle time cannot be read is said once; from then on, whoever asks is told."""
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
 
 from qlbreak import notes
 from qlbreak.idle import Idle
-from qlbreak.notify import Note
+from qlbreak.notify import Notifier
 
 _log = logging.getLogger(__name__)
 
-# A minute: at login a desktop's parts come up one after the other.
-_PATIENCE = 4
+# Three minutes: at login a desktop's parts come up one after the other, and some are slow then.
+_PATIENCE = 12
 
 
 class Blindness:
-    """The file `said` remembers it, as a desktop that cannot tell will not tell tomorrow either."""
+    """The file `said` remembers it for as long as it is true: a desktop that cannot tell will not
+    tell tomorrow either. What has come back may go again; that is said once in a run."""
 
-    def __init__(self, idle: Idle, notify: Callable[[Note], None], said: Path) -> None:
-        self._idle, self._notify, self._said = idle, notify, said
+    def __init__(self, idle: Idle, notifier: Notifier, said: Path) -> None:
+        self._idle, self._notifier, self._said = idle, notifier, said
         self._ticks = 0  # without an answer
+        self._sees = self._told = False
 
     def look(self) -> None:
         """With each tick; raises OSError where it cannot be remembered."""
-        self._ticks = 0 if self._idle.name else self._ticks + 1
-        if self._ticks == _PATIENCE and not self._said.exists():
+        if self._idle.name:
+            if not self._sees:
+                self._come_back()
+            return
+        self._sees = False
+        self._ticks += 1
+        if self._ticks == _PATIENCE and not self._told and not self._said.exists():
             _log.warning("idle time cannot be read here: %s", self._idle.trouble or "no source")
-            self._notify(notes.no_idle(self._idle.trouble))
+            self._told = True
+            self._notifier.show(notes.no_idle())
             self._said.touch(mode=0o600)
+
+    def _come_back(self) -> None:
+        self._sees, self._ticks = True, 0
+        self._notifier.close(notes.IDLE)
+        self._said.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from qlbreak.core.inputs import (
     Feel,
     Meet,
     Move,
+    Notice,
     Pace,
     Pause,
     Report,
@@ -155,7 +156,7 @@ def _pace(step: int) -> Callable[[Occasion, str], AnyInput]:
     return _bare(lambda m: Pace(m.at, m.steady, step))
 
 
-# What the guide tells while it runs, for no human ear
+# What the guide and notifications tell, for no human ear
 
 
 def _told(build: Callable[[Occasion, int, str], AnyInput]) -> Callable[[Occasion, str], AnyInput]:
@@ -197,6 +198,7 @@ _COMMANDS: dict[str, Callable[[Occasion, str], AnyInput]] = {
     "harder": _pace(1),
     "easier": _pace(-1),
     "not-yet": _pace(0),
+    "notice": _told(lambda m, n, _: Notice(m.at, m.steady, n)),
     "guide-report": _told(_report),
     "guide-close": _told(lambda m, n, share: Close(m.at, m.steady, n, float(share))),
     "guide-feel": _told(lambda m, n, text: Feel(m.at, m.steady, n, Feeling(text))),

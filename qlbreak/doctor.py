@@ -163,11 +163,12 @@ def _autostart() -> str:
 
 
 def _tray(bus: "Bus | None") -> str:
-    from qlbreak.tray.hosts import probe
+    from qlbreak.tray.hosts import probe, remedy
 
     found = probe(bus)
     if found == "none":
-        return "none here: the terminal, notifications and commands take its place"
+        text = "none here: the terminal, notifications and commands take its place"
+        return "; ".join(filter(None, (text, remedy())))
     return found
 
 

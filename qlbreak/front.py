@@ -13,7 +13,7 @@ from qlbreak.control import Reply
 from qlbreak.inbox import Scene
 from qlbreak.notify import Note
 from qlbreak.tray import Face, Tray
-from qlbreak.tray.hosts import probe
+from qlbreak.tray.hosts import probe, remedy
 from qlbreak.tray.menu import lines, state
 from qlbreak.tray.states import WORDS, draw, picture
 
@@ -119,7 +119,7 @@ class Front:
         """A desktop that shows no icons will not do so tomorrow either."""
         if self._tray is not None and not self._tray.kind and not self._said.exists():
             _log.warning("no tray here: going on with notifications and commands")
-            self._notify(notes.no_tray())
+            self._notify(notes.no_tray(remedy()))
             self._said.touch(mode=0o600)
 
 

@@ -12,9 +12,11 @@ from qlbreak.notify import Button, Note
 
 # Slots: one notification each, updated, never stacked.
 PROMPT, QUESTION, STATE, CHECK_IN, STUCK = "prompt", "question", "state", "check-in", "stuck"
-RECORD = "record"
-SLOTS = (PROMPT, QUESTION, STATE, CHECK_IN, STUCK, RECORD)
+RECORD, IDLE = "record", "idle"
+SLOTS = (PROMPT, QUESTION, STATE, CHECK_IN, STUCK, RECORD, IDLE)
 
+# The word of a button that is no command: on to the next step.
+NEXT = "next"
 _START = Button("start", "Start")
 _DONE = Button("done", "Done")
 _SKIP = Button("skip", "Skip")
@@ -37,10 +39,26 @@ def prompt(
     if view.started:
         return Note(PROMPT, title, body, (_DONE, _SKIP), "", view.id, _READING, picture)
     first = rules.snoozes[0]
-    snooze = Button(f"snooze {first:.0f} s", f"Snooze {exact(first)}")
+    # Of four buttons in a row Cinnamon would cut a longer label; for how long the menu says.
+    snooze = Button(f"snooze {first:.0f} s", "Snooze")
     buttons = (_START, _DONE, *([snooze] if view.snoozes_left else []), _SKIP)
     seconds = _LONGER if view.reminded else _USUAL
     return Note(PROMPT, title, body, buttons, "start", view.id, seconds, picture, rules.sound)
+
+
+def step(
+    title: str, body: str, seconds: float, about: int, page: int, picture: Path | None = None
+) -> Note:
+    """Of a routine that is under way. It must not be gone before the next one comes."""
+    key = f"{NEXT} {page}"
+    buttons = (Button(key, "Next"), _DONE, _SKIP)
+    return Note(PROMPT, title, body, buttons, key, about, seconds + 10.0, picture, opened=True)
+
+
+def over(about: int) -> Note:
+    """After the last step. That it was shown does not make it done."""
+    body = "Did you do it? Say so: Done here, in the menu, or qlbreak done."
+    return Note(PROMPT, "That was the last step", body, (_DONE, _SKIP), "", about, _READING)
 
 
 def question(status: Status) -> Note:
@@ -137,19 +155,18 @@ def at_next_start() -> Note:
     return Note(STATE, "The settings apply, but for [record]", body, seconds=20)
 
 
-def no_idle(why: str) -> Note:
-    because = f" ({why})" if why else ""
+def no_idle() -> Note:
     body = (
-        f"It cannot be read here when a key or the pointer was used last{because}. You count as "
-        "sitting, for two hours at most without a word from you; a sleep and a lock are seen where "
-        "the system tells. What was looked for: qlbreak doctor."
+        "qlbreak cannot see keyboard or mouse use here, so it assumes you are sitting (at most two "
+        "hours without an answer). Details: qlbreak doctor"
     )
-    return Note(STATE, "Idle time is unknown", body, seconds=20)
+    return Note(IDLE, "Idle time is unknown", body, seconds=20)
 
 
-def no_tray() -> Note:
+def no_tray(remedy: str) -> Note:
     body = (
         "This desktop shows no tray icons. Prompts come as notifications, and the command "
         '"qlbreak" answers them: qlbreak status, done, snooze, skip.'
     )
+    body += f" {remedy}." if remedy else ""
     return Note(STATE, "qlbreak is running", body, seconds=20)

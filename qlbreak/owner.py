@@ -7,7 +7,7 @@ from copy import copy
 import msgspec
 
 from qlbreak import __version__, commands, wording
-from qlbreak.announcer import Announcer, Picture
+from qlbreak.announcer import Announcer
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
 from qlbreak.clock import Clock, awake, steady
@@ -63,6 +63,7 @@ class Owner(Inbox):
         self._rules = rules
         self._checkpoints = checkpoints
         self._announcer = Announcer(notifier, catalogue, rules)
+        self.present = self._announcer.present
         self._ended = False
         self._guide_token = 0  # of the last guide that was handed a routine
         self._glance: tuple[object, ...] = ()  # what a glance at the tray would tell
@@ -84,10 +85,6 @@ class Owner(Inbox):
     @property
     def rules(self) -> Rules:
         return self._rules
-
-    def present(self, open_guide: Callable[[int], bool], picture: Picture) -> None:
-        """How a routine is shown: in a window, if there can be one, and by a picture."""
-        self._announcer.open_guide, self._announcer.picture = open_guide, picture
 
     # The owner's thread
 

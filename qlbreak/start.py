@@ -125,7 +125,7 @@ def _show(mistake: str) -> None:
 
     bus = connect_bus()
     notifier = notify.Notifier()
-    notifier.start(notify.channels(bus, lambda _: None, lambda: None)[:-1])  # the last writes
+    notifier.start(notify.channels(bus, lambda _: None, lambda _: None)[:-1])  # the last writes
     notifier.show(notes.no_start(mistake))
     notifier.stop(_PATIENCE_S)
     if bus is not None:

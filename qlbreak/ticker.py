@@ -86,11 +86,12 @@ class Ticker:
         put: Callable[[Tick], None],
         locked: Callable[[], float | None] = lambda: None,
         busy: Callable[[], frozenset[Reason]] = frozenset,
+        hidden: Callable[[], bool] = lambda: False,
     ) -> None:
         self._clock = clock
         self._idle = idle
         self._locked = locked
-        self._busy = busy
+        self._busy, self._hidden = busy, hidden
         self._put = put
         self._looking = self._hangs = self._gone = False
         self._scheduler = _scheduler()
@@ -150,7 +151,7 @@ class Ticker:
         """In seconds as they count."""
         idle, locked = self._counted(self._idle()), self._counted(self._locked())
         busy = self._busy()
-        return Tick(*self._clock.now(), idle, locked, busy)
+        return Tick(*self._clock.now(), idle, locked, busy, self._hidden())
 
     def _counted(self, seconds: float | None) -> float | None:
         return None if seconds is None else self._clock.lasted(seconds)

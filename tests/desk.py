@@ -21,6 +21,7 @@ from qlbreak.core.inputs import (
     Leave,
     Meet,
     Move,
+    Notice,
     Pace,
     Pause,
     Reconfigure,
@@ -75,6 +76,7 @@ class Desk:
         self.idle: float | None = 0.0
         self.busy_with: frozenset[Reason] = frozenset()
         self.locked_at: float | None = None
+        self.hidden = False  # whether a window may cover what is shown
         self.facts: list[AnyFact] = []
         self.journal: list[AnyFact] = []
         self.heard: dict[str, list[AnyFact]] = {}  # what other devices have recorded
@@ -201,6 +203,10 @@ class Desk:
         self.give(Report(self.at, self.steady, number, tuple(session.take())))
         return self.give(Close(self.at, self.steady, number, session.share))
 
+    def put_away(self) -> "Desk":
+        """The notification of the last prompt, without an answer."""
+        return self.give(Notice(self.at, self.steady, self.reminder.prompts.last))
+
     def feel(self, feeling: Feeling) -> "Desk":
         return self.give(Feel(self.at, self.steady, self.reminder.prompts.last, feeling))
 
@@ -289,7 +295,9 @@ class Desk:
 
     def _tick(self, idle: float | None) -> "Desk":
         self.idle = idle
-        return self.give(Tick(self.at, self.steady, idle, self._locked(), self.busy_with))
+        return self.give(
+            Tick(self.at, self.steady, idle, self._locked(), self.busy_with, self.hidden)
+        )
 
     def _locked(self) -> float | None:
         return None if self.locked_at is None else self.steady - self.locked_at

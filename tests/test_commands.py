@@ -24,6 +24,7 @@ from qlbreak.core.inputs import (
     Leave,
     Meet,
     Move,
+    Notice,
     Pace,
     Pause,
     Report,
@@ -92,6 +93,7 @@ MEANINGS: list[tuple[str, AnyInput]] = [
     ),
     ("guide-close 4 0.75", Close(AT, 5.0, 4, 0.75)),
     ("guide-feel 4 easier", Feel(AT, 5.0, 4, Feeling.EASIER)),
+    ("notice 4", Notice(AT, 5.0, 4)),
     ("less-often", Agree(AT, 5.0, True)),
     ("as-before", Agree(AT, 5.0, False)),
 ]

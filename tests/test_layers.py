@@ -38,7 +38,7 @@ ORDER = [
     "watched", "watchdog", "ticker", "dbus", "wayland", "x11", "session", "idle", "busy",
     "reasons", "hooks", "cards", "checkin", "wording", "outcomes", "report",
     "others", "ledger", "commands",
-    "notify", "notes", "announcer", "blindness", "tray",
+    "notify", "notes", "stepwise", "announcer", "blindness", "tray",
     "terminal", "inbox", "owner", "front", "children",
     "telling", "inquiry", "coaching",
     "app", "start", "doctor", "bugreport", "demo",

@@ -86,12 +86,14 @@ def test_a_button_of_an_old_prompt_answers_nothing(tmp_path: Path) -> None:
     assert office.lines[-1] == "shown"
 
 
-def test_started_shows_the_steps(tmp_path: Path) -> None:
+def test_started_shows_the_first_step(tmp_path: Path) -> None:
     office = Office(tmp_path).launch().work(30)
     office.tell("start")
     note = office.wall.up[notes.PROMPT]
-    assert [button.key for button in note.buttons] == ["done", "skip"]
-    assert note.body.count("\n") >= 1
+    assert [button.label for button in note.buttons] == ["Next", "Done", "Skip"]
+    assert note.body.startswith("Get ready")
+    office.tell("done")
+    assert notes.PROMPT not in office.wall.up
 
 
 def test_three_ignored_prompts_bring_the_question_with_two_buttons(tmp_path: Path) -> None:

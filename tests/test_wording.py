@@ -261,7 +261,7 @@ def test_a_prompt_says_how_long_what_and_which_side() -> None:
     note = prompt_note(Desk().work(31))
     assert note.title.startswith("Sitting 31 min: ")
     assert "left first" in note.body
-    assert [b.label for b in note.buttons] == ["Start", "Done", "Snooze 5 min", "Skip"]
+    assert [b.label for b in note.buttons] == ["Start", "Done", "Snooze", "Skip"]
     assert (note.click, note.about) == ("start", 1)
 
 
@@ -278,7 +278,8 @@ def test_every_routine_fits_a_notification() -> None:
 
 
 def test_the_note_about_the_missing_tray_names_the_commands() -> None:
-    assert "qlbreak status" in notes.no_tray().body
+    assert notes.no_tray("").body.endswith("qlbreak status, done, snooze, skip.")
+    assert notes.no_tray("Install it").body.endswith("done, snooze, skip. Install it.")
 
 
 def test_the_state_is_said_as_the_menu_says_it() -> None:

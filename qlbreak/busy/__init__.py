@@ -74,11 +74,14 @@ def _linux(environment: Mapping[str, str]) -> Iterator[Detector]:
         Reason.MICROPHONE, "PulseAudio or PipeWire", "microphone.open_source", place(environment)
     )
     yield _detector(Reason.CAMERA, "/dev/video*", "camera.open_source")
-    # With Wayland only the compositor knows: X sees no window but those of its own programs.
+    # With Wayland only the compositor knows all: X sees the windows of its own programs.
     if environment.get("WAYLAND_DISPLAY"):
         yield _detector(
             Reason.FULL_SCREEN, "Wayland", "wayland.open_source", wayland.place(environment)
         )
+        if environment.get("DISPLAY"):
+            beside = environment["DISPLAY"], wayland.place(environment)
+            yield _detector(Reason.FULL_SCREEN, "Xwayland", "xwayland.open_source", *beside)
     elif environment.get("DISPLAY"):
         yield _detector(Reason.FULL_SCREEN, "X11", "x11.open_source", environment["DISPLAY"])
 
@@ -143,6 +146,13 @@ class Busy:
         for sense in senses:
             sense.open(now)
         return frozenset(sense.detector.reason for sense in senses if sense.look(now))
+
+    def unsure(self) -> bool:
+        """Whether a window may fill the screen, going by the last look, and nobody here can tell.
+        GNOME's and KDE's compositors for Wayland then keep notifications behind it."""
+        told = self.told(Reason.FULL_SCREEN)
+        wanted = Reason.FULL_SCREEN in self.wanted
+        return wanted and bool(told) and all(said.answer is None for said in told)
 
     def told(self, reason: Reason) -> list[Said]:
         """What each source of that reason said when it was asked last."""

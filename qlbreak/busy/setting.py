@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from qlbreak.dbus import Body, Bus
 
 _PATIENCE_S = 1.0
-_WRITER: Final = "ca.desrt.dconf.Writer"  # tells of every change, by signal
+_DCONF: Final = "ca.desrt.dconf"
+_WRITER: Final = f"{_DCONF}.Writer"  # tells of every change, by signal
 
 
 class Setting(NamedTuple):
@@ -57,7 +58,7 @@ class _Kept:
         self._setting = setting
         self._changed = True
         self._on = False
-        self._leave = bus.on_signal(_WRITER, "Notify", None, self._hear)
+        self._leave = bus.on_signal(_DCONF, _WRITER, "Notify", None, self._hear)
 
     def __call__(self) -> bool:
         if self._changed:

@@ -19,7 +19,8 @@ AGAIN_S = 300.0
 class Question(NamedTuple):
     """Who is asked what on a bus. `signs`: signals, as interface and member, that the answer may be
     another now. `means` reads the answer: whether the reason holds, None if that is not told; and
-    `refused` is what an error reply means.
+    `refused` is what an error reply means. `again`: who has an answer is asked anyway
+    after so many seconds.
     """
 
     owner: str
@@ -31,6 +32,7 @@ class Question(NamedTuple):
     means: Callable[[Body], bool | None]
     signs: tuple[tuple[str, str], ...]
     refused: bool | None = None
+    again: float = AGAIN_S
 
 
 def stated(
@@ -60,7 +62,7 @@ class Told:
         self._again = False
         self._heard_at = steady()  # or made
         self._heard = threading.Event()
-        watch = partial(bus.on_signal, path=question.path, callback=self._sign)
+        watch = partial(bus.on_signal, question.owner, path=question.path, callback=self._sign)
         self._watches = [watch(interface, member) for interface, member in question.signs]
         self._watches.append(bus.on_owner(question.owner, self._come))
 
@@ -73,8 +75,9 @@ class Told:
             raise TimeoutError(f"no answer from {self._question.owner}")
         if self._asked_at is not None and now - self._asked_at > PATIENCE_S:
             return None
-        if self._asked_at is None and self._owner and now - self._heard_at > AGAIN_S:
-            self._ask()
+        again = AGAIN_S if self._answer is None else self._question.again
+        if self._asked_at is None and self._owner and now - self._heard_at > again:
+            self._ask()  # for the next look
         return self._answer
 
     # From here on all runs on the bus's thread, but for the question that is asked again.

@@ -164,7 +164,11 @@ class Confirmed(Fact, frozen=True):
 
 
 class Expired(Fact, frozen=True):
+    """Nobody answered. `seen`: False where a window may have covered it all the time, and nobody
+    could tell; then it is no sign that prompts come too often."""
+
     prompt: Number
+    seen: bool = True
 
 
 class Withdrawn(Fact, frozen=True):

@@ -51,11 +51,12 @@ class Launch(Input, frozen=True):
 class Tick(Input, frozen=True):
     """A regular look at the desk. `idle`: seconds since the last input, None if that is unknown.
     `locked`: seconds since the screen was locked, None where it is not. `busy`: what of the senses'
-    reasons (`SENSED`) holds now."""
+    reasons (`SENSED`) holds now. `hidden`: a window may cover what is shown; nobody can tell."""
 
     idle: float | None = None
     locked: float | None = None
     busy: frozenset[Reason] = frozenset()
+    hidden: bool = False
 
 
 class Hear(Input, frozen=True):
@@ -103,6 +104,12 @@ class Close(Input, frozen=True):
 class Feel(Input, frozen=True):
     prompt: int
     feeling: Feeling
+
+
+class Notice(Input, frozen=True):
+    """The person has put the prompt's notification away, and so has seen it."""
+
+    prompt: int
 
 
 class Undo(Input, frozen=True):
@@ -184,7 +191,7 @@ class Reconfigure(Input, frozen=True):
 
 
 Command = (
-    Respond | Start | Report | Close | Feel | Undo | Pause | Resume | Declare | Meet | Arrive
-    | Agree | StaySeated | TellSore | CheckIn | Move | Pace
+    Respond | Start | Report | Close | Feel | Notice | Undo | Pause | Resume | Declare | Meet
+    | Arrive | Agree | StaySeated | TellSore | CheckIn | Move | Pace
 )  # fmt: skip
 AnyInput = Launch | Tick | Leave | Hear | Reconfigure | Command

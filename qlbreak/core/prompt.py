@@ -62,6 +62,7 @@ class Prompt:
         self.reminded = False  # asked a second time
         self.worked = False  # a part of it is done
         self.broke = False  # there was a break since
+        self.seen = False  # at least once nothing can have covered it, or it was put away
 
 
 class End:
@@ -137,8 +138,8 @@ class Prompts:
                 self._went_on(self.open, fact, when)
             case Answered():
                 self._answered(fact, when, clock)
-            case Expired():
-                self.ignored += 1
+            case Expired(seen=seen):
+                self.ignored += seen
                 self._end(when, clock, Ending.EXPIRED)
             case Withdrawn():
                 self._end(when, clock, Ending.WITHDRAWN)
@@ -202,7 +203,7 @@ class Prompts:
         prompt.phase, prompt.reason = Phase.SHOWN, None
         prompt.plan = Plan(fact.routine, fact.blocks, fact.side, fact.why, fact.length)
         prompt.asked = fact.asked
-        prompt.quiet, prompt.reminded = 0.0, False
+        prompt.quiet, prompt.reminded, prompt.seen = 0.0, False, False
         prompt.snoozes = fact.snoozes
         prompt.shown_at = fact.at
         prompt.deadline = when + self.rules.expire

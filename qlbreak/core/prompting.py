@@ -167,7 +167,7 @@ class Prompting(Presence):
 
     def _expire(self, prompt: Prompt) -> None:
         self.settle()
-        self.emit(Expired(self.at, prompt.number))
+        self.emit(Expired(self.at, prompt.number, prompt.seen))
         proposed = min(self.prompts.lengthened + LENGTHEN_BY, LONGEST_SITTING - self.rules.sitting)
         often = self.prompts.ignored >= IGNORED_LIMIT and not self.prompts.asked
         if often and not self.senses.unknown and proposed > self.prompts.lengthened:

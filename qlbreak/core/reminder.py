@@ -36,6 +36,7 @@ from qlbreak.core.inputs import (
     Leave,
     Meet,
     Move,
+    Notice,
     Pace,
     Pause,
     Reconfigure,
@@ -101,7 +102,7 @@ class Reminder(Hearing):
                 self.undo()
             case Agree():
                 self._settle_question(event)
-            case Pace() | TellSore() | CheckIn() | Move() | StaySeated():
+            case Pace() | TellSore() | CheckIn() | Move() | StaySeated() | Notice():
                 self._tell(event)
             case Pause() | Resume() | Meet() | Declare() | Arrive():
                 self._declare(event)
@@ -121,14 +122,17 @@ class Reminder(Hearing):
                 progress.stage, progress.since,
             )
         )  # fmt: skip
-        first = Tick(event.at, event.steady, event.idle, event.locked, event.busy)
-        self._tick(first, event.heard)
+        # Nothing is on the screen yet: it counts as seen from the next look on.
+        seeing = event.idle, event.locked, event.busy
+        self._tick(Tick(event.at, event.steady, *seeing, hidden=True), event.heard)
         self.renew()
 
     def _tick(self, event: Tick, heard: Mapping[str, list[AnyFact]] | None = None) -> None:
         """At a start: what was *heard* of other devices lately."""
         idle, senses = event.idle, self.senses
         senses.take(self.when, idle, event.busy, self.rules.away)
+        if self.prompts.open is not None and not event.hidden:
+            self.prompts.open.seen = True
         unknown = idle is None and not self.in_meeting
         if unknown is not senses.unknown:
             self.settle()
@@ -210,8 +214,10 @@ class Reminder(Hearing):
         self.settle()
         self.emit(Declared(self.at, posture))
 
-    def _tell(self, event: Pace | TellSore | CheckIn | Move | StaySeated) -> None:
+    def _tell(self, event: Pace | TellSore | CheckIn | Move | StaySeated | Notice) -> None:
         match event:
+            case Notice(prompt=number):
+                self._open(number).seen = True
             case TellSore(side=side):
                 self.emit(Sore(self.at, side))
                 self.renew()

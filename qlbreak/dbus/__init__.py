@@ -5,12 +5,12 @@ import queue
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from typing import Any, Final
 
 from qlbreak.dbus.served import ERRORS, Interface, Method, Objects
+from qlbreak.dbus.watches import Watch
 from qlbreak.dbus.wire import DAEMON, PROPERTIES, Body, BusError, Message, Variant, Wire, packed
 
 __all__ = ["DAEMON", "PROPERTIES", "Body", "Bus", "BusError", "Method", "Variant"]
@@ -21,26 +21,6 @@ Answered = Callable[[Message | None], None]
 """Gets the reply to a call, or None when the bus was lost before."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Watch:
-    """A wish to hear signals: `wanted` are fields of the message, and `arg0`."""
-
-    wanted: Mapping[str, str]
-    deliver: Callable[[Message], None]
-    owner_of: str = ""
-    tell_owner: Callable[[str], None] = lambda _: None
-
-    @property
-    def rule(self) -> str:
-        return ",".join(["type='signal'", *(f"{k}='{v}'" for k, v in self.wanted.items())])
-
-    def hears(self, signal: Message) -> bool:
-        return all(
-            (signal.body[:1] == (value,)) if key == "arg0" else getattr(signal, key) == value
-            for key, value in self.wanted.items()
-        )
 
 
 class Bus:
@@ -59,6 +39,7 @@ class Bus:
         self._serials = count(2)
         self._waiting: dict[int, Answered] = {}
         self._watches: list[Watch] = []
+        self._owners: dict[str, str] = {}  # of the names whose signals are wanted
         self._objects = Objects()
         self._sending = threading.Lock()
         self._closed = threading.Event()
@@ -153,10 +134,23 @@ class Bus:
         return self._objects.add(path, interface, Interface(methods, properties))
 
     def on_signal(
-        self, interface: str, member: str, path: str | None, callback: Callable[[Body], None]
+        self,
+        sender: str,
+        interface: str,
+        member: str,
+        path: str | None,
+        callback: Callable[[Body], None],
     ) -> Callable[[], None]:
-        """Calls back with the body of each such signal until the returned function is called."""
-        wanted = {"interface": interface, "member": member} | ({"path": path} if path else {})
+        """Calls back with the body of each such signal until the returned function is called.
+
+        Only what the owner of the name *sender* says is heard. Anybody may send anything on a bus,
+        and GNOME's shell and its stand-in both tell of the same press of a button.
+        """
+        if sender not in self._owners and not sender.startswith(":"):
+            self._owners[sender] = ""
+            self.on_owner(sender, partial(self._owners.__setitem__, sender))
+        wanted = {"sender": sender, "interface": interface, "member": member}
+        wanted |= {"path": path} if path else {}
         return self._watch(Watch(wanted, lambda signal: callback(signal.body)))
 
     def on_owner(self, name: str, callback: Callable[[str], None]) -> Callable[[], None]:
@@ -234,7 +228,7 @@ class Bus:
             self._answer(message)
         elif message.kind == "signal":
             for watch in tuple(self._watches):
-                if watch.hears(message):
+                if watch.hears(message, self._owners):
                     _guarded(watch.deliver, message)
         elif answered := self._waiting.pop(message.reply_serial, None):
             _guarded(answered, message)

@@ -13,6 +13,8 @@ _log = logging.getLogger(__name__)
 # minutes; one that has answered for four minutes is as good as new.
 FIRST_REST, LONGEST_REST = 4, 64
 _SOUND_AFTER = 16
+# One that is slow, as desktops are at login, has only failed when it is slow so often in a row.
+_SLOW = 3
 # What rounding (8 s in the terminal, 5 s on Wayland) may add to an answer.
 _SLACK_S = 10.0
 
@@ -48,6 +50,8 @@ class Idle:
                 for spare in self._taps[number + 1 :]:
                     spare.close()
                 return seconds
+            if tap.late:
+                break
         self.name = ""
         return None
 
@@ -73,9 +77,15 @@ class _Tap:
         self._ask: Ask | None = None
         self._last: tuple[float, float] | None = None  # what it said, and when
         self._answers = self._rest = 0
+        self._slow = 0  # questions in a row that were not answered in time
         self._next_rest = FIRST_REST
         self._told = False  # whether the log has it that this one fails
         self.trouble = ""  # since it failed last
+
+    @property
+    def late(self) -> bool:
+        """It has answered before, and is no more than slow: nobody worse is asked in its place."""
+        return bool(self._answers and self._slow)
 
     def look(self) -> float | None:
         """None while there is nothing to be had from it."""
@@ -84,10 +94,13 @@ class _Tap:
             return None
         try:
             seconds = self.ask()
+        except TimeoutError as error:
+            self._wait(error)
+            return None
         except Exception as error:  # noqa: BLE001  a broken connection's reader raises anything
             self._fail(error)
             return None
-        self._answers, self.trouble = self._answers + 1, ""
+        self._answers, self._slow, self.trouble = self._answers + 1, 0, ""
         if self._answers == _SOUND_AFTER:
             self._next_rest, self._told = FIRST_REST, False
         return seconds
@@ -115,6 +128,13 @@ class _Tap:
             raise ValueError(f"{seconds:g} s without input cannot be")
         self._last = seconds, now
         return max(seconds, 0.0)
+
+    def _wait(self, error: TimeoutError) -> None:
+        """It is asked again at the next look."""
+        self._slow += 1
+        self.trouble = str(error)
+        if self._slow >= _SLOW:
+            self._fail(error)
 
     def _fail(self, error: Exception) -> None:
         level = logging.WARNING if self._answers else logging.INFO

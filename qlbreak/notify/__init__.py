@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -26,7 +26,8 @@ class Note(Struct, frozen=True):
 
     `about` is handed back with a pressed button: which prompt it was. `click` is the key of a
     click on the text itself. `seconds`: how long it should stay up.
-    `picture`: shows what the text says, `sound`: is to be heard, on desktops that can.
+    `picture`: shows what the text says, `sound`: is to be heard, on desktops that can. `opened`:
+    all of it is to be read at once, and nobody is to have to open it first.
     """
 
     slot: str
@@ -38,6 +39,11 @@ class Note(Struct, frozen=True):
     seconds: float = 60.0
     picture: Path | None = None
     sound: bool = False
+    opened: bool = False
+
+
+# The key of a note that the person has closed without a button.
+PUT_AWAY: Final = "put-away"
 
 
 class Pressed(NamedTuple):
@@ -55,12 +61,17 @@ class Channel(Protocol):
     def close(self, slot: str) -> None: ...
 
 
+class _Again(NamedTuple):
+    note: Note
+
+
 class Notifier:
     """Shows notes in its own thread: a channel that hangs delays the next note, no more."""
 
     def __init__(self) -> None:
         self._channels: list[Channel] = []
-        self._jobs: queue.SimpleQueue[Note | str | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Note | str | _Again | None] = queue.SimpleQueue()
+        self._wanted: dict[str, Note] = {}  # by slot, as far as the jobs are done
         self._failing: set[str] = set()
         self._thread = threading.Thread(target=self._work, name="notify", daemon=True)
 
@@ -72,6 +83,10 @@ class Notifier:
     def show(self, note: Note) -> None:
         self._jobs.put(note)
 
+    def again(self, note: Note) -> None:
+        """What showed it is gone; by now it may have been closed, or another one shown."""
+        self._jobs.put(_Again(note))
+
     def close(self, slot: str) -> None:
         self._jobs.put(slot)
 
@@ -82,6 +97,14 @@ class Notifier:
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
+            if isinstance(job, _Again):
+                if self._wanted.get(job.note.slot) is not job.note:
+                    continue
+                job = job.note
+            elif isinstance(job, Note):
+                self._wanted[job.slot] = job
+            else:
+                self._wanted.pop(job, None)
             for channel in self._channels:
                 if self._settled(channel, job):
                     break
@@ -107,7 +130,7 @@ class Notifier:
 
 def survey(bus: "Bus | None") -> str:
     """One line about what would show a note here, the best first, without showing one."""
-    names = [channel.name for channel in channels(bus, lambda _: None, lambda: None)]
+    names = [channel.name for channel in channels(bus, lambda _: None, lambda _: None)]
     if bus is not None:
         from qlbreak.notify.freedesktop import server
 
@@ -118,14 +141,15 @@ def survey(bus: "Bus | None") -> str:
 def channels(
     bus: "Bus | None",
     pressed: Callable[[Pressed], None],
-    returned: Callable[[], None],
+    returned: Callable[[list[Note]], None],
     own: Channel | None = None,
     platform: str = sys.platform,
 ) -> list[Channel]:
     """What may show a note here, the best first; the last one always can.
 
-    `pressed` is called from another thread; `returned`, too, when a notification daemon came, and
-    what others have shown is not on it. `own` has the terminal to itself, and shows every note.
+    `pressed` is called from another thread; `returned`, too, when a notification daemon came, with
+    what should be on it: `Notifier.again` shows that. `own` has the terminal to itself, and shows
+    every note.
     """
     found: list[Channel] = [] if own is None else [own]
     if platform == "win32":

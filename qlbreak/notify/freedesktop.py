@@ -3,15 +3,43 @@
 import html
 import queue
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from qlbreak.clock import steady
 from qlbreak.dbus import Body, Bus, BusError
-from qlbreak.notify import Note, Pressed
+from qlbreak.notify import PUT_AWAY, Note, Pressed
 from qlbreak.resources import icon_file
 
 _NAME = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"
-_NORMAL = 1  # urgency
+_NORMAL, _CRITICAL = 1, 2  # urgency
+_BY_THE_PERSON = 2  # a reason for closing; 1 is its time, 3 we ourselves, 4 anything else
+# The same answer to the same notification within so many seconds is a double click, or told twice.
+_MOMENT_S = 1.0
+
+
+class Habits(NamedTuple):
+    """What a server makes of actions, which its capabilities do not tell. `draws`: as buttons, in
+    view. `click`: the one named "default" is a click on the text, and no further button. `room`:
+    of more than so many it makes something worse than buttons; the menu has the rest. `folds`: one
+    line of the text is all that is seen at first, unless it is urgent.
+    """
+
+    draws: bool = True
+    click: bool = True
+    room: int = 4
+    folds: bool = False
+
+
+# By the name that they give. Whoever is not here is as the specification has it.
+HABITS: Final = {
+    "gnome-shell": Habits(folds=True),
+    "dunst": Habits(draws=False),
+    "mako": Habits(draws=False),
+    "Xfce Notify Daemon": Habits(click=False),
+    "lxqt-notificationd": Habits(click=False, room=3),  # of four, a list to choose from and "OK"
+}
+_USUAL: Final = Habits()
 
 
 def present(bus: Bus) -> bool:
@@ -28,8 +56,8 @@ def server(bus: Bus) -> str:
         return ""
     except (TimeoutError, ConnectionError) as error:
         return f"the notification service does not answer: {error}"
-    buttons = "with buttons" if "actions" in capabilities else "without buttons"
-    return f"{name} {version}, {buttons}"
+    drawn = "actions" in capabilities and HABITS.get(name, _USUAL).draws
+    return f"{name} {version}, {'with' if drawn else 'without'} buttons"
 
 
 class _Up(NamedTuple):
@@ -39,9 +67,17 @@ class _Up(NamedTuple):
     number: int
     note: Note
 
+    @property
+    def id(self) -> tuple[int, int]:
+        return self.daemon, self.number
+
 
 class Freedesktop:
-    """`show` may wait, `timeout` seconds a call; what comes over the bus is told on its thread."""
+    """`show` may wait, `timeout` seconds a call; what comes over the bus is told on its thread.
+
+    `pressed` hears of buttons, and of what the person has put away. `returned` hears that another
+    daemon is there, and which notes should be up and are not.
+    """
 
     name = "the desktop's notification service"
 
@@ -49,27 +85,32 @@ class Freedesktop:
         self,
         bus: Bus,
         pressed: Callable[[Pressed], None],
-        returned: Callable[[], None],
+        returned: Callable[[list[Note]], None],
         timeout: float = 3.0,
+        now: Callable[[], float] = steady,
     ) -> None:
-        self._bus = bus
+        self._bus, self._now = bus, now
         self._timeout = timeout
         self._pressed = pressed
         self._returned = returned
         self._wanted: dict[str, Note] = {}  # by slot
         self._up: dict[str, _Up] = {}  # by slot
+        self._closed: set[tuple[int, int]] = set()  # of those the ones that are gone
+        self._answered: tuple[_Up, str, float] | None = None  # which, how and when
         self._capabilities: frozenset[str] = frozenset()
+        self._habits = _USUAL
         self._asked = 0  # the daemon that they were asked of
         self._daemon = 0  # counts the changes: another daemon, or none
         self._owner: str | None = None
-        bus.on_signal(_NAME, "ActionInvoked", _PATH, self._on_action)
+        bus.on_signal(_NAME, _NAME, "ActionInvoked", _PATH, self._on_action)
+        bus.on_signal(_NAME, _NAME, "NotificationClosed", _PATH, self._on_closed)
         bus.on_owner(_NAME, self._on_owner)
 
     def show(self, note: Note) -> bool:
         """Raises BusError, TimeoutError, ConnectionError."""
+        self._wanted[note.slot] = note
         self._learn()
         daemon = self._daemon
-        self._wanted[note.slot] = note
         replies: queue.SimpleQueue[Body | Exception] = queue.SimpleQueue()
 
         def answered(reply: Body | Exception) -> None:
@@ -92,18 +133,19 @@ class Freedesktop:
         up = self._up.pop(slot, None)
         if up is not None:
             self._withdraw(up)
+            self._closed.discard(up.id)
 
     def _arguments(self, note: Note) -> Body:
         actions: list[str] = []
         if "actions" in self._capabilities:
-            if note.click:
+            if note.click and self._habits.click:
                 actions += ["default", "Open"]
-            for button in note.buttons:
+            for button in note.buttons[: self._habits.room]:
                 actions += button
         markup = "body-markup" in self._capabilities
         body = html.escape(note.body, quote=False) if markup else note.body
         hints: dict[str, tuple[str, object]] = {
-            "urgency": ("y", _NORMAL),
+            "urgency": ("y", _CRITICAL if note.opened and self._habits.folds else _NORMAL),
             "desktop-entry": ("s", "qlbreak"),
         }
         if note.sound:
@@ -113,7 +155,8 @@ class Freedesktop:
         if note.picture is not None:
             hints["image-path"] = ("s", str(note.picture))
         up = self._up.get(note.slot)
-        replaces = up.number if up is not None and up.daemon == self._daemon else 0
+        stays = up is not None and up.daemon == self._daemon and up.id not in self._closed
+        replaces = up.number if up is not None and stays else 0
         milliseconds = round(note.seconds * 1000)
         icon = str(icon_file("qlbreak.png"))
         return "qlbreak", replaces, icon, note.title, body, actions, hints, milliseconds
@@ -125,9 +168,18 @@ class Freedesktop:
             (capabilities,) = self._bus.call(
                 _NAME, _PATH, _NAME, "GetCapabilities", timeout=self._timeout
             )
-            self._capabilities = frozenset(capabilities)
+            self._capabilities, self._habits = frozenset(capabilities), self._ask_habits()
             # The bus tells who came before it hands on what they answer.
             self._asked = daemon if owner else self._daemon
+
+    def _ask_habits(self) -> Habits:
+        try:
+            information = self._bus.call(
+                _NAME, _PATH, _NAME, "GetServerInformation", timeout=self._timeout
+            )
+        except BusError:
+            return _USUAL
+        return HABITS.get(information[0], _USUAL)
 
     def _shown(self, up: _Up) -> None:
         """Also where the answer comes too late: its buttons are on the screen all the same."""
@@ -135,21 +187,53 @@ class Freedesktop:
         before = self._up.get(slot)
         if self._wanted.get(slot) is up.note:
             self._up[slot] = up
+            self._closed -= {up.id, *([before.id] if before else [])}
         elif before is None or before.number != up.number:
             self._withdraw(up)
 
     def _withdraw(self, up: _Up) -> None:
         # Without waiting: an error is the specification's way to say that it is gone already.
-        if up.daemon == self._daemon:
+        if up.daemon == self._daemon and up.id not in self._closed:
             self._bus.send(_NAME, _PATH, _NAME, "CloseNotification", "u", (up.number,))
 
     def _on_action(self, body: Body) -> None:
         number, key = body
-        for up in tuple(self._up.values()):  # the signal tells of everybody's notifications
-            if (up.daemon, up.number) == (self._daemon, number):
-                key = up.note.click if key == "default" else key
-                if key:
-                    self._pressed(Pressed(key, up.note.about))
+        up = self._ours(number)
+        if up is None:
+            return
+        now, before = self._now(), self._answered
+        self._answered = up, key, now
+        same = before is not None and (before[0].id, before[1]) == (up.id, key)
+        if before is not None and same and now - before[2] < _MOMENT_S:
+            return
+        key = up.note.click if key == "default" else key
+        if key:
+            self._pressed(Pressed(key, up.note.about))
+
+    def _on_closed(self, body: Body) -> None:
+        number, reason = body
+        up = self._ours(number)
+        if up is None or up.id in self._closed:
+            return
+        self._closed.add(up.id)
+        pressed = self._answered is not None and self._answered[0].note is up.note
+        if reason == _BY_THE_PERSON and not pressed:
+            self._pressed(Pressed(PUT_AWAY, up.note.about))
+
+    def _ours(self, number: int) -> _Up | None:
+        """The signals tell of everybody's notifications."""
+        here = self._daemon, number
+        return next((up for up in tuple(self._up.values()) if up.id == here), None)
+
+    def _lost(self) -> list[Note]:
+        """What should be up and is not: closed is closed, the rest went with its daemon, or has
+        never been seen."""
+        notes = []
+        for slot, note in tuple(self._wanted.items()):
+            up = self._up.get(slot)
+            if up is None or up.note is not note or up.id not in self._closed:
+                notes.append(note)
+        return notes
 
     def _on_owner(self, owner: str) -> None:
         if owner == self._owner:
@@ -157,4 +241,4 @@ class Freedesktop:
         self._daemon += 1
         before, self._owner = self._owner, owner
         if owner and before is not None:
-            self._returned()
+            self._returned(self._lost())

@@ -10,6 +10,9 @@ from qlbreak.clock import steady
 
 _log = logging.getLogger(__name__)
 
+# One that is slow, as desktops are at login, is asked so often what its news is.
+_TRIES = 3
+
 
 class Sign(Protocol):
     """One who knows of it. `tells`: calls back at each change, and need not be asked else."""
@@ -30,6 +33,7 @@ class Lock:
         self._signs, self._now = signs, now
         self._news: queue.SimpleQueue[tuple[Sign, float]] = queue.SimpleQueue()
         self._since: dict[str, float] = {}
+        self._slow: dict[str, int] = {}  # tries
 
     def watch(self, soon: Callable[[], None]) -> None:
         """From now on; `soon`, called by any thread, asks for a look: what has changed is read
@@ -62,12 +66,24 @@ class Lock:
         now = self._now()
         return heard | {sign: now for sign in self._signs if not sign.tells}
 
+    def _again(self, sign: Sign, at: float) -> bool:
+        """Whether the next look asks it once more; until then it stays as it was."""
+        self._slow[sign.name] = self._slow.get(sign.name, 0) + 1
+        if self._slow[sign.name] >= _TRIES:
+            return False
+        if sign.tells:
+            self._news.put((sign, at))
+        return True
+
     def _read(self, sign: Sign, at: float) -> None:
         try:
             holds = sign.holds()
         except Exception as error:  # noqa: BLE001  the others may know, or else nobody
             _log.debug("%s cannot tell of a lock: %s", sign.name, error)
+            if isinstance(error, TimeoutError) and self._again(sign, at):
+                return
             holds = False
+        self._slow.pop(sign.name, None)
         if holds != (sign.name in self._since):
             _log.info("%s: %s", sign.name, "locked or asleep" if holds else "open again")
         if holds:

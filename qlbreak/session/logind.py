@@ -60,7 +60,7 @@ class Logind:
 
     def watch(self, stir: Callable[[], None]) -> None:
         self._stir = stir
-        self._bus.on_signal(_MANAGER, "PrepareForSleep", _PATH, lambda _: stir())
+        self._bus.on_signal(NAME, _MANAGER, "PrepareForSleep", _PATH, lambda _: stir())
         self._bus.on_owner(NAME, self._owned)
 
     def holds(self) -> bool:
@@ -68,7 +68,7 @@ class Logind:
             self._session = find(self._bus)
             if self._stir is not None:
                 self._forget = self._bus.on_signal(
-                    PROPERTIES, "PropertiesChanged", self._session, self._changed
+                    NAME, PROPERTIES, "PropertiesChanged", self._session, self._changed
                 )
         found = properties(self._bus, self._session)
         if found["LockedHint"] or not found["Active"]:

@@ -39,7 +39,7 @@ class ScreenSaver:
                 stir()
             self._known = True
 
-        self._bus.on_signal(self.name, "ActiveChanged", None, lambda _: stir())
+        self._bus.on_signal(self.name, self.name, "ActiveChanged", None, lambda _: stir())
         self._bus.on_owner(self.name, owned)
 
     def holds(self) -> bool:

@@ -3,7 +3,7 @@
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -31,7 +31,9 @@ class NotifierHost:
         self._cancel = [
             bus.on_owner(WATCHER, self._owned),
             *(
-                bus.on_signal(WATCHER, f"StatusNotifierHost{news}", None, lambda _: self._ask())
+                bus.on_signal(
+                    WATCHER, WATCHER, f"StatusNotifierHost{news}", None, lambda _: self._ask()
+                )
                 for news in ("Registered", "Unregistered")
             ),
         ]
@@ -96,6 +98,16 @@ def probe(bus: "Bus | None") -> str:
     found = looked.there()
     looked.close()
     return "XEMBED tray" if found else "none"
+
+
+def remedy(environment: Mapping[str, str] = os.environ) -> str:
+    """What brings a tray to a desktop that has none of its own."""
+    if "GNOME" not in environment.get("XDG_CURRENT_DESKTOP", "").split(":"):
+        return ""
+    return (
+        "GNOME shows tray icons with its extension AppIndicator: install the package "
+        "gnome-shell-extension-appindicator, log in again, and switch it on in Extensions"
+    )
 
 
 def _notifier_host(bus: "Bus") -> str:

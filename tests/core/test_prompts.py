@@ -8,7 +8,7 @@ import pytest
 from desk import CATALOGUE, MORNING, RULES, Desk
 from qlbreak.commands import Occasion, parse
 from qlbreak.core.course import total_seconds
-from qlbreak.core.events import Answered, Corrected, Held, Lengthened, Reopened, Shown
+from qlbreak.core.events import Answered, Corrected, Expired, Held, Lengthened, Reopened, Shown
 from qlbreak.core.inputs import Respond
 from qlbreak.core.policy import Hours, Rules
 from qlbreak.core.prompt import Phase
@@ -364,6 +364,30 @@ def test_a_no_keeps_it_and_it_does_not_ask_again_in_the_same_run() -> None:
     desk = ignore_three().longer(False).forget()
     assert desk.status.interval == 30 * 60
     assert "Asked" not in desk.work(120).kinds()
+
+
+def test_what_a_window_may_have_covered_is_not_ignored() -> None:
+    """Under a window that fills the screen GNOME shows nothing, and on Wayland nobody tells."""
+    desk = Desk()
+    desk.hidden = True
+    desk.work(30 + 10).work(30 * 2 + 20)
+    assert desk.kinds().count("Expired") == 3
+    assert {fact.seen for fact in desk.facts if isinstance(fact, Expired)} == {False}
+    assert desk.reminder.prompts.ignored == 0
+    assert "Asked" not in desk.kinds()
+    desk.hidden = False
+    desk.work(30 * 3 + 30)
+    assert desk.kinds()[-1] == "Asked", "from here on it was to be seen"
+
+
+def test_what_was_put_away_was_seen() -> None:
+    desk = Desk()
+    desk.hidden = True
+    for _ in range(3):
+        desk.work(30.25).put_away().work(9.75)
+    assert desk.kinds().count("Expired") == 3
+    assert desk.kinds()[-1] == "Asked"
+    assert desk.put_away().reminder.refused == "no prompt is open"
 
 
 def test_an_answer_ends_the_run() -> None:

@@ -9,6 +9,7 @@ import selectors
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any, cast
 
 from jeepney import (
@@ -21,7 +22,7 @@ from jeepney import (
     new_signal,
 )
 from jeepney.bus_messages import message_bus
-from jeepney.io.blocking import DBusConnection, Proxy, open_dbus_connection
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 NAME = "org.freedesktop.Notifications"
 SELF = DBusAddress("/org/freedesktop/Notifications", interface=NAME)
@@ -31,9 +32,18 @@ DISMISSED, BY_CALL = 2, 3
 class Daemon:
     """org.freedesktop.Notifications, with the faults that `faults` asks for."""
 
-    def __init__(self, connection: DBusConnection, capabilities: list[str]) -> None:
+    def __init__(
+        self,
+        connection: DBusConnection,
+        capabilities: list[str],
+        name: str = "notifyd",
+        echo: DBusConnection | None = None,
+    ) -> None:
         self._connection = connection
         self._capabilities = capabilities
+        self._name = name
+        # GNOME's shell has its own connection; a stand-in that owns the name tells it all again.
+        self._echo = echo
         self._last = 0
         self.delay = 0.0
         self.hang = ""
@@ -66,7 +76,7 @@ class Daemon:
             case "GetCapabilities":
                 return new_method_return(message, "as", (self._capabilities,))
             case "GetServerInformation":
-                return new_method_return(message, "ssss", ("notifyd", "tests", "1", "1.2"))
+                return new_method_return(message, "ssss", (self._name, "tests", "1", "1.2"))
             case "Notify":
                 return self._notify(message)
             case "CloseNotification":
@@ -100,7 +110,8 @@ class Daemon:
         return new_method_return(message, "u", (number,))
 
     def _signal(self, name: str, signature: str, *body: object) -> None:
-        self._connection.send(new_signal(SELF, name, signature, body))
+        for connection in filter(None, (self._echo, self._connection)):
+            connection.send(new_signal(SELF, name, signature, body))
 
 
 def record(**event: object) -> None:
@@ -156,11 +167,17 @@ def main() -> None:
     parser.add_argument("--delay", type=float, default=0.0, help="seconds before Notify answers")
     parser.add_argument("--hang", choices=["", "notify", "all"], default="")
     parser.add_argument("--error", default="", help="D-Bus error name to refuse Notify with")
+    parser.add_argument("--name", default="notifyd", help="what GetServerInformation says")
+    parser.add_argument("--echo", action="store_true", help="signals twice, as on GNOME")
     options = parser.parse_args()
-    with open_dbus_connection("SESSION") as connection:
-        daemon = Daemon(connection, [word for word in options.capabilities.split(",") if word])
+    capabilities = [word for word in options.capabilities.split(",") if word]
+    with ExitStack() as stack:
+        connection = stack.enter_context(open_dbus_connection("SESSION"))
+        echo = stack.enter_context(open_dbus_connection("SESSION")) if options.echo else None
+        daemon = Daemon(connection, capabilities, options.name, echo)
         daemon.delay, daemon.hang, daemon.error = options.delay, options.hang, options.error
-        Proxy(message_bus, connection).RequestName(NAME)
+        # Without waiting for the reply: what comes together with it would be lost.
+        connection.send(message_bus.RequestName(NAME))
         serve(daemon, connection)
 
 

@@ -2,7 +2,6 @@
 
 import queue
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -48,8 +47,9 @@ class Post(PrivateBus):
     def start(self) -> None:
         super().start()
         self.pressed: queue.SimpleQueue[Pressed] = queue.SimpleQueue()
-        self.returned: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self.returned: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
         self.paper = Paper()
+        self.seconds = 0.0
         self.notifier = Notifier()
         self.connected = self.connect()
         self._opened_notifier = False
@@ -66,8 +66,13 @@ class Post(PrivateBus):
 
     def open(self, timeout: float = 3.0) -> Self:
         """From now on notes go to the daemon, or are found on paper."""
-        returned = partial(self.returned.put, None)
-        return self.start_with(Freedesktop(self.connected, self.pressed.put, returned, timeout))
+
+        def returned(lost: list[Note]) -> None:
+            self.returned.put([note.title for note in lost])
+
+        return self.start_with(
+            Freedesktop(self.connected, self.pressed.put, returned, timeout, self.clock)
+        )
 
     def start_with(self, channel: Channel) -> Self:
         self.notifier.start([channel, self.paper])
@@ -93,6 +98,10 @@ class Post(PrivateBus):
     def kill(self, daemon: Notifyd) -> None:
         daemon.process.kill9()
         self.wait_name(NOTIFICATIONS, owned=False)
+
+    def clock(self) -> float:
+        """Steady seconds: they pass as the test says."""
+        return self.seconds
 
     def no_press(self) -> bool:
         """After all that the daemon has said up to now."""

@@ -7,7 +7,6 @@ that come, go or move in the wrong place, so it complains of each.
 """
 
 import queue
-import threading
 from functools import partial
 from typing import Any, Self
 
@@ -31,7 +30,7 @@ class ShellHost:
         self._ear = Bus(address)
         self._ear.connect()
         for name in ("LayoutUpdated", "ItemsPropertiesUpdated"):
-            self._ear.on_signal(MENU, name, None, partial(self._note, name))
+            self._ear.on_signal(item[0], MENU, name, None, partial(self._note, name))
         self._ear.name_has_owner(item[0])  # from here on it hears
         self._take_layout()
 
@@ -73,12 +72,8 @@ class ShellHost:
 
     def _catch_up(self) -> None:
         """With all that was told before now."""
-        arrived = threading.Event()
-        cancel = self._ear.on_signal("org.example.Host", "Now", None, lambda _: arrived.set())
         self._ask("AboutToShow", "i", 0)  # answered by the icon: what it told before is under way
-        self._ear.emit("/", "org.example.Host", "Now")
-        assert arrived.wait(3)
-        cancel()
+        self._ear.name_has_owner(self._item[0])  # and here, before this answer
         while not self._told.empty():
             name, body = self._told.get()
             if name == "LayoutUpdated":

@@ -73,7 +73,7 @@ def snoozed_by_its_button(desktop: Desktop, program: Program) -> None:
     """And it comes back."""
     prompted(desktop, program)
     work_until(desktop, lambda: desktop.dunst_count() == 1, 5, "dunst shows it")
-    desktop.dunst_action("Snooze 5 min")
+    desktop.dunst_action("Snooze")
     program.wait_fact(lambda f: f.get("answer") == "snoozed", 5)
     assert answers(program)[-1] == ("snoozed", "notification")
     shown = len([f for f in program.journal() if f["type"] == "shown"])
@@ -128,7 +128,7 @@ def test_a_working_day_in_the_tray(
     assert note.summary.startswith("Sitting 1")
     side = program.status()["prompt"]["side"]
     assert side == "both" or f"each side, {side} first" in note.body
-    assert [label for _, label in note.actions[1:]] == ["Start", "Done", "Snooze 5 min", "Skip"]
+    assert [label for _, label in note.actions[1:]] == ["Start", "Done", "Snooze", "Skip"]
     work_until(desktop, lambda: desktop.dunst_count() == 1, 5, "dunst shows it")
     wait_for(lambda: colours(desktop) > 10, 5, "it can be seen")
     assert desktop.tray_icon_pixmap(22) != sitting
@@ -147,7 +147,7 @@ def colours(desktop: Desktop) -> int:
     return len(found or [])
 
 
-def test_start_shows_the_steps_where_there_can_be_no_window(
+def test_start_shows_one_step_at_a_time_where_there_can_be_no_window(
     desktop: Desktop, tmp_path: Path
 ) -> None:
     watch = desktop.watch_bus()
@@ -156,13 +156,17 @@ def test_start_shows_the_steps_where_there_can_be_no_window(
     prompted(desktop, program)
     first = watch.wait_notification(lambda n: n.summary.startswith("Sitting"))
     desktop.press_menu("Start")
-    steps = watch.wait_notification(lambda n: "Take care" in n.body)
-    assert steps.replaces_id == first.id, "updated, not stacked"
-    assert [label for _, label in steps.actions] == ["Done", "Skip"]
+    step = watch.wait_notification(lambda n: n.body.startswith("Get ready"))
+    assert step.replaces_id == first.id, "updated, not stacked"
+    assert [label for _, label in step.actions[1:]] == ["Next", "Done", "Skip"]
     program.wait_fact(lambda f: f["type"] == "started", 5)
+    desktop.dunst_action("Next")
+    care = watch.wait_notification(lambda n: n.body.startswith("Take care"))
+    assert care.replaces_id == first.id
+    watch.wait_notification(lambda n: n.body.startswith("1 of "), 15)  # in its time
     assert program.run("done").code == 0
-    assert steps.id is not None
-    watch.wait_closed(steps.id)
+    assert step.id is not None
+    watch.wait_closed(step.id)
 
 
 def test_without_a_notification_daemon_the_tray_does(desktop: Desktop, tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ ANY_BUS = cast(Bus, object())  # nothing is opened
         ("linux", {}, {"PulseAudio or PipeWire", "/dev/video*"}),
         ("linux", {"DISPLAY": ":0"}, {"PulseAudio or PipeWire", "/dev/video*", "X11"}),
         ("linux", {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"},
+         {"PulseAudio or PipeWire", "/dev/video*", "Wayland", "Xwayland"}),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"},
          {"PulseAudio or PipeWire", "/dev/video*", "Wayland"}),
         ("win32", {}, {"Windows"}),
         ("darwin", {}, {"macOS", "Focus"}),

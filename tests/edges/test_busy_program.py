@@ -76,6 +76,9 @@ def test_doctor_says_what_keeps_busy_and_by_whom_it_is_told(
     assert told["microphone"] == "no, by PulseAudio or PipeWire"
     assert told["camera"] == "switched off in the settings: [busy] camera"
     assert told["do not disturb"] == "no, by dunst"
+    assert told["full screen"] == "no, by X11", "though no window has the focus"
+    assert told["notifications"].startswith("dunst ")
+    assert ", without buttons, else " in told["notifications"], "it draws none"
     assert told["screen kept on"].startswith("nobody here tells; looked for session manager")
     record(bare_desktop)
     bare_desktop.run(["dunstctl", "set-paused", "true"])

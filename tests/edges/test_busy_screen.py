@@ -1,8 +1,10 @@
 """The window that fills the screen, on a real X server under a real window manager."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +13,7 @@ from edges.processes import Process
 from edges.screen import Screen
 from edges.waiting import now, wait_for
 from needing import need_tk
-from qlbreak.busy import Ask, Busy, detectors, x11
+from qlbreak.busy import Ask, Busy, detectors, x11, xwayland
 from qlbreak.core.terms import Reason
 
 # python-xlib leaves the socket of a failed attempt to the garbage collector.
@@ -61,6 +63,14 @@ def keeps(ask: Ask, answer: bool) -> None:
     wait_for(lambda: ask() is answer, 5, f"full screen is {answer}")
 
 
+def test_that_no_window_has_the_focus_is_no(bare_desktop: Desktop, ask: Ask) -> None:
+    keeps(ask, False)
+    bare_desktop.run(["xprop", "-root", "-remove", "_NET_ACTIVE_WINDOW"])
+    assert ask() is False, "as some window managers tell it"
+    bare_desktop.run(["xprop", "-root", "-remove", "_NET_SUPPORTING_WM_CHECK"])
+    assert ask() is None, "nobody is there to tell"
+
+
 def test_a_full_screen_window_counts_while_it_has_the_focus(
     bare_desktop: Desktop, ask: Ask
 ) -> None:
@@ -108,6 +118,68 @@ def test_without_a_window_manager_nobody_tells() -> None:
         screen.kill()
         with pytest.raises(OSError, match=GONE):
             ask()
+
+
+# Beside a compositor for Wayland
+
+
+COMPOSITOR = """
+import socket, subprocess, sys
+line = socket.socket(socket.AF_UNIX)
+line.bind(sys.argv[1])
+line.listen()
+for _ in sys.stdin:
+    subprocess.Popen([sys.argv[2], "60"])
+"""
+
+
+@pytest.fixture
+def compositor(bare_desktop: Desktop) -> Process:
+    """One that tells of no windows; with each line on stdin it starts a child by that name."""
+    wait_for(lambda: managed(bare_desktop), 10, "the window manager is there")
+    child = bare_desktop.folder / "Xwayland"
+    shutil.copy(shutil.which("sleep") or "", child)
+    place = bare_desktop.folder / "wayland-9"
+    command: list[str | Path] = [sys.executable, "-c", COMPOSITOR, place, child]
+    started = bare_desktop.spawn("compositor", command, commands=True)
+    wait_for(place.is_socket, 5, "it listens")
+    return started
+
+
+@pytest.mark.filterwarnings(LOOSE_ENDS)
+def test_programs_of_x_in_a_session_of_wayland(bare_desktop: Desktop, compositor: Process) -> None:
+    """To ask an Xwayland that does not run would start it."""
+    display, place = bare_desktop.env["DISPLAY"], bare_desktop.folder / "wayland-9"
+    ask = xwayland.open_source(display, place)
+    window = terminal(bare_desktop, "full", "-fullscreen")
+    assert {ask() for _ in range(9)} == {None}
+    pipe = compositor.popen.stdin
+    assert pipe is not None
+    pipe.write(b"go\n")
+    pipe.flush()
+    keeps(ask, True)
+    plain = terminal(bare_desktop, "plain")
+    keeps(ask, False)
+    for each in (plain, window):
+        each.kill9()
+    bare_desktop.run(["xprop", "-root", "-remove", "_NET_ACTIVE_WINDOW"])
+    wait_for(lambda: ask() is None, 5, "no window of X has the focus, but another may")
+    bare_desktop._processes[0].kill9()
+    wait_for(lambda: ask() is None, 5, "it has ended with its last program")
+
+
+@pytest.mark.filterwarnings(LOOSE_ENDS)
+def test_where_nobody_can_tell_that_is_known(bare_desktop: Desktop, compositor: Process) -> None:
+    here = {"WAYLAND_DISPLAY": str(bare_desktop.folder / "wayland-9"), "DISPLAY": ":9"}
+    busy = Busy(detectors(None, None, here, "linux"), FULL)
+    assert (busy(), busy.unsure()) == (frozenset(), True)
+    busy.wanted = frozenset()
+    assert not busy.unsure(), "whoever works in full screen all day has said that it does not count"
+    assert not Busy(detectors(None, None, {}, "linux"), FULL).unsure(), "no screen at all"
+    alone = Busy(detectors(None, None, {"DISPLAY": bare_desktop.env["DISPLAY"]}, "linux"), FULL)
+    assert (alone(), alone.unsure()) == (frozenset(), False)
+    bare_desktop._processes[0].kill9()
+    alone()
 
 
 @pytest.mark.filterwarnings(LOOSE_ENDS)

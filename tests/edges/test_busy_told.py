@@ -68,7 +68,11 @@ def kde_notifications(bus: Bus) -> Peer:
 
 
 def mako(bus: Bus) -> Peer:
-    return stating(bus, "/fr/emersion/Mako", "fr.emersion.Mako", "Modes", "as", ["default"])
+    """Of 1.8 and later: a property gives the sign, and all answer to `ListModes`."""
+    path, name = "/fr/emersion/Mako", "fr.emersion.Mako"
+    peer = Peer(bus, ["default"], changed(path, name))
+    bus.serve(path, name, {"ListModes": Method(lambda: (peer.on,), (), ("as",))})
+    return peer
 
 
 def swaync(bus: Bus) -> Peer:
@@ -213,11 +217,23 @@ def test_a_peer_that_falls_silent_tells_nothing_any_more(daemon: PrivateBus) -> 
     wait_for(lambda: told() is True, 3, "it has answered after all", told)
 
 
+def test_mako_of_debian_12_gives_no_sign_and_is_asked_at_each_look(daemon: PrivateBus) -> None:
+    theirs = daemon.connect(SERVER)
+    peer = mako(theirs)
+    told = open_source(daemon.connect(), QUESTIONS["mako"])
+    assert told() is False
+    peer.on = ["default", "do-not-disturb"]
+    wait_for(told, 3, "it is on")
+    peer.on = ["default"]
+    wait_for(lambda: told() is False, 3, "it is off")
+
+
 def test_an_odd_answer_is_none(daemon: PrivateBus) -> None:
     bus = daemon.connect(SERVER)
     told = open_source(daemon.connect(), QUESTIONS["KDE"])
     assert told() is None, "an error: it is another program"
-    stating(bus, "/fr/emersion/Mako", "fr.emersion.Mako", "Modes", "u", 7)
+    odd = Method(lambda: (7,), (), ("u",))
+    bus.serve("/fr/emersion/Mako", "fr.emersion.Mako", {"ListModes": odd})
     assert open_source(daemon.connect(), QUESTIONS["mako"])() is None
 
 

@@ -15,7 +15,7 @@ from qlbreak.dbus import DAEMON, Body, Bus, BusError, Method
 
 IFACE = "org.example.Desk"
 PATH = "/desk"
-NAME = "org.example.Name"
+NAME, OTHER = "org.example.Name", "org.example.Other"
 LOGGER = "qlbreak.dbus"
 
 
@@ -118,11 +118,11 @@ def test_a_call_from_a_callback_is_refused_and_a_send_is_not(
 def test_a_signal_reaches_those_who_watch_its_path_until_they_cancel(
     daemon: PrivateBus,
 ) -> None:
-    sender, hearer = daemon.connect(), daemon.connect()
+    sender, hearer = daemon.connect(NAME), daemon.connect()
     here: queue.SimpleQueue[Body] = queue.SimpleQueue()
     anywhere: queue.SimpleQueue[Body] = queue.SimpleQueue()
-    cancel = hearer.on_signal(IFACE, "Moved", PATH, here.put)
-    hearer.on_signal(IFACE, "Moved", None, anywhere.put)
+    cancel = hearer.on_signal(NAME, IFACE, "Moved", PATH, here.put)
+    hearer.on_signal(NAME, IFACE, "Moved", None, anywhere.put)
     hearer.name_has_owner(NAME)  # so the daemon knows of the wishes
     sender.emit("/chair", IFACE, "Moved", "i", (1,))
     sender.emit(PATH, IFACE, "Moved", "i", (2,))
@@ -132,6 +132,27 @@ def test_a_signal_reaches_those_who_watch_its_path_until_they_cancel(
     sender.emit(PATH, IFACE, "Moved", "i", (3,))
     assert anywhere.get(timeout=3) == (3,)
     assert here.empty()
+
+
+def test_only_the_owner_of_the_name_is_heard(daemon: PrivateBus) -> None:
+    """Also where another wish lets the same signal of a stranger through."""
+    owner, stranger, hearer = daemon.connect(NAME), daemon.connect(OTHER), daemon.connect()
+    heard: queue.SimpleQueue[Body] = queue.SimpleQueue()
+    loose: queue.SimpleQueue[Body] = queue.SimpleQueue()
+    hearer.on_signal(NAME, IFACE, "Moved", None, heard.put)
+    hearer.on_signal(OTHER, IFACE, "Moved", None, loose.put)
+    hearer.name_has_owner(NAME)
+    stranger.emit(PATH, IFACE, "Moved", "i", (1,))
+    owner.emit(PATH, IFACE, "Moved", "i", (2,))
+    assert heard.get(timeout=3) == (2,)
+    assert loose.get(timeout=3) == (1,)
+    owner.call(*DAEMON, "ReleaseName", "s", (NAME,))
+    owner.emit(PATH, IFACE, "Moved", "i", (3,))
+    stranger.call(*DAEMON, "RequestName", "su", (NAME, 0))
+    stranger.emit(PATH, IFACE, "Moved", "i", (4,))
+    assert heard.get(timeout=3) == (4,)
+    assert loose.get(timeout=3) == (4,)
+    assert loose.empty()
 
 
 def test_the_owner_of_a_name_is_told_at_first_and_at_each_change(
@@ -156,7 +177,7 @@ def test_a_mistake_in_a_callback_does_not_end_the_thread(
         heard.set()
         raise ValueError("a bug")
 
-    bus.on_signal(DAEMON[2], "NameOwnerChanged", None, fail)
+    bus.on_signal(DAEMON[0], DAEMON[2], "NameOwnerChanged", None, fail)
     bus.call(*DAEMON, "RequestName", "su", (NAME, 0))
     assert heard.wait(3)
     assert bus.name_has_owner(NAME)
@@ -197,7 +218,7 @@ def test_when_the_bus_is_back_everything_goes_on(daemon: PrivateBus) -> None:
     moved: queue.SimpleQueue[Body] = queue.SimpleQueue()
     back = threading.Event()
     bus.on_owner(DAEMON[0], owners.put)
-    bus.on_signal(IFACE, "Moved", None, moved.put)
+    bus.on_signal(NAME, IFACE, "Moved", None, moved.put)
     bus.on_connect.append(back.set)
     assert owners.get(timeout=3) == DAEMON[0]
     daemon.kill_daemon()
@@ -208,7 +229,7 @@ def test_when_the_bus_is_back_everything_goes_on(daemon: PrivateBus) -> None:
     other = daemon.connect()
     wait_for(lambda: other.name_has_owner(NAME), 3, "the server took its name")
     assert other.call(NAME, PATH, IFACE, "Add", "ii", (2, 3)) == (5,)
-    other.emit(PATH, IFACE, "Moved", "s", ("up",))
+    bus.emit(PATH, IFACE, "Moved", "s", ("up",))
     assert moved.get(timeout=3) == ("up",)
 
 

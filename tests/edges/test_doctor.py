@@ -156,6 +156,16 @@ def test_an_entry_that_starts_a_program_that_is_gone(room: Room) -> None:
     assert room.program().run("doctor").code == 0
 
 
+def test_on_gnome_it_names_what_brings_a_tray(room: Room) -> None:
+    program = room.program()
+    tray = "none here: the terminal, notifications and commands take its place"
+    assert f"{tray}\n" in program.run("doctor").out
+    program.env["XDG_CURRENT_DESKTOP"] = "ubuntu:GNOME"
+    outcome = program.run("doctor")
+    assert f"{tray}; GNOME shows tray icons with its extension AppIndicator: install" in outcome.out
+    assert "gnome-shell-extension-appindicator" in outcome.out
+
+
 # The paste
 
 

@@ -14,7 +14,7 @@ from qlbreak.blindness import Blindness
 from qlbreak.clock import wall_seconds
 from qlbreak.idle import FIRST_REST, LONGEST_REST, Idle, Source, survey, terminal, x11
 from qlbreak.idle.choice import sources
-from qlbreak.notify import Note
+from qlbreak.notify import Note, Notifier
 
 LOGGER = "qlbreak.idle"
 # python-xlib leaves the socket of a failed attempt to the garbage collector.
@@ -187,19 +187,81 @@ def test_why_nothing_can_tell_is_the_word_of_the_last_that_told_or_of_the_main_o
     assert idle.trouble == "B: gone"
 
 
-def test_it_is_said_once_ever_when_it_lasts(tmp_path: Path) -> None:
-    said, wall = tmp_path / "said", list[Note]()
-    idle = Idle([Source("B", refuse)])
-    for patient in (True, False):
-        blindness = Blindness(idle, wall.append, said)
-        for _ in range(3):
-            idle()
-            blindness.look()
-        assert wall == [] or not patient, "a moment is nothing"
-        for _ in range(5):
-            blindness.look()
-    (note,) = wall
-    assert "(B: nobody)" in note.body
+class Wall:
+    """What hangs there, and how often something was put up."""
+
+    name = "wall"
+
+    def __init__(self) -> None:
+        self.up: dict[str, Note] = {}
+        self.shown = 0
+
+    def show(self, note: Note) -> bool:
+        self.up[note.slot] = note
+        self.shown += 1
+        return True
+
+    def close(self, slot: str) -> None:
+        self.up.pop(slot, None)
+
+
+class Looks:
+    """The ticks of a run that may look at a source, which may be gone."""
+
+    def __init__(self, said: Path) -> None:
+        self.gone = True
+        self.wall, self.notifier = Wall(), Notifier()
+        self.notifier.start([self.wall])
+        self.idle = Idle([Source("B", lambda: self)])
+        self._blindness = Blindness(self.idle, self.notifier, said)
+
+    def __call__(self) -> float:
+        if self.gone:
+            raise OSError("nobody")
+        return 1.0
+
+    def pass_(self, ticks: int) -> None:
+        for _ in range(ticks):
+            self.idle()
+            self._blindness.look()
+
+    def end(self) -> Wall:
+        self.notifier.stop(3)
+        return self.wall
+
+
+MINUTES = 12  # ticks
+
+
+def test_that_nothing_can_tell_is_said_once_ever_when_it_lasts(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    first = Looks(said)
+    first.pass_(MINUTES - 1)
+    assert not said.exists(), "a moment is nothing"
+    first.pass_(MINUTES)
+    again = Looks(said)
+    again.pass_(2 * MINUTES)
+    (note,) = first.end().up.values()
+    assert "assumes you are sitting" in note.body
+    assert again.end().shown == 0
+
+
+def test_when_idle_time_is_back_the_complaint_goes_and_may_come_another_day(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    looks = Looks(said)
+    looks.pass_(MINUTES)
+    assert said.exists()
+    looks.gone = False
+    looks.pass_(LONGEST_REST)
+    assert (looks.idle.name, said.exists()) == ("B", False)
+    looks.gone = True
+    looks.pass_(MINUTES)
+    assert not said.exists(), "once in a run is enough"
+    wall = looks.end()
+    assert (wall.shown, wall.up) == (1, {})
+    later = Looks(said)
+    later.pass_(MINUTES)
+    assert later.end().shown == 1
 
 
 def test_the_survey_tells_of_each_and_closes_it() -> None:

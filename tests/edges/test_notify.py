@@ -7,9 +7,9 @@ import pytest
 
 from edges.buscall import Bus as Stranger
 from edges.buswatch import NOTIFICATIONS
-from edges.post import PATH, SPECIAL, Desk, Post, note
+from edges.post import BUTTONS, PATH, SPECIAL, Desk, Post, note
 from edges.waiting import wait_for
-from qlbreak.notify import Pressed
+from qlbreak.notify import Button, Pressed
 
 
 @pytest.fixture
@@ -145,12 +145,52 @@ def test_a_button_belongs_to_what_is_shown_now(post: Post) -> None:
     post.open().notifier.show(note("first", about=1))
     post.notifier.show(note("second", about=2))
     shown = daemon.wait_shown(lambda shown: shown["summary"] == "second")
-    daemon.press(shown["id"], "done")
+    daemon.press(shown["id"], "done", closes=False)
     assert post.pressed.get(timeout=3) == Pressed("done", 2)
     post.notifier.close("prompt")
     wait_for(lambda: daemon.events()[-1]["event"] == "CloseNotification", 3, "it is withdrawn")
     daemon.press(shown["id"], "done")
     assert post.no_press()
+
+
+def test_gnome_tells_it_twice_and_it_counts_once(post: Post) -> None:
+    """Its shell and the stand-in that owns the name; only the latter is heard."""
+    daemon = post.daemon("actions", "--echo", name="gnome-shell")
+    post.open().notifier.show(note())
+    daemon.press(daemon.wait_shown()["id"], "start")
+    assert post.pressed.get(timeout=3) == Pressed("start", 7)
+    assert post.no_press()
+
+
+def test_the_same_answer_in_the_same_moment_counts_once(post: Post) -> None:
+    daemon = post.daemon()
+    post.open().notifier.show(note())
+    number = daemon.wait_shown()["id"]
+    for key in ("start", "start", "done"):
+        daemon.press(number, key, closes=False)
+    assert post.pressed.get(timeout=3) == Pressed("start", 7)
+    assert post.pressed.get(timeout=3) == Pressed("done", 7)
+    daemon.press(number, "done", closes=False)
+    assert post.no_press()
+    post.seconds += 2
+    daemon.press(number, "done", closes=False)
+    assert post.pressed.get(timeout=3) == Pressed("done", 7)
+
+
+@pytest.mark.parametrize("name", ["Xfce Notify Daemon", "lxqt-notificationd"])
+def test_a_click_on_the_text_is_no_further_button_where_it_would_be_drawn(
+    post: Post, name: str
+) -> None:
+    daemon = post.daemon("actions", f"--name={name}")
+    post.open().notifier.show(note())
+    keys = daemon.wait_shown()["actions"][::2]
+    assert keys == ["start", "done", "snooze 300 s"]
+
+
+def test_of_more_buttons_than_have_room_the_first_are_there(post: Post) -> None:
+    daemon = post.daemon("actions", "--name=lxqt-notificationd")
+    post.open().notifier.show(note(buttons=(*BUTTONS, Button("skip", "Skip"))))
+    assert daemon.wait_shown()["actions"][1::2] == ["Start", "Done", "Snooze 5 min"]
 
 
 def test_what_others_have_shown_is_not_ours(post: Post) -> None:

@@ -10,7 +10,7 @@ from edges.desktop import Desktop
 from edges.post import SPECIAL, note
 from edges.waiting import wait_for
 from qlbreak.dbus import Bus
-from qlbreak.notify import Notifier, Pressed
+from qlbreak.notify import Note, Notifier, Pressed
 from qlbreak.notify.freedesktop import Freedesktop
 
 
@@ -22,11 +22,11 @@ class Corner:
     def __init__(self, desktop: Desktop) -> None:
         self.desktop = desktop
         self.pressed: queue.SimpleQueue[Pressed] = queue.SimpleQueue()
-        self.returned: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self.returned: queue.SimpleQueue[list[Note]] = queue.SimpleQueue()
         self.bus = Bus(desktop.session_address, retry_s=0.02)
         self.bus.connect()
         self.notifier = Notifier()
-        channel = Freedesktop(self.bus, self.pressed.put, lambda: self.returned.put(None))
+        channel = Freedesktop(self.bus, self.pressed.put, self.returned.put)
         self.notifier.start([channel])
 
     def close(self) -> None:

@@ -109,7 +109,7 @@ class Loose:
 )
 def test_the_best_channel_comes_first(post: Post, platform: str, names: list[str]) -> None:
     def found(own: Channel | None = None) -> list[str]:
-        chosen = channels(post.connected, post.pressed.put, lambda: None, own, platform)
+        chosen = channels(post.connected, post.pressed.put, lambda _: None, own, platform)
         return [channel.name for channel in chosen]
 
     assert found() == names
@@ -117,7 +117,7 @@ def test_the_best_channel_comes_first(post: Post, platform: str, names: list[str
 
 
 def test_without_a_bus_the_terminal_is_all_there_is() -> None:
-    found = channels(None, lambda _: None, lambda: None, None, "linux")
+    found = channels(None, lambda _: None, lambda _: None, None, "linux")
     assert [channel.name for channel in found] == ["the terminal"]
 
 
@@ -130,8 +130,11 @@ def test_the_survey_says_what_is_here(post: Post) -> None:
     daemon = post.daemon("actions")
     assert survey(post.connected) == f"notifyd 1, with buttons, else {rest}"
     post.kill(daemon)
-    post.daemon("body", name="second")
+    daemon = post.daemon("body", name="second")
     assert survey(post.connected) == f"notifyd 1, without buttons, else {rest}"
+    post.kill(daemon)
+    post.daemon("actions", "--name=mako", name="third")
+    assert survey(post.connected) == f"mako 1, without buttons, else {rest}", "it draws none"
 
 
 def test_a_channel_that_cannot_tell_does_not_end_the_search() -> None:

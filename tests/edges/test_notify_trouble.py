@@ -7,7 +7,7 @@ import pytest
 
 from edges.post import Desk, Post, note
 from edges.waiting import now, wait_for
-from qlbreak.notify import Pressed
+from qlbreak.notify import PUT_AWAY, Pressed
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_without_a_daemon_the_next_channel_shows_it_until_one_comes(post: Post) 
     post.open().notifier.show(note("first"))
     assert post.paper.next() == "first"
     daemon = post.daemon()
-    post.returned.get(timeout=3)
+    assert post.returned.get(timeout=3) == ["first"], "nobody has seen it on the desktop"
     post.notifier.show(note("second"))
     assert daemon.wait_shown()["summary"] == "second"
 
@@ -85,6 +85,54 @@ def test_a_daemon_that_comes_back_is_told_once_and_used_again(post: Post) -> Non
     shown = second.wait_shown()
     assert (shown["summary"], shown["replaces_id"]) == ("second", 0)
     assert post.returned.empty()
+
+
+def test_what_the_person_has_closed_does_not_come_again(post: Post) -> None:
+    """MATE's daemon ends when it has nothing to show, and the next mail starts it again."""
+    first = post.daemon()
+    post.open().notifier.show(note("closed"))
+    post.notifier.show(note("expired", slot="question"))
+    post.notifier.show(note("still there", slot="check-in"))
+    first.wait_shown(lambda shown: shown["summary"] == "still there")
+    first.close(1, 2)
+    first.close(2, 1)
+    assert post.pressed.get(timeout=3) == Pressed(PUT_AWAY, 7)
+    post.kill(first)
+    second = post.daemon(name="second")
+    assert post.returned.get(timeout=3) == ["still there"]
+    post.kill(second)
+    post.daemon(name="third")
+    assert post.returned.get(timeout=3) == ["still there"]
+
+
+def test_what_was_closed_comes_as_a_new_one(post: Post) -> None:
+    """Not as a change of one that nobody sees; and there is nothing to withdraw before."""
+    daemon = post.daemon()
+    post.open().notifier.show(note("first"))
+    daemon.wait_shown()
+    daemon.close(1, 1)
+    assert post.no_press()
+    post.notifier.show(note("second"))
+    assert daemon.wait_shown(lambda shown: shown["summary"] == "second")["replaces_id"] == 0
+    daemon.close(2, 1)
+    assert post.no_press()
+    post.notifier.close("prompt")
+    post.notifier.show(note("third"))
+    daemon.wait_shown(lambda shown: shown["summary"] == "third")
+    assert "CloseNotification" not in [event["event"] for event in daemon.events()]
+
+
+def test_again_means_what_has_neither_been_closed_nor_changed(post: Post) -> None:
+    daemon = post.daemon()
+    stale, gone, kept = note("stale"), note("gone", slot="a"), note("kept", slot="b")
+    for each in (stale, gone, kept, note("new")):
+        post.notifier.show(each)
+    post.notifier.close("a")
+    for each in (stale, gone, kept):
+        post.notifier.again(each)
+    post.open().notifier.stop(3)
+    titles = [shown["summary"] for shown in daemon.shown()]
+    assert titles == ["stale", "gone", "kept", "new", "kept"]
 
 
 def test_its_numbers_mean_nothing_to_the_next_daemon(post: Post) -> None:

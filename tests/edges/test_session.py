@@ -2,7 +2,7 @@
 
 import ctypes
 import queue
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -93,6 +93,53 @@ def test_what_else_changes_wakes_nobody(looks: Looks, logind: LogindPeer) -> Non
     logind.set(LockedHint=True)
     assert looks.next() is not None
     assert looks.wanted.empty()
+
+
+class Slow:
+    """A sign that is slow for a while, as GNOME's shell when one logs in."""
+
+    name, tells = "slow", True
+
+    def __init__(self) -> None:
+        self.locked, self.late = False, 0
+        self.stir: Callable[[], None] = lambda: None
+
+    def watch(self, stir: Callable[[], None]) -> None:
+        self.stir = stir
+
+    def holds(self) -> bool:
+        self.late -= 1
+        if self.late >= 0:
+            raise TimeoutError("no answer in time")
+        return self.locked
+
+
+def test_one_that_is_slow_is_asked_again_at_the_next_look() -> None:
+    sign = Slow()
+    looks = Looks(Lock([sign]))
+    sign.locked, sign.late = True, 1
+    sign.stir()
+    assert looks.next() is None
+    assert looks.lock() is not None
+    sign.locked, sign.late = False, 2
+    sign.stir()
+    assert looks.next() is not None, "as it was, as long as nobody says otherwise"
+    assert looks.lock() is not None
+    assert looks.lock() is None
+
+
+def test_one_that_goes_on_being_slow_knows_nothing() -> None:
+    sign = Slow()
+    looks = Looks(Lock([sign]))
+    sign.locked = True
+    sign.stir()
+    assert looks.next() is not None
+    sign.late = 9
+    sign.stir()
+    assert looks.next() is not None
+    assert looks.lock() is not None
+    assert looks.lock() is None
+    assert (looks.lock(), sign.late) == (None, 6), "it is not asked any more"
 
 
 def test_between_two_news_nobody_is_asked(looks: Looks, logind: LogindPeer) -> None:
@@ -191,13 +238,17 @@ def test_the_first_of_two_counts_and_the_last_ends_it(looks: Looks, daemon: Priv
     looks.until(locked=False)
 
 
-def test_a_screen_saver_that_hangs_costs_half_a_second_once(daemon: PrivateBus) -> None:
+def test_a_screen_saver_that_hangs_costs_half_a_second_and_is_soon_left_alone(
+    daemon: PrivateBus,
+) -> None:
     silent = Stranger(daemon.session_address)
     silent.call(*DAEMON, "RequestName", "su", "org.gnome.ScreenSaver", 0)
     started = now()
     looks = Looks(Lock([*signs(daemon.connect(), None, "linux")]))
     assert looks.first is None
     assert 0.4 < now() - started < 1.5
+    for _ in range(2):
+        assert looks.lock() is None
     started = now()
     assert looks.lock() is None
     assert now() - started < 0.1

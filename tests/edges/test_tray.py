@@ -145,9 +145,9 @@ def test_only_what_changed_is_told(trays: TrayBus) -> None:
         ear = Bus(trays.session_address)
         ear.connect()
         for member in ("NewIcon", "NewToolTip", "NewStatus"):
-            ear.on_signal(ITEM, member, None, partial(note, member))
+            ear.on_signal(ITEM_NAME, ITEM, member, None, partial(note, member))
         for member in ("LayoutUpdated", "ItemsPropertiesUpdated"):
-            ear.on_signal(MENU, member, None, partial(note, member))
+            ear.on_signal(ITEM_NAME, MENU, member, None, partial(note, member))
         ear.name_has_owner(ITEM_NAME)
         show = user.tray.show
         show(FACE)

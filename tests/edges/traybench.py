@@ -77,7 +77,9 @@ class Bench:
     def signals(self) -> Signals:
         """What the icon told all hosts since the last time."""
         done = threading.Event()
-        cancel = self._ear.on_signal("org.example.Test", "Done", None, lambda _: done.set())
+        cancel = self._ear.on_signal(
+            ITEM_NAME, "org.example.Test", "Done", None, lambda _: done.set()
+        )
         self._ear.name_has_owner(ITEM_NAME)
         self.bus.emit("/", "org.example.Test", "Done")  # comes after all that was sent before
         assert done.wait(3)
@@ -87,7 +89,9 @@ class Bench:
         return taken
 
     def _listen(self, interface: str, name: str) -> None:
-        self._ear.on_signal(interface, name, None, lambda body: self._heard.append((name, body)))
+        self._ear.on_signal(
+            ITEM_NAME, interface, name, None, lambda body: self._heard.append((name, body))
+        )
 
     def _take_name(self) -> None:
         self.bus.send(*DAEMON, "RequestName", "su", (ITEM_NAME, 0))
