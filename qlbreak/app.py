@@ -15,7 +15,7 @@ from qlbreak.attempt import attempt
 from qlbreak.blindness import Blindness
 from qlbreak.busy import Busy, detectors
 from qlbreak.checkpoint import Checkpoints
-from qlbreak.children import Children
+from qlbreak.children import Children, Ended
 from qlbreak.clock import Clock, awake
 from qlbreak.config import Config
 from qlbreak.control import Reply, Request, Server
@@ -156,11 +156,18 @@ class App:
         """At the first start: the set-up, once. Where the clock runs fast somebody tries it out."""
         if self._speed == 1.0 and not self._front.silent and not setup.offered(self._paths):
             attempt(setup.mark, self._paths)
-            if not self._children.open("set-up"):
+            if not self._open("set-up"):
                 self._notifier.show(notes.greeting())
 
     def _guide(self, number: int) -> bool:
-        return self._children.open("guide", about=number)
+        return self._open("guide", about=number)
+
+    def _open(self, name: str, *options: str, about: int = 0) -> bool:
+        """A window; whether there will be one. After an upgrade it is another program's."""
+        opened = self._children.open(name, *options, about=about)
+        if self._children.replaced:
+            self._notifier.show(notes.replaced(name, opened=opened))
+        return opened
 
     def _draw_pictures(self) -> None:
         """Those of the notifications, where another version has drawn none or its own."""
@@ -168,17 +175,20 @@ class App:
             self._children.run("pictures", "qlbreak.pictures", str(self._pictures.folder))
 
     def _window(self, name: str, *options: str) -> str:
-        if not self._children.open(name, *options):
+        there = self._children.shows(name)
+        if not self._open(name, *options):
             raise OSError(f"there can be no window here; in a terminal: qlbreak {name}")
-        return f"A window opens: {name}."
+        return f"Its window comes to the front: {name}." if there else f"A window opens: {name}."
 
-    def _ended(self, name: str, code: int, about: int) -> None:
-        if name == "guide" and code == USAGE:
-            self._owner.put(Again())  # it could not be shown, so the steps come as a notification
-        elif name == "guide":
-            self._owner.put(GuideGone(about))
-        elif code == USAGE:
-            self._notifier.show(notes.failure(name, f"To see why: qlbreak {name}"))
+    def _ended(self, child: Ended) -> None:
+        """Only one that ends with 0 was closed by the person; a guide that crashed, or could not
+        be shown, leaves its steps to a notification."""
+        if child.name == "guide":
+            self._owner.put(Again() if child.code else GuideGone(child.about))
+        unseen = child.name == "pictures" or (child.name == "guide" and child.code == USAGE)
+        if child.code and not unseen:
+            told = notes.replaced if child.replaced else notes.broken
+            self._notifier.show(told(child.name))
 
     def _at_ticks(self) -> None:
         """What is looked at with each tick: the settings, and whether idle time can be read."""

@@ -73,6 +73,23 @@ def failure(what: str, why: str) -> Note:
     return Note(STATE, f"{what.capitalize()} cannot be opened", why, seconds=20)
 
 
+def broken(name: str) -> Note:
+    """What one of our processes had to show is not seen, and the person has not closed it."""
+    body = f"It ended because of an error.{_steps(name)} To see why, in a terminal: qlbreak {name}"
+    return Note(STATE, f"No window for: {name}", body, seconds=60)
+
+
+def replaced(name: str, *, opened: bool = False) -> Note:
+    """Other files lie where the program was started from."""
+    body = "qlbreak was updated or moved while it was running. Please quit it and start it again."
+    title = "A restart is due" if opened else f"No window for: {name}"
+    return Note(STATE, title, body + ("" if opened else _steps(name)), seconds=60)
+
+
+def _steps(name: str) -> str:
+    return " The steps are in the reminder." if name == "guide" else ""
+
+
 def stuck(reason: Reason, seconds: float) -> Note:
     body = (
         "No prompt has come meanwhile. If it was left on, switch it off; if it should not matter, "

@@ -1,5 +1,7 @@
 """Files that come with the program: found in the installed package, or in the source tree."""
 
+import os
+import sys
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -15,3 +17,16 @@ def example_config() -> Path:
 
 def _find(installed: Path, source: Path) -> Path:
     return installed if installed.exists() else source
+
+
+def stamp() -> tuple[tuple[int, int] | None, ...]:
+    """Changes when the program, or the Python that runs it, is replaced or removed."""
+    return tuple(_identity(file) for file in (__file__, sys.executable))
+
+
+def _identity(file: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(file)  # noqa: PTH116  of a name that may be empty
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
