@@ -20,8 +20,6 @@ _log = logging.getLogger(__name__)
 
 # So long one may take to tell what was done, before the program ends without it.
 _GRACE_S = 3.0
-# A window that ends so soon after it was asked for again was ending anyway.
-_ENDING_S = 0.5
 
 
 class Ended(NamedTuple):
@@ -102,9 +100,8 @@ class Children:
             wish = _Wish(command, about, hears)
             if name not in self._open:
                 return self._start(name, wish)
+            self._next[name] = steady() + _GRACE_S, wish
             other = self._about[name] != about
-            until = steady() + (_GRACE_S if other else _ENDING_S)
-            self._next[name] = until, wish
             _tell(self._open[name], Said.CLOSE if other else Said.FRONT)
             return True
 
@@ -114,7 +111,7 @@ class Children:
             process = subprocess.Popen(
                 wish.command,
                 stdin=subprocess.PIPE if wish.hears else null,
-                stdout=null,
+                stdout=subprocess.PIPE if wish.hears else null,
                 bufsize=0,
                 cwd=Path(sys.executable).anchor,  # holds no folder that somebody wants to remove
                 env={**os.environ, **(mark if wish.hears else {})},
@@ -139,6 +136,10 @@ class Children:
         return True
 
     def _wait(self, name: str, process: subprocess.Popen[bytes]) -> None:
+        for line in process.stdout or ():
+            if line.strip() == Said.FRONT.encode():
+                with self._changing:
+                    self._next.pop(name, None)  # it has come, and is not just ending
         code = process.wait()
         if code:
             _log.warning("%s ended with %d", name, code)

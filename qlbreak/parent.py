@@ -7,11 +7,12 @@ a terminal has no such parent, and its standard input is theirs.
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
 from queue import Empty, SimpleQueue
 
 MARK = "QLBREAK_PARENT"  # in the environment of a child that is to listen
-_STDIN = 0
+_STDIN, _STDOUT = 0, 1
 
 
 class Said(StrEnum):
@@ -21,7 +22,10 @@ class Said(StrEnum):
 
 
 def listen() -> Callable[[], Said | None]:
-    """What was said since the last call, to be asked again and again; None where nothing was."""
+    """What was said since the last call, to be asked again and again; None where nothing was.
+
+    That it was heard is said back: a window that is just ending hears nothing any more.
+    """
     if os.environ.pop(MARK, "") != "stdin":  # popped: what we start ourselves has no such parent
         return lambda: None
     heard: SimpleQueue[Said] = SimpleQueue()
@@ -29,9 +33,12 @@ def listen() -> Callable[[], Said | None]:
 
     def said() -> Said | None:
         try:
-            return heard.get_nowait()
+            word = heard.get_nowait()
         except Empty:
             return None
+        with suppress(OSError):
+            os.write(_STDOUT, f"{word}\n".encode())
+        return word
 
     return said
 

@@ -1,6 +1,5 @@
 """Files that come with the program: found in the installed package, or in the source tree."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -21,12 +20,12 @@ def _find(installed: Path, source: Path) -> Path:
 
 def stamp() -> tuple[tuple[int, int] | None, ...]:
     """Changes when the program, or the Python that runs it, is replaced or removed."""
-    return tuple(_identity(file) for file in (__file__, sys.executable))
+    return tuple(_identity(file) for file in (_PACKAGE / "__init__.py", sys.executable))
 
 
-def _identity(file: str) -> tuple[int, int] | None:
+def _identity(file: str | Path) -> tuple[int, int] | None:
     try:
-        found = os.stat(file)  # noqa: PTH116  of a name that may be empty
+        found = Path(file).stat()
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns

@@ -30,6 +30,7 @@ if sys.platform == "linux":
 _HEAR_MS = 150  # from look to look at what the program says
 _INCH = 96
 _POINTS = 72  # to the inch
+_LEAST_ROOM = 640, 520  # logical pixels of a screen that the guide needs to show all it has to
 _FRAME = 40, 60  # what a window manager may put around a window, in logical pixels
 _FAMILY = {"win32": "Segoe UI", "darwin": "Helvetica Neue"}.get(sys.platform, "sans-serif")
 
@@ -149,8 +150,8 @@ def window(title: str, width: int, height: int, least: tuple[int, int]) -> Look:
         raise NoWindow(f"no window can be opened here ({error})") from error
     root.withdraw()
     root.title(title)
-    look = Look(root, _scale(root))
     room = _room(root)
+    look = Look(root, _scale(root, room[2], room[3]))
     frame_across, frame_down = map(look.px, _FRAME)
     across = min(look.px(width), room[2] - frame_across)
     down = min(look.px(height), room[3] - frame_down)
@@ -170,8 +171,9 @@ def window(title: str, width: int, height: int, least: tuple[int, int]) -> Look:
     return look
 
 
-def _scale(root: tk.Tk) -> float:
-    """Real pixels for a logical one, to a quarter; never less than one."""
+def _scale(root: tk.Tk, across: int, down: int) -> float:
+    """Real pixels for a logical one, to a quarter; never less than one, and never more than what
+    leaves room for a window in so many pixels."""
     dpi = float(root.winfo_fpixels("1i"))
     if sys.platform == "linux":
         dpi = x11.dpi() or dpi
@@ -182,8 +184,9 @@ def _scale(root: tk.Tk) -> float:
         return min(max(float(os.environ.get("QLBREAK_SCALE", "")), 0.5), 4.0)
     if sys.platform == "darwin":
         return 1.0  # its pixels are points
-    scale = max(dpi / _INCH, *map(_said, ("GDK_SCALE", "QT_SCALE_FACTOR")))
-    return min(max(round(scale * 4) / 4, 1.0), 4.0)
+    wanted = max(dpi / _INCH, *map(_said, ("GDK_SCALE", "QT_SCALE_FACTOR")))
+    most = min(across / _LEAST_ROOM[0], down / _LEAST_ROOM[1], 4.0)
+    return max(min(round(wanted * 4) / 4, int(most * 4) / 4), 1.0)
 
 
 def _said(name: str) -> float:

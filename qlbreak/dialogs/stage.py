@@ -141,7 +141,7 @@ class Stage:
         colours = self._paint.look.colours
         return [
             Line(cue.name, 28, colours.ink, bold=True),
-            Line(cue.meaning, 16, colours.soft, gap=4),
+            Line(cue.meaning, 16, colours.soft, gap=4, spare=1),
         ]
 
     def _steps(self, cue: Cue) -> list[Line]:
@@ -150,7 +150,8 @@ class Stage:
         return [
             Line(
                 step, 15, colours.ink if here else colours.soft, bold=here, gap=6,
-                spare=0 if here else 1, sign=f"{number + 1}", sign_fill=colours.accent if here else colours.soft,
+                sign=f"{number + 1}", sign_fill=colours.accent if here else colours.soft,
+                spare=0 if here else 1,
             )
             for number, step in enumerate(cue.steps)
             for here in [number == cue.step]
