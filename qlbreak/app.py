@@ -15,7 +15,7 @@ from qlbreak.attempt import attempt
 from qlbreak.blindness import Blindness
 from qlbreak.busy import Busy, detectors
 from qlbreak.checkpoint import Checkpoints
-from qlbreak.children import Children, Ended
+from qlbreak.children import HERE, Children, Ended
 from qlbreak.clock import Clock, awake
 from qlbreak.config import Config
 from qlbreak.control import Reply, Request, Server
@@ -88,6 +88,7 @@ class App:
             self._notifier.show,
             said=paths.data / "said-no-tray",
             patience=_PANEL_AT_LOGIN_S / speed,
+            guide=self._children.here,
         )
 
     def run(self) -> None:
@@ -183,6 +184,9 @@ class App:
     def _ended(self, child: Ended) -> None:
         """Only one that ends with 0 was closed by the person; a guide that crashed, or could not
         be shown, leaves its steps to a notification."""
+        if child.name == HERE and self._front.terminal is not None:
+            self._front.terminal.back(failed=child.code != 0)
+            return
         if child.name == "guide":
             self._owner.put(Again() if child.code else GuideGone(child.about))
         unseen = child.name == "pictures" or (child.name == "guide" and child.code == USAGE)

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from enum import Enum, auto
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -20,22 +21,32 @@ _log = logging.getLogger(__name__)
 
 # So long one may take to tell what was done, before the program ends without it.
 _GRACE_S = 3.0
+HERE = "guide in the terminal"
 
 
 class Ended(NamedTuple):
     """`code`: 0 where the person closed it, or we did. `replaced`: the files of the program are
-    not those that it was started from."""
+    not those that it was started from. `said`: its last line."""
 
     name: str
     code: int
     about: int
     replaced: bool
+    said: str
+
+
+class Means(Enum):
+    """What a child has for input and output."""
+
+    NONE = auto()
+    PIPES = auto()  # it hears what we say to it, see `parent`
+    TERMINAL = auto()  # ours
 
 
 class _Wish(NamedTuple):
     command: list[str]
     about: int
-    hears: bool
+    means: Means
 
 
 class Children:
@@ -74,8 +85,13 @@ class Children:
         the new one follows it; so it does where the old one is ending anyway.
         """
         return self.possible and self._run(
-            name, *self._words(name, options), about=about, hears=True
+            name, *self._words(name, options), about=about, means=Means.PIPES
         )
+
+    def here(self) -> bool:
+        """The guided routine in our own terminal, which is its own until it ends."""
+        words = self._words("guide", ("--terminal",))
+        return self._run(HERE, *words, means=Means.TERMINAL)
 
     def command(self, name: str, *options: str) -> bool:
         """One of our own commands that shows nothing itself; whether it runs."""
@@ -90,14 +106,14 @@ class Children:
         config = ("--config", str(paths.config.absolute())) if paths.config.exists() else ()
         return ("qlbreak", *config, "--data-dir", str(paths.data.absolute()), name, *options)
 
-    def _run(self, name: str, *words: str, about: int = 0, hears: bool = False) -> bool:
-        """Its complaints go where ours go. `hears`: it reads what we say to it (see `parent`)."""
+    def _run(self, name: str, *words: str, about: int = 0, means: Means = Means.NONE) -> bool:
+        """Its complaints go where ours go."""
         # Without -P a json.py in the folder that we were started from would be taken for Python's.
         command = [sys.executable, "-P", "-m", *words]
         with self._changing:
             if self._closing:
                 return False
-            wish = _Wish(command, about, hears)
+            wish = _Wish(command, about, means)
             if name not in self._open:
                 return self._start(name, wish)
             self._next[name] = steady() + _GRACE_S, wish
@@ -106,15 +122,19 @@ class Children:
             return True
 
     def _start(self, name: str, wish: _Wish) -> bool:
-        null, mark = subprocess.DEVNULL, {parent.MARK: "stdin"}
+        null, pipe = subprocess.DEVNULL, subprocess.PIPE
+        given, taken = {
+            Means.NONE: (null, pipe), Means.PIPES: (pipe, pipe), Means.TERMINAL: (None, None)
+        }[wish.means]  # fmt: skip
+        mark = {parent.MARK: "stdin"} if wish.means is Means.PIPES else {}
         try:
             process = subprocess.Popen(
                 wish.command,
-                stdin=subprocess.PIPE if wish.hears else null,
-                stdout=subprocess.PIPE if wish.hears else null,
+                stdin=given,
+                stdout=taken,
                 bufsize=0,
                 cwd=Path(sys.executable).anchor,  # holds no folder that somebody wants to remove
-                env={**os.environ, **(mark if wish.hears else {})},
+                env={**os.environ, **mark},
             )
         except OSError as error:
             _log.warning("%s cannot be started: %s", name, error)
@@ -136,8 +156,10 @@ class Children:
         return True
 
     def _wait(self, name: str, process: subprocess.Popen[bytes]) -> None:
+        said = ""
         for line in process.stdout or ():
-            if line.strip() == Said.FRONT.encode():
+            said = line.decode(errors="replace").strip()
+            if said == Said.FRONT:
                 with self._changing:
                     self._next.pop(name, None)  # it has come, and is not just ending
         code = process.wait()
@@ -151,7 +173,7 @@ class Children:
                 code = 0
             elif following and steady() < following[0] and self._start(name, following[1]):
                 return
-        self._ended(Ended(name, code, about, self.replaced))
+        self._ended(Ended(name, code, about, self.replaced, said))
 
     def _await(self, processes: list[subprocess.Popen[bytes]], then: Callable[[], None]) -> None:
         for process in processes:
