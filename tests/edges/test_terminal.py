@@ -38,6 +38,7 @@ class Console:
             "PYTHONUNBUFFERED": "1",
             "TERM": "xterm",
         }
+        env |= self._env
         command = [sys.executable, "-m", "qlbreak", "--data-dir", str(self.program.data_dir)]
         return self.room.spawn("sh", ["sh", "-c", ON_TERMINAL, "sh", *command, *words], env=env)
 
