@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -28,7 +29,7 @@ from qlbreak.hooks import Hooks
 from qlbreak.idle import Idle
 from qlbreak.idle.choice import sources
 from qlbreak.inbox import Again, GuideGone, Mistaken, Reload
-from qlbreak.notify import Channel, Notifier, Pressed, channels
+from qlbreak.notify import Channel, Note, Notifier, Pressed, channels
 from qlbreak.owner import Owner
 from qlbreak.paths import Paths
 from qlbreak.pictures import Pictures
@@ -191,8 +192,7 @@ class App:
             self._owner.put(Again() if child.code else GuideGone(child.about))
         unseen = child.name == "pictures" or (child.name == "guide" and child.code == USAGE)
         if child.code and not unseen:
-            told = notes.replaced if child.replaced else notes.broken
-            self._notifier.show(told(child.name))
+            self._notifier.show(_why(child))
 
     def _at_ticks(self) -> None:
         """What is looked at with each tick: the settings, and whether idle time can be read."""
@@ -262,7 +262,28 @@ class App:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.write_text(example_config().read_text("utf-8"), "utf-8")
             path.chmod(0o600)
-        return opener.show(path)
+        threading.Thread(target=self._edit, args=(path,), name="editor", daemon=True).start()
+        return f"The settings file opens: {path}"
+
+    def _edit(self, path: Path) -> None:
+        try:
+            opener.edit(path)
+        except OSError as error:
+            _log.warning("the settings file cannot be opened: %s", error)
+            self._notifier.show(notes.unopened("settings", str(path)))
+
+
+def _why(child: Ended) -> Note:
+    """Why it is not seen."""
+    if child.replaced:
+        return notes.replaced(child.name)
+    # The page is there, and only what would open it is not.
+    page = child.said if child.name == "report" and Path(child.said).is_file() else ""
+    if page:
+        return notes.unopened("record", page)
+    if child.code == USAGE:  # it has said why
+        return notes.failure(child.name, f"To see why: qlbreak {child.name}")
+    return notes.broken(child.name)
 
 
 def connect_bus(which: str = "SESSION") -> "Bus | None":

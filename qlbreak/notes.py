@@ -73,6 +73,11 @@ def failure(what: str, why: str) -> Note:
     return Note(STATE, f"{what.capitalize()} cannot be opened", why, seconds=20)
 
 
+def unopened(what: str, path: str) -> Note:
+    """The file is there, and the desktop has nothing that opens it."""
+    return Note(STATE, f"Nothing here opens the {what}", f"The file is: {path}", seconds=60)
+
+
 def broken(name: str) -> Note:
     """What one of our processes had to show is not seen, and the person has not closed it."""
     body = f"It ended because of an error.{_steps(name)} To see why, in a terminal: qlbreak {name}"

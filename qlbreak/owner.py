@@ -262,8 +262,11 @@ class Owner(Inbox):
             return Reply(text=self.acts[name]())
         except OSError as error:
             _log.warning("%s: %s", name, error)
-            self._announcer.fail(name, str(error))
-            return Reply(refused=str(error))
+            # Python would show the file's name with its backslashes doubled.
+            where = f"{error.filename}: " if error.filename else ""
+            why = f"{where}{error.strerror or error}"
+            self._announcer.fail(name, why)
+            return Reply(refused=why)
 
     def _show(self) -> Reply:
         now = self.scene().status

@@ -82,6 +82,11 @@ def _fallback_runtime(data: Path | None) -> Path:
     return Path(platformdirs.user_cache_path(_NAME, appauthor=False)) / "run"
 
 
+def downloads() -> Path:
+    """Where browsers put what a person asks for; it need not be there."""
+    return platformdirs.user_downloads_path()
+
+
 def prepare(paths: Paths) -> None:
     """Make the folders, for the user's eyes only. Raises PathError."""
     for folder in (paths.data, paths.log.parent, paths.runtime):
