@@ -48,7 +48,7 @@ def test_a_first_day_looks_like_one() -> None:
     desk = Desk().work(12)
     told = text.printed(text.span(record_of(desk.journal, desk.at), 7))
     (line,) = (line for line in told.splitlines() if "Mon 02 Mar" in line)
-    assert "12 min" in line
+    assert "10 min" in line
     assert "0.0 h" not in told
     assert "█" not in line  # a fortieth of a day's work
     hours = [line for line in told.splitlines() if line.strip()[:2].isdigit() and "█" in line]

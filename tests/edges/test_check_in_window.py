@@ -41,7 +41,7 @@ class Window:
         self.desktop.type_key(*keys)
 
     def wake(self) -> None:
-        """In its first second a window hears nothing; this does no harm twice."""
+        """It has the keyboard; this does no harm twice."""
         self.wait_for(lambda: self.count(ACCENT) > BUTTON, "it is drawn")
 
         def heard() -> bool:
@@ -87,6 +87,19 @@ def test_by_the_mouse(bare_desktop: Desktop) -> None:
     bare_desktop.click(left + round(width * 0.9), top + high - 40)  # save
     window.page(NOTED)
     assert told(window.program) == [{"left": 10, "right": 10}]
+
+
+def test_every_key_counts_from_the_first_on(bare_desktop: Desktop) -> None:
+    """Tab and digits alike: else what was typed for the left would be saved for none."""
+    program = bare_desktop.program()
+    program.start("check-in", QLBREAK_THEME="light")
+    active = ["xdotool", "getactivewindow", "getwindowname"]
+    wait_for(lambda: TITLE in bare_desktop.run(active).out, 10, "it has the keyboard")
+    bare_desktop.type_key("4", "Tab", "3", "Tab", "2", "Return")
+    wait_for(lambda: told(program), 5, "it is recorded", lambda: program.log)
+    assert told(program) == [{"left": 4, "right": 3, "middle": 2}]
+    bare_desktop.type_key("Escape")
+    assert program.wait_exit() == 0
 
 
 def place(desktop: Desktop) -> tuple[int, int, int, int]:
