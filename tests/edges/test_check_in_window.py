@@ -21,6 +21,7 @@ need_tk()
 URGENT = (247, 215, 148)  # the surface of what must be seen now, when light
 ACCENT = (27, 107, 93)
 BUTTON, NUMBER = 2000, 1500  # at least so many pixels of it, on the main button, on a chosen number
+FOCUS = (0x14, 0x58, 0xC8)
 TITLE, NOTED = "qlbreak: check-in", "qlbreak: check-in, noted"
 
 
@@ -91,10 +92,9 @@ def test_by_the_mouse(bare_desktop: Desktop) -> None:
 
 def test_every_key_counts_from_the_first_on(bare_desktop: Desktop) -> None:
     """Tab and digits alike: else what was typed for the left would be saved for none."""
-    program = bare_desktop.program()
-    program.start("check-in", QLBREAK_THEME="light")
-    active = ["xdotool", "getactivewindow", "getwindowname"]
-    wait_for(lambda: TITLE in bare_desktop.run(active).out, 10, "it has the keyboard")
+    window = alone(bare_desktop)
+    window.wait_for(lambda: window.count(FOCUS) > 50, "it has the keyboard")
+    program = window.program
     bare_desktop.type_key("4", "Tab", "3", "Tab", "2", "Return")
     wait_for(lambda: told(program), 5, "it is recorded", lambda: program.log)
     assert told(program) == [{"left": 4, "right": 3, "middle": 2}]
