@@ -163,8 +163,6 @@ class Children:
                 with self._changing:
                     self._next.pop(name, None)  # it has come, and is not just ending
         code = process.wait()
-        if code:
-            _log.warning("%s ended with %d", name, code)
         with self._changing:
             self._open.pop(name, None)
             about = self._about.pop(name, 0)
@@ -173,6 +171,8 @@ class Children:
                 code = 0
             elif following and steady() < following[0] and self._start(name, following[1]):
                 return
+        if code:
+            _log.warning("%s crashed or found no way, exit code %d", name, code)
         self._ended(Ended(name, code, about, self.replaced, said))
 
     def _await(self, processes: list[subprocess.Popen[bytes]], then: Callable[[], None]) -> None:

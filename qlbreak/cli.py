@@ -77,7 +77,8 @@ def run(context: click.Context, speed: float) -> None:
     if speed != 1 and context.meta["data_dir"] is None:
         context.obj = start.scratch(context.obj)
         told = f"qlbreak --data-dir {context.obj.data} status"
-        click.echo(f"Trying at speed {speed:g}. To talk to this one: {told}", err=True)
+        # On a line of its own, where it can be copied.
+        click.echo(f"Trying at speed {speed:g}. To talk to this one:\n  {told}", err=True)
     start.main(context.obj, speed)
 
 
