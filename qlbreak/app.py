@@ -22,14 +22,13 @@ from qlbreak.config import Config
 from qlbreak.control import Reply, Request, Server
 from qlbreak.core.movements import Catalogue
 from qlbreak.data import load_with
-from qlbreak.exits import USAGE
 from qlbreak.front import Front
 from qlbreak.health import Health
 from qlbreak.hooks import Hooks
 from qlbreak.idle import Idle
 from qlbreak.idle.choice import sources
 from qlbreak.inbox import Again, GuideGone, Mistaken, Reload
-from qlbreak.notify import Channel, Note, Notifier, Pressed, channels
+from qlbreak.notify import Channel, Notifier, Pressed, channels
 from qlbreak.owner import Owner
 from qlbreak.paths import Paths
 from qlbreak.pictures import Pictures
@@ -168,7 +167,7 @@ class App:
         """A window; whether there will be one. After an upgrade it is another program's."""
         opened = self._children.open(name, *options, about=about)
         if self._children.replaced:
-            self._notifier.show(notes.replaced(name, opened=opened))
+            self._notifier.show(notes.restart(name, opened=opened))
         return opened
 
     def _draw_pictures(self) -> None:
@@ -190,9 +189,8 @@ class App:
             return
         if child.name == "guide":
             self._owner.put(Again() if child.code else GuideGone(child.about))
-        unseen = child.name == "pictures" or (child.name == "guide" and child.code == USAGE)
-        if child.code and not unseen:
-            self._notifier.show(_why(child))
+        if note := notes.unseen(*child):
+            self._notifier.show(note)
 
     def _at_ticks(self) -> None:
         """What is looked at with each tick: the settings, and whether idle time can be read."""
@@ -271,19 +269,6 @@ class App:
         except OSError as error:
             _log.warning("the settings file cannot be opened: %s", error)
             self._notifier.show(notes.unopened("settings", str(path)))
-
-
-def _why(child: Ended) -> Note:
-    """Why it is not seen."""
-    if child.replaced:
-        return notes.replaced(child.name)
-    # The page is there, and only what would open it is not.
-    page = child.said if child.name == "report" and Path(child.said).is_file() else ""
-    if page:
-        return notes.unopened("record", page)
-    if child.code == USAGE:  # it has said why
-        return notes.failure(child.name, f"To see why: qlbreak {child.name}")
-    return notes.broken(child.name)
 
 
 def connect_bus(which: str = "SESSION") -> "Bus | None":

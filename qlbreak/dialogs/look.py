@@ -198,12 +198,12 @@ def _said(name: str) -> float:
 
 def _room(root: tk.Tk) -> tuple[int, int, int, int]:
     """Left, top, width and height of what no panel takes of the screen."""
-    room = None
+    whole = 0, 0, root.winfo_screenwidth(), root.winfo_screenheight()
     if sys.platform == "linux":
-        room = x11.room()
-    elif sys.platform == "win32":
-        room = _work_area()
-    return room or (0, 0, root.winfo_screenwidth(), root.winfo_screenheight())
+        return x11.room() or whole
+    if sys.platform == "win32":
+        return _work_area() or whole
+    return whole
 
 
 if sys.platform == "win32":
