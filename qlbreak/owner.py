@@ -6,7 +6,7 @@ from copy import copy
 
 import msgspec
 
-from qlbreak import __version__, commands, outcomes, wording
+from qlbreak import __version__, commands, exits, outcomes, wording
 from qlbreak.announcer import Announcer, Picture
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
@@ -262,11 +262,8 @@ class Owner(Inbox):
             return Reply(text=self.acts[name]())
         except OSError as error:
             _log.warning("%s: %s", name, error)
-            # Python would show the file's name with its backslashes doubled.
-            where = f"{error.filename}: " if error.filename else ""
-            why = f"{where}{error.strerror or error}"
-            self._announcer.fail(name, why)
-            return Reply(refused=why)
+            self._announcer.fail(name, exits.plain(error))
+            return Reply(refused=exits.plain(error))
 
     def _show(self) -> Reply:
         now = self.scene().status
