@@ -9,7 +9,7 @@ from PIL import Image
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from edges.desktop import Desktop
+from edges.desktop import Desktop, set_dpi
 from edges.guideuser import SCRIPT, GuideUser
 from edges.program import import_path
 from edges.waiting import now, wait_for
@@ -25,6 +25,18 @@ class LargeDesktop(Desktop):
     screen = "1920x1400"
 
 
+class Scaled(Desktop):
+    """As a notebook may be, with the size of text that its desktop has set."""
+
+    def __init__(self, dpi: int, screen: str) -> None:
+        super().__init__(panel=False, dunst=False)
+        self.dpi, self.screen = dpi, screen  # type: ignore[misc]
+
+    def start(self) -> None:
+        super().start()
+        set_dpi(self, self.dpi)
+
+
 def wait(seconds: float) -> None:
     """For a movement to be at its most telling."""
     until = now() + seconds
@@ -35,7 +47,6 @@ def at(desktop: Desktop, legs: int, title: str, **env: str) -> GuideUser:
     """So many legs further in the routine, when its window has this title."""
     user = GuideUser(desktop, "r90-desk", **env)
     user.wait_title("Get ready")
-    wait(1.2)  # no key counts before
     user.focus()
     for _ in range(legs):
         before = user.title
@@ -50,6 +61,17 @@ def window(desktop: Desktop, name: str, legs: int, title: str, seconds: float, *
     wait(seconds)
     save(user.picture(), name)
     ended(user)
+
+
+def scaled(dpi: int, screen: str) -> None:
+    """All of the screen, to see that the window has its place on it."""
+    with Scaled(dpi, screen) as desktop:
+        user = at(desktop, 1, "Left side: Seated side reach")
+        wait(4.4)
+        picture = desktop.screenshot()
+        picture.thumbnail((1280, 1280))
+        save(picture, f"guide-{dpi}")
+        ended(user)
 
 
 def end_page(desktop: Desktop) -> None:
@@ -97,9 +119,10 @@ def main() -> None:
     with LargeDesktop(panel=False, dunst=False) as desktop:
         window(desktop, "guide-light", 1, "Left side: Seated side reach", 7.5)
         window(desktop, "guide-dark", 2, "Change sides: right", 0.6, QLBREAK_THEME="dark")
-        window(desktop, "guide-200", 4, "Right side: Standing hip", 5.4, QLBREAK_SCALE="2")
         end_page(desktop)
         terminal(desktop)
+    for dpi, screen in ((96, "1280x800"), (144, "1920x1200"), (192, "2560x1600")):
+        scaled(dpi, screen)
 
 
 if __name__ == "__main__":

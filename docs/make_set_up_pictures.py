@@ -27,7 +27,7 @@ def shown(desktop: Desktop, title: str) -> None:
 
 
 def until(desktop: Desktop, key: str, condition: Callable[[], object]) -> None:
-    """In its first second a window hears no keys; these do no harm twice."""
+    """Until it has the keyboard; these keys do no harm twice."""
 
     def tried() -> object:
         desktop.type_key(key)

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,14 +16,13 @@ from qlbreak.attempt import attempt
 from qlbreak.blindness import Blindness
 from qlbreak.busy import Busy, detectors
 from qlbreak.checkpoint import Checkpoints
-from qlbreak.children import Children
+from qlbreak.children import HERE, Children, Ended
 from qlbreak.claim import Claim
 from qlbreak.clock import Clock, awake
 from qlbreak.config import Config
 from qlbreak.control import Reply, Request, Server, Take
 from qlbreak.core.movements import Catalogue
 from qlbreak.data import load_with
-from qlbreak.exits import USAGE
 from qlbreak.front import Front
 from qlbreak.health import Health, deserted
 from qlbreak.hooks import Hooks
@@ -96,6 +96,7 @@ class App:
             self._notifier.show,
             said=paths.data / "said-no-tray",
             patience=max(_PANEL_AT_LOGIN_S / speed, _PANEL_S),
+            guide=self._children.here,
         )
         self._stepper = Stepper(self._notifier.show, wanted=self._front.terminal is None)
 
@@ -167,11 +168,18 @@ class App:
         """At the first start: the set-up, once. Where the clock runs fast somebody tries it out."""
         if self._speed == 1.0 and not self._front.silent and not setup.offered(self._paths):
             attempt(setup.mark, self._paths)
-            if not self._children.open("set-up"):
+            if not self._open("set-up"):
                 self._notifier.show(notes.greeting())
 
     def _guide(self, number: int) -> bool:
-        return self._children.open("guide", about=number)
+        return self._open("guide", about=number)
+
+    def _open(self, name: str, *options: str, about: int = 0) -> bool:
+        """A window; whether there will be one. After an upgrade it is another program's."""
+        opened = self._children.open(name, *options, about=about)
+        if self._children.replaced:
+            self._notifier.show(notes.restart(name, opened=opened))
+        return opened
 
     def _settle_later(self) -> threading.Timer:
         later = threading.Timer(_SETTLED_S / self._speed, self._settle)
@@ -192,17 +200,21 @@ class App:
             self._children.run("pictures", "qlbreak.pictures", str(self._pictures.folder))
 
     def _window(self, name: str, *options: str) -> str:
-        if not self._children.open(name, *options):
+        there = self._children.shows(name)
+        if not self._open(name, *options):
             raise OSError(f"there can be no window here; in a terminal: qlbreak {name}")
-        return f"A window opens: {name}."
+        return f"Its window comes to the front: {name}." if there else f"A window opens: {name}."
 
-    def _ended(self, name: str, code: int, about: int) -> None:
-        if name == "guide" and code == USAGE:
-            self._owner.put(Again())  # it could not be shown, so the steps come as a notification
-        elif name == "guide":
-            self._owner.put(GuideGone(about))
-        elif code == USAGE:
-            self._notifier.show(notes.failure(name, f"To see why: qlbreak {name}"))
+    def _ended(self, child: Ended) -> None:
+        """Only one that ends with 0 was closed by the person; a guide that crashed, or could not
+        be shown, leaves its steps to a notification."""
+        if child.name == HERE and self._front.terminal is not None:
+            self._front.terminal.back(failed=child.code != 0)
+            return
+        if child.name == "guide":
+            self._owner.put(Again() if child.code else GuideGone(child.about))
+        if note := notes.unseen(*child):
+            self._notifier.show(note)
 
     def _at_ticks(self) -> None:
         """What is looked at with each tick: the settings, and whether idle time can be read."""
@@ -286,7 +298,15 @@ class App:
             private(path.parent)
             path.write_text(example_config().read_text("utf-8"), "utf-8")
             path.chmod(0o600)
-        return opener.show(path)
+        threading.Thread(target=self._edit, args=(path,), name="editor", daemon=True).start()
+        return f"The settings file opens: {path}"
+
+    def _edit(self, path: Path) -> None:
+        try:
+            opener.edit(path)
+        except OSError as error:
+            _log.warning("the settings file cannot be opened: %s", error)
+            self._notifier.show(notes.unopened("settings", str(path)))
 
 
 def connect_bus(which: str = "SESSION") -> "Bus | None":

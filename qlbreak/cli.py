@@ -93,7 +93,8 @@ def run(context: click.Context, speed: float) -> None:
         if context.meta["data_dir"] is None:
             context.obj = start.scratch(context.obj)
         told = f"qlbreak --data-dir {context.obj.data} status"
-        click.echo(f"Trial run at {speed:g}x. {_TRIAL} Control it with: {told}", err=True)
+        # On a line of its own, where it can be copied.
+        click.echo(f"Trial run at {speed:g}x. {_TRIAL} Control it with:\n  {told}", err=True)
     start.main(context.obj, speed)
 
 

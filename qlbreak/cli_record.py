@@ -72,16 +72,28 @@ def report(paths: Paths, output: Path | None, opened: bool) -> None:
         fail(_NO_CHARTS, USAGE)
     if not charts:
         click.echo(f"qlbreak: {_NO_CHARTS}", err=True)
-    target = output or paths.data / "report.html" if charts else paths.data / "today.txt"
+    target = output or paths.data / ("report.html" if charts else "today.txt")
+    if opened and output is None:
+        target = opener.readable(target)
     if output is not None:
         saved.check(output)
     text = _page(paths) if charts else f"{_today(_read(paths))}\n{_NO_CHARTS}\n"
     if target.parent == paths.data:
         private(paths.data)
     saved.save(target, [text.encode()])
-    if opened:
-        opener.show(target)
     click.echo(target)
+    if opened:
+        _show(target)
+
+
+def _show(page: Path) -> None:
+    from qlbreak import opener
+
+    try:
+        opener.show(page)
+    except OSError as error:
+        why = error.strerror or error
+        fail(f"nothing here opens it ({why}); open it in your browser: {page}", USAGE)
 
 
 def _page(paths: Paths) -> str:

@@ -67,6 +67,7 @@ class Teller:
         self._shelf = place
         self._prompt = prompt
         self._token = token
+        self._done = False
 
     def worked(self, works: list[Work]) -> None:
         if works:
@@ -78,9 +79,13 @@ class Teller:
         self._tell("guide-feel", feeling.value, [Felt(_now(), self._prompt, feeling)])
 
     def close(self, share: float) -> None:
+        """Once it is done nothing changes that any more."""
+        if self._done:
+            return
+        self._done = share >= HALF
         at, number = _now(), self._prompt
         done = Answered(at, number, Answer.DONE, _VIA, Evidence.GUIDED)
-        self._tell("guide-close", f"{share:.3f}", [done if share >= HALF else Stopped(at, number)])
+        self._tell("guide-close", f"{share:.3f}", [done if self._done else Stopped(at, number)])
 
     def _tell(self, command: str, text: str, facts: Sequence[AnyFact]) -> None:
         words = (command, str(self._token), str(self._prompt), *text.split(" "))

@@ -27,5 +27,10 @@ def one_line() -> Iterator[None]:
         sys.stderr.close()
         sys.exit(1)
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        fail(f"{where}{error.strerror or error}", USAGE)
+        fail(plain(error), USAGE)
+
+
+def plain(error: OSError) -> str:
+    """For a person: Python would show a number, and double the backslashes of a file's name."""
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}"

@@ -30,7 +30,7 @@ Say = Callable[[str, str, int | None, Callable[[Reply], None]], None]
 
 class Front:
     """After `patience` seconds without a tray `notify` says so, once ever: the file `said`
-    remembers it.
+    remembers it. `guide` shows the guided routine in the terminal; whether it could.
     """
 
     def __init__(
@@ -40,9 +40,10 @@ class Front:
         notify: Callable[[Note], None],
         said: Path,
         patience: float,
+        guide: Callable[[], bool],
     ) -> None:
         self._bus = bus
-        self._say = say
+        self._say, self._guide = say, guide
         self._notify = notify
         self._said = said
         self._patience = patience
@@ -110,7 +111,7 @@ class Front:
             return None
         from qlbreak.terminal import Terminal
 
-        return Terminal(lambda words, told: self._say(words, "terminal", None, told))
+        return Terminal(lambda words, told: self._say(words, "terminal", None, told), self._guide)
 
     def _changed(self, kind: str) -> None:
         _log.info("tray: %s", kind or "none")

@@ -8,6 +8,7 @@ from qlbreak.core.policy import Rules
 from qlbreak.core.status import PromptView, Status
 from qlbreak.core.terms import Reason
 from qlbreak.durations import exact
+from qlbreak.exits import USAGE
 from qlbreak.notify import Button, Note
 
 # Slots: one notification each, updated, never stacked.
@@ -91,6 +92,37 @@ def state(status: Status) -> Note:
 
 def failure(what: str, why: str) -> Note:
     return Note(STATE, f"{what.capitalize()} cannot be opened", why, seconds=20)
+
+
+def unseen(name: str, code: int, about: int, replaced: bool, said: str) -> Note | None:
+    """What one of our processes had to show is not seen: why, unless the person has closed it.
+    Where there can be no guide the steps alone say enough; pictures nobody has asked for."""
+    if not code or name == "pictures" or (name == "guide" and code == USAGE):
+        return None
+    if replaced:
+        return restart(name)
+    if name == "report" and Path(said).is_file():  # only what would open it is not there
+        return unopened("record", said)
+    if code == USAGE:  # it has said why
+        return failure(name, f"To see why: qlbreak {name}")
+    body = f"It ended because of an error.{_steps(name)} To see why, in a terminal: qlbreak {name}"
+    return Note(STATE, f"No window for: {name}", body, seconds=60)
+
+
+def unopened(what: str, path: str) -> Note:
+    """The file is there, and the desktop has nothing that opens it."""
+    return Note(STATE, f"Nothing here opens the {what}", f"The file is: {path}", seconds=60)
+
+
+def restart(name: str, *, opened: bool = False) -> Note:
+    """Other files lie where the program was started from."""
+    body = "qlbreak was updated or moved while it was running. Please quit it and start it again."
+    title = "A restart is due" if opened else f"No window for: {name}"
+    return Note(STATE, title, body + ("" if opened else _steps(name)), seconds=60)
+
+
+def _steps(name: str) -> str:
+    return " The steps are in the reminder." if name == "guide" else ""
 
 
 def stuck(reason: Reason, seconds: float) -> Note:

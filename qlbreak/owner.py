@@ -6,7 +6,7 @@ from copy import copy
 
 import msgspec
 
-from qlbreak import __version__, commands, wording
+from qlbreak import __version__, commands, exits, wording
 from qlbreak.announcer import Announcer
 from qlbreak.attempt import attempt
 from qlbreak.checkpoint import Checkpoints
@@ -254,8 +254,8 @@ class Owner(Inbox):
             return Reply(text=self.acts[name]())
         except OSError as error:
             _log.warning("%s: %s", name, error)
-            self._announcer.fail(name, str(error))
-            return Reply(refused=str(error))
+            self._announcer.fail(name, exits.plain(error))
+            return Reply(refused=exits.plain(error))
 
     def _show(self) -> Reply:
         now = self.scene().status

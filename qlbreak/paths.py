@@ -156,6 +156,11 @@ def _fallback_runtime(data: Path | None) -> Path:
     return _usual(platformdirs.user_cache_path, ".cache") / "run"
 
 
+def downloads() -> Path:
+    """Where browsers put what a person asks for; it need not be there."""
+    return platformdirs.user_downloads_path()
+
+
 def prepare(paths: Paths) -> None:
     """Make the folders, for the user's eyes only. Raises PathError."""
     for folder in (paths.data, paths.runtime):

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from qlbreak import opener
 from qlbreak.paths import Paths
 from qlbreak.shelf import Shelf, leaf_of
 
+_PAGES = ("today.txt", "report.html")
 # Settings are not among them.
 _DATA = (
-    "checkpoint.json", ".checkpoint-*", "today.txt", "report.html", "said-no-tray", "said-set-up",
-    "said-no-idle", "device.json",
+    "checkpoint.json", ".checkpoint-*", "said-no-tray", "said-set-up", "said-no-idle",
+    "device.json", *_PAGES,
 )  # fmt: skip
 _CACHE = ("figures-*/*.png", ".drawing-*/figures-*/*.png")
 _CACHED = ("figures-*", ".drawing-*/figures-*", ".drawing-*")
@@ -31,6 +33,11 @@ def others(paths: Paths) -> list[Path]:
     """What was made of the record, and kept beside it."""
     log = paths.log.name
     found = [*_in(paths.data, _DATA), *_in(paths.cache, _CACHE)]
+    found += [
+        page
+        for name in _PAGES
+        if (page := opener.readable(paths.data / name)).parent != paths.data and page.is_file()
+    ]
     found += _in(paths.log.parent, (log, f"{log}.[0-9]"))
     session = (paths.heartbeat, paths.own_socket, *paths.kept)
     return found + [path for path in session if path is not None and path.exists()]

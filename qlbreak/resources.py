@@ -1,5 +1,6 @@
 """Files that come with the program: found in the installed package, or in the source tree."""
 
+import sys
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -15,3 +16,16 @@ def example_config() -> Path:
 
 def _find(installed: Path, source: Path) -> Path:
     return installed if installed.exists() else source
+
+
+def stamp() -> tuple[tuple[int, int] | None, ...]:
+    """Changes when the program, or the Python that runs it, is replaced or removed."""
+    return tuple(_identity(file) for file in (_PACKAGE / "__init__.py", sys.executable))
+
+
+def _identity(file: str | Path) -> tuple[int, int] | None:
+    try:
+        found = Path(file).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns

@@ -1,7 +1,11 @@
 """The front end where there is no tray: the menu by keys, and a line that says how it stands."""
 
 import os
+import re
+import shutil
+import signal
 import sys
+import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -26,6 +30,10 @@ KEYS: Final = {
     "q": "quit",
 }
 _CLEAR: Final = "\r\x1b[K"
+# What is to be typed as it stands is not broken; nor is a key from what it does.
+_COMMAND: Final = re.compile(r"\bqlbreak(?: (?:--?)?[\w./~-]*\w\b)+")
+_FIXED: Final = "\xa0"  # a space at which no line ends
+_MARK: Final = re.compile(r"(?:\d+\. |- )?")
 
 
 class Terminal:
@@ -33,9 +41,14 @@ class Terminal:
 
     name = "the terminal's front end"
 
-    def __init__(self, say: Callable[[str, Callable[[Reply], None]], None]) -> None:
-        """`say` takes the words of a command, and whom to tell what came of it."""
-        self._say = say
+    def __init__(
+        self, say: Callable[[str, Callable[[Reply], None]], None], guide: Callable[[], bool]
+    ) -> None:
+        """`say` takes the words of a command, and whom to tell what came of it. `guide` lends the
+        terminal to the guided routine, until `back`; whether it could."""
+        self._say, self._guide = say, guide
+        self._lent, self._kept = False, ""
+        self._returned = threading.Event()
         self._stopped = threading.Event()
         self._wake_r, self._wake_w = os.pipe()
         self._writing = threading.Lock()
@@ -44,19 +57,48 @@ class Terminal:
 
     def run(self) -> None:
         """Reads keys until it is stopped or the input ends; on the main thread."""
-        with keys.single():
+        with keys.single() as read:
             self._print(f"{help_text()}\n")
             while not self._stopped.is_set():
-                pressed = keys.typed(keys.FOREVER, self._wake_r)
+                if self._lent:
+                    self._wait()
+                    continue
+                pressed = read(None, self._wake_r)
                 if pressed is None:
                     self._stopped.wait()  # the terminal is gone; the program goes on until told
-                for key in pressed or "":
+                for key in pressed or ():
                     self._pressed(key)
         _write(_CLEAR)
 
     def stop(self) -> None:
         self._stopped.set()
+        self._returned.set()
         os.write(self._wake_w, b".")
+
+    def back(self, failed: bool) -> None:
+        """The guide has ended; where it could not be shown the steps come as text."""
+        if failed:
+            self._say("start", self._told)
+        self._returned.set()
+
+    def _lend(self) -> None:
+        """Writes nothing, and reads no key, until it is given back."""
+        with self._writing:
+            _write(_CLEAR)
+            self._returned.clear()
+            self._lent = self._guide()
+        if not self._lent:
+            self._say("start", self._told)
+
+    def _wait(self) -> None:
+        # Ctrl+C closes the guide, which hears it as well, and not the program.
+        before = signal.signal(signal.SIGINT, lambda *_: None)
+        self._returned.wait()
+        signal.signal(signal.SIGINT, before)
+        keys.mark_pastes()
+        with self._writing:
+            self._lent = False
+        self._print("")
 
     def draw(self, status: str, lines: tuple[Line, ...]) -> None:
         self._lines = lines
@@ -66,7 +108,7 @@ class Terminal:
 
     def show(self, note: Note) -> bool:
         offered = ", ".join(
-            f"{key} {command}" for key, command in KEYS.items() if _fits(note, command)
+            f"{key}{_FIXED}{command}" for key, command in KEYS.items() if _fits(note, command)
         )
         self._print(f"{note.title}\n{note.body}\n{f'[{offered}]' if offered else ''}\n")
         return False
@@ -76,6 +118,9 @@ class Terminal:
 
     def _pressed(self, key: str) -> None:
         command = KEYS.get(key)
+        if command == "start":
+            self._lend()
+            return
         if command is None:
             self._print(f"{help_text()}\n")
             return
@@ -94,7 +139,28 @@ class Terminal:
     def _print(self, text: str) -> None:
         """Above the status line, which stays the last."""
         with self._writing:
-            _write(f"{_CLEAR}{text}{self._status}")
+            self._kept += wrapped(text)
+            if not self._lent:
+                width = shutil.get_terminal_size().columns
+                _write(f"{_CLEAR}{self._kept}{self._status[: width - 1]}")
+                self._kept = ""
+
+
+def wrapped(text: str, width: int = 0) -> str:
+    """In lines of the terminal's width that end between words, and never within a command."""
+    width = max(width or shutil.get_terminal_size().columns, 20) - 1
+    fixed = _COMMAND.sub(lambda found: found.group().replace(" ", _FIXED), text)
+    lines = [
+        textwrap.fill(
+            line,
+            width,
+            subsequent_indent=" " * len(_MARK.match(line).group()),  # type: ignore[union-attr]
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in fixed.split("\n")
+    ]
+    return "\n".join(lines).replace(_FIXED, " ")
 
 
 def _write(text: str) -> None:
@@ -104,7 +170,7 @@ def _write(text: str) -> None:
 
 
 def help_text() -> str:
-    known = ", ".join(f"{key} {command}" for key, command in KEYS.items())
+    known = ", ".join(f"{key}{_FIXED}{command}" for key, command in KEYS.items())
     return f"qlbreak runs in this terminal. Keys: {known}; any other key shows this."
 
 

@@ -6,7 +6,6 @@ in the console of Windows was written by its documentation, and never run.
 """
 
 import os
-import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -34,8 +33,6 @@ _ANSWER_S: Final = 30.0
 _HELP: Final = "space pause   b back   n next   f finish   h safety   q close"
 _ASK: Final = "How does your lower back feel now? 1 easier, 2 same, 3 worse, Enter: skip. "
 _FEELINGS: Final = {"1": Feeling.EASIER, "2": Feeling.SAME, "3": Feeling.WORSE}
-# A key, or what a terminal sends for an arrow key.
-_KEY: Final = re.compile(r"\x1b\[[0-9;]*[A-Za-z~]|.", re.DOTALL)
 _ARROWS: Final = {"\x1b[D": "b", "\x1b[C": "n"}
 # In less than this, large letters would leave no room for the steps.
 _LARGE_WIDTH, _LARGE_HEIGHT = 70, 22
@@ -53,11 +50,11 @@ def run(lesson: Lesson, listener: Listener) -> float:
     pace = Pace(lesson, listener)
     with noted() as ended, suppress(OSError), ExitStack() as stack:  # the terminal may be gone
         stack.callback(pace.finish)
-        stack.enter_context(_reading(listens))
+        read = stack.enter_context(_reading(listens))
         plain = os.environ.get("QLBREAK_PLAIN") == "1" or not console.is_terminal
         front: _Front = (_Plain if plain else _Screen)(console, lesson, listens)
         with front:
-            course = _Course(pace, front, listens, ended)
+            course = _Course(pace, front, read, ended)
             course.run()
         if not course.left:
             pace.finish()
@@ -65,7 +62,7 @@ def run(lesson: Lesson, listener: Listener) -> float:
     return pace.session.share
 
 
-def _reading(listens: bool) -> AbstractContextManager[None]:
+def _reading(listens: bool) -> AbstractContextManager[keys.Read | None]:
     return keys.single() if listens else nullcontext()
 
 
@@ -80,8 +77,10 @@ class _Front(AbstractContextManager["_Front"], Protocol):
 class _Course:
     """Keys and time, until there is no more of either."""
 
-    def __init__(self, pace: Pace, front: _Front, listens: bool, ended: Callable[[], bool]) -> None:
-        self._pace, self._front, self._listens, self._ended = pace, front, listens, ended
+    def __init__(
+        self, pace: Pace, front: _Front, read: keys.Read | None, ended: Callable[[], bool]
+    ) -> None:
+        self._pace, self._front, self._keys, self._ended = pace, front, read, ended
         self._closed = False
         self._do: dict[str, Callable[[], None]] = {
             " ": pace.toggle, "b": pace.back, "n": pace.next, "f": pace.finish, "h": self._read,
@@ -103,7 +102,7 @@ class _Course:
     def ask(self, console: Console, listener: Listener) -> None:
         """How it is now: one key, if the person likes."""
         console.print("That was it.")
-        if not self._listens or self._pace.session.share == 0:
+        if self._keys is None or self._pace.session.share == 0:
             return
         console.print(_ASK, end="")
         until, key = steady() + _ANSWER_S, ""
@@ -117,13 +116,13 @@ class _Course:
             console.print(f"Go easy on yourself. {safety.stop_rule()}")
 
     def _typed(self, seconds: float) -> list[str]:
-        if not self._listens:
+        if self._keys is None:
             threading.Event().wait(seconds)
             return []
-        text = keys.typed(seconds)
-        if text is None:
+        pressed = self._keys(seconds)
+        if pressed is None:
             self._closed = True
-        return [_ARROWS.get(key, key.lower()) for key in _KEY.findall(text or "")]
+        return [_ARROWS.get(key, key.lower()) for key in pressed or ()]
 
     def _read(self) -> None:
         """Time stands still meanwhile, and until Space is pressed."""

@@ -39,7 +39,7 @@ ORDER = [
     "reasons", "hooks", "cards", "checkin", "wording", "outcomes", "report",
     "others", "ledger", "commands",
     "notify", "notes", "stepwise", "announcer", "blindness", "tray",
-    "terminal", "inbox", "owner", "front", "children",
+    "terminal", "inbox", "owner", "front", "parent", "children",
     "telling", "inquiry", "coaching",
     "app", "start", "doctor", "bugreport", "demo",
     "terminal_guide", "terminal_checkin", "dialogs",

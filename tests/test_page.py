@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 import pytest
@@ -57,6 +58,42 @@ def checked(
     weeks_ago: int, left: int | None, right: int | None = None, middle: int | None = None
 ) -> CheckedIn:
     return CheckedIn(EVENING - timedelta(weeks=weeks_ago), left, right, middle)
+
+
+# The first days
+
+
+@pytest.mark.parametrize("number", [1, 5, 20])
+def test_the_first_days_look_like_first_days(number: int) -> None:
+    """Two weeks by day and twelve by week at least, each date told once, in whole steps."""
+    figures = Figures(
+        prompts=1, done=1, sitting_s=3600.0001, longest_spell_s=60.006, left_s=60.006,
+        kinds={Kind.LENGTHEN: 60.006},
+    )  # fmt: skip
+    days = {TODAY - timedelta(days=n): figures for n in range(number)}
+    found = {section.name: section for section in sections(record(checked(0, 3), days=days))}
+    for name in ("sitting", "spells"):
+        axis = layout(found[name])["xaxis2"]
+        assert span(axis) >= timedelta(days=14)
+        assert axis["dtick"] % 86_400_000 == 0
+    for name in ("prompts", "sides", "kinds"):
+        assert span(layout(found[name])["xaxis"]) >= timedelta(weeks=12)
+    assert len(json.loads(found["calendar"].figure)["data"][0]["x"]) >= 12
+    for name in ("sitting", "spells", "prompts", "sides", "kinds"):
+        axis = layout(found[name])["yaxis"]
+        assert isinstance(axis["dtick"], int)
+        assert axis["range"][0] == 0
+        assert axis["range"][1] >= 4
+
+
+def layout(section: Section) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(section.figure)["layout"]
+    return found
+
+
+def span(axis: dict[str, Any]) -> timedelta:
+    first, last = (date.fromisoformat(end) for end in axis["range"])
+    return last - first
 
 
 # The spans

@@ -44,6 +44,18 @@ def test_an_empty_day_is_young() -> None:
     assert "Nothing is recorded yet" in today(Desk())
 
 
+def test_a_first_day_looks_like_one() -> None:
+    """In minutes, with a bar as long as that is of a day or of an hour."""
+    desk = Desk().work(12)
+    told = text.printed(text.span(record_of(desk.journal, desk.at), 7))
+    (line,) = (line for line in told.splitlines() if "Mon 02 Mar" in line)
+    assert "10 min" in line
+    assert "0.0 h" not in told
+    assert "█" not in line  # a fortieth of a day's work
+    hours = [line for line in told.splitlines() if line.strip()[:2].isdigit() and "█" in line]
+    assert sum(line.count("█") for line in hours) <= 4
+
+
 def test_a_day_tells_all_that_was() -> None:
     told = today(busy())
     assert told.startswith("Monday 02 March 2026")

@@ -67,13 +67,13 @@ def ways(
 
 
 def command(options: Sequence[str], platform: str = sys.platform) -> Command:
-    """What starts this installation again."""
+    """What starts this installation again; with -P, whatever lies in the folder it begins in."""
     python = Path(sys.executable)
     if platform == "win32":  # the script would open a console, and so would python.exe
         quiet = python.with_name("pythonw.exe")
-        return (str(quiet if quiet.exists() else python), "-m", "qlbreak", *options)
+        return (str(quiet if quiet.exists() else python), "-P", "-m", "qlbreak", *options)
     script = python.with_name("qlbreak")
-    start = (str(script),) if script.exists() else (str(python), "-m", "qlbreak")
+    start = (str(script),) if script.exists() else (str(python), "-P", "-m", "qlbreak")
     return (*start, *options)
 
 

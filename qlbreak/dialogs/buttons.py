@@ -69,18 +69,16 @@ class Button(tk.Canvas):
 
     def _draw(self) -> None:
         look, colours = self._look, self._look.colours
-        focused = self.focus_get() is self
         fill, ink, edge = colours.card, colours.ink, colours.line
         if self._main:
             fill, ink, edge = colours.accent, colours.on_accent, colours.accent
         if self._near:
             edge = colours.ink
-        if focused:
-            edge = colours.focus
-        line = look.px(3) if focused else max(look.px(1.4), 1)
-        picture = shapes.box(
-            self.width, self.height, look.px(_RADIUS), self._ground, fill, edge, line
-        )
+        shape = self.width, self.height, look.px(_RADIUS), self._ground, fill
+        if self.focus_get() is self:
+            picture = shapes.ringed(*shape, colours.focus, max(look.px(2), 2))
+        else:
+            picture = shapes.box(*shape, edge, max(look.px(1.4), 1))
         self._picture = shapes.photo(self, picture)
         self.delete("all")
         self.create_image(0, 0, image=self._picture, anchor="nw")
@@ -104,6 +102,5 @@ class Button(tk.Canvas):
             self._action()
 
     def _key(self, _: object) -> str:
-        if self._look.awake:
-            self._action()
+        self._action()
         return "break"  # the window's own meaning of the key stays out of it

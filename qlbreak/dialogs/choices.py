@@ -65,8 +65,7 @@ class Tile(tk.Canvas):
         self._pressed()
 
     def _key(self, _: object) -> str:
-        if self._look.awake:
-            self._pressed()
+        self._pressed()
         return "break"
 
     def _resized(self, across: int) -> None:
@@ -92,13 +91,13 @@ class Tile(tk.Canvas):
         if not self._across:
             return
         colours, look = self._look.colours, self._look
-        focused = self.focus_get() is self
         fill = colours.tint if self.chosen else colours.card
-        usual = colours.accent if self.chosen else colours.soft if self._near else colours.line
-        edge = colours.focus if focused else usual
-        line = look.px(2.5) if focused else max(look.px(1.2), 1)
-        size = self._across, self._high
-        tile = shapes.box(*size, look.px(_RADIUS), self._ground, fill, edge, line)
+        edge = colours.accent if self.chosen else colours.soft if self._near else colours.line
+        shape = self._across, self._high, look.px(_RADIUS), self._ground, fill
+        if self.focus_get() is self:
+            tile = shapes.ringed(*shape, colours.focus, max(look.px(2), 2))
+        else:
+            tile = shapes.box(*shape, edge, max(look.px(1.2), 1))
         mark = _mark(self._mark_size, self._many, self.chosen, fill, colours)
         self._pictures = [shapes.photo(self, tile), shapes.photo(self, mark)]
         self.delete("all")

@@ -6,6 +6,7 @@ from contextlib import suppress
 from types import TracebackType
 
 from qlbreak.clock import steady
+from qlbreak.core.policy import HALF
 from qlbreak.core.terms import Feeling
 from qlbreak.dialogs import pages
 from qlbreak.dialogs.look import window
@@ -14,10 +15,11 @@ from qlbreak.dialogs.stage import Stage
 from qlbreak.dialogs.toolbar import Choice, Toolbar
 from qlbreak.guide import Lesson, Listener
 from qlbreak.pace import Pace
+from qlbreak.parent import Said
 
 _BEAT_MS = 83  # twelve pictures a second
 _SLOW_MS = 125  # when nothing moves
-_ASKS_S, _THANKS_S = 20.0, 2.5
+_THANKS_S = 2.5
 _KEYS = "space Left Right End Escape Control-w Prior Next Up Down BackSpace b n f h 1 2 3"
 
 
@@ -38,7 +40,7 @@ class GuideWindow:
         self._error: BaseException | None = None
         self._drawn: object = None
         self._scrolled = 0.0
-        self._closed = False
+        self._closed = self._alone = False
 
     def run(self, *, asked: bool) -> float:
         """Until it is closed; the share that was done."""
@@ -51,7 +53,7 @@ class GuideWindow:
         root.bind("<Button-4>", lambda _: self._scroll(-1))
         root.bind("<Button-5>", lambda _: self._scroll(1))
         try:
-            self._look.present(asked)
+            self._look.present(asked, self._leave)
             root.update()  # then it has its size, and the first beat draws
             root.after(1, self._beat)  # in the main loop: a quit before that would be forgotten
             root.mainloop()
@@ -66,7 +68,8 @@ class GuideWindow:
     # What happens by itself
 
     def _beat(self) -> None:
-        if self._closed or self._ended():
+        idle = self._page != "lesson" or self._pace.session.paused
+        if self._closed or self._ended() or (self._alone and idle):
             self._close()
             return
         if self._page == "lesson":
@@ -81,12 +84,21 @@ class GuideWindow:
         self._root.after(_BEAT_MS if moves else _SLOW_MS, self._beat)
 
     def _over(self) -> None:
-        """The person may say how it is, where there was something."""
-        if self._pace.session.share == 0:
+        """What was done is told now: the page stays until it is closed. The person may say how it
+        is, where there was something."""
+        share = self._pace.session.share
+        if share == 0:
             self._close()
             return
+        if share >= HALF:
+            self._listener.close(share)
         self._page = "end"
-        self._until = steady() + max(_ASKS_S / self._pace.speed, 3.0)
+
+    def _leave(self, said: Said) -> None:
+        """Nobody is stopped in the middle of a movement because the program has ended."""
+        self._alone = said is Said.GONE
+        if not self._alone:
+            self._close()
 
     def _draw(self) -> None:
         self._toolbar.show(self._offered())
@@ -101,15 +113,14 @@ class GuideWindow:
             cue = self._stage.draw(width, room, has_keys)
             self._title(f"{cue.now}: {cue.name}")
             return
-        seconds = int(self._until - steady()) + 1 if self._until else 0
-        if self._drawn == (now := (self._page, width, room, seconds if self._page == "end" else 0)):
+        if self._drawn == (now := (self._page, width, room)):
             return
         self._drawn = now
-        self._draw_page(width, room, seconds)
+        self._draw_page(width, room)
 
-    def _draw_page(self, width: int, room: int, seconds: int) -> None:
+    def _draw_page(self, width: int, room: int) -> None:
         if self._page == "end":
-            place = pages.ask_how_it_is(self._paint, width, room, seconds)
+            place = pages.ask_how_it_is(self._paint, width, room)
             self._toolbar.place_inside(place)
             self._title(pages.QUESTION)
         elif self._page == "safety":
@@ -169,8 +180,8 @@ class GuideWindow:
     def _felt(self, feeling: Feeling) -> None:
         self._listener.felt(feeling)
         self._said, self._page = feeling, "thanks"
-        lasts = _ASKS_S if feeling is Feeling.WORSE else _THANKS_S
-        self._until = steady() + max(lasts / self._pace.speed, 0.5)
+        if feeling is not Feeling.WORSE:  # who feels worse is shown when to stop, and reads it
+            self._until = steady() + max(_THANKS_S / self._pace.speed, 0.5)
 
     def _resume(self) -> None:
         self._pace.back()
@@ -179,7 +190,6 @@ class GuideWindow:
     def _open_safety(self) -> None:
         """Time stands still while somebody reads that."""
         self._came_from, self._paused_before = self._page, self._pace.session.paused
-        self._time_left = self._until - steady()
         if not self._paused_before:
             self._pace.toggle()
         self._go("safety")
@@ -188,8 +198,6 @@ class GuideWindow:
         if not self._paused_before:
             self._pace.toggle()
         self._go(self._came_from)
-        if self._came_from != "lesson":
-            self._until = steady() + self._time_left
 
     def _go(self, page: str) -> None:
         self._page, self._until, self._drawn, self._scrolled = page, 0.0, None, 0.0

@@ -6,8 +6,7 @@
     look.root.mainloop()
 
 Sizes are logical pixels, 96 to the inch; `px` makes real ones of them. QLBREAK_SCALE=2 overrides
-the scale of the screen. Run on Linux (X11) only: that Windows is told of our own scaling, and that
-macOS has points for pixels, was read and never run.
+the scale of the screen. That macOS has points for pixels was read and never run.
 """
 
 import os
@@ -20,15 +19,19 @@ from tkinter import font as fonts
 
 from msgspec import Struct
 
+from qlbreak import parent
 from qlbreak.dialogs import NoWindow, wishes
+from qlbreak.parent import Said
 from qlbreak.resources import icon_file
 
 if sys.platform == "linux":
     from qlbreak.dialogs import x11
 
-# Whoever is typing when a window appears does not mean the window.
-_DEAF_MS = 1000
+_HEAR_MS = 150  # from look to look at what the program says
 _INCH = 96
+_POINTS = 72  # to the inch
+_LEAST_ROOM = 640, 520  # logical pixels of a screen that the guide needs to show all it has to
+_FRAME = 40, 60  # what a window manager may put around a window, in logical pixels
 _FAMILY = {"win32": "Segoe UI", "darwin": "Helvetica Neue"}.get(sys.platform, "sans-serif")
 
 
@@ -68,7 +71,6 @@ class Look:
         self.scale = scale
         self.dark = wishes.dark()
         self.colours = DARK if self.dark else LIGHT
-        self.awake = False  # do keys count already?
         self.icon: tk.PhotoImage | None = None
         self._fonts: dict[tuple[float, bool], fonts.Font] = {}
 
@@ -92,33 +94,50 @@ class Look:
         return self._fonts[size, bold]
 
     def key(self, names: str, action: Callable[[], object]) -> None:
-        """Binds keys ("Escape Control-w") of the whole window, once keys count.
+        """Binds keys ("Escape Control-w") of the whole window.
 
         A widget with the focus goes first: a button takes Space and Return for itself.
         """
 
         def pressed(_: object) -> None:
-            if self.awake:
-                action()
+            action()
 
         for name in names.split():
             self.root.bind(f"<{name}>" if len(name) > 1 else name, pressed)
             if len(name) == 1 and name.isalpha():
                 self.root.bind(name.upper(), pressed)
 
-    def present(self, asked: bool = False) -> None:
+    def present(self, asked: bool = False, leave: Callable[[Said], None] | None = None) -> None:
         """Shows the window, without taking the keyboard from who is typing elsewhere.
 
-        `asked`: the person has just asked for it, and so gets the keyboard with it.
+        `asked`: the person has just asked for it, and so gets the keyboard with it, from the first
+        key on. `leave`: for one that does not just close when the program tells it to, or is gone.
         """
         self.root.update_idletasks()
         if sys.platform == "linux" and not asked:
             x11.came_unasked(self.root)
         self.root.deiconify()
-        self.root.after(_DEAF_MS, self._wake)
+        self._hear(parent.listen(), leave or (lambda _: self.root.destroy()))
 
-    def _wake(self) -> None:
-        self.awake = True
+    def _hear(self, said: Callable[[], Said | None], leave: Callable[[Said], None]) -> None:
+        word = said()
+        if word is Said.FRONT:
+            self._come_forward()
+        elif word is not None:
+            leave(word)
+        with suppress(tk.TclError):  # it has left
+            self.root.after(_HEAR_MS, self._hear, said, leave)
+
+    def _come_forward(self) -> None:
+        root = self.root
+        root.deiconify()
+        root.lift()
+        if sys.platform == "linux":
+            x11.activate(root)
+        else:
+            root.attributes("-topmost", True)
+            root.attributes("-topmost", False)
+            root.focus_force()
 
 
 def window(title: str, width: int, height: int, least: tuple[int, int]) -> Look:
@@ -131,9 +150,11 @@ def window(title: str, width: int, height: int, least: tuple[int, int]) -> Look:
         raise NoWindow(f"no window can be opened here ({error})") from error
     root.withdraw()
     root.title(title)
-    look = Look(root, _scale(root))
-    screen = root.winfo_screenwidth(), root.winfo_screenheight()
-    across, down = min(look.px(width), screen[0]), min(look.px(height), screen[1])
+    room = _room(root)
+    look = Look(root, _scale(root, room[2], room[3]))
+    frame_across, frame_down = map(look.px, _FRAME)
+    across = min(look.px(width), room[2] - frame_across)
+    down = min(look.px(height), room[3] - frame_down)
     root.geometry(f"{across}x{down}")
     root.minsize(min(look.px(least[0]), across), min(look.px(least[1]), down))
     root.configure(background=look.colours.paper)
@@ -142,23 +163,47 @@ def window(title: str, width: int, height: int, least: tuple[int, int]) -> Look:
         # knows no monitors, and would have the middle between two.
         root.attributes("-type", "dialog")
     else:
-        root.geometry(f"+{(screen[0] - across) // 2}+{(screen[1] - down) // 2}")
+        x, y = room[0] + (room[2] - across) // 2, room[1] + (room[3] - frame_down - down) // 2
+        root.geometry(f"+{x}+{y}")
     with suppress(tk.TclError):  # a window without its icon is a window
         look.icon = tk.PhotoImage(master=root, file=str(icon_file("qlbreak.png")))
         root.iconphoto(True, look.icon)
     return look
 
 
-def _scale(root: tk.Tk) -> float:
-    """Real pixels for a logical one, to a quarter; never less than one."""
+def _scale(root: tk.Tk, across: int, down: int) -> float:
+    """Real pixels for a logical one, to a quarter; never less than one, and never more than what
+    leaves room for a window in so many pixels."""
+    dpi = float(root.winfo_fpixels("1i"))
+    if sys.platform == "linux":
+        dpi = x11.dpi() or dpi
+        # Tk hands fonts to Xft in points, by its own idea of an inch, and Xft draws them by the
+        # desktop's: where these differ all text is larger than it was measured.
+        root.tk.call("tk", "scaling", dpi / _POINTS)
     with suppress(ValueError):
         return min(max(float(os.environ.get("QLBREAK_SCALE", "")), 0.5), 4.0)
     if sys.platform == "darwin":
         return 1.0  # its pixels are points
-    dpi = root.winfo_fpixels("1i")
+    wanted = max(dpi / _INCH, *map(_said, ("GDK_SCALE", "QT_SCALE_FACTOR")))
+    most = min(across / _LEAST_ROOM[0], down / _LEAST_ROOM[1], 4.0)
+    return max(min(round(wanted * 4) / 4, int(most * 4) / 4), 1.0)
+
+
+def _said(name: str) -> float:
+    """What the person has told other toolkits, where the desktop has set nothing for all."""
+    with suppress(ValueError):
+        return float(os.environ.get(name, ""))
+    return 0.0
+
+
+def _room(root: tk.Tk) -> tuple[int, int, int, int]:
+    """Left, top, width and height of what no panel takes of the screen."""
+    whole = 0, 0, root.winfo_screenwidth(), root.winfo_screenheight()
     if sys.platform == "linux":
-        dpi = x11.dpi() or dpi
-    return min(max(round(dpi / _INCH * 4) / 4, 1.0), 4.0)
+        return x11.room() or whole
+    if sys.platform == "win32":
+        return _work_area() or whole
+    return whole
 
 
 if sys.platform == "win32":
@@ -169,3 +214,12 @@ if sys.platform == "win32":
 
         with suppress(AttributeError, OSError):
             ctypes.windll.shcore.SetProcessDpiAwareness(1)
+
+    def _work_area() -> tuple[int, int, int, int] | None:
+        import ctypes
+        from ctypes.wintypes import RECT
+
+        get_work_area, area = 0x30, RECT()
+        if not ctypes.windll.user32.SystemParametersInfoW(get_work_area, 0, ctypes.byref(area), 0):
+            return None
+        return area.left, area.top, area.right - area.left, area.bottom - area.top

@@ -14,7 +14,7 @@ ANSWERS = (
 QUESTION = "How does your lower back feel now?"
 
 
-def ask_how_it_is(paint: Paint, width: int, height: int, closes_in: int) -> Rect:
+def ask_how_it_is(paint: Paint, width: int, height: int) -> Rect:
     """Returns where the answers belong."""
     colours, scale = paint.look.colours, _scale(paint.look, width, height)
     lines = [
@@ -22,12 +22,9 @@ def ask_how_it_is(paint: Paint, width: int, height: int, closes_in: int) -> Rect
         Line(QUESTION, 22, colours.ink, gap=10),
         Line("Only if you like to say.", 16, colours.soft, gap=6),
     ]
-    room = paint.look.px(104 * max(scale, 0.9))
+    room = paint.look.px(88 * max(scale, 0.9))
     inner = _card(paint, (width, height), 560, lines, room)
-    closing = Rect(inner.x, inner.bottom - paint.look.px(16), inner.width, paint.look.px(16))
-    text = f"This closes by itself in {closes_in} s."
-    paint.one_line(closing, text, 13 * scale, colours.soft, bold=False)
-    return Rect(inner.x, inner.bottom - room, inner.width, room - closing.height)
+    return Rect(inner.x, inner.bottom - room, inner.width, room)
 
 
 def thank(paint: Paint, width: int, height: int, feeling: Feeling) -> None:
@@ -44,7 +41,10 @@ def show_safety(paint: Paint, width: int, height: int) -> int:
     """Returns how high it is: more than there is room, in a small window."""
     look = paint.look
     paint.clear()
-    now, soon = (_paragraphs(look, text) for text in safety.red_flags().split("\n\n"))
+    flags = safety.red_flags().split("\n\n")
+    now, soon = (
+        _paragraphs(look, text, size=size) for text, size in zip(flags, (17, 14), strict=True)
+    )
     stop = _paragraphs(look, safety.stop_rule())
     ask = _paragraphs(look, safety.ask_first())
     end = [Line(safety.disclaimer(), 13, look.colours.soft, gap=14)]
@@ -52,26 +52,26 @@ def show_safety(paint: Paint, width: int, height: int) -> int:
     inner = Rect(edge, look.px(18), width - 2 * edge, height - look.px(24))
     scale = _scale(look, width, height)
     if width < 1.1 * height or width < look.px(760):
-        return paint.column(inner, [*stop, *now, *soon, *ask, *end], scale) + edge
+        return paint.column(inner, [*now, *soon, *stop, *ask, *end], scale) + edge
     half = (inner.width - look.px(40)) // 2
     right = Rect(inner.right - half, inner.y, half, inner.height)
     first = Rect(inner.x, inner.y, half, inner.height)
     columns: Sequence[tuple[Rect, list[Line]]] = (
-        (first, [*stop, *ask]), (right, [*now, *soon, *end]),
+        (first, [*now, *soon]), (right, [*stop, *ask, *end]),
     )  # fmt: skip
     return max(paint.column(place, lines, scale) for place, lines in columns) + edge
 
 
-def _paragraphs(look: Look, text: str, gap: float = 20) -> list[Line]:
+def _paragraphs(look: Look, text: str, gap: float = 20, size: float = 14) -> list[Line]:
     """A title and its lines; those that begin with "- " are points."""
-    colours = look.colours
+    ink, accent = look.colours.ink, look.colours.accent
     title, *rest = text.splitlines()
-    lines = [Line(title, 19, colours.ink, bold=True, gap=gap)]
+    lines = [Line(title, size + 5, ink, bold=True, gap=gap)]
     for line in rest:
         if line.startswith("- "):
-            lines.append(Line(line[2:], 14, colours.ink, gap=4, sign="•", sign_fill=colours.accent))
+            lines.append(Line(line[2:], size, ink, gap=4, sign="•", sign_fill=accent))
         elif line:
-            lines.append(Line(line, 14, colours.ink, gap=5))
+            lines.append(Line(line, size, ink, gap=5))
     return lines
 
 

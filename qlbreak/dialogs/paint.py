@@ -141,7 +141,7 @@ class Paint:
                 if bottom <= rect.bottom:
                     return bottom
                 self.canvas.delete("trial")
-            worst = max(kept, key=lambda line: line.spare)
+            worst = max(reversed(kept), key=lambda line: line.spare)  # of equals the last one
             if not worst.spare:
                 bottom = self._try(rect, kept, scale * _SMALLER[-1])
                 self.canvas.dtag("trial")

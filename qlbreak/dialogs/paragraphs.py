@@ -129,29 +129,29 @@ class Card(tk.Frame):
 
 
 def write_section(
-    look: Look, parent: tk.Misc, section: Section, ink: str = "", soft: str = ""
+    look: Look, parent: tk.Misc, section: Section, ink: str = "", soft: str = "", size: float = 14
 ) -> None:
     """A heading, a sentence, a list."""
     soft = soft or look.colours.soft
-    Paragraph(look, parent, section.title, 17, bold=True, ink=ink).pack(fill="x")
+    Paragraph(look, parent, section.title, size + 3, bold=True, ink=ink).pack(fill="x")
     if section.lead:
-        lead = Paragraph(look, parent, section.lead, 14, ink=soft)
+        lead = Paragraph(look, parent, section.lead, size, ink=soft)
         lead.pack(fill="x", pady=(look.px(4), 0))
     for point in section.points:
-        write_point(look, parent, point, ink)
+        write_point(look, parent, point, ink, size)
     if section.close:
-        close = Paragraph(look, parent, section.close, 14, ink=soft)
+        close = Paragraph(look, parent, section.close, size, ink=soft)
         close.pack(fill="x", pady=(look.px(8), 0))
 
 
-def write_point(look: Look, parent: tk.Misc, text: str, ink: str = "") -> None:
+def write_point(look: Look, parent: tk.Misc, text: str, ink: str = "", size: float = 14) -> None:
     ground = str(parent.cget("background"))
     row = tk.Frame(parent, background=ground)
     row.pack(fill="x", pady=(look.px(6), 0))
-    bullet = tk.Label(row, text="•", font=look.font(14), background=ground, padx=0, pady=0)
+    bullet = tk.Label(row, text="•", font=look.font(size), background=ground, padx=0, pady=0)
     bullet.configure(foreground=ink or look.colours.accent, borderwidth=0)
     bullet.pack(side="left", anchor="n", padx=(look.px(4), look.px(10)))
-    Paragraph(look, row, text, 14, ink=ink).pack(side="left", fill="x", expand=True)
+    Paragraph(look, row, text, size, ink=ink).pack(side="left", fill="x", expand=True)
 
 
 def _style(look: Look) -> str:

@@ -40,10 +40,10 @@ def plan(width: int, height: int, px: Callable[[float], int], steps: int = 4) ->
     bar = Rect(edge, s(14), width - 2 * edge, s(30))
     top = bar.bottom + s(12)
     room = Rect(edge, top, width - 2 * edge, max(height - top - s(4), s(200)))
-    return _wide(room, bar, scale, one, steps) if wide else _tall(room, bar, scale, one, steps)
+    return _wide(room, bar, scale, one) if wide else _tall(room, bar, scale, one, steps)
 
 
-def _wide(room: Rect, bar: Rect, scale: float, one: float, steps: int) -> Plan:
+def _wide(room: Rect, bar: Rect, scale: float, one: float) -> Plan:
     def s(logical: float) -> int:
         return round(logical * scale * one)
 
@@ -54,8 +54,9 @@ def _wide(room: Rect, bar: Rect, scale: float, one: float, steps: int) -> Plan:
     figure = _square(card.x, band.bottom, card.width, subtitle.y - band.bottom)
     x = card.right + s(26)
     column = Rect(x, room.y, room.right - x, room.height)
-    head = Rect(x, room.y, column.width, s(104))
-    size = s(148) if steps < 5 or room.height > 400 * one else s(116)
+    low = room.height <= 400 * one  # the texts need theirs first
+    head = Rect(x, room.y, column.width, s(64 if low else 104))
+    size = s(112 if low else 148)
     ring = Rect(x, head.bottom + s(8), size, size)
     beside = Rect(ring.right + s(18), ring.y, column.right - ring.right - s(18), ring.height)
     below = Rect(x, ring.bottom + s(16), column.width, room.bottom - ring.bottom - s(16))

@@ -10,6 +10,7 @@ from qlbreak.dialogs.look import Look
 from qlbreak.dialogs.paragraphs import Card, Paragraph, Scroll, write_section
 
 TITLE = "qlbreak: safety"
+_URGENT, _USUAL = 18, 14  # of the letters, in logical pixels
 
 
 def show() -> None:
@@ -32,13 +33,12 @@ def show() -> None:
 
 
 def write(look: Look, parent: tk.Misc) -> None:
-    """All of the text; what is urgent stands out."""
-    Paragraph(look, parent, "Safety", 24, bold=True).pack(fill="x")
-    text = Paragraph(look, parent, safety.disclaimer(), 16)
-    text.pack(fill="x", pady=(look.px(10), look.px(4)))
+    """All of the text; what is urgent comes first, and is largest."""
     *sections, things = safety.sections()
     write_sections(look, parent, sections)
     _write_things(look, parent, things.title)
+    text = Paragraph(look, parent, safety.disclaimer(), 14, ink=look.colours.soft)
+    text.pack(fill="x", pady=(look.px(16), look.px(4)))
 
 
 def write_sections(look: Look, parent: tk.Misc, sections: Sequence[safety.Section]) -> None:
@@ -46,7 +46,8 @@ def write_sections(look: Look, parent: tk.Misc, sections: Sequence[safety.Sectio
     for number, section in enumerate(sections):
         urgent = number == 0
         ink = colours.on_call if urgent else ""
-        write_section(look, _card(look, parent, urgent), section, ink, soft=ink)
+        size = _URGENT if urgent else _USUAL
+        write_section(look, _card(look, parent, urgent), section, ink, soft=ink, size=size)
 
 
 def _write_things(look: Look, parent: tk.Misc, title: str) -> None:

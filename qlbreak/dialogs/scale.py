@@ -67,7 +67,7 @@ class Scale(tk.Canvas):
     def _key(self, event: "tk.Event[tk.Misc]") -> str | None:
         """None leaves the key to the window."""
         name = event.keysym.removeprefix("KP_")
-        if not self._look.awake or name not in (*"0123456789", *_STEPS, *_CLEARS):
+        if name not in (*"0123456789", *_STEPS, *_CLEARS):
             self._typed = ""
             return None
         if name in _CLEARS:
@@ -100,10 +100,13 @@ class Scale(tk.Canvas):
         chosen = number == self.value
         focused = self.focus_get() is self and number == (self.value or 0)
         fill = colours.accent if chosen else colours.card
-        usual = colours.accent if chosen else colours.soft if number == self._near else colours.line
-        edge, line = (colours.focus, look.px(3)) if focused else (usual, max(look.px(1.2), 1))
+        edge = colours.accent if chosen else colours.soft if number == self._near else colours.line
         high = look.px(_HIGH)
-        box = shapes.box(across, high, look.px(_RADIUS), self._ground, fill, edge, line)
+        shape = across, high, look.px(_RADIUS), self._ground, fill
+        if focused:
+            box = shapes.ringed(*shape, colours.focus, max(look.px(2), 2))
+        else:
+            box = shapes.box(*shape, edge, max(look.px(1.2), 1))
         self._pictures.append(shapes.photo(self, box))
         self.create_image(left, 0, image=self._pictures[-1], anchor="nw")
         self.create_text(

@@ -41,6 +41,19 @@ def box(
     return picture
 
 
+@cache
+def ringed(
+    width: int, height: int, radius: int, ground: str, fill: str, ring: str, line: int
+) -> Image.Image:
+    """The same with the keyboard: a ring around it, and the ground between, which tells the ring
+    from a fill of any colour."""
+    picture = box(width, height, radius, ground, ground, ring, line).copy()
+    inner = 2 * line
+    size = max(width - 2 * inner, 1), max(height - 2 * inner, 1)
+    picture.paste(box(*size, max(radius - inner, 1), ground, fill), (inner, inner))
+    return picture
+
+
 def _corner(side: int, radius: int, ground: str, fill: str, edge: str, line: int) -> Image.Image:
     """The upper left one."""
     finer = side * _FINER

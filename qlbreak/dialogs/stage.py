@@ -131,7 +131,7 @@ class Stage:
         paint.one_line(where.head, cue.name, 26 * where.scale, paint.look.colours.ink)
         colours = paint.look.colours
         lines = [
-            Line(cue.meaning, 15, colours.soft, spare=1),
+            Line(cue.meaning, 15, colours.soft, spare=2),
             *self._steps(cue),
             Line(cue.next, 16, colours.ink, bold=True, gap=10),
             *self._small(cue),
@@ -142,15 +142,17 @@ class Stage:
         colours = self._paint.look.colours
         return [
             Line(cue.name, 28, colours.ink, bold=True),
-            Line(cue.meaning, 16, colours.soft, gap=4),
+            Line(cue.meaning, 16, colours.soft, gap=4, spare=1),
         ]
 
     def _steps(self, cue: Cue) -> list[Line]:
+        """Those that are not due now go before the caution is cut off."""
         colours = self._paint.look.colours
         return [
             Line(
                 step, 15, colours.ink if here else colours.soft, bold=here, gap=6,
                 sign=f"{number + 1}", sign_fill=colours.accent if here else colours.soft,
+                spare=0 if here else 1,
             )
             for number, step in enumerate(cue.steps)
             for here in [number == cue.step]
@@ -161,7 +163,7 @@ class Stage:
         return [
             Line(self._lesson.warning, 14, colours.ink, bold=True, gap=14),
             Line(f"Take care: {cue.caution}", 14, colours.ink, gap=14),
-            Line(self._lesson.why, 13, colours.soft, gap=10, spare=2),
+            Line(self._lesson.why, 13, colours.soft, gap=10, spare=3),
         ]
 
     def _move(self, cue: Cue) -> None:

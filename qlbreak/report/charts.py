@@ -9,12 +9,12 @@ import plotly.graph_objects as go
 from qlbreak.core.movements import Kind
 from qlbreak.core.stats import Figures, Hour
 from qlbreak.durations import brief
+from qlbreak.report.axes import DAY, LEAST_WEEKS, axis_of, halves, over, upwards
 from qlbreak.report.names import KINDS
 from qlbreak.report.palette import LIGHT
 from qlbreak.report.series import Days, Point, Week
 
 FONT = 'system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif'
-_DAY = 86_400_000  # milliseconds, as plotly counts along an axis of dates
 _ENDS = ("done", "skipped", "expired", "withdrawn")
 KIND_COLOURS = {
     Kind.RELEASE: "release",
@@ -26,6 +26,7 @@ KIND_COLOURS = {
 
 def calendar(weeks: Sequence[Week], days: Days) -> go.Figure:
     """Done breaks by week and weekday; a day on which nothing was recorded stays bare."""
+    weeks = [*_before(weeks), *weeks]
     cells: list[list[int | None]] = []
     texts: list[list[str]] = []
     for weekday in range(7):
@@ -50,12 +51,18 @@ def calendar(weeks: Sequence[Week], days: Days) -> go.Figure:
     return _figure([heat], xaxis={"showgrid": False}, yaxis=upside_down)
 
 
+def _before(weeks: Sequence[Week]) -> list[Week]:
+    """Empty ones, so that with them there are enough."""
+    missing = range(LEAST_WEEKS - len(weeks), 0, -1)
+    return [Week(weeks[0].monday - timedelta(weeks=n), 0, Figures()) for n in missing]
+
+
 def _told(day: date, figures: Figures) -> str:
     sat = f"sat {brief(figures.sitting_s)}, longest {brief(figures.longest_spell_s)}"
     return f"{day:%a %d %b %Y}<br>{figures.done} of {figures.prompts} prompts done<br>{sat}"
 
 
-def sitting(weeks: Sequence[Week], days: Days) -> go.Figure:
+def sitting(weeks: Sequence[Week], days: Days, today: date) -> go.Figure:
     """Hours a day, what lies beyond the limit on top; weeks as a mean of their days."""
     traces = []
     for name, colour in (("within the limit", "sat"), ("beyond it", "over")):
@@ -66,14 +73,18 @@ def sitting(weeks: Sequence[Week], days: Days) -> go.Figure:
             {day: _part(name, figures) / 3600 for day, figures in days.items()},
             "%{y:.1f} h",
         )
-    return _figure(traces, barmode="stack", yaxis={"ticksuffix": " h"}, **_halves(weeks, days))
+    highest = [week.mean(week.figures.sitting_s) / 3600 for week in weeks]
+    highest += [figures.sitting_s / 3600 for figures in days.values()]
+    return _figure(
+        traces, barmode="stack", yaxis=upwards("h", highest), **halves(weeks, days, today)
+    )
 
 
 def _part(name: str, figures: Figures) -> float:
     return figures.over_s if name == "beyond it" else figures.sitting_s - figures.over_s
 
 
-def spells(weeks: Sequence[Week], days: Days, limit: float) -> go.Figure:
+def spells(weeks: Sequence[Week], days: Days, limit: float, today: date) -> go.Figure:
     """Minutes of the longest spell, with the limit as a line."""
     traces = _bars(
         "longest spell",
@@ -84,11 +95,13 @@ def spells(weeks: Sequence[Week], days: Days, limit: float) -> go.Figure:
     )
     line = {"color": LIGHT["limit"], "width": 1.5, "dash": "dash"}
     at = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": limit / 60, "y1": limit / 60}
+    highest = [week.figures.longest_spell_s / 60 for week in weeks]
+    highest += [figures.longest_spell_s / 60 for figures in days.values()]
     return _figure(
         traces,
         shapes=[{**at, "line": line}],
-        yaxis={"ticksuffix": " min"},
-        **_halves(weeks, days),
+        yaxis=upwards("min", [*highest, 1.2 * limit / 60]),
+        **halves(weeks, days, today),
     )
 
 
@@ -109,7 +122,7 @@ def _bars(
                     name=name,
                     x=middles,
                     y=list(values.values()),
-                    width=width * _DAY * 0.85,
+                    width=width * DAY * 0.85,
                     xaxis=axis,
                     customdata=[f"{head}{day:%a %d %b %Y}" for day in values],
                     hovertemplate=f"%{{customdata}}<br>{name}: {told}<extra></extra>",
@@ -124,24 +137,13 @@ def _middle(day: date, days: int) -> str:
     return f"{day + timedelta(hours=hours - hours % 24)}T{hours % 24:02d}:00"
 
 
-def _halves(weeks: Sequence[Week], days: Days) -> dict[str, Any]:
-    """Two axes of dates side by side; only one where there is nothing for the other."""
-    split = 0.36 if weeks and days else 1.0 if weeks else 0.0
-    axes: dict[str, Any] = {}
-    if weeks:
-        domain = [0, split - 0.02 if days else 1]
-        axes["xaxis"] = {"domain": domain, "nticks": 3, "showgrid": False}
-    if days:
-        axes["xaxis2"] = {**_axis(), "domain": [split + 0.02 if weeks else 0, 1], "showgrid": False}
-    return axes
-
-
 def endings(weeks: Sequence[Week]) -> go.Figure:
     traces = [
         _weekly(name, name, weeks, [getattr(week.figures, name) for week in weeks], "%{y}")
         for name in _ENDS
     ]
-    return _figure(traces, barmode="stack")
+    highest = [sum(getattr(week.figures, name) for name in _ENDS) for week in weeks]
+    return _figure(traces, barmode="stack", xaxis=over(weeks), yaxis=upwards("", highest))
 
 
 def sides(weeks: Sequence[Week]) -> go.Figure:
@@ -150,11 +152,14 @@ def sides(weeks: Sequence[Week]) -> go.Figure:
         "left": [week.figures.left_s for week in weeks],
         "right": [week.figures.right_s for week in weeks],
     }
+    sides_of = {"left": (-2.6, 0.0), "right": (0.0, 2.6)}
     traces = [
-        _weekly(name, name, weeks, [one / 60 for one in values], "%{y:.1f} min")
+        _weekly(name, name, weeks, [one / 60 for one in values], "%{y:.1f} min", sides_of[name])
         for name, values in seconds.items()
     ]
-    return _figure(traces, barmode="group", bargap=0.25, yaxis={"ticksuffix": " min"})
+    highest = [one / 60 for values in seconds.values() for one in values]
+    up = upwards("min", highest)
+    return _figure(traces, barmode="group", xaxis=over(weeks), yaxis=up)
 
 
 def kinds(weeks: Sequence[Week]) -> go.Figure:
@@ -169,16 +174,26 @@ def kinds(weeks: Sequence[Week]) -> go.Figure:
         )
         for kind, name in KINDS.items()
     ]
-    return _figure(traces, barmode="stack", yaxis={"ticksuffix": " min"})
+    highest = [sum(week.figures.kinds.values()) / 60 for week in weeks]
+    return _figure(traces, barmode="stack", xaxis=over(weeks), yaxis=upwards("min", highest))
 
 
 def _weekly(
-    name: str, colour: str, weeks: Sequence[Week], values: Sequence[float], told: str
+    name: str,
+    colour: str,
+    weeks: Sequence[Week],
+    values: Sequence[float],
+    told: str,
+    days: tuple[float, float] = (-3, 3),
 ) -> go.Bar:
+    """`days`: from where to where a bar stands, from the middle of its week."""
+    begin, end = days
     return go.Bar(
         name=name,
         x=[_middle(week.monday, 7) for week in weeks],
         y=list(values),
+        offset=begin * DAY,
+        width=(end - begin) * DAY,
         customdata=[f"{week.monday:%d %b %Y}" for week in weeks],
         hovertemplate=f"week from %{{customdata}}<br>{name}: {told}<extra></extra>",
         marker={"color": LIGHT[colour], "line": {"width": 0}},
@@ -188,7 +203,7 @@ def _weekly(
 def hours(found: Mapping[int, Hour], days: int) -> go.Figure:
     """Above: minutes sat a day; below: prompts, and of them those that were done."""
     clock = sorted(found)
-    marks = {
+    marks: dict[str, list[float]] = {
         "sat": [found[hour].sitting_s / 60 / days for hour in clock],
         "prompts": [found[hour].prompts for hour in clock],
         "done": [found[hour].done for hour in clock],
@@ -212,12 +227,12 @@ def hours(found: Mapping[int, Hour], days: int) -> go.Figure:
         traces,
         barmode="overlay",
         xaxis={"range": bounds, "dtick": 2, "ticksuffix": ":00", "showgrid": False, "anchor": "y2"},
-        yaxis={"domain": [0.6, 1], "ticksuffix": " min"},
-        yaxis2={**_axis(), "domain": [0, 0.42]},
+        yaxis={"domain": [0.6, 1], **upwards("min", marks["sat"])},
+        yaxis2={**axis_of(), "domain": [0, 0.42], **upwards("", marks["prompts"])},
     )
 
 
-def check_ins(series: Mapping[str, Sequence[Point]]) -> go.Figure:
+def check_ins(series: Mapping[str, Sequence[Point]], first: date, today: date) -> go.Figure:
     """Every entry as it was given; behind them what is usual for each side, faintly."""
     looks = {"left": ("circle", "solid"), "right": ("diamond", "dot"), "middle": ("x", "dash")}
     bands, lines = [], []
@@ -239,7 +254,9 @@ def check_ins(series: Mapping[str, Sequence[Point]]) -> go.Figure:
             )
         )
     scale = {"range": [-0.3, 10.3], "dtick": 2, "zeroline": False}
-    return _figure([*bands, *lines], yaxis=scale, xaxis={"showgrid": False})
+    day = timedelta(days=1)
+    span = {"range": [f"{first - day}", f"{today + day}"], "showgrid": False}
+    return _figure([*bands, *lines], yaxis=scale, xaxis=span)
 
 
 def _band(side: str, usual: Sequence[Point]) -> go.Scatter:
@@ -259,25 +276,9 @@ def _band(side: str, usual: Sequence[Point]) -> go.Scatter:
     )
 
 
-def _axis(**own: Any) -> dict[str, Any]:
-    return {
-        "gridcolor": LIGHT["grid"],
-        "linecolor": LIGHT["line"],
-        "zeroline": False,
-        "fixedrange": True,  # a finger on a chart scrolls the page
-        "tickfont": {"color": LIGHT["soft"]},
-        "tickangle": 0,
-        "tickformatstops": [
-            {"dtickrange": [None, 21 * _DAY], "value": "%-d %b\n%Y"},
-            {"dtickrange": ["M1", None], "value": "%b\n%Y"},
-        ],
-        **own,
-    }
-
-
 def _figure(traces: Sequence[Any], **layout: Any) -> go.Figure:
     """With the looks that all share."""
-    axes = {name: _axis(**layout.pop(name, {})) for name in ("xaxis", "yaxis")}
+    axes = {name: axis_of(**layout.pop(name, {})) for name in ("xaxis", "yaxis")}
     text = {"family": FONT, "color": LIGHT["ink"]}
     hover = {"bgcolor": LIGHT["card"], "bordercolor": LIGHT["line"], "font": text}
     return go.Figure(

@@ -67,7 +67,7 @@ def _check_ins(record: Record, trend: Sequence[str]) -> Iterator[Section]:
         "Discomfort in the lower back over the seven days before, as you rated it: 0 is none, "
         "10 the worst you can imagine. Every dot is an entry of the last 12 weeks.",
         (tables.check_ins(found),),
-        charts.check_ins(points).to_json(),
+        charts.check_ins(points, first, record.today).to_json(),
         f"Dots and lines by day for {' and '.join(points)}: {len(found)} entries from 0 to 10.",
         tuple(keys),
         tuple(trend),
@@ -108,7 +108,7 @@ def _sitting(record: Record) -> Iterator[Section]:
         "Sitting",
         f"{halves}{'the mean day of each week before.' if before else ''}",
         (tables.sitting(before, recent),),
-        charts.sitting(before, recent).to_json(),
+        charts.sitting(before, recent, today).to_json(),
         f"Bars of the hours sat: {len(before)} weeks, then {len(recent)} days.",
         (Key("sat", f"up to {limit} in one stretch"), Key("over", "beyond it")),
         wide=True,
@@ -118,7 +118,7 @@ def _sitting(record: Record) -> Iterator[Section]:
         "Longest spell",
         f"{halves}{'the longest of each week before.' if before else ''}",
         (tables.spells(before, recent),),
-        charts.spells(before, recent, record.limit).to_json(),
+        charts.spells(before, recent, record.limit, today).to_json(),
         f"Bars of the longest spell of {len(before)} weeks and {len(recent)} days, with a line at "
         f"{limit}.",
         (Key("sat", "longest unbroken sitting"), Key("limit", f"the limit, {limit}", "line")),

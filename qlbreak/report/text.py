@@ -30,6 +30,7 @@ from qlbreak.report.names import HELD, KINDS, KNOWN, listed
 WIDTH = 80
 _NAME = 59  # columns: what 80 leave beside the hour and the end
 _BAR = 12
+_DAY_S = 8 * 3600.0  # of sitting: what fills a bar
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Up to so many days a row each, then a row a week, then a month.
 _DAYS, _WEEKS = 31, 200
@@ -165,23 +166,25 @@ def _remarks(figures: Figures) -> Iterable[RenderableType]:
 
 def _course(days: Mapping[date, Figures], number: int) -> Table:
     if number <= _DAYS:
-        return _course_of(days, "", lambda day: f"{day:%a %d %b}")
+        return _course_of(days, "", lambda day: f"{day:%a %d %b}", _DAY_S)
     if number <= _WEEKS:
         weeks = grouped(days, monday)
-        return _course_of(weeks, "week from", lambda day: f"{day:%d %b %Y}")
+        return _course_of(weeks, "week from", lambda day: f"{day:%d %b %Y}", 5 * _DAY_S)
     months = grouped(days, lambda day: day.replace(day=1))
-    return _course_of(months, "", lambda day: f"{day:%b %Y}")
+    return _course_of(months, "", lambda day: f"{day:%b %Y}", 20 * _DAY_S)
 
 
-def _course_of(groups: Mapping[Any, Figures], head: str, name: _Name) -> Table:
+def _course_of(groups: Mapping[Any, Figures], head: str, name: _Name, full: float) -> Table:
+    """`full`: seconds that fill a bar, unless more was sat."""
     table = _table(head, "sat", "", "longest", "breaks", "done", "left", "right")
     table.columns[2].justify = "left"
     most = max(figures.sitting_s for figures in groups.values())
+    sat = _sat_in_minutes if most < 3600 else _sat_in_hours
     for key, figures in sorted(groups.items()):
         table.add_row(
             name(key),
-            _hours_sat(figures.sitting_s),
-            _bar(figures.sitting_s, most),
+            sat(figures.sitting_s),
+            _bar(figures.sitting_s, max(most, full)),
             brief(figures.longest_spell_s),
             str(figures.natural_breaks),
             f"{figures.done}/{figures.ended}",
@@ -203,7 +206,7 @@ def _weekdays(days: Mapping[date, Figures]) -> Table:
             _WEEKDAYS[number],
             str(count),
             brief(sat[number]),
-            _bar(sat[number], max(sat.values())),
+            _bar(sat[number], max(_DAY_S, *sat.values())),
             brief(sum(f.longest_spell_s for f in groups[number]) / count),
             f"{whole.natural_breaks / count:.1f}",
             "-" if whole.compliance is None else f"{whole.compliance:.0%}",
@@ -211,9 +214,15 @@ def _weekdays(days: Mapping[date, Figures]) -> Table:
     return table
 
 
-def _hours_sat(seconds: float) -> str:
-    """Of one unit, so that a column of them can be compared."""
-    return f"{seconds / 3600:.1f} h"
+# Of one unit, so that a column of them can be compared.
+
+
+def _sat_in_hours(seconds: float) -> str:
+    return "< 0.1 h" if 0 < seconds < 180 else f"{seconds / 3600:.1f} h"
+
+
+def _sat_in_minutes(seconds: float) -> str:
+    return "< 1 min" if 0 < seconds < 60 else f"{seconds // 60:.0f} min"
 
 
 def _hours(figures: Figures) -> Iterable[RenderableType]:
@@ -222,7 +231,7 @@ def _hours(figures: Figures) -> Iterable[RenderableType]:
         return
     table = _table("hour", "sat", "", "prompts", "done")
     table.columns[2].justify = "left"
-    most = max(hour.sitting_s for hour in figures.hours.values())
+    most = max(3600.0, *(hour.sitting_s for hour in figures.hours.values()))
     for hour in range(min(figures.hours), max(figures.hours) + 1):
         found = figures.hours.get(hour, Hour())
         asked = (str(found.prompts), str(found.done)) if found.prompts else ("", "")

@@ -43,6 +43,16 @@ def xfconf_daemon() -> Path | None:
     return next(Path("/usr").glob("lib*/**/xfconf/xfconfd"), None)
 
 
+def set_dpi(desktop: "Desktop", dpi: float) -> None:
+    """In the X server's resources, as desktops do for the scale that a person has chosen."""
+    code = (
+        "from Xlib import Xatom; from Xlib.display import Display; d = Display();"
+        "d.screen().root.change_property(Xatom.RESOURCE_MANAGER, Xatom.STRING, 8,"
+        f"b'Xft.antialias:\\t1\\nXft.dpi:\\t{dpi:g}\\n'); d.sync()"
+    )
+    assert desktop.run([sys.executable, "-c", code]).code == 0
+
+
 def missing_programs() -> list[str]:
     """What has to be installed before a desktop can start."""
     missing = [program for program in PROGRAMS if shutil.which(program) is None]

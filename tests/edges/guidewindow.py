@@ -28,6 +28,9 @@ class Teller:
     def felt(self, feeling: Feeling) -> None:
         self._tell("felt", feeling)
 
+    def close(self, share: float) -> None:
+        self._tell("done", round(share, 3))
+
     def ended(self, share: float) -> None:
         self._tell("share", round(share, 3))
 

@@ -152,14 +152,6 @@ def test_start_for_another_prompt_takes_the_place_of_the_open_guide(home: Deskto
     assert len(guides(home)) == 1
 
 
-def test_killed_it_asks_again_and_can_be_started_again(home: Desktop) -> None:
-    program = running(home)
-    home.run(["kill", "-9", str(opened(home))])
-    program.wait_fact(lambda f: f["type"] == "stopped", 5)
-    opened(home)
-    assert len(guides(home)) == 1
-
-
 def test_the_notification_carries_the_figure(home: Desktop) -> None:
     watch = home.watch_bus()
     program = home.program().known()

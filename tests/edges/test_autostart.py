@@ -216,11 +216,11 @@ def test_the_program_is_this_installation(
 ) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     alone = autostart.command(["--data-dir", "/d"], platform)
-    assert alone == (str(tmp_path / "python"), "-m", "qlbreak", "--data-dir", "/d")
+    assert alone == (str(tmp_path / "python"), "-P", "-m", "qlbreak", "--data-dir", "/d")
     for name in ("qlbreak", "pythonw.exe"):
         (tmp_path / name).touch()
     script = (str(tmp_path / "qlbreak"),)
-    quiet = (str(tmp_path / "pythonw.exe"), "-m", "qlbreak")
+    quiet = (str(tmp_path / "pythonw.exe"), "-P", "-m", "qlbreak")
     assert autostart.command([], platform) == (quiet if platform == "win32" else script)
 
 
@@ -399,7 +399,7 @@ def test_the_command_keeps_the_places_it_was_given(room: Room) -> None:
     assert program.run("autostart", "on").out.endswith(f"autostart folder, {entry}\n")
     exec_line = next(line for line in entry.read_text().splitlines() if line.startswith("Exec"))
     script = Path(sys.executable).with_name("qlbreak")
-    start = f'"{script}"' if script.exists() else f'"{sys.executable}" "-m" "qlbreak"'
+    start = f'"{script}"' if script.exists() else f'"{sys.executable}" "-P" "-m" "qlbreak"'
     options = f'"--config" "{settings}" "--data-dir" "{room.home}/data"'
     assert exec_line == f"Exec={start} {options}"
     assert program.run("autostart", "status").out.startswith("on, by the desktop's autostart")

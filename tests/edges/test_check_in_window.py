@@ -21,6 +21,7 @@ need_tk()
 URGENT = (247, 215, 148)  # the surface of what must be seen now, when light
 ACCENT = (27, 107, 93)
 BUTTON, NUMBER = 2000, 1500  # at least so many pixels of it, on the main button, on a chosen number
+FOCUS = (0x14, 0x58, 0xC8)
 TITLE, NOTED = "qlbreak: check-in", "qlbreak: check-in, noted"
 
 
@@ -41,7 +42,7 @@ class Window:
         self.desktop.type_key(*keys)
 
     def wake(self) -> None:
-        """In its first second a window hears nothing; this does no harm twice."""
+        """It has the keyboard; this does no harm twice."""
         self.wait_for(lambda: self.count(ACCENT) > BUTTON, "it is drawn")
 
         def heard() -> bool:
@@ -87,6 +88,18 @@ def test_by_the_mouse(bare_desktop: Desktop) -> None:
     bare_desktop.click(left + round(width * 0.9), top + high - 40)  # save
     window.page(NOTED)
     assert told(window.program) == [{"left": 10, "right": 10}]
+
+
+def test_every_key_counts_from_the_first_on(bare_desktop: Desktop) -> None:
+    """Tab and digits alike: else what was typed for the left would be saved for none."""
+    window = alone(bare_desktop)
+    window.wait_for(lambda: window.count(FOCUS) > 50, "it has the keyboard")
+    program = window.program
+    bare_desktop.type_key("4", "Tab", "3", "Tab", "2", "Return")
+    wait_for(lambda: told(program), 5, "it is recorded", lambda: program.log)
+    assert told(program) == [{"left": 4, "right": 3, "middle": 2}]
+    bare_desktop.type_key("Escape")
+    assert program.wait_exit() == 0
 
 
 def place(desktop: Desktop) -> tuple[int, int, int, int]:

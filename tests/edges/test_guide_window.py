@@ -2,11 +2,12 @@
 
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from edges.desktop import Desktop
+from edges.desktop import Desktop, set_dpi
 from edges.guideuser import SCRIPT, GuideUser
 from edges.privatebus import need
 from edges.program import import_path
@@ -72,10 +73,34 @@ def test_from_start_to_end_and_what_was_felt(home: Desktop) -> None:
     assert share(user) == 1
 
 
-def test_it_closes_by_itself_when_nobody_answers(home: Desktop) -> None:
+def test_what_was_done_is_told_at_its_end_and_the_page_stays_until_it_is_closed(
+    home: Desktop,
+) -> None:
     user = GuideUser(home, "r30-rock", **FAST)
+    user.wait_title("How does your lower back feel now?")
+    wait_for(lambda: {"done": 1} in user.told(), 5, "it is told", user.told)
+    assert [list(told) for told in user.told()] == [["worked"], ["done"]]
+    # At this speed it closed itself after three seconds.
+    with pytest.raises(AssertionError):
+        wait_for(lambda: not user.process.alive, 4, "it ends")
+    user.focus()
+    user.press("Escape")
     assert share(user) == 1
-    assert [list(told) for told in user.told()] == [["worked"], ["share"]]
+
+
+@pytest.mark.parametrize("dpi", [96, 144, 192, 240])
+@pytest.mark.parametrize("size", [(), ("420", "480")])
+def test_the_caution_of_every_movement_is_seen_whole(
+    home: Desktop, dpi: int, size: tuple[str, ...]
+) -> None:
+    set_dpi(home, dpi)
+    script = Path(__file__).with_name("guidefits.py")
+    env = {**home.env, **import_path()}
+    told = home.run([sys.executable, script, *size], env=env, seconds=60)
+    assert told.code == 0, told
+    first, *cut = told.out.splitlines()
+    assert first.startswith("1 " if dpi == 96 else "1.5 "), first  # the screen holds no more
+    assert cut == []
 
 
 def test_closed_half_way_it_tells_the_part(home: Desktop) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from edges.desktop import Desktop
 from edges.processes import Outcome
+from edges.program import Program
 from edges.room import Room
 from edges.session import Session
 from edges.waiting import wait_for
@@ -102,6 +103,43 @@ def test_it_is_opened(sat: Room, opener: Path) -> None:
     assert outcome.code == 0
     wait_for(opener.exists, 10, "something is opened")
     assert opener.read_text() == outcome.out == f"{sat.home / 'data/report.html'}\n"
+
+
+def test_it_is_opened_where_a_browser_in_a_sandbox_can_read_it(sat: Room, opener: Path) -> None:
+    """A snap's sees nothing below a hidden folder."""
+    downloads = sat.home / "Downloads"
+    downloads.mkdir()
+    hidden = sat.home / ".local/share/qlbreak"
+    hidden.parent.mkdir(parents=True)
+    (sat.home / "data").rename(hidden)
+    program = Program(sat, hidden)
+    for _ in range(2):
+        assert program.run("report", "--open").out == f"{downloads / 'qlbreak-report.html'}\n"
+    wait_for(opener.exists, 10, "something is opened")
+    assert opener.read_text() == f"{downloads / 'qlbreak-report.html'}\n"
+    (page,) = downloads.iterdir()  # one, however often it was opened
+    assert page.stat().st_mode & 0o777 == 0o600
+    assert program.run("report").out == f"{hidden / 'report.html'}\n"  # nobody opens that one
+    assert program.run("delete-data", "--yes").code == 0
+    assert not page.exists()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_what_cannot_be_opened_is_told_with_its_place(sat: Room, there: bool) -> None:
+    folder = sat.folder / "bin"
+    folder.mkdir()
+    if there:
+        (folder / "xdg-open").write_text("#!/bin/sh\nexit 3\n")
+        (folder / "xdg-open").chmod(0o755)
+        sat.env["PATH"] = f"{folder}:{sat.env['PATH']}"
+    else:
+        sat.env["PATH"] = str(folder)
+    outcome = sat.program().run("report", "--open")
+    page = sat.home / "data/report.html"
+    assert (outcome.code, outcome.out) == (2, f"{page}\n")
+    assert outcome.err.startswith("qlbreak: nothing here opens it (")
+    assert outcome.err.endswith(f"open it in your browser: {page}\n")
+    assert page.exists()
 
 
 def test_how_far_it_is_is_shown_in_a_terminal(sat: Room) -> None:

@@ -38,7 +38,7 @@ class Window:
         self.desktop.type_key(*keys)
 
     def press_until(self, key: str, condition: Callable[[], object], what: str) -> None:
-        """For keys that do no harm twice: in its first second a window hears none."""
+        """For keys that do no harm twice: a window that opens may not have the keyboard yet."""
 
         def tried() -> object:
             self.press(key)

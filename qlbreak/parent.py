@@ -1,0 +1,53 @@
+"""What the program that opened a window of ours says to it, line by line on its standard input.
+
+The end of that pipe is the end of the program, however it came. A window that a person opened from
+a terminal has no such parent, and its standard input is theirs.
+"""
+
+import os
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from enum import StrEnum
+from queue import Empty, SimpleQueue
+
+MARK = "QLBREAK_PARENT"  # in the environment of a child that is to listen
+_STDIN, _STDOUT = 0, 1
+
+
+class Said(StrEnum):
+    FRONT = "front"  # come to the front
+    CLOSE = "close"  # end as if you were closed
+    GONE = "gone"  # nobody is there any more
+
+
+def listen() -> Callable[[], Said | None]:
+    """What was said since the last call, to be asked again and again; None where nothing was.
+
+    That it was heard is said back: a window that is just ending hears nothing any more.
+    """
+    if os.environ.pop(MARK, "") != "stdin":  # popped: what we start ourselves has no such parent
+        return lambda: None
+    heard: SimpleQueue[Said] = SimpleQueue()
+    threading.Thread(target=_read, args=(heard,), name="parent", daemon=True).start()
+
+    def said() -> Said | None:
+        try:
+            word = heard.get_nowait()
+        except Empty:
+            return None
+        with suppress(OSError):
+            os.write(_STDOUT, f"{word}\n".encode())
+        return word
+
+    return said
+
+
+def _read(heard: "SimpleQueue[Said]") -> None:
+    # Past the buffer of sys.stdin, whose lock a thread of this kind would hold for ever at the end.
+    text = b""
+    while data := os.read(_STDIN, 256):
+        *lines, text = (text + data).split(b"\n")
+        for line in lines:
+            heard.put(Said(line.decode()))
+    heard.put(Said.GONE)
