@@ -180,7 +180,7 @@ def test_a_module_says_what_lives_there(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=module)
 def test_no_module_is_too_long_or_without_a_subject(file: Path) -> None:
-    assert len(file.read_text("utf-8").splitlines()) <= 300
+    assert len(file.read_text("utf-8").splitlines()) <= 400
     words = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base"}
     assert not words & set(module(file).split("."))
 

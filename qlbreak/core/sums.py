@@ -45,10 +45,10 @@ class PromptSum:
 
     @property
     def counts(self) -> bool:
-        """It was shown; but of one that was asked for and left there is nothing to count, unless
-        the work that was done of it."""
-        shown = self.shown
-        return shown is not None and not (shown.asked and self.left and self.ending is None)
+        """It was shown; but of one that was asked for and left without work there is nothing to
+        count."""
+        shown, ended = self.shown, self.ending is not None or bool(self.works)
+        return shown is not None and (ended or not (shown.asked and self.left))
 
     def course(self) -> PromptCourse:
         shown, done = self.shown, self.ending is Ending.DONE

@@ -111,12 +111,15 @@ def test_what_was_held_back_comes_by_itself_after_it_was_looked_at() -> None:
     assert desk.skip().figures().prompts == 1
 
 
-def test_left_without_the_program_only_the_work_counts() -> None:
+def test_left_without_the_program_the_work_counts() -> None:
     at, blocks = MORNING, (Block("len-seat-reach", 20),)
     shown = Shown(at, 1, "len-seat-reach", Side.LEFT, 0.0, asked=True, blocks=blocks)
     work = Worked(at, 1, "len-seat-reach", Side.LEFT, 9.0)
     figures = tallied([shown, Started(at, 1, "guide"), work, Stopped(at, 1)]).days()[at.date()]
-    assert (figures.prompts, figures.left_s) == (0, 9)
+    assert (figures.prompts, figures.ended, figures.left_s) == (1, 0, 9)
+    looked = tallied([shown, Started(at, 1, "guide"), Stopped(at, 1)])
+    assert looked.days()[at.date()].prompts == 0
+    assert list(looked.courses()) == []
     again = tallied([shown, Stopped(at, 1), Corrected(at, 1, Ending.DONE)]).days()[at.date()]
     assert (again.prompts, again.done) == (1, 1)
 

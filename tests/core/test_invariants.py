@@ -20,7 +20,9 @@ from qlbreak.core.events import (
     Sat,
     Shown,
     Stayed,
+    Stopped,
     Withdrawn,
+    Worked,
 )
 from qlbreak.core.inputs import Hear, Tick
 from qlbreak.core.policy import Rules
@@ -28,6 +30,23 @@ from qlbreak.core.reminder import Reminder
 from qlbreak.core.terms import SENSED, Answer, Feeling, Reason, Side
 
 ENDINGS = {"done", "skipped", "expired", "withdrawn"}
+
+
+def left(desk: Desk) -> set[int]:
+    """Asked for, and left without work: of these nothing is to be counted."""
+    asked: dict[int, bool] = {}
+    found: set[int] = set()
+    for fact in desk.journal:
+        match fact:
+            case Shown(prompt=number):
+                asked[number] = fact.asked
+            case Worked(prompt=number):
+                asked[number] = False
+            case Stopped(prompt=number) if asked.get(number):
+                found.add(number)
+            case _:
+                pass
+    return found - endings(desk).keys()
 
 
 def endings(desk: Desk) -> dict[int, list[str]]:
@@ -177,7 +196,7 @@ class AnyDay(RuleBasedStateMachine):
         ended = endings(self.desk)
         prompts = {f.prompt for f in self.desk.journal if isinstance(f, Held | Shown)}
         prompt = self.desk.reminder.prompts.open
-        still_open = prompts - ended.keys()
+        still_open = prompts - ended.keys() - left(self.desk)
         assert still_open == ({prompt.number} if prompt is not None else set())
         assert all(len(ends) == 1 for ends in ended.values())
 
@@ -213,7 +232,7 @@ class AnyDay(RuleBasedStateMachine):
         figures = self.desk.tally.days().values()
         sat = sum(f.seconds for f in self.desk.journal if isinstance(f, Sat | Arrived | Stayed))
         assert abs(sum(f.sitting_s for f in figures) - sat) < 1e-3
-        shown = {f.prompt for f in self.desk.journal if isinstance(f, Shown)}
+        shown = {f.prompt for f in self.desk.journal if isinstance(f, Shown)} - left(self.desk)
         ended = sum(f.done + f.skipped + f.expired + f.withdrawn for f in figures)
         assert ended == len(shown & endings(self.desk).keys())
         assert sum(f.prompts for f in figures) == len(shown)
