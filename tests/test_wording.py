@@ -211,7 +211,7 @@ def test_an_hour_beyond_a_change_of_the_clocks_is_that_of_then(
         (lambda d: d.skip().forget().undo(), "The last prompt counts as done now."),
         (
             lambda d: d.done().forget().undo(),
-            "It counts as not done. A prompt is open; you have been sitting 31 min.",
+            "It counts as not done. A reminder is open; you have been sitting 31 min.",
         ),
         (lambda d: d.sore(Side.LEFT), "Sore on the left: only gentle movements today."),
         (lambda d: d.sore(Side.BOTH), "Sore on both sides: only gentle movements today."),
