@@ -27,6 +27,7 @@ from qlbreak.core.inputs import (
     Notice,
     Pace,
     Pause,
+    Reconfigure,
     Report,
     Respond,
     Resume,

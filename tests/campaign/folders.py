@@ -27,7 +27,7 @@ def _journal(subject: Subject) -> Path:
 
 
 def _keep(subject: Subject) -> Path:
-    return subject.data / "kept"
+    return subject.data / "put-aside"
 
 
 def _rename_file_for_a_folder(subject: Subject) -> None:
@@ -92,7 +92,7 @@ def _goes_and_comes(trial: Trial, subject: Subject, case: _Case) -> None:
         facts = subject.program.journal()
         return [f["side"] for f in facts if f["type"] == "sore"][-2:] == ["right", "both"]
 
-    trial.hold(subject.until(recorded, 20), f"{case.name}: {subject.program.journal()[-3:]}")
+    trial.hold(subject.until(recorded, 45), f"{case.name}: {subject.program.journal()[-3:]}")
     trial.hold(subject.quit() == 0, f"{case.name}: it does not quit")
     trial.hold(not subject.tracebacks(), f"{case.name}: a traceback")
 

@@ -126,7 +126,7 @@ def test_a_guide_that_crashes_leaves_the_steps_and_is_told(home: Desktop) -> Non
     home.run(["kill", "-9", str(pids(home, "guide")[0])])
     why = "To see why, in a terminal: qlbreak guide"
     wait_for(lambda: [n for n in notes(watch) if why in n[1]], 5, "it is told", program.journal)
-    wait_for(lambda: [n for n in notes(watch) if "1. " in n[1]], 5, "the steps")
+    wait_for(lambda: [n for n in notes(watch) if "Get ready" in n[1]], 5, "steps")
     assert "stopped" not in [fact["type"] for fact in program.journal()]
     start_it(home)
     wait_for(lambda: pids(home, "guide"), 5, "it can be started again")
@@ -144,7 +144,7 @@ def test_replaced_while_it_runs_start_shows_the_steps_and_says_why(home: Desktop
     start_it(home)
     why = "Please quit it and start it again"
     wait_for(lambda: [n for n in notes(watch) if why in n[1]], 10, "it says why", program.journal)
-    wait_for(lambda: [n for n in notes(watch) if "1. " in n[1]], 10, "the steps")
+    wait_for(lambda: [n for n in notes(watch) if "Get ready" in n[1]], 10, "steps")
     kinds = [fact["type"] for fact in program.journal()]
     assert "started" in kinds
     assert "stopped" not in kinds

@@ -26,7 +26,7 @@ TOLD = [
 AS_NOBODY = """
 import os, sys
 import encodings.utf_8_sig
-import qlbreak.app, qlbreak.cli, qlbreak.data, qlbreak.start
+import qlbreak.app, qlbreak.cli, qlbreak.data, qlbreak.export, qlbreak.start
 from qlbreak.__main__ import main
 qlbreak.data.load()
 if os.geteuid() == 0:

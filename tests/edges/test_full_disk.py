@@ -335,7 +335,7 @@ def test_a_command_ends_with_6_where_its_answer_is_not_on_the_disk(tower: Tower)
     assert program.run("sore", "left").code == 0
     tower.fill()
     outcome = program.run("sore", "right")
-    assert (outcome.code, outcome.out) == (6, "Only gentle movements today.\n")
+    assert (outcome.code, outcome.out) == (6, "Sore on the right: only gentle movements today.\n")
     why = "the disk is full; make room"
     kept = "It is kept, and recorded as soon as that works"
     assert outcome.err == f"qlbreak: not on the disk yet: {why}. {kept}\n"

@@ -86,7 +86,7 @@ def test_the_demo_plays_a_day_whose_record_adds_up(room: Room) -> None:
     for told in ("Done; ", "Snoozed until ", "Skipped; ", "has expired", "Held: in a meeting"):
         assert told in outcome.out
     assert outcome.out.count("Done; ") == 3
-    assert "3 of 5 prompts done, 3 natural breaks" in outcome.out
+    assert "3 of 5 reminders done, 3 natural breaks" in outcome.out
 
 
 def test_the_demo_takes_a_page_and_leaves_nothing_behind(room: Room) -> None:

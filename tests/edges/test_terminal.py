@@ -126,7 +126,7 @@ def test_s_guides_in_the_terminal_step_by_step_in_time(console: Console) -> None
     seen = len(console.text)
     console.press("k")
     console.wait_fact("answered", answer="skipped", via="terminal")
-    wait_for(lambda: "Next prompt" in console.last_line, 5, "the status", lambda: console.text)
+    wait_for(lambda: "Next reminder" in console.last_line, 5, "the status", lambda: console.text)
     assert "Traceback" not in console.text[seen:]
     console.press("q")
     assert ended_cleanly(console)
@@ -141,7 +141,7 @@ def test_done_in_the_guide_it_is_known(room: Room) -> None:
     console.press("2")
     console.wait_fact("felt", feeling="same")
     console.wait_fact("answered", answer="done", evidence="guided")
-    wait_for(lambda: "Next prompt" in console.last_line, 5, "the status", lambda: console.text)
+    wait_for(lambda: "Next reminder" in console.last_line, 5, "the status", lambda: console.text)
     console.press("q")
     assert ended_cleanly(console)
 
@@ -217,7 +217,9 @@ def test_ctrl_c_is_a_quit(console: Console) -> None:
 
 def test_the_status_stays_the_last_line(console: Console) -> None:
     console.asked()
-    wait_for(lambda: "A prompt is open" in console.last_line, 5, "the status", lambda: console.text)
+    wait_for(
+        lambda: "A reminder is open" in console.last_line, 5, "the status", lambda: console.text
+    )
     console.press("d")
     wait_for(lambda: "Next reminder" in console.last_line, 5, "the status", lambda: console.text)
 
