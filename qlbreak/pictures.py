@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from zlib import crc32
 
-from qlbreak import __version__
+from qlbreak import __version__, exits
 from qlbreak.core.movements import Block, Catalogue, Kind, Movement
 from qlbreak.core.terms import Side
 from qlbreak.paths import private
@@ -78,4 +78,5 @@ if __name__ == "__main__":
     os.umask(0o077)  # for the person's eyes only, as all else
     if hasattr(os, "nice"):
         os.nice(10)  # nobody waits for it
-    draw_all(Path(sys.argv[1]))
+    with exits.one_line():
+        draw_all(Path(sys.argv[1]))

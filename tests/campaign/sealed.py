@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from campaign.subject import Subject, desktop
@@ -30,7 +31,8 @@ def sealed(scale: Scale) -> Trial:
             (session.folder / f"{name}.py").write_text(text)
         subject = Subject(session)
         # As a person types it, in a folder with something in it.
-        command = [shutil.which("qlbreak") or "qlbreak", "--data-dir", str(subject.data)]
+        program = Path(sys.executable).with_name("qlbreak")
+        command = [str(program), "--data-dir", str(subject.data)]
         process = _traced(trial, subject, command, scale)
         trial.hold(not marks.exists(), f"imported from the current folder: {_read(marks)}")
         trial.hold(process.wait_exit(30) == 0, "it does not quit")
