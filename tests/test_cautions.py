@@ -18,11 +18,10 @@ from qlbreak.core.movements import Ask, Caution, Flag, Movement, Position, Stage
 from qlbreak.core.profile import Profile
 from qlbreak.core.rules import Context, Past, Situation
 from qlbreak.core.terms import Side
-from qlbreak.cues import lengths
-from qlbreak.figures import score
 from qlbreak.figures.body import Skeleton, solve
 from qlbreak.figures.description import SIDES, Hand
 from qlbreak.figures.space import dot, sub, unit
+from qlbreak.posing import played
 from qlbreak.setup import questions
 
 MOVEMENTS = CATALOGUE.movements
@@ -286,8 +285,8 @@ PROPPED = ("str-knee-plank", "str-full-plank")  # lie on the side, on the elbow,
 def moments(name: str) -> list[Skeleton]:
     """Over the whole of it, at its usual length."""
     seconds = MOVEMENTS[name].default_s
-    played = score(FIGURES[name], lengths(MOVEMENTS[name], seconds))
-    return [solve(played.at(seconds * i / 48)) for i in range(48)]
+    does = played(MOVEMENTS[name], FIGURES[name], seconds)
+    return [solve(does.at(seconds * i / 96)) for i in range(96)]
 
 
 def hip(bones: Skeleton, side: Hand) -> float:
@@ -346,7 +345,8 @@ def feet(name: str) -> Iterator[Ask]:
         return
     for pose in FIGURES[name].poses:
         middle = sum(pose.leg(side).at[0] for side in SIDES) / 2
-        if max(pose.leg(side).at[1] for side in SIDES) > 2:
+        kept = pose.hold > 0 or pose.held  # otherwise it is a stride: the foot comes down at once
+        if kept and max(pose.leg(side).at[1] for side in SIDES) > 2:
             yield "standing on one leg"
         elif abs(pose.hips[0] - middle) > 7:
             yield "leaning off balance"

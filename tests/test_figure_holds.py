@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from msgspec.structs import replace
 
-from qlbreak import cues, data, figures
+from qlbreak import cues, data, figures, posing
 from qlbreak.core.movements import Kind
 from qlbreak.figures.body import Skeleton, solve
 from qlbreak.figures.description import in_step
@@ -21,12 +21,22 @@ HOLDS = re.compile(r"^hold \d|^hold for|\bpause and breathe\b", re.IGNORECASE)
 every = pytest.mark.parametrize("name", FIGURES)
 
 
-def played(name: str, seconds: float, hold_s: float | None = None) -> Score:
-    return score(FIGURES[name], cues.lengths(MOVEMENTS[name], seconds), hold_s)
+def played(name: str, seconds: float) -> Score:
+    return posing.played(MOVEMENTS[name], FIGURES[name], seconds)
 
 
 def held(name: str) -> bool:
     return any(pose.held for pose in FIGURES[name].poses)
+
+
+def loops(name: str) -> bool:
+    """Is it held again and again?"""
+    return MOVEMENTS[name].dose.reps is not None and bool(groups(name))
+
+
+def groups(name: str) -> list[tuple[int, ...]]:
+    items = (item for step in FIGURES[name].steps for item in step)
+    return [item for item in items if not isinstance(item, int)]
 
 
 def stays(does: Score) -> list[Stretch]:
@@ -79,21 +89,54 @@ def assert_only_breathes(bones: Skeleton, first: Skeleton) -> None:
         assert length(sub(arm.tip, first.arms[side].tip)) < 1.7
 
 
-@pytest.mark.parametrize("name", [name for name in FIGURES if held(name)])
+@pytest.mark.parametrize("name", [name for name in FIGURES if held(name) and not loops(name)])
 def test_a_longer_movement_is_held_longer_and_not_more_often(name: str) -> None:
     short, long = (
-        [stay for stay in stays(played(name, seconds)) if stay.before.held] for seconds in (24, 48)
+        [stay for stay in stays(played(name, seconds)) if stay.before.held]
+        for seconds in (MOVEMENTS[name].min_s, MOVEMENTS[name].max_s)
     )
     assert len(short) == len(long)
     assert sum(s.end - s.begin for s in long) > sum(s.end - s.begin for s in short) * 1.4
 
 
-def test_a_hold_that_is_repeated_takes_as_long_as_is_said() -> None:
+@pytest.mark.parametrize("name", [name for name in FIGURES if held(name) and loops(name) and MOVEMENTS[name].dose.hold])
+def test_a_hold_that_is_repeated_takes_as_long_as_is_said(name: str) -> None:
+    movement = MOVEMENTS[name]
+    for seconds in (movement.min_s, movement.default_s, movement.max_s):
+        does = played(name, seconds)
+        holds = [stay.end - stay.begin for stay in stays(does) if stay.before.held]
+        assert len(holds) == movement.dose.number(seconds)
+        assert holds == pytest.approx([movement.dose.hold] * len(holds), abs=1)
+
+
+@every
+@pytest.mark.parametrize("number", [0, 1, 2], ids=["least", "usual", "most"])
+def test_what_is_told_so_many_times_is_shown_as_often(name: str, number: int) -> None:
+    """Each time one comes to the pose that a repetition ends with."""
+    dose = MOVEMENTS[name].dose
+    if not loops(name):
+        return
+    does = played(name, dose.seconds(dose.range[number]))
+    ends = [FIGURES[name].poses[group[-1]] for group in groups(name)]
+    came = [s for s in does.stretches if s.after in ends and s.before is not s.after]
+    shown = [s for s in came if s.begin > dose.in_s - 1e-6 and s.end <= does.stretches[-1].end]
+    assert len(shown) == len(ends) * dose.range[number]
+
+
+@every
+@pytest.mark.parametrize("number", [0, 1, 2], ids=["least", "usual", "most"])
+def test_nothing_is_rushed(name: str, number: int) -> None:
+    """No move takes less than two thirds of the time that it wants."""
+    dose = MOVEMENTS[name].dose
+    for before, after, begin, end in (
+        (s.before, s.after, s.begin, s.end)
+        for s in played(name, dose.seconds(dose.range[number])).stretches
+    ):
+        assert before is after or end - begin >= after.move / 1.5 - 1e-6, begin
+
+
+def test_without_a_dose_a_hold_is_held_once() -> None:
     figure = FIGURES["str-knee-plank"]
-    does = score(figure, (4, 4, 4, 32), hold_s=8)
-    holds = [stay.end - stay.begin for stay in stays(does) if stay.before.held]
-    assert len(holds) == 3  # the first one began with the step before
-    assert holds[1:] == pytest.approx([8, 8], abs=1.5)
     assert score(figure, (4, 4, 4, 32)).stretches[-1].before is figure.poses[0]
     assert len([stay for stay in stays(score(figure, (4, 4, 4, 32))) if stay.before.held]) == 1
 
@@ -108,7 +151,7 @@ def test_a_score_is_whole(name: str) -> None:
         assert does.stretches[-1].end == pytest.approx(seconds)
         assert all(a.end == pytest.approx(b.begin) for a, b in pairwise(does.stretches))
         assert all(a.after is b.before for a, b in pairwise(does.stretches))
-        assert does.at(-1) == figures.start(figure)
+        assert solve(does.at(-1)) == solve(figures.start(figure))
         assert does.at(seconds + 9).after is does.stretches[-1].after
 
 
