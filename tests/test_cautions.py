@@ -109,6 +109,8 @@ def test_nothing_that_was_hidden_is_shown_now(line: str) -> None:
         ("leg", "len-dog len-desk-dog nb-psoas-split nb-glute-knee"),
         ("disc", "len-boomerang-wall nb-oblique-turn"),
         ("preg", "str-hip-hike len-boomerang-wall str-wall-plank"),
+        ("abdomen", "nb-glute-knee"), ("wrist", "rel-hands"), ("balance", "rel-wall-big"),
+        ("hip-replacement", "len-boomerang-floor len-knee-roll str-suitcase"),
     ],
 )  # fmt: skip
 def test_what_the_page_forbade_and_was_offered_all_the_same(flag: Flag, names: str) -> None:
@@ -252,11 +254,14 @@ WORDS: dict[str, list[Ask]] = {
     r"Press the wall hand|hands and knees|Lean on the desk with both hands": ["weight on a wrist"],
     r"[Ss]tand .*on one leg|Reach one leg|March on the spot": ["standing on one leg"],
     r"hips drift|Shift the hips|Step the feet away": ["leaning off balance"],
-    r"Stand up without|foot well back|lean back a little": ["moves that need steady feet"],
+    r"Stand up without|foot well back|lean back a little|Turn slowly so the ball": [
+        "moves that need steady feet"
+    ],
+    r"Walk both feet to one side|both knees lower": ["taking a leg across the middle"],
     r"draw the knee up": ["bending a hip past a right angle", "squeezing the belly"],
     r"fold at the hips|draw the knee up": ["a pull on the back of the leg"],
     r"Tuck the tail under": ["a pull on the front of the hip"],
-    r"lift the hips\.|Lift the hips until": ["held planks"],
+    r"lift the hips\.|Lift the hips until": ["planks on the floor"],
     r"legs straight": ["full planks"],
     r"Pick up a bag": ["lifting a weight"],
     r"ball beside the spine|each side of the spine": ["balls on the low back"],
@@ -330,8 +335,17 @@ def limbs(name: str) -> Iterator[Ask]:
             yield "bending a hip past a right angle"
         if max(raised(bones, side) for side in SIDES) > 0.75:
             yield "lifting the arms overhead"
+        if max(crossed(bones, side) for side in SIDES) > 12:
+            yield "taking a leg across the middle"
         if bones.pelvis.z[1] > 0.8 and not upright(name):
             yield "lying on the back"
+
+
+def crossed(bones: Skeleton, side: Hand) -> float:
+    """How far a knee or foot is on the other leg's side of the body's middle."""
+    leg, across = bones.legs[side], bones.pelvis.x
+    far = max if side == "left" else min
+    return abs(far(0.0, *(dot(sub(at, bones.pelvis.at), across) for at in (leg.joint, leg.tip))))
 
 
 def raised(bones: Skeleton, side: Hand) -> float:
@@ -374,6 +388,7 @@ def test_the_figures_are_read_as_a_person_would_read_them() -> None:
         ("str-hip-hike", "standing on one leg"), ("str-wall-plank", "leaning off balance"),
         ("nb-glute-knee", "bending a hip past a right angle"),
         ("str-bird-dog", "lifting the arms overhead"),
+        ("len-boomerang-floor", "taking a leg across the middle"),
     ):  # fmt: skip
         assert ask in seen(name), name
     assert not seen("reset-walk") | seen("len-seat-lean") | seen("str-brace")

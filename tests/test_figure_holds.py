@@ -99,7 +99,9 @@ def test_a_longer_movement_is_held_longer_and_not_more_often(name: str) -> None:
     assert sum(s.end - s.begin for s in long) > sum(s.end - s.begin for s in short) * 1.4
 
 
-@pytest.mark.parametrize("name", [name for name in FIGURES if held(name) and loops(name) and MOVEMENTS[name].dose.hold])
+@pytest.mark.parametrize(
+    "name", [name for name in FIGURES if held(name) and loops(name) and MOVEMENTS[name].dose.hold]
+)
 def test_a_hold_that_is_repeated_takes_as_long_as_is_said(name: str) -> None:
     movement = MOVEMENTS[name]
     for seconds in (movement.min_s, movement.default_s, movement.max_s):

@@ -87,7 +87,7 @@ def test_nothing_of_the_movements_was_lost(catalogue: Catalogue) -> None:
     every = list(catalogue.movements.values())
     assert (len(every), sum(len(m.steps) for m in every)) == (36, 147)
     assert sum(len(m.sources) for m in every) == 78
-    assert sum(len(m.asks) for m in every) == 70
+    assert sum(len(m.asks) for m in every) == 73
     assert sum(m.discreet for m in every) == 11
     assert sum(m.from_seed for m in every) == 17
 
