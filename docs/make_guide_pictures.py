@@ -111,7 +111,9 @@ def terminal(desktop: Desktop) -> None:
 
 
 def save(picture: Image.Image, name: str) -> None:
-    reduced = picture.convert("RGB").quantize(96, dither=Image.Dither.NONE)
+    """With the rare colours, too: the red of the muscle is a small part of it."""
+    how = {"method": Image.Quantize.MAXCOVERAGE, "dither": Image.Dither.NONE}
+    reduced = picture.convert("RGB").quantize(160, **how)
     reduced.save(PICTURES / f"{name}.png", optimize=True)
 
 
