@@ -111,9 +111,8 @@ def terminal(desktop: Desktop) -> None:
 
 
 def save(picture: Image.Image, name: str) -> None:
-    """With the rare colours, too: the red of the muscle is a small part of it."""
-    how = {"method": Image.Quantize.MAXCOVERAGE, "dither": Image.Dither.NONE}
-    reduced = picture.convert("RGB").quantize(160, **how)
+    """With colours enough for the rare ones, too: the red of the muscle is a small part of it."""
+    reduced = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
     reduced.save(PICTURES / f"{name}.png", optimize=True)
 
 

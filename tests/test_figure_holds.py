@@ -111,30 +111,24 @@ def test_a_hold_that_is_repeated_takes_as_long_as_is_said(name: str) -> None:
         assert holds == pytest.approx([movement.dose.hold] * len(holds), abs=1)
 
 
-@every
-@pytest.mark.parametrize("number", [0, 1, 2], ids=["least", "usual", "most"])
-def test_what_is_told_so_many_times_is_shown_as_often(name: str, number: int) -> None:
+@pytest.mark.parametrize("name", [name for name in FIGURES if loops(name)])
+def test_what_is_told_so_many_times_is_shown_as_often(name: str) -> None:
     """Each time one comes to the pose that a repetition ends with."""
-    dose = MOVEMENTS[name].dose
-    if not loops(name):
-        return
-    does = played(name, dose.seconds(dose.range[number]))
+    movement = MOVEMENTS[name]
     ends = [FIGURES[name].poses[group[-1]] for group in groups(name)]
-    came = [s for s in does.stretches if s.after in ends and s.before is not s.after]
-    shown = [s for s in came if s.begin > dose.in_s - 1e-6 and s.end <= does.stretches[-1].end]
-    assert len(shown) == len(ends) * dose.range[number]
+    for seconds in range(movement.min_s, movement.max_s + 1):
+        work = [s for s in played(name, seconds).stretches if s.begin > movement.dose.in_s - 1e-6]
+        shown = [s for s in work if s.after in ends and s.before is not s.after]
+        assert len(shown) == len(ends) * movement.dose.number(seconds), seconds
 
 
 @every
-@pytest.mark.parametrize("number", [0, 1, 2], ids=["least", "usual", "most"])
-def test_nothing_is_rushed(name: str, number: int) -> None:
+def test_nothing_is_rushed(name: str) -> None:
     """No move takes less than two thirds of the time that it wants."""
-    dose = MOVEMENTS[name].dose
-    for before, after, begin, end in (
-        (s.before, s.after, s.begin, s.end)
-        for s in played(name, dose.seconds(dose.range[number])).stretches
-    ):
-        assert before is after or end - begin >= after.move / 1.5 - 1e-6, begin
+    for seconds in range(MOVEMENTS[name].min_s, MOVEMENTS[name].max_s + 1):
+        for move in played(name, seconds).stretches:
+            lasts = move.end - move.begin
+            assert move.before is move.after or lasts >= move.after.move / 1.5 - 1e-6, move.begin
 
 
 def test_without_a_dose_a_hold_is_held_once() -> None:
