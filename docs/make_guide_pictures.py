@@ -111,9 +111,8 @@ def terminal(desktop: Desktop) -> None:
 
 
 def save(picture: Image.Image, name: str) -> None:
-    """With colours enough for the rare ones, too: the red of the muscle is a small part of it."""
-    reduced = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
-    reduced.save(PICTURES / f"{name}.png", optimize=True)
+    """In all its colours: the red of the muscle is too small a part to have room in a palette."""
+    picture.convert("RGB").save(PICTURES / f"{name}.png", optimize=True)
 
 
 def main() -> None:
