@@ -106,7 +106,7 @@ def test_nothing_that_was_hidden_is_shown_now(line: str) -> None:
         ("osteo", "reset-rock nb-glute-knee len-seat-reach len-stand-shift len-boomerang-wall"
                   " len-boomerang-floor"),
         ("eye-bp", "len-desk-dog"),
-        ("leg", "len-dog len-desk-dog nb-psoas-split nb-glute-knee"),
+        ("leg", "len-dog len-desk-dog nb-psoas-split nb-glute-knee str-bird-dog nb-hip-abd"),
         ("disc", "len-boomerang-wall nb-oblique-turn"),
         ("preg", "str-hip-hike len-boomerang-wall str-wall-plank"),
         ("abdomen", "nb-glute-knee"), ("wrist", "rel-hands"), ("balance", "rel-wall-big"),
