@@ -163,6 +163,13 @@ def test_breaths_are_slow_and_whole() -> None:
     assert breaths[0] == 0
 
 
+def test_a_step_without_any_time_is_passed_over() -> None:
+    figure = FIGURES["str-brace"]
+    does = score(figure, (2, 0, 0, 6), 6)
+    assert does.stretches[-1].end == pytest.approx(8)
+    assert all(a.after is b.before for a, b in pairwise(does.stretches))
+
+
 def test_a_breath_of_the_movement_itself_is_the_only_one() -> None:
     does = score(replace(FIGURES["rel-breath"], steps=((1,),)), (20.0,))
     assert {does.at(i / 4).breath for i in range(80)} == {0.0}

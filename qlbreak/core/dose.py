@@ -208,3 +208,5 @@ def faults(dose: Dose) -> Iterator[str]:
         yield "dose: the least, the usual and the most must rise"
     if dose.reps and dose.there + dose.hold + dose.back < _LEAST_S:
         yield "dose: a repetition takes no time"
+    if dose.tells and 0 in dose.ways:
+        yield "dose: in: a step that leads in takes no time"

@@ -76,6 +76,8 @@ def score(figure: Figure, seconds: tuple[float, ...], turn_s: float | None = Non
     here, now = figure.start, 0.0
     stretches: list[Stretch] = []
     for step, lasts in zip(figure.steps, seconds, strict=True):
+        if lasts <= 0:
+            continue
         acts = _fitted(_acts(figure, step, here, lasts, turn_s), lasts, repeats=_repeats(step))
         for pose, move, stay in acts:
             _add(stretches, now, move, here, pose)

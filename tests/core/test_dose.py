@@ -200,6 +200,13 @@ def test_a_part_that_no_step_tells_belongs_to_the_step_before() -> None:
     assert turn(dose, 16) == 6
 
 
+def test_a_step_that_leads_in_without_any_time_is_refused() -> None:
+    dose = Dose("so", held=(5, 5, 5), way_in=(0, 1), tells=(Part.HOLD,))
+    assert list(faults(dose)) == ["dose: in: a step that leads in takes no time"]
+    short = Dose("so", reps=(1, 1, 1), back=0.01)
+    assert list(faults(short)) == ["dose: a repetition takes no time"]
+
+
 def test_what_two_steps_tell_each_does_half() -> None:
     dose = Dose("so", reps=(4, 4, 4), there=1, back=1, tells=(Part.THERE, Part.THERE))
     assert shares(dose, 8) == (4, 4)
