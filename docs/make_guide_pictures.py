@@ -111,8 +111,8 @@ def terminal(desktop: Desktop) -> None:
 
 
 def save(picture: Image.Image, name: str) -> None:
-    reduced = picture.convert("RGB").quantize(96, dither=Image.Dither.NONE)
-    reduced.save(PICTURES / f"{name}.png", optimize=True)
+    """In all its colours: the red of the muscle is too small a part to have room in a palette."""
+    picture.convert("RGB").save(PICTURES / f"{name}.png", optimize=True)
 
 
 def main() -> None:

@@ -6,13 +6,14 @@ from math import ceil
 from msgspec import Struct
 
 from qlbreak.core.course import Moment, Stretch
+from qlbreak.core.dose import shares
 from qlbreak.core.guide import Session
 from qlbreak.core.movements import Movement
 from qlbreak.core.terms import Side
 
 # Time to come out of one side before the other begins.
 _CALL_S = 3.0
-# Steps that go on for a while have twice the time of the others.
+# Where the dose does not tell which step is what: those that go on for a while take twice as long.
 _LASTS = re.compile(r"breath|times|twice|hold \d", re.IGNORECASE)
 # The guide itself says when; and on the second side it would be wrong.
 _CHANGE = re.compile(r"(?:^|[;,] )(?:change (?:sides|legs|hands)|turn round)\.$", re.IGNORECASE)
@@ -82,7 +83,10 @@ def steps(movement: Movement, seconds: int) -> tuple[str, ...]:
 
 def lengths(movement: Movement, seconds: float) -> tuple[float, ...]:
     """How long each of the steps is the present one, when the work takes so many seconds."""
-    weights = [2 if _LASTS.search(step) else 1 for step in steps(movement, int(seconds))]
+    dose, texts = movement.dose, steps(movement, int(seconds))
+    if dose.tells and len(dose.ways) + len(dose.tells) == len(texts):
+        return shares(dose, seconds)
+    weights = [2 if _LASTS.search(step) else 1 for step in texts]
     return tuple(seconds * weight / sum(weights) for weight in weights)
 
 

@@ -2,8 +2,10 @@
 
 from qlbreak import cues, figures
 from qlbreak.core.course import Moment
+from qlbreak.core.dose import turn
 from qlbreak.core.guide import Session
-from qlbreak.figures import Between, Figure
+from qlbreak.core.movements import Movement
+from qlbreak.figures import Between, Figure, Score
 
 
 def rests(session: Session) -> bool:
@@ -17,10 +19,14 @@ def posed(session: Session, figure: Figure, *, still: bool = False) -> Between:
     """
     if rests(session):
         return figures.start(figure)
-    movement, dose = session.movement, session.movement.dose
+    movement, seconds = session.movement, session.stretch.seconds
     if not still:
-        seconds = cues.lengths(movement, session.stretch.seconds)
-        return figures.score(figure, seconds, dose.hold or None).at(session.elapsed)
-    step = cues.cue(session).step
-    own = len(movement.steps) == len(figure.steps)  # a figure that is lent has other steps
-    return figures.of_step(figure, step) if own else figures.telling(figure)
+        return played(movement, figure, seconds).at(session.elapsed)
+    cue = cues.cue(session)
+    own = len(cue.steps) == len(figure.steps)  # a figure that is lent has other steps
+    return figures.of_step(figure, cue.step) if own else figures.telling(figure)
+
+
+def played(movement: Movement, figure: Figure, seconds: float) -> Score:
+    """What the figure does when the work takes so many seconds, each step at its time."""
+    return figures.score(figure, cues.lengths(movement, seconds), turn(movement.dose, seconds))

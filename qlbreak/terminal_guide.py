@@ -19,7 +19,7 @@ from rich.text import Text
 
 from qlbreak import cues, keys, safety
 from qlbreak.clock import steady
-from qlbreak.core.course import Moment
+from qlbreak.core.course import Moment, Stretch
 from qlbreak.core.guide import Session
 from qlbreak.core.terms import Feeling, Side
 from qlbreak.cues import Cue
@@ -146,6 +146,7 @@ class _Plain:
     def __init__(self, console: Console, lesson: Lesson, listens: bool) -> None:
         self._console, self._lesson, self._listens = console, lesson, listens
         self._said: dict[str, str] = {}
+        self._told: tuple[Stretch | None, int] = None, 0
 
     def __enter__(self) -> Self:
         minutes = cues.minutes(self._lesson.session())
@@ -165,11 +166,19 @@ class _Plain:
         now = cue.now if soon else f"{cue.now}, {cue.stretch.seconds} s"
         self._once("now", "Paused: space goes on." if cue.paused else f"{now}.")
         if cue.stretch.moment is Moment.WORK and not cue.paused:
-            self._once("step", f"{cue.step + 1}. {cue.steps[cue.step]}")
+            self._steps(cue)
 
     def pages(self, text: str) -> Iterator[None]:
         self._say(text)
         yield from ()
+
+    def _steps(self, cue: Cue) -> None:
+        """The present one, and those before it that were over between two looks."""
+        stretch, told = self._told
+        begun = told if stretch == cue.stretch and told <= cue.step + 1 else 0
+        for step in range(begun, cue.step + 1):
+            self._say(f"{step + 1}. {cue.steps[step]}")
+        self._told = cue.stretch, cue.step + 1
 
     def _once(self, what: str, line: str, *more: str) -> None:
         if self._said.get(what) != line:

@@ -18,11 +18,10 @@ from qlbreak.core.movements import Ask, Caution, Flag, Movement, Position, Stage
 from qlbreak.core.profile import Profile
 from qlbreak.core.rules import Context, Past, Situation
 from qlbreak.core.terms import Side
-from qlbreak.cues import lengths
-from qlbreak.figures import score
 from qlbreak.figures.body import Skeleton, solve
 from qlbreak.figures.description import SIDES, Hand
 from qlbreak.figures.space import dot, sub, unit
+from qlbreak.posing import played
 from qlbreak.setup import questions
 
 MOVEMENTS = CATALOGUE.movements
@@ -107,9 +106,11 @@ def test_nothing_that_was_hidden_is_shown_now(line: str) -> None:
         ("osteo", "reset-rock nb-glute-knee len-seat-reach len-stand-shift len-boomerang-wall"
                   " len-boomerang-floor"),
         ("eye-bp", "len-desk-dog"),
-        ("leg", "len-dog len-desk-dog nb-psoas-split nb-glute-knee"),
+        ("leg", "len-dog len-desk-dog nb-psoas-split nb-glute-knee str-bird-dog nb-hip-abd"),
         ("disc", "len-boomerang-wall nb-oblique-turn"),
         ("preg", "str-hip-hike len-boomerang-wall str-wall-plank"),
+        ("abdomen", "nb-glute-knee"), ("wrist", "rel-hands"), ("balance", "rel-wall-big"),
+        ("hip-replacement", "len-boomerang-floor len-knee-roll str-suitcase"),
     ],
 )  # fmt: skip
 def test_what_the_page_forbade_and_was_offered_all_the_same(flag: Flag, names: str) -> None:
@@ -253,11 +254,14 @@ WORDS: dict[str, list[Ask]] = {
     r"Press the wall hand|hands and knees|Lean on the desk with both hands": ["weight on a wrist"],
     r"[Ss]tand .*on one leg|Reach one leg|March on the spot": ["standing on one leg"],
     r"hips drift|Shift the hips|Step the feet away": ["leaning off balance"],
-    r"Stand up without|foot well back|lean back a little": ["moves that need steady feet"],
+    r"Stand up without|foot well back|lean back a little|Turn slowly so the ball": [
+        "moves that need steady feet"
+    ],
+    r"Walk both feet to one side|both knees lower": ["taking a leg across the middle"],
     r"draw the knee up": ["bending a hip past a right angle", "squeezing the belly"],
     r"fold at the hips|draw the knee up": ["a pull on the back of the leg"],
     r"Tuck the tail under": ["a pull on the front of the hip"],
-    r"lift the hips\.|Lift the hips until": ["held planks"],
+    r"lift the hips\.|Lift the hips until": ["planks on the floor"],
     r"legs straight": ["full planks"],
     r"Pick up a bag": ["lifting a weight"],
     r"ball beside the spine|each side of the spine": ["balls on the low back"],
@@ -286,8 +290,8 @@ PROPPED = ("str-knee-plank", "str-full-plank")  # lie on the side, on the elbow,
 def moments(name: str) -> list[Skeleton]:
     """Over the whole of it, at its usual length."""
     seconds = MOVEMENTS[name].default_s
-    played = score(FIGURES[name], lengths(MOVEMENTS[name], seconds))
-    return [solve(played.at(seconds * i / 48)) for i in range(48)]
+    does = played(MOVEMENTS[name], FIGURES[name], seconds)
+    return [solve(does.at(seconds * i / 96)) for i in range(96)]
 
 
 def hip(bones: Skeleton, side: Hand) -> float:
@@ -331,8 +335,17 @@ def limbs(name: str) -> Iterator[Ask]:
             yield "bending a hip past a right angle"
         if max(raised(bones, side) for side in SIDES) > 0.75:
             yield "lifting the arms overhead"
+        if max(crossed(bones, side) for side in SIDES) > 12:
+            yield "taking a leg across the middle"
         if bones.pelvis.z[1] > 0.8 and not upright(name):
             yield "lying on the back"
+
+
+def crossed(bones: Skeleton, side: Hand) -> float:
+    """How far a knee or foot is on the other leg's side of the body's middle."""
+    leg, across = bones.legs[side], bones.pelvis.x
+    far = max if side == "left" else min
+    return abs(far(0.0, *(dot(sub(at, bones.pelvis.at), across) for at in (leg.joint, leg.tip))))
 
 
 def raised(bones: Skeleton, side: Hand) -> float:
@@ -346,7 +359,8 @@ def feet(name: str) -> Iterator[Ask]:
         return
     for pose in FIGURES[name].poses:
         middle = sum(pose.leg(side).at[0] for side in SIDES) / 2
-        if max(pose.leg(side).at[1] for side in SIDES) > 2:
+        kept = pose.hold > 0 or pose.held  # otherwise it is a stride: the foot comes down at once
+        if kept and max(pose.leg(side).at[1] for side in SIDES) > 2:
             yield "standing on one leg"
         elif abs(pose.hips[0] - middle) > 7:
             yield "leaning off balance"
@@ -374,6 +388,7 @@ def test_the_figures_are_read_as_a_person_would_read_them() -> None:
         ("str-hip-hike", "standing on one leg"), ("str-wall-plank", "leaning off balance"),
         ("nb-glute-knee", "bending a hip past a right angle"),
         ("str-bird-dog", "lifting the arms overhead"),
+        ("len-boomerang-floor", "taking a leg across the middle"),
     ):  # fmt: skip
         assert ask in seen(name), name
     assert not seen("reset-walk") | seen("len-seat-lean") | seen("str-brace")

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from msgspec.structs import replace
 
-from qlbreak import cues, data, figures
+from qlbreak import cues, data, figures, posing
 from qlbreak.core.movements import Kind
 from qlbreak.figures.body import Skeleton, solve
 from qlbreak.figures.description import in_step
@@ -21,12 +21,22 @@ HOLDS = re.compile(r"^hold \d|^hold for|\bpause and breathe\b", re.IGNORECASE)
 every = pytest.mark.parametrize("name", FIGURES)
 
 
-def played(name: str, seconds: float, hold_s: float | None = None) -> Score:
-    return score(FIGURES[name], cues.lengths(MOVEMENTS[name], seconds), hold_s)
+def played(name: str, seconds: float) -> Score:
+    return posing.played(MOVEMENTS[name], FIGURES[name], seconds)
 
 
 def held(name: str) -> bool:
     return any(pose.held for pose in FIGURES[name].poses)
+
+
+def loops(name: str) -> bool:
+    """Is it held again and again?"""
+    return MOVEMENTS[name].dose.reps is not None and bool(groups(name))
+
+
+def groups(name: str) -> list[tuple[int, ...]]:
+    items = (item for step in FIGURES[name].steps for item in step)
+    return [item for item in items if not isinstance(item, int)]
 
 
 def stays(does: Score) -> list[Stretch]:
@@ -79,21 +89,50 @@ def assert_only_breathes(bones: Skeleton, first: Skeleton) -> None:
         assert length(sub(arm.tip, first.arms[side].tip)) < 1.7
 
 
-@pytest.mark.parametrize("name", [name for name in FIGURES if held(name)])
+@pytest.mark.parametrize("name", [name for name in FIGURES if held(name) and not loops(name)])
 def test_a_longer_movement_is_held_longer_and_not_more_often(name: str) -> None:
     short, long = (
-        [stay for stay in stays(played(name, seconds)) if stay.before.held] for seconds in (24, 48)
+        [stay for stay in stays(played(name, seconds)) if stay.before.held]
+        for seconds in (MOVEMENTS[name].min_s, MOVEMENTS[name].max_s)
     )
     assert len(short) == len(long)
     assert sum(s.end - s.begin for s in long) > sum(s.end - s.begin for s in short) * 1.4
 
 
-def test_a_hold_that_is_repeated_takes_as_long_as_is_said() -> None:
+@pytest.mark.parametrize(
+    "name", [name for name in FIGURES if held(name) and loops(name) and MOVEMENTS[name].dose.hold]
+)
+def test_a_hold_that_is_repeated_takes_as_long_as_is_said(name: str) -> None:
+    movement = MOVEMENTS[name]
+    for seconds in (movement.min_s, movement.default_s, movement.max_s):
+        does = played(name, seconds)
+        holds = [stay.end - stay.begin for stay in stays(does) if stay.before.held]
+        assert len(holds) == movement.dose.number(seconds)
+        assert holds == pytest.approx([movement.dose.hold] * len(holds), abs=1)
+
+
+@pytest.mark.parametrize("name", [name for name in FIGURES if loops(name)])
+def test_what_is_told_so_many_times_is_shown_as_often(name: str) -> None:
+    """Each time one comes to the pose that a repetition ends with."""
+    movement = MOVEMENTS[name]
+    ends = [FIGURES[name].poses[group[-1]] for group in groups(name)]
+    for seconds in range(movement.min_s, movement.max_s + 1):
+        work = [s for s in played(name, seconds).stretches if s.begin > movement.dose.in_s - 1e-6]
+        shown = [s for s in work if s.after in ends and s.before is not s.after]
+        assert len(shown) == len(ends) * movement.dose.number(seconds), seconds
+
+
+@every
+def test_nothing_is_rushed(name: str) -> None:
+    """No move takes less than two thirds of the time that it wants."""
+    for seconds in range(MOVEMENTS[name].min_s, MOVEMENTS[name].max_s + 1):
+        for move in played(name, seconds).stretches:
+            lasts = move.end - move.begin
+            assert move.before is move.after or lasts >= move.after.move / 1.5 - 1e-6, move.begin
+
+
+def test_without_a_dose_a_hold_is_held_once() -> None:
     figure = FIGURES["str-knee-plank"]
-    does = score(figure, (4, 4, 4, 32), hold_s=8)
-    holds = [stay.end - stay.begin for stay in stays(does) if stay.before.held]
-    assert len(holds) == 3  # the first one began with the step before
-    assert holds[1:] == pytest.approx([8, 8], abs=1.5)
     assert score(figure, (4, 4, 4, 32)).stretches[-1].before is figure.poses[0]
     assert len([stay for stay in stays(score(figure, (4, 4, 4, 32))) if stay.before.held]) == 1
 
@@ -108,7 +147,7 @@ def test_a_score_is_whole(name: str) -> None:
         assert does.stretches[-1].end == pytest.approx(seconds)
         assert all(a.end == pytest.approx(b.begin) for a, b in pairwise(does.stretches))
         assert all(a.after is b.before for a, b in pairwise(does.stretches))
-        assert does.at(-1) == figures.start(figure)
+        assert solve(does.at(-1)) == solve(figures.start(figure))
         assert does.at(seconds + 9).after is does.stretches[-1].after
 
 
@@ -122,6 +161,13 @@ def test_breaths_are_slow_and_whole() -> None:
     assert len(tops) == round(lasts / BREATH_S)
     assert tops == pytest.approx([1.0] * len(tops), abs=0.01)
     assert breaths[0] == 0
+
+
+def test_a_step_without_any_time_is_passed_over() -> None:
+    figure = FIGURES["str-brace"]
+    does = score(figure, (2, 0, 0, 6), 6)
+    assert does.stretches[-1].end == pytest.approx(8)
+    assert all(a.after is b.before for a, b in pairwise(does.stretches))
 
 
 def test_a_breath_of_the_movement_itself_is_the_only_one() -> None:

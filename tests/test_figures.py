@@ -11,10 +11,10 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image, ImageChops
 
-from qlbreak import cues, data, figures
+from qlbreak import data, figures, posing
 from qlbreak.core.movements import Position
 from qlbreak.core.terms import Side
-from qlbreak.figures import Between, Figure, FigureError, score, start, telling
+from qlbreak.figures import Between, Figure, FigureError, start, telling
 from qlbreak.figures.body import (
     CONTACT,
     FOREARM,
@@ -45,7 +45,7 @@ every = pytest.mark.parametrize("name", FIGURES)
 
 def played(name: str, seconds: float) -> figures.Score:
     """What the figure does when its movement takes so long."""
-    return score(FIGURES[name], cues.lengths(MOVEMENTS[name], seconds))
+    return posing.played(MOVEMENTS[name], FIGURES[name], seconds)
 
 
 @cache

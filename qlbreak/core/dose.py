@@ -1,7 +1,7 @@
 """How a movement fills its seconds: the way in, so many repetitions or one hold, the way out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from math import ceil, floor
 from typing import Annotated
@@ -19,6 +19,7 @@ _WORDS = (
 )  # fmt: skip
 _SLOT = re.compile(r"\{(n|number|times|hold|held)\}")
 _BIT = 1e-9  # what is lost in sums of tenths
+_LEAST_S = 0.1  # nothing that anybody does is done in less
 
 
 class Part(StrEnum):
@@ -28,6 +29,7 @@ class Part(StrEnum):
     BACK = "back"
     REST = "rest"
     OUT = "out"
+    AGAIN = "again"  # the second repetition and all that follow
 
 
 class Phase(Struct, frozen=True):
@@ -46,17 +48,32 @@ class Dose(
     Either `reps`, each of them `there`, `hold` and `back`, with a `rest` before the next; or one
     stretch that is `held`. `way_in`, `way_out`: getting into it, and out again. `say`: how it is
     told, with {n} or {number} for the repetitions, {hold} and {held} for seconds.
+
+    `way_in` may be a list: the seconds of each of the first steps. `tells`: which part of the dose
+    each step after them tells; steps in a row that tell the same share it.
     """
 
     say: Annotated[str, Meta(min_length=1)]
     reps: Range | None = None
     held: Range | None = None
-    way_in: Length = 0
+    way_in: Length | tuple[Length, ...] = 0
     there: Length = 0
     hold: Length = 0
     back: Length = 0
     rest: Length = 0
     way_out: Length = 0
+    tells: tuple[Part, ...] = ()
+
+    @property
+    def ways(self) -> tuple[float, ...]:
+        """The seconds of each step that leads in."""
+        if isinstance(self.way_in, tuple):
+            return self.way_in
+        return (self.way_in,) if self.way_in else ()
+
+    @property
+    def in_s(self) -> float:
+        return sum(self.ways)
 
     @property
     def range(self) -> Range:
@@ -77,11 +94,11 @@ class Dose(
     def seconds(self, number: int) -> int:
         """What so many repetitions take, or so many seconds of holding; whole seconds."""
         body = number * self._each + (number - 1) * self.rest if self.reps else number
-        return ceil(self.way_in + body + self.way_out - _BIT)
+        return ceil(self.in_s + body + self.way_out - _BIT)
 
     def number(self, seconds: float) -> int:
         """How many repetitions, or seconds of holding, these seconds have room for."""
-        body = seconds - self.way_in - self.way_out
+        body = seconds - self.in_s - self.way_out
         if self.reps:
             body = (body + self.rest) / (self._each + self.rest)
         return max(1, min(floor(body + _BIT), self.range[2]))
@@ -106,7 +123,7 @@ def phases(dose: Dose, seconds: float) -> tuple[Phase, ...]:
         found.append(Phase(Part.REST, over))
         over = 0.0
     body = sum(phase.seconds for phase in found if phase.rep)
-    ways = dose.way_in + dose.way_out
+    ways = dose.in_s + dose.way_out
     if body + over <= 0:  # no room for the ways in and out: everything is quicker
         whole = body + ways
         return tuple(Phase(p.part, p.seconds * seconds / whole, p.rep) for p in found)
@@ -115,8 +132,8 @@ def phases(dose: Dose, seconds: float) -> tuple[Phase, ...]:
 
 
 def _phases(dose: Dose, number: int) -> Iterator[Phase]:
-    if dose.way_in:
-        yield Phase(Part.IN, dose.way_in)
+    if dose.in_s:
+        yield Phase(Part.IN, dose.in_s)
     if dose.reps:
         for rep in range(1, number + 1):
             if rep > 1 and dose.rest:
@@ -129,6 +146,36 @@ def _phases(dose: Dose, number: int) -> Iterator[Phase]:
         yield Phase(Part.HOLD, float(number), 1)
     if dose.way_out:
         yield Phase(Part.OUT, dose.way_out)
+
+
+def shares(dose: Dose, seconds: float) -> tuple[float, ...]:
+    """How long each step is the present one; of a part that no step tells, the step before it."""
+    parts = (Part.IN,) * len(dose.ways) + dose.tells
+    found = dict.fromkeys(parts, 0.0)
+    here = parts[0]
+    for phase in phases(dose, seconds):
+        part = Part.AGAIN if phase.rep > 1 else phase.part
+        here = part if part in found else here
+        found[here] += phase.seconds
+    weights = (*dose.ways, *(1.0 for _ in dose.tells))
+    wholes = [_of(part, parts, weights) for part in parts]
+    return tuple(
+        found[part] * weight / whole
+        for part, weight, whole in zip(parts, weights, wholes, strict=True)
+    )
+
+
+def _of(part: Part, parts: Sequence[Part], weights: Sequence[float]) -> float:
+    return sum(weight for other, weight in zip(parts, weights, strict=True) if other is part)
+
+
+def turn(dose: Dose, seconds: float) -> float | None:
+    """How long a repetition takes, with the rest after it; what two steps tell each does half."""
+    if not dose.reps:
+        return None
+    body = seconds - dose.in_s - dose.way_out + dose.rest
+    again = [part for part in dose.tells if part is not Part.OUT][-1:]
+    return body / dose.number(seconds) / max([1, *map(dose.tells.count, again)])
 
 
 def told(dose: Dose, seconds: int) -> str:
@@ -159,5 +206,7 @@ def faults(dose: Dose) -> Iterator[str]:
         yield "dose: either reps or held"
     elif not dose.range[0] <= dose.range[1] <= dose.range[2]:
         yield "dose: the least, the usual and the most must rise"
-    if dose.reps and dose.there + dose.hold + dose.back <= 0:
+    if dose.reps and dose.there + dose.hold + dose.back < _LEAST_S:
         yield "dose: a repetition takes no time"
+    if dose.tells and 0 in dose.ways:
+        yield "dose: in: a step that leads in takes no time"

@@ -34,9 +34,10 @@ Ask = Literal[
     "bringing the head as low as the heart", "bringing the head below the heart",
     "lying on the back", "lifting the arms overhead", "weight on a shoulder", "weight on a wrist",
     "standing on one leg", "leaning off balance", "moves that need steady feet",
-    "bending a hip past a right angle", "a pull on the back of the leg",
+    "bending a hip past a right angle", "taking a leg across the middle",
+    "a pull on the back of the leg",
     "a pull on the front of the hip", "squeezing the belly",
-    "lifting a weight", "held planks", "full planks",
+    "lifting a weight", "planks on the floor", "full planks",
     "balls on the low back", "balls at the waist", "balls on the buttock", "pressing with a thumb",
 ]  # fmt: skip
 Context = Literal[

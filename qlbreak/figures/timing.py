@@ -66,16 +66,19 @@ def of_step(figure: Figure, step: int) -> Between:
 
 
 @lru_cache(maxsize=32)
-def score(figure: Figure, seconds: tuple[float, ...], hold_s: float | None = None) -> Score:
-    """`seconds`: of each step. `hold_s`: how long a hold that is repeated takes; otherwise it is
-    held once, as long as there is time. Another number of steps than the figure's shares evenly.
+def score(figure: Figure, seconds: tuple[float, ...], turn_s: float | None = None) -> Score:
+    """`seconds`: of each step. `turn_s`: how long what is repeated takes each time; otherwise it
+    has the figure's own tempo, and a hold is held once, as long as there is time. Another number
+    of steps than the figure's shares evenly.
     """
     if len(seconds) != len(figure.steps):
         seconds = (sum(seconds) / len(figure.steps),) * len(figure.steps)
     here, now = figure.start, 0.0
     stretches: list[Stretch] = []
     for step, lasts in zip(figure.steps, seconds, strict=True):
-        acts = _fitted(_acts(figure, step, here, lasts, hold_s), lasts, repeats=_repeats(step))
+        if lasts <= 0:
+            continue
+        acts = _fitted(_acts(figure, step, here, lasts, turn_s), lasts, repeats=_repeats(step))
         for pose, move, stay in acts:
             _add(stretches, now, move, here, pose)
             _add(stretches, now + move, stay, pose, pose)
@@ -94,9 +97,8 @@ def _repeats(step: Step) -> bool:
     return any(not isinstance(item, int) for item in step)
 
 
-def _acts(figure: Figure, step: Step, here: Pose, lasts: float, hold_s: float | None) -> list[Act]:
+def _acts(figure: Figure, step: Step, here: Pose, lasts: float, turn_s: float | None) -> list[Act]:
     """All of a step in its order; what is repeated as often as comes nearest to its seconds."""
-    hold = lasts if hold_s is None else hold_s
     once = [figure.poses[item] for item in step if isinstance(item, int)]
     left = lasts - sum(pose.move + pose.hold for pose in once)
     poses: list[Pose] = []
@@ -105,8 +107,8 @@ def _acts(figure: Figure, step: Step, here: Pose, lasts: float, hold_s: float | 
             poses.append(figure.poses[item])
             continue
         again = [figure.poses[index] for index in item]
-        turn = sum(pose.move + (hold if pose.held else pose.hold) for pose in again)
-        poses += again * max(round(left / turn), 1)
+        own = sum(pose.move + (lasts if pose.held else pose.hold) for pose in again)
+        poses += again * max(round(left / (turn_s or own)), 1)
     befores = [here, *poses]
     return [
         Act(pose, 0.0 if pose is before else pose.move, 0.0 if pose.held else pose.hold)
@@ -115,8 +117,15 @@ def _acts(figure: Figure, step: Step, here: Pose, lasts: float, hold_s: float | 
 
 
 def _fitted(acts: list[Act], lasts: float, *, repeats: bool) -> list[Act]:
-    """What is left goes to the holds, else to the last pose, or slows down what is repeated."""
-    left = lasts - sum(act.move + act.stay for act in acts)
+    """What is left goes to the holds, else to the last pose, or slows down what is repeated. Where
+    there is too little, the stays are shorter before anything moves quicker.
+    """
+    stays = sum(act.stay for act in acts)
+    left = lasts - sum(act.move for act in acts) - stays
+    if left < 0:
+        kept = max(1 + left / stays, 0.0) if stays else 0.0
+        acts = [act._replace(stay=act.stay * kept) for act in acts]
+        left = min(left + stays, 0.0)
     held = [index for index, act in enumerate(acts) if act.pose.held]
     if not held and not repeats:
         held = [len(acts) - 1]
