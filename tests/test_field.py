@@ -48,3 +48,14 @@ def test_each_fault_says_what_was_seen_what_holds_now_and_a_test(row: list[str])
     assert seen
     assert now
     assert re.fullmatch(r"(`\S+\.py::test_\w+`(, )?)+", tests)
+
+
+# How many there are of each kind; and of what was done besides: safety, doses, figures, costs.
+KINDS = {"R": 9, "T": 3, "S": 10, "D": 20, "C": 7, "Q": 3, "W": 6, "X": 14}
+
+
+def test_no_fault_is_left_out_and_none_is_there_twice() -> None:
+    found = [row[0] for row in FAULT_ROWS]
+    assert len(found) == len(set(found))
+    wanted = {f"{kind}{number}" for kind, most in KINDS.items() for number in range(1, most + 1)}
+    assert {name for name in found if not name.startswith("P")} == wanted
