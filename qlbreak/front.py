@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qlbreak import notes, wording
+from qlbreak import notes, streams, wording
 from qlbreak.control import Reply
 from qlbreak.inbox import Scene
 from qlbreak.notify import Note
@@ -68,7 +68,7 @@ class Front:
                 self._tray.start()
             self.terminal.run()
         elif self._tray is not None:
-            if sys.stdout is not None and sys.stdout.isatty():
+            if streams.terminal(sys.stdout):
                 sys.stdout.write("qlbreak is in the tray. Ctrl+C or its menu ends it.\n")
             patience = threading.Timer(self._patience, self._miss_tray)
             patience.daemon = True
@@ -130,7 +130,7 @@ def _nobody(_: Reply) -> None:
 
 def _has_terminal() -> bool:
     """One to read keys from; a program in the background (`qlbreak &`) would be stopped by that."""
-    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (streams.terminal(sys.stdin) and streams.terminal(sys.stdout)):
         return False
     if sys.platform == "win32":
         return True

@@ -117,7 +117,7 @@ class Session:
             cwd=self.folder,
             input=stdin,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             errors="replace",
             timeout=seconds,
             check=False,
