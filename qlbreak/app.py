@@ -3,7 +3,6 @@
 import gc
 import logging
 import os
-import signal
 import sys
 import threading
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from qlbreak import __version__, logs, notes, opener, setup, shelf
+from qlbreak import __version__, endings, logs, notes, opener, setup, shelf
 from qlbreak.attempt import attempt
 from qlbreak.blindness import Blindness
 from qlbreak.busy import Busy, detectors
@@ -107,7 +106,7 @@ class App:
             logs.to_stderr()
         self._journal.open()
         threading.excepthook = end_for
-        _on_signals(self._owner)
+        endings.call(lambda: self._owner.say("quit", "signal"))
         self._owner.draw = self._front.draw
         self._owner.hurry = self._ticker.soon
         self._owner.present(self._guide, self._pictures.of, self._stepper)
@@ -321,12 +320,6 @@ def connect_bus(which: str = "SESSION") -> "Bus | None":
         _log.info("no %s bus: %s", which.lower(), error)
         return None
     return bus
-
-
-def _on_signals(owner: Owner) -> None:
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: owner.say("quit", "signal"))
 
 
 def _end_at_last() -> None:

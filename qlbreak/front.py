@@ -12,7 +12,7 @@ from qlbreak import notes, streams, wording
 from qlbreak.control import Reply
 from qlbreak.inbox import Scene
 from qlbreak.notify import Note
-from qlbreak.tray import Face, Tray
+from qlbreak.tray import SESSION_ENDS, Face, Tray
 from qlbreak.tray.hosts import probe, remedy
 from qlbreak.tray.menu import lines, state
 from qlbreak.tray.states import WORDS, draw, picture
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+# Windows waits for five seconds, then it shows who holds up the log-off.
+_LOG_OFF_S = 4.5
 
 # Words of a command, where they came from, what they are about, whom to tell what came of it.
 Say = Callable[[str, str, int | None, Callable[[Reply], None]], None]
@@ -100,9 +102,7 @@ class Front:
     def _make_tray(self) -> Tray | None:
         if sys.platform == "linux" and self._bus is None and not os.environ.get("DISPLAY"):
             return None
-        return Tray(
-            draw, lambda key: self._say(key, "tray", None, _nobody), self._changed, self._bus
-        )
+        return Tray(draw, self._pressed, self._changed, self._bus)
 
     def _make_terminal(self) -> "Terminal | None":
         if not _has_terminal():
@@ -112,6 +112,14 @@ class Front:
         from qlbreak.terminal import Terminal
 
         return Terminal(lambda words, told: self._say(words, "terminal", None, told), self._guide)
+
+    def _pressed(self, key: str) -> None:
+        if key != SESSION_ENDS:
+            self._say(key, "tray", None, _nobody)
+            return
+        recorded = threading.Event()
+        self._say("quit", "session", None, lambda _: recorded.set())
+        recorded.wait(_LOG_OFF_S)
 
     def _changed(self, kind: str) -> None:
         _log.info("tray: %s", kind or "none")

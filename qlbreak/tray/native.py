@@ -10,13 +10,14 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
 
-from qlbreak.tray import Draw, Face
+from qlbreak.tray import SESSION_ENDS, Draw, Face
 from qlbreak.tray.shown import Shown, pystray
 from qlbreak.tray.xembed import Mended
 
 EXIT_S: Final = 2.0  # an X server that hangs must not hold the program
 TIP_UNITS: Final = 127  # NOTIFYICONDATAW.szTip holds 128 with its end
 WM_QUERYENDSESSION: Final = 0x11
+WM_ENDSESSION: Final = 0x16
 WM_CANCELMODE: Final = 0x1F
 WM_APP: Final = 0x8000
 
@@ -69,6 +70,7 @@ class Windows(Native):
         handlers[WM_APP] = self._make_changes
         # pystray answers 0 to what it does not know: here that would forbid to log out.
         handlers[WM_QUERYENDSESSION] = lambda *_: 1
+        handlers[WM_ENDSESSION] = self._session_ends
 
     def text(self, title: str) -> str:
         return clipped(title, TIP_UNITS)
@@ -93,6 +95,12 @@ class Windows(Native):
         finally:
             self._menu_open = False
             self._make_changes()
+
+    def _session_ends(self, certain: int, _: int) -> int:
+        """Also told, with a zero, where somebody else has forbidden it."""
+        if certain:
+            self._press(SESSION_ENDS)
+        return 0
 
     def _make_changes(self, *_: int) -> None:
         while not (self._menu_open or self._changes.empty()):

@@ -10,7 +10,7 @@ from PIL import Image
 from edges.fakemac import Mac, fake_mac
 from edges.fakewindows import Windows, fake_windows
 from edges.waiting import now, wait_for
-from qlbreak.tray import SEPARATOR, Face, Line, native
+from qlbreak.tray import SEPARATOR, SESSION_ENDS, Face, Line, native
 from qlbreak.tray.shown import Shown
 
 WM_NOTIFY, WM_LBUTTONUP, WM_RBUTTONUP = 0x40B, 0x202, 0x205
@@ -163,6 +163,22 @@ def test_on_windows_it_does_not_forbid_to_log_out(windows: Windows) -> None:
     ask = (shown._icon._hwnd, native.WM_QUERYENDSESSION)
     shown.post(lambda: answers.put(windows.send(*ask)))
     assert answers.get(timeout=3) == 1
+    runner.stop()
+
+
+@pytest.mark.parametrize(("certain", "told"), [(1, [SESSION_ENDS]), (0, [])])
+def test_on_windows_it_is_told_before_a_log_off_is_answered(
+    windows: Windows, certain: int, told: list[str]
+) -> None:
+    runner = Runner(native.Windows)
+    assert runner.appeared.wait(3)
+    answers: queue.SimpleQueue[int] = queue.SimpleQueue()
+    shown = runner.shown[0]
+    end = (shown._icon._hwnd, native.WM_ENDSESSION, certain)
+    shown.post(lambda: answers.put(windows.send(*end)))
+    assert answers.get(timeout=3) == 0
+    assert [runner.pressed.get_nowait() for _ in told] == told
+    assert runner.pressed.empty()
     runner.stop()
 
 
