@@ -5,7 +5,11 @@ A module of its own, since whoever asks or tells a person something wants to kno
 
 import sys
 from io import TextIOWrapper
-from typing import TextIO
+from typing import Final, TextIO
+
+# How a program is started that is to share no console with us, nor to open one that flashes up;
+# CREATE_NO_WINDOW of Windows. What closes our console does not reach it then.
+APART: Final = 0x08000000 if sys.platform == "win32" else 0
 
 
 def settle() -> None:
