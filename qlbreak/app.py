@@ -266,7 +266,8 @@ class App:
         self._journal.close()
 
     def _channels(self) -> list[Channel]:
-        return channels(self._bus, self._pressed, self._returned, self._front.terminal)
+        front = self._front
+        return channels(self._bus, self._pressed, self._returned, front.terminal, front.balloon)
 
     def _pressed(self, pressed: Pressed) -> None:
         word, _, page = pressed.key.partition(" ")

@@ -25,6 +25,7 @@ _log = logging.getLogger(__name__)
 
 # Windows waits for five seconds, then it shows who holds up the log-off.
 _LOG_OFF_S = 4.5
+_ICON_S = 3.0  # from the start, and then it is there or will not come
 
 # Words of a command, where they came from, what they are about, whom to tell what came of it.
 Say = Callable[[str, str, int | None, Callable[[Reply], None]], None]
@@ -49,7 +50,7 @@ class Front:
         self._notify = notify
         self._said = said
         self._patience = patience
-        self._ended = threading.Event()
+        self._ended, self._appeared = threading.Event(), threading.Event()
         self._tray = self._make_tray()
         self.terminal = self._make_terminal()
 
@@ -87,6 +88,11 @@ class Front:
         if self.terminal is not None:
             self.terminal.stop()
 
+    def balloon(self, title: str, text: str) -> bool:
+        """By the icon; whether it could. Waits for one that is just coming up."""
+        self._appeared.wait(_ICON_S)
+        return self._tray is not None and self._tray.balloon(title, text)
+
     def draw(self, scene: Scene) -> None:
         menu = lines(
             scene.status, scene.today, scene.rules, scene.catalogue, scene.trouble, scene.mistake
@@ -122,6 +128,7 @@ class Front:
         recorded.wait(_LOG_OFF_S)
 
     def _changed(self, kind: str) -> None:
+        self._appeared.set()
         _log.info("tray: %s", kind or "none")
 
     def _miss_tray(self) -> None:

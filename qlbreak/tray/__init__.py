@@ -122,6 +122,11 @@ class Tray:
         if first:
             self._news.put(None)
 
+    def balloon(self, title: str, text: str) -> bool:
+        """Whether the icon that is up has shown it; see `Shown`. From any thread."""
+        shown = self._shown
+        return bool(self.kind) and shown is not None and shown.balloon(title, text)
+
     def stop(self) -> None:
         """From any thread, and from a signal handler: so it takes no lock."""
         self._stopped = True

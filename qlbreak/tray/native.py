@@ -54,6 +54,12 @@ class Mac(Native):
         import_module("PyObjCTools.AppHelper").callAfter(change)
 
 
+def _sign() -> None:
+    """What comes from us is ours, and not Python's."""
+    shell32 = import_module("ctypes").WinDLL("shell32")
+    shell32.SetCurrentProcessExplicitAppUserModelID("qlbreak")
+
+
 class Windows(Native):
     """Changes travel as messages to the icon's window, and wait while its menu is open."""
 
@@ -62,6 +68,7 @@ class Windows(Native):
     def __init__(self, draw: Draw, press: Callable[[str], None], face: Face) -> None:
         self._changes: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._menu_open = False
+        _sign()
         super().__init__(draw, press, face)
         self._win32 = import_module("pystray._util.win32")
         handlers = self._icon._message_handlers
@@ -82,6 +89,14 @@ class Windows(Native):
         self._changes.put(change)
         if self._icon._hwnd:
             self._win32.PostMessage(self._icon._hwnd, WM_APP, 0, 0)
+
+    def balloon(self, title: str, text: str) -> bool:
+        """One at a time; a new one takes the place of the old."""
+        if text:
+            self.post(partial(self._icon.notify, text, title))
+        else:
+            self.post(self._icon.remove_notification)
+        return True
 
     def stop(self) -> None:
         super().stop()

@@ -9,8 +9,10 @@ from PIL import Image
 
 from edges.fakemac import Mac, fake_mac
 from edges.fakewindows import Windows, fake_windows
+from edges.post import note
 from edges.waiting import now, wait_for
-from qlbreak.tray import SEPARATOR, SESSION_ENDS, Face, Line, native
+from qlbreak.notify.balloons import OnIcon
+from qlbreak.tray import SEPARATOR, SESSION_ENDS, Face, Line, Tray, native
 from qlbreak.tray.shown import Shown
 
 WM_NOTIFY, WM_LBUTTONUP, WM_RBUTTONUP = 0x40B, 0x202, 0x205
@@ -153,6 +155,29 @@ def test_on_windows_a_stop_closes_the_open_menu(windows: Windows) -> None:
     windows.choose = choose
     windows.messages.put((shown._icon._hwnd, WM_NOTIFY, 0, WM_RBUTTONUP))
     runner.stop()
+
+
+def test_on_windows_a_balloon_is_one_of_the_icon_itself(windows: Windows) -> None:
+    """plyer's brings an icon of its own beside ours."""
+    runner = Runner(native.Windows)
+    assert runner.appeared.wait(3)
+    channel = OnIcon(runner.shown[0].balloon)
+    assert channel.show(note("Sitting 30 min", body="x" * 300))
+    channel.show(note("A question", body="", slot="question"))
+    channel.close("prompt")  # which is not there any more
+    channel.close("question")
+    wait_for(lambda: len(windows.balloons) == 3, 3, "all of them", lambda: windows.balloons)
+    assert [text for _, text in windows.balloons] == ["x" * 254 + "…", " ", ""]
+    assert windows.balloons[0][0] == "Sitting 30 min"
+    assert windows.names().count("Shell_NotifyIconW add") == 1
+    assert "SetCurrentProcessExplicitAppUserModelID" in windows.names()
+    runner.stop()
+
+
+def test_without_an_icon_a_balloon_is_anothers_to_show() -> None:
+    with pytest.raises(OSError, match="there is no icon"):
+        OnIcon(lambda *_: False).show(note())
+    assert not Tray(draw, print, print).balloon("Sitting 30 min", "Stand up.")
 
 
 def test_on_windows_it_does_not_forbid_to_log_out(windows: Windows) -> None:
