@@ -9,8 +9,8 @@ from PIL import Image
 
 from edges.fakemac import Mac, fake_mac
 from edges.fakewindows import Windows, fake_windows
-from edges.post import note
 from edges.waiting import now, wait_for
+from qlbreak.notify import Note
 from qlbreak.notify.balloons import OnIcon
 from qlbreak.tray import SEPARATOR, SESSION_ENDS, Face, Line, Tray, native
 from qlbreak.tray.shown import Shown
@@ -162,8 +162,8 @@ def test_on_windows_a_balloon_is_one_of_the_icon_itself(windows: Windows) -> Non
     runner = Runner(native.Windows)
     assert runner.appeared.wait(3)
     channel = OnIcon(runner.shown[0].balloon)
-    assert channel.show(note("Sitting 30 min", body="x" * 300))
-    channel.show(note("A question", body="", slot="question"))
+    assert channel.show(Note("prompt", "Sitting 30 min", "x" * 300))
+    channel.show(Note("question", "A question", ""))
     channel.close("prompt")  # which is not there any more
     channel.close("question")
     wait_for(lambda: len(windows.balloons) == 3, 3, "all of them", lambda: windows.balloons)
@@ -176,7 +176,7 @@ def test_on_windows_a_balloon_is_one_of_the_icon_itself(windows: Windows) -> Non
 
 def test_without_an_icon_a_balloon_is_anothers_to_show() -> None:
     with pytest.raises(OSError, match="there is no icon"):
-        OnIcon(lambda *_: False).show(note())
+        OnIcon(lambda *_: False).show(Note("prompt", "Sitting 30 min", "Stand up."))
     assert not Tray(draw, print, print).balloon("Sitting 30 min", "Stand up.")
 
 
