@@ -3,8 +3,11 @@
 import gc
 import sys
 
+from qlbreak import streams
+
 
 def main() -> None:
+    streams.settle()
     # What runs all day does without the command line's library, which would cost it 1.2 MiB.
     if sys.argv[1:] in ([], ["run"]):
         gc.disable()  # a start makes much and throws little away; `App` has it look when all is up

@@ -3,7 +3,6 @@
 import gc
 import logging
 import os
-import signal
 import sys
 import threading
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from qlbreak import __version__, logs, notes, opener, setup, shelf
+from qlbreak import __version__, endings, logs, notes, opener, setup, shelf
 from qlbreak.attempt import attempt
 from qlbreak.blindness import Blindness
 from qlbreak.busy import Busy, detectors
@@ -107,7 +106,7 @@ class App:
             logs.to_stderr()
         self._journal.open()
         threading.excepthook = end_for
-        _on_signals(self._owner)
+        endings.call(lambda: self._owner.say("quit", "signal"))
         self._owner.draw = self._front.draw
         self._owner.hurry = self._ticker.soon
         self._owner.present(self._guide, self._pictures.of, self._stepper)
@@ -267,7 +266,8 @@ class App:
         self._journal.close()
 
     def _channels(self) -> list[Channel]:
-        return channels(self._bus, self._pressed, self._returned, self._front.terminal)
+        front = self._front
+        return channels(self._bus, self._pressed, self._returned, front.terminal, front.balloon)
 
     def _pressed(self, pressed: Pressed) -> None:
         word, _, page = pressed.key.partition(" ")
@@ -321,12 +321,6 @@ def connect_bus(which: str = "SESSION") -> "Bus | None":
         _log.info("no %s bus: %s", which.lower(), error)
         return None
     return bus
-
-
-def _on_signals(owner: Owner) -> None:
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: owner.say("quit", "signal"))
 
 
 def _end_at_last() -> None:

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from qlbreak import parent, resources
+from qlbreak import parent, resources, streams
 from qlbreak.clock import steady
 from qlbreak.parent import Said
 from qlbreak.paths import Paths
@@ -135,6 +135,7 @@ class Children:
                 bufsize=0,
                 cwd=Path(sys.executable).anchor,  # holds no folder that somebody wants to remove
                 env={**os.environ, **mark},
+                creationflags=0 if wish.means is Means.TERMINAL else streams.APART,
             )
         except OSError as error:
             _log.warning("%s cannot be started: %s", name, error)

@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from qlbreak import (
     cli_guide,
     cli_local,
     cli_record,
+    streams,
     timetable,
     visible,
 )
@@ -34,8 +34,6 @@ _PLACE = click.Path(path_type=Path, readable=False)
 
 def main(args: list[str]) -> None:
     """Mistakes in the words and in the settings get one line, as all others do."""
-    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding == "utf-8":
-        sys.stdout.reconfigure(errors="surrogateescape")  # names of files that are not UTF-8
     with one_line():
         try:
             sys.exit(cli.main(args=args, prog_name="qlbreak", standalone_mode=False))
@@ -230,7 +228,7 @@ def demo(fast: bool) -> None:
     """A working day in a few seconds."""
     from qlbreak import demo as day
 
-    day.play(click.echo, fast=fast or not sys.stdout.isatty())
+    day.play(click.echo, fast=fast or not streams.terminal(sys.stdout))
 
 
 @cli.group("config", invoke_without_command=True)

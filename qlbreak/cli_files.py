@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qlbreak import streams
 from qlbreak.exits import ALREADY_RUNNING, USAGE, fail
 from qlbreak.paths import Paths, make_folder
 
@@ -26,7 +27,7 @@ def _shelf(paths: Paths) -> "Shelf":
 def _agreed(question: str, *, yes: bool) -> bool:
     if yes:
         return True
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not streams.terminal(sys.stdin):
         fail(f"{question} There is nobody to ask: say --yes", USAGE)
     return click.confirm(question)
 

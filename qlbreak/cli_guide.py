@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qlbreak import streams
 from qlbreak.exits import USAGE, fail
 from qlbreak.paths import Paths
 
@@ -43,7 +44,7 @@ def _in_window(lesson: "Lesson", listener: "Teller") -> float:
     try:
         return show(lesson, listener, asked=True)
     except NoWindow as error:
-        if not (sys.stdin is not None and sys.stdin.isatty()):
+        if not streams.terminal(sys.stdin):
             fail(f"{error}; in a terminal: qlbreak guide --terminal", USAGE)
         return _in_terminal(lesson, listener)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qlbreak import streams
 from qlbreak.exits import UNSAVED, USAGE, fail
 from qlbreak.paths import Paths
 
@@ -56,7 +57,7 @@ def _show(paths: Paths) -> bool:
             from qlbreak.dialogs import setup as window
         return window.show(paths)
     except NoWindow as error:
-        if not (sys.stdin is not None and sys.stdin.isatty()):
+        if not streams.terminal(sys.stdin):
             fail(f"{error}; answer in a terminal: qlbreak set-up --terminal", USAGE)
         return _ask(paths)
 
@@ -70,7 +71,7 @@ def _ask(paths: Paths) -> bool:
 def _hear(prompt: str) -> str:
     """From a pipe as well; there the answer is repeated, so that what comes out can be read."""
     line = input(prompt)
-    if not sys.stdin.isatty():
+    if not streams.terminal(sys.stdin):
         click.echo(line)
     return line
 
@@ -150,7 +151,7 @@ def _show_check_in(paths: Paths, settings: "Config") -> None:
         recorded = window.show(paths, settings)
         click.echo("Recorded." if recorded else "Nothing was recorded.")
     except NoWindow as error:
-        if not (sys.stdin is not None and sys.stdin.isatty()):
+        if not streams.terminal(sys.stdin):
             fail(f"{error}; answer in a terminal: qlbreak check-in --terminal", USAGE)
         _ask_check_in(paths, settings)
 

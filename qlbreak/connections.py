@@ -60,12 +60,19 @@ if sys.platform == "win32":
             self._connection.send_bytes(message)
 
         def receive(self) -> bytes:
+            """Raises TimeoutError. What was taken up and is not done in time is TAKEN alone."""
             if not self._connection.poll(_TIMEOUT):
                 raise TimeoutError("no answer")
             received: bytes = self._connection.recv_bytes(_LONGEST)
+            if received == TAKEN and self._connection.poll(_CARRY_S):
+                received = self._connection.recv_bytes(_LONGEST)
             return received
 
         def take(self) -> bool:
+            try:
+                self._connection.send_bytes(TAKEN)
+            except OSError:
+                return False
             return True
 
         def hang_up(self) -> None:
@@ -80,12 +87,23 @@ if sys.platform == "win32":
         def __init__(self, path: Path) -> None:
             from multiprocessing.connection import Listener
 
-            self._listener = Listener(_name(path), family="AF_PIPE")
+            self._name, self._closed = _name(path), False
+            self._listener = Listener(self._name, family="AF_PIPE")
 
         def accept(self) -> Line:
-            return _Pipe(self._listener.accept())
+            connection = self._listener.accept()
+            if self._closed:
+                connection.close()
+                raise OSError("it is closed")
+            return _Pipe(connection)
 
         def close(self) -> None:
+            """Who waits in `accept` holds a pipe until somebody comes: we come."""
+            from multiprocessing.connection import Client
+
+            self._closed = True
+            with suppress(OSError):
+                Client(self._name, family="AF_PIPE").close()
             self._listener.close()
 
     def _name(path: Path) -> str:

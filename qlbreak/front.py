@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qlbreak import notes, wording
+from qlbreak import notes, streams, wording
 from qlbreak.control import Reply
 from qlbreak.inbox import Scene
 from qlbreak.notify import Note
-from qlbreak.tray import Face, Tray
+from qlbreak.tray import SESSION_ENDS, Face, Tray
 from qlbreak.tray.hosts import probe, remedy
 from qlbreak.tray.menu import lines, state
 from qlbreak.tray.states import WORDS, draw, picture
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+# Windows waits for five seconds, then it shows who holds up the log-off.
+_LOG_OFF_S = 4.5
+_ICON_S = 3.0  # from the start, and then it is there or will not come
 
 # Words of a command, where they came from, what they are about, whom to tell what came of it.
 Say = Callable[[str, str, int | None, Callable[[Reply], None]], None]
@@ -47,7 +50,7 @@ class Front:
         self._notify = notify
         self._said = said
         self._patience = patience
-        self._ended = threading.Event()
+        self._ended, self._appeared = threading.Event(), threading.Event()
         self._tray = self._make_tray()
         self.terminal = self._make_terminal()
 
@@ -68,7 +71,7 @@ class Front:
                 self._tray.start()
             self.terminal.run()
         elif self._tray is not None:
-            if sys.stdout is not None and sys.stdout.isatty():
+            if streams.terminal(sys.stdout):
                 sys.stdout.write("qlbreak is in the tray. Ctrl+C or its menu ends it.\n")
             patience = threading.Timer(self._patience, self._miss_tray)
             patience.daemon = True
@@ -85,6 +88,11 @@ class Front:
         if self.terminal is not None:
             self.terminal.stop()
 
+    def balloon(self, title: str, text: str) -> bool:
+        """By the icon; whether it could. Waits for one that is just coming up."""
+        self._appeared.wait(_ICON_S)
+        return self._tray is not None and self._tray.balloon(title, text)
+
     def draw(self, scene: Scene) -> None:
         menu = lines(
             scene.status, scene.today, scene.rules, scene.catalogue, scene.trouble, scene.mistake
@@ -100,9 +108,7 @@ class Front:
     def _make_tray(self) -> Tray | None:
         if sys.platform == "linux" and self._bus is None and not os.environ.get("DISPLAY"):
             return None
-        return Tray(
-            draw, lambda key: self._say(key, "tray", None, _nobody), self._changed, self._bus
-        )
+        return Tray(draw, self._pressed, self._changed, self._bus)
 
     def _make_terminal(self) -> "Terminal | None":
         if not _has_terminal():
@@ -113,7 +119,16 @@ class Front:
 
         return Terminal(lambda words, told: self._say(words, "terminal", None, told), self._guide)
 
+    def _pressed(self, key: str) -> None:
+        if key != SESSION_ENDS:
+            self._say(key, "tray", None, _nobody)
+            return
+        recorded = threading.Event()
+        self._say("quit", "session", None, lambda _: recorded.set())
+        recorded.wait(_LOG_OFF_S)
+
     def _changed(self, kind: str) -> None:
+        self._appeared.set()
         _log.info("tray: %s", kind or "none")
 
     def _miss_tray(self) -> None:
@@ -130,7 +145,7 @@ def _nobody(_: Reply) -> None:
 
 def _has_terminal() -> bool:
     """One to read keys from; a program in the background (`qlbreak &`) would be stopped by that."""
-    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (streams.terminal(sys.stdin) and streams.terminal(sys.stdout)):
         return False
     if sys.platform == "win32":
         return True

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import IO, NamedTuple
 
-from qlbreak import config, reasons
+from qlbreak import config, reasons, streams
 from qlbreak.core.events import Answered, AnyFact, Break, Expired, Held, Shown, Withdrawn
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.prompt import Phase, Prompt
@@ -122,6 +122,7 @@ class Hooks:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                creationflags=streams.APART,
             )
         except OSError as error:
             if call.kind not in self._failing:
@@ -188,9 +189,10 @@ def _drain(output: IO[bytes] | None, said: bytearray) -> None:
 
 
 def _end(process: "subprocess.Popen[bytes]", *, hard: bool) -> None:
-    """With all that it started; on Windows it alone."""
+    """With all that it started; on Windows it alone, and nobody can ask it to."""
     if sys.platform == "win32":
-        process.kill()
+        if hard:
+            process.kill()
     elif process.poll() is None:
         with suppress(OSError):  # gone just now, or somebody else by now
             os.killpg(process.pid, signal.SIGKILL if hard else signal.SIGTERM)

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final, Protocol
 
+from qlbreak import streams
+
 
 class Read(Protocol):
     def __call__(self, seconds: float | None, wake: int | None = None) -> list[str] | None:
@@ -123,7 +125,7 @@ else:
 
     def _write(text: str) -> None:
         plain = os.environ.get("QLBREAK_PLAIN") == "1" or os.environ.get("TERM", "") in ("", "dumb")
-        if sys.stdout is not None and sys.stdout.isatty() and not plain:
+        if streams.terminal(sys.stdout) and not plain:
             with suppress(OSError):
                 sys.stdout.write(text)
                 sys.stdout.flush()

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from qlbreak import config as settings
-from qlbreak import control, device, logs, shelf
+from qlbreak import control, device, logs, shelf, streams
 from qlbreak import paths as places
 from qlbreak.attempt import attempt
 from qlbreak.claim import Claim
@@ -118,7 +118,7 @@ def _why_not(paths: Paths) -> str:
 
 def _show(mistake: str) -> None:
     """Started with the session nobody reads what it writes, and it would just not be there."""
-    if sys.stderr is not None and sys.stderr.isatty():
+    if streams.terminal(sys.stderr):
         return
     from qlbreak import notes, notify
     from qlbreak.app import connect_bus

@@ -10,14 +10,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
-from io import TextIOWrapper
 from typing import Final, Protocol, Self
 
 from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
-from qlbreak import cues, keys, safety
+from qlbreak import cues, keys, safety, streams
 from qlbreak.clock import steady
 from qlbreak.core.course import Moment, Stretch
 from qlbreak.core.guide import Session
@@ -43,15 +42,13 @@ def run(lesson: Lesson, listener: Listener) -> float:
 
     Ctrl+C, SIGTERM and a terminal that goes away close it.
     """
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # not every terminal has all signs
     console = Console(highlight=False)
-    listens = sys.stdin is not None and sys.stdin.isatty()
+    listens = streams.terminal(sys.stdin)
     pace = Pace(lesson, listener)
     with noted() as ended, suppress(OSError), ExitStack() as stack:  # the terminal may be gone
         stack.callback(pace.finish)
         read = stack.enter_context(_reading(listens))
-        plain = os.environ.get("QLBREAK_PLAIN") == "1" or not console.is_terminal
+        plain = os.environ.get("QLBREAK_PLAIN") == "1" or not streams.terminal(sys.stdout)
         front: _Front = (_Plain if plain else _Screen)(console, lesson, listens)
         with front:
             course = _Course(pace, front, read, ended)

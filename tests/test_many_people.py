@@ -10,7 +10,6 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-import duckdb
 import pytest
 
 from crowd import Person
@@ -23,6 +22,8 @@ from qlbreak.core.terms import Answer, Ending, Reason, Side
 from qlbreak.export import Table, as_csv
 from qlbreak.journal import Problem, encode, read
 from recipe import PAGE, queries
+
+duckdb = pytest.importorskip("duckdb")
 
 PEOPLE, DAYS = 40, 120
 Counts = Counter[tuple[str, str, str | None]]  # by person, week and ending
@@ -120,7 +121,8 @@ def asked(folder: Path, way: str, query: str) -> list[tuple[Any, ...]]:
     texts = queries(folder)
     with duckdb.connect() as connection:
         connection.execute(texts[way])
-        return connection.execute(texts.get(query, query)).fetchall()
+        told: list[tuple[Any, ...]] = connection.execute(texts.get(query, query)).fetchall()
+        return told
 
 
 @pytest.mark.parametrize("way", ["minimal", "whole"])

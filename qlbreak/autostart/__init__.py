@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from qlbreak import streams
 from qlbreak.paths import lasting
 
 Command = tuple[str, ...]
@@ -147,7 +148,12 @@ def _starts(command: Command) -> bool:
     words = (*command[:options], "--version")
     try:
         told = subprocess.run(
-            words, stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE_S, check=False
+            words,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_PATIENCE_S,
+            check=False,
+            creationflags=streams.APART,
         )
     except subprocess.TimeoutExpired:
         return True

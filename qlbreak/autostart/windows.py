@@ -11,6 +11,8 @@ _RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 _APPROVED = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
 _OWN = r"Software\qlbreak"
 _NAME = "qlbreak"
+# A longer line is not run at sign-in, without a word (Microsoft, "Run and RunOnce Registry Keys").
+_LONGEST = 260
 
 
 class RunKey:
@@ -34,6 +36,11 @@ class RunKey:
 
     def write(self, command: Command) -> None:
         line = subprocess.list2cmdline(command)
+        if len(line) > _LONGEST:
+            raise OSError(
+                f"Windows starts nothing with a command of more than {_LONGEST} characters, and "
+                f"this has {len(line)}: {line}; choose shorter folders"
+            )
         self._set(_OWN, seal.of(line, command))
         self._set(_RUN, line)
         self._delete(_APPROVED)

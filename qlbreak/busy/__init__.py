@@ -51,12 +51,12 @@ def detectors(
 
 
 def _windows() -> Iterator[Detector]:
-    from qlbreak.busy.windows import FULL_SCREEN, QUIET
+    from qlbreak.busy.windows import full_screen, quiet
 
     yield _detector(Reason.MICROPHONE, "Windows", "windows.open_uses", "microphone")
     yield _detector(Reason.CAMERA, "Windows", "windows.open_uses", "webcam")
-    yield _detector(Reason.FULL_SCREEN, "Windows", "windows.open_shell", FULL_SCREEN)
-    yield _detector(Reason.DO_NOT_DISTURB, "Windows", "windows.open_shell", QUIET)
+    yield _detector(Reason.FULL_SCREEN, "Windows", "windows.open_shell", full_screen)
+    yield _detector(Reason.DO_NOT_DISTURB, "the quiet time of Windows", "windows.open_shell", quiet)
 
 
 def _macos() -> Iterator[Detector]:

@@ -43,11 +43,20 @@ def _stops(registry: Any, path: str) -> Iterator[int]:
                 yield registry.QueryValueEx(one, "LastUsedTimeStop")[0]
 
 
-def open_shell(states: frozenset[int]) -> Callable[[], bool]:
+def full_screen(shell32: Any) -> bool:
+    return notification_state(shell32) in FULL_SCREEN
+
+
+def quiet(shell32: Any) -> bool | None:
+    """True in the quiet time; else None, since no call tells of "Do not disturb"."""
+    return notification_state(shell32) in QUIET or None
+
+
+def open_shell(question: Callable[[Any], bool | None]) -> Callable[[], bool | None]:
     shell32 = ctypes.WinDLL("shell32")  # type: ignore[attr-defined,unused-ignore]
     shell32.SHQueryUserNotificationState.argtypes = [ctypes.POINTER(ctypes.c_int)]
     shell32.SHQueryUserNotificationState.restype = ctypes.c_long
-    return lambda: notification_state(shell32) in states
+    return lambda: question(shell32)
 
 
 def open_uses(capability: str) -> Callable[[], bool]:

@@ -61,6 +61,10 @@ class Channel(Protocol):
     def close(self, slot: str) -> None: ...
 
 
+Balloon = Callable[[str, str], bool]
+"""Title and text, an empty text for none any more; whether the icon could."""
+
+
 class _Again(NamedTuple):
     note: Note
 
@@ -130,7 +134,8 @@ class Notifier:
 
 def survey(bus: "Bus | None") -> str:
     """One line about what would show a note here, the best first, without showing one."""
-    names = [channel.name for channel in channels(bus, lambda _: None, lambda _: None)]
+    nobody = (lambda _: None), (lambda _: None)
+    names = [channel.name for channel in channels(bus, *nobody, None, lambda *_: False)]
     if bus is not None:
         from qlbreak.notify.freedesktop import server
 
@@ -143,19 +148,20 @@ def channels(
     pressed: Callable[[Pressed], None],
     returned: Callable[[list[Note]], None],
     own: Channel | None = None,
+    balloon: Balloon | None = None,
     platform: str = sys.platform,
 ) -> list[Channel]:
     """What may show a note here, the best first; the last one always can.
 
     `pressed` is called from another thread; `returned`, too, when a notification daemon came, with
     what should be on it: `Notifier.again` shows that. `own` has the terminal to itself, and shows
-    every note.
+    every note. `balloon` shows a text by our own icon, where Windows does that.
     """
     found: list[Channel] = [] if own is None else [own]
     if platform == "win32":
-        from qlbreak.notify.balloons import Balloons
+        from qlbreak.notify.balloons import Balloons, OnIcon
 
-        found.append(Balloons())
+        found += [*([OnIcon(balloon)] if balloon else []), Balloons()]
     elif platform == "darwin":
         from qlbreak.notify.by_plyer import Plyer
         from qlbreak.notify.script import AppleScript

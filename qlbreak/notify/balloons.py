@@ -1,4 +1,4 @@
-"""plyer's balloons on Windows, without buttons: one a slot, gone when it is over."""
+"""Balloons of Windows, without buttons: on our own icon, or where there is none plyer's."""
 
 import atexit
 import threading
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from qlbreak.notify import Note
+from qlbreak.notify import Balloon, Note
 from qlbreak.resources import icon_file
 
 # The fields of Windows' structure, less the closing zero; with a longer text nothing is shown.
@@ -20,9 +20,33 @@ def _make(**texts: Any) -> Any:
     return WindowsBalloonTip(**texts)
 
 
+class OnIcon:
+    """One at a time, as Windows has it."""
+
+    name = "balloons of the icon"
+
+    def __init__(self, balloon: Balloon) -> None:
+        self._balloon = balloon
+        self._slot = ""  # of the one that was shown last
+
+    def show(self, note: Note) -> bool:
+        """Raises OSError where there is no icon."""
+        # A balloon without a text would be none.
+        texts = clipped(note.title, TITLE_UNITS), clipped(note.body or " ", BODY_UNITS)
+        if not self._balloon(*texts):
+            raise OSError("there is no icon")
+        self._slot = note.slot
+        return True
+
+    def close(self, slot: str) -> None:
+        if slot == self._slot:
+            self._slot = ""
+            self._balloon("", "")
+
+
 class Balloons:
-    """Beneath plyer's facade, which starts a thread that nobody can hear failing, and leaves an
-    icon in the tray for each balloon.
+    """One a slot, gone when it is over. Beneath plyer's facade, which starts a thread that nobody
+    can hear failing, and leaves an icon in the tray for each balloon.
     """
 
     name = "plyer's balloons"

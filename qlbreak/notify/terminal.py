@@ -3,6 +3,7 @@
 import logging
 import sys
 
+from qlbreak import streams
 from qlbreak.notify import Note
 
 _log = logging.getLogger(__name__)
@@ -12,7 +13,7 @@ class Terminal:
     name = "the terminal"
 
     def show(self, note: Note) -> bool:
-        if sys.stderr is not None and sys.stderr.isatty():
+        if streams.terminal(sys.stderr):
             answers = " | ".join(button.key for button in note.buttons)
             lines = [
                 note.title,

@@ -4,11 +4,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from qlbreak import streams
+
 
 @contextmanager
 def bar(text: str) -> Iterator[Callable[[float], None]]:
     """Gives what is to be told how far it is, from 0 to 1; the bar goes when all is done."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not streams.terminal(sys.stderr):
         yield lambda _: None
         return
     from rich.console import Console

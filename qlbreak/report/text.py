@@ -10,7 +10,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from qlbreak import wording
+from qlbreak import streams, wording
 from qlbreak.core.movements import Catalogue
 from qlbreak.core.stats import (
     LATELY,
@@ -76,7 +76,7 @@ def printed(what: RenderableType) -> str:
 
 def tell(what: RenderableType) -> None:
     """To the terminal, as wide as it is; elsewhere plain."""
-    if sys.stdout.isatty():
+    if streams.terminal(sys.stdout):
         Console(highlight=False).print(what)
     else:
         sys.stdout.write(printed(what))

@@ -44,6 +44,7 @@ class Line:
 
 
 SEPARATOR: Final = Line("-", "")
+SESSION_ENDS: Final = "the session ends"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ class Tray:
     """Shows a face as soon as, and as long as, something here can show it.
 
     `draw` makes the picture of `Face.icon` in a size; it is also called on the bus's thread.
-    `press` gets the key of a pressed line, `changed` the new `kind`; both must not block.
+    `press` gets the key of a pressed line, `changed` the new `kind`; both must not block. Only for
+    SESSION_ENDS `press` may, for some seconds: the system ends us when it returns.
     """
 
     def __init__(
@@ -119,6 +121,11 @@ class Tray:
                 self._shown.show(face)
         if first:
             self._news.put(None)
+
+    def balloon(self, title: str, text: str) -> bool:
+        """Whether the icon that is up has shown it; see `Shown`. From any thread."""
+        shown = self._shown
+        return bool(self.kind) and shown is not None and shown.balloon(title, text)
 
     def stop(self) -> None:
         """From any thread, and from a signal handler: so it takes no lock."""

@@ -10,13 +10,14 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
 
-from qlbreak.tray import Draw, Face
+from qlbreak.tray import SESSION_ENDS, Draw, Face
 from qlbreak.tray.shown import Shown, pystray
 from qlbreak.tray.xembed import Mended
 
 EXIT_S: Final = 2.0  # an X server that hangs must not hold the program
 TIP_UNITS: Final = 127  # NOTIFYICONDATAW.szTip holds 128 with its end
 WM_QUERYENDSESSION: Final = 0x11
+WM_ENDSESSION: Final = 0x16
 WM_CANCELMODE: Final = 0x1F
 WM_APP: Final = 0x8000
 
@@ -53,6 +54,12 @@ class Mac(Native):
         import_module("PyObjCTools.AppHelper").callAfter(change)
 
 
+def _sign() -> None:
+    """What comes from us is ours, and not Python's."""
+    shell32 = import_module("ctypes").WinDLL("shell32")
+    shell32.SetCurrentProcessExplicitAppUserModelID("qlbreak")
+
+
 class Windows(Native):
     """Changes travel as messages to the icon's window, and wait while its menu is open."""
 
@@ -61,6 +68,7 @@ class Windows(Native):
     def __init__(self, draw: Draw, press: Callable[[str], None], face: Face) -> None:
         self._changes: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._menu_open = False
+        _sign()
         super().__init__(draw, press, face)
         self._win32 = import_module("pystray._util.win32")
         handlers = self._icon._message_handlers
@@ -69,6 +77,7 @@ class Windows(Native):
         handlers[WM_APP] = self._make_changes
         # pystray answers 0 to what it does not know: here that would forbid to log out.
         handlers[WM_QUERYENDSESSION] = lambda *_: 1
+        handlers[WM_ENDSESSION] = self._session_ends
 
     def text(self, title: str) -> str:
         return clipped(title, TIP_UNITS)
@@ -80,6 +89,14 @@ class Windows(Native):
         self._changes.put(change)
         if self._icon._hwnd:
             self._win32.PostMessage(self._icon._hwnd, WM_APP, 0, 0)
+
+    def balloon(self, title: str, text: str) -> bool:
+        """One at a time; a new one takes the place of the old."""
+        if text:
+            self.post(partial(self._icon.notify, text, title))
+        else:
+            self.post(self._icon.remove_notification)
+        return True
 
     def stop(self) -> None:
         super().stop()
@@ -93,6 +110,12 @@ class Windows(Native):
         finally:
             self._menu_open = False
             self._make_changes()
+
+    def _session_ends(self, certain: int, _: int) -> int:
+        """Also told, with a zero, where somebody else has forbidden it."""
+        if certain:
+            self._press(SESSION_ENDS)
+        return 0
 
     def _make_changes(self, *_: int) -> None:
         while not (self._menu_open or self._changes.empty()):

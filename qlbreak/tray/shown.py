@@ -88,6 +88,11 @@ class Shown:
         self._next = face
         self.post(self._catch_up)
 
+    def balloon(self, title: str, text: str) -> bool:
+        """Where it can show texts itself; without a *text* the one that is up goes. From any
+        thread."""
+        return False
+
     def stop(self) -> None:
         """From any thread, also before `run`."""
         self._stopping = True

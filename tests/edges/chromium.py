@@ -8,7 +8,6 @@ import select
 import shutil
 import sys
 from collections.abc import Callable
-from fcntl import F_DUPFD, fcntl
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +39,8 @@ class Chromium(Session):
         self._target = ""
 
     def start(self) -> None:
+        from fcntl import F_DUPFD, fcntl
+
         for folder in (self.home, self.runtime, self.folder / "tmp"):
             folder.mkdir(mode=0o700)
         theirs_in, ours_out = os.pipe()

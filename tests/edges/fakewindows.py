@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 WM_QUIT = 0x12
+NIF_INFO = 0x10
 MODULES = ("pystray._win32", "pystray._util.win32")
 NOTIFY_CODES = {0: "add", 1: "modify", 2: "delete"}
 
@@ -24,6 +25,7 @@ class Windows:
     calls: list[tuple[str, str]] = field(default_factory=list)
     tips: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
+    balloons: list[tuple[str, str]] = field(default_factory=list)
     choose: Callable[[], int] = lambda: 0
     messages: queue.SimpleQueue[tuple[int, int, int, int]] = field(
         default_factory=queue.SimpleQueue
@@ -93,6 +95,8 @@ class Library:
         self._windows.calls.append((f"{name} {NOTIFY_CODES[code]}", thread))
         if data.szTip:
             self._windows.tips.append(data.szTip)
+        if data.uFlags & NIF_INFO:
+            self._windows.balloons.append((data.szInfoTitle, data.szInfo))
         return 1
 
 

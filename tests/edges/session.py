@@ -7,11 +7,13 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from edges.buscall import Bus
 from edges.processes import Outcome, Process, carrying, end_all, end_strays, spawn
 from edges.waiting import wait_for
+
+if TYPE_CHECKING:
+    from edges.buscall import Bus
 
 # No service folders: no stray daemon gets started by a call.
 BUS_SETTINGS = """\
@@ -82,9 +84,11 @@ class Session:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
-    def bus(self) -> Bus:
+    def bus(self) -> "Bus":
         """The test's own connection to the session bus."""
         if self._connection is None:
+            from edges.buscall import Bus
+
             self._connection = Bus(self.session_address)
         return self._connection
 
@@ -117,7 +121,7 @@ class Session:
             cwd=self.folder,
             input=stdin,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             errors="replace",
             timeout=seconds,
             check=False,

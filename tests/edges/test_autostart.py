@@ -388,6 +388,17 @@ def test_the_run_key_is_a_command_line() -> None:
     assert "switched off" not in autostart.status([way]).text
 
 
+def test_a_line_that_windows_would_not_run_is_not_written() -> None:
+    registry = Registry()
+    way = RunKey(registry)
+    python = r"C:\Users\somebody\pythonw.exe"
+    longest = (python, "d" * (260 - len(python) - 1))
+    way.write(longest)
+    with pytest.raises(OSError, match="more than 260 characters, and this has 261"):
+        way.write((python, longest[1] + "d"))
+    assert way.read() == (longest, True)
+
+
 # The command
 
 

@@ -30,7 +30,7 @@ ANY_BUS = cast(Bus, object())  # nothing is opened
          {"PulseAudio or PipeWire", "/dev/video*", "Wayland", "Xwayland"}),
         ("linux", {"WAYLAND_DISPLAY": "wayland-0"},
          {"PulseAudio or PipeWire", "/dev/video*", "Wayland"}),
-        ("win32", {}, {"Windows"}),
+        ("win32", {}, {"Windows", "the quiet time of Windows"}),
         ("darwin", {}, {"macOS", "Focus"}),
     ],
 )  # fmt: skip

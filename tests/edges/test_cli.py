@@ -301,6 +301,22 @@ def test_output_that_goes_nowhere(room: Room) -> None:
 # What was found here
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "ascii"])
+@pytest.mark.parametrize("command", ["stats --days 2", "config check", "config path"])
+def test_output_that_no_terminal_shows_is_utf_8(room: Room, command: str, encoding: str) -> None:
+    """A file or a pipe had the code page of Windows, and half of the output was lost."""
+    settings = room.folder / "größe █.toml"
+    settings.touch()
+    program = room.program("--config", str(settings))
+    journal = program.data_dir / "journal" / f"{device()}.jsonl"
+    journal.parent.mkdir(parents=True, mode=0o700)
+    journal.write_bytes(encode(Sat(Clock().now()[0], 1800.0, True)))
+    usual = program.run(*command.split())
+    assert not usual.out.isascii()
+    program.env["PYTHONIOENCODING"] = encoding
+    assert program.run(*command.split()) == usual
+
+
 def test_doctor_tells_what_was_found(room: Room) -> None:
     outcome = room.program().run("doctor")
     assert (outcome.code, outcome.err) == (0, "")

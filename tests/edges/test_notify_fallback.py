@@ -109,7 +109,7 @@ class Loose:
 )
 def test_the_best_channel_comes_first(post: Post, platform: str, names: list[str]) -> None:
     def found(own: Channel | None = None) -> list[str]:
-        chosen = channels(post.connected, post.pressed.put, lambda _: None, own, platform)
+        chosen = channels(post.connected, post.pressed.put, lambda _: None, own, None, platform)
         return [channel.name for channel in chosen]
 
     assert found() == names
@@ -117,7 +117,7 @@ def test_the_best_channel_comes_first(post: Post, platform: str, names: list[str
 
 
 def test_without_a_bus_the_terminal_is_all_there_is() -> None:
-    found = channels(None, lambda _: None, lambda _: None, None, "linux")
+    found = channels(None, lambda _: None, lambda _: None, platform="linux")
     assert [channel.name for channel in found] == ["the terminal"]
 
 

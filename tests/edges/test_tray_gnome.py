@@ -8,7 +8,7 @@ import pytest
 from test_menu import DESKS
 
 from desk import CATALOGUE, Desk
-from edges.conftest import provide
+from edges.desks import provide
 from edges.desktop import Desktop
 from edges.gnomeshell import GnomeShell, extension
 from edges.program import Program

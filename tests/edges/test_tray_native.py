@@ -10,7 +10,9 @@ from PIL import Image
 from edges.fakemac import Mac, fake_mac
 from edges.fakewindows import Windows, fake_windows
 from edges.waiting import now, wait_for
-from qlbreak.tray import SEPARATOR, Face, Line, native
+from qlbreak.notify import Note
+from qlbreak.notify.balloons import OnIcon
+from qlbreak.tray import SEPARATOR, SESSION_ENDS, Face, Line, Tray, native
 from qlbreak.tray.shown import Shown
 
 WM_NOTIFY, WM_LBUTTONUP, WM_RBUTTONUP = 0x40B, 0x202, 0x205
@@ -155,6 +157,29 @@ def test_on_windows_a_stop_closes_the_open_menu(windows: Windows) -> None:
     runner.stop()
 
 
+def test_on_windows_a_balloon_is_one_of_the_icon_itself(windows: Windows) -> None:
+    """plyer's brings an icon of its own beside ours."""
+    runner = Runner(native.Windows)
+    assert runner.appeared.wait(3)
+    channel = OnIcon(runner.shown[0].balloon)
+    assert channel.show(Note("prompt", "Sitting 30 min", "x" * 300))
+    channel.show(Note("question", "A question", ""))
+    channel.close("prompt")  # which is not there any more
+    channel.close("question")
+    wait_for(lambda: len(windows.balloons) == 3, 3, "all of them", lambda: windows.balloons)
+    assert [text for _, text in windows.balloons] == ["x" * 254 + "…", " ", ""]
+    assert windows.balloons[0][0] == "Sitting 30 min"
+    assert windows.names().count("Shell_NotifyIconW add") == 1
+    assert "SetCurrentProcessExplicitAppUserModelID" in windows.names()
+    runner.stop()
+
+
+def test_without_an_icon_a_balloon_is_anothers_to_show() -> None:
+    with pytest.raises(OSError, match="there is no icon"):
+        OnIcon(lambda *_: False).show(Note("prompt", "Sitting 30 min", "Stand up."))
+    assert not Tray(draw, print, print).balloon("Sitting 30 min", "Stand up.")
+
+
 def test_on_windows_it_does_not_forbid_to_log_out(windows: Windows) -> None:
     runner = Runner(native.Windows)
     assert runner.appeared.wait(3)
@@ -163,6 +188,22 @@ def test_on_windows_it_does_not_forbid_to_log_out(windows: Windows) -> None:
     ask = (shown._icon._hwnd, native.WM_QUERYENDSESSION)
     shown.post(lambda: answers.put(windows.send(*ask)))
     assert answers.get(timeout=3) == 1
+    runner.stop()
+
+
+@pytest.mark.parametrize(("certain", "told"), [(1, [SESSION_ENDS]), (0, [])])
+def test_on_windows_it_is_told_before_a_log_off_is_answered(
+    windows: Windows, certain: int, told: list[str]
+) -> None:
+    runner = Runner(native.Windows)
+    assert runner.appeared.wait(3)
+    answers: queue.SimpleQueue[int] = queue.SimpleQueue()
+    shown = runner.shown[0]
+    end = (shown._icon._hwnd, native.WM_ENDSESSION, certain)
+    shown.post(lambda: answers.put(windows.send(*end)))
+    assert answers.get(timeout=3) == 0
+    assert [runner.pressed.get_nowait() for _ in told] == told
+    assert runner.pressed.empty()
     runner.stop()
 
 

@@ -1,0 +1,23 @@
+"""On Windows: a test file that needs what only Unix has is skipped, and says what that is."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from unix import needed
+
+
+class Elsewhere(pytest.Module):
+    def collect(self) -> Iterator[pytest.Item]:
+        pytest.skip(f"it needs {needed(self.path)}, which is only on Unix", allow_module_level=True)
+
+
+def pytest_pycollect_makemodule(
+    module_path: Path, parent: pytest.Collector
+) -> pytest.Module | None:
+    if sys.platform != "win32" or not needed(module_path):
+        return None
+    module: pytest.Module = Elsewhere.from_parent(parent, path=module_path)
+    return module

@@ -1,0 +1,21 @@
+"""On Windows a test file that needs what only Unix has is skipped, and no other one."""
+
+import pytest
+
+from unix import TESTS, needed
+
+
+@pytest.mark.parametrize(
+    ("file", "what"),
+    [
+        ("edges/test_terminal.py", "fcntl"),  # itself
+        ("edges/test_idle_bus.py", "jeepney"),  # by a helper
+        ("edges/test_full_disk.py", "resource"),
+        ("edges/test_cli.py", ""),
+        ("edges/test_tray_native.py", ""),
+        ("edges/test_lock.py", ""),  # one test of it alone
+        ("edges/conftest.py", ""),  # or none of the edge tests would come up
+    ],
+)
+def test_what_only_unix_has_is_found(file: str, what: str) -> None:
+    assert needed(TESTS / file) == what
