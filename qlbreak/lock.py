@@ -11,6 +11,8 @@ from msgspec import Struct
 # Whoever only looks has it for a moment, and must not keep a start away.
 _TRIES, _PAUSE_S = 10, 0.02
 _pause = threading.Event()
+# On Windows the end of a line would else be two bytes.
+_READ_WRITE = os.O_RDWR | getattr(os, "O_BINARY", 0)
 _LINES = 1  # bytes before them: the first is what Windows locks, and then nobody may read it
 
 
@@ -71,7 +73,7 @@ class Lock:
 
     def _taken(self) -> bool:
         """Raises OSError."""
-        fd = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        fd = os.open(self.path, _READ_WRITE | os.O_CREAT, 0o600)
         try:
             mine = _lock(fd) and _is_at(fd, self.path)
         except OSError:
@@ -87,7 +89,7 @@ class Lock:
 def holder(path: Path) -> Holder | None:
     """Who holds the lock: None where nobody does, or only a command for its own short time."""
     try:
-        fd = os.open(path, os.O_RDWR)
+        fd = os.open(path, _READ_WRITE)
     except OSError:
         return None
     try:

@@ -1,6 +1,7 @@
 """What a test needs of the machine: skipped without it, but in continuous integration a failure."""
 
 import os
+import sys
 
 import pytest
 
@@ -11,3 +12,8 @@ def need_tk() -> None:
         import tkinter  # noqa: F401
     else:
         pytest.importorskip("tkinter")
+
+
+def on_unix(why: str) -> pytest.MarkDecorator:
+    """For what Windows has not, or has otherwise."""
+    return pytest.mark.skipif(sys.platform == "win32", reason=f"only on Unix: {why}")

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from edges.program import Program
 from edges.room import Room
 from edges.waiting import wait_for
+from needing import on_unix
 from qlbreak import autostart
 from qlbreak.autostart import Command, Foreign, Way, seal
 from qlbreak.autostart.macos import LaunchAgent
@@ -150,6 +151,7 @@ def test_a_program_that_does_not_start_any_more_is_said(
     assert state.text.endswith(": qlbreak autostart on")
 
 
+@on_unix("links to programs")
 def test_another_installation_is_said(way: Way, tmp_path: Path) -> None:
     other = tmp_path / "qlbreak"
     other.symlink_to("/bin/true")
@@ -225,6 +227,7 @@ def test_the_program_is_this_installation(
 
 
 @pytest.mark.parametrize("home", ["relative", "", None])
+@on_unix("names of folders as Linux has them")
 def test_ways_of_linux(home: str | None) -> None:
     environment = {} if home is None else {"XDG_CONFIG_HOME": home}
     first, second = autostart.ways("linux", environment)
@@ -248,6 +251,7 @@ def echo(folder: Path, odd: str) -> tuple[Path, Path]:
     return program, told
 
 
+@on_unix("desktop entries")
 def test_the_entry_is_valid_and_starts_just_that(tmp_path: Path) -> None:
     program, told = echo(tmp_path, 'odd $HOME "x" `y` \\z é')
     way = Xdg(tmp_path / "config")
@@ -319,6 +323,7 @@ def test_the_unit_is_valid(tmp_path: Path) -> None:
     assert "\nWantedBy=graphical-session.target\n" in unit
 
 
+@on_unix("systemd")
 def test_systemctl_enables_where_it_answers(tmp_path: Path) -> None:
     link = tmp_path / "systemd/user/graphical-session.target.wants/qlbreak.service"
 

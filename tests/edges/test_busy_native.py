@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from edges.foreign import Function
+from needing import on_unix
 from qlbreak.busy import Busy, detectors, macos, windows
 from qlbreak.core.terms import SENSED, Reason
 
@@ -211,6 +212,7 @@ def focus(home: Path, on: bool, at: int) -> None:
     os.utime(path, ns=(at, at))
 
 
+@on_unix("the home folder of a Mac")
 def test_focus_is_read_when_its_file_has_changed(tmp_path: Path) -> None:
     focus(tmp_path, False, 1)
     ask = macos.open_focus(tmp_path)
@@ -223,6 +225,7 @@ def test_focus_is_read_when_its_file_has_changed(tmp_path: Path) -> None:
     assert ask() is False
 
 
+@on_unix("the home folder of a Mac")
 def test_focus_that_may_not_be_read_says_what_it_takes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -235,6 +238,7 @@ def test_focus_that_may_not_be_read_says_what_it_takes(
         macos.open_focus(tmp_path)
 
 
+@on_unix("what asks a Mac for its sources")
 def test_the_session_of_a_mac(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     audio = SimpleNamespace(
         AudioObjectGetPropertyData=Function(CoreAudio(running=1).AudioObjectGetPropertyData)

@@ -10,6 +10,7 @@ import pytest
 
 from edges.sound import SPEAKERS, Sound, record, recordings, start_sound
 from edges.waiting import now, wait_for
+from needing import on_unix
 from qlbreak.busy import RETRY_S, Busy, detectors
 from qlbreak.busy.microphone import listens, open_source, place
 from qlbreak.busy.pulse import NOBODY, Pulse, Recording
@@ -178,6 +179,7 @@ def impostor(tmp_path: Path) -> Iterator[Callable[[bytes], str]]:
         (b"", "timed out"),
     ],
 )  # fmt: skip
+@on_unix("sockets of the file system")
 def test_a_server_of_another_kind_is_left_alone(
     impostor: Callable[[bytes], str], answer: bytes, trouble: str
 ) -> None:
@@ -201,6 +203,7 @@ def test_the_server_is_where_its_clients_look(environment: dict[str, str], path:
     assert place(environment) == path
 
 
+@on_unix("sockets of the file system")
 def test_without_a_server_it_says_where_it_looked(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=f"no sound server at {tmp_path}"):
         open_source(str(tmp_path / "native"))

@@ -12,6 +12,7 @@ import pytest
 
 from edges.program import Program
 from edges.room import Room
+from needing import on_unix
 from qlbreak import care, removal
 from qlbreak.core.events import AnyFact, Launched, Sat
 from qlbreak.journal import MEMORY, Problem, encode
@@ -55,6 +56,7 @@ def retiring(shelf: Shelf) -> Iterator[Path]:
     return care.retire(shelf, shelf.leaves()["tower"])
 
 
+@on_unix("modes of files")
 def test_old_months_are_compressed_and_the_record_reads_the_same(shelf: Shelf) -> None:
     before, problems = read(shelf), list[Problem]()
     list(compressing(shelf))

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desk import MORNING, Desk
+from needing import on_unix
 from qlbreak.checkpoint import DISK_EVERY, Checkpoints
 from qlbreak.core.inputs import Checkpoint
 
@@ -26,6 +27,7 @@ def after(minutes: float, seconds: float = 90.0) -> Checkpoint:
     return Checkpoint(MORNING + timedelta(minutes=minutes), MORNING, seconds, 15.0)
 
 
+@on_unix("modes of files")
 def test_what_was_saved_is_loaded(beat: Path, disk: Path) -> None:
     Checkpoints(beat, disk).save(after(1), 0)
     assert Checkpoints(beat, disk).load() == after(1)
@@ -71,6 +73,7 @@ def test_nothing_is_written_while_nothing_is_sat(disk: Path) -> None:
     assert checkpoints.load() == after(61, 5.0)
 
 
+@on_unix("a folder in the place of a file is told otherwise")
 def test_no_half_file_stays_behind(tmp_path: Path) -> None:
     target = tmp_path / "checkpoint.json"
     target.mkdir()

@@ -9,6 +9,7 @@ import pytest
 
 from edges.processes import Outcome
 from edges.room import Room
+from needing import on_unix
 from qlbreak import __version__
 from qlbreak.cli import cli, main
 from qlbreak.clock import Clock
@@ -181,6 +182,7 @@ def test_a_mistake_in_the_settings_ends_with_two(room: Room, command: str) -> No
         ("/dev/zero", "cannot be read: it is a pipe or a device; it should be a file"),
     ],
 )
+@on_unix("names of files as Linux has them")
 def test_no_settings_file_but_something_else(
     say: Callable[..., Outcome], settings: str, what: str
 ) -> None:
@@ -219,6 +221,7 @@ def test_the_hours_are_said_back_as_they_were_understood(
     )
 
 
+@on_unix("the places of settings go by the environment")
 def test_the_settings_are_told_where_what_and_whether(say: Callable[..., Outcome]) -> None:
     path = Path(say("config", "path").out.strip())
     assert path.name == "config.toml"
@@ -245,6 +248,7 @@ def test_the_settings_are_told_where_what_and_whether(say: Callable[..., Outcome
         ("file", "file is a file; the record needs a folder"),
     ],
 )
+@on_unix("names of files as Linux has them")
 def test_a_data_folder_that_cannot_be_made(
     say: Callable[..., Outcome],
     tmp_path: Path,

@@ -15,9 +15,12 @@ from hypothesis import strategies as st
 
 from edges.program import import_path
 from edges.waiting import wait_for
+from needing import on_unix
 from qlbreak import paths
 from qlbreak.control import NotRunning, Reply, Request, Server, Take, ask
 from qlbreak.inbox import Inbox, Said
+
+pytestmark = on_unix("sockets of the file system; see test_pipes")
 
 RUBBISH = [
     b"",

@@ -16,6 +16,7 @@ from edges.program import Program
 from edges.room import Room
 from edges.waiting import now, wait_for
 from fakes import Office
+from needing import on_unix
 from qlbreak import config
 from qlbreak.config import PLACEHOLDERS
 from qlbreak.core.composer import Plan
@@ -25,6 +26,8 @@ from qlbreak.core.prompt import Phase, Prompt
 from qlbreak.core.terms import Answer, Cause, Reason, Side
 from qlbreak.hooks import Hooks
 from qlbreak.inbox import Reload
+
+pytestmark = on_unix("the programs of the tests are shell scripts")
 
 SHOWN = Shown(MORNING, 7, "r60-desk", Side.LEFT, 1830.0, snoozes=1, length=60)
 DONE = Answered(MORNING, 7, Answer.DONE, "tray")

@@ -12,6 +12,7 @@ from edges.compositors import KWin, Mutter, Sway, WaylandSession, grows
 from edges.privatebus import PrivateBus
 from edges.waiting import now, wait_for
 from edges.waylandpeer import EXT, IDLED, OLD, RESUMED, WaylandPeer
+from needing import on_unix
 from qlbreak.idle import FIRST_REST, Idle, Source
 from qlbreak.idle.choice import sources
 from qlbreak.idle.wayland import PAUSE_S, Watch, open_source
@@ -223,6 +224,7 @@ def test_a_connection_that_breaks_is_an_error_and_leaves_no_thread(
     wait_for(lambda: set(threading.enumerate()) <= before, 2, "its thread ends")
 
 
+@on_unix("names of files as Linux has them")
 def test_the_place_of_the_socket_is_where_clients_look() -> None:
     run = {"XDG_RUNTIME_DIR": "/run/user/7"}
     assert place(run) == Path("/run/user/7/wayland-0")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from needing import on_unix
 from qlbreak.core.events import Answered, AnyFact, Fact, Launched, Paused, Quit, Sat
 from qlbreak.core.terms import (
     Answer,
@@ -121,6 +122,7 @@ def test_any_rubbish_is_a_fact_or_a_mistake(line: bytes) -> None:
 # The file
 
 
+@on_unix("modes of files")
 def test_what_is_appended_is_there_for_its_owner_only(tmp_path: Path) -> None:
     journal = Journal(tmp_path, "device")
     before = os.umask(0)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from edges.program import import_path
+from needing import on_unix
 from qlbreak import lock as locks
 from qlbreak.lock import AlreadyRunning, Holder, Lock
 
@@ -70,18 +71,21 @@ def test_another_process_is_refused_until_a_kill(path: Path, holder: subprocess.
     Lock(path).take()
 
 
+@on_unix("modes of files")
 def test_the_file_stays_and_is_its_owners_alone(path: Path) -> None:
     with Lock(path):
         assert path.stat().st_mode & 0o777 == 0o600
     assert path.exists()
 
 
+@on_unix("Windows calls a folder one that may not be opened")
 def test_a_folder_in_its_place_is_no_other_instance(path: Path) -> None:
     path.mkdir()
     with pytest.raises(IsADirectoryError):
         Lock(path).take()
 
 
+@on_unix("names that are no text")
 def test_it_says_who_holds_it_as_long_as_it_is_held(path: Path, tmp_path: Path) -> None:
     """Also for names that are not UTF-8."""
     told = Holder(7, Path(os.fsdecode(b"/run/Andr\xe9.sock")), tmp_path)
@@ -100,6 +104,14 @@ def test_what_one_that_was_killed_has_said_counts_no_more(path: Path) -> None:
         assert locks.holder(path) is None
 
 
+def test_its_holder_is_read_on_every_system(path: Path, tmp_path: Path) -> None:
+    """On Windows the end of a line was two bytes, and nobody could read it."""
+    told = Holder(7, tmp_path / "x.sock", tmp_path)
+    with Lock(path) as lock:
+        lock.say(told)
+        assert locks.holder(path) == told
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there a look is a lock for a moment")
 def test_who_only_looks_keeps_nobody_away(path: Path) -> None:
     import fcntl
@@ -112,6 +124,7 @@ def test_who_only_looks_keeps_nobody_away(path: Path) -> None:
         assert path.exists()
 
 
+@on_unix("a file that is open can be removed")
 def test_a_lock_whose_file_was_removed_is_none(path: Path) -> None:
     with Lock(path) as lock:
         assert lock.holds
