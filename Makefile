@@ -4,7 +4,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := $(shell find qlbreak icons -type f -not -name '*.pyc') pyproject.toml config.example.toml
+SOURCES := $(shell find qlbreak icons -type f -not -name '*.pyc') pyproject.toml hatch_build.py config.example.toml
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_QUIET := 1

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct, ValidationError, convert, json
 from msgspec.structs import replace
 
 from qlbreak import saved, visible
@@ -19,6 +19,7 @@ MOVEMENTS = "movements.toml"
 ROUTINES = "routines.toml"
 SOURCES = "sources.toml"
 CAUTIONS = "cautions.toml"
+READY = "ready.json"
 
 # Words of older settings and files, and what they mean now: never less than they did.
 FORMER: Mapping[str, Flag] = {"osteo-range": "osteo", "osteo-load": "osteo"}
@@ -33,8 +34,7 @@ class CatalogueError(Exception):
 
 
 def load() -> Catalogue:
-    folder = files(__name__)
-    return parse(*(folder.joinpath(name).read_text("utf-8") for name in (MOVEMENTS, ROUTINES)))
+    return _whole(*map(_shipped, (MOVEMENTS, ROUTINES)))
 
 
 def sources() -> dict[str, str]:
@@ -45,8 +45,7 @@ def sources() -> dict[str, str]:
 @cache
 def cautions() -> Mapping[Flag, Caution]:
     """What somebody may be careful with, in the order in which it is asked."""
-    text = files(__name__).joinpath(CAUTIONS).read_text("utf-8")
-    found = _entries(CAUTIONS, text, Caution)
+    found = _entries(CAUTIONS, _shipped(CAUTIONS), Caution)
     return {caution.id: caution for caution in found.values()}
 
 
@@ -204,6 +203,30 @@ def _dosed(where: str, table: dict[str, Any]) -> dict[str, Any]:
 
 def parse(movements: str, routines: str) -> Catalogue:
     """Read the two files' texts; raises CatalogueError for the first mistake."""
+    return _whole(_tables(MOVEMENTS, movements), _tables(ROUTINES, routines))
+
+
+def _shipped(file: str) -> dict[str, Any]:
+    """As a built package has it ready (hatch_build.py); a source tree has the text alone."""
+    if found := _ready().get(file):
+        return found
+    return _tables(file, files(__name__).joinpath(file).read_text("utf-8"))
+
+
+@cache
+def _ready() -> dict[str, dict[str, Any]]:
+    ready = files(__name__).joinpath(READY)
+    return json.decode(ready.read_bytes()) if ready.is_file() else {}
+
+
+def _tables(file: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(f"{file}: {error}") from error
+
+
+def _whole(movements: dict[str, Any], routines: dict[str, Any]) -> Catalogue:
     found = _entries(MOVEMENTS, movements, Movement)
     catalogue = Catalogue(found, _entries(ROUTINES, routines, Routine), cautions())
     _refuse(MOVEMENTS, check_movements(catalogue))
@@ -217,11 +240,7 @@ def _refuse(file: str, faults: list[str]) -> None:
         raise CatalogueError(f"{file}: {faults[0]}{more}")
 
 
-def _entries(file: str, text: str, kind: type[Entry]) -> dict[str, Entry]:
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CatalogueError(f"{file}: {error}") from error
+def _entries(file: str, tables: dict[str, Any], kind: type[Entry]) -> dict[str, Entry]:
     return {name: _entry(f"{file}: {name}", name, table, kind) for name, table in tables.items()}
 
 

@@ -1,5 +1,7 @@
 """The movements and routines that come with the program: what they say, take and refuse."""
 
+import json
+import tomllib
 from importlib.resources import files
 from typing import get_args
 
@@ -313,3 +315,11 @@ def test_each_mistake_has_its_line(file: str, old: str, new: str, line: str) -> 
 def test_every_source_is_known_and_every_known_one_is_used(catalogue: Catalogue) -> None:
     used = {name for movement in catalogue.movements.values() for name in movement.sources}
     assert set(data.sources()) == used
+
+
+def test_what_a_package_has_ready_is_what_the_texts_say() -> None:
+    ready = files("qlbreak.data").joinpath(data.READY)
+    if not ready.is_file():
+        pytest.skip("the source tree, not a built package")
+    for name, tables in json.loads(ready.read_text("utf-8")).items():
+        assert tables == tomllib.loads(files("qlbreak.data").joinpath(name).read_text("utf-8"))
