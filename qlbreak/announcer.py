@@ -42,6 +42,10 @@ _log = logging.getLogger(__name__)
 _AT_THE_DESKTOP = ("tray", "notification", "command")
 
 
+OpenGuide = Callable[[int, str], bool]
+"""For this prompt and routine; whether there will be a window."""
+
+
 class Announcer:
     """On the owner's thread. `open_guide` opens the window; whether it could is its answer.
     `picture` finds the file that shows a routine. `stepper` leads through it where
@@ -54,13 +58,13 @@ class Announcer:
         self._stuck = False  # whether a complaint about what holds prompts back may be up
         self.follow(rules, catalogue)
         self.stepper = Stepper(notifier.show)
-        self.open_guide: Callable[[int], bool] = lambda prompt: False
+        self.open_guide: OpenGuide = lambda prompt, routine: False
         self.picture: Picture = lambda blocks, side: None
 
     def follow(self, rules: Rules, catalogue: Catalogue) -> None:
         self._rules, self._catalogue = rules, catalogue
 
-    def present(self, guide: Callable[[int], bool], picture: Picture, steps: Stepper) -> None:
+    def present(self, guide: OpenGuide, picture: Picture, steps: Stepper) -> None:
         """How a routine is shown: in a window, or else step by step, and by a picture."""
         self.open_guide, self.picture, self.stepper = guide, picture, steps
 
@@ -75,7 +79,8 @@ class Announcer:
                     self._notifier.close(notes.PROMPT)  # one that only changes pops up nowhere
                     asking = True
                 case Started(via=via, prompt=prompt):
-                    self._guided = via in _AT_THE_DESKTOP and self.open_guide(prompt)
+                    routine = now.prompt.routine if now.prompt is not None else ""
+                    self._guided = via in _AT_THE_DESKTOP and self.open_guide(prompt, routine)
                     asking = via != "guide" and not self._guided
                 case Answered() | Expired() | Withdrawn() | Held():
                     asking = False

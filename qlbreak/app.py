@@ -15,7 +15,7 @@ from qlbreak.attempt import attempt
 from qlbreak.blindness import Blindness
 from qlbreak.busy import Busy, detectors
 from qlbreak.checkpoint import Checkpoints
-from qlbreak.children import HERE, Children, Ended
+from qlbreak.children import HERE, NOTHING, About, Children, Ended
 from qlbreak.claim import Claim
 from qlbreak.clock import Clock, awake
 from qlbreak.config import Config
@@ -170,10 +170,10 @@ class App:
             if not self._open("set-up"):
                 self._notifier.show(notes.greeting())
 
-    def _guide(self, number: int) -> bool:
-        return self._open("guide", about=number)
+    def _guide(self, number: int, routine: str) -> bool:
+        return self._open("guide", about=(number, routine))
 
-    def _open(self, name: str, *options: str, about: int = 0) -> bool:
+    def _open(self, name: str, *options: str, about: About = NOTHING) -> bool:
         """A window; whether there will be one. After an upgrade it is another program's."""
         opened = self._children.open(name, *options, about=about)
         if self._children.replaced:
@@ -211,8 +211,8 @@ class App:
             self._front.terminal.back(failed=child.code != 0)
             return
         if child.name == "guide":
-            self._owner.put(Again() if child.code else GuideGone(child.about))
-        if note := notes.unseen(*child):
+            self._owner.put(Again() if child.code else GuideGone(child.about[0]))
+        if note := notes.unseen(child.name, child.code, child.replaced, child.said):
             self._notifier.show(note)
 
     def _at_ticks(self) -> None:

@@ -23,6 +23,10 @@ _log = logging.getLogger(__name__)
 _GRACE_S = 3.0
 HERE = "guide in the terminal"
 
+About = tuple[int, str]
+"""What a window is about: the number of a prompt, and its routine; another one is another."""
+NOTHING: About = (0, "")
+
 
 class Ended(NamedTuple):
     """`code`: 0 where the person closed it, or we did. `replaced`: the files of the program are
@@ -30,7 +34,7 @@ class Ended(NamedTuple):
 
     name: str
     code: int
-    about: int
+    about: About
     replaced: bool
     said: str
 
@@ -45,7 +49,7 @@ class Means(Enum):
 
 class _Wish(NamedTuple):
     command: list[str]
-    about: int
+    about: About
     means: Means
 
 
@@ -56,7 +60,7 @@ class Children:
         self._paths = paths
         self._ended = ended
         self._open: dict[str, subprocess.Popen[bytes]] = {}
-        self._about: dict[str, int] = {}  # what an open one is about
+        self._about: dict[str, About] = {}  # what an open one is about
         # What was asked for while another one was there, and until when that counts.
         self._next: dict[str, tuple[float, _Wish]] = {}
         self._closing = False
@@ -78,7 +82,7 @@ class Children:
         """Is one of that name there?"""
         return name in self._open
 
-    def open(self, name: str, *options: str, about: int = 0) -> bool:
+    def open(self, name: str, *options: str, about: About = NOTHING) -> bool:
         """The window of that command. Whether it is, or soon will be; raises nothing.
 
         One that is there comes to the front. One that is about something else is closed first, and
@@ -106,7 +110,9 @@ class Children:
         config = ("--config", str(paths.config.absolute())) if paths.config.exists() else ()
         return ("qlbreak", *config, "--data-dir", str(paths.data.absolute()), name, *options)
 
-    def _run(self, name: str, *words: str, about: int = 0, means: Means = Means.NONE) -> bool:
+    def _run(
+        self, name: str, *words: str, about: About = NOTHING, means: Means = Means.NONE
+    ) -> bool:
         """Its complaints go where ours go."""
         # Without -P a json.py in the folder that we were started from would be taken for Python's.
         command = [sys.executable, "-P", "-m", *words]
@@ -166,7 +172,7 @@ class Children:
         code = process.wait()
         with self._changing:
             self._open.pop(name, None)
-            about = self._about.pop(name, 0)
+            about = self._about.pop(name, NOTHING)
             following = self._next.pop(name, None)
             if self._closing:
                 code = 0

@@ -94,7 +94,7 @@ def failure(what: str, why: str) -> Note:
     return Note(STATE, f"{what.capitalize()} cannot be opened", why, seconds=20)
 
 
-def unseen(name: str, code: int, about: int, replaced: bool, said: str) -> Note | None:
+def unseen(name: str, code: int, replaced: bool, said: str) -> Note | None:
     """What one of our processes had to show is not seen: why, unless the person has closed it.
     Where there can be no guide the steps alone say enough; pictures nobody has asked for."""
     if not code or name == "pictures" or (name == "guide" and code == USAGE):

@@ -152,6 +152,15 @@ def test_start_for_another_prompt_takes_the_place_of_the_open_guide(home: Deskto
     assert len(guides(home)) == 1
 
 
+def test_start_with_another_routine_takes_the_place_of_the_open_guide(home: Desktop) -> None:
+    program = running(home)
+    first = opened(home)
+    assert program.run("start", "r30-rock").code == 0
+    wait_for(lambda: guides(home) and guides(home)[0] != first, 10, "a guide of its own")
+    wait_for(lambda: any("rock" in title for title in titles(home)), 10, "with that routine")
+    assert len(guides(home)) == 1
+
+
 def test_the_notification_carries_the_figure(home: Desktop) -> None:
     watch = home.watch_bus()
     program = home.program().known()
