@@ -110,7 +110,7 @@ class App:
         _on_signals(self._owner)
         self._owner.draw = self._front.draw
         self._owner.hurry = self._ticker.soon
-        self._owner.present(self._guide, self._pictures.of, self._stepper)
+        self._owner.present(self._guide, self._pictures.of, self._stepper, self._end_guide)
         self._owner.before_quit = self._children.close
         self._owner.after = self._hooks.hear
         self._at_ticks()
@@ -173,6 +173,9 @@ class App:
 
     def _guide(self, number: int) -> bool:
         return self._open("guide", about=number)
+
+    def _end_guide(self) -> None:
+        self._children.end("guide")
 
     def _open(self, name: str, *options: str, about: int = 0) -> bool:
         """A window; whether there will be one. After an upgrade it is another program's."""
