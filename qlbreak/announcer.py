@@ -11,6 +11,7 @@ from qlbreak.core.events import (
     Asked,
     Break,
     CheckedIn,
+    Confirmed,
     Declared,
     Declined,
     Expired,
@@ -33,6 +34,7 @@ from qlbreak.core.movements import Catalogue
 from qlbreak.core.policy import Rules
 from qlbreak.core.prompt import Phase
 from qlbreak.core.status import Status
+from qlbreak.core.terms import Evidence
 from qlbreak.notify import Notifier
 from qlbreak.stepwise import Picture, Stepper, steps
 
@@ -48,30 +50,42 @@ OpenGuide = Callable[[int, str], bool]
 
 class Announcer:
     """On the owner's thread. `open_guide` opens the window; whether it could is its answer.
-    `picture` finds the file that shows a routine. `stepper` leads through it where
-    there is no window."""
+    `close_guide` closes it. `picture` finds the file that shows a routine. `stepper` leads through
+    it where there is no window."""
 
     def __init__(self, notifier: Notifier, catalogue: Catalogue, rules: Rules) -> None:
         self._notifier = notifier
         self._troubled = False  # whether it was said that the record cannot be written
-        self._guided = False  # whether the last routine that was begun is shown in a window
+        # Whether a guide leads through the routine that is under way: in a window of ours, or
+        # one that the person has opened.
+        self._guided = self._theirs = False
+        self._over = 0  # the prompt whose guide came to its end; its window may be open still
         self._stuck = False  # whether a complaint about what holds prompts back may be up
         self.follow(rules, catalogue)
         self.stepper = Stepper(notifier.show)
         self.open_guide: OpenGuide = lambda prompt, routine: False
+        self.close_guide: Callable[[], object] = lambda: None
         self.picture: Picture = lambda blocks, side: None
 
     def follow(self, rules: Rules, catalogue: Catalogue) -> None:
         self._rules, self._catalogue = rules, catalogue
 
-    def present(self, guide: OpenGuide, picture: Picture, steps: Stepper) -> None:
+    def present(
+        self,
+        guide: OpenGuide,
+        picture: Picture,
+        steps: Stepper,
+        close_guide: Callable[[], object] = lambda: None,
+    ) -> None:
         """How a routine is shown: in a window, or else step by step, and by a picture."""
         self.open_guide, self.picture, self.stepper = guide, picture, steps
+        self.close_guide = close_guide
 
     def announce(self, facts: Iterable[AnyFact], now: Status) -> None:
         asking = None  # whether the prompt is to be seen, if that has changed
         for fact in facts:
             _log.info("%s", outcomes.log_line(fact))
+            self._follow_guide(fact)
             match fact:
                 case Shown() | Stopped() | Reopened():
                     asking = True
@@ -80,14 +94,27 @@ class Announcer:
                     asking = True
                 case Started(via=via, prompt=prompt):
                     routine = now.prompt.routine if now.prompt is not None else ""
+                    self._theirs = via == "guide"
                     self._guided = via in _AT_THE_DESKTOP and self.open_guide(prompt, routine)
-                    asking = via != "guide" and not self._guided
+                    asking = not (self._theirs or self._guided)
                 case Answered() | Expired() | Withdrawn() | Held():
                     asking = False
                 case _:
                     self._ask(fact, now)
         if asking is not None:
             self._change(now, asking and now.prompt is not None)
+
+    def _follow_guide(self, fact: AnyFact) -> None:
+        """One that is at its end cannot begin again: it makes room for a new one."""
+        match fact:
+            case Answered(via="guide", prompt=prompt):
+                self._over = prompt
+            case Confirmed(evidence=Evidence.GUIDED, prompt=prompt):
+                self._over = prompt
+            case Reopened(prompt=prompt) if prompt == self._over:
+                self.close_guide()
+            case _:
+                pass
 
     def _change(self, now: Status, asking: bool) -> None:
         self.stepper.stop()
@@ -133,7 +160,8 @@ class Announcer:
         self._stuck = False
 
     def again(self, now: Status) -> None:
-        """The open prompt, if there is one to be seen."""
+        """The open prompt, if there is one to be seen; no guide leads through it then."""
+        self._guided = self._theirs = False
         if now.prompt is not None and now.prompt.phase is Phase.SHOWN:
             plan = now.prompt.plan
             if now.prompt.started and plan is not None:
@@ -145,11 +173,13 @@ class Announcer:
             self._notifier.show(note)
 
     def show(self, now: Status) -> None:
-        """How things stand."""
-        if now.prompt is not None and now.prompt.phase is Phase.SHOWN:
-            self.again(now)
-        else:
+        """How things stand. Beside a guide no steps come: ours comes to the front."""
+        prompt = now.prompt
+        under_way = prompt is not None and prompt.started
+        if prompt is None or prompt.phase is not Phase.SHOWN or (under_way and self._theirs):
             self._notifier.show(notes.state(now))
+        elif not (under_way and self._guided and self.open_guide(prompt.id, prompt.routine)):
+            self.again(now)
 
     def fail(self, what: str, why: str) -> None:
         self._notifier.show(notes.failure(what, why))

@@ -109,7 +109,7 @@ class App:
         endings.call(lambda: self._owner.say("quit", "signal"))
         self._owner.draw = self._front.draw
         self._owner.hurry = self._ticker.soon
-        self._owner.present(self._guide, self._pictures.of, self._stepper)
+        self._owner.present(self._guide, self._pictures.of, self._stepper, self._end_guide)
         self._owner.before_quit = self._children.close
         self._owner.after = self._hooks.hear
         self._at_ticks()
@@ -172,6 +172,9 @@ class App:
 
     def _guide(self, number: int, routine: str) -> bool:
         return self._open("guide", about=(number, routine))
+
+    def _end_guide(self) -> None:
+        self._children.end("guide")
 
     def _open(self, name: str, *options: str, about: About = NOTHING) -> bool:
         """A window; whether there will be one. After an upgrade it is another program's."""

@@ -150,6 +150,12 @@ class Children:
         threading.Thread(target=self._wait, args=(name, process), name=name, daemon=True).start()
         return True
 
+    def end(self, name: str) -> None:
+        """The one of that name, if it is there, as if the person had closed it."""
+        with self._changing:
+            if name in self._open:
+                _tell(self._open[name], Said.CLOSE)
+
     def close(self, then: Callable[[], None]) -> bool:
         """Ends all, and calls *then* when they have told what was done; False where none is."""
         with self._changing:

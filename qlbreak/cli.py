@@ -156,7 +156,7 @@ def _with_words(name: str, metavar: str, text: str) -> None:
         _tell(paths, name, *words)
 
 
-_with_words("start", "[ROUTINE]", "Start the open prompt's routine, or one out of turn.")
+_with_words("start", "[ROUTINE]", "Start the open reminder's routine, or one out of turn.")
 _simple("done", "The routine is done.")
 _with_words("snooze", "[DURATION]", "Ask again later: snooze 10 min.")
 _simple("skip", "Not this one.")
@@ -164,7 +164,7 @@ _simple("undo", "Take the last answer back, for ten minutes.")
 _with_words(
     "pause",
     "[DURATION | until HH:MM | tomorrow]",
-    "Pause prompts for an hour, or for DURATION.",
+    "Pause reminders for an hour, or for DURATION.",
 )
 _simple("resume", "End a pause or a meeting.")
 _simple("stand", "You stand now; the sitting clock rests.")
@@ -172,7 +172,7 @@ _simple("sit", "You sit again.")
 _with_words(
     "meeting",
     "[DURATION | off]",
-    "In a meeting you sit without typing; prompts are held back.",
+    "In a meeting you sit without typing; reminders are held back.",
 )
 _with_words("arrived", "[DURATION]", "You have just sat in a car, train or plane.")
 _simple("stayed", "The last natural break was none: you stayed seated.")
@@ -181,9 +181,9 @@ _with_words("place", "office | home | travel", "Where you are today, and so what
 _simple("harder", "You are ready for the next stage.")
 _simple("not-yet", "Not ready for it yet.")
 _simple("easier", "Back to easier movements.")
-_simple("less-often", "After three ignored prompts: yes, less often.")
+_simple("less-often", "After three ignored reminders: yes, less often.")
 _simple("as-before", "Keep asking as often as the settings say.")
-_simple("why", "Why no prompt comes now, in one sentence.")
+_simple("why", "Why no reminder comes now, in one sentence.")
 _simple("quit", "End the running program.")
 
 

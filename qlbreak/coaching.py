@@ -5,6 +5,7 @@ With the running program by its socket; without it straight into the journal, un
 
 import sys
 from collections.abc import Iterable, Sequence, Set
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
@@ -24,6 +25,7 @@ from qlbreak.core.terms import Answer, Evidence, Feeling
 from qlbreak.data import load_with
 from qlbreak.guide import Guided, Lesson
 from qlbreak.journal import MEMORY
+from qlbreak.kept import Kept
 from qlbreak.lock import AlreadyRunning
 from qlbreak.others import Others
 from qlbreak.paths import Paths, prepare
@@ -115,7 +117,7 @@ def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tup
     at, steady = Clock().now()
     place = shelf.of(paths, config)
     reminder = Reminder(catalogue, config.rules, at, steady, config.profile, place.seed)
-    reminder.replay(_remembered(place, at))
+    reminder.replay(_remembered(paths, place, at))
     for device, facts in _heard(place, at).items():
         reminder.handle(Hear(at, steady, device, facts))
     coach, number = reminder.coach, reminder.prompts.last + 1
@@ -137,11 +139,12 @@ def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tup
     return lesson, Teller(paths, place, number)
 
 
-def _remembered(place: Shelf, at: datetime) -> list[AnyFact]:
-    try:
-        return place.recent(at - MEMORY)[0]
-    except FileNotFoundError:
-        return []
+def _remembered(paths: Paths, place: Shelf, at: datetime) -> list[AnyFact]:
+    """Also what could not be recorded yet: a prompt in there has a number, too. Raises OSError."""
+    facts: list[AnyFact] = []
+    with suppress(FileNotFoundError):
+        facts += place.recent(at - MEMORY)[0]
+    return facts + Kept(*paths.kept).missing(place.own)
 
 
 def _heard(place: Shelf, at: datetime) -> dict[str, list[AnyFact]]:

@@ -75,7 +75,7 @@ class Stage:
     def _afternoon(self) -> None:
         self._work(10)
         self._sleep(50, "the lid is closed: lunch, 50 min")
-        self._say("deep in work; the prompt is not seen")
+        self._say("deep in work; the reminder is not seen")
         self._work(41)
         self._work(29)
         self._tell("no, not this one", Answer.SKIPPED)
@@ -132,13 +132,13 @@ class Stage:
                 body = wording.prompt_body(now.prompt, self._catalogue).splitlines()[0]
                 return f"{title}\n{body}"
             case Held():
-                return f"a prompt is due. {wording.why(now)}"
+                return f"a reminder is due. {wording.why(now)}"
             case Break():
                 return f"a natural break since {fact.at:%H:%M}: the clock starts anew"
             case Expired():
-                return "nobody answered: the prompt has expired"
+                return "nobody answered: the reminder has expired"
             case Withdrawn():
-                return "the prompt is withdrawn: a natural break came first"
+                return "the reminder is withdrawn: a natural break came first"
             case _:
                 return outcomes.outcome([fact], now)
 

@@ -125,7 +125,7 @@ def _running(paths: Paths) -> str:
             return Fault(f"yes, but {'; '.join(faults)}")
         if bond.other(health.session):
             return Fault(
-                f"yes, but in your other session ({health.session}), where its prompts come; "
+                f"yes, but in your other session ({health.session}), where its reminders come; "
                 "to have it here: qlbreak quit, then qlbreak"
             )
         return f"yes. {control.ask(paths.socket, ('why',)).text}{_place(paths)}"

@@ -12,6 +12,7 @@ from qlbreak.config import Config
 from qlbreak.core.checkin import Entries, Reading, entries, highest, read
 from qlbreak.core.events import AnyFact, CheckedIn
 from qlbreak.journal import Problems
+from qlbreak.kept import Kept
 from qlbreak.paths import PathError, Paths, prepare
 from qlbreak.shelf import Shelf
 from qlbreak.telling import Untold, tell
@@ -42,7 +43,7 @@ def place(paths: Paths, config: Config) -> str:
 def record(paths: Paths, config: Config, entry: CheckedIn) -> Answered:
     """Raises Untold."""
     shared = shelf.of(paths, config)
-    before = _before(shared)
+    before = _before(paths, shared)
     try:
         prepare(paths)
         shelf.prepare(shared)
@@ -58,12 +59,14 @@ def record(paths: Paths, config: Config, entry: CheckedIn) -> Answered:
     return Answered(lines, reading.care, told.unsaved)
 
 
-def _before(shared: Shelf) -> Entries:
-    """Of all devices: it is one back. What cannot be read is the doctor's business."""
+def _before(paths: Paths, shared: Shelf) -> Entries:
+    """Of all devices: it is one back. Also what is not on the disk yet; what cannot be read is the
+    doctor's business."""
     facts: list[AnyFact] = []
     with suppress(OSError):
         for record in shared.read_all(Problems()).values():
             facts += record
+        facts += Kept(*paths.kept).missing(shared.own)
     return entries(facts)
 
 

@@ -127,8 +127,8 @@ def _steps(name: str) -> str:
 
 def stuck(reason: Reason, seconds: float) -> Note:
     body = (
-        "No prompt has come meanwhile. If it was left on, switch it off; if it should not matter, "
-        f"say so in the settings: [busy] {_KEYS[reason]} = false"
+        "No reminder has come meanwhile. If it was left on, switch it off; if it should not "
+        f"matter, say so in the settings: [busy] {_KEYS[reason]} = false"
     )
     return Note(STUCK, wording.stuck(reason, seconds), body, seconds=20)
 
@@ -197,7 +197,7 @@ def no_idle() -> Note:
 
 def no_tray(remedy: str) -> Note:
     body = (
-        "This desktop shows no tray icons. Prompts come as notifications, and the command "
+        "This desktop shows no tray icons. Reminders come as notifications, and the command "
         '"qlbreak" answers them: qlbreak status, done, snooze, skip.'
     )
     body += f" {remedy}." if remedy else ""

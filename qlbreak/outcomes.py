@@ -52,7 +52,7 @@ def _outcome(fact: AnyFact, status: Status) -> str:
         case Stayed() | Sore() | CheckedIn() | Moved() | Staged() | Declined() | Felt():
             return _told(fact, status)
         case Lengthened():
-            return f"Prompts come after {exact(status.interval)} of sitting."
+            return f"Reminders come after {exact(status.interval)} of sitting."
         case _:
             return ""
 
@@ -66,11 +66,11 @@ def _answered(fact: Answered | Corrected | Reopened | Started, status: Status) -
         case Answered(answer=Answer.DONE):
             return "Done; the clock starts anew."
         case Answered():
-            return f"Skipped; the next prompt comes in {left(status.due_in)}."
+            return f"Skipped; the next reminder comes in {left(status.due_in)}."
         case Reopened():
             return f"It counts as not done. {wording.why(status)}"
         case Corrected(ending=ending):
-            return f"The last prompt counts as {ending.value} now."
+            return f"The last reminder counts as {ending.value} now."
 
 
 def _declared(fact: Paused | Meeting | Resumed | Declared | Arrived, status: Status) -> str:
@@ -84,7 +84,7 @@ def _declared(fact: Paused | Meeting | Resumed | Declared | Arrived, status: Sta
             over = fact.at + timedelta(seconds=seconds)
             return f"In a meeting until {wording.hour(over, status.at)}."
         case Resumed():
-            return "Prompts come again."
+            return "Reminders come again."
         case Declared(posture=Posture.STANDING):
             return "Standing: the sitting clock rests."
         case Declared():

@@ -132,6 +132,7 @@ class Owner(Inbox):
             case Said():
                 self.hear(item, self._answer)
             case Dispossessed():
+                self._announcer.end()  # its buttons would lead nowhere
                 self._ended = True
             case Again():
                 self._announcer.again(status(self._reminder))
@@ -272,7 +273,7 @@ class Owner(Inbox):
                 return Reply(refused=self._reminder.refused)
         prompt = self._reminder.prompts.open
         if prompt is None or prompt.plan is None:
-            return Reply(refused="there is no prompt")
+            return Reply(refused="there is no reminder")
         self._guide_token += 1
         return Reply(data=Guided(prompt.number, self._guide_token, prompt.plan).data())
 

@@ -241,7 +241,7 @@ def question_title() -> str:
 def question_body(status: Status) -> str:
     assert status.question is not None
     return (
-        f"The last three prompts went by. From now on every {exact(status.question)} instead of "
+        f"The last three reminders went by. From now on every {exact(status.question)} instead of "
         f"every {exact(status.interval)}? Without an answer I take it as a yes."
     )
 

@@ -14,8 +14,9 @@ from qlbreak.attempt import attempt
 from qlbreak.control import Reply, Request
 from qlbreak.core.inputs import Tick
 from qlbreak.core.status import Mode
-from qlbreak.inbox import Again, Said, Scene
+from qlbreak.inbox import Again, Dispossessed, Said, Scene
 from qlbreak.notify import Note, Notifier
+from qlbreak.stepwise import Stepper
 
 CONTRACT = {
     "state", "sitting_s", "since_break_s", "next_prompt_in_s", "why", "prompt", "today",
@@ -82,7 +83,7 @@ def test_an_answer_is_on_the_disk_before_it_is_replied(tmp_path: Path) -> None:
 
 def test_a_button_of_an_old_prompt_answers_nothing(tmp_path: Path) -> None:
     office = Office(tmp_path).launch().work(30)
-    assert office.tell("done", "notification", 7).refused == "that prompt is over"
+    assert office.tell("done", "notification", 7).refused == "that reminder is over"
     assert office.lines[-1] == "shown"
 
 
@@ -96,12 +97,64 @@ def test_started_shows_the_first_step(tmp_path: Path) -> None:
     assert notes.PROMPT not in office.wall.up
 
 
+class Guide:
+    """The window of the guide: which prompts it was opened for, or brought to the front."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+        self.closed = 0
+
+    def close(self) -> None:
+        self.closed += 1
+
+    def __call__(self, prompt: int, routine: str) -> bool:
+        self.asked.append(prompt)
+        return True
+
+
+def test_beside_a_guide_no_steps_come(tmp_path: Path) -> None:
+    """Whoever clicks the icon, or starts the program again, has its window in front."""
+    office, guide = Office(tmp_path).launch().work(30), Guide()
+    office.owner.present(guide, lambda blocks, side: None, Stepper(office.wall.show))
+    office.tell("start")
+    office.tell("show")
+    assert guide.asked == [1, 1]
+    assert notes.PROMPT not in office.wall.up
+    office.give(Again())  # it has crashed
+    office.tell("show")
+    assert guide.asked == [1, 1]
+    assert office.wall.up[notes.PROMPT].body.startswith("Get ready")
+
+
+def test_a_guide_that_was_opened_by_hand_is_left_alone(tmp_path: Path) -> None:
+    office, guide = Office(tmp_path).launch().work(30), Guide()
+    office.owner.present(guide, lambda blocks, side: None, Stepper(office.wall.show))
+    assert office.tell("guide", "command").data is not None
+    office.tell("show")
+    assert guide.asked == []
+    assert list(office.wall.up) == [notes.STATE]
+
+
+@pytest.mark.parametrize(("said", "closed"), [("guide-close 0 1 1.0", 1), ("done", 0)])
+def test_a_guide_at_its_end_makes_room_when_it_was_not_done(
+    tmp_path: Path, said: str, closed: int
+) -> None:
+    """Its window would come to the front for the next Start, and stay at its end."""
+    office, guide = Office(tmp_path).launch().work(30), Guide()
+    steps = Stepper(office.wall.show)
+    office.owner.present(guide, lambda blocks, side: None, steps, guide.close)
+    for words in ("start", said, "undo"):
+        assert not office.tell(words).refused
+    assert office.lines[-1] == "reopened"
+    assert guide.closed == closed
+
+
 def test_three_ignored_prompts_bring_the_question_with_two_buttons(tmp_path: Path) -> None:
     office = Office(tmp_path).launch().work(30 + 40 + 40 + 10)
     question = office.wall.up[notes.QUESTION]
     assert [button.key for button in question.buttons] == ["less-often", "as-before"]
     assert [button.label for button in question.buttons] == ["Every 40 min", "Keep 30 min"]
-    assert office.tell("less-often").text == "Prompts come after 40 min of sitting."
+    assert office.tell("less-often").text == "Reminders come after 40 min of sitting."
     assert notes.QUESTION not in office.wall.up
 
 
@@ -146,6 +199,15 @@ def test_quit_is_recorded_and_nothing_stays_up(tmp_path: Path) -> None:
     assert office.tell("quit").text == "qlbreak ends"
     assert office.lines[-1] == "quit"
     assert office.wall.up == {}
+    office.owner.run(lambda: pytest.fail("it is at its end"))
+
+
+def test_one_that_has_lost_the_record_leaves_nothing_up(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(30)
+    before = office.lines
+    office.give(Dispossessed())
+    assert office.wall.up == {}
+    assert office.lines == before
     office.owner.run(lambda: pytest.fail("it is at its end"))
 
 
@@ -217,7 +279,7 @@ def test_words_without_a_meaning_are_refused(tmp_path: Path, words: str) -> None
 
 
 def test_a_refusal_of_the_core_is_handed_on(tmp_path: Path) -> None:
-    assert Office(tmp_path).launch().tell("done").refused == "no prompt is open"
+    assert Office(tmp_path).launch().tell("done").refused == "no reminder is open"
 
 
 @pytest.mark.parametrize(("minutes", "slot"), [(12, notes.STATE), (31, notes.PROMPT)])

@@ -2,6 +2,7 @@
 
 import re
 
+import msgspec
 import pytest
 from hypothesis import given
 
@@ -37,6 +38,20 @@ def test_a_fact_has_the_fields_of_its_type(kind: type[AnyFact]) -> None:
     for row in found:
         assert 1 <= int(row[3]) <= VERSION
         assert row[4]
+
+
+@pytest.mark.parametrize("kind", FACTS, ids=tag)
+def test_no_number_in_a_fact_is_without_bounds(kind: type[AnyFact]) -> None:
+    """What a file may claim must do no harm, whatever it says."""
+    told = msgspec.json.schema(kind)["$defs"][kind.__name__]["properties"]
+    kinds = {name: one.get("anyOf", [one]) for name, one in told.items()}
+    free = [
+        name
+        for name, ones in kinds.items()
+        for one in ones
+        if one.get("type") in ("integer", "number") and not {"minimum", "maximum"} <= one.keys()
+    ]
+    assert free == []
 
 
 def test_every_word_is_there_and_no_other() -> None:

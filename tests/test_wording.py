@@ -202,13 +202,13 @@ def test_an_hour_beyond_a_change_of_the_clocks_is_that_of_then(
     [
         (Desk.start, "Started. When you have finished: qlbreak done"),
         (Desk.done, "Done; the clock starts anew."),
-        (Desk.skip, "Skipped; the next prompt comes in 30 min."),
+        (Desk.skip, "Skipped; the next reminder comes in 30 min."),
         (Desk.snooze, f"Snoozed until 09:36; {SAT} 31 min."),
         (Desk.stand, "Standing: the sitting clock rests."),
         (lambda d: d.meet(30), "In a meeting until 10:01."),
         (lambda d: d.pause(60), "Paused until 10:31."),
         (lambda d: d.arrive(60), f"Counted 1 h of sitting. {OPEN} 1 h 31 min."),
-        (lambda d: d.skip().forget().undo(), "The last prompt counts as done now."),
+        (lambda d: d.skip().forget().undo(), "The last reminder counts as done now."),
         (
             lambda d: d.done().forget().undo(),
             "It counts as not done. A reminder is open; you have been sitting 31 min.",
@@ -216,7 +216,7 @@ def test_an_hour_beyond_a_change_of_the_clocks_is_that_of_then(
         (lambda d: d.sore(Side.LEFT), "Sore on the left: only gentle movements today."),
         (lambda d: d.sore(Side.BOTH), "Sore on both sides: only gentle movements today."),
         (lambda d: d.meet(9).forget().resume(), "The meeting is over."),
-        (lambda d: d.pause(9).forget().resume(), "Prompts come again."),
+        (lambda d: d.pause(9).forget().resume(), "Reminders come again."),
     ],
 )
 def test_what_came_of_a_command(act: Callable[[Desk], Desk], text: str) -> None:
@@ -226,7 +226,7 @@ def test_what_came_of_a_command(act: Callable[[Desk], Desk], text: str) -> None:
 
 def test_what_came_of_the_question() -> None:
     desk = Desk().work(120).forget().longer(True)
-    assert outcomes.outcome(desk.facts, desk.status) == "Prompts come after 40 min of sitting."
+    assert outcomes.outcome(desk.facts, desk.status) == "Reminders come after 40 min of sitting."
 
 
 @given(any_fact())

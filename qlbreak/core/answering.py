@@ -27,9 +27,9 @@ class Answering(Prompting):
     def _open(self, number: int | None) -> Prompt:
         prompt = self.prompts.open
         if prompt is None:
-            raise Refused("no prompt is open")
+            raise Refused("no reminder is open")
         if number is not None and number != prompt.number:
-            raise Refused("that prompt is over")
+            raise Refused("that reminder is over")
         return prompt
 
     def respond(self, event: Respond) -> None:
@@ -37,7 +37,7 @@ class Answering(Prompting):
             return
         prompt = self._open(event.prompt)
         if prompt.shown_at is None:
-            raise Refused("the prompt is still held back")
+            raise Refused("the reminder is still held back")
         if event.answer is Answer.DONE:
             self.finish(prompt, event.via)
             return
@@ -62,7 +62,7 @@ class Answering(Prompting):
         if prompt.phase is Phase.SNOOZED:
             raise Refused("it is snoozed already")
         if prompt.snoozes >= self.rules.snooze_limit:
-            raise Refused("no snooze is left for this prompt: do the short routine, or skip it")
+            raise Refused("no snooze is left for this reminder: do the short routine, or skip it")
         return wanted if wanted is not None else self.rules.snoozes[0]
 
     def start(self, event: Start) -> None:

@@ -187,7 +187,7 @@ class Corrected(Fact, frozen=True):
 class Reopened(Fact, frozen=True):
     """Done was said by mistake: the prompt asks again, with the same routine."""
 
-    prompt: int
+    prompt: Number
 
 
 class Paused(Fact, frozen=True):

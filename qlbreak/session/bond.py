@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 
 # KDE's compositor is started anew after a crash, and its session goes on.
 _BACK_S, _RETRY_S = 3.0, 0.25
+# A server that is busy, as at a log-in, is there all the same.
+_BUSY_S = 3.0
 # A bus that the session has started for itself does not come back.
 _BUS_S = 20.0
 _BUS = "org.freedesktop.DBus"
@@ -60,6 +62,7 @@ class Bond:
     ) -> None:
         self.name = name(environment)
         self.broken = False
+        self.held = False  # whether its end will be seen
         self._patience = patience
         self._over = over
         self._environment = environment
@@ -99,21 +102,27 @@ class Bond:
     def _live(self) -> None:
         connection = self._connect()
         while connection is not None:
+            self.held = True
             with connection:
                 _wait(connection)
+            self.held = False
             connection = self._again()
             if connection is None:
                 self._break(f"{self.name} is gone")
 
     def _connect(self) -> socket.socket | None:
         """A connection that ends with the session; None where there is nobody."""
-        try:
-            if self.name.startswith("Wayland"):
-                return _to_compositor(self._environment)
-            return _to_x(self._environment["DISPLAY"])
-        except OSError as error:
-            _log.info("%s cannot be reached: %s", self.name, error)
-            return None
+        while not self._ended.is_set():
+            try:
+                if self.name.startswith("Wayland"):
+                    return _to_compositor(self._environment)
+                return _to_x(self._environment["DISPLAY"])
+            except TimeoutError:
+                self._ended.wait(_BUSY_S)
+            except OSError as error:
+                _log.info("%s cannot be reached: %s", self.name, error)
+                break
+        return None
 
     def _again(self) -> socket.socket | None:
         """An X server that comes back is that of another session."""

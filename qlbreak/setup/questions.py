@@ -192,7 +192,7 @@ def _take_hours(answers: Answers, words: Set[str]) -> Answers:
 
 
 HOURS = Question(
-    "When may prompts come?",
+    "When may reminders come?",
     "Outside these hours qlbreak stays silent; it is there all the same.",
     (
         Option("always", "Always"),

@@ -104,14 +104,14 @@ def test_a_natural_break_withdraws_a_snoozed_one_too() -> None:
 
 def test_answers_without_a_prompt_are_refused() -> None:
     desk = Desk().work(5).done()
-    assert desk.reminder.refused == "no prompt is open"
+    assert desk.reminder.refused == "no reminder is open"
     assert desk.kinds() == []
 
 
 def test_an_answer_after_a_sleep_finds_the_prompt_withdrawn() -> None:
     desk = Desk().work(30)
     desk._advance(3600)
-    assert desk.skip().reminder.refused == "no prompt is open"
+    assert desk.skip().reminder.refused == "no reminder is open"
     assert desk.kinds()[-2:] == ["Withdrawn", "Break"]
 
 
@@ -387,7 +387,7 @@ def test_what_was_put_away_was_seen() -> None:
         desk.work(30.25).put_away().work(9.75)
     assert desk.kinds().count("Expired") == 3
     assert desk.kinds()[-1] == "Asked"
-    assert desk.put_away().reminder.refused == "no prompt is open"
+    assert desk.put_away().reminder.refused == "no reminder is open"
 
 
 def test_an_answer_ends_the_run() -> None:

@@ -86,6 +86,18 @@ def test_from_start_to_end_it_is_done_and_known(home: Desktop) -> None:
     assert guides(home) == []
 
 
+def test_undone_after_its_end_the_guide_begins_again(home: Desktop) -> None:
+    program = running(home, **FAST)
+    opened(home)
+    program.wait_fact(lambda f: f["type"] == "answered", 30)
+    assert guides(home), "it asks how it is now"
+    assert program.run("undo").code == 0
+    wait_for(lambda: guides(home) == [], 10, "that is not asked of what was not done")
+    home.press_menu(next(label for label in labels(home) if label.startswith("Start: ")))
+    wait_for(lambda: len(answers(program)) == 2, 30, "it is done now", program.journal)
+    assert kinds(program).count("reopened") == 1
+
+
 def test_the_tray_process_grows_by_nothing_while_it_is_open(home: Desktop) -> None:
     program = running(home)
     program.run("status")

@@ -16,13 +16,24 @@ from desk import MORNING
 from edges.room import Room
 from edges.waiting import wait_for
 from fakes import Office
-from qlbreak import care, notes
-from qlbreak.core.events import AnyFact, CheckedIn, Launched, Paused, Quit, Sat, Shown, Sore
+from qlbreak import care, coaching, config, notes, shelf
+from qlbreak.core.events import (
+    Answered,
+    AnyFact,
+    CheckedIn,
+    Launched,
+    Paused,
+    Quit,
+    Sat,
+    Shown,
+    Sore,
+    Started,
+)
 from qlbreak.core.status import Mode
-from qlbreak.core.terms import Side
+from qlbreak.core.terms import Answer, Side
 from qlbreak.journal import Journal, Problem, encode, read
 from qlbreak.kept import Kept
-from qlbreak.paths import find, prepare
+from qlbreak.paths import Paths, find, prepare
 from qlbreak.shelf import Shelf
 from qlbreak.telling import write
 
@@ -363,6 +374,25 @@ def test_the_answer_comes_with_the_next_start_and_once(tower: Tower) -> None:
     tower.start()
     assert program.run("sore", "none").code == 0
     assert tower.sides == [Side.LEFT, Side.BOTH, None]
+
+
+def test_a_guide_without_the_program_has_a_number_of_its_own(tmp_path: Path) -> None:
+    """Also beside prompts that are not in the record yet."""
+    paths = Paths(
+        tmp_path / "data", tmp_path / "config.toml", tmp_path / "log", tmp_path / "cache",
+        tmp_path / "run", runtime_in_memory=False,
+    )  # fmt: skip
+    settings = config.load(paths.config)
+    prepare(paths)
+    place = shelf.of(paths, settings)
+    shelf.prepare(place)
+    before = Shown(MORNING, 1, "r60-desk", Side.LEFT, 1800.0)
+    Kept(*paths.kept).keep([before, Answered(MORNING, 1, Answer.SKIPPED, "tray")], place.own)
+    coaching.begin(paths, settings, "")
+    found, problems = told(place.own.path)
+    assert problems == []
+    assert [fact.prompt for fact in found if isinstance(fact, Shown)] == [1, 2]
+    assert [type(fact) for fact in found] == [Shown, Answered, Shown, Started]
 
 
 def test_what_is_kept_comes_before_what_is_said_without_the_program(tower: Tower) -> None:

@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -322,6 +323,26 @@ def test_an_x_server_that_dies_is_unknown_until_it_is_back(
     assert idle.name == "X11"
     screen.use("mousemove_relative", "5", "5")
     wait_for(lambda: (idle() or 9) < 0.4, 5, "the new one tells of input")
+
+
+def test_an_x_server_that_is_slow_once_is_asked_again_at_the_next_look(
+    screen: Screen, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It does not give way to a worse source for a minute, and nothing is complained of."""
+    spare = Tap(*[60.0] * 9)
+    here = Source("X11", partial(x11.open_source, screen.display))
+    idle = Idle([here, Source("spare", spare.open)])
+    assert idle() is not None
+    screen.freeze(True)
+    assert idle() is None
+    screen.freeze(False)
+    assert idle() is not None
+    assert (idle.name, spare.opened) == ("X11", 0)
+    assert "WARNING" not in caplog.text
+    screen.freeze(True)
+    assert [idle() for _ in range(3)] == [None, None, 60.0], "three times in a row it has failed"
+    screen.freeze(False)
+    screen.kill()
 
 
 def test_an_x_server_without_the_extension_is_not_used(

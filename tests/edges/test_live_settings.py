@@ -71,7 +71,7 @@ def test_where_the_record_is_kept_waits_for_the_next_start_and_says_so(
     settings.write_text(f'[record]\nfolder = "{tmp_path / "elsewhere"}"\n')
     note = watch.wait_notification(lambda n: "but for [record]" in n.summary)
     assert "from the next start on" in note.body
-    assert program.run("done").code == 2, "no prompt is open, but it answers"
+    assert program.run("done").code == 2, "no reminder is open, but it answers"
     assert not (tmp_path / "elsewhere").exists()
 
 

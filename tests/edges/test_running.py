@@ -55,7 +55,7 @@ def test_it_answers_and_says_a_line_an_event(program: Program) -> None:
     assert steps[-1].startswith("Take care: ")
     assert program.run("done").out == "Done; the clock starts anew.\n"
     refused = program.run("done")
-    assert (refused.code, refused.err) == (2, "qlbreak: no prompt is open\n")
+    assert (refused.code, refused.err) == (2, "qlbreak: no reminder is open\n")
     assert kinds(program)[:4] == ["launched", "shown", "started", "answered"]
     for word in ("launched", "shown: prompt 1", "started: prompt 1", "answered: prompt 1"):
         assert word in program.log

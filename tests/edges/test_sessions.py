@@ -19,7 +19,7 @@ from edges.processes import Outcome, Process
 from edges.program import Program
 from edges.room import Room
 from edges.screen import Screen
-from edges.waiting import wait_for
+from edges.waiting import now, wait_for
 from needing import need_tk
 from qlbreak import device, paths
 from qlbreak.claim import Claim
@@ -29,6 +29,7 @@ from qlbreak.lock import AlreadyRunning, Holder, Lock, holder
 from qlbreak.reach import Reach
 from qlbreak.session import bond as session
 from qlbreak.session.bond import Bond
+from qlbreak.x11 import PATIENCE_S
 
 # Wherever it is asked from
 
@@ -222,6 +223,21 @@ def test_an_x_server_that_hangs_is_no_end(screen: Screen) -> None:
     assert program.run("quit").code == 0
 
 
+def test_an_x_server_that_is_busy_at_the_start_is_waited_for(screen: Screen) -> None:
+    """As at a log-in; else the program would outlive its session."""
+    ends = list[str]()
+    bond = Bond(lambda: ends.append("over"), None, {"DISPLAY": screen.display})
+    screen.freeze(True)
+    bond.start()
+    began = now()
+    wait_for(lambda: not bond.alive or now() - began > 2 * PATIENCE_S, 5, "it has given no answer")
+    screen.freeze(False)
+    wait_for(lambda: bond.held, 10, "it is reached")
+    assert not ends
+    screen.kill()
+    wait_for(lambda: ends, 10, "the session is over")
+
+
 class Compositor:
     """As much of one as a program sees that only waits for its end."""
 
@@ -333,7 +349,7 @@ def test_of_two_sessions_the_one_with_input_has_the_program(
         f"qlbreak: it is running already, in {name}, where input is; to have it here: "
         "qlbreak quit, then qlbreak"
     )
-    assert f"yes, but in {name}, where its prompts come" in there.run("doctor").out
+    assert f"yes, but in {name}, where its reminders come" in there.run("doctor").out
     assert "your other session" not in program.run("doctor").out
 
     wait_for(lambda: program.status()["state"] == "away", 20, "nobody is there any more")
