@@ -39,6 +39,9 @@ from qlbreak.core.terms import (
 _TWO_DAYS = timedelta(days=2)
 
 
+_UNHURRIED = 3.0  # of a routine's own length: so long who has begun it is left in peace
+
+
 class Phase(StrEnum):
     HELD = "held"
     SHOWN = "shown"
@@ -155,7 +158,9 @@ class Prompts:
             self.open = None  # nothing was due, and nothing was done
         else:
             prompt.started = isinstance(fact, Started)
-            prompt.deadline = when + self.rules.expire
+            # Step by step in notifications, each at its reading time, it takes up to twice as long.
+            length = prompt.plan.length if prompt.started and prompt.plan is not None else 0
+            prompt.deadline = when + max(self.rules.expire, _UNHURRIED * length)
 
     def _other(self, fact: Fact, when: float) -> None:
         match fact:

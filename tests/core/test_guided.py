@@ -134,7 +134,7 @@ def test_guided_to_the_end_after_done_was_said_makes_the_claim_known() -> None:
 def test_guided_to_the_end_after_it_had_expired_counts() -> None:
     desk = Desk(Rules(expire=120)).work(30).start("r180-no-kit")
     number = desk.reminder.prompts.last
-    desk.work(2.5)
+    desk.work(9.5)
     assert desk.kinds()[-1] == "Expired"
     desk.give(Close(desk.at, desk.steady, number, 0.9))
     assert last(desk, Corrected) == Corrected(desk.at, number, Ending.DONE)

@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 from itertools import pairwise
 
+import msgspec
 import pytest
 
 from desk import CATALOGUE, MORNING, RULES, Desk
@@ -483,3 +484,11 @@ def test_the_interval_stays_within_its_bounds_when_the_settings_change() -> None
     desk = Desk().work(131)
     desk.rules = Rules(sitting=90 * 60)
     assert desk.kill(0).status.interval == 90 * 60
+
+
+def test_who_has_begun_a_long_routine_has_the_time_for_it() -> None:
+    desk = Desk(rules=msgspec.structs.replace(RULES, expire=120.0, routine=180))
+    desk.work(31).start().work(8)
+    assert desk.status.prompt is not None, "three times three minutes"
+    desk.work(2)
+    assert desk.status.prompt is None
