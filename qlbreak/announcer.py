@@ -159,12 +159,13 @@ class Announcer:
             self._notifier.close(notes.STUCK)
         self._stuck = False
 
-    def again(self, now: Status) -> None:
-        """The open prompt, if there is one to be seen; no guide leads through it then."""
+    def again(self, now: Status, *, stepwise: bool = True) -> None:
+        """The open prompt, if there is one to be seen; no guide leads through it then. Not
+        *stepwise*: one may, though we do not know of it."""
         self._guided = self._theirs = False
         if now.prompt is not None and now.prompt.phase is Phase.SHOWN:
             plan = now.prompt.plan
-            if now.prompt.started and plan is not None:
+            if stepwise and now.prompt.started and plan is not None:
                 found = steps(self._catalogue, plan, self.picture)
                 if found and self.stepper.show(now.prompt.id, found):
                     return

@@ -97,7 +97,8 @@ class Owner(Inbox):
         first = Launch(at, now, __version__, seen.idle, saved, heard, seen.locked, seen.busy)
         new = self._handle(first, tell=False)  # what is found at a start did not happen just now
         if not any(isinstance(fact, Shown) for fact in new):
-            self._announcer.again(status(self._reminder))  # one that was open before
+            # One that was open before: its guide outlives a program that was killed.
+            self._announcer.again(status(self._reminder), stepwise=False)
         self._announcer.judge(self._clock)
         return problems
 

@@ -97,6 +97,12 @@ def test_started_shows_the_first_step(tmp_path: Path) -> None:
     assert notes.PROMPT not in office.wall.up
 
 
+def test_after_a_kill_no_steps_come_beside_a_guide_that_lives_on(tmp_path: Path) -> None:
+    Office(tmp_path).launch().work(30).tell("start")
+    note = Office(tmp_path).launch().wall.up[notes.PROMPT]
+    assert "Next" not in [button.label for button in note.buttons]
+
+
 class Guide:
     """The window of the guide: which prompts it was opened for, or brought to the front."""
 
