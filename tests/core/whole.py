@@ -19,6 +19,7 @@ from qlbreak.core.events import (
     Expired,
     Felt,
     Held,
+    Reopened,
     Sat,
     Shown,
     Stayed,
@@ -123,8 +124,21 @@ class Whole:
                 self._end(number, Ending.EXPIRED, Evidence.CLAIMED)
             case Withdrawn():
                 self._end(number, Ending.WITHDRAWN, Evidence.CLAIMED)
+            case Reopened():
+                self._reopen(number)
             case _:
                 pass
+
+    def _reopen(self, number: int) -> None:
+        """As if it had not ended: no stop there, and nothing done or felt."""
+        self.ends[number] = None, Evidence.CLAIMED
+        self.works = [work for work in self.works if work.prompt != number]
+        self.feelings.pop(number, None)
+        stops = [n for n, step in enumerate(self.course) if type(step) is int and step == number]
+        if stops:
+            del self.course[stops[-1]]
+            if self.last is not None and self.last > stops[-1]:
+                self.last -= 1
 
     def _end(self, number: int, ending: Ending, evidence: Evidence) -> None:
         if self.ends[number][0] is None:
