@@ -24,6 +24,7 @@ from qlbreak.core.events import (
     Expired,
     Felt,
     Held,
+    Reopened,
     Sat,
     Shown,
     Stayed,
@@ -39,8 +40,8 @@ from samples import facts
 LIMIT = 1800.0
 TURNS = st.builds(time, st.integers(0, 11), st.integers(0, 59)) | st.just(time(12))
 COUNTED = (
-    Sat, Arrived, Break, Stayed, Elsewhere, Held, Shown, Answered, Confirmed, Corrected, Expired,
-    Withdrawn, Worked, Felt, CheckedIn,
+    Sat, Arrived, Break, Stayed, Elsewhere, Held, Shown, Answered, Confirmed, Corrected, Reopened,
+    Expired, Withdrawn, Worked, Felt, CheckedIn,
 )  # fmt: skip
 
 
