@@ -143,10 +143,8 @@ def _running(paths: Paths) -> str:
 
 def _place(paths: Paths) -> str:
     """Where its record is, if another is meant here."""
-    holder = paths.holder
-    if holder is None or holder.data == paths.data.absolute():
-        return ""
-    return f" Its record is in {holder.data}; from here it would be {paths.data}"
+    data = paths.elsewhere
+    return f" Its record is in {data}; from here it would be {paths.data}" if data else ""
 
 
 def _log(paths: Paths) -> str:

@@ -62,6 +62,12 @@ class Paths(Struct, frozen=True):
         return next(filter(None, map(holder, self.locks)), None)
 
     @property
+    def elsewhere(self) -> Path | None:
+        """Where the running program has its record, if that is another than is meant here."""
+        found = self.holder
+        return found.data if found is not None and found.data != self.data.absolute() else None
+
+    @property
     def socket(self) -> Path:
         """Where the running program listens: as it says itself, for the folder of the session may
         be another where it is asked from."""

@@ -101,10 +101,8 @@ def _health(paths: Paths) -> Health:
 
 
 def _elsewhere(paths: Paths) -> str:
-    holder = paths.holder
-    if holder is None or holder.data == paths.data.absolute():
-        return ""
-    return f", with its record in {holder.data} (here it would be {paths.data})"
+    data = paths.elsewhere
+    return f", with its record in {data} (here it would be {paths.data})" if data else ""
 
 
 def _why_not(paths: Paths) -> str:
