@@ -47,9 +47,9 @@ _log = logging.getLogger(__name__)
 
 _JOB = "tick"
 
-# Without input for so long somebody is away, or will not be back within moments: then it is enough
-# to look half as often, which is still before a tick is late. Half of what a day costs is saved.
-GONE_S: Final = 180.0
+# Without input for a minute somebody reads, or is gone: what falls due then may come 15 s later,
+# which is still before a tick is late. Half of what such hours cost is saved.
+GONE_S: Final = 60.0
 _SELDOM: Final = 2.0
 
 

@@ -127,12 +127,12 @@ def test_rearmed_it_ticks_at_once(bell: Bell) -> None:
     ("idle", "busy", "seconds"),
     [
         (0.0, frozenset[Reason](), 15.0),
-        (179.0, frozenset[Reason](), 15.0),
-        (180.0, frozenset[Reason](), 30.0),
-        (180.0, frozenset({Reason.CAMERA}), 15.0),
+        (59.0, frozenset[Reason](), 15.0),
+        (60.0, frozenset[Reason](), 30.0),
+        (60.0, frozenset({Reason.CAMERA}), 15.0),
         (None, frozenset[Reason](), 15.0),
     ],
-    ids=["at work", "reading", "gone", "in a call", "unknown"],
+    ids=["at work", "a pause", "a minute without input", "in a call", "unknown"],
 )
 def test_where_nobody_is_there_it_looks_half_as_often(
     bell: Bell, idle: float | None, busy: frozenset[Reason], seconds: float
