@@ -8,6 +8,7 @@ import pytest
 from edges.program import Program
 from edges.room import Room
 from edges.waiting import wait_for
+from needing import has_mode
 from qlbreak import checkin
 from qlbreak.clock import Clock
 from qlbreak.core.events import CheckedIn
@@ -49,7 +50,7 @@ def test_numbers_go_into_the_record_without_the_running_program(room: Room) -> N
     assert outcome.out == "Not enough entries yet to compare: it takes four.\n"
     assert told(program) == [{"left": 3, "right": 5, "work": "a-bit"}]
     (file,) = (program.data_dir / "journal").iterdir()
-    assert oct(file.stat().st_mode)[-3:] == "600"
+    assert has_mode(file, 0o600)
 
 
 def test_the_running_program_writes_them_itself(room: Room) -> None:

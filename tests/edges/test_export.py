@@ -11,6 +11,7 @@ import pytest
 
 from desk import MORNING, Desk, tallied
 from edges.room import Room
+from needing import has_mode
 from qlbreak import cli_record
 from qlbreak.core import rows
 from qlbreak.core.events import AnyFact, Elsewhere
@@ -143,7 +144,7 @@ def test_into_a_file_for_the_users_eyes_only(room: Room) -> None:
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
     assert file.read_bytes().decode().splitlines() == told.out.splitlines()
     assert b"\r\n" in file.read_bytes()
-    assert file.stat().st_mode & 0o777 == 0o600
+    assert has_mode(file, 0o600)
     assert sorted(path.name for path in room.home.iterdir()) == ["data", "out.csv"]
 
 

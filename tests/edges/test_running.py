@@ -13,6 +13,7 @@ import pytest
 from edges.program import Program
 from edges.room import Room
 from edges.waiting import wait_for
+from needing import has_mode
 from qlbreak import paths
 from qlbreak.paths import device
 
@@ -191,8 +192,7 @@ def test_all_that_is_kept_is_for_the_users_eyes(room: Room) -> None:
         os.umask(before)
     program.run("quit")
     for path in [program.data_dir, *program.data_dir.rglob("*"), *room.runtime.rglob("*")]:
-        mode = path.stat().st_mode & 0o777
-        assert mode == (0o700 if path.is_dir() else 0o600), path
+        assert has_mode(path, 0o700 if path.is_dir() else 0o600), path
 
 
 @pytest.mark.parametrize("unset", [False, True])
