@@ -63,9 +63,17 @@ if sys.platform == "win32":
             """Raises TimeoutError. What was taken up and is not done in time is TAKEN alone."""
             if not self._connection.poll(_TIMEOUT):
                 raise TimeoutError("no answer")
-            received: bytes = self._connection.recv_bytes(_LONGEST)
+            received = self._next()
             if received == TAKEN and self._connection.poll(_CARRY_S):
-                received = self._connection.recv_bytes(_LONGEST)
+                received = self._next() or TAKEN
+            return received
+
+        def _next(self) -> bytes:
+            """Nothing where the other side has hung up."""
+            try:
+                received: bytes = self._connection.recv_bytes(_LONGEST)
+            except EOFError:
+                return b""
             return received
 
         def take(self) -> bool:

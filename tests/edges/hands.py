@@ -11,7 +11,7 @@ _MOVE = 1  # MOUSEEVENTF_MOVE
 
 @contextmanager
 def busy() -> Iterator[None]:
-    """They nudge the mouse ten times a second, by nothing; where idle time is unknown, nobody."""
+    """They nudge the mouse fifty times a second, by nothing; where idle time is unknown, nobody."""
     ended = threading.Event()
     thread = threading.Thread(target=_nudge, args=(ended,), name="hands")
     thread.start()
@@ -24,5 +24,5 @@ def busy() -> Iterator[None]:
 
 def _nudge(ended: threading.Event) -> None:
     if sys.platform == "win32":
-        while not ended.wait(0.1):
+        while not ended.wait(0.02):
             ctypes.windll.user32.mouse_event(_MOVE, 0, 0, 0, 0)

@@ -144,7 +144,7 @@ class Session:
         return f"XDG_RUNTIME_DIR={self.runtime}"
 
     def _environment(self) -> dict[str, str]:
-        names = ("PATH", "TZ", "SYSTEMROOT", "COMSPEC")
+        names = ("PATH", "TZ", "SYSTEMROOT", "COMSPEC", "USERNAME")
         kept = {name: os.environ[name] for name in names if name in os.environ}
         return (
             kept
@@ -176,7 +176,6 @@ class Session:
             "WIN_PD_OVERRIDE_LOCAL_APPDATA": own["LOCALAPPDATA"],
             "TEMP": str(self.folder / "tmp"),
             "TMP": str(self.folder / "tmp"),
-            "USERNAME": self.folder.name,  # in the name of its pipe
         }
 
     def _start_x(self) -> Path:

@@ -50,6 +50,7 @@ def running(room: Room, **settings: str) -> Process:
 
 
 @pytest.mark.parametrize("folder", ["another", "", "run", "/none/there", "x" * 100])
+@on_unix("the folder of a session")
 def test_another_runtime_folder_reaches_the_same_program(room: Room, folder: str) -> None:
     running(room)
     if folder and not folder.startswith("/") and folder != "run":
@@ -64,6 +65,7 @@ def test_another_runtime_folder_reaches_the_same_program(room: Room, folder: str
 
 
 @pytest.mark.parametrize("folder", ["run", "/none/there", "x" * 100])
+@on_unix("the folder of a session")
 def test_one_that_was_started_with_an_odd_runtime_folder_answers(room: Room, folder: str) -> None:
     if folder.startswith("x"):
         folder = str(room.folder / folder)
@@ -75,6 +77,7 @@ def test_one_that_was_started_with_an_odd_runtime_folder_answers(room: Room, fol
     assert "Traceback" not in process.log.read_text()
 
 
+@on_unix("a snap")
 def test_the_terminal_of_a_snap_has_the_same_program_and_the_same_record(room: Room) -> None:
     snap = {
         f"XDG_{kind}_HOME": str(room.home / f"snap/code/224/.{kind.lower()}")
@@ -92,6 +95,7 @@ def test_the_terminal_of_a_snap_has_the_same_program_and_the_same_record(room: R
     assert "checked" in journal.read_text()
 
 
+@on_unix("the places go by the environment")
 def test_another_folder_of_data_is_said_with_both_folders(room: Room) -> None:
     """As in a terminal that does not know the variables of the session."""
     own = str(room.home / "data")
@@ -106,6 +110,7 @@ def test_another_folder_of_data_is_said_with_both_folders(room: Room) -> None:
     assert asked(room, "quit").code == 0
 
 
+@on_unix("names that are no text")
 def test_a_home_that_is_not_utf_8_works(room: Room) -> None:
     home = room.folder / os.fsdecode(b"Andr\xe9")
     home.mkdir()
@@ -122,6 +127,7 @@ def test_a_home_that_is_not_utf_8_works(room: Room) -> None:
     )
 
 
+@on_unix("a terminal of its own")
 def test_a_terminal_that_is_not_its_own_is_none(room: Room) -> None:
     """As after `su -c` or `docker exec`: one may write to it, and is not asked by it."""
     main, other = os.openpty()
@@ -141,6 +147,7 @@ def test_a_terminal_that_is_not_its_own_is_none(room: Room) -> None:
 # One a person, also in the same moment
 
 
+@on_unix("the folder of a session")
 def test_a_start_waits_for_a_command_that_has_the_record(room: Room) -> None:
     lock = Lock(room.home / ".local/share/qlbreak/lock")
     paths.private(lock.path.parent)
@@ -163,7 +170,8 @@ def test_of_two_starts_in_the_same_moment_one_runs_and_one_says_so(room: Room) -
 
 
 def test_one_that_is_starting_is_told_from_one_that_is_not_there(room: Room) -> None:
-    lock = Lock(room.home / ".local/share/qlbreak/lock")
+    usual = "local/qlbreak" if sys.platform == "win32" else ".local/share/qlbreak"
+    lock = Lock(room.home / usual / "lock")
     paths.private(lock.path.parent)
     with lock:
         assert asked(room, "status").err == "qlbreak: it is not running; start it with: qlbreak\n"
@@ -197,6 +205,7 @@ def start(program: Program, *words: str, **settings: str) -> Process:
     return process
 
 
+@on_unix("an X server")
 def test_it_ends_with_its_x_server_and_the_next_session_starts_it(screen: Screen) -> None:
     program = Program(screen, screen.home / "data")
     process = start(program)
@@ -213,6 +222,7 @@ def test_it_ends_with_its_x_server_and_the_next_session_starts_it(screen: Screen
     assert program.run("quit").code == 0
 
 
+@on_unix("an X server")
 def test_an_x_server_that_hangs_is_no_end(screen: Screen) -> None:
     program = Program(screen, screen.home / "data")
     process = start(program)
@@ -223,6 +233,7 @@ def test_an_x_server_that_hangs_is_no_end(screen: Screen) -> None:
     assert program.run("quit").code == 0
 
 
+@on_unix("an X server")
 def test_an_x_server_that_is_busy_at_the_start_is_waited_for(screen: Screen) -> None:
     """As at a log-in; else the program would outlive its session."""
     ends = list[str]()
@@ -262,6 +273,7 @@ def bound(compositor: Compositor, ends: list[str]) -> Bond:
     return bond
 
 
+@on_unix("sockets of the file system")
 def test_it_ends_with_its_compositor_and_not_with_a_crash_of_it(room: Room) -> None:
     compositor, ends = Compositor(room.runtime / "wayland-7"), list[str]()
     bond = bound(compositor, ends)
@@ -299,6 +311,7 @@ def test_which_session_is_another_one(
     assert session.other(there) is other
 
 
+@on_unix("sockets of the file system")
 def test_one_that_ends_anyway_hears_nothing_more(room: Room) -> None:
     compositor, ends = Compositor(room.runtime / "wayland-7"), list[str]()
     bond = bound(compositor, ends)
@@ -311,6 +324,7 @@ def test_one_that_ends_anyway_hears_nothing_more(room: Room) -> None:
 
 
 @pytest.mark.parametrize("private", [True, False])
+@on_unix("D-Bus")
 def test_a_bus_that_the_session_has_started_ends_with_it(private: bool) -> None:
     with PrivateBus() as session:
         ends = list[str]()
@@ -335,6 +349,7 @@ def test_a_bus_that_the_session_has_started_ends_with_it(private: bool) -> None:
 # Two sessions of one person
 
 
+@on_unix("an X server")
 def test_of_two_sessions_the_one_with_input_has_the_program(
     screen: Screen, another: Screen
 ) -> None:
@@ -371,6 +386,7 @@ def echo(request: Request, _: Take) -> Reply:
     return Reply(text=" ".join(request.words))
 
 
+@on_unix("a folder that is in use can be moved")
 def test_a_folder_that_is_another_programs_by_now_ends_the_first(room: Room) -> None:
     found = paths.find(room.home / "data", room.home / "none.toml")
     paths.prepare(found)
@@ -395,6 +411,7 @@ def test_a_folder_that_is_another_programs_by_now_ends_the_first(room: Room) -> 
         server.stop()
 
 
+@on_unix("sockets of the file system")
 def test_a_socket_that_was_removed_comes_back(room: Room) -> None:
     program = room.program()
     start(program, "run", "--speed", "60")
@@ -403,6 +420,7 @@ def test_a_socket_that_was_removed_comes_back(room: Room) -> None:
     assert program.run("quit").code == 0
 
 
+@on_unix("a folder that is in use can be moved")
 def test_a_folder_that_was_removed_is_claimed_anew(room: Room) -> None:
     program = room.program()
     start(program, "run", "--speed", "60")
@@ -417,6 +435,7 @@ def test_a_folder_that_was_removed_is_claimed_anew(room: Room) -> None:
 # Either carried out, or not
 
 
+@on_unix("a signal stops it for a while")
 def test_a_command_that_was_given_up_is_never_carried_out(room: Room) -> None:
     program = room.program()
     process = start(program)
@@ -430,6 +449,7 @@ def test_a_command_that_was_given_up_is_never_carried_out(room: Room) -> None:
     assert [fact["side"] for fact in program.journal() if fact["type"] == "sore"] == ["right"]
 
 
+@on_unix("an X server")
 def test_quit_waits_for_windows_that_hang(screen: Screen) -> None:
     need_tk()
     program = Program(screen, screen.home / "data")
@@ -506,6 +526,7 @@ def test_a_record_from_before_names_were_kept_goes_on(
     assert device.name(found) == name
 
 
+@on_unix("a name of the machine for one program")
 def test_what_was_paused_at_home_is_paused_at_work(room: Room) -> None:
     alone = ["unshare", "-u"] if os.getuid() == 0 else ["unshare", "-ru"]
     if shutil.which("unshare") is None or room.run([*alone, "true"]).code:
@@ -540,6 +561,7 @@ def test_a_log_that_cannot_be_opened_stops_nothing(room: Room) -> None:
     assert program.run("quit").code == 0
 
 
+@on_unix("a device that is a file")
 def test_a_log_that_cannot_be_written_is_said_once(room: Room) -> None:
     (room.home / "data").mkdir(mode=0o700)
     (room.home / "data/qlbreak.log").symlink_to("/dev/full")
@@ -554,6 +576,7 @@ def test_a_log_that_cannot_be_written_is_said_once(room: Room) -> None:
     assert "Traceback" not in program.log
 
 
+@on_unix("modes of files")
 def test_what_it_makes_is_for_the_persons_eyes_with_all_that_it_lies_in(room: Room) -> None:
     before = os.umask(0)
     try:
