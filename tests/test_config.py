@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from needing import on_unix
 from qlbreak.config import (
     PLACEHOLDERS,
     SECTIONS,
@@ -169,8 +170,10 @@ KEEPING = st.builds(
 
 
 def test_the_folder_may_be_in_the_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", "/home/ada")
-    assert parse('[record]\nfolder = "~/Sync/q"', FILE).record.folder == "/home/ada/Sync/q"
+    home = Path("C:/Users/ada" if sys.platform == "win32" else "/home/ada")
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    assert parse('[record]\nfolder = "~/Sync/q"', FILE).record.folder == str(home / "Sync/q")
 
 
 WORDS = st.text(st.characters(blacklist_characters="{}\0", blacklist_categories=["Cs"]), min_size=1)
@@ -181,6 +184,7 @@ COMMANDS = st.one_of(
 HOOKS = st.builds(Hooks, COMMANDS, COMMANDS, COMMANDS, COMMANDS)
 
 
+@on_unix("folders as they are named there")
 @given(RULES, PROFILES, KEEPING, HOOKS)
 def test_what_applies_reads_back_as_the_same(
     rules: Rules, profile: Profile, keeping: Keeping, hooks: Hooks
@@ -203,7 +207,13 @@ def test_a_hook_may_name_all_that_it_is_told(key: str) -> None:
 
 VALUES: list[tuple[str, str, str, str]] = [
     ("record", "folder", '"Sync/qlbreak"', 'write it in full, or "~/Sync/qlbreak"'),
-    ("record", "folder", '"~nobody-of-that-name/x"', "there is nobody of that name"),
+    pytest.param(
+        "record",
+        "folder",
+        '"~nobody-of-that-name/x"',
+        "there is nobody of that name",
+        marks=on_unix("the homes of all are known"),
+    ),
     ("record", "folder", '"C:\\temp"', "has a character that no name has; write a folder of Win"),
     ("record", "folder", "1", "expected text"),
     ("record", "device", '"Ann\'s laptop"', "it may have letters, digits, hyphens"),
