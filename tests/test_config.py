@@ -207,13 +207,7 @@ def test_a_hook_may_name_all_that_it_is_told(key: str) -> None:
 
 VALUES: list[tuple[str, str, str, str]] = [
     ("record", "folder", '"Sync/qlbreak"', 'write it in full, or "~/Sync/qlbreak"'),
-    pytest.param(
-        "record",
-        "folder",
-        '"~nobody-of-that-name/x"',
-        "there is nobody of that name",
-        marks=on_unix("the homes of all are known"),
-    ),
+    ("record", "folder", '"~nobody-of-that-name/x"', "there is nobody of that name"),
     ("record", "folder", '"C:\\temp"', "has a character that no name has; write a folder of Win"),
     ("record", "folder", "1", "expected text"),
     ("record", "device", '"Ann\'s laptop"', "it may have letters, digits, hyphens"),
@@ -298,6 +292,8 @@ VALUES: list[tuple[str, str, str, str]] = [
 def test_a_wrong_value_is_named_with_its_line(
     section: str, key: str, value: str, what: str
 ) -> None:
+    if sys.platform == "win32" and "~nobody" in value:
+        pytest.skip("only on Unix: the homes of all are known")
     told = mistake(f"# a remark\n[{section}]  # another\n\n{key} = {value}\n")
     assert told.startswith(f"config.toml, line 4: {section}.{key}: ")
     assert what in told
