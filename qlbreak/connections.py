@@ -63,9 +63,16 @@ if sys.platform == "win32":
             """Raises TimeoutError. What was taken up and is not done in time is TAKEN alone."""
             if not self._connection.poll(_TIMEOUT):
                 raise TimeoutError("no answer")
-            received: bytes = self._connection.recv_bytes(_LONGEST)
-            if received == TAKEN and self._connection.poll(_CARRY_S):
-                received = self._connection.recv_bytes(_LONGEST)
+            received = self._next(0.0)
+            return (self._next(_CARRY_S) or TAKEN) if received == TAKEN else received
+
+        def _next(self, seconds: float) -> bytes:
+            """Nothing where nothing comes in time, or the other side has hung up."""
+            try:
+                there = self._connection.poll(seconds)
+                received: bytes = self._connection.recv_bytes(_LONGEST) if there else b""
+            except (EOFError, BrokenPipeError):
+                return b""
             return received
 
         def take(self) -> bool:

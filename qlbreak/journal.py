@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -170,6 +171,8 @@ class Journal:
                 self._cut(end)
             raise
         self._torn = False
+        if sys.platform == "win32":
+            self.close()  # else nobody could put another in its place, nor move its folder
 
     def _cut(self, end: int) -> None:
         os.ftruncate(self._fd, end)

@@ -103,8 +103,6 @@ def find(data: Path | None = None, config: Path | None = None) -> Paths:
     """The system's own places, unless the caller names others. Creates nothing."""
     runtime = _session_folder()
     usual = _usual(platformdirs.user_data_path, ".local/share")
-    at_home = _home() / ".local/share" / _NAME
-    elsewhere = sys.platform == "linux" and data is None and at_home != usual
     return Paths(
         data=data or usual,
         config=config or _usual(platformdirs.user_config_path, ".config") / "config.toml",
@@ -112,8 +110,15 @@ def find(data: Path | None = None, config: Path | None = None) -> Paths:
         cache=data / "cache" if data else _usual(platformdirs.user_cache_path, ".cache"),
         runtime=runtime / _NAME if runtime else _fallback_runtime(data),
         runtime_in_memory=runtime is not None,
-        homes=(at_home,) if elsewhere else (),
+        homes=() if data else _homes(usual),
     )
+
+
+def _homes(usual: Path) -> tuple[Path, ...]:
+    if sys.platform != "linux":
+        return ()
+    at_home = _home() / ".local/share" / _NAME
+    return (at_home,) if at_home != usual else ()
 
 
 class _Place(Protocol):

@@ -1,7 +1,9 @@
 """What a test needs of the machine: skipped without it, but in continuous integration a failure."""
 
 import os
+import stat
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -17,3 +19,8 @@ def need_tk() -> None:
 def on_unix(why: str) -> pytest.MarkDecorator:
     """For what Windows has not, or has otherwise."""
     return pytest.mark.skipif(sys.platform == "win32", reason=f"only on Unix: {why}")
+
+
+def has_mode(path: Path, mode: int) -> bool:
+    """Files of Windows have none: who may read them is the folder's."""
+    return sys.platform == "win32" or stat.S_IMODE(path.stat().st_mode) == mode

@@ -1,7 +1,6 @@
 """The set-up: its questions, and what it writes into the settings without harming them."""
 
 import os
-import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import get_args
@@ -11,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from needing import has_mode, on_unix
 from qlbreak import paths, setup
 from qlbreak.config import ConfigError, load, parse
 from qlbreak.core.movements import Flag, Thing
@@ -135,7 +135,7 @@ def test_it_is_offered_once(tmp_path: Path) -> None:
     setup.mark(places)
     setup.mark(places)
     assert setup.offered(places)
-    assert stat.S_IMODE((places.data / "said-set-up").stat().st_mode) == 0o600
+    assert has_mode((places.data / "said-set-up"), 0o600)
 
 
 # What is written
@@ -207,8 +207,8 @@ def test_what_is_written_can_always_be_read(text: str, answers: Answers) -> None
 def test_a_new_file_is_the_example_for_the_persons_eyes_only(path: Path) -> None:
     text = written(path, tighter=Side.LEFT)
     assert text == EXAMPLE.replace('tighter = "none"', 'tighter = "left"')
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert has_mode(path, 0o600)
+    assert has_mode(path.parent, 0o700)
     assert list(path.parent.iterdir()) == [path]
 
 
@@ -220,6 +220,7 @@ def test_without_a_change_nothing_is_written(path: Path) -> None:
     assert path.stat() == before
 
 
+@on_unix("a link needs a right there")
 def test_a_link_stays_one(path: Path, tmp_path: Path) -> None:
     real = there(tmp_path / "dotfiles.toml", LIVED_IN)
     path.parent.mkdir()
@@ -227,7 +228,7 @@ def test_a_link_stays_one(path: Path, tmp_path: Path) -> None:
     written(path, here=Place.HOME)
     assert path.is_symlink()
     assert 'here = "home"' in real.read_text("utf-8")
-    assert stat.S_IMODE(real.stat().st_mode) == 0o600
+    assert has_mode(real, 0o600)
 
 
 @pytest.mark.parametrize("text", ["[you]\ntihgter = 'left'\n", "[you\n"])

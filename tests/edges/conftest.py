@@ -1,16 +1,27 @@
-"""What the edge tests live in: see `desks`. None of it is on Windows, where those are skipped."""
+"""What the edge tests live in: see `desks`, none of which Windows has."""
 
 import sys
+from collections.abc import Iterator
 
 import pytest
+
+from edges.room import Room
+
+
+@pytest.fixture
+def room() -> Iterator[Room]:
+    """A session without a desktop."""
+    with Room() as room:
+        yield room
+
 
 if sys.platform == "win32":
 
     @pytest.fixture
-    def room() -> None:
-        pytest.skip("it starts and ends programs as only Unix does")
+    def desktop() -> None:
+        pytest.skip("a desktop of Linux")
 
-    desktop = bare_desktop = browser = sway = mutter = kwin = room
+    bare_desktop = browser = sway = mutter = kwin = desktop
 
 else:
     from edges.desks import (
@@ -22,7 +33,6 @@ else:
         mutter,
         pytest_collection_modifyitems,
         pytest_runtest_makereport,
-        room,
         sway,
     )
 

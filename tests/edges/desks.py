@@ -16,7 +16,6 @@ from edges.chromium import PROGRAM, Chromium
 from edges.compositors import KWin, Mutter, Sway, WaylandSession
 from edges.desktop import Desktop, missing_programs
 from edges.privatebus import need
-from edges.room import Room
 
 FIXTURES = {"desktop", "bare_desktop", "browser", "sway", "mutter", "kwin"}
 Provided = TypeVar("Provided", bound=Desktop | WaylandSession)
@@ -38,13 +37,6 @@ def pytest_runtest_makereport(
     report = yield
     item.stash.setdefault(REPORTS, {})[report.when] = report
     return report
-
-
-@pytest.fixture
-def room() -> Iterator[Room]:
-    """A session without a desktop."""
-    with Room() as room:
-        yield room
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,8 +38,11 @@ class Process:
         return self.popen.poll() is None
 
     def signal(self, number: signal.Signals) -> None:
-        """Sends a signal to the program and to its children."""
+        """Sends a signal to the program and to its children. Windows has none: it is killed."""
         if self.alive:  # not reaped yet: the number cannot belong to somebody else
+            if sys.platform == "win32":
+                self.popen.kill()
+                return
             with suppress(ProcessLookupError):
                 os.killpg(self.pid, number)
 
@@ -49,7 +53,7 @@ class Process:
 
     def kill9(self) -> None:
         """Kills the program the way a crash does: no clean-up."""
-        self.signal(signal.SIGKILL)
+        self.signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
         self.popen.wait()
 
 
@@ -97,7 +101,9 @@ def end_all(processes: Iterable[Process], seconds: float = 3.0) -> None:
 
 def carrying(setting: str) -> dict[int, str]:
     """Process ids and command lines of all who have `NAME=value` in their environment."""
-    found = {}
+    found: dict[int, str] = {}
+    if sys.platform == "win32":
+        return found
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             if setting.encode() in (folder / "environ").read_bytes().split(b"\0"):
@@ -111,4 +117,4 @@ def end_strays(setting: str) -> None:
     """Kills what left its process group but still carries the setting of this desktop."""
     for pid in carrying(setting):
         with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+            os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))

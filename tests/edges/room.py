@@ -17,7 +17,7 @@ class Room(Session):
     def device(self, name: str, shared: Path, settings: str = "") -> Program:
         """One of several that keep their record in the same folder."""
         file = self.home / f"{name}.toml"
-        lines = f'{settings}\n[record]\nfolder = "{shared}"\ndevice = "{name}"\n'
+        lines = f'{settings}\n[record]\nfolder = "{shared.as_posix()}"\ndevice = "{name}"\n'
         file.write_text(lines, "utf-8")
         return Program(self, self.home / name, ("--config", str(file)))
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -35,7 +36,8 @@ class Session:
 
     def __init__(self) -> None:
         # Unix sockets allow paths of 107 bytes, so not below the long folders of pytest.
-        self.folder = Path(tempfile.mkdtemp(prefix="qlb-", dir="/tmp"))
+        short = None if sys.platform == "win32" else "/tmp"
+        self.folder = Path(tempfile.mkdtemp(prefix="qlb-", dir=short))
         self.home = self.folder / "home"
         self.runtime = self.folder / "run"
         self.session_address = f"unix:path={self.runtime}/bus"
@@ -142,20 +144,38 @@ class Session:
         return f"XDG_RUNTIME_DIR={self.runtime}"
 
     def _environment(self) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in ("PATH", "TZ") if name in os.environ}
-        return kept | {
-            "HOME": str(self.home),
-            "TMPDIR": str(self.folder / "tmp"),
-            "LANG": "C.UTF-8",
-            "XDG_RUNTIME_DIR": str(self.runtime),
-            "XDG_CURRENT_DESKTOP": "XFCE",
-            "XDG_SESSION_TYPE": "x11",
-            "DBUS_SESSION_BUS_ADDRESS": self.session_address,
-            "DBUS_SYSTEM_BUS_ADDRESS": self.system_address,
-            # GTK would ask buses for services that are not here.
-            "NO_AT_BRIDGE": "1",
-            "GTK_A11Y": "none",
-            "GSETTINGS_BACKEND": "memory",
+        names = ("PATH", "TZ", "SYSTEMROOT", "COMSPEC", "USERNAME")
+        kept = {name: os.environ[name] for name in names if name in os.environ}
+        return (
+            kept
+            | self._on_windows()
+            | {
+                "HOME": str(self.home),
+                "TMPDIR": str(self.folder / "tmp"),
+                "LANG": "C.UTF-8",
+                "XDG_RUNTIME_DIR": str(self.runtime),
+                "XDG_CURRENT_DESKTOP": "XFCE",
+                "XDG_SESSION_TYPE": "x11",
+                "DBUS_SESSION_BUS_ADDRESS": self.session_address,
+                "DBUS_SYSTEM_BUS_ADDRESS": self.system_address,
+                # GTK would ask buses for services that are not here.
+                "NO_AT_BRIDGE": "1",
+                "GTK_A11Y": "none",
+                "GSETTINGS_BACKEND": "memory",
+            }
+        )
+
+    def _on_windows(self) -> dict[str, str]:
+        """Where it keeps whose things; what it answers by itself goes by no variable but these."""
+        if sys.platform != "win32":
+            return {}
+        places = {"USERPROFILE": "", "APPDATA": "roaming", "LOCALAPPDATA": "local"}
+        own = {name: str(self.home / folder) for name, folder in places.items()}
+        return own | {
+            "WIN_PD_OVERRIDE_APPDATA": own["APPDATA"],
+            "WIN_PD_OVERRIDE_LOCAL_APPDATA": own["LOCALAPPDATA"],
+            "TEMP": str(self.folder / "tmp"),
+            "TMP": str(self.folder / "tmp"),
         }
 
     def _start_x(self) -> Path:

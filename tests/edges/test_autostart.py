@@ -103,7 +103,7 @@ def every_way(folder: Path) -> list[Way]:
 WAYS = ["xdg", "systemd", "macos", "windows"]
 
 
-@pytest.fixture(params=range(4), ids=WAYS)
+@pytest.fixture(params=[0, pytest.param(1, marks=on_unix("systemd")), 2, 3], ids=WAYS)
 def way(request: pytest.FixtureRequest, tmp_path: Path) -> Way:
     return every_way(tmp_path)[int(request.param)]
 
@@ -407,6 +407,7 @@ def test_a_line_that_windows_would_not_run_is_not_written() -> None:
 # The command
 
 
+@on_unix("desktop entries")
 def test_the_command_keeps_the_places_it_was_given(room: Room) -> None:
     settings = room.folder / "my settings.toml"
     settings.write_text("")
@@ -441,6 +442,7 @@ def test_a_mistake_in_the_words(room: Room, words: str, what: str) -> None:
     assert outcome.err.count("\n") == 1
 
 
+@on_unix("desktop entries")
 def test_an_entry_of_somebody_else_ends_with_two(room: Room) -> None:
     entry = room.home / ".config/autostart/qlbreak.desktop"
     entry.parent.mkdir(parents=True)

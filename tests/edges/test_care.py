@@ -163,7 +163,7 @@ def filled(room: Room) -> Program:
 
 def kept(room: Room) -> list[str]:
     files = [path for path in room.home.rglob("*") if path.is_file()]
-    return sorted(str(path.relative_to(room.home)) for path in files)
+    return sorted(path.relative_to(room.home).as_posix() for path in files)
 
 
 def test_compress_says_what_it_saved(room: Room) -> None:
@@ -180,10 +180,7 @@ def test_compress_says_what_it_saved(room: Room) -> None:
 
 def test_not_while_it_runs(room: Room) -> None:
     program = filled(room)
-    with (program.data_dir / "lock").open("w") as file:
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with Lock(program.data_dir / "lock"):
         for words in (["compress"], ["delete-data", "--yes"]):
             outcome = program.run(*words)
             assert (outcome.code, outcome.err.count("\n")) == (4, 1)
@@ -203,7 +200,7 @@ def test_delete_data_removes_what_is_ours_and_says_what_is_left(room: Room) -> N
     assert kept(room) == ["here.toml", "here/notes.txt", "shared/tower.jsonl"]
     assert told.out.splitlines()[1:] == [
         "Left: the record of tower; with --all-devices that goes, too",
-        f"Left: {room.home}/here/notes.txt",
+        f"Left: {room.home / 'here/notes.txt'}",
     ]
     assert program.run("delete-data", "--yes", "--all-devices").code == 0
     assert kept(room) == ["here.toml", "here/notes.txt"]
@@ -212,6 +209,7 @@ def test_delete_data_removes_what_is_ours_and_says_what_is_left(room: Room) -> N
     assert not (room.home / "here").exists()
 
 
+@on_unix("a terminal of its own")
 def test_whoever_says_no_keeps_all_and_is_told_no_more(room: Room) -> None:
     program = filled(room)
     before = kept(room)
@@ -246,6 +244,7 @@ def test_what_was_kept_goes_as_well(tmp_path: Path) -> None:
     assert not any(path.exists() for path in paths.kept)
 
 
+@on_unix("the session has no folder there")
 def test_no_empty_folder_of_the_session_is_left(room: Room) -> None:
     program = filled(room)
     assert program.run("check-in", "--left", "3").code == 0  # makes it

@@ -263,6 +263,7 @@ def test_a_data_folder_that_cannot_be_made(
 
 
 @pytest.mark.parametrize("name", ["lock", f"journal/{device()}.jsonl"])
+@on_unix("a folder in the place of a file is told otherwise")
 def test_a_folder_in_the_place_of_a_file(room: Room, name: str) -> None:
     (room.home / "data" / name).mkdir(parents=True)
     told = one_line(room.program().run("run"), 2)
@@ -282,6 +283,7 @@ def test_a_folder_in_the_place_of_a_file(room: Room, name: str) -> None:
         ("data/journal/a.jsonl", "export", "a.jsonl: Permission denied"),
     ],
 )
+@on_unix("it becomes another user")
 def test_as_a_user_who_may_not(room: Room, closed: str, command: str, what: str) -> None:
     place = room.folder / "place"
     (place / "data/journal").mkdir(parents=True)
@@ -297,6 +299,7 @@ def test_as_a_user_who_may_not(room: Room, closed: str, command: str, what: str)
     assert len(list(place.rglob("*"))) == 4
 
 
+@on_unix("a shell's pipe")
 def test_output_that_goes_nowhere(room: Room) -> None:
     command = f"{sys.executable} -m qlbreak config show; echo $? >&2"
     assert room.run(["sh", "-c", f"({command}) | :"]).err in ("0\n", "1\n")
@@ -331,7 +334,8 @@ def test_doctor_tells_what_was_found(room: Room) -> None:
         "screen kept on", "log",
     ]  # fmt: skip
     assert "no; start it with: qlbreak" in outcome.out
-    assert f"no sound server at {room.runtime}/pulse/native" in outcome.out
+    if sys.platform != "win32":
+        assert f"no sound server at {room.runtime}/pulse/native" in outcome.out
     settings = room.folder / "bad.toml"
     settings.write_text("[prompt]\nsiting = 1\n")
     outcome = room.program("--config", str(settings)).run("doctor")

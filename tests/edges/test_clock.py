@@ -9,6 +9,7 @@ import pytest
 from edges.program import Program
 from edges.room import Room
 from edges.waiting import wait_for
+from needing import on_unix
 from qlbreak.clock import EARLIEST, LATEST, Clock
 from qlbreak.core.events import Break, Quit
 from qlbreak.core.terms import Cause
@@ -60,6 +61,7 @@ def libraries() -> list[Path]:
     return sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 
 
+@on_unix("a library that is put before the system's")
 @pytest.mark.skipif(not libraries(), reason="needs faketime")
 def test_a_start_at_the_epoch_west_of_greenwich(room: Room) -> None:
     program = Program(room, room.home / "data")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from edges import hands
 from edges.program import Program
 from edges.room import Room
 from edges.waiting import wait_for
@@ -22,7 +23,7 @@ SETTINGS = '[prompt]\nsitting = "15 min"\n'
 
 @pytest.fixture
 def room() -> Iterator[Room]:
-    with Room() as room:
+    with Room() as room, hands.busy():
         hour = Clock().now()[0].astimezone(UTC).hour
         room.env["TZ"] = f"<here>{hour - 12:+d}"  # past noon, so that no day turns meanwhile
         yield room

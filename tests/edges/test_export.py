@@ -11,6 +11,7 @@ import pytest
 
 from desk import MORNING, Desk, tallied
 from edges.room import Room
+from needing import has_mode, on_unix
 from qlbreak import cli_record
 from qlbreak.core import rows
 from qlbreak.core.events import AnyFact, Elsewhere
@@ -143,7 +144,7 @@ def test_into_a_file_for_the_users_eyes_only(room: Room) -> None:
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
     assert file.read_bytes().decode().splitlines() == told.out.splitlines()
     assert b"\r\n" in file.read_bytes()
-    assert file.stat().st_mode & 0o777 == 0o600
+    assert has_mode(file, 0o600)
     assert sorted(path.name for path in room.home.iterdir()) == ["data", "out.csv"]
 
 
@@ -153,8 +154,12 @@ def test_into_a_file_for_the_users_eyes_only(room: Room) -> None:
         ("data", "data is a folder; name a file"),
         ("data/journal/laptop.jsonl", "would become a part of the record; name another folder"),
         ("gone/out.csv", "gone: there is no such folder"),
-        ("/dev/null", "/dev/null is no file that could be replaced; name another one"),
-        ("/proc/out.csv", "/proc/out.csv: "),
+        pytest.param(
+            "/dev/null",
+            "/dev/null is no file that could be replaced; name another one",
+            marks=on_unix("a device that is a file"),
+        ),
+        pytest.param("/proc/out.csv", "/proc/out.csv: ", marks=on_unix("what the kernel shows")),
     ],
 )
 def test_a_file_that_cannot_be_written(room: Room, place: str, what: str) -> None:
@@ -167,6 +172,7 @@ def test_a_file_that_cannot_be_written(room: Room, place: str, what: str) -> Non
     assert outcome.err.count("\n") == 1
 
 
+@on_unix("a limit set by a shell")
 def test_a_full_disk_leaves_what_was_there(room: Room) -> None:
     write(room, "laptop", day())
     file = room.home / "out.jsonl"
@@ -179,6 +185,7 @@ def test_a_full_disk_leaves_what_was_there(room: Room) -> None:
     assert sorted(path.name for path in room.home.iterdir()) == ["data", "out.jsonl"]
 
 
+@on_unix("a shell's pipe")
 def test_a_pipe_that_is_closed(room: Room) -> None:
     write(room, "laptop", day() * 40)
     command = f"{sys.executable} -m qlbreak --data-dir {room.home}/data export"

@@ -182,6 +182,7 @@ def test_every_fact_between_rubbish_is_told(journal: Journal, lines: list[AnyFac
     assert len(found) + problems.number == len(lines)
 
 
+@on_unix("a folder in the place of a file is told otherwise")
 @pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to(path)])
 def test_what_is_no_file_is_refused(tmp_path: Path, make: object) -> None:
     journal = Journal(tmp_path, "device")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from edges.waiting import wait_for
-from qlbreak.connections import NotRunning
+from qlbreak.connections import TAKEN, NotRunning, listen
 from qlbreak.control import Reply, Request, Server, Take, ask
 
 pytestmark = pytest.mark.skipif(sys.platform != "win32", reason="only Windows has such pipes")
@@ -29,3 +29,27 @@ def test_who_asks_is_answered_until_it_stops_and_then_nobody_is_there(tmp_path: 
         with pytest.raises(NotRunning):
             ask(path, ("why",))
     wait_for(lambda: threading.active_count() == threads, 3, "no thread is left")
+
+
+@pytest.mark.parametrize(("said", "told"), [(b"", "closed"), (TAKEN, "being carried out")])
+def test_one_that_ends_while_it_is_asked_is_no_error_of_ours(
+    tmp_path: Path, said: bytes, told: str
+) -> None:
+    listener = listen(tmp_path / "x.sock")
+
+    def die() -> None:
+        line = listener.accept()
+        line.receive()
+        if said:
+            line.send(said)
+        line.close()
+
+    thread = threading.Thread(target=die)
+    thread.start()
+    try:
+        answer = ask(tmp_path / "x.sock", ("why",)).refused
+    except OSError as error:
+        answer = str(error)
+    assert told in answer
+    thread.join()
+    listener.close()

@@ -20,7 +20,7 @@ from edges.program import Program
 from edges.room import Room
 from edges.screen import Screen
 from edges.waiting import now, wait_for
-from needing import need_tk
+from needing import has_mode, need_tk, on_unix
 from qlbreak import device, paths
 from qlbreak.claim import Claim
 from qlbreak.clock import steady
@@ -50,6 +50,7 @@ def running(room: Room, **settings: str) -> Process:
 
 
 @pytest.mark.parametrize("folder", ["another", "", "run", "/none/there", "x" * 100])
+@on_unix("the folder of a session")
 def test_another_runtime_folder_reaches_the_same_program(room: Room, folder: str) -> None:
     running(room)
     if folder and not folder.startswith("/") and folder != "run":
@@ -64,6 +65,7 @@ def test_another_runtime_folder_reaches_the_same_program(room: Room, folder: str
 
 
 @pytest.mark.parametrize("folder", ["run", "/none/there", "x" * 100])
+@on_unix("the folder of a session")
 def test_one_that_was_started_with_an_odd_runtime_folder_answers(room: Room, folder: str) -> None:
     if folder.startswith("x"):
         folder = str(room.folder / folder)
@@ -75,6 +77,7 @@ def test_one_that_was_started_with_an_odd_runtime_folder_answers(room: Room, fol
     assert "Traceback" not in process.log.read_text()
 
 
+@on_unix("a snap")
 def test_the_terminal_of_a_snap_has_the_same_program_and_the_same_record(room: Room) -> None:
     snap = {
         f"XDG_{kind}_HOME": str(room.home / f"snap/code/224/.{kind.lower()}")
@@ -92,6 +95,7 @@ def test_the_terminal_of_a_snap_has_the_same_program_and_the_same_record(room: R
     assert "checked" in journal.read_text()
 
 
+@on_unix("the places go by the environment")
 def test_another_folder_of_data_is_said_with_both_folders(room: Room) -> None:
     """As in a terminal that does not know the variables of the session."""
     own = str(room.home / "data")
@@ -106,6 +110,7 @@ def test_another_folder_of_data_is_said_with_both_folders(room: Room) -> None:
     assert asked(room, "quit").code == 0
 
 
+@on_unix("names that are no text")
 def test_a_home_that_is_not_utf_8_works(room: Room) -> None:
     home = room.folder / os.fsdecode(b"Andr\xe9")
     home.mkdir()
@@ -122,6 +127,7 @@ def test_a_home_that_is_not_utf_8_works(room: Room) -> None:
     )
 
 
+@on_unix("a terminal of its own")
 def test_a_terminal_that_is_not_its_own_is_none(room: Room) -> None:
     """As after `su -c` or `docker exec`: one may write to it, and is not asked by it."""
     main, other = os.openpty()
@@ -141,6 +147,7 @@ def test_a_terminal_that_is_not_its_own_is_none(room: Room) -> None:
 # One a person, also in the same moment
 
 
+@on_unix("the folder of a session")
 def test_a_start_waits_for_a_command_that_has_the_record(room: Room) -> None:
     lock = Lock(room.home / ".local/share/qlbreak/lock")
     paths.private(lock.path.parent)
@@ -163,7 +170,8 @@ def test_of_two_starts_in_the_same_moment_one_runs_and_one_says_so(room: Room) -
 
 
 def test_one_that_is_starting_is_told_from_one_that_is_not_there(room: Room) -> None:
-    lock = Lock(room.home / ".local/share/qlbreak/lock")
+    usual = "local/qlbreak" if sys.platform == "win32" else ".local/share/qlbreak"
+    lock = Lock(room.home / usual / "lock")
     paths.private(lock.path.parent)
     with lock:
         assert asked(room, "status").err == "qlbreak: it is not running; start it with: qlbreak\n"
@@ -197,6 +205,7 @@ def start(program: Program, *words: str, **settings: str) -> Process:
     return process
 
 
+@on_unix("an X server")
 def test_it_ends_with_its_x_server_and_the_next_session_starts_it(screen: Screen) -> None:
     program = Program(screen, screen.home / "data")
     process = start(program)
@@ -213,6 +222,7 @@ def test_it_ends_with_its_x_server_and_the_next_session_starts_it(screen: Screen
     assert program.run("quit").code == 0
 
 
+@on_unix("an X server")
 def test_an_x_server_that_hangs_is_no_end(screen: Screen) -> None:
     program = Program(screen, screen.home / "data")
     process = start(program)
@@ -223,6 +233,7 @@ def test_an_x_server_that_hangs_is_no_end(screen: Screen) -> None:
     assert program.run("quit").code == 0
 
 
+@on_unix("an X server")
 def test_an_x_server_that_is_busy_at_the_start_is_waited_for(screen: Screen) -> None:
     """As at a log-in; else the program would outlive its session."""
     ends = list[str]()
@@ -262,6 +273,7 @@ def bound(compositor: Compositor, ends: list[str]) -> Bond:
     return bond
 
 
+@on_unix("sockets of the file system")
 def test_it_ends_with_its_compositor_and_not_with_a_crash_of_it(room: Room) -> None:
     compositor, ends = Compositor(room.runtime / "wayland-7"), list[str]()
     bond = bound(compositor, ends)
@@ -274,6 +286,7 @@ def test_it_ends_with_its_compositor_and_not_with_a_crash_of_it(room: Room) -> N
     assert bond.name == f"Wayland {room.runtime}/wayland-7"
 
 
+@on_unix("Windows ends it with its session")
 @pytest.mark.parametrize(
     ("here", "there", "other"),
     [
@@ -298,6 +311,7 @@ def test_which_session_is_another_one(
     assert session.other(there) is other
 
 
+@on_unix("sockets of the file system")
 def test_one_that_ends_anyway_hears_nothing_more(room: Room) -> None:
     compositor, ends = Compositor(room.runtime / "wayland-7"), list[str]()
     bond = bound(compositor, ends)
@@ -310,6 +324,7 @@ def test_one_that_ends_anyway_hears_nothing_more(room: Room) -> None:
 
 
 @pytest.mark.parametrize("private", [True, False])
+@on_unix("D-Bus")
 def test_a_bus_that_the_session_has_started_ends_with_it(private: bool) -> None:
     with PrivateBus() as session:
         ends = list[str]()
@@ -334,6 +349,7 @@ def test_a_bus_that_the_session_has_started_ends_with_it(private: bool) -> None:
 # Two sessions of one person
 
 
+@on_unix("an X server")
 def test_of_two_sessions_the_one_with_input_has_the_program(
     screen: Screen, another: Screen
 ) -> None:
@@ -370,6 +386,7 @@ def echo(request: Request, _: Take) -> Reply:
     return Reply(text=" ".join(request.words))
 
 
+@on_unix("a folder that is in use can be moved")
 def test_a_folder_that_is_another_programs_by_now_ends_the_first(room: Room) -> None:
     found = paths.find(room.home / "data", room.home / "none.toml")
     paths.prepare(found)
@@ -394,6 +411,7 @@ def test_a_folder_that_is_another_programs_by_now_ends_the_first(room: Room) -> 
         server.stop()
 
 
+@on_unix("sockets of the file system")
 def test_a_socket_that_was_removed_comes_back(room: Room) -> None:
     program = room.program()
     start(program, "run", "--speed", "60")
@@ -402,6 +420,7 @@ def test_a_socket_that_was_removed_comes_back(room: Room) -> None:
     assert program.run("quit").code == 0
 
 
+@on_unix("a folder that is in use can be moved")
 def test_a_folder_that_was_removed_is_claimed_anew(room: Room) -> None:
     program = room.program()
     start(program, "run", "--speed", "60")
@@ -416,6 +435,7 @@ def test_a_folder_that_was_removed_is_claimed_anew(room: Room) -> None:
 # Either carried out, or not
 
 
+@on_unix("a signal stops it for a while")
 def test_a_command_that_was_given_up_is_never_carried_out(room: Room) -> None:
     program = room.program()
     process = start(program)
@@ -429,6 +449,7 @@ def test_a_command_that_was_given_up_is_never_carried_out(room: Room) -> None:
     assert [fact["side"] for fact in program.journal() if fact["type"] == "sore"] == ["right"]
 
 
+@on_unix("an X server")
 def test_quit_waits_for_windows_that_hang(screen: Screen) -> None:
     need_tk()
     program = Program(screen, screen.home / "data")
@@ -478,7 +499,7 @@ def test_a_device_keeps_the_name_it_began_with(room: Room, machine: Callable[[st
     machine("dhcp-17-4.office.example")
     device.keep(found)
     assert device.name(found) == name != paths.device()
-    assert found.device_name.stat().st_mode & 0o777 == 0o600
+    assert has_mode(found.device_name, 0o600)
 
 
 def test_a_copy_on_another_machine_has_a_name_of_its_own(room: Room) -> None:
@@ -505,6 +526,7 @@ def test_a_record_from_before_names_were_kept_goes_on(
     assert device.name(found) == name
 
 
+@on_unix("a name of the machine for one program")
 def test_what_was_paused_at_home_is_paused_at_work(room: Room) -> None:
     alone = ["unshare", "-u"] if os.getuid() == 0 else ["unshare", "-ru"]
     if shutil.which("unshare") is None or room.run([*alone, "true"]).code:
@@ -539,6 +561,7 @@ def test_a_log_that_cannot_be_opened_stops_nothing(room: Room) -> None:
     assert program.run("quit").code == 0
 
 
+@on_unix("a device that is a file")
 def test_a_log_that_cannot_be_written_is_said_once(room: Room) -> None:
     (room.home / "data").mkdir(mode=0o700)
     (room.home / "data/qlbreak.log").symlink_to("/dev/full")
@@ -553,6 +576,7 @@ def test_a_log_that_cannot_be_written_is_said_once(room: Room) -> None:
     assert "Traceback" not in program.log
 
 
+@on_unix("modes of files")
 def test_what_it_makes_is_for_the_persons_eyes_with_all_that_it_lies_in(room: Room) -> None:
     before = os.umask(0)
     try:
@@ -566,8 +590,7 @@ def test_what_it_makes_is_for_the_persons_eyes_with_all_that_it_lies_in(room: Ro
     assert asked(room, "quit").code == 0
     assert list(pictures.glob("*.png"))
     for path in room.home.rglob("*"):
-        mode = path.stat().st_mode & 0o777
-        assert mode == (0o700 if path.is_dir() else 0o600), path
+        assert has_mode(path, 0o700 if path.is_dir() else 0o600), path
 
 
 def test_it_ends_with_its_wayland_session(sway: Sway) -> None:

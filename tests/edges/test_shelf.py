@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from needing import has_mode
 from qlbreak import journal
 from qlbreak.core.devices import merged
 from qlbreak.core.events import AnyFact, Paused, Quit, Sat, Shown
@@ -214,6 +215,6 @@ def test_the_folder_is_made_but_not_what_it_lies_in(tmp_path: Path) -> None:
 
     place = Shelf(tmp_path / "shared", "here")
     shelf.prepare(place)
-    assert place.folder.stat().st_mode & 0o777 == 0o700
+    assert has_mode(place.folder, 0o700)
     with pytest.raises(PathError, match=r"there is no folder .*/lost; mend"):
         shelf.prepare(Shelf(tmp_path / "lost" / "shared", "here"))
