@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from edges.processes import Outcome, Process, carrying, end_all, end_strays, spawn
-from edges.waiting import wait_for
+from edges.waiting import BUSY, wait_for
 
 if TYPE_CHECKING:
     from edges.buscall import Bus
@@ -123,7 +123,7 @@ class Session:
             capture_output=True,
             encoding="utf-8",
             errors="replace",
-            timeout=seconds,
+            timeout=seconds * BUSY,
             check=False,
         )
         return Outcome(done.returncode, done.stdout, done.stderr)

@@ -19,6 +19,7 @@ from needing import on_unix
 from qlbreak import paths
 from qlbreak.control import NotRunning, Reply, Request, Server, Take, ask
 from qlbreak.inbox import Inbox, Said
+from thorough import few
 
 pytestmark = on_unix("sockets of the file system; see test_pipes")
 
@@ -94,7 +95,7 @@ class TestARunningOne:
         assert ask(path, ("still there",)).text == "still there"
 
     @given(rubbish=st.binary(max_size=50))
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=few(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_any_rubbish_is_survived(self, path: Path, rubbish: bytes) -> None:
         with closing(raw(path)) as client:
             send(client, rubbish)

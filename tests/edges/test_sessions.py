@@ -193,7 +193,7 @@ def another() -> Iterator[Screen]:
 
 def start(program: Program, *words: str, **settings: str) -> Process:
     process = program.known().start(*words, **settings)
-    wait_for(lambda: program.run("why").code == 0, 15, "it answers", lambda: program.log)
+    wait_for(program.answers, 15, "it answers", lambda: program.log)
     return process
 
 
@@ -355,7 +355,7 @@ def test_of_two_sessions_the_one_with_input_has_the_program(
     wait_for(lambda: program.status()["state"] == "away", 20, "nobody is there any more")
     second = there.start("run", "--speed", "30")
     assert first.wait_exit(10) == 0
-    wait_for(lambda: there.run("why").code == 0, 15, "it runs in the other session")
+    wait_for(there.answers, 15, "it runs in the other session")
     assert "your other session" not in there.run("doctor").out
     assert second.alive
     assert program.run("quit").code == 0
@@ -398,7 +398,7 @@ def test_a_socket_that_was_removed_comes_back(room: Room) -> None:
     program = room.program()
     start(program, "run", "--speed", "60")
     next(room.runtime.rglob("*.sock")).unlink()
-    wait_for(lambda: program.run("why").code == 0, 10, "it is there again")
+    wait_for(program.answers, 10, "it is there again")
     assert program.run("quit").code == 0
 
 
@@ -407,7 +407,7 @@ def test_a_folder_that_was_removed_is_claimed_anew(room: Room) -> None:
     start(program, "run", "--speed", "60")
     program.data_dir.rename(room.home / "aside")
     wait_for((program.data_dir / "lock").exists, 10, "the lock is there again")
-    wait_for(lambda: program.run("why").code == 0, 10, "it answers")
+    wait_for(program.answers, 10, "it answers")
     assert program.run("run").code == 4
     wait_for(lambda: not program.run("sore", "left").code, 40, "its record is made anew")
     assert program.run("quit").code == 0

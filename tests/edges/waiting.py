@@ -6,6 +6,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
+# How many times as long a machine may take that has more to do than these tests.
+BUSY = 10
+PATIENCE = 60.0  # in seconds: for what comes at once, on any machine
 
 
 class Unmet(AssertionError):
@@ -22,11 +25,16 @@ def wait_for(
 ) -> T:
     """The first true value of `condition`; raises Unmet, naming `what`, when none came.
 
-    `seen` tells at the end what there was instead.
+    `seconds`: on a machine that has nothing else to do. `seen` tells at the end what there was
+    instead. Between two looks it rests for as long as one took: asking keeps no machine busy.
     """
-    deadline = now() + seconds
-    while not (value := condition()):
-        if now() >= deadline:
-            raise Unmet(f"not within {seconds:g} s: {what}; seen: {seen() if seen else value}")
-        threading.Event().wait(0.02)
-    return value
+    deadline = now() + seconds * BUSY
+    while True:
+        asked = now()
+        if value := condition():
+            return value
+        if (answered := now()) >= deadline:
+            raise Unmet(
+                f"not within {seconds * BUSY:g} s: {what}; seen: {seen() if seen else value}"
+            )
+        threading.Event().wait(max(0.02, answered - asked))
