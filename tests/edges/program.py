@@ -61,7 +61,7 @@ class Program:
         """As a command does, without the start of one: what is asked again and again must not
         keep the machine busy. Raises NotRunning."""
         runtime = Path(self.env["XDG_RUNTIME_DIR"], "qlbreak")
-        return control.ask(replace(find(self.data_dir), runtime=runtime).own_socket, words)
+        return control.ask(replace(find(self.data_dir), runtime=runtime).socket, words)
 
     def answers(self) -> bool:
         """Whether it runs and takes commands."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from edges.screen import Garbler, Screen
-from edges.waiting import now, wait_for
+from edges.waiting import PATIENCE, now, wait_for
 from qlbreak.blindness import Blindness
 from qlbreak.clock import wall_seconds
 from qlbreak.idle import FIRST_REST, LONGEST_REST, Idle, Source, survey, terminal, x11
@@ -371,7 +371,7 @@ def test_a_display_that_failed_in_a_reply_is_thrown_away(screen: Screen) -> None
     garbler.garble.set()
     with pytest.raises(OSError, match="not asked"):
         ask()
-    assert garbler.hung_up.wait(3)
+    assert garbler.hung_up.wait(PATIENCE)
     with pytest.raises(OSError):  # noqa: PT011  as the system says it
         ask()
 

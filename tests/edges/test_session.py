@@ -12,7 +12,7 @@ from edges.compositors import KWin
 from edges.foreign import Library
 from edges.logindpeer import LogindPeer
 from edges.privatebus import PrivateBus
-from edges.waiting import now, wait_for
+from edges.waiting import PATIENCE, now, wait_for
 from qlbreak.dbus import DAEMON, Body, Method
 from qlbreak.session import Lock, macos, survey, windows
 from qlbreak.session.choice import signs
@@ -42,7 +42,7 @@ class Looks:
 
     def next(self) -> float | None:
         """What the look says that was asked for next."""
-        self.wanted.get(timeout=3)
+        self.wanted.get(timeout=PATIENCE)
         return self.lock()
 
     def until(self, locked: bool) -> None:

@@ -19,7 +19,7 @@ from edges.processes import Outcome, Process
 from edges.program import Program
 from edges.room import Room
 from edges.screen import Screen
-from edges.waiting import now, wait_for
+from edges.waiting import PATIENCE, now, wait_for
 from needing import need_tk
 from qlbreak import device, paths
 from qlbreak.claim import Claim
@@ -133,7 +133,7 @@ def test_a_terminal_that_is_not_its_own_is_none(room: Room) -> None:
         os.close(other)
         wait_for(lambda: asked(room, "why").code == 0, 15, "it answers")
         assert asked(room, "quit").code == 0
-        assert process.wait(10) == 0
+        assert process.wait(PATIENCE) == 0
     assert b"Inappropriate" not in os.read(main, 4096)
     os.close(main)
 

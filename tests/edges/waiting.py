@@ -38,3 +38,11 @@ def wait_for(
                 f"not within {seconds * BUSY:g} s: {what}; seen: {seen() if seen else value}"
             )
         threading.Event().wait(max(0.02, answered - asked))
+
+
+def never(condition: Callable[[], object], seconds: float, what: str) -> None:
+    """That it does not come true meanwhile. On a busy machine it finds less, but fails no more."""
+    end = now() + seconds
+    while now() < end:
+        assert not condition(), what
+        threading.Event().wait(0.02)
