@@ -20,8 +20,7 @@ def work_until(desktop: Desktop, condition: Callable[[], Any], seconds: float, w
     """Real pointer movement, until something has happened."""
 
     def moved() -> Any:
-        desktop.move_pointer(1)
-        desktop.move_pointer(-1)
+        desktop.stir()
         return condition()
 
     wait_for(moved, seconds, what)

@@ -21,22 +21,27 @@ def now() -> float:
 
 
 def wait_for(
-    condition: Callable[[], T], seconds: float, what: str, seen: Callable[[], object] | None = None
+    condition: Callable[[], T],
+    seconds: float,
+    what: str,
+    seen: Callable[[], object] | None = None,
+    *,
+    busy: int = BUSY,
 ) -> T:
     """The first true value of `condition`; raises Unmet, naming `what`, when none came.
 
-    `seconds`: on a machine that has nothing else to do. `seen` tells at the end what there was
-    instead. Between two looks it rests for as long as one took: asking keeps no machine busy.
+    `seconds`: on a machine that has nothing else to do; `busy` times as long on any. `seen` tells
+    at the end what there was instead. Between two looks it rests for as long as one took: asking
+    keeps no machine busy.
     """
-    deadline = now() + seconds * BUSY
+    seconds *= busy
+    deadline = now() + seconds
     while True:
         asked = now()
         if value := condition():
             return value
         if (answered := now()) >= deadline:
-            raise Unmet(
-                f"not within {seconds * BUSY:g} s: {what}; seen: {seen() if seen else value}"
-            )
+            raise Unmet(f"not within {seconds:g} s: {what}; seen: {seen() if seen else value}")
         threading.Event().wait(max(0.02, answered - asked))
 
 
