@@ -158,11 +158,12 @@ class Session:
             "GSETTINGS_BACKEND": "memory",
         }
 
-    def _start_x(self) -> Path:
+    def _start_x(self, *wanted: str) -> Path:
+        """At the first display that is free, unless one is `wanted`."""
         number = self.folder / "display"
         with number.open("wb") as target:
             screen = ["-screen", "0", f"{self.screen}x24", "-nolisten", "tcp", "-noreset"]
-            command = ["Xvfb", "-displayfd", str(target.fileno()), *screen]
+            command = ["Xvfb", *wanted, "-displayfd", str(target.fileno()), *screen]
             x = spawn("Xvfb", command, self.env, self.folder, pass_fds=[target.fileno()])
         self._processes.append(x)
         return number
