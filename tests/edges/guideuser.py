@@ -61,6 +61,8 @@ class GuideUser:
     def focus(self) -> None:
         """As by a click at its frame; and then it takes keys."""
         self._desktop.run(["xdotool", "windowactivate", "--sync", self.window])
+        ask = ["xdotool", "getwindowfocus"]
+        wait_for(lambda: self._desktop.run(ask).out.strip() == self.window, 10, "it has the keys")
 
     def press(self, *keys: str) -> None:
         self._desktop.type_key(*keys)

@@ -18,7 +18,7 @@ from thorough import FULL
 
 need_tk()
 
-FAST = {"QLBREAK_GUIDE_SPEED": "20"}
+FAST = {"QLBREAK_GUIDE_SPEED": "8"}  # two seconds for a side: on a busy machine they are seen
 RESOLUTIONS = [96, 144, 192, 240]
 # What is typed arrives here: some other program that the person works in.
 OTHER = """
