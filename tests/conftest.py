@@ -1,4 +1,5 @@
-"""On Windows: a test file that needs what only Unix has is skipped, and says what that is."""
+"""How thoroughly all tests try. On Windows: a test file that needs what only Unix has is skipped,
+and says what that is."""
 
 import sys
 from collections.abc import Iterator
@@ -6,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import thorough
 from unix import needed
+
+thorough.load()
 
 
 class Elsewhere(pytest.Module):

@@ -12,6 +12,7 @@ from fakes import Office, SetClock
 from qlbreak.core.events import AnyFact
 from qlbreak.journal import encode
 from samples import any_fact
+from thorough import few
 
 
 def full_day() -> list[AnyFact]:
@@ -48,12 +49,12 @@ def test_a_whole_day() -> None:
 
 
 @given(st.lists(st.booleans(), min_size=len(DAY), max_size=len(DAY)))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=few(15))
 def test_a_day_with_any_lines_lost(kept: list[bool]) -> None:
     works_on([fact for fact, keep in zip(DAY, kept, strict=True) if keep])
 
 
 @given(st.lists(any_fact(), max_size=15))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=few(25))
 def test_any_facts_in_any_order(facts: list[AnyFact]) -> None:
     works_on(facts)

@@ -30,6 +30,7 @@ pytest.importorskip("plotly")
 
 from qlbreak.report.page import page
 from qlbreak.report.sections import Section, sections
+from thorough import few
 
 TODAY = EVENING.date()
 HOUR = timedelta(hours=1)
@@ -344,7 +345,7 @@ def test_a_colour_of_the_light_has_one_for_the_dark() -> None:
 
 
 @given(st.lists(any_fact(), max_size=12))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=few(30))
 def test_any_record_makes_a_page(facts: list[AnyFact]) -> None:
     tally = tallied(facts)
     today = max(tally.days(), default=TODAY)

@@ -15,6 +15,7 @@ from qlbreak.journal import Problems
 from qlbreak.record import Record
 from qlbreak.report import contract, text
 from samples import any_fact
+from thorough import few
 
 
 def record_of(
@@ -123,7 +124,7 @@ def test_a_weekday_is_told_by_its_mean() -> None:
 
 
 @given(st.lists(any_fact(), max_size=12), st.integers(1, 40_000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=few(60))
 def test_whatever_was_recorded_fits_into_80_columns(facts: list[AnyFact], days: int) -> None:
     facts.append(Shown(MORNING, 1 << 41, "gone" * 40, Side.LEFT, 1800.0))
     record = record_of(facts)

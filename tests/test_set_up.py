@@ -21,6 +21,7 @@ from qlbreak.resources import example_config
 from qlbreak.setup import file
 from qlbreak.setup import questions as asked
 from qlbreak.setup.answers import Answers, Written, changes, present, spans, with_profile
+from thorough import few
 
 EXAMPLE = example_config().read_text("utf-8")
 DEFAULTS = Answers(Profile(), ())
@@ -141,7 +142,6 @@ def test_it_is_offered_once(tmp_path: Path) -> None:
 # What is written
 
 
-@settings(deadline=None)
 @given(ANSWERS)
 def test_any_answers_in_the_example_are_read_back(answers: Answers) -> None:
     text = file.changed(EXAMPLE, changes(DEFAULTS, answers))
@@ -188,7 +188,7 @@ ODD = [
 
 
 @pytest.mark.parametrize("text", ODD)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=few(40))
 @given(answers=ANSWERS)
 def test_a_file_of_any_shape_takes_them(text: str, answers: Answers) -> None:
     new = file.changed(text, changes(present(parse(text, Path("x"))), answers))

@@ -76,7 +76,7 @@ class Subject:
 
     def until(self, condition: Callable[[], object], seconds: float) -> bool:
         try:
-            return bool(wait_for(condition, seconds, "the campaign waits"))
+            return bool(wait_for(condition, seconds, "the campaign waits", busy=1))
         except Unmet:
             return False
 

@@ -1,10 +1,11 @@
 """Lives made up by chance: months of prompts at all kinds of desks, for the coach to serve."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from random import Random
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from msgspec.structs import replace
 
@@ -39,7 +40,8 @@ START = datetime(2026, 1, 5, 8, 30, tzinfo=UTC)
 BARE = frozenset[Thing](("chair",))
 
 
-class Moment(NamedTuple):
+@dataclass(frozen=True, eq=False)  # the same as no other, so that what is told of it is kept
+class Moment:
     """A proposal, and all that was known when it was made."""
 
     at: datetime
@@ -51,7 +53,7 @@ class Moment(NamedTuple):
     facts: tuple[AnyFact, ...]
     plan: Plan
 
-    @property
+    @cached_property
     def things(self) -> frozenset[Thing]:
         place = self.profile.here
         for fact in self.facts:
@@ -59,12 +61,12 @@ class Moment(NamedTuple):
                 place = fact.place if day(fact.at) == day(self.at) else self.profile.here
         return self.profile.things(place)
 
-    @property
+    @cached_property
     def sore(self) -> Side | None:
         told = [f for f in self.facts if isinstance(f, Sore) and day(f.at) == day(self.at)]
         return told[-1].side if told else None
 
-    @property
+    @cached_property
     def check_ins(self) -> list[CheckedIn]:
         """Those that say something; of two within twelve hours the later one."""
         found: list[CheckedIn] = []
@@ -77,12 +79,12 @@ class Moment(NamedTuple):
                     found.append(fact)
         return found
 
-    @property
+    @cached_property
     def pain(self) -> int:
         told = max(levels(self.check_ins[-1]), default=0) if self.check_ins else 0
         return max(told, 6 if self.sore is not None else 0)
 
-    @property
+    @cached_property
     def risen(self) -> set[Side]:
         if len(self.check_ins) < 2:
             return set()
@@ -97,7 +99,7 @@ class Moment(NamedTuple):
                 found.add(side)
         return found
 
-    @property
+    @cached_property
     def hurts(self) -> bool:
         """As much as on a sore day."""
         return self.pain >= 6

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desk import MORNING, RULES, Desk, tallied
@@ -116,7 +116,6 @@ def total(records: dict[str, list[AnyFact]]) -> float:
 
 
 @given(RECORDS, RECORDS, RECORDS)
-@settings(deadline=None)
 def test_never_more_than_the_sum_nor_less_than_the_most(
     a: list[AnyFact], b: list[AnyFact], c: list[AnyFact]
 ) -> None:
@@ -126,7 +125,6 @@ def test_never_more_than_the_sum_nor_less_than_the_most(
 
 
 @given(RECORDS, RECORDS, RECORDS)
-@settings(deadline=None)
 def test_the_order_of_the_devices_does_not_matter(
     a: list[AnyFact], b: list[AnyFact], c: list[AnyFact]
 ) -> None:

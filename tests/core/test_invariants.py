@@ -28,6 +28,7 @@ from qlbreak.core.inputs import Hear, Tick
 from qlbreak.core.policy import Rules
 from qlbreak.core.reminder import Reminder
 from qlbreak.core.terms import SENSED, Answer, Feeling, Reason, Side
+from thorough import few
 
 ENDINGS = {"done", "skipped", "expired", "withdrawn"}
 
@@ -267,7 +268,7 @@ class WithoutAClockChange(AnyDay):
             assert abs(after.prompts.open.deadline - deadline) < 1e-3
 
 
-AnyDay.TestCase.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)
+AnyDay.TestCase.settings = settings(max_examples=few(120), stateful_step_count=40)
 WithoutAClockChange.TestCase.settings = AnyDay.TestCase.settings
 TestAnyDay = AnyDay.TestCase
 TestWithoutAClockChange = WithoutAClockChange.TestCase

@@ -36,6 +36,7 @@ from qlbreak.core.stats import Figures, between, total
 from qlbreak.core.tally import Tally
 from qlbreak.core.terms import Ending, Side
 from samples import facts
+from thorough import few
 
 LIMIT = 1800.0
 TURNS = st.builds(time, st.integers(0, 11), st.integers(0, 59)) | st.just(time(12))
@@ -147,13 +148,13 @@ def adds_up(day: Figures) -> None:
 
 
 @given(journals(), TURNS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=few(200))
 def test_any_facts_cut_into_days_are_as_much(journal: list[AnyFact], turn: time) -> None:
     holds(journal, turn)
 
 
 @given(journals(), journals(), TURNS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=few(100))
 def test_two_devices_put_together_and_cut_into_days_are_as_much(
     one: list[AnyFact], other: list[AnyFact], turn: time
 ) -> None:
@@ -161,7 +162,7 @@ def test_two_devices_put_together_and_cut_into_days_are_as_much(
 
 
 @given(st.integers(0, 24 * 60), TURNS, st.data())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=few(12))
 def test_a_day_played_at_any_hour_is_as_much(start: int, turn: time, data: st.DataObject) -> None:
     desk = Desk(Rules(day_turn=turn), start=MORNING + timedelta(minutes=start))
     journal = day_at(desk)
@@ -171,7 +172,7 @@ def test_a_day_played_at_any_hour_is_as_much(start: int, turn: time, data: st.Da
 
 
 @given(journals(), TURNS, st.integers(0, 5), st.integers(0, 5))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=few(50))
 def test_sums_of_sums_are_the_sum(journal: list[AnyFact], turn: time, one: int, other: int) -> None:
     days = list(tallied(journal, Rules(day_turn=turn)).days().values())
     parts = [days[: min(one, other)], days[min(one, other) : max(one, other)]]
@@ -181,7 +182,7 @@ def test_sums_of_sums_are_the_sum(journal: list[AnyFact], turn: time, one: int, 
 
 
 @given(journals(), TURNS, TIMES, SECONDS, st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=few(60))
 def test_what_is_pending_counts_as_if_it_were_recorded(
     journal: list[AnyFact], turn: time, at: datetime, seconds: float, known: bool
 ) -> None:

@@ -5,6 +5,8 @@ from typing import Any, cast
 from jeepney import DBusAddress, MessageType, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 
+from edges.waiting import PATIENCE
+
 BUS_NAME = "org.freedesktop.DBus"
 BUS_PATH = "/org/freedesktop/DBus"
 PROPERTIES = "org.freedesktop.DBus.Properties"
@@ -33,7 +35,7 @@ class Bus:
         """The body of the reply; raises BusError, or TimeoutError after five seconds."""
         address = DBusAddress(path, bus_name=dest, interface=interface)
         message = new_method_call(address, method, signature or None, body)
-        reply = self._connection.send_and_get_reply(message, timeout=5)
+        reply = self._connection.send_and_get_reply(message, timeout=PATIENCE)
         if reply.header.message_type is MessageType.error:
             raise BusError(reply.header.fields[4], reply.body)
         return cast(tuple[Any, ...], reply.body)

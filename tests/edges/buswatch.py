@@ -10,7 +10,7 @@ from jeepney import DBusAddress, HeaderFields, Message, MessageType, new_method_
 from jeepney.io.blocking import open_dbus_connection
 
 from edges.buscall import BUS_NAME, BUS_PATH
-from edges.waiting import wait_for
+from edges.waiting import PATIENCE, wait_for
 
 NOTIFICATIONS = "org.freedesktop.Notifications"
 
@@ -45,7 +45,7 @@ class BusWatch:
         self._connection = open_dbus_connection(address)
         bus = DBusAddress(BUS_PATH, bus_name=BUS_NAME, interface="org.freedesktop.DBus.Monitoring")
         reply = self._connection.send_and_get_reply(
-            new_method_call(bus, "BecomeMonitor", "asu", ([], 0)), timeout=5
+            new_method_call(bus, "BecomeMonitor", "asu", ([], 0)), timeout=PATIENCE
         )
         assert reply.header.message_type is MessageType.method_return, reply.body
         self._sent: dict[tuple[str, int], Notification] = {}

@@ -144,6 +144,12 @@ class Desktop(TrayReader, DunstUser):
         """Moves the pointer by so many pixels."""
         self._xdotool("mousemove_relative", "--", str(x), str(y))
 
+    def stir(self) -> None:
+        """Moves the pointer to and fro, by one program."""
+        self._xdotool(
+            *("mousemove_relative", "--", "1", "1"), *("mousemove_relative", "--", "-1", "-1")
+        )
+
     def click(self, x: int, y: int, button: int = 1) -> None:
         """Clicks at a place of the screen."""
         self._xdotool("mousemove", str(x), str(y), "click", str(button))

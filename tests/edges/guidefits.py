@@ -1,6 +1,6 @@
-"""Draws every movement of the guide in a window; says for which the caution is not all to be seen.
+"""Draws movements of the guide in a window; says for which the caution is not all to be seen.
 
-python guidefits.py [WIDTH HEIGHT]      # in pixels, else as large as it opens
+python guidefits.py FIRST STEP [WIDTH HEIGHT]   # 0 1: all; in pixels, else as large as it opens
 """
 
 import sys
@@ -17,15 +17,16 @@ from qlbreak.guide import Lesson
 
 def main() -> None:
     look = window("fits", 900, 640, least=(420, 480))
-    if sys.argv[1:]:
-        look.root.geometry("x".join(sys.argv[1:]))
+    first, step, *room = sys.argv[1:]
+    if room:
+        look.root.geometry("x".join(room))
     look.root.deiconify()
     look.root.update()
     width, height = look.root.winfo_width(), look.root.winfo_height() - look.px(58)
     canvas = tk.Canvas(look.root, width=width, height=height)
     canvas.pack()
     print(f"{look.scale:g} {width} {height}")  # noqa: T201
-    for name in load().movements:
+    for name in [*load().movements][int(first) :: int(step)]:
         said = trouble(look, canvas, name, (width, height))
         if said:
             print(name, said)  # noqa: T201

@@ -28,6 +28,10 @@ class GuideUser:
             env={**desktop.env, **import_path(), **env},
         )
         wait_for(lambda: self.window, 10, "a window is there", self.log)
+        self._titles, self._known = desktop.folder / "titles", 0
+        self._titles.unlink(missing_ok=True)
+        watch = ["xprop", "-spy", "-id", self.window, "_NET_WM_NAME"]
+        desktop.spawn("xprop", watch, out=self._titles)
 
     @property
     def window(self) -> str:
@@ -39,12 +43,26 @@ class GuideUser:
     def title(self) -> str:
         return self._desktop.run(["xdotool", "getwindowname", self.window]).out.strip()
 
+    @property
+    def titles(self) -> list[str]:
+        """All that it had so far."""
+        return self._titles.read_text().splitlines()
+
     def wait_title(self, part: str, seconds: float = 15) -> None:
-        wait_for(lambda: part in self.title, seconds, f"{part!r} is the title", lambda: self.title)
+        """The last one that was waited for or one since, however short it was there."""
+
+        def place() -> int:
+            known = enumerate(self.titles[self._known :], self._known + 1)
+            return next((number for number, title in known if part in title), 0)
+
+        number = wait_for(place, seconds, f"{part!r} is the title", lambda: self.titles)
+        self._known = number - 1
 
     def focus(self) -> None:
         """As by a click at its frame; and then it takes keys."""
         self._desktop.run(["xdotool", "windowactivate", "--sync", self.window])
+        ask = ["xdotool", "getwindowfocus"]
+        wait_for(lambda: self._desktop.run(ask).out.strip() == self.window, 10, "it has the keys")
 
     def press(self, *keys: str) -> None:
         self._desktop.type_key(*keys)

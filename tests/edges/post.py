@@ -8,6 +8,7 @@ from typing import Any, Self
 from edges.buswatch import NOTIFICATIONS
 from edges.notifications import Notifyd
 from edges.privatebus import PrivateBus
+from edges.waiting import PATIENCE
 from qlbreak.dbus import DAEMON, Body, Method
 from qlbreak.notify import Button, Channel, Note, Notifier, Pressed
 from qlbreak.notify.freedesktop import Freedesktop
@@ -37,8 +38,8 @@ class Paper:
     def close(self, slot: str) -> None:
         pass
 
-    def next(self, seconds: float = 3.0) -> str:
-        return self.notes.get(timeout=seconds).title
+    def next(self) -> str:
+        return self.notes.get(timeout=PATIENCE).title
 
 
 class Post(PrivateBus):

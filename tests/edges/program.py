@@ -7,9 +7,14 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from edges.processes import Outcome, Process
 from edges.session import Session
 from edges.waiting import wait_for
+from qlbreak import control
+from qlbreak.control import Reply
+from qlbreak.paths import find
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,12 +57,24 @@ class Program:
             [*self._command, *arguments], env=self.env, stdin=stdin, seconds=seconds
         )
 
+    def ask(self, *words: str) -> Reply:
+        """As a command does, without the start of one: what is asked again and again must not
+        keep the machine busy. Raises NotRunning."""
+        runtime = Path(self.env["XDG_RUNTIME_DIR"], "qlbreak")
+        return control.ask(replace(find(self.data_dir), runtime=runtime).socket, words)
+
+    def answers(self) -> bool:
+        """Whether it runs and takes commands."""
+        try:
+            return not self.ask("why").refused
+        except (control.NotRunning, OSError):
+            return False
+
     def status(self) -> dict[str, Any]:
         """What `status --json` says."""
-        outcome = self.run("status", "--json")
-        assert outcome.code == 0, outcome
-        answer: dict[str, Any] = json.loads(outcome.out)
-        return answer
+        data = self.ask("status").data
+        assert data is not None
+        return data
 
     def wait_exit(self, seconds: float = 5.0) -> int:
         """The exit code of what `start` started."""

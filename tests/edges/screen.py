@@ -1,5 +1,7 @@
 """A bare X server of a test's own, with hands at it, that can die and come back."""
 
+import itertools
+import os
 import signal
 import socket
 import threading
@@ -8,6 +10,8 @@ from edges.privatebus import need
 from edges.session import Session
 from edges.waiting import wait_for
 
+# Where nobody looks for a free one: it is to be free still when a killed server comes back.
+_DISPLAYS = itertools.count(1000 + os.getpid() % 1000 * 50, 2)  # a garbler takes the one after
 _PLACE = "\0/tmp/.X11-unix/X{}"  # Linux' other name space for sockets
 
 
@@ -18,10 +22,14 @@ class Screen(Session):
         need("Xvfb", "xdotool")
         for folder in (self.home, self.folder / "tmp"):
             folder.mkdir()
-        number = self._start_x()
+        self.display = self.env["DISPLAY"] = next(filter(None, map(self._started, _DISPLAYS)))
+
+    def _started(self, display: int) -> str:
+        """Nothing where another one is there already."""
+        number = self._start_x(f":{display}")
         self._server = self._processes[-1]
-        self.display = wait_for(lambda: self._display(number), 10, "Xvfb takes clients")
-        self.env["DISPLAY"] = self.display
+        wait_for(lambda: self._display(number) or not self._server.alive, 10, "Xvfb starts")
+        return self._display(number)
 
     def kill(self) -> None:
         self._server.kill9()
@@ -47,10 +55,10 @@ class Garbler:
 
     def __init__(self, display: str) -> None:
         number = int(display.removeprefix(":"))
-        self.display = f":{number + 5000}"
+        self.display = f":{number + 1}"
         self.garble, self.hung_up = threading.Event(), threading.Event()
         self._listener = socket.socket(socket.AF_UNIX)
-        self._listener.bind(_PLACE.format(number + 5000))
+        self._listener.bind(_PLACE.format(number + 1))
         self._listener.listen()
         self._server = socket.socket(socket.AF_UNIX)
         self._server.connect(_PLACE.format(number))

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from edges.processes import Outcome, Process, carrying, end_all, end_strays, spawn
-from edges.waiting import wait_for
+from edges.waiting import BUSY, wait_for
 
 if TYPE_CHECKING:
     from edges.buscall import Bus
@@ -125,7 +125,7 @@ class Session:
             capture_output=True,
             encoding="utf-8",
             errors="replace",
-            timeout=seconds,
+            timeout=seconds * BUSY,
             check=False,
         )
         return Outcome(done.returncode, done.stdout, done.stderr)
@@ -178,11 +178,12 @@ class Session:
             "TMP": str(self.folder / "tmp"),
         }
 
-    def _start_x(self) -> Path:
+    def _start_x(self, *wanted: str) -> Path:
+        """At the first display that is free, unless one is `wanted`."""
         number = self.folder / "display"
         with number.open("wb") as target:
             screen = ["-screen", "0", f"{self.screen}x24", "-nolisten", "tcp", "-noreset"]
-            command = ["Xvfb", "-displayfd", str(target.fileno()), *screen]
+            command = ["Xvfb", *wanted, "-displayfd", str(target.fileno()), *screen]
             x = spawn("Xvfb", command, self.env, self.folder, pass_fds=[target.fileno()])
         self._processes.append(x)
         return number

@@ -20,8 +20,7 @@ def work_until(desktop: Desktop, condition: Callable[[], Any], seconds: float, w
     """Real pointer movement, until something has happened."""
 
     def moved() -> Any:
-        desktop.move_pointer(1)
-        desktop.move_pointer(-1)
+        desktop.stir()
         return condition()
 
     wait_for(moved, seconds, what)
@@ -36,7 +35,7 @@ def start(desktop: Desktop, tmp_path: Path, **settings: str) -> Program:
     config.write_text(CONFIG)
     program = desktop.program("--config", str(config))
     program.start("run", "--speed", SPEED, **settings)
-    wait_for(lambda: program.run("why").code == 0, 10, "it answers commands")
+    wait_for(program.answers, 10, "it answers commands")
     return program
 
 
@@ -55,7 +54,7 @@ def ended(desktop: Desktop, program: Program) -> None:
     assert program.run("status").code == 3
     assert program.journal()[-1]["type"] == "quit"
     again = program.start("run", "--speed", SPEED)
-    wait_for(lambda: program.run("why").code == 0, 10, "nothing is locked")
+    wait_for(program.answers, 10, "nothing is locked")
     again.signal(signal.SIGTERM)
     assert again.wait_exit(5) == 0
 
@@ -262,7 +261,7 @@ def test_a_kill_at_any_moment_loses_no_answer(
     """Each answer that was acknowledged is in the journal, whatever comes right after it."""
     program = bare_desktop.program()
     program.start("run")
-    wait_for(lambda: program.run("why").code == 0, 10, "it answers commands")
+    wait_for(program.answers, 10, "it answers commands")
     told = []
     for number in range(moment + 1):
         assert program.run("arrived", "1 h").code == 0
@@ -272,7 +271,7 @@ def test_a_kill_at_any_moment_loses_no_answer(
     program.kill9()
     assert [answer for answer, _ in answers(program)] == told
     program.start("run")
-    wait_for(lambda: program.run("why").code == 0, 10, "it starts again, no lock in the way")
+    wait_for(program.answers, 10, "it starts again, no lock in the way")
     assert [answer for answer, _ in answers(program)] == told
     program.run("quit")
     assert program.wait_exit() == 0
@@ -281,17 +280,17 @@ def test_a_kill_at_any_moment_loses_no_answer(
 def test_after_a_kill_the_clock_goes_on_or_starts_anew(bare_desktop: Desktop) -> None:
     program = bare_desktop.program()
     program.start("run")
-    wait_for(lambda: program.run("why").code == 0, 10, "it answers commands")
+    wait_for(program.answers, 10, "it answers commands")
     bare_desktop.move_pointer()
     assert program.run("arrived", "10 min").code == 0
     program.kill9()
     program.start("run")
-    wait_for(lambda: program.run("why").code == 0, 10, "it starts again")
+    wait_for(program.answers, 10, "it starts again")
     assert 600 <= program.status()["sitting_s"] < 660
     program.kill9()
     library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
     program.start("run", LD_PRELOAD=str(library), FAKETIME="+200s", DONT_FAKE_MONOTONIC="1")
-    wait_for(lambda: program.run("why").code == 0, 10, "it starts again, later")
+    wait_for(program.answers, 10, "it starts again, later")
     assert program.status()["sitting_s"] < 60
     assert [f["cause"] for f in program.journal() if f["type"] == "break"] == ["gap"]
     program.run("quit")
@@ -304,7 +303,7 @@ def test_without_any_tray_it_says_so_once_ever(bare_desktop: Desktop) -> None:
     program = bare_desktop.program()
     for _ in range(2):
         program.start("run", "--speed", SPEED)
-        wait_for(lambda: program.run("why").code == 0, 10, "it answers commands")
+        wait_for(program.answers, 10, "it answers commands")
         work_until(
             bare_desktop,
             lambda: program.status()["sitting_s"] > 660,
@@ -325,8 +324,8 @@ def test_started_from_a_terminal_without_a_tray_it_uses_the_terminal(
     program = bare_desktop.program()
     shell = f"{sys.executable} -m qlbreak --data-dir {program.data_dir} run --speed {SPEED}"
     bare_desktop.spawn("terminal", ["script", "-qec", shell, "/dev/null"], env=program.env)
-    wait_for(lambda: program.run("why").code == 0, 10, "it answers commands")
+    wait_for(program.answers, 10, "it answers commands")
     bare_desktop.start_panel()
     bare_desktop.wait_tray_item("qlbreak", 10)
     bare_desktop.press_menu("Quit")
-    wait_for(lambda: program.run("why").code == 3, 10, "it has ended")
+    wait_for(lambda: not program.answers(), 10, "it has ended")

@@ -31,7 +31,7 @@ def running(home: Desktop, **settings: str) -> Program:
     """With a prompt open, and the set-up behind it."""
     program = home.program().known()
     program.start("run", **settings)
-    wait_for(lambda: program.run("why").code == 0, 10, "it answers")
+    wait_for(program.answers, 10, "it answers")
     home.wait_tray_item("qlbreak", 10)
     assert program.run("arrived", "40 min").code == 0
     wait_for(lambda: program.status()["prompt"], 10, "a prompt is open")
@@ -147,7 +147,7 @@ def test_the_program_killed_meanwhile_the_guide_writes_the_answer_itself(home: D
     assert answers(program) == [("done", "guided")]
     assert {f["prompt"] for f in program.journal() if f["type"] == "worked"} == {1}
     program.start("run")
-    wait_for(lambda: program.run("why").code == 0, 10, "it goes on")
+    wait_for(program.answers, 10, "it goes on")
     assert program.status()["prompt"] is None
     assert program.status()["today"]["done"] == 1
 
@@ -159,7 +159,7 @@ def test_start_for_another_prompt_takes_the_place_of_the_open_guide(home: Deskto
     assert program.run("arrived", "40 min").code == 0
     wait_for(lambda: program.status()["prompt"], 10, "the next one is open")
     home.press_menu(next(label for label in labels(home) if label.startswith("Start: ")))
-    wait_for(lambda: guides(home) and guides(home)[0] != first, 10, "a guide of its own")
+    wait_for(lambda: (found := guides(home)) and first not in found, 10, "a guide of its own")
     wait_for(lambda: titles(home), 10, "its window")
     assert len(guides(home)) == 1
 
@@ -168,7 +168,7 @@ def test_start_with_another_routine_takes_the_place_of_the_open_guide(home: Desk
     program = running(home)
     first = opened(home)
     assert program.run("start", "r30-rock").code == 0
-    wait_for(lambda: guides(home) and guides(home)[0] != first, 10, "a guide of its own")
+    wait_for(lambda: (found := guides(home)) and first not in found, 10, "a guide of its own")
     wait_for(lambda: any("rock" in title for title in titles(home)), 10, "with that routine")
     assert len(guides(home)) == 1
 
@@ -229,7 +229,7 @@ def test_at_the_first_start_the_set_up_opens_once(home: Desktop) -> None:
     assert program.wait_exit(10) == 0
     assert [line for line in home.processes().values() if "set-up" in line] == []
     again = program.start("run")
-    wait_for(lambda: program.run("why").code == 0, 10, "it answers")
+    wait_for(program.answers, 10, "it answers")
     home.wait_tray_item("qlbreak", 10)
     assert not [line for line in home.processes().values() if "set-up" in line]
     again.signal(signal.SIGTERM)

@@ -9,7 +9,7 @@ import pytest
 from edges.desktop import Desktop
 from edges.program import Program
 from edges.sound import record, start_sound
-from edges.waiting import wait_for
+from edges.waiting import PATIENCE, wait_for
 from qlbreak.busy import Busy, detectors
 from qlbreak.clock import Clock
 from qlbreak.core.inputs import Tick
@@ -37,7 +37,7 @@ def test_a_tick_brings_what_holds_now(bare_desktop: Desktop, buses: tuple[Bus, B
     ticker.start()
 
     def holds(*reasons: Reason) -> None:
-        wait_for(lambda: ticks.get(timeout=3).busy == set(reasons), 10, f"{reasons}")
+        wait_for(lambda: ticks.get(timeout=PATIENCE).busy == set(reasons), 10, f"{reasons}")
 
     try:
         holds()

@@ -208,8 +208,8 @@ def test_an_x_server_that_hangs_costs_a_second_once(
     assert busy() == frozenset()
     screen.freeze(True)
     started = now()
-    assert [busy(), busy(), busy()] == [frozenset()] * 3
-    assert now() - started < 1.5
+    assert [busy() for _ in range(10)] == [frozenset()] * 10
+    assert now() - started < 9
     screen.freeze(False)
     (said,) = busy.told(Reason.FULL_SCREEN)
     assert said.trouble == "timed out"

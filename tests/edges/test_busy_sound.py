@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from edges.sound import SPEAKERS, Sound, record, recordings, start_sound
-from edges.waiting import now, wait_for
+from edges.waiting import wait_for
 from needing import on_unix
 from qlbreak.busy import RETRY_S, Busy, detectors
 from qlbreak.busy.microphone import listens, open_source, place
@@ -183,10 +183,9 @@ def impostor(tmp_path: Path) -> Iterator[Callable[[bytes], str]]:
 def test_a_server_of_another_kind_is_left_alone(
     impostor: Callable[[bytes], str], answer: bytes, trouble: str
 ) -> None:
-    path, started = impostor(answer), now()
+    path = impostor(answer)
     with pytest.raises(OSError, match=trouble):
         Pulse(path, patience=0.2)
-    assert now() - started < 1
 
 
 @pytest.mark.parametrize(

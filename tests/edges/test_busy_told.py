@@ -12,7 +12,7 @@ import pytest
 from edges.buscall import Bus as Stranger
 from edges.desktop import Desktop
 from edges.privatebus import PrivateBus, need
-from edges.waiting import now, wait_for
+from edges.waiting import PATIENCE, now, wait_for
 from qlbreak.busy import Busy, detectors, setting
 from qlbreak.busy.inhibitors import SESSION, SYSTEM
 from qlbreak.busy.quiet import QUESTIONS
@@ -203,7 +203,7 @@ def test_a_peer_that_falls_silent_tells_nothing_any_more(daemon: PrivateBus) -> 
     waits.set()
 
     def properties() -> dict[str, tuple[str, bool]]:
-        waits.wait(10)
+        waits.wait(PATIENCE)
         return {"Inhibited": ("b", True)}
 
     theirs.serve(SERVER_PATH, SERVER, {}, properties)

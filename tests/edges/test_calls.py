@@ -26,7 +26,7 @@ def program(desktop: Desktop, tmp_path: Path) -> Program:
 
 def started(program: Program) -> None:
     program.start("run", "--speed", SPEED)
-    wait_for(lambda: program.run("why").code == 0, 10, "it answers commands")
+    wait_for(program.answers, 10, "it answers commands")
 
 
 def of(program: Program, kind: str) -> list[dict[str, Any]]:

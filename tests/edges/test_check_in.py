@@ -40,7 +40,7 @@ def told(program: Program) -> list[dict[str, object]]:
 def running(room: Room) -> Program:
     program = room.program()
     process = program.start("run")
-    wait_for(lambda: not process.alive or program.run("why").code == 0, 10, "it answers")
+    wait_for(lambda: not process.alive or program.answers(), 10, "it answers")
     return program
 
 

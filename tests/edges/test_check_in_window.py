@@ -165,7 +165,7 @@ def running(home: Desktop, *options: str) -> Program:
     began = Clock().now()[0] - timedelta(days=8)
     (folder / f"{device()}.jsonl").write_bytes(encode(Launched(began, "")))
     program.start("run", *options, QLBREAK_THEME="light")
-    wait_for(lambda: program.run("why").code == 0, 10, "it answers")
+    wait_for(program.answers, 10, "it answers")
     return program
 
 

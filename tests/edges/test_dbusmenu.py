@@ -10,6 +10,7 @@ import pytest
 from edges.buscall import BusError
 from edges.traybench import Bench, Item, Menu
 from edges.traymenu import ITEM, MENU
+from edges.waiting import PATIENCE
 from edges.watcher import ITEM_NAME
 from qlbreak.tray.dbusmenu import MENU_PATH
 from qlbreak.tray.sni import ITEM_PATH
@@ -61,11 +62,11 @@ def test_a_press_runs_in_the_loop_where_the_bus_may_be_called(bench: Bench) -> N
 
     bench.show(Item("break", note, default=True), Item("more", Menu(Item("inside", note))))
     bench.trays.press_menu(["more", "inside"])
-    assert seen.get(timeout=3) == ("inside", "tray", True)
+    assert seen.get(timeout=PATIENCE) == ("inside", "tray", True)
     bench.trays.activate_tray()
-    assert seen.get(timeout=3) == ("break", "tray", True)
+    assert seen.get(timeout=PATIENCE) == ("break", "tray", True)
     bench.trays.bus.call(ITEM_NAME, ITEM_PATH, ITEM, "XAyatanaSecondaryActivate", "u", 0)
-    assert seen.get(timeout=3) == ("break", "tray", True)
+    assert seen.get(timeout=PATIENCE) == ("break", "tray", True)
     bench.trays.bus.call(ITEM_NAME, ITEM_PATH, ITEM, "Scroll", "is", 1, "vertical")
     bench.trays.bus.call(ITEM_NAME, ITEM_PATH, ITEM, "ContextMenu", "ii", 0, 0)
     assert seen.empty()
@@ -82,7 +83,7 @@ def test_what_is_disabled_hidden_or_no_action_cannot_be_pressed(bench: Bench) ->
     )
     for line in bench.trays.tray_menu().walk():
         bench.press(line.id)
-    assert pressed.get(timeout=3) == "fine"
+    assert pressed.get(timeout=PATIENCE) == "fine"
     assert pressed.empty()
 
 
@@ -132,7 +133,7 @@ def test_another_layout_keeps_the_ids_of_those_who_stay(bench: Bench) -> None:
     assert after["new text"] == before["text"]
     assert bench.trays.tray_menu().children[2].id == separator
     bench.press(before["start"])
-    assert pressed.get(timeout=3) == "start"
+    assert pressed.get(timeout=PATIENCE) == "start"
     with pytest.raises(BusError, match="does not refer to a menu item"):
         bench.press(before["stop"])
     icon.menu = Menu(line("start"), line("stop"))

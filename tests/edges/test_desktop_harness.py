@@ -15,7 +15,7 @@ from edges.desktop import FIRST_ICON, Desktop
 from edges.processes import carrying
 from edges.trayitem import RED, SIZE, TrayItem
 from edges.traymenu import WATCHER
-from edges.waiting import Unmet, wait_for
+from edges.waiting import PATIENCE, Unmet, wait_for
 
 RED_RGB = (255, 0, 0)
 CORNER = (900, 0, 1280, 200)
@@ -136,7 +136,7 @@ def test_notifyd_records_presses_and_closes(bare_desktop: Desktop) -> None:
     daemon.press(shown["id"], "done")
     assert watch.wait_action(shown["id"]) == "done"
     assert watch.wait_closed(shown["id"]) == 2
-    assert sender.wait(5) == 0
+    assert sender.wait(PATIENCE) == 0
     daemon.close(shown["id"], 1)
     wait_for(lambda: (shown["id"], 1) in watch.closed, 5, "a second close")
 

@@ -39,7 +39,7 @@ def fault(outcome: Outcome, name: str, *words: str, code: int = 5) -> None:
 
 def started(program: Program) -> Program:
     program.start("run", "--speed", "60")
-    wait_for(lambda: program.run("why").code == 0, 10, "it answers", lambda: program.log)
+    wait_for(program.answers, 10, "it answers", lambda: program.log)
     return program
 
 
@@ -61,7 +61,7 @@ def test_a_mistake_in_the_settings(room: Room) -> None:
     program = room.program("--config", str(settings))
     started(program)
     settings.write_text("[prompt]\nsnoozes = 9\n")
-    wait_for(lambda: "Settings: " in program.run("why").out, 5, "it is noticed")
+    wait_for(lambda: "Settings: " in program.ask("why").text, 5, "it is noticed")
     outcome = program.run("doctor")
     assert outcome.code == 2
     assert "line 2: prompt.snoozes: 9 is out of bounds; it may be 0 to 5: mend it" in outcome.out

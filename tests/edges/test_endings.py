@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from edges.foreign import Library
-from edges.waiting import wait_for
+from edges.waiting import PATIENCE, wait_for
 from qlbreak import endings
 from qlbreak.control import Reply
 from qlbreak.front import Front
@@ -44,7 +44,7 @@ def test_a_key_of_the_console_ends_it_at_once(console: list[Any], kind: int) -> 
     heeded(console, told)
     answers: queue.SimpleQueue[int] = queue.SimpleQueue()
     threading.Thread(target=lambda: answers.put(console[-1](kind))).start()
-    assert answers.get(timeout=3) == 1
+    assert answers.get(timeout=PATIENCE) == 1
     assert told == ["quit"]
 
 
@@ -80,7 +80,7 @@ def test_a_log_off_waits_until_the_quit_is_recorded(tmp_path: Path) -> None:
         answered.set()
 
     threading.Thread(target=answer, daemon=True).start()
-    words, via, reply = said.get(timeout=3)
+    words, via, reply = said.get(timeout=PATIENCE)
     assert (words, via) == ("quit", "session")
     assert not answered.wait(0.2)
     reply(Reply("qlbreak ends"))

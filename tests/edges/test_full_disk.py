@@ -320,7 +320,7 @@ class Tower:
     def start(self) -> None:
         program = self.program
         program.start("run")
-        wait_for(lambda: program.run("why").code == 0, 10, "it answers", lambda: program.log)
+        wait_for(program.answers, 10, "it answers", lambda: program.log)
 
     def fill(self) -> None:
         """To the last byte: empty lines into what the journal has of its last block."""

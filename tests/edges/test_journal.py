@@ -18,6 +18,7 @@ from qlbreak.core.terms import (
 )
 from qlbreak.journal import Journal, Problem, decode, encode, read, settled_at
 from samples import KINDS, any_fact, facts
+from thorough import few
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SAT = Sat(AT, 600.0)
@@ -51,7 +52,7 @@ def test_every_kind_of_fact_is_one_that_the_journal_knows() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
-@settings(max_examples=30)
+@settings(max_examples=few(30))
 def test_a_fact_reads_back_as_the_same(kind: type[AnyFact], data: st.DataObject) -> None:
     fact = data.draw(facts(kind))
     line = encode(fact)
@@ -173,7 +174,7 @@ RUBBISH = st.binary(max_size=30).map(lambda bytes_: b"\x80" + bytes_.replace(b"\
 
 
 @given(st.lists(st.one_of(any_fact(), RUBBISH), max_size=12))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=few(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_fact_between_rubbish_is_told(journal: Journal, lines: list[AnyFact | bytes]) -> None:
     written = [line if isinstance(line, bytes) else encode(line).strip() for line in lines]
     journal.path.write_bytes(b"\n".join(written))

@@ -14,13 +14,13 @@ def test_a_running_program_follows_its_settings(tmp_path: Path) -> None:
     with Room() as room:
         program = Program(room, tmp_path / "data", ("--config", str(settings)))
         program.start("run", "--speed", "60")
-        wait_for(lambda: program.run("why").code == 0, 10, "it answers", lambda: program.log)
+        wait_for(program.answers, 10, "it answers", lambda: program.log)
         assert program.run("arrived", "20 min").code == 0
         assert program.status()["prompt"] is None
 
         settings.write_text('[prompt]\nsitting = "15 min"\nsnoozes = 9\n')
         mistake = "Settings: config.toml, line 3: prompt.snoozes: 9 is out of bounds"
-        wait_for(lambda: mistake in program.run("why").out, 5, "it says so", lambda: program.log)
+        wait_for(lambda: mistake in program.ask("why").text, 5, "it says so", lambda: program.log)
         assert mistake in program.run("status").out
         assert program.status()["prompt"] is None
         assert program.log.count("settings: config.toml, line 3") == 1
@@ -34,7 +34,7 @@ def test_a_running_program_follows_its_settings(tmp_path: Path) -> None:
 
         settings.unlink()
         other = Program(room, program.data_dir)  # to name a file that is not there is a mistake
-        wait_for(lambda: "is gone; what it said counts" in other.run("why").out, 5, "it says so")
+        wait_for(lambda: "is gone; what it said counts" in other.ask("why").text, 5, "it says so")
         assert other.run("quit").code == 0
         assert program.wait_exit() == 0
 

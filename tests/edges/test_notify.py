@@ -8,7 +8,7 @@ import pytest
 from edges.buscall import Bus as Stranger
 from edges.buswatch import NOTIFICATIONS
 from edges.post import BUTTONS, PATH, SPECIAL, Desk, Post, note
-from edges.waiting import wait_for
+from edges.waiting import PATIENCE, wait_for
 from qlbreak.notify import Button, Pressed
 
 
@@ -101,7 +101,7 @@ def test_a_daemon_is_asked_once_what_it_can_do(post: Post) -> None:
     post.open()
     for title in ("first", "second", "third"):
         post.notifier.show(note(title))
-        assert desk.titles.get(timeout=3)[0] == title
+        assert desk.titles.get(timeout=PATIENCE)[0] == title
     assert desk.asked == 1
 
 
@@ -119,10 +119,10 @@ def test_that_it_is_gone_already_is_no_trouble(
     """The specification answers with an error; this daemon, that it knows no such method."""
     desk = Desk(post, ("actions",))
     post.open().notifier.show(note())
-    desk.titles.get(timeout=3)
+    desk.titles.get(timeout=PATIENCE)
     post.notifier.close("prompt")
     post.notifier.show(note("next"))
-    assert desk.titles.get(timeout=3)[0] == "next"
+    assert desk.titles.get(timeout=PATIENCE)[0] == "next"
     assert caplog.text == ""
 
 
@@ -137,7 +137,7 @@ def test_a_pressed_button_says_which_prompt_it_was(post: Post, key: str, heard: 
     post.open().notifier.show(note(about=41))
     number = daemon.wait_shown()["id"]
     daemon.press(number, key)
-    assert post.pressed.get(timeout=3) == Pressed(heard, 41)
+    assert post.pressed.get(timeout=PATIENCE) == Pressed(heard, 41)
 
 
 def test_a_button_belongs_to_what_is_shown_now(post: Post) -> None:
@@ -146,7 +146,7 @@ def test_a_button_belongs_to_what_is_shown_now(post: Post) -> None:
     post.notifier.show(note("second", about=2))
     shown = daemon.wait_shown(lambda shown: shown["summary"] == "second")
     daemon.press(shown["id"], "done", closes=False)
-    assert post.pressed.get(timeout=3) == Pressed("done", 2)
+    assert post.pressed.get(timeout=PATIENCE) == Pressed("done", 2)
     post.notifier.close("prompt")
     wait_for(lambda: daemon.events()[-1]["event"] == "CloseNotification", 3, "it is withdrawn")
     daemon.press(shown["id"], "done")
@@ -158,7 +158,7 @@ def test_gnome_tells_it_twice_and_it_counts_once(post: Post) -> None:
     daemon = post.daemon("actions", "--echo", name="gnome-shell")
     post.open().notifier.show(note())
     daemon.press(daemon.wait_shown()["id"], "start")
-    assert post.pressed.get(timeout=3) == Pressed("start", 7)
+    assert post.pressed.get(timeout=PATIENCE) == Pressed("start", 7)
     assert post.no_press()
 
 
@@ -168,13 +168,13 @@ def test_the_same_answer_in_the_same_moment_counts_once(post: Post) -> None:
     number = daemon.wait_shown()["id"]
     for key in ("start", "start", "done"):
         daemon.press(number, key, closes=False)
-    assert post.pressed.get(timeout=3) == Pressed("start", 7)
-    assert post.pressed.get(timeout=3) == Pressed("done", 7)
+    assert post.pressed.get(timeout=PATIENCE) == Pressed("start", 7)
+    assert post.pressed.get(timeout=PATIENCE) == Pressed("done", 7)
     daemon.press(number, "done", closes=False)
     assert post.no_press()
     post.seconds += 2
     daemon.press(number, "done", closes=False)
-    assert post.pressed.get(timeout=3) == Pressed("done", 7)
+    assert post.pressed.get(timeout=PATIENCE) == Pressed("done", 7)
 
 
 @pytest.mark.parametrize("name", ["Xfce Notify Daemon", "lxqt-notificationd"])
@@ -204,7 +204,7 @@ def test_what_others_have_shown_is_not_ours(post: Post) -> None:
     daemon.press(foreign, "default")
     assert post.no_press()
     daemon.press(ours, "done")
-    assert post.pressed.get(timeout=3) == Pressed("done", 7)
+    assert post.pressed.get(timeout=PATIENCE) == Pressed("done", 7)
     other.close()
 
 

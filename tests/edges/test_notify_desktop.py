@@ -8,7 +8,7 @@ import pytest
 
 from edges.desktop import Desktop
 from edges.post import SPECIAL, note
-from edges.waiting import wait_for
+from edges.waiting import PATIENCE, wait_for
 from qlbreak.dbus import Bus
 from qlbreak.notify import Note, Notifier, Pressed
 from qlbreak.notify.freedesktop import Freedesktop
@@ -95,7 +95,7 @@ def test_its_buttons_can_be_pressed(corner: Corner, label: str | None, key: str)
     corner.notifier.show(note(about=3))
     corner.wait_count(1)
     corner.desktop.dunst_action(label)
-    assert corner.pressed.get(timeout=5) == Pressed(key, 3)
+    assert corner.pressed.get(timeout=PATIENCE) == Pressed(key, 3)
 
 
 def test_dunst_may_be_restarted(corner: Corner) -> None:
@@ -103,7 +103,7 @@ def test_dunst_may_be_restarted(corner: Corner) -> None:
     corner.wait_count(1)
     corner.desktop.kill_dunst()
     corner.desktop.start_dunst()
-    corner.returned.get(timeout=5)
+    corner.returned.get(timeout=PATIENCE)
     corner.notifier.show(note("again"))
     corner.wait_count(1)
     assert corner.returned.empty()

@@ -9,7 +9,7 @@ import pytest
 from edges.buswatch import NOTIFICATIONS
 from edges.compositors import Sway
 from edges.post import note
-from edges.waiting import wait_for
+from edges.waiting import PATIENCE, wait_for
 from qlbreak.busy.quiet import QUESTIONS
 from qlbreak.busy.told import open_source
 from qlbreak.notify import PUT_AWAY, Note, Notifier, Pressed
@@ -63,11 +63,11 @@ def test_a_click_begins_and_putting_away_is_told(mako: Mako) -> None:
     mako.notifier.show(note("first", about=3))
     mako.wait_up("first")
     mako.tell("invoke")
-    assert mako.pressed.get(timeout=5) == Pressed("start", 3)
+    assert mako.pressed.get(timeout=PATIENCE) == Pressed("start", 3)
     mako.notifier.show(note("second", about=4))
     mako.wait_up("second")
     mako.tell("dismiss")
-    assert mako.pressed.get(timeout=5) == Pressed(PUT_AWAY, 4)
+    assert mako.pressed.get(timeout=PATIENCE) == Pressed(PUT_AWAY, 4)
 
 
 def test_what_was_up_when_it_died_comes_again_and_what_was_closed_does_not(mako: Mako) -> None:
@@ -76,12 +76,12 @@ def test_what_was_up_when_it_died_comes_again_and_what_was_closed_does_not(mako:
         mako.notifier.show(each)
         mako.wait_up(each.title)
     mako.tell("dismiss", "-n", "1")
-    assert mako.pressed.get(timeout=5).key == PUT_AWAY
+    assert mako.pressed.get(timeout=PATIENCE).key == PUT_AWAY
     mako.kill()
     while not mako.lost.empty():  # when it came for the first time
         assert mako.lost.get() == []
     mako.start()
-    assert mako.lost.get(timeout=5) == [up]
+    assert mako.lost.get(timeout=PATIENCE) == [up]
     mako.notifier.again(up)
     mako.wait_up("up")
     assert "closed" not in mako.tell("list")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from edges.post import Desk, Post, note
-from edges.waiting import now, wait_for
+from edges.waiting import PATIENCE, now, wait_for
 from qlbreak.notify import PUT_AWAY, Pressed
 
 
@@ -24,9 +24,9 @@ def test_a_daemon_that_hangs_costs_three_seconds_and_not_the_callers(
     started = now()
     post.notifier.show(note("first"))
     post.notifier.close("question")
-    assert now() - started < 0.1
-    assert post.paper.next(4) == "first"
-    assert 2.9 < now() - started < 3.7
+    assert post.paper.notes.empty()
+    assert post.paper.next() == "first"
+    assert now() - started > 2.9
     assert "the desktop's notification service do not work" in caplog.text
 
 
@@ -63,7 +63,7 @@ def test_without_a_daemon_the_next_channel_shows_it_until_one_comes(post: Post) 
     post.open().notifier.show(note("first"))
     assert post.paper.next() == "first"
     daemon = post.daemon()
-    assert post.returned.get(timeout=3) == ["first"], "nobody has seen it on the desktop"
+    assert post.returned.get(timeout=PATIENCE) == ["first"], "nobody has seen it on the desktop"
     post.notifier.show(note("second"))
     assert daemon.wait_shown()["summary"] == "second"
 
@@ -78,7 +78,7 @@ def test_a_daemon_that_comes_back_is_told_once_and_used_again(post: Post) -> Non
     assert post.paper.next() == "meanwhile"
     assert post.returned.empty()
     second = post.daemon(name="second")
-    post.returned.get(timeout=3)
+    post.returned.get(timeout=PATIENCE)
     second.press(old, "done")
     assert post.no_press()
     post.notifier.show(note("second"))
@@ -96,13 +96,13 @@ def test_what_the_person_has_closed_does_not_come_again(post: Post) -> None:
     first.wait_shown(lambda shown: shown["summary"] == "still there")
     first.close(1, 2)
     first.close(2, 1)
-    assert post.pressed.get(timeout=3) == Pressed(PUT_AWAY, 7)
+    assert post.pressed.get(timeout=PATIENCE) == Pressed(PUT_AWAY, 7)
     post.kill(first)
     second = post.daemon(name="second")
-    assert post.returned.get(timeout=3) == ["still there"]
+    assert post.returned.get(timeout=PATIENCE) == ["still there"]
     post.kill(second)
     post.daemon(name="third")
-    assert post.returned.get(timeout=3) == ["still there"]
+    assert post.returned.get(timeout=PATIENCE) == ["still there"]
 
 
 def test_what_was_closed_comes_as_a_new_one(post: Post) -> None:
@@ -141,7 +141,7 @@ def test_its_numbers_mean_nothing_to_the_next_daemon(post: Post) -> None:
     first.wait_shown()
     post.kill(first)
     second = post.daemon(name="second")
-    post.returned.get(timeout=3)
+    post.returned.get(timeout=PATIENCE)
     post.notifier.close("prompt")
     post.notifier.show(note("second"))
     second.wait_shown()
@@ -154,7 +154,7 @@ def test_the_next_daemon_is_asked_anew_what_it_can_do(post: Post) -> None:
     assert (first.wait_shown()["actions"], first.wait_shown()["body"]) == ([], "<")
     post.kill(first)
     second = post.daemon("actions,body-markup", name="second")
-    post.returned.get(timeout=3)
+    post.returned.get(timeout=PATIENCE)
     post.notifier.show(note("second", body="<"))
     shown = second.wait_shown()
     assert (len(shown["actions"]), shown["body"]) == (8, "&lt;")
@@ -163,13 +163,13 @@ def test_the_next_daemon_is_asked_anew_what_it_can_do(post: Post) -> None:
 def test_a_daemon_that_takes_the_place_of_another_counts_as_a_new_one(post: Post) -> None:
     first = Desk(post, ())
     post.open().notifier.show(note("first"))
-    assert first.titles.get(timeout=3) == ("first", 0, 0)
+    assert first.titles.get(timeout=PATIENCE) == ("first", 0, 0)
     post.notifier.show(note("update"))
-    assert first.titles.get(timeout=3) == ("update", 5, 0)
+    assert first.titles.get(timeout=PATIENCE) == ("update", 5, 0)
     second = Desk(post, ("actions",))
-    post.returned.get(timeout=3)
+    post.returned.get(timeout=PATIENCE)
     post.notifier.show(note("second"))
-    assert second.titles.get(timeout=3) == ("second", 0, 8)
+    assert second.titles.get(timeout=PATIENCE) == ("second", 0, 8)
     assert first.titles.empty()
 
 
@@ -182,7 +182,7 @@ def test_a_lost_bus_is_a_lost_daemon(post: Post) -> None:
     assert post.paper.next() == "meanwhile"
     post.start_daemon()
     second = post.daemon(name="second")
-    post.returned.get(timeout=3)
+    post.returned.get(timeout=PATIENCE)
     post.notifier.show(note("second"))
     assert second.wait_shown()["replaces_id"] == 0
 
@@ -197,7 +197,7 @@ def test_a_late_answer_is_no_orphan(post: Post) -> None:
     assert daemon.wait_shown()["id"] == 1
     daemon.set(delay=0)
     daemon.press(1, "done", closes=False)
-    assert post.pressed.get(timeout=3) == Pressed("done", 1)
+    assert post.pressed.get(timeout=PATIENCE) == Pressed("done", 1)
     post.notifier.show(note("second", about=2))
     assert daemon.wait_shown(lambda shown: shown["summary"] == "second")["replaces_id"] == 1
     post.notifier.close("prompt")

@@ -30,7 +30,7 @@ def state(program: Program) -> str:
 
 def started(program: Program, *words: str) -> Program:
     program.known().start("run", *words)
-    wait_for(lambda: program.run("why").code == 0, 10, "it answers", lambda: program.log)
+    wait_for(program.answers, 10, "it answers", lambda: program.log)
     return program
 
 

@@ -35,7 +35,7 @@ def started(program: Program, *words: str) -> Program:
     process = program.start(*words)
     if sys.platform != "win32":  # which has a tray: it says nothing there
         wait_for(lambda: not process.alive or "launched" in program.log, 10, "it starts")
-    wait_for(lambda: not process.alive or program.run("why").code == 0, 10, "it answers")
+    wait_for(lambda: not process.alive or program.answers(), 10, "it answers")
     assert process.alive, program.log
     return program
 

@@ -12,7 +12,7 @@ from edges.compositors import KWin
 from edges.foreign import Library
 from edges.logindpeer import LogindPeer
 from edges.privatebus import PrivateBus
-from edges.waiting import now, wait_for
+from edges.waiting import PATIENCE, now, wait_for
 from qlbreak.dbus import DAEMON, Body, Method
 from qlbreak.session import Lock, macos, survey, windows
 from qlbreak.session.choice import signs
@@ -42,7 +42,7 @@ class Looks:
 
     def next(self) -> float | None:
         """What the look says that was asked for next."""
-        self.wanted.get(timeout=3)
+        self.wanted.get(timeout=PATIENCE)
         return self.lock()
 
     def until(self, locked: bool) -> None:
@@ -59,13 +59,15 @@ def looks(daemon: PrivateBus, logind: LogindPeer) -> Looks:
 
 def test_a_lock_is_told_at_once_and_counted(looks: Looks, logind: LogindPeer) -> None:
     assert looks.first is None
+    told = now()
     logind.set(LockedHint=True)
-    at = now()
-    seconds = looks.next()
+    seconds, heard = looks.next(), now()
     assert seconds is not None
-    assert seconds < 0.5
+    assert seconds <= heard - told
     wait_for(lambda: (looks.lock() or 0) > 0.3, 3, "it counts on")
-    assert looks.lock() == pytest.approx(now() - at, abs=0.2)
+    asked, seconds, answered = now(), looks.lock(), now()
+    assert seconds is not None
+    assert asked - heard <= seconds <= answered - told
     logind.set(LockedHint=False)
     assert looks.next() is None
 
@@ -246,12 +248,15 @@ def test_a_screen_saver_that_hangs_costs_half_a_second_and_is_soon_left_alone(
     started = now()
     looks = Looks(Lock([*signs(daemon.connect(), None, "linux")]))
     assert looks.first is None
-    assert 0.4 < now() - started < 1.5
+    assert now() - started > 0.4
     for _ in range(2):
         assert looks.lock() is None
-    started = now()
-    assert looks.lock() is None
-    assert now() - started < 0.1
+    took = list[float]()
+    for _ in range(5):
+        started = now()
+        assert looks.lock() is None
+        took.append(now() - started)
+    assert min(took) < 0.1
     silent.close()
 
 

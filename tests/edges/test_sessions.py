@@ -19,7 +19,7 @@ from edges.processes import Outcome, Process
 from edges.program import Program
 from edges.room import Room
 from edges.screen import Screen
-from edges.waiting import now, wait_for
+from edges.waiting import PATIENCE, now, wait_for
 from needing import has_mode, need_tk, on_unix
 from qlbreak import device, paths
 from qlbreak.claim import Claim
@@ -139,7 +139,7 @@ def test_a_terminal_that_is_not_its_own_is_none(room: Room) -> None:
         os.close(other)
         wait_for(lambda: asked(room, "why").code == 0, 15, "it answers")
         assert asked(room, "quit").code == 0
-        assert process.wait(10) == 0
+        assert process.wait(PATIENCE) == 0
     assert b"Inappropriate" not in os.read(main, 4096)
     os.close(main)
 
@@ -201,7 +201,7 @@ def another() -> Iterator[Screen]:
 
 def start(program: Program, *words: str, **settings: str) -> Process:
     process = program.known().start(*words, **settings)
-    wait_for(lambda: program.run("why").code == 0, 15, "it answers", lambda: program.log)
+    wait_for(program.answers, 15, "it answers", lambda: program.log)
     return process
 
 
@@ -371,7 +371,7 @@ def test_of_two_sessions_the_one_with_input_has_the_program(
     wait_for(lambda: program.status()["state"] == "away", 20, "nobody is there any more")
     second = there.start("run", "--speed", "30")
     assert first.wait_exit(10) == 0
-    wait_for(lambda: there.run("why").code == 0, 15, "it runs in the other session")
+    wait_for(there.answers, 15, "it runs in the other session")
     assert "your other session" not in there.run("doctor").out
     assert second.alive
     assert program.run("quit").code == 0
@@ -416,7 +416,7 @@ def test_a_socket_that_was_removed_comes_back(room: Room) -> None:
     program = room.program()
     start(program, "run", "--speed", "60")
     next(room.runtime.rglob("*.sock")).unlink()
-    wait_for(lambda: program.run("why").code == 0, 10, "it is there again")
+    wait_for(program.answers, 10, "it is there again")
     assert program.run("quit").code == 0
 
 
@@ -426,7 +426,7 @@ def test_a_folder_that_was_removed_is_claimed_anew(room: Room) -> None:
     start(program, "run", "--speed", "60")
     program.data_dir.rename(room.home / "aside")
     wait_for((program.data_dir / "lock").exists, 10, "the lock is there again")
-    wait_for(lambda: program.run("why").code == 0, 10, "it answers")
+    wait_for(program.answers, 10, "it answers")
     assert program.run("run").code == 4
     wait_for(lambda: not program.run("sore", "left").code, 40, "its record is made anew")
     assert program.run("quit").code == 0

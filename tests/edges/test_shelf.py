@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_type_hints
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from needing import has_mode
@@ -17,6 +17,7 @@ from qlbreak.core.terms import Side
 from qlbreak.journal import Problem, decode, encode
 from qlbreak.shelf import Shelf, leaf_of, packed, united, unpacked
 from samples import KINDS, any_fact
+from thorough import few
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FACTS: list[AnyFact] = [Sat(AT + timedelta(minutes=n), 60.0) for n in range(12)]
@@ -197,7 +198,7 @@ PIECES = st.one_of(
 
 
 @given(st.lists(PIECES, max_size=8).map(b"".join))
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=few(300))
 def test_in_one_go_or_line_by_line_it_is_the_same(data: bytes) -> None:
     problems: list[Problem] = []
     fast = journal.facts_of(data, Path("x"), problems)

@@ -89,6 +89,8 @@ def console() -> Iterator[Console]:
 
 
 def ended_cleanly(console: Console) -> bool:
+    # A terminal that shows nothing more would keep it from ending.
+    wait_for(lambda: console.text and not console.process.alive, 5, "it ends")
     assert console.process.wait_exit(5) == 0
     assert [fact["type"] for fact in console.program.journal()][-1] == "quit"
     return console.settings == console.before

@@ -15,7 +15,7 @@ from edges.privatebus import need
 from edges.program import Program
 from edges.room import Room
 from edges.screen import Screen
-from edges.waiting import now, wait_for
+from edges.waiting import PATIENCE, now, wait_for
 from qlbreak.clock import TICK, Clock, wall_seconds
 from qlbreak.core.inputs import Tick
 from qlbreak.core.terms import Reason
@@ -25,6 +25,7 @@ from qlbreak.ticker import Ticker
 
 SPEED = 60.0  # a minute in a second
 YEAR = 365 * 24 * 3600
+JUST = 0.001  # seconds that rounding may cost
 
 
 # The clock
@@ -43,11 +44,11 @@ def test_a_clock_knows_how_often_to_tick(speed: float, tick: float, max_gap: flo
 @pytest.mark.parametrize("speed", [1.0, 1000.0])
 def test_both_clocks_go_at_the_given_speed(speed: float) -> None:
     clock = Clock(speed)
-    (at, steady), started = clock.now(), now()
+    first, (at, steady), second = now(), clock.now(), now()
     threading.Event().wait(0.1)
-    (later, later_steady), passed = clock.now(), now() - started
-    assert later_steady - steady == pytest.approx(passed * speed, rel=0.2)
-    assert (later - at).total_seconds() == pytest.approx(later_steady - steady, abs=0.05 * speed)
+    third, (later, later_steady), last = now(), clock.now(), now()
+    for passed in (later_steady - steady, (later - at).total_seconds()):
+        assert third - second - JUST <= passed / speed <= last - first + JUST
     assert at.utcoffset() is not None
 
 
@@ -56,15 +57,15 @@ def test_in_a_trial_time_goes_as_usual_as_long_as_somebody_is_to_do_something() 
     threading.Event().wait(0.1)
     fast = clock.now()[1]
     clock.live(True)
-    (at, steady), started = clock.now(), now()
+    first, (at, steady), second = now(), clock.now(), now()
     threading.Event().wait(0.2)
-    (later, later_steady), passed = clock.now(), now() - started
-    assert later_steady - steady == pytest.approx(passed, abs=0.05)
-    assert (later - at).total_seconds() == pytest.approx(passed, abs=0.05)
+    third, (later, later_steady), last = now(), clock.now(), now()
+    for passed in (later_steady - steady, (later - at).total_seconds()):
+        assert third - second - JUST <= passed <= last - first + JUST
     assert steady >= fast
-    assert clock.lasted(0.1) == pytest.approx(0.1, abs=0.05)
-    # Without a key since before that: most of it went fast.
-    assert clock.lasted(passed + 0.05) == pytest.approx(50, abs=30)
+    assert clock.lasted(0.1) == pytest.approx(0.1)
+    # Without a key since long before that: most of it went fast.
+    assert 50_000 <= clock.lasted(100) < 100_000
     clock.live(False)
     threading.Event().wait(0.1)
     assert clock.now()[1] - later_steady > 50
@@ -79,7 +80,7 @@ class Bell:
     def __init__(self) -> None:
         self.ticks: queue.SimpleQueue[Tick] = queue.SimpleQueue()
 
-    def next(self, seconds: float = 3.0) -> Tick:
+    def next(self, seconds: float = PATIENCE) -> Tick:
         return self.ticks.get(timeout=seconds)
 
     def silent(self, seconds: float) -> bool:
@@ -108,7 +109,7 @@ def test_ticks_bring_both_clocks_and_idleness(
     ticker.stop()
     assert first.busy == second.busy == call
     assert (first.idle, second.idle) == (counted, counted)
-    assert 15 < second.steady - first.steady < 60, "0.2 s, a hundred times as fast"
+    assert second.steady - first.steady > 15, "0.2 s, a hundred times as fast"
     passed = (second.at - first.at).total_seconds()
     assert passed == pytest.approx(second.steady - first.steady, abs=0.1)
 
@@ -183,7 +184,7 @@ def test_a_timer_that_stopped_is_set_up_anew(
     while not bell.silent(0.5):
         pass
     ticker.rearm()
-    assert bell.next(0.2).idle == 0.0
+    assert bell.next().idle == 0.0
     assert bell.next().idle == 0.0
     assert "the timer is set anew" in caplog.text
     ticker.stop()
@@ -223,7 +224,7 @@ def test_a_display_that_hangs_hangs_nobody_who_rearms(bell: Bell, screen: Screen
     wait_for(lambda: bell.silent(0.5), 5, "the look at it hangs")
     owner = threading.Thread(target=ticker.rearm, daemon=True)
     owner.start()
-    owner.join(2)
+    owner.join(PATIENCE)
     assert not owner.is_alive()
     assert bell.next().idle is None, "a tick without a look"
     assert bell.silent(0.3)
@@ -274,7 +275,7 @@ def sat(program: Program) -> float:
 
 def started(program: Program, **settings: str) -> Program:
     program.start("run", "--speed", str(SPEED), **settings)
-    wait_for(lambda: program.run("why").code == 0, 10, "it answers", lambda: program.log)
+    wait_for(program.answers, 10, "it answers", lambda: program.log)
     wait_for(lambda: sat(program) > 30, 5, "the clock runs")
     return program
 
@@ -321,9 +322,9 @@ def stop(program: Program, seconds: float) -> None:
 def test_what_it_did_not_see_is_not_counted_as_sitting(program: Program) -> None:
     started(program)
     before, since = sat(program), now()
-    stop(program, 2.0)
+    stop(program, 1.5)
     after = wait_for(lambda: max(sat(program) - before - 10, 0), 5, "the clock runs on") + 10
-    seen = (now() - since - 2.0) * SPEED
+    seen = (now() - since - 1.5) * SPEED
     assert after < seen + 2 * TICK
     assert program.status()["today"]["natural_breaks"] == 0
 

@@ -16,7 +16,7 @@ import pytest
 from edges.program import import_path
 from edges.traymenu import ITEM, MENU
 from edges.trayuser import AMBER, FACE, TEAL, TrayUser, draw, named_bus
-from edges.waiting import now, wait_for
+from edges.waiting import PATIENCE, now, wait_for
 from edges.watcher import ITEM_NAME, TrayBus, Watcher
 from qlbreak.dbus import Body, Bus
 from qlbreak.tray import Face, Line, Tray
@@ -152,14 +152,14 @@ def test_only_what_changed_is_told(trays: TrayBus) -> None:
         show = user.tray.show
         show(FACE)
         show(Face(TEAL, "Sitting for 6 min", FACE.lines))
-        assert heard.get(timeout=3) == "NewToolTip"
+        assert heard.get(timeout=PATIENCE) == "NewToolTip"
         lines = (Line("", "Sitting for 6 min"), *FACE.lines[1:])
         show(Face(TEAL, "Sitting for 6 min", lines))
-        assert heard.get(timeout=3) == "ItemsPropertiesUpdated"
+        assert heard.get(timeout=PATIENCE) == "ItemsPropertiesUpdated"
         show(Face(AMBER, "Sitting for 6 min", lines))
-        assert heard.get(timeout=3) == "NewIcon"
+        assert heard.get(timeout=PATIENCE) == "NewIcon"
         show(Face(AMBER, "Sitting for 6 min", lines[:3]))
-        assert heard.get(timeout=3) == "LayoutUpdated"
+        assert heard.get(timeout=PATIENCE) == "LayoutUpdated"
         assert heard.empty()
         assert trays.tray_icon_pixmap(16) == bytes((255, *AMBER)) * 256
         ear.close()
@@ -223,7 +223,7 @@ def test_in_the_background_it_does_not_hold_the_program(trays: TrayBus) -> None:
     tray.show(FACE)
     with Watcher(trays.session_address):
         tray.start()
-        assert kinds.get(timeout=5) == "sni"
+        assert kinds.get(timeout=PATIENCE) == "sni"
         assert [thread.daemon for thread in threading.enumerate() if thread.name == "tray"] == [
             True
         ]

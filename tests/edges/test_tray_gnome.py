@@ -74,7 +74,7 @@ def started(desktop: Desktop) -> Program:
     settings.write_text(CONFIG)
     program = desktop.program("--config", str(settings)).known()
     program.start("run")
-    wait_for(lambda: program.run("why").code == 0, 20, "it answers commands")
+    wait_for(program.answers, 20, "it answers commands")
     desktop.wait_tray_item("qlbreak", 20)
     return program
 

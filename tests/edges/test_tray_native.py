@@ -9,7 +9,7 @@ from PIL import Image
 
 from edges.fakemac import Mac, fake_mac
 from edges.fakewindows import Windows, fake_windows
-from edges.waiting import now, wait_for
+from edges.waiting import PATIENCE, now, wait_for
 from qlbreak.notify import Note
 from qlbreak.notify.balloons import OnIcon
 from qlbreak.tray import SEPARATOR, SESSION_ENDS, Face, Line, Tray, native
@@ -38,7 +38,7 @@ class Runner:
         self._made = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(kind, face), name="loop")
         self._thread.start()
-        assert self._made.wait(3)
+        assert self._made.wait(PATIENCE)
 
     def _run(self, kind: type[native.Native], face: Face) -> None:
         self.shown.append(kind(draw, self.pressed.put, face))
@@ -80,7 +80,7 @@ def test_a_text_is_clipped_by_utf_16_units(text: str, units: int, clipped: str) 
 
 def test_on_windows_every_change_is_made_in_the_loop(windows: Windows) -> None:
     runner = Runner(native.Windows)
-    assert runner.appeared.wait(3)
+    assert runner.appeared.wait(PATIENCE)
     runner.shown[0].show(NEXT)
     wait_for(lambda: windows.tips[-1] == "Get up", 3, "the new title")
     wait_for(lambda: windows.labels[-2:] == ["Start", "Quit"], 3, "the new menu")
@@ -95,7 +95,7 @@ def test_on_windows_every_change_is_made_in_the_loop(windows: Windows) -> None:
 
 def test_on_windows_labels_and_titles_are_such_that_it_bears_them(windows: Windows) -> None:
     runner = Runner(native.Windows, Face("sitting", "long " * 40, FACE.lines))
-    assert runner.appeared.wait(3)
+    assert runner.appeared.wait(PATIENCE)
     assert windows.tips == [("long " * 40)[:127]]
     assert windows.labels[-3:] == ["Up && about", "-", "Quit"]
     runner.stop()
@@ -104,23 +104,23 @@ def test_on_windows_labels_and_titles_are_such_that_it_bears_them(windows: Windo
 def test_on_windows_a_hidden_line_is_not_there(windows: Windows) -> None:
     lines = (Line("stand", "Stand", visible=False), *FACE.lines, Line("sit", "Sit", visible=False))
     runner = Runner(native.Windows, Face("sitting", "", lines))
-    assert runner.appeared.wait(3)
+    assert runner.appeared.wait(PATIENCE)
     assert windows.labels[-3:] == ["Up && about", "-", "Quit"]
     runner.stop()
 
 
 def test_on_windows_a_left_click_presses_the_default(windows: Windows) -> None:
     runner = Runner(native.Windows)
-    assert runner.appeared.wait(3)
+    assert runner.appeared.wait(PATIENCE)
     window = runner.shown[0]._icon._hwnd
     windows.messages.put((window, WM_NOTIFY, 0, WM_LBUTTONUP))
-    assert runner.pressed.get(timeout=3) == "break"
+    assert runner.pressed.get(timeout=PATIENCE) == "break"
     runner.stop()
 
 
 def test_on_windows_changes_wait_while_the_menu_is_open(windows: Windows) -> None:
     runner = Runner(native.Windows)
-    assert runner.appeared.wait(3)
+    assert runner.appeared.wait(PATIENCE)
     shown = runner.shown[0]
     seen: list[list[str]] = []
 
@@ -134,7 +134,9 @@ def test_on_windows_changes_wait_while_the_menu_is_open(windows: Windows) -> Non
 
     windows.choose = choose
     windows.messages.put((shown._icon._hwnd, WM_NOTIFY, 0, WM_RBUTTONUP))
-    assert runner.pressed.get(timeout=3) == "quit", "what was chosen, not what came meanwhile"
+    assert runner.pressed.get(timeout=PATIENCE) == "quit", (
+        "what was chosen, not what came meanwhile"
+    )
     assert seen[0] == seen[1]
     wait_for(lambda: windows.tips[-1] == "Get up", 3, "the title afterwards")
     runner.stop()
@@ -142,7 +144,7 @@ def test_on_windows_changes_wait_while_the_menu_is_open(windows: Windows) -> Non
 
 def test_on_windows_a_stop_closes_the_open_menu(windows: Windows) -> None:
     runner = Runner(native.Windows)
-    assert runner.appeared.wait(3)
+    assert runner.appeared.wait(PATIENCE)
     shown = runner.shown[0]
     menu_window = shown._icon._menu_hwnd
 
@@ -160,7 +162,7 @@ def test_on_windows_a_stop_closes_the_open_menu(windows: Windows) -> None:
 def test_on_windows_a_balloon_is_one_of_the_icon_itself(windows: Windows) -> None:
     """plyer's brings an icon of its own beside ours."""
     runner = Runner(native.Windows)
-    assert runner.appeared.wait(3)
+    assert runner.appeared.wait(PATIENCE)
     channel = OnIcon(runner.shown[0].balloon)
     assert channel.show(Note("prompt", "Sitting 30 min", "x" * 300))
     channel.show(Note("question", "A question", ""))
@@ -182,12 +184,12 @@ def test_without_an_icon_a_balloon_is_anothers_to_show() -> None:
 
 def test_on_windows_it_does_not_forbid_to_log_out(windows: Windows) -> None:
     runner = Runner(native.Windows)
-    assert runner.appeared.wait(3)
+    assert runner.appeared.wait(PATIENCE)
     answers: queue.SimpleQueue[int] = queue.SimpleQueue()
     shown = runner.shown[0]
     ask = (shown._icon._hwnd, native.WM_QUERYENDSESSION)
     shown.post(lambda: answers.put(windows.send(*ask)))
-    assert answers.get(timeout=3) == 1
+    assert answers.get(timeout=PATIENCE) == 1
     runner.stop()
 
 
@@ -196,12 +198,12 @@ def test_on_windows_it_is_told_before_a_log_off_is_answered(
     windows: Windows, certain: int, told: list[str]
 ) -> None:
     runner = Runner(native.Windows)
-    assert runner.appeared.wait(3)
+    assert runner.appeared.wait(PATIENCE)
     answers: queue.SimpleQueue[int] = queue.SimpleQueue()
     shown = runner.shown[0]
     end = (shown._icon._hwnd, native.WM_ENDSESSION, certain)
     shown.post(lambda: answers.put(windows.send(*end)))
-    assert answers.get(timeout=3) == 0
+    assert answers.get(timeout=PATIENCE) == 0
     assert [runner.pressed.get_nowait() for _ in told] == told
     assert runner.pressed.empty()
     runner.stop()
@@ -209,7 +211,7 @@ def test_on_windows_it_is_told_before_a_log_off_is_answered(
 
 def test_on_macos_nothing_is_touched_off_the_loop(mac: Mac) -> None:
     runner = Runner(native.Mac)
-    assert runner.appeared.wait(3)
+    assert runner.appeared.wait(PATIENCE)
     runner.shown[0].show(NEXT)
     wait_for(lambda: mac.tips[-1] == "Get up", 3, "the new title")
     runner.stop()
@@ -245,7 +247,7 @@ def test_an_icon_that_cannot_run_leaves_no_thread(mac: Mac) -> None:
 
 def test_time_to_stop_is_short(mac: Mac) -> None:
     runner = Runner(native.Mac)
-    assert runner.appeared.wait(3)
+    assert runner.appeared.wait(PATIENCE)
     started = now()
     runner.stop()
     assert now() - started < 1

@@ -9,7 +9,7 @@ from PIL import Image
 from edges.buscall import BusError
 from edges.traybench import Bench, Item, Menu, square
 from edges.traymenu import ITEM
-from edges.waiting import wait_for
+from edges.waiting import PATIENCE, wait_for
 from edges.watcher import ITEM_NAME, Watcher
 from qlbreak.tray.dbusmenu import MENU_PATH
 from qlbreak.tray.sni import ITEM_PATH, Icon
@@ -76,7 +76,7 @@ def test_it_registers_again_with_each_new_watcher(bench: Bench) -> None:
     bench.watcher.close()
     bench.trays.wait_name("org.kde.StatusNotifierWatcher", owned=False)
     second = Watcher(bench.trays.session_address)
-    assert second.registered.get(timeout=3) == ITEM_PATH
+    assert second.registered.get(timeout=PATIENCE) == ITEM_PATH
     assert second.registered.empty()
     second.close()
 
@@ -86,7 +86,7 @@ def test_it_registers_again_when_the_bus_is_back(bench: Bench) -> None:
     bench.trays.kill_daemon()
     bench.trays.start_daemon()
     second = Watcher(bench.trays.session_address)
-    assert second.registered.get(timeout=5) == ITEM_PATH
+    assert second.registered.get(timeout=PATIENCE) == ITEM_PATH
     second.close()
 
 
@@ -94,7 +94,7 @@ def test_stop_leaves_no_thread_and_no_object(bench: Bench) -> None:
     before = set(threading.enumerate())
     icon = Icon("qlbreak-test", square, "title", Menu(), bus=bench.bus)
     icon.run_detached()
-    assert bench.watcher.registered.get(timeout=3)
+    assert bench.watcher.registered.get(timeout=PATIENCE)
     icon.stop()
     assert set(threading.enumerate()) == before
     with pytest.raises(BusError, match="UnknownObject"):
@@ -105,7 +105,7 @@ def test_run_blocks_until_stop(bench: Bench) -> None:
     icon = Icon("qlbreak-test", square, "title", Menu(), bus=bench.bus)
     runner = threading.Thread(target=icon.run)
     runner.start()
-    assert bench.watcher.registered.get(timeout=3)
+    assert bench.watcher.registered.get(timeout=PATIENCE)
     assert runner.is_alive()
     icon.stop()
     runner.join(3)

@@ -9,7 +9,7 @@ from edges.compositors import need_large
 from edges.desktop import Desktop
 from edges.screen import Screen
 from edges.trayuser import AMBER, FACE, TEAL, TrayUser
-from edges.waiting import wait_for
+from edges.waiting import PATIENCE, wait_for
 from edges.xembedtray import SIZE, XembedTray
 from qlbreak.tray import Face
 
@@ -24,7 +24,7 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def test_it_asks_a_tray_once_however_often_it_changes(screen: str) -> None:
     with XembedTray(screen, strict=True) as tray, TrayUser() as user:
         assert user.next_kind() == "xorg"
-        tray.asked.get(timeout=3)
+        tray.asked.get(timeout=PATIENCE)
         for title in "abc":
             user.tray.show(Face(AMBER, title, FACE.lines))
             user.tray.show(Face(TEAL, title, FACE.lines))
@@ -38,7 +38,7 @@ def test_an_icon_that_was_put_out_asks_again_and_only_then_is_said_to_be_shown(
 ) -> None:
     with XembedTray(screen, refuses=2) as tray, TrayUser() as user:
         assert user.next_kind() == "xorg"
-        assert [tray.asked.get(timeout=3) for _ in range(3)]
+        assert [tray.asked.get(timeout=PATIENCE) for _ in range(3)]
         assert tray.asked.empty()
         assert tray.icons == 1
 
@@ -54,7 +54,7 @@ def test_a_tray_that_never_keeps_it_is_none(screen: str, caplog: pytest.LogCaptu
 def test_its_window_is_of_the_kind_that_the_tray_wants(screen: str, clear: bool) -> None:
     with XembedTray(screen, clear=clear) as tray, TrayUser() as user:
         assert user.next_kind() == "xorg"
-        assert tray.depths.get(timeout=3) == (32 if clear else 24)
+        assert tray.depths.get(timeout=PATIENCE) == (32 if clear else 24)
 
 
 def test_trayer_shows_it(bare_desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -254,7 +254,7 @@ def test_a_program_that_hangs_says_so_and_ends_with_seventy() -> None:
         program = room.program()
         words = [sys.executable, "-c", HANGING, "--data-dir", str(program.data_dir)]
         process = room.spawn("hanging", [*words, "run", "--speed", "60"], env=program.env)
-        wait_for(lambda: program.run("why").code == 0, 10, "it answers")
+        wait_for(program.answers, 10, "it answers")
         assert "yes. " in program.run("doctor").out
         socket = next(room.runtime.rglob("*.sock"), paths.find(program.data_dir).own_socket)
         threading.Thread(target=ask_in_vain, args=(socket,), daemon=True).start()
@@ -270,7 +270,7 @@ def test_a_program_that_hangs_says_so_and_ends_with_seventy() -> None:
         lines = next((program.data_dir / "journal").iterdir()).read_text().splitlines()
         assert json.loads(lines[0])["type"] == "launched"
         program.start()
-        wait_for(lambda: program.run("why").code == 0, 10, "another one can be started")
+        wait_for(program.answers, 10, "another one can be started")
         assert program.run("quit").code == 0
 
 

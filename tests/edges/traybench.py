@@ -6,7 +6,7 @@ from typing import Any, Self
 from PIL import Image
 
 from edges.traymenu import ITEM, MENU
-from edges.waiting import wait_for
+from edges.waiting import PATIENCE, wait_for
 from edges.watcher import ITEM_NAME, TrayBus, Watcher
 from qlbreak.dbus import DAEMON, Body, Bus
 from qlbreak.tray.dbusmenu import MENU_PATH
@@ -58,7 +58,7 @@ class Bench:
         made = Icon("qlbreak-test", icon, title, Menu(*items), bus=self.bus)
         self._icons.append(made)
         made.run_detached()
-        assert self.watcher.registered.get(timeout=3) == ITEM_PATH
+        assert self.watcher.registered.get(timeout=PATIENCE) == ITEM_PATH
         wait_for(lambda: made.visible, 3, "the icon knows that it shows")
         return made
 
@@ -82,7 +82,7 @@ class Bench:
         )
         self._ear.name_has_owner(ITEM_NAME)
         self.bus.emit("/", "org.example.Test", "Done")  # comes after all that was sent before
-        assert done.wait(3)
+        assert done.wait(PATIENCE)
         cancel()
         taken = self._heard[:]
         self._heard.clear()

@@ -6,6 +6,7 @@ from typing import Self
 
 from PIL import Image
 
+from edges.waiting import PATIENCE
 from edges.watcher import ITEM_NAME
 from qlbreak.dbus import DAEMON, Bus
 from qlbreak.tray import SEPARATOR, Draw, Face, Line, Tray
@@ -60,10 +61,10 @@ class TrayUser:
             self._bus.close()
 
     def next_kind(self) -> str:
-        return self.kinds.get(timeout=5)
+        return self.kinds.get(timeout=PATIENCE)
 
     def next_press(self) -> str:
-        return self.pressed.get(timeout=3)
+        return self.pressed.get(timeout=PATIENCE)
 
     def stop(self) -> None:
         self.tray.stop()

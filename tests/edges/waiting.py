@@ -6,6 +6,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
+# How many times as long a machine may take that has more to do than these tests.
+BUSY = 10
+PATIENCE = 60.0  # in seconds: for what comes at once, on any machine
 
 
 class Unmet(AssertionError):
@@ -18,15 +21,33 @@ def now() -> float:
 
 
 def wait_for(
-    condition: Callable[[], T], seconds: float, what: str, seen: Callable[[], object] | None = None
+    condition: Callable[[], T],
+    seconds: float,
+    what: str,
+    seen: Callable[[], object] | None = None,
+    *,
+    busy: int = BUSY,
 ) -> T:
     """The first true value of `condition`; raises Unmet, naming `what`, when none came.
 
-    `seen` tells at the end what there was instead.
+    `seconds`: on a machine that has nothing else to do; `busy` times as long on any. `seen` tells
+    at the end what there was instead. Between two looks it rests for as long as one took: asking
+    keeps no machine busy.
     """
+    seconds *= busy
     deadline = now() + seconds
-    while not (value := condition()):
-        if now() >= deadline:
+    while True:
+        asked = now()
+        if value := condition():
+            return value
+        if (answered := now()) >= deadline:
             raise Unmet(f"not within {seconds:g} s: {what}; seen: {seen() if seen else value}")
+        threading.Event().wait(max(0.02, answered - asked))
+
+
+def never(condition: Callable[[], object], seconds: float, what: str) -> None:
+    """That it does not come true meanwhile. On a busy machine it finds less, but fails no more."""
+    end = now() + seconds
+    while now() < end:
+        assert not condition(), what
         threading.Event().wait(0.02)
-    return value
