@@ -15,13 +15,14 @@ from benchmarks.installed import ROOT
 from benchmarks.tables import Row, tell
 
 sys.path.insert(0, str(ROOT / "tests"))
-from edges.desktop import Desktop, missing_programs
-from edges.sound import start_sound
-from edges.waiting import wait_for
-from qlbreak.busy import Busy, Detector, camera, detectors
-from qlbreak.clock import TICK
-from qlbreak.core.terms import SENSED, Reason
+from qlbreak.core.model.terms import SENSED, Reason
 from qlbreak.dbus import Bus
+from qlbreak.senses import camera
+from qlbreak.senses.busy import Busy, Detector, detectors
+from qlbreak.system.clock import TICK
+from rig.desktop import Desktop, missing_programs
+from rig.sound import start_sound
+from rig.waiting import wait_for
 
 TICKS = 300.0 / TICK
 BUDGET = 6.0  # ms in five minutes, of the 20 that the tray may spend on all it does

@@ -19,7 +19,7 @@ from benchmarks.installed import ROOT, install, write_history
 from benchmarks.tables import Row, tell
 
 sys.path.insert(0, str(ROOT / "tests"))
-from edges.desktop import Desktop, missing_programs
+from rig.desktop import Desktop, missing_programs
 
 BUDGET_S = 0.15
 TEN_YEARS_BUDGET_S = 1.0

@@ -14,18 +14,18 @@ from pathlib import Path
 
 from benchmarks.days import TICK, TICKS_A_DAY, Person
 from benchmarks.tables import Row, tell
-from qlbreak import wording
-from qlbreak.checkpoint import Checkpoints
-from qlbreak.clock import Clock
-from qlbreak.core.inputs import Tick
-from qlbreak.core.policy import Rules
-from qlbreak.core.reminder import Reminder
+from qlbreak.app.inbox import Scene
+from qlbreak.app.owner import Owner
+from qlbreak.core.model.inputs import Tick
+from qlbreak.core.model.rules import Rules
+from qlbreak.core.reminder.reminder import Reminder
 from qlbreak.data import load
-from qlbreak.inbox import Scene
-from qlbreak.journal import Journal
-from qlbreak.kept import Kept
 from qlbreak.notify import Notifier
-from qlbreak.owner import Owner
+from qlbreak.record.checkpoint import Checkpoints
+from qlbreak.record.journal import Journal
+from qlbreak.record.unwritten import Kept
+from qlbreak.system.clock import Clock
+from qlbreak.texts import moments
 from qlbreak.tray import Face, Tray
 from qlbreak.tray.icon import draw
 from qlbreak.tray.menu import lines, state
@@ -81,7 +81,7 @@ def _drawer() -> Callable[[Scene], None]:
 
     def show(scene: Scene) -> None:
         menu = lines(scene.status, scene.today, RULES, CATALOGUE, scene.trouble)
-        tooltip = wording.tooltip(scene.status, scene.today)
+        tooltip = moments.tooltip(scene.status, scene.today)
         tray.show(Face(picture(*state(scene.status, scene.trouble)), tooltip, menu))
 
     return show

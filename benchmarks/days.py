@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 
-from qlbreak.core.events import AnyFact, Shown
-from qlbreak.core.inputs import Launch, Leave, Respond, Tick
-from qlbreak.core.reminder import Reminder
-from qlbreak.core.terms import (
-    Answer,
-)
+from qlbreak.core.model.facts import AnyFact, Shown
+from qlbreak.core.model.inputs import Launch, Leave, Respond, Tick
+from qlbreak.core.model.terms import Answer
+from qlbreak.core.reminder.reminder import Reminder
 
 TICK = 15.0
 TICKS_A_DAY = round(24 * 3600 / TICK)

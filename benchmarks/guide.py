@@ -16,8 +16,8 @@ from benchmarks.installed import ROOT, install
 from benchmarks.tables import Row, tell
 
 sys.path.insert(0, str(ROOT / "tests"))
-from edges.desktop import Desktop, missing_programs
-from edges.processes import Process
+from rig.desktop import Desktop, missing_programs
+from rig.processes import Process
 
 FIRST_PICTURE_BUDGET_S = 1.0
 ROUTINE = "r180-no-kit"

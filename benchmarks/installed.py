@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 
 from benchmarks.days import Person
-from qlbreak.core.events import AnyFact
-from qlbreak.core.policy import Rules
-from qlbreak.core.reminder import Reminder
+from qlbreak.core.model.facts import AnyFact
+from qlbreak.core.model.rules import Rules
+from qlbreak.core.reminder.reminder import Reminder
 from qlbreak.data import load
-from qlbreak.journal import encode
-from qlbreak.paths import device
+from qlbreak.record.journal import encode
+from qlbreak.system.paths import device
 
 ROOT = Path(__file__).parents[1]
 

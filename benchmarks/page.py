@@ -15,8 +15,8 @@ from benchmarks.installed import ROOT, install, write_history
 from benchmarks.tables import Row, tell
 
 sys.path.insert(0, str(ROOT / "tests"))
-from edges.chromium import Chromium
-from edges.room import Room
+from rig.chromium import Chromium
+from rig.room import Room
 
 OPEN_BUDGET_S = 2.0
 DRAWN = "document.documentElement.dataset.drawn"

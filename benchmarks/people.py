@@ -13,11 +13,11 @@ from multiprocessing import Pool
 from pathlib import Path
 
 from benchmarks.installed import ROOT
-from qlbreak.core import rows
-from qlbreak.core.policy import Rules
-from qlbreak.core.tally import Tally
-from qlbreak.export import Table, as_csv
-from qlbreak.journal import encode
+from qlbreak.core.model.rules import Rules
+from qlbreak.core.statistics import rows
+from qlbreak.core.statistics.tally import Tally
+from qlbreak.record.export import Table, as_csv
+from qlbreak.record.journal import encode
 
 sys.path.insert(0, str(ROOT / "tests"))
 from crowd import CATALOGUE, Person

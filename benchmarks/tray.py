@@ -23,9 +23,9 @@ from benchmarks.installed import ROOT, install, write_history
 from benchmarks.tables import Row, tell
 
 sys.path.insert(0, str(ROOT / "tests"))
-from edges.desktop import Desktop, missing_programs
-from edges.processes import Process
-from edges.traymenu import WATCHER
+from rig.desktop import Desktop, missing_programs
+from rig.processes import Process
+from rig.traymenu import WATCHER
 
 PEERS = ("rsibreak", "workrave", "safeeyes")  # the last waits at its start for a logind
 FIVE_MINUTES = 300.0

@@ -10,12 +10,12 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from edges.desktop import Desktop
-from edges.program import Program
-from qlbreak.clock import Clock
-from qlbreak.core.events import CheckedIn
-from qlbreak.journal import Journal
-from qlbreak.paths import device
+from qlbreak.core.model.facts import CheckedIn
+from qlbreak.record.journal import Journal
+from qlbreak.system.clock import Clock
+from qlbreak.system.paths import device
+from rig.desktop import Desktop
+from rig.program import Program
 
 FOCUS = {"light": (20, 88, 200), "dark": (143, 184, 255)}
 

@@ -4,14 +4,15 @@ from pathlib import Path
 
 from PIL import Image
 
-from qlbreak import data, figures
+from qlbreak import data
+from qlbreak.figures import moving
 
 TARGET = Path(__file__).parent / "pictures" / "movements.png"
 
 
 def main() -> None:
     movements = data.load().movements.values()
-    page = figures.sheet(movements, figures.load(), columns=6, cell=200)
+    page = moving.sheet(movements, moving.load(), columns=6, cell=200)
     flat = page.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     flat.save(TARGET, optimize=True)
 

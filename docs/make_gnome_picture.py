@@ -13,8 +13,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from make_pictures import sat
 
-from edges.gnomeshell import GnomeShell
-from edges.waiting import wait_for
+from rig.gnomeshell import GnomeShell
+from rig.waiting import wait_for
 
 PART = (900, 0, 1280, 500)
 

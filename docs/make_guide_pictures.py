@@ -9,10 +9,10 @@ from PIL import Image
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from edges.desktop import Desktop, set_dpi
-from edges.guideuser import SCRIPT, GuideUser
-from edges.program import import_path
-from edges.waiting import now, wait_for
+from rig.desktop import Desktop, set_dpi
+from rig.guideuser import SCRIPT, GuideUser
+from rig.program import import_path
+from rig.waiting import now, wait_for
 
 PICTURES = ROOT / "docs" / "pictures"
 TERMINAL = ["xterm", "-geometry", "80x24", "-fa", "DejaVu Sans Mono", "-fs", "11"]

@@ -10,8 +10,8 @@ from PIL import Image
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from edges.chromium import Chromium
 from qlbreak.report.page import page
+from rig.chromium import Chromium
 from years import recorded
 
 PICTURES = ROOT / "docs" / "pictures"

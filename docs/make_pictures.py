@@ -10,15 +10,15 @@ from PIL import Image, ImageDraw, ImageFont
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from edges.desktop import FIRST_ICON, Desktop
-from edges.program import Program
-from edges.waiting import wait_for
-from qlbreak.clock import Clock
-from qlbreak.core.events import Launched, Sat
+from qlbreak.core.model.facts import Launched, Sat
 from qlbreak.data import load
-from qlbreak.journal import encode
-from qlbreak.paths import device
-from qlbreak.pictures import Pictures, draw_all
+from qlbreak.figures.picture_files import Pictures, draw_all
+from qlbreak.record.journal import encode
+from qlbreak.system.clock import Clock
+from qlbreak.system.paths import device
+from rig.desktop import FIRST_ICON, Desktop
+from rig.program import Program
+from rig.waiting import wait_for
 
 PICTURES = ROOT / "docs" / "pictures"
 PANEL = (0, 0, 150, 28)

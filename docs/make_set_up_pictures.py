@@ -9,8 +9,8 @@ from PIL import Image
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from edges.desktop import Desktop
-from edges.waiting import wait_for
+from rig.desktop import Desktop
+from rig.waiting import wait_for
 
 PICTURES = ROOT / "docs" / "pictures"
 URGENT = {"light": (247, 215, 148), "dark": (107, 78, 16)}  # the surface of "get help now"

@@ -3,7 +3,7 @@
 import gc
 import sys
 
-from qlbreak import streams
+from qlbreak.system import streams
 
 
 def main() -> None:
@@ -11,12 +11,13 @@ def main() -> None:
     # What runs all day does without the command line's library, which would cost it 1.2 MiB.
     if sys.argv[1:] in ([], ["run"]):
         gc.disable()  # a start makes much and throws little away; `App` has it look when all is up
-        from qlbreak import exits, paths, start
+        from qlbreak.app import start
+        from qlbreak.system import exits, paths
 
         with exits.one_line():
             start.main(paths.find())
     else:
-        from qlbreak import cli
+        from qlbreak.cli import main as cli
 
         cli.main(sys.argv[1:])
 

@@ -7,8 +7,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import get_args
 
-from qlbreak import data, safety
-from qlbreak.core.movements import Ask, Catalogue, Caution, Movement
+from qlbreak import data
+from qlbreak.core.model.movements import Ask, Catalogue, Caution, Movement
+from qlbreak.texts import safety
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "cautions.md"

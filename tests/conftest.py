@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import thorough
+from rig.fixtures import *  # noqa: F403
 from unix import needed
 
 thorough.load()

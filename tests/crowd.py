@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from random import Random
 
-from qlbreak.core.course import legs
-from qlbreak.core.events import (
+from qlbreak.core.model.facts import (
     Answered,
     AnyFact,
     Break,
@@ -27,7 +26,8 @@ from qlbreak.core.events import (
     Withdrawn,
     Worked,
 )
-from qlbreak.core.terms import (
+from qlbreak.core.model.routine import legs
+from qlbreak.core.model.terms import (
     Answer,
     Cause,
     Ending,

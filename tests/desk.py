@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import msgspec
 
-from qlbreak.core.events import AnyFact, Sat
-from qlbreak.core.guide import Session
-from qlbreak.core.inputs import (
+from qlbreak.core.model.facts import AnyFact, Sat
+from qlbreak.core.model.guided import Session
+from qlbreak.core.model.inputs import (
     Agree,
     AnyInput,
     Arrive,
@@ -34,14 +34,14 @@ from qlbreak.core.inputs import (
     Tick,
     Undo,
 )
-from qlbreak.core.movements import Catalogue
-from qlbreak.core.policy import Rules
-from qlbreak.core.profile import Place, Profile
-from qlbreak.core.reminder import Reminder
-from qlbreak.core.stats import Figures
-from qlbreak.core.status import Status, status
-from qlbreak.core.tally import Tally
-from qlbreak.core.terms import Answer, Feeling, Hindrance, Posture, Reason, Side
+from qlbreak.core.model.movements import Catalogue
+from qlbreak.core.model.profile import Place, Profile
+from qlbreak.core.model.rules import Rules
+from qlbreak.core.model.terms import Answer, Feeling, Hindrance, Posture, Reason, Side
+from qlbreak.core.reminder.reminder import Reminder
+from qlbreak.core.reminder.status import Status, status
+from qlbreak.core.statistics.figures import Figures
+from qlbreak.core.statistics.tally import Tally
 from qlbreak.data import load
 
 TICK = 15.0

@@ -7,17 +7,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from desk import CATALOGUE, MORNING, TICK
-from qlbreak.checkpoint import Checkpoints
-from qlbreak.clock import Clock
-from qlbreak.control import Reply
-from qlbreak.core.inputs import Tick
-from qlbreak.core.policy import Rules
-from qlbreak.core.profile import NOBODY
-from qlbreak.inbox import Item, Said
-from qlbreak.journal import Journal
-from qlbreak.kept import Kept
+from qlbreak.app.inbox import Item, Said
+from qlbreak.app.owner import Owner
+from qlbreak.core.model.inputs import Tick
+from qlbreak.core.model.profile import NOBODY
+from qlbreak.core.model.rules import Rules
 from qlbreak.notify import Note, Notifier
-from qlbreak.owner import Owner
+from qlbreak.record.checkpoint import Checkpoints
+from qlbreak.record.journal import Journal
+from qlbreak.record.unwritten import Kept
+from qlbreak.system.clock import Clock
+from qlbreak.system.control import Reply
 
 
 class Drained(BaseException):

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from qlbreak.core.events import AnyFact, Level
-from qlbreak.core.movements import Block
+from qlbreak.core.model.facts import AnyFact, Level
+from qlbreak.core.model.movements import Block
 from qlbreak.data import load
 
 KINDS: tuple[type[AnyFact], ...] = get_args(AnyFact)

@@ -10,11 +10,11 @@ from typing import Any, get_args, get_origin, get_type_hints
 import msgspec
 from msgspec import NODEFAULT
 
-from qlbreak.core import terms
-from qlbreak.core.events import AnyFact
-from qlbreak.core.movements import Block, Stage
-from qlbreak.core.profile import Place
-from qlbreak.journal import VERSION
+from qlbreak.core.model import terms
+from qlbreak.core.model.facts import AnyFact
+from qlbreak.core.model.movements import Block, Stage
+from qlbreak.core.model.profile import Place
+from qlbreak.record.journal import VERSION
 
 PAGE = Path(__file__).parents[1] / "docs" / "record.md"
 PUBLISHED = PAGE.with_name("record.schema.json")

@@ -13,10 +13,10 @@ from pathlib import Path
 import click
 
 from desk import CATALOGUE, Desk
-from qlbreak.cli import cli
-from qlbreak.core.policy import Rules
-from qlbreak.core.terms import Feeling, Hindrance, Reason, Side
-from qlbreak.journal import encode
+from qlbreak.cli.main import cli
+from qlbreak.core.model.rules import Rules
+from qlbreak.core.model.terms import Feeling, Hindrance, Reason, Side
+from qlbreak.record.journal import encode
 from qlbreak.report import contract
 from qlbreak.tray import Line
 from qlbreak.tray.menu import lines

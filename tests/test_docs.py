@@ -9,8 +9,8 @@ import click
 import pytest
 
 import qlbreak
-from qlbreak import config
-from qlbreak.cli import cli
+from qlbreak.cli.main import cli
+from qlbreak.settings import config
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

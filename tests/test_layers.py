@@ -198,8 +198,10 @@ def test_what_runs_all_day_leaves_the_heavy_ones_out() -> None:
         "asyncio", "ssl", "email", "click", "rich", "tkinter", "tomlkit", "unittest", "numpy",
         "plotly", "PIL", "Xlib.display", "importlib.metadata",
     }  # fmt: skip
-    told = "import sys, qlbreak.app, qlbreak.tray.sni, qlbreak.idle.x11; print(*sys.modules)"
+    told = "import sys, qlbreak.app.app, qlbreak.tray.sni, qlbreak.senses.idle_x11; print(*sys.modules)"
     command = [sys.executable, "-c", told]
     loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert not heavy & set(loaded)
-    assert not [name for name in loaded if name.startswith(("qlbreak.figures", "qlbreak.dialogs"))]
+    assert not [
+        name for name in loaded if name.startswith(("qlbreak.figures.moving", "qlbreak.widgets"))
+    ]

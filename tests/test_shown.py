@@ -1,6 +1,7 @@
 """What others rely on has not changed unseen: the record, the commands, the menu, the page."""
 
 import pytest
+
 from shown import ALL, FOLDER
 
 

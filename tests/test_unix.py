@@ -8,13 +8,13 @@ from unix import TESTS, needed
 @pytest.mark.parametrize(
     ("file", "what"),
     [
-        ("edges/test_terminal.py", "fcntl"),  # itself
-        ("edges/test_idle_bus.py", "jeepney"),  # by a helper
-        ("edges/test_full_disk.py", "resource"),
-        ("edges/test_cli.py", ""),
-        ("edges/test_tray_native.py", ""),
-        ("edges/test_lock.py", ""),  # one test of it alone
-        ("edges/conftest.py", ""),  # or none of the edge tests would come up
+        ("app/test_terminal.py", "fcntl"),  # itself
+        ("senses/test_idle_bus.py", "jeepney"),  # by a helper
+        ("record/test_full_disk.py", "resource"),
+        ("cli/test_cli.py", ""),
+        ("tray/test_tray_native.py", ""),
+        ("system/test_lock.py", ""),  # one test of it alone
+        ("rig/fixtures.py", ""),  # or none of the edge tests would come up
     ],
 )
 def test_what_only_unix_has_is_found(file: str, what: str) -> None:

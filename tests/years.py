@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from desk import CATALOGUE, RULES, tallied
-from qlbreak.core.events import (
+from qlbreak.core.model.facts import (
     Answered,
     AnyFact,
     Break,
@@ -19,10 +19,10 @@ from qlbreak.core.events import (
     Withdrawn,
     Worked,
 )
-from qlbreak.core.movements import Block
-from qlbreak.core.terms import Answer, Cause, Ending, Evidence, Hindrance, Reason, Side
-from qlbreak.journal import Problems
-from qlbreak.record import Record
+from qlbreak.core.model.movements import Block
+from qlbreak.core.model.terms import Answer, Cause, Ending, Evidence, Hindrance, Reason, Side
+from qlbreak.record.journal import Problems
+from qlbreak.record.load import Record
 
 EVENING = datetime(2026, 11, 25, 18, tzinfo=UTC)  # a Wednesday
 

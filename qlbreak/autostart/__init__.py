@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from qlbreak import streams
-from qlbreak.paths import lasting
+from qlbreak.system import streams
+from qlbreak.system.paths import lasting
 
 Command = tuple[str, ...]
 _PATIENCE_S = 10.0  # takes a quarter of a second

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from zlib import crc32
 
-from qlbreak import saved
 from qlbreak.autostart import Command
-from qlbreak.paths import private
+from qlbreak.system import files
+from qlbreak.system.paths import private
 
 _WORDS = "qlbreak autostart:"
 
@@ -14,7 +14,7 @@ _WORDS = "qlbreak autostart:"
 def write(path: Path, text: str, command: Command, mark: tuple[str, str] = ("# ", "")) -> None:
     """All or nothing. `mark`: what makes a line a remark there. Raises OSError."""
     private(path.parent)
-    saved.put(path, [f"{text}{mark[0]}{of(text, command)}{mark[1]}\n".encode()])
+    files.put(path, [f"{text}{mark[0]}{of(text, command)}{mark[1]}\n".encode()])
 
 
 def read(path: Path, mark: tuple[str, str] = ("# ", "")) -> Command | None:

@@ -3,9 +3,9 @@
 from contextlib import suppress
 from pathlib import Path
 
-from qlbreak import exits
 from qlbreak.autostart import Command, Entry, Run, run, seal
-from qlbreak.paths import private
+from qlbreak.system import exits
+from qlbreak.system.paths import private
 
 _UNIT = "qlbreak.service"
 _TARGET = "graphical-session.target"

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from qlbreak.autostart import Command, Entry, seal
-from qlbreak.resources import icon_file
+from qlbreak.system.resources import icon_file
 
 _OFF = re.compile(r"^(Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$", re.MULTILINE)
 

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 from msgspec import Struct, ValidationError, convert, json
 from msgspec.structs import replace
 
-from qlbreak import saved, visible
-from qlbreak.core.checks import check_movements, check_routines
-from qlbreak.core.movements import Ask, Catalogue, Caution, Flag, Movement, Routine
+from qlbreak.core.coach.checks import check_movements, check_routines
+from qlbreak.core.model.movements import Ask, Catalogue, Caution, Flag, Movement, Routine
+from qlbreak.system import files as saved
+from qlbreak.system import printable
 
 MOVEMENTS = "movements.toml"
 ROUTINES = "routines.toml"
@@ -93,7 +94,7 @@ class Own:
         try:
             tables = tomllib.loads(text)
         except (ValueError, RecursionError) as error:  # nested too deep, a number too long
-            return self._catalogue, [visible.line(f"{self._path}: not valid TOML: {error}")]
+            return self._catalogue, [printable.line(f"{self._path}: not valid TOML: {error}")]
         for section in tables:
             if section not in ("movement", "routine"):
                 self._faults.append(f"{self._path}: unknown section {section}: movement or routine")
@@ -101,7 +102,7 @@ class Own:
             self._add(name, _today(table), Movement)
         for name, table in self._tables(tables, "routine"):
             self._add(name, table, Routine)
-        return self._catalogue, [visible.line(fault) for fault in self._faults]
+        return self._catalogue, [printable.line(fault) for fault in self._faults]
 
     @property
     def _catalogue(self) -> Catalogue:
@@ -123,7 +124,7 @@ class Own:
         try:
             if name in self._movements or name in self._routines:
                 raise CatalogueError(f"{where}: there is one of this name already")
-            if not visible.whole(name):
+            if not printable.whole(name):
                 raise CatalogueError(f"{where}: its id has a control character in it")
             entry = _entry(where, name, _completed(where, name, table, kind), kind)
         except CatalogueError as error:
@@ -171,7 +172,7 @@ def _seen(where: str, value: Any, key: str) -> Any:
     match value:
         case str():
             text = _LINE_ENDS.sub(" ", value)
-            if not visible.whole(text):
+            if not printable.whole(text):
                 raise CatalogueError(f"{where}: {key} has a control character in it: {text!r}")
             return text
         case dict():

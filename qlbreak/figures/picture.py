@@ -3,7 +3,7 @@
 from math import atan2, cos, pi, sin
 from typing import TYPE_CHECKING
 
-from qlbreak.core.terms import Side
+from qlbreak.core.model.terms import Side
 from qlbreak.figures.body import Between
 from qlbreak.figures.description import Arrow, Figure
 from qlbreak.figures.scene import Window, floor, scene, window

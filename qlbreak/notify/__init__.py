@@ -173,7 +173,7 @@ def channels(
 
         found += [Freedesktop(bus, pressed, returned), Plyer(lambda: present(bus))]
     if own is None:
-        from qlbreak.notify.terminal import Terminal
+        from qlbreak.notify.last_resort import Terminal
 
         found.append(Terminal())
     return found

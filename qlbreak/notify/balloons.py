@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from qlbreak.notify import Balloon, Note
-from qlbreak.resources import icon_file
+from qlbreak.system.resources import icon_file
 
 # The fields of Windows' structure, less the closing zero; with a longer text nothing is shown.
 TITLE_UNITS, BODY_UNITS = 63, 255

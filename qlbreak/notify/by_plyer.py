@@ -9,7 +9,7 @@ from shutil import which
 from typing import Any
 
 from qlbreak.notify import Note
-from qlbreak.resources import icon_file
+from qlbreak.system.resources import icon_file
 
 
 class Plyer:

@@ -5,10 +5,10 @@ import queue
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from qlbreak.clock import steady
 from qlbreak.dbus import Body, Bus, BusError
 from qlbreak.notify import PUT_AWAY, Note, Pressed
-from qlbreak.resources import icon_file
+from qlbreak.system.clock import steady
+from qlbreak.system.resources import icon_file
 
 _NAME = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"

@@ -6,13 +6,13 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from qlbreak.core.movements import Kind
-from qlbreak.core.stats import Figures, Hour
-from qlbreak.durations import brief
+from qlbreak.core.model.movements import Kind
+from qlbreak.core.statistics.figures import Figures, Hour
 from qlbreak.report.axes import DAY, LEAST_WEEKS, axis_of, halves, over, upwards
-from qlbreak.report.names import KINDS
 from qlbreak.report.palette import LIGHT
 from qlbreak.report.series import Days, Point, Week
+from qlbreak.texts.durations import brief
+from qlbreak.texts.names import KINDS
 
 FONT = 'system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif'
 _ENDS = ("done", "skipped", "expired", "withdrawn")

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from qlbreak import wording
-from qlbreak.core.stats import LATELY, Figures, between, total
-from qlbreak.core.status import Status
-from qlbreak.record import Record
+from qlbreak.core.reminder.status import Status
+from qlbreak.core.statistics.figures import LATELY, Figures, between, total
+from qlbreak.record.load import Record
+from qlbreak.texts import moments
 
 
 def status(now: Status, today: Figures, trouble: str = "") -> dict[str, Any]:
@@ -17,7 +17,7 @@ def status(now: Status, today: Figures, trouble: str = "") -> dict[str, Any]:
         "sitting_s": round(now.sitting),
         "since_break_s": round(now.since_break),
         "next_prompt_in_s": None if now.next_in is None else round(now.next_in),
-        "why": trouble or wording.why(now),
+        "why": trouble or moments.why(now),
         "prompt": prompt
         and {
             "id": prompt.id,

@@ -9,12 +9,12 @@ from importlib.resources import files
 
 from plotly.offline import get_plotlyjs
 
-from qlbreak import safety
-from qlbreak.record import Record
+from qlbreak.record.load import Record
 from qlbreak.report import palette, series, summary
 from qlbreak.report.sections import Key, Section, sections
 from qlbreak.report.tables import Table
-from qlbreak.resources import icon_file
+from qlbreak.system.resources import icon_file
+from qlbreak.texts import safety
 
 _TITLE = "Sitting, breaks and your lower back"
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from qlbreak.core.stats import LATELY, between, total
-from qlbreak.durations import exact
-from qlbreak.record import Record
+from qlbreak.core.statistics.figures import LATELY, between, total
+from qlbreak.record.load import Record
 from qlbreak.report import charts, series, tables
-from qlbreak.report.names import KINDS
 from qlbreak.report.tables import Table
+from qlbreak.texts.durations import exact
+from qlbreak.texts.names import KINDS
 
 
 class Key(Struct, frozen=True):

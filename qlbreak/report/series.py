@@ -6,9 +6,9 @@ from statistics import median
 
 from msgspec import Struct
 
-from qlbreak.core import checkin
-from qlbreak.core.events import CheckedIn
-from qlbreak.core.stats import LATELY, Figures, between, monday, total
+from qlbreak.core.coach import check_ins
+from qlbreak.core.model.facts import CheckedIn
+from qlbreak.core.statistics.figures import LATELY, Figures, between, monday, total
 
 # Weeks before this one.
 YEAR = 52
@@ -73,7 +73,7 @@ def entries(days: Days, first: date, last: date) -> list[Entry]:
     """The check-ins that were answered, in order; of one that was said again soon the last word."""
     told = [(fact, day) for day in between(days, first, last) for fact in days[day].check_ins]
     when = {fact.at: day for fact, day in told}
-    return [Entry(when[fact.at], fact) for fact in checkin.entries(fact for fact, _ in told)]
+    return [Entry(when[fact.at], fact) for fact in check_ins.entries(fact for fact, _ in told)]
 
 
 def points(found: Sequence[Entry], first: date) -> dict[str, list[Point]]:

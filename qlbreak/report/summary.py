@@ -5,10 +5,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from qlbreak.core.stats import Figures, total
-from qlbreak.durations import brief, exact
-from qlbreak.report.names import HELD, KNOWN, listed
+from qlbreak.core.statistics.figures import Figures, total
 from qlbreak.report.series import Days
+from qlbreak.texts.durations import brief, exact
+from qlbreak.texts.names import HELD, KNOWN, listed
 
 ADVICE = "This is general movement advice, not medicine."
 FOR_WHOM = (

@@ -5,10 +5,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from qlbreak.core.stats import Figures
-from qlbreak.durations import brief
-from qlbreak.report.names import HELD, KINDS, KNOWN
+from qlbreak.core.statistics.figures import Figures
 from qlbreak.report.series import Days, Entry, Week
+from qlbreak.texts.durations import brief
+from qlbreak.texts.names import HELD, KINDS, KNOWN
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

@@ -10,9 +10,9 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from qlbreak import streams, wording
-from qlbreak.core.movements import Catalogue
-from qlbreak.core.stats import (
+from qlbreak.core.model.movements import Catalogue
+from qlbreak.core.model.terms import Feeling
+from qlbreak.core.statistics.figures import (
     LATELY,
     Figures,
     Hour,
@@ -22,10 +22,11 @@ from qlbreak.core.stats import (
     monday,
     total,
 )
-from qlbreak.core.terms import Feeling
-from qlbreak.durations import brief, exact
-from qlbreak.record import Record
-from qlbreak.report.names import HELD, KINDS, KNOWN, listed
+from qlbreak.record.load import Record
+from qlbreak.system import streams
+from qlbreak.texts import moments
+from qlbreak.texts.durations import brief, exact
+from qlbreak.texts.names import HELD, KINDS, KNOWN, listed
 
 WIDTH = 80
 _NAME = 59  # columns: what 80 leave beside the hour and the end
@@ -256,7 +257,7 @@ def _prompts(prompts: Iterable[PromptLine], catalogue: Catalogue) -> Iterable[Re
 
 
 def _name(line: PromptLine, catalogue: Catalogue) -> str:
-    text = wording.routine(line.routine, line.side, catalogue)
+    text = moments.routine(line.routine, line.side, catalogue)
     return text if len(text) < _NAME else f"{text[: _NAME - 2]}…"
 
 

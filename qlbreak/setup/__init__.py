@@ -1,12 +1,12 @@
 """The set-up: at most six questions, asked in a window or a terminal, written into the settings.
 
-No window here (that is dialogs/setup.py): `questions` is what is asked, `answers` what came of it,
+No window here (that is setup/window.py): `questions` is what is asked, `answers` what came of it,
 `file` writes, `terminal` asks.
 """
 
 from pathlib import Path
 
-from qlbreak.paths import Paths, private
+from qlbreak.system.paths import Paths, private
 
 
 def offered(paths: Paths) -> bool:

@@ -6,12 +6,12 @@ from typing import get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qlbreak import timetable
-from qlbreak.config import Config
-from qlbreak.core.movements import Flag, Thing
-from qlbreak.core.policy import Hours
-from qlbreak.core.profile import Place, Profile
-from qlbreak.core.terms import Side
+from qlbreak.core.model.movements import Flag, Thing
+from qlbreak.core.model.profile import Place, Profile
+from qlbreak.core.model.rules import Hours
+from qlbreak.core.model.terms import Side
+from qlbreak.settings.config import Config
+from qlbreak.texts import timetable
 
 Written = str | list[str]
 _ASKED = {"you": ("tighter", "weaker", "cautions"), "equipment": ("here", *Place)}

@@ -9,11 +9,11 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array, Comment, Null, Table, Whitespace
 
-from qlbreak import config as settings
-from qlbreak import saved
-from qlbreak.paths import private
-from qlbreak.resources import example_config
+from qlbreak.settings import config as settings
 from qlbreak.setup.answers import Answers, Written, present
+from qlbreak.system import files
+from qlbreak.system.paths import private
+from qlbreak.system.resources import example_config
 
 _TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|#.*")
 _MARK = "\ufeff"  # some editors put it in front; it stays where it is
@@ -129,7 +129,7 @@ def _replace(target: Path, text: str) -> None:
     """All or nothing, for the person's eyes only: it may tell of illnesses. Raises OSError."""
     _refuse_read_only(target)
     private(target.parent)
-    saved.save(target, [text.encode()])
+    files.save(target, [text.encode()])
 
 
 def _refuse_read_only(target: Path) -> None:

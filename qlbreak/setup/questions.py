@@ -6,11 +6,12 @@ from datetime import time
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qlbreak import timetable, values
-from qlbreak.core.policy import Hours
-from qlbreak.core.profile import Place
+from qlbreak.core.model.profile import Place
+from qlbreak.core.model.rules import Hours
 from qlbreak.data import cautions
+from qlbreak.settings import values
 from qlbreak.setup.answers import Answers, with_profile
+from qlbreak.texts import timetable
 
 
 class Option(Struct, frozen=True):

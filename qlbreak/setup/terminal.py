@@ -8,13 +8,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from qlbreak import safety
-from qlbreak.core.policy import Hours
+from qlbreak.core.model.rules import Hours
 from qlbreak.setup import file
 from qlbreak.setup import questions as asked
 from qlbreak.setup.answers import Answers, changes, spans
 from qlbreak.setup.questions import Question
-from qlbreak.timetable import told
+from qlbreak.texts import safety
+from qlbreak.texts.timetable import told
 
 Say = Callable[[str], None]
 Hear = Callable[[str], str]  # prompt -> a line; raises EOFError at the end

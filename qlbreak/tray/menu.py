@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from qlbreak import wording
-from qlbreak.core.movements import Catalogue, Stage
-from qlbreak.core.policy import Rules
-from qlbreak.core.profile import Place
-from qlbreak.core.prompt import Phase
-from qlbreak.core.stats import Figures
-from qlbreak.core.status import Mode, Status
-from qlbreak.core.terms import CALL, Reason
-from qlbreak.durations import brief, exact
+from qlbreak.core.model.movements import Catalogue, Stage
+from qlbreak.core.model.profile import Place
+from qlbreak.core.model.rules import Rules
+from qlbreak.core.model.terms import CALL, Reason
+from qlbreak.core.reminder.prompts import Phase
+from qlbreak.core.reminder.status import Mode, Status
+from qlbreak.core.statistics.figures import Figures
+from qlbreak.texts import moments
+from qlbreak.texts.durations import brief, exact
 from qlbreak.tray import SEPARATOR, Line
 
 SHOW = "show"  # what a left click does: tell how things stand
@@ -33,7 +33,7 @@ def lines(
     """
     return (
         *_news(status, trouble, mistake),
-        Line(SHOW, wording.moment(status), default=True),
+        Line(SHOW, moments.moment(status), default=True),
         SEPARATOR,
         *_answers(status, rules, catalogue),
         SEPARATOR,
@@ -56,19 +56,19 @@ def _news(status: Status, trouble: str, mistake: str) -> list[Line]:
             status.question is not None,
             Line(
                 "question-menu",
-                wording.question_title(),
+                moments.question_title(),
                 lines=(
                     Line("less-often", f"Yes, every {longer} from now on"),
                     Line("as-before", f"No, keep every {interval}"),
                 ),
             ),
         ),
-        (mistake != "", Line("settings", f"Settings: {wording.cut(mistake, 90)}")),
+        (mistake != "", Line("settings", f"Settings: {moments.cut(mistake, 90)}")),
         (
             status.invited is not None,
             Line(
                 "invitation-menu",
-                wording.invitation_title(),
+                moments.invitation_title(),
                 lines=(Line("harder", "Yes, a bit more"), Line("not-yet", "Not yet")),
             ),
         ),
@@ -81,10 +81,10 @@ def _answers(status: Status, rules: Rules, catalogue: Catalogue) -> list[Line]:
     prompt = status.prompt
     open_ = prompt is not None and prompt.shown_at is not None
     shown = prompt is not None and prompt.phase is Phase.SHOWN
-    name = wording.next_routine(status, catalogue)
+    name = moments.next_routine(status, catalogue)
     if prompt is not None and prompt.routine:
-        name = wording.routine(prompt.routine, prompt.side, catalogue)
-    undo = wording.undo_label(status)
+        name = moments.routine(prompt.routine, prompt.side, catalogue)
+    undo = moments.undo_label(status)
     return [
         Line("start", f"{'Show' if prompt is not None and prompt.started else 'Start'}: {name}"),
         Line("done", "Done", enabled=open_),
@@ -143,7 +143,7 @@ def _more(status: Status, today: Figures) -> Line:
         "more-menu",
         "Record, settings, help",
         lines=(
-            Line("figures", wording.today(today)[0], enabled=False),
+            Line("figures", moments.today(today)[0], enabled=False),
             Line("record", "Open record"),
             Line("check-in", "Check-in…"),
             SEPARATOR,

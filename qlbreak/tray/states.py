@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from qlbreak.resources import icon_file
+from qlbreak.system.resources import icon_file
 
 if TYPE_CHECKING:
     from PIL.Image import Image

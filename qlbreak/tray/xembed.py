@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from qlbreak.clock import awake
+from qlbreak.system.clock import awake
 
 if TYPE_CHECKING:
     from PIL.Image import Image

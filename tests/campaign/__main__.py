@@ -17,7 +17,7 @@ from campaign.mangled import mangled
 from campaign.power import power
 from campaign.sealed import sealed
 from campaign.trial import Part, Scale, Trial
-from edges.waiting import now
+from rig.waiting import now
 
 PARTS: dict[str, Part] = {
     "kills": kills,

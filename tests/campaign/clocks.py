@@ -7,8 +7,8 @@ from pathlib import Path
 
 from campaign.subject import Subject, room
 from campaign.trial import Scale, Trial
-from edges.session import Session
-from qlbreak.control import NotRunning
+from qlbreak.system.control import NotRunning
+from rig.session import Session
 
 _LIBRARIES = "lib*/**/faketime/libfaketime.so.1"
 

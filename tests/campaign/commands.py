@@ -8,8 +8,8 @@ import traceback
 from collections.abc import Iterator
 from types import FrameType
 
-from edges.processes import Outcome
 from qlbreak import __main__ as program
+from rig.processes import Outcome
 
 LIMIT_S = 30
 HANGS = -1

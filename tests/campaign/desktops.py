@@ -9,10 +9,10 @@ from functools import partial
 
 from campaign.subject import Subject
 from campaign.trial import Scale, Trial
-from edges.desktop import Desktop
-from edges.processes import Process
-from edges.waiting import Unmet, now
-from qlbreak.control import NotRunning
+from qlbreak.system.control import NotRunning
+from rig.desktop import Desktop
+from rig.processes import Process
+from rig.waiting import Unmet, now
 
 _PARTS = ("dunst", "xfce4-panel", "session-bus", "Xvfb")
 # Where the screen dies the session is over: the program ends, with its `quit` on the disk.

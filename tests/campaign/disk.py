@@ -9,10 +9,11 @@ from pathlib import Path
 from campaign import journals
 from campaign.subject import Subject, room
 from campaign.trial import Scale, Trial
-from edges.session import Session
-from edges.waiting import Unmet
-from qlbreak import config as settings
-from qlbreak import control, shelf
+from qlbreak.record import folder
+from qlbreak.settings import config as settings
+from qlbreak.system import control
+from rig.session import Session
+from rig.waiting import Unmet
 
 _ERRORS = ("ENOSPC", "EIO", "EROFS", "EACCES")
 _CALLS = ("write", "fsync", "open", "rename", "ftruncate", "any")
@@ -183,13 +184,13 @@ def _commands(trial: Trial, session: Session, scale: Scale) -> None:
 
 def _record(subject: Subject, days: int, seed: int) -> Path:
     """A record of some days, as this device would have it."""
-    place = shelf.of(subject.places, settings.load(subject.config))
+    place = folder.of(subject.places, settings.load(subject.config))
     journals.write(place.own.path, days, seed)
     return place.own.path
 
 
 def _facts(subject: Subject) -> int:
-    place = shelf.of(subject.places, settings.load(subject.config))
+    place = folder.of(subject.places, settings.load(subject.config))
     with suppress(OSError):
         return sum(map(len, place.read_all([]).values()))
     return 0

@@ -8,8 +8,8 @@ from contextlib import ExitStack, suppress
 
 from campaign.subject import Subject, room
 from campaign.trial import Scale, Trial
-from edges.waiting import now
-from qlbreak.control import NotRunning
+from qlbreak.system.control import NotRunning
+from rig.waiting import now
 
 _RUBBISH = (
     b"[" * 60_000, b'{"words":' + b"[" * 60_000, b'{"words":["' + b"a" * 60_000 + b'"]}',

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from campaign.subject import Subject, room
 from campaign.trial import Scale, Trial
-from edges.session import Session
+from rig.session import Session
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from contextlib import suppress
 
 from campaign.subject import NUMBERED, Subject, room
 from campaign.trial import Scale, Trial
-from edges.waiting import Unmet, now
-from qlbreak.control import NotRunning
+from qlbreak.system.control import NotRunning
+from rig.waiting import Unmet, now
 
 _CLIENTS = 3
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from campaign.subject import Subject, desktop
 from campaign.trial import Scale, Trial
-from edges.waiting import now
-from qlbreak.control import NotRunning
+from qlbreak.system.control import NotRunning
+from rig.waiting import now
 
 _SETTINGS = """
 [prompt]

@@ -7,10 +7,11 @@ from pathlib import Path
 from campaign import journals
 from campaign.commands import HANGS, command
 from campaign.trial import Scale, Trial
-from edges.processes import Outcome
-from qlbreak import config as settings
-from qlbreak import paths as places
-from qlbreak import resources, shelf
+from qlbreak.record import folder as shelf
+from qlbreak.settings import config as settings
+from qlbreak.system import paths as places
+from qlbreak.system import resources
+from rig.processes import Outcome
 
 # Bytes and texts at which readers of text stumble.
 _ODD = (

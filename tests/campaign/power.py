@@ -8,9 +8,11 @@ from pathlib import Path
 from campaign import journals
 from campaign.commands import command
 from campaign.trial import Scale, Trial
-from qlbreak import config, shelf, telling
-from qlbreak import paths as places
-from qlbreak.core.events import Quit
+from qlbreak.core.model.facts import Quit
+from qlbreak.record import deliver
+from qlbreak.record import folder as shelf
+from qlbreak.settings import config
+from qlbreak.system import paths as places
 
 _MODES = ("cut", "zero", "rubbish", "hole")
 _STEP = 3
@@ -59,7 +61,7 @@ def _one(
         trial.hold(told.code == 0 and "Traceback" not in told.err, f"{name}: {told.err[-200:]}")
     facts = len(told.out.splitlines())
     trial.hold(facts in (whole, whole + 1), f"{name}: {facts} facts of {whole}")
-    telling.write(found, place, [Quit(datetime.now(UTC))])  # noqa: TID251
+    deliver.write(found, place, [Quit(datetime.now(UTC))])  # noqa: TID251
     now = file.read_bytes()
     trial.hold(now.startswith(kept + tail), f"{name}: what was there is changed")
     last = now.rstrip(b"\n").rsplit(b"\n", 1)[-1]

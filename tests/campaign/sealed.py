@@ -8,7 +8,7 @@ from pathlib import Path
 
 from campaign.subject import Subject, desktop
 from campaign.trial import Scale, Trial
-from edges.processes import Process
+from rig.processes import Process
 
 _TRACED = "trace=socket,execve"
 _COMMANDS = (

@@ -9,15 +9,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from edges.desktop import Desktop
-from edges.processes import Outcome
-from edges.program import Program
-from edges.room import Room
-from edges.session import Session
-from edges.waiting import Unmet, wait_for
-from qlbreak import control
-from qlbreak import paths as places
-from qlbreak.control import Reply
+from qlbreak.system import control
+from qlbreak.system import paths as places
+from qlbreak.system.control import Reply
+from rig.desktop import Desktop
+from rig.processes import Outcome
+from rig.program import Program
+from rig.room import Room
+from rig.session import Session
+from rig.waiting import Unmet, wait_for
 
 # Answers that a number of their own tells apart in the journal: "meeting 3600.123 s".
 NUMBERED = ("meeting", "pause", "arrived")

@@ -1,0 +1,1 @@
+"""The running program: the owner and all that puts something into its queue."""

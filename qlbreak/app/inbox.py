@@ -1,0 +1,148 @@
+"""The owner's queue, what may lie in it, and what the owner hands to a front end to draw."""
+
+import queue
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import NamedTuple
+
+from qlbreak.core.model.inputs import AnyInput
+from qlbreak.core.model.movements import Catalogue
+from qlbreak.core.model.profile import Profile
+from qlbreak.core.model.rules import Rules
+from qlbreak.core.reminder.status import Status
+from qlbreak.core.statistics.figures import Figures
+from qlbreak.system.attempt import attempt
+from qlbreak.system.control import Reply, Request, Take
+
+# Less than a command waits: it is to hear that nothing will come of it.
+_ANSWER_TIMEOUT = 4.0
+_CARRY_S = 30.0  # for what was taken up
+
+
+class Said(NamedTuple):
+    """Words for the owner. `about`: the prompt that a button belonged to. `take`: whether they are
+    still to be carried out, asked right before that, once."""
+
+    words: tuple[str, ...]
+    via: str
+    about: int | None = None
+    reply: Callable[[Reply], None] = lambda _: None
+    take: Take = lambda: True
+
+    @property
+    def taken(self) -> "Said":
+        """They come again where something else must end first."""
+        return self._replace(take=lambda: True)
+
+
+class Dispossessed(NamedTuple):
+    """The record is another program's by now: end, and write nothing more."""
+
+
+class Again(NamedTuple):
+    """What showed the open prompt is gone: show it again."""
+
+
+class GuideGone(NamedTuple):
+    """The window of this prompt's guide has ended, one way or another."""
+
+    prompt: int
+
+
+class Reload(NamedTuple):
+    """Other settings apply from now on, and other movements."""
+
+    rules: Rules
+    profile: Profile
+    catalogue: Catalogue
+
+
+class Mistaken(NamedTuple):
+    """The settings have a mistake, so the last good ones go on; or, with "", none any more."""
+
+    text: str
+
+
+class Scene(NamedTuple):
+    """All that a front end needs to draw the moment. `trouble`: the record is in danger;
+    `mistake`: what is wrong with the settings."""
+
+    status: Status
+    today: Figures
+    trouble: str
+    rules: Rules
+    catalogue: Catalogue
+    mistake: str = ""
+
+
+Item = AnyInput | Said | Dispossessed | Again | GuideGone | Reload | Mistaken
+
+
+class Inbox:
+    """Everybody puts something in, from any thread; one thread takes it out."""
+
+    def __init__(self) -> None:
+        self._items: queue.SimpleQueue[Item] = queue.SimpleQueue()
+
+    def put(self, item: Item) -> None:
+        self._items.put(item)
+
+    def say(
+        self,
+        words: str,
+        via: str,
+        about: int | None = None,
+        reply: Callable[[Reply], None] = lambda _: None,
+    ) -> None:
+        self.put(Said(tuple(words.split()), via, about, reply))
+
+    def answer(
+        self,
+        request: Request,
+        take: Take = lambda: True,
+        patience: float = _ANSWER_TIMEOUT,
+    ) -> Reply:
+        """Waits for the owner's answer; for the thread of the control socket. Either it is carried
+        out, or the answer says that it is not and it never will be."""
+        replies: queue.SimpleQueue[Reply] = queue.SimpleQueue()
+        first = threading.Lock()  # the owner who takes it up, or we who give it up
+
+        def taken() -> bool:
+            return first.acquire(blocking=False) and take()
+
+        self.put(Said(request.words, "command", None, replies.put, taken))
+        with suppress(queue.Empty):
+            return replies.get(timeout=patience)
+        if first.acquire(blocking=False):
+            return Reply(refused="no answer: the program is busy or ending; see: qlbreak doctor")
+        with suppress(queue.Empty):
+            return replies.get(timeout=_CARRY_S)
+        return Reply(refused="it is being carried out, but takes long; see: qlbreak status")
+
+    def hear(self, said: Said, act: Callable[[Said], Reply | None]) -> None:
+        """On the owner's thread: carries it out if somebody still waits for that. *act* gives None
+        where the reply comes later."""
+        reply = act(said.taken) if said.take() else Reply(refused="nobody waits for it any more")
+        if reply is not None:
+            attempt(said.reply, reply)
+
+    @property
+    def waiting(self) -> int:
+        """How many items lie there."""
+        return self._items.qsize()
+
+    def next(self, seconds: float) -> Item | None:
+        """None when nothing comes in time."""
+        try:
+            return self._items.get(timeout=seconds) if seconds > 0 else None
+        except queue.Empty:
+            return None
+
+    def turn_away(self) -> None:
+        """Whoever still waits for an answer at the end."""
+        with suppress(queue.Empty):
+            while True:
+                item = self._items.get_nowait()
+                if isinstance(item, Said):
+                    attempt(item.reply, Reply(refused="qlbreak is ending"))

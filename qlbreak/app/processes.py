@@ -1,0 +1,209 @@
+"""Processes of our own beside the tray, windows above all: one of each at a time; ends them."""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from enum import Enum, auto
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+from qlbreak.system import parent, resources, streams
+from qlbreak.system.clock import steady
+from qlbreak.system.parent import Said
+from qlbreak.system.paths import Paths
+
+_log = logging.getLogger(__name__)
+
+# So long one may take to tell what was done, before the program ends without it.
+_GRACE_S = 3.0
+HERE = "guide in the terminal"
+
+About = tuple[int, str]
+"""What a window is about: the number of a prompt, and its routine; another one is another."""
+NOTHING: About = (0, "")
+
+
+class Ended(NamedTuple):
+    """`code`: 0 where the person closed it, or we did. `replaced`: the files of the program are
+    not those that it was started from. `said`: its last line."""
+
+    name: str
+    code: int
+    about: About
+    replaced: bool
+    said: str
+
+
+class Means(Enum):
+    """What a child has for input and output."""
+
+    NONE = auto()
+    PIPES = auto()  # it hears what we say to it, see `parent`
+    TERMINAL = auto()  # ours
+
+
+class _Wish(NamedTuple):
+    command: list[str]
+    about: About
+    means: Means
+
+
+class Children:
+    """`ended` hears of each one that has ended; on another thread."""
+
+    def __init__(self, paths: Paths, ended: Callable[[Ended], None]) -> None:
+        self._paths = paths
+        self._ended = ended
+        self._open: dict[str, subprocess.Popen[bytes]] = {}
+        self._about: dict[str, About] = {}  # what an open one is about
+        # What was asked for while another one was there, and until when that counts.
+        self._next: dict[str, tuple[float, _Wish]] = {}
+        self._closing = False
+        self._changing = threading.Lock()
+        self._files = resources.stamp()
+
+    @property
+    def possible(self) -> bool:
+        """As far as can be told without trying."""
+        display = sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY"))
+        return display and find_spec("_tkinter") is not None
+
+    @property
+    def replaced(self) -> bool:
+        """Other files of the program, or none, lie where it was started from: an upgrade."""
+        return resources.stamp() != self._files
+
+    def shows(self, name: str) -> bool:
+        """Is one of that name there?"""
+        return name in self._open
+
+    def open(self, name: str, *options: str, about: About = NOTHING) -> bool:
+        """The window of that command. Whether it is, or soon will be; raises nothing.
+
+        One that is there comes to the front. One that is about something else is closed first, and
+        the new one follows it; so it does where the old one is ending anyway.
+        """
+        return self.possible and self._run(
+            name, *self._words(name, options), about=about, means=Means.PIPES
+        )
+
+    def here(self) -> bool:
+        """The guided routine in our own terminal, which is its own until it ends."""
+        words = self._words("guide", ("--terminal",))
+        return self._run(HERE, *words, means=Means.TERMINAL)
+
+    def command(self, name: str, *options: str) -> bool:
+        """One of our own commands that shows nothing itself; whether it runs."""
+        return self._run(name, *self._words(name, options))
+
+    def run(self, name: str, module: str, *words: str) -> bool:
+        """A module of ours; whether it runs."""
+        return self._run(name, module, *words)
+
+    def _words(self, name: str, options: tuple[str, ...]) -> tuple[str, ...]:
+        paths = self._paths
+        config = ("--config", str(paths.config.absolute())) if paths.config.exists() else ()
+        return ("qlbreak", *config, "--data-dir", str(paths.data.absolute()), name, *options)
+
+    def _run(
+        self, name: str, *words: str, about: About = NOTHING, means: Means = Means.NONE
+    ) -> bool:
+        """Its complaints go where ours go."""
+        # Without -P a json.py in the folder that we were started from would be taken for Python's.
+        command = [sys.executable, "-P", "-m", *words]
+        with self._changing:
+            if self._closing:
+                return False
+            wish = _Wish(command, about, means)
+            if name not in self._open:
+                return self._start(name, wish)
+            self._next[name] = steady() + _GRACE_S, wish
+            other = self._about[name] != about
+            _tell(self._open[name], Said.CLOSE if other else Said.FRONT)
+            return True
+
+    def _start(self, name: str, wish: _Wish) -> bool:
+        null, pipe = subprocess.DEVNULL, subprocess.PIPE
+        given, taken = {
+            Means.NONE: (null, pipe), Means.PIPES: (pipe, pipe), Means.TERMINAL: (None, None)
+        }[wish.means]  # fmt: skip
+        mark = {parent.MARK: "stdin"} if wish.means is Means.PIPES else {}
+        try:
+            process = subprocess.Popen(
+                wish.command,
+                stdin=given,
+                stdout=taken,
+                bufsize=0,
+                cwd=Path(sys.executable).anchor,  # holds no folder that somebody wants to remove
+                env={**os.environ, **mark},
+                creationflags=0 if wish.means is Means.TERMINAL else streams.APART,
+            )
+        except OSError as error:
+            _log.warning("%s cannot be started: %s", name, error)
+            return False
+        self._open[name], self._about[name] = process, wish.about
+        threading.Thread(target=self._wait, args=(name, process), name=name, daemon=True).start()
+        return True
+
+    def end(self, name: str) -> None:
+        """The one of that name, if it is there, as if the person had closed it."""
+        with self._changing:
+            if name in self._open:
+                _tell(self._open[name], Said.CLOSE)
+
+    def close(self, then: Callable[[], None]) -> bool:
+        """Ends all, and calls *then* when they have told what was done; False where none is."""
+        with self._changing:
+            self._closing = True
+            processes = list(self._open.values())
+        if not processes:
+            return False
+        for process in processes:
+            _tell(process, Said.CLOSE)
+        threading.Thread(target=self._await, args=(processes, then), name="closing").start()
+        return True
+
+    def _wait(self, name: str, process: subprocess.Popen[bytes]) -> None:
+        said = ""
+        for line in process.stdout or ():
+            said = line.decode(errors="replace").strip()
+            if said == Said.FRONT:
+                with self._changing:
+                    self._next.pop(name, None)  # it has come, and is not just ending
+        code = process.wait()
+        with self._changing:
+            self._open.pop(name, None)
+            about = self._about.pop(name, NOTHING)
+            following = self._next.pop(name, None)
+            if self._closing:
+                code = 0
+            elif following and steady() < following[0] and self._start(name, following[1]):
+                return
+        if code:
+            _log.warning("%s crashed or found no way, exit code %d", name, code)
+        self._ended(Ended(name, code, about, self.replaced, said))
+
+    def _await(self, processes: list[subprocess.Popen[bytes]], then: Callable[[], None]) -> None:
+        until = steady() + _GRACE_S  # for all of them together: somebody waits for the end
+        for process in processes:
+            try:
+                process.wait(max(0.0, until - steady()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+        with self._changing:
+            self._open = {n: p for n, p in self._open.items() if p not in processes}
+        then()
+
+
+def _tell(process: subprocess.Popen[bytes], said: Said) -> None:
+    """By a line where it listens: a signal would be a kill on Windows."""
+    if process.stdin is not None:
+        with suppress(OSError):  # it is ending
+            process.stdin.write(f"{said}\n".encode())
+    elif said is Said.CLOSE:
+        process.terminate()

@@ -1,0 +1,139 @@
+"""From a command to a running program: folders, lock, log; and where one runs already."""
+
+import sys
+import threading
+from pathlib import Path
+
+import msgspec
+
+from qlbreak.app import session
+from qlbreak.app.claim import Claim
+from qlbreak.app.health import Health
+from qlbreak.record import device, folder
+from qlbreak.settings import config as settings
+from qlbreak.settings.config import Config
+from qlbreak.system import control, logs, streams
+from qlbreak.system import paths as places
+from qlbreak.system.attempt import attempt
+from qlbreak.system.clock import steady
+from qlbreak.system.exits import ALREADY_RUNNING, USAGE, fail
+from qlbreak.system.lock import AlreadyRunning
+from qlbreak.system.paths import Paths
+
+# A notification that hangs is not waited for.
+_PATIENCE_S = 4.0
+# For one that starts in the same moment, and for a command that writes into the record.
+_START_S = 8.0
+# For one that makes room: its windows have their time to tell what was done.
+_ROOM_S = 10.0
+_pause = threading.Event()
+
+
+class Running(Exception):
+    """Another one holds this folder: one line for the person."""
+
+
+def main(paths: Paths, speed: float = 1.0) -> None:
+    """Run, and end with the exit codes of the contract. Raises OSError."""
+    try:
+        run(paths, settings.load(paths.config), speed)
+    except Running as running:
+        fail(str(running), ALREADY_RUNNING)
+    except (settings.ConfigError, places.PathError) as error:
+        _show(str(error))
+        fail(str(error), USAGE)
+
+
+def run(paths: Paths, config: Config, speed: float) -> None:
+    """Raises Running, PathError, OSError."""
+    places.prepare(paths)
+    with _claim(paths) as claim:
+        place = folder.of(paths, config)
+        folder.prepare(place)
+        logs.write_to(paths.log)
+        attempt(device.keep, paths)
+        from qlbreak.app.app import App
+
+        App(paths, config, speed, claim).run()
+
+
+def _claim(paths: Paths) -> Claim:
+    """Waits for what does not last. Raises Running, PathError, OSError."""
+    claim, until, asked = Claim(paths), steady() + _START_S, False
+    while True:
+        try:
+            claim.take()
+            return claim
+        except AlreadyRunning:
+            if not asked and _makes_room(paths):
+                until, asked = steady() + _ROOM_S, True
+        if steady() > until:
+            raise Running(_why_not(paths))
+        _pause.wait(0.1)
+
+
+def _makes_room(paths: Paths) -> bool:
+    """Whether the running one ends for us, since nobody is in its session any more. Raises Running
+    where it stays; False while nobody answers."""
+    try:
+        health = _health(paths)
+        if not session.other(health.session):
+            control.ask(paths.socket, ("show",))
+            raise Running(f"it is running already{_elsewhere(paths)}, and has shown itself")
+        if not health.over:
+            raise Running(
+                f"it is running already, in your other session ({health.session}), where input is; "
+                "to have it here: qlbreak quit, then qlbreak"
+            )
+        control.ask(paths.socket, ("quit",))
+    except control.NotRunning:
+        return False
+    except OSError:
+        raise Running("it is running already, but does not answer; see: qlbreak doctor") from None
+    return True
+
+
+def _health(paths: Paths) -> Health:
+    """One of another version is as good as one that is in this session. Raises like `ask`."""
+    try:
+        return msgspec.convert(control.ask(paths.socket, ("health",)).data, Health)
+    except msgspec.ValidationError:
+        return Health(0, "", None, 0.0, 0, hangs=False, idle="", trouble="", mistake="")
+
+
+def _elsewhere(paths: Paths) -> str:
+    data = paths.elsewhere
+    return f", with its record in {data} (here it would be {paths.data})" if data else ""
+
+
+def _why_not(paths: Paths) -> str:
+    holder = paths.holder
+    if holder is None:
+        return "a command is at work on the record; try again in a moment"
+    if holder.socket is None:
+        return "it is starting already"
+    return "it is running already, but does not answer; see: qlbreak doctor"
+
+
+def _show(mistake: str) -> None:
+    """Started with the session nobody reads what it writes, and it would just not be there."""
+    if streams.terminal(sys.stderr):
+        return
+    from qlbreak import notify
+    from qlbreak.app.app import connect_bus
+    from qlbreak.notify import notes
+
+    bus = connect_bus()
+    notifier = notify.Notifier()
+    notifier.start(notify.channels(bus, lambda _: None, lambda _: None)[:-1])  # the last writes
+    notifier.show(notes.no_start(mistake))
+    notifier.stop(_PATIENCE_S)
+    if bus is not None:
+        bus.close()
+
+
+def scratch(paths: Paths) -> Paths:
+    """The same settings, with a folder for a record that nobody misses."""
+    import tempfile
+
+    return places.find(Path(tempfile.mkdtemp(prefix="qlbreak-")), paths.config)

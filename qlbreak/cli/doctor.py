@@ -1,0 +1,234 @@
+"""What was found here: a line each for settings, record, tray and the like; how to mend it."""
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from qlbreak import __version__, autostart, data
+from qlbreak.app import session
+from qlbreak.app.health import Health
+from qlbreak.core.model.terms import Reason
+from qlbreak.record import folder, journal
+from qlbreak.senses.busy import Busy, Said, detectors
+from qlbreak.senses.idle import survey as survey_idle
+from qlbreak.senses.idle_sources import sources
+from qlbreak.senses.locked import survey as survey_lock
+from qlbreak.senses.locked_sources import signs
+from qlbreak.settings import config
+from qlbreak.system import control, logs
+from qlbreak.system.exits import TO_MEND, USAGE
+from qlbreak.system.paths import Paths
+
+if TYPE_CHECKING:
+    from qlbreak.dbus import Bus
+
+_FULL = 1_000_000  # bytes left on the disk
+
+
+class Fault(str):
+    """A finding that is wrong, with what mends it."""
+
+    __slots__ = ()
+
+
+Row = tuple[str, str]
+
+
+def examine(paths: Paths) -> tuple[str, int]:
+    """The report, and the exit code: 2 for settings that cannot be used, 5 for other faults."""
+    rows = found(paths)
+    faults = [name for name, text in rows if isinstance(text, Fault)]
+    head = f"qlbreak {__version__}, Python {platform.python_version()}, {sys.platform}"
+    lines = [head, *(f"{name:<15}{text}" for name, text in rows)]
+    if faults:
+        lines.append(f"To mend: {', '.join(faults)}.")
+    unusable = "settings" in faults and not _usable(paths)
+    return "\n".join(lines), USAGE if unusable else TO_MEND if faults else 0
+
+
+def found(paths: Paths) -> list[Row]:
+    from qlbreak.app.app import connect_bus
+
+    bus, system = connect_bus(), connect_bus("SYSTEM")
+    try:
+        return [
+            ("settings", _settings(paths)),
+            ("record", _record(paths)),
+            ("running", _running(paths)),
+            ("autostart", _autostart()),
+            ("tray", _tray(bus) + _icon(paths)),
+            ("notifications", _notifications(bus)),
+            ("idle time", _idle(bus, system)),
+            ("lock, sleep", survey_lock([*signs(bus, system)])),
+            *_busy(paths, bus, system),
+            ("log", _log(paths)),
+        ]
+    finally:
+        for opened in (bus, system):
+            if opened is not None:
+                opened.close()
+
+
+def _usable(paths: Paths) -> bool:
+    try:
+        config.load(paths.config)
+    except config.ConfigError:
+        return False
+    return True
+
+
+def _settings(paths: Paths) -> str:
+    try:
+        found = config.load(paths.config)
+    except config.ConfigError as error:
+        return Fault(f"{error}: mend it; until then it does not start, or goes on as before")
+    mistakes = data.load_with(paths.own)[1]
+    if mistakes:
+        return Fault(f"{'; '.join(mistakes)}: mend it; until then that entry is left out")
+    place = str(paths.config) if found.found else f"the defaults; none in {paths.config}"
+    return "; ".join([place, *found.notes])
+
+
+def _record(paths: Paths) -> str:
+    try:
+        place = folder.of(paths, config.load(paths.config))
+    except config.ConfigError:  # said above
+        return "the settings say where, and cannot be used"
+    path = place.own.path
+    problems = journal.Problems()
+    try:
+        number = len(journal.read(path, problems))
+        others = len(place.leaves()) - 1
+    except FileNotFoundError:
+        return f"{path}, not there yet"
+    except OSError as error:
+        return Fault(f"{path} cannot be read: {error.strerror}; check its owner and rights")
+    if problems:
+        text = f"{path}, {number} facts; {problems.number} lines cannot be read and are left out"
+        return Fault(f"{text}, the first: {problems[0]}; mend or remove them in an editor")
+    if not all(os.access(place, os.W_OK) for place in (path, path.parent, paths.data)):
+        return Fault(f"{path} cannot be written: check its owner and rights")
+    if shutil.disk_usage(path).free < _FULL:
+        return Fault(f"{path}: the disk is full; make room")
+    more = f"; other devices in that folder: {others}" if others else ""
+    return f"{path}, {number} facts{more}"
+
+
+def _running(paths: Paths) -> str:
+    try:
+        reply = control.ask(paths.socket, ("health",))
+        health = msgspec.convert(reply.data, Health)
+        faults = health.faults()
+        if faults:
+            return Fault(f"yes, but {'; '.join(faults)}")
+        if session.other(health.session):
+            return Fault(
+                f"yes, but in your other session ({health.session}), where its reminders come; "
+                "to have it here: qlbreak quit, then qlbreak"
+            )
+        return f"yes. {control.ask(paths.socket, ('why',)).text}{_place(paths)}"
+    except control.NotRunning:
+        if paths.holder is not None:
+            return Fault(
+                "yes, but no command reaches it just now: try again in a quarter of a minute"
+            )
+        return "no; start it with: qlbreak"
+    except msgspec.ValidationError:
+        return Fault("yes, another version of it: qlbreak quit, then start it with: qlbreak")
+    except OSError as error:
+        return Fault(f"no answer ({error}): if it runs, end it, then start it with: qlbreak")
+
+
+def _place(paths: Paths) -> str:
+    """Where its record is, if another is meant here."""
+    data = paths.elsewhere
+    return f" Its record is in {data}; from here it would be {paths.data}" if data else ""
+
+
+def _log(paths: Paths) -> str:
+    trouble = logs.trouble(paths.log)
+    return Fault(f"{trouble}; check its owner and rights") if trouble else str(paths.log)
+
+
+def _autostart() -> str:
+    try:
+        state = autostart.status(autostart.ways())
+    except OSError as error:
+        return Fault(f"{error.filename} cannot be read: {error.strerror}")
+    return Fault(state.text) if state.broken else state.text
+
+
+def _tray(bus: "Bus | None") -> str:
+    from qlbreak.tray.hosts import probe, remedy
+
+    found = probe(bus)
+    if found == "none":
+        text = "none here: the terminal, notifications and commands take its place"
+        return "; ".join(filter(None, (text, remedy())))
+    return found
+
+
+def _icon(paths: Paths) -> str:
+    """Whether the running program's icon is there, which is more than that it could be."""
+    try:
+        health = msgspec.convert(control.ask(paths.socket, ("health",)).data, Health)
+    except (control.NotRunning, msgspec.ValidationError, OSError):
+        return ""
+    return "; the icon is shown" if health.tray else "; no icon is shown"
+
+
+def _notifications(bus: "Bus | None") -> str:
+    from qlbreak.notify import survey
+
+    return survey(bus)
+
+
+def _idle(bus: "Bus | None", system: "Bus | None") -> str:
+    """The source that is used comes first, then all others in the order in which they are asked."""
+    lines = survey_idle(sources(session=bus, system=system))
+    if not any(line.startswith("from ") for line in lines):
+        lines = ["cannot be read here: you count as sitting while the program runs", *lines]
+    lines.sort(key=lambda line: line.startswith(("not ", "spare")))
+    return f"\n{'':15}".join(lines)
+
+
+def _busy(paths: Paths, bus: "Bus | None", system_bus: "Bus | None") -> Iterator[tuple[str, str]]:
+    """What is asked about a person who is busy, and what it says now: a row for each reason."""
+    try:
+        wanted = config.load(paths.config).busy.wanted
+    except config.ConfigError:
+        wanted = config.Switches().wanted
+    busy = Busy(detectors(bus, system_bus), wanted)
+    now = busy()
+    for reason, (name, key) in _SENSES.items():
+        if reason not in wanted:
+            yield name, f"switched off in the settings: [busy] {key}"
+        else:
+            yield name, _said(busy.told(reason), reason in now)
+
+
+def _said(told: list[Said], holds: bool) -> str:
+    troubles = [f"{said.name}: {said.trouble}" for said in told if said.trouble]
+    names = ", ".join(said.name for said in told if said.answer is holds)
+    if names:
+        return "; ".join([f"{'yes' if holds else 'no'}, by {names}", *troubles])
+    if troubles:
+        return f"cannot be read here. {'; '.join(troubles)}"
+    if told:
+        return f"nobody here tells; looked for {', '.join(said.name for said in told)}"
+    return "cannot be read here"
+
+
+# In the report, and in the settings.
+_SENSES = {
+    Reason.MICROPHONE: ("microphone", "microphone"),
+    Reason.CAMERA: ("camera", "camera"),
+    Reason.FULL_SCREEN: ("full screen", "full_screen"),
+    Reason.DO_NOT_DISTURB: ("do not disturb", "do_not_disturb"),
+    Reason.INHIBITED: ("screen kept on", "inhibitors"),
+}

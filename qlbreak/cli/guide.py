@@ -1,0 +1,124 @@
+"""Commands that show what to do: a guided routine, the movements."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qlbreak.system import streams
+from qlbreak.system.exits import USAGE, fail
+from qlbreak.system.paths import Paths
+
+if TYPE_CHECKING:
+    from qlbreak.core.model.movements import Catalogue, Movement
+    from qlbreak.guide.coaching import Teller
+    from qlbreak.guide.lesson import Lesson
+
+
+@click.command()
+@click.argument("routine", default="")
+@click.option("--terminal", is_flag=True, help="Here, not in a window.")
+@click.pass_obj
+def guide(paths: Paths, routine: str, terminal: bool) -> None:
+    """Do a routine step by step, with the side, the seconds and what comes next.
+
+    ROUTINE is one of a list (qlbreak movements --routines), or a single movement; without it the
+    coach chooses. What was done goes into the record.
+    """
+    from qlbreak.guide import coaching
+    from qlbreak.settings import config
+    from qlbreak.system.paths import PathError
+
+    try:
+        lesson, listener = coaching.begin(paths, config.load(paths.config), routine)
+        share = _in_terminal(lesson, listener) if terminal else _in_window(lesson, listener)
+    except (coaching.NoLesson, PathError) as error:
+        fail(str(error), USAGE)
+    listener.close(share)
+
+
+def _in_window(lesson: "Lesson", listener: "Teller") -> float:
+    from qlbreak.guide.show import show
+    from qlbreak.widgets import NoWindow
+
+    try:
+        return show(lesson, listener, asked=True)
+    except NoWindow as error:
+        if not streams.terminal(sys.stdin):
+            fail(f"{error}; in a terminal: qlbreak guide --terminal", USAGE)
+        return _in_terminal(lesson, listener)
+
+
+def _in_terminal(lesson: "Lesson", listener: "Teller") -> float:
+    from qlbreak.guide import terminal as terminal_guide
+
+    return terminal_guide.run(lesson, listener)
+
+
+@click.command()
+@click.argument("name", default="", metavar="[ID]")
+@click.option("--kind", help="posture-reset, release, lengthen, strengthen or neighbour.")
+@click.option("--position", help="seated, standing, wall or floor.")
+@click.option("--discreet", is_flag=True, help="Only what nobody on a call would notice.")
+@click.option("--mine", is_flag=True, help="Only what goes with your settings, here.")
+@click.option("--routines", is_flag=True, help="The worked routines instead.")
+@click.option("--sheet", type=click.Path(path_type=Path), help="Draw them all into this PNG file.")
+@click.pass_obj
+def movements(
+    paths: Paths,
+    name: str,
+    kind: str | None,
+    position: str | None,
+    discreet: bool,
+    mine: bool,
+    routines: bool,
+    sheet: Path | None,
+) -> None:
+    """List the movements, or show the card of one."""
+    from qlbreak import data
+    from qlbreak.core.model.naming import NoSuch
+    from qlbreak.settings import config
+    from qlbreak.texts import cards
+
+    catalogue, mistakes = data.load_with(paths.own)
+    for mistake in mistakes:
+        click.echo(f"qlbreak: {mistake}", err=True)
+    if name:
+        click.echo(_card(catalogue, name), nl=False)
+        return
+    try:
+        profile = config.load(paths.config).profile if mine else None
+        chosen = cards.select(catalogue, kind, position, discreet=discreet, profile=profile)
+    except NoSuch as error:
+        fail(str(error), USAGE)
+    if sheet is not None:
+        _draw(chosen, sheet)
+    elif routines:
+        click.echo(cards.routines(catalogue, chosen), nl=False)
+    else:
+        click.echo(cards.table(chosen), nl=False)
+
+
+def _card(catalogue: "Catalogue", name: str) -> str:
+    from qlbreak.core.model.naming import NoSuch
+    from qlbreak.texts import cards
+
+    try:
+        return cards.card(catalogue, name)
+    except NoSuch as error:
+        fail(str(error), USAGE)
+
+
+def _draw(chosen: "list[Movement]", sheet: Path) -> None:
+    from qlbreak.figures import moving
+
+    known = moving.load()
+    try:
+        moving.sheet([m for m in chosen if m.id in known], known).save(sheet, "PNG", optimize=True)
+    except (OSError, ValueError) as error:
+        fail(f"{sheet} cannot be written: {getattr(error, 'strerror', None) or error}", USAGE)
+    click.echo(f"Drawn: {sheet}")
+
+
+COMMANDS = (guide, movements)

@@ -1,0 +1,181 @@
+"""Commands that need no running program and talk with the person: set-up, check-in, safety."""
+
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import click
+
+from qlbreak.system import streams
+from qlbreak.system.exits import UNSAVED, USAGE, fail
+from qlbreak.system.paths import Paths
+
+if TYPE_CHECKING:
+    from qlbreak.core.model.facts import CheckedIn
+    from qlbreak.settings.config import Config
+
+
+@click.command("set-up")
+@click.option("--terminal", is_flag=True, help="Ask here, not in a window.")
+@click.pass_obj
+def set_up(paths: Paths, terminal: bool) -> None:
+    """Six questions, and the answers into the settings.
+
+    Asks in a window, or in the terminal where there can be none. Every question may be left as it
+    is; nothing is written before the last one.
+    """
+    from qlbreak import setup
+    from qlbreak.setup.file import WriteError
+
+    with suppress(OSError):  # whoever needs that folder says so
+        setup.mark(paths)
+    try:
+        written = _ask(paths) if terminal else _show(paths)
+    except WriteError as error:
+        fail(str(error), USAGE)
+    if written:
+        click.echo(f"Written to {paths.config}. {_applied(paths)}")
+    else:
+        click.echo("Nothing was written.")
+
+
+def _applied(paths: Paths) -> str:
+    from qlbreak.system import control
+
+    try:
+        reply = control.ask(paths.socket, ("reload",))
+    except (control.NotRunning, OSError):
+        return "It applies from the next start of qlbreak."
+    return reply.refused or reply.text
+
+
+def _show(paths: Paths) -> bool:
+    from qlbreak.widgets import NoWindow, needing_tk
+
+    try:
+        with needing_tk():
+            from qlbreak.setup import window
+        return window.show(paths)
+    except NoWindow as error:
+        if not streams.terminal(sys.stdin):
+            fail(f"{error}; answer in a terminal: qlbreak set-up --terminal", USAGE)
+        return _ask(paths)
+
+
+def _ask(paths: Paths) -> bool:
+    from qlbreak.setup import terminal
+
+    return terminal.run(paths.config, click.echo, _hear)
+
+
+def _hear(prompt: str) -> str:
+    """From a pipe as well; there the answer is repeated, so that what comes out can be read."""
+    line = input(prompt)
+    if not streams.terminal(sys.stdin):
+        click.echo(line)
+    return line
+
+
+_LEVEL = click.IntRange(0, 10)
+
+
+@click.command("check-in")
+@click.option("--left", type=_LEVEL, help="Discomfort on the left, 0 to 10; nothing is asked then.")
+@click.option("--right", type=_LEVEL, help="The same on the right.")
+@click.option("--middle", type=_LEVEL, help="The same in the middle, or where you can't tell.")
+@click.option("--work", type=click.Choice(["not-at-all", "a-bit", "a-lot"]), help="In the way?")
+@click.option("--skip", is_flag=True, help="Not this time.")
+@click.option("--terminal", is_flag=True, help="Ask here, not in a window.")
+@click.pass_obj
+def check_in(paths: Paths, /, skip: bool, terminal: bool, **given: "int | str | None") -> None:
+    """How much discomfort there was in the last seven days, in numbers.
+
+    Asks in a window, or in the terminal where there can be none; with numbers it asks nothing.
+    """
+    from qlbreak.record.deliver import Untold
+    from qlbreak.settings import config
+
+    told = {name: value for name, value in given.items() if value is not None}
+    if terminal + skip + bool(told) > 1:
+        fail("say either the numbers, or --skip, or --terminal", USAGE)
+    settings = config.load(paths.config)
+    try:
+        if skip or told:
+            _record(paths, settings, _entry(told))
+        elif terminal:
+            _ask_check_in(paths, settings)
+        else:
+            _show_check_in(paths, settings)
+    except Untold as error:
+        fail(f"it could not be recorded: {error}", USAGE)
+
+
+def _entry(told: "dict[str, int | str]") -> "CheckedIn":
+    from qlbreak.check_in import steps
+    from qlbreak.texts import check_in as checkin
+
+    words = " ".join(f"{name}={value}" for name, value in told.items()) or checkin.SKIP
+    try:
+        return checkin.entry(steps.blank(), checkin.fields(words))
+    except ValueError:
+        fail("say how much: --left, --right or --middle, 0 to 10", USAGE)
+
+
+def _record(paths: Paths, settings: "Config", entry: "CheckedIn") -> None:
+    from qlbreak.check_in import steps
+    from qlbreak.texts import check_in as checkin
+
+    answered = steps.record(paths, settings, entry)
+    for line in answered.lines:
+        click.echo(line)
+    if answered.care:
+        click.echo(f"{checkin.CARE} When to get help: qlbreak safety")
+    if answered.unsaved:
+        fail(answered.unsaved, UNSAVED)
+
+
+def _ask_check_in(paths: Paths, settings: "Config") -> None:
+    from qlbreak.check_in import steps
+    from qlbreak.check_in import terminal as terminal_checkin
+
+    entry = terminal_checkin.ask(steps.blank(), steps.place(paths, settings), click.echo, _hear)
+    if entry is None:
+        click.echo("Nothing was recorded.")
+    else:
+        _record(paths, settings, entry)
+
+
+def _show_check_in(paths: Paths, settings: "Config") -> None:
+    from qlbreak.widgets import NoWindow, needing_tk
+
+    try:
+        with needing_tk():
+            from qlbreak.check_in import window
+        recorded = window.show(paths, settings)
+        click.echo("Recorded." if recorded else "Nothing was recorded.")
+    except NoWindow as error:
+        if not streams.terminal(sys.stdin):
+            fail(f"{error}; answer in a terminal: qlbreak check-in --terminal", USAGE)
+        _ask_check_in(paths, settings)
+
+
+@click.command()
+@click.option("--window", is_flag=True, help="In a window.")
+def safety(window: bool) -> None:
+    """When to stop, when to ask first, when to get help."""
+    if not window:
+        from qlbreak.texts import safety as wording
+
+        click.echo(wording.text(), nl=False)
+        return
+    from qlbreak.widgets import NoWindow, needing_tk
+
+    try:
+        with needing_tk():
+            from qlbreak.widgets import safety_window as dialog
+        dialog.show()
+    except NoWindow as error:
+        fail(f"{error}; read it in a terminal: qlbreak safety", USAGE)
+
+
+COMMANDS = (set_up, check_in, safety)

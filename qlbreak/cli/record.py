@@ -1,0 +1,150 @@
+"""Commands that tell the record: figures, page, export."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qlbreak.system.exits import USAGE, fail
+from qlbreak.system.paths import Paths, private
+
+if TYPE_CHECKING:
+    from qlbreak.record.journal import Problems
+    from qlbreak.record.load import Record
+
+_NO_CHARTS = 'the page needs plotly, which is not installed; get it with: pipx install ".[report]"'
+WHATS = ("facts", "prompts", "days", "check-ins")
+FORMS = ("jsonl", "csv")
+
+
+def _read(paths: Paths, progress: Callable[[float], None] = lambda _: None) -> "Record":
+    """What could not be read is said; ends here where nothing can."""
+    from qlbreak.record import load as record
+    from qlbreak.settings import config as settings
+
+    try:
+        found = record.load(paths, settings.load(paths.config), progress)
+    except OSError as error:
+        fail(f"the record cannot be read: {error}", USAGE)
+    _complain(found.problems)
+    return found
+
+
+def _complain(problems: "Problems") -> None:
+    for problem in problems.told:
+        click.echo(f"qlbreak: {problem}", err=True)
+
+
+@click.command()
+@click.option("--days", type=click.IntRange(1, 36525), help="The last so many, with today.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_obj
+def stats(paths: Paths, days: int | None, as_json: bool) -> None:
+    """Today's record, against your last four weeks."""
+    record = _read(paths)
+    if as_json:
+        from qlbreak.report import contract
+
+        told = contract.today(record) if days is None else contract.span(record, days)
+        click.echo(json.dumps(told, indent=2))
+        return
+    from qlbreak.report import text
+
+    text.tell(text.today(record) if days is None else text.span(record, days))
+
+
+@click.command()
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Another file than DATA/report.html."
+)
+@click.option("--open", "opened", is_flag=True, help="And open it.")
+@click.pass_obj
+def report(paths: Paths, output: Path | None, opened: bool) -> None:
+    """The record as a page with charts, in one file that loads nothing."""
+    from qlbreak.system import files, opener
+
+    charts = find_spec("plotly") is not None
+    if not charts and not opened:
+        fail(_NO_CHARTS, USAGE)
+    if not charts:
+        click.echo(f"qlbreak: {_NO_CHARTS}", err=True)
+    target = output or paths.data / ("report.html" if charts else "today.txt")
+    if opened and output is None:
+        target = opener.readable(target)
+    if output is not None:
+        files.check(output)
+    text = _page(paths) if charts else f"{_today(_read(paths))}\n{_NO_CHARTS}\n"
+    if target.parent == paths.data:
+        private(paths.data)
+    files.save(target, [text.encode()])
+    click.echo(target)
+    if opened:
+        _show(target)
+
+
+def _show(page: Path) -> None:
+    from qlbreak.system import opener
+
+    try:
+        opener.show(page)
+    except OSError as error:
+        why = error.strerror or error
+        fail(f"nothing here opens it ({why}); open it in your browser: {page}", USAGE)
+
+
+def _page(paths: Paths) -> str:
+    from qlbreak.core.coach.check_ins import entries, read
+    from qlbreak.report import progress_bar as progress
+    from qlbreak.texts import check_in
+
+    with progress.bar("reading the record") as told:
+        record = _read(paths, told)
+        from qlbreak.report.page import page
+
+        said = entries(fact for day in record.days.values() for fact in day.check_ins)
+        trend = check_in.sentences(read(said), record.profile) if said else ()
+        return page(record, tuple(trend))
+
+
+def _today(record: "Record") -> str:
+    from qlbreak.report import text
+
+    return text.printed(text.today(record))
+
+
+@click.command()
+@click.option("--of", "what", type=click.Choice(WHATS), default="facts", help="Which part of it.")
+@click.option("--format", "form", type=click.Choice(FORMS), default="jsonl", help="How it is told.")
+@click.option("-o", "file", metavar="FILE", type=click.Path(path_type=Path), help="Into this file.")
+@click.pass_obj
+def export(paths: Paths, what: str, form: str, file: Path | None) -> None:
+    """The record for other programs; docs/record.md says what the columns mean."""
+    from qlbreak.record import export as exports
+    from qlbreak.record import folder
+    from qlbreak.record.journal import Problems
+    from qlbreak.settings import config as settings
+    from qlbreak.system import files
+
+    problems = Problems()
+    config = settings.load(paths.config)
+    if file is not None and file.resolve().parent == folder.of(paths, config).folder.resolve():
+        fail(f"{file} would become a part of the record; name another folder", USAGE)
+    lines = exports.lines(paths, config, exports.What(what), exports.Form(form), problems)
+    count = files.save(file, lines) if file is not None else _tell(lines)
+    _complain(problems)
+    if count == (form == "csv"):
+        click.echo(f"qlbreak: no {what} are recorded yet", err=True)
+
+
+def _tell(lines: Iterable[bytes]) -> int:
+    """How many there were."""
+    count = sum(1 for line in lines if sys.stdout.buffer.write(line))
+    sys.stdout.flush()
+    return count
+
+
+COMMANDS = (stats, report, export)

@@ -1,0 +1,88 @@
+"""What is wrong with movements and routines, if anything: a line for each mistake."""
+
+from collections.abc import Iterator
+
+from qlbreak.core.model.dose import faults
+from qlbreak.core.model.movements import Catalogue, Kind, Movement, Routine
+from qlbreak.core.model.routine import total_seconds
+
+PREFIX = {
+    Kind.RESET: "reset-",
+    Kind.RELEASE: "rel-",
+    Kind.LENGTHEN: "len-",
+    Kind.STRENGTHEN: "str-",
+    Kind.NEIGHBOUR: "nb-",
+}
+
+
+def check_movements(catalogue: Catalogue) -> list[str]:
+    """Return a line for each mistake: entry, key, what is wrong."""
+    return [f"{m.id}: {fault}" for m in catalogue.movements.values() for fault in _faults(m)]
+
+
+def check_routines(catalogue: Catalogue) -> list[str]:
+    """Return a line for each mistake: entry, key, what is wrong."""
+    lines = []
+    for routine in catalogue.routines.values():
+        known = all(block.movement in catalogue.movements for block in routine.blocks)
+        found = _misfits(catalogue, routine) if known else _strangers(catalogue, routine)
+        lines += [f"{routine.id}: {fault}" for fault in found]
+    return lines
+
+
+def _faults(movement: Movement) -> Iterator[str]:
+    if not movement.id.startswith(PREFIX[movement.kind]):
+        yield f"id: the kind {movement.kind} needs an id that begins with {PREFIX[movement.kind]}"
+    yield from _neighbour_faults(movement)
+    yield from faults(movement.dose)
+    for key in ("side_label", "side_short"):
+        if movement.sided and not getattr(movement, key):
+            yield f"{key}: missing; a one-sided movement must say which side is meant"
+        if getattr(movement, key) and not movement.sided:
+            yield f"{key}: only for a movement with sided = true"
+
+
+def _neighbour_faults(movement: Movement) -> Iterator[str]:
+    for key in ("neighbour", "acts_as"):
+        if (movement.kind is Kind.NEIGHBOUR) != (getattr(movement, key) is not None):
+            yield f"{key}: belongs to the kind neighbour, and to no other"
+    if movement.acts_as is Kind.NEIGHBOUR:
+        yield "acts_as: one of the other kinds"
+
+
+def _strangers(catalogue: Catalogue, routine: Routine) -> Iterator[str]:
+    for i, block in enumerate(routine.blocks):
+        if block.movement not in catalogue.movements:
+            yield f"blocks[{i}].movement: there is no movement {block.movement}"
+
+
+def _misfits(catalogue: Catalogue, routine: Routine) -> Iterator[str]:
+    if not routine.id.startswith(f"r{routine.length_s}-"):
+        yield f"id: length_s {routine.length_s} needs an id that begins with r{routine.length_s}-"
+    for i, (block, movement) in enumerate(zip(routine.blocks, catalogue.of(routine), strict=True)):
+        low, high = movement.min_s, movement.max_s
+        if not low <= block.seconds <= high:
+            yield f"blocks[{i}].seconds: {block.seconds} is outside {movement.id}'s {low} to {high}"
+        if block.extra_side:
+            yield from (f"blocks[{i}].{fault}" for fault in _extra_faults(catalogue, routine, i))
+    extras = sum(block.extra_side for block in routine.blocks)
+    if extras > (routine.length_s == 180):
+        yield "blocks: an extra set is for 180 s routines, and only one"
+    total = total_seconds(catalogue, routine.blocks)
+    if total > routine.length_s:
+        yield f"blocks: {total} s in all, more than length_s {routine.length_s}"
+
+
+def _extra_faults(catalogue: Catalogue, routine: Routine, index: int) -> Iterator[str]:
+    """Check what makes an extra set modest, and quick to get ready for."""
+    block, before = routine.blocks[index], routine.blocks[:index]
+    full = [b.seconds for b in before if b.movement == block.movement and not b.extra_side]
+    places = [movement.position for movement in catalogue.of(routine)]
+    if not catalogue.movements[block.movement].sided:
+        yield f"extra_side: {block.movement} is not one-sided"
+    elif not full:
+        yield f"extra_side: no full set of {block.movement} comes before"
+    elif block.seconds > max(full):
+        yield f"seconds: {block.seconds} is more than the full set's {max(full)}"
+    elif places[index] != places[index - 1]:
+        yield "extra_side: the block before must be in the same position"

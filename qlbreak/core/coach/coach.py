@@ -1,0 +1,255 @@
+"""The coach: from everything that is known now to the routine that is offered."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from qlbreak.core.coach.balance import start
+from qlbreak.core.coach.check_ins import CheckIns, pain, risen
+from qlbreak.core.coach.composer import Composer, Plan
+from qlbreak.core.coach.constraints import APART, SORE, Context, Past, Situation, allowed, too_much
+from qlbreak.core.coach.history import REMEMBERED, History, Offer
+from qlbreak.core.coach.progress import Progress
+from qlbreak.core.model.movements import Block, Catalogue, Kind
+from qlbreak.core.model.naming import find
+from qlbreak.core.model.profile import Place, Profile
+from qlbreak.core.model.rules import HOUR, Rules, day_of, open_hours, opens_at
+from qlbreak.core.model.terms import Ending, Feeling, Side, Why
+
+_NOW = timedelta(0)
+_LATELY = timedelta(days=3)  # over which the shares are evened out
+_WEEK = timedelta(days=7)
+_TRAVELLED = timedelta(hours=1)  # since the arrival
+_EVENING = 17  # o'clock, where no hours are set
+_MEETING_LENGTH = 30
+
+
+class Coach:
+    """Reads the history; remembers nothing of its own but its last answer."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        rules: Rules,
+        profile: Profile,
+        history: History,
+        progress: Progress,
+        check_ins: CheckIns,
+        seed: int,
+    ) -> None:
+        self._history = history
+        self._progress = progress
+        self._check_ins = check_ins
+        self._seed = seed
+        self.follow(catalogue, rules, profile)
+
+    def follow(self, catalogue: Catalogue, rules: Rules, profile: Profile) -> None:
+        """Others apply from now on."""
+        self._catalogue, self._rules, self._profile = catalogue, rules, profile
+        self._cached: tuple[tuple[object, ...], Plan] | None = None
+
+    def propose(self, at: datetime, number: int, length: int | None, *, meeting: bool) -> Plan:
+        """The routine for prompt *number*; *length*: None for the one that is its turn."""
+        situation, last_call = self._situation(at, meeting=meeting), length is not None
+        if length is None:
+            length = _MEETING_LENGTH if meeting else self.length()
+        version, stage = self._history.version, self._progress.stage
+        off, hurts = self._history.weeks_off(at), self._hurts(at)
+        key = (version, stage, number, length, last_call, situation, self._day(at), off, hurts)
+        if self._cached is None or self._cached[0] != key:
+            now = self._context(at, number, length, situation)
+            plan = Composer(self._catalogue, now, self._past(at)).plan()
+            turn = (Why.LAST_CALL,) if last_call else tuple(self._turn(at, length))
+            self._cached = key, msgspec.structs.replace(plan, why=(*turn, *plan.why))
+        return self._cached[1]
+
+    def fits(self, plan: Plan, at: datetime, *, meeting: bool) -> bool:
+        """Is it still right for the person, here and now? What was done before does not matter."""
+        if not self._catalogue.has(plan.blocks) or (meeting and plan.length > _MEETING_LENGTH):
+            return False
+        now = self._context(at, 0, plan.length, self._situation(at, meeting=meeting))
+        movements = [self._catalogue.movements[block.movement] for block in plan.blocks]
+        harms = any(too_much(self._catalogue, plan.blocks, plan.side, now))
+        uneven = any(block.extra_side for block in plan.blocks)
+        harms = harms or (uneven and self._catalogue.even(now.cautions))
+        return not harms and all(allowed(movement, now, Past()) for movement in movements)
+
+    def named(self, word: str, at: datetime) -> Plan:
+        """The routine or the movement that is called so, as the person wants it. Raises NoSuch."""
+        name = find(self._catalogue, word)
+        routine = self._catalogue.routines.get(name)
+        blocks: tuple[Block, ...]
+        length: int = 0
+        if routine is not None:
+            blocks, length = routine.blocks, routine.length_s
+            if self._catalogue.even(self._profile.cautions):
+                blocks = tuple(block for block in blocks if not block.extra_side)
+        else:
+            blocks = (Block(name, self._catalogue.movements[name].default_s),)
+        now = self._context(at, 0, length, Situation.DESK)
+        sided = any(self._catalogue.movements[block.movement].sided for block in blocks)
+        side = start(now, self._past(at)).side if sided else Side.BOTH
+        return Plan(name, blocks, side, (), length)
+
+    def _turn(self, at: datetime, length: int) -> Iterator[Why]:
+        """What the composer cannot know of the choice."""
+        if self._history.weeks_off(at):
+            yield Why.BACK
+        if length > self._rules.routine:
+            yield Why.LONGER
+
+    def length(self) -> int:
+        """The longer one with each so many-th prompt; those asked for do not count."""
+        every, since = self._rules.longer_every, 0
+        for offer in reversed(self._history.offers):
+            if offer.length == self._rules.longer:
+                break
+            since += not offer.asked
+        return self._rules.longer if every and since >= every - 1 else self._rules.routine
+
+    def place(self, at: datetime) -> Place:
+        """Where it was said today to be, else where the settings say."""
+        said = self._history.place
+        return said[1] if said is not None and said[0] == self._day(at) else self._profile.here
+
+    def sore(self, at: datetime) -> Side | None:
+        """The side that was said today to be sore."""
+        said = self._history.sore
+        return said[1] if said is not None and said[0] == self._day(at) else None
+
+    def _day(self, at: datetime) -> date:
+        return day_of(at, self._rules.day_turn)
+
+    def _situation(self, at: datetime, *, meeting: bool) -> Situation:
+        history = self._history
+        if meeting:
+            return Situation.MEETING
+        arrived = history.arrived
+        if (
+            arrived is not None
+            and _NOW <= at - arrived <= _TRAVELLED
+            and not history.done_since(arrived)
+        ):
+            return Situation.TRAVEL
+        if history.long_meeting_over(at):
+            return Situation.AFTER_MEETING
+        return Situation.EVENING if self._evening(at) else Situation.DESK
+
+    def _evening(self, at: datetime) -> bool:
+        """The last hour of work, where hours are set."""
+        later = at + timedelta(seconds=HOUR)
+        if not self._rules.hours:
+            return at.hour >= _EVENING or at.time() < self._rules.day_turn
+        opens = opens_at(at, self._rules.hours)
+        again = opens is not None and opens.date() == at.date()
+        covered = any(span.covers(at) for span in self._rules.hours)
+        return covered and not again and not open_hours(later, self._rules.hours)
+
+    def _hurts(self, at: datetime) -> tuple[int, frozenset[Side]]:
+        """How much, and on which sides more than before: what was said today and at the check-in
+        count both."""
+        told, sore = self._check_ins.entries, self.sore(at)
+        return max(pain(told, at), SORE if sore is not None else 0), risen(told, at)
+
+    def _context(self, at: datetime, number: int, length: int, situation: Situation) -> Context:
+        profile, sore, (level, sides) = self._profile, self.sore(at), self._hurts(at)
+        return Context(
+            at=at, day=self._day(at), length=length, things=profile.things(self.place(at)),
+            cautions=profile.cautions,
+            stage=self._progress.stage, strong=profile.strong, flexible=profile.flexible,
+            discreet=profile.discreet, situation=situation, sore=sore,
+            pain=level, risen=sides, tighter=profile.tighter, weaker=profile.weaker,
+            number=number, seed=self._seed,
+        )  # fmt: skip
+
+    # What was
+
+    def _past(self, at: datetime) -> Past:
+        return past(self._history, self._catalogue, at, self._day(at))
+
+
+def past(history: History, catalogue: Catalogue, at: datetime, day: date) -> Past:
+    """The history as the composer wants it."""
+    offers = [offer for offer in history.offers if at - offer.at <= REMEMBERED]
+    age: dict[str, int] = {}
+    for number, offer in enumerate(reversed(offers)):
+        for name in offer.ids:
+            age.setdefault(name, number)
+    done = [offer for offer in offers if offer.done]
+    today = [offer for offer in done if offer.day == day]
+    lately = [offer for offer in done if at - offer.at <= _LATELY]
+    by_role, neighbours = _shares(history, catalogue, lately)
+    regular, extra = _sides(history, today)
+    left, right = (_sides(history, done)[0].get(side, 0.0) for side in (Side.LEFT, Side.RIGHT))
+    worse = [o for o in done if o.feeling is Feeling.WORSE and at - o.at <= _WEEK]
+    balls = [_has(catalogue, offer, ball=True) for offer in today]
+    sided = [offer.side for offer in offers if offer.side is not Side.BOTH]
+    return Past(
+        recent=frozenset().union(*(offer.ids for offer in offers[-APART:])),
+        age=age,
+        times=Counter(name for offer in done for name in _names(history, offer)),
+        today=Counter(name for offer in today for name in _names(history, offer)),
+        worse=frozenset().union(*(offer.ids for offer in worse)),
+        by_role=by_role,
+        neighbours=neighbours,
+        balls_today=sum(balls),
+        ball_last=bool(done) and _has(catalogue, done[-1], ball=True),
+        strong_today=sum(_has(catalogue, offer, ball=False) for offer in today),
+        balance=left - right,
+        regular=regular,
+        extra=extra,
+        declined=_declined(catalogue, offers),
+        last_side=sided[-1] if sided else None,
+        composed_last=not offers or "+" in offers[-1].routine,
+        done=len(done),
+    )
+
+
+def _declined(catalogue: Catalogue, offers: list[Offer]) -> frozenset[Kind]:
+    last = offers[-2:]
+    no = (Ending.SKIPPED, Ending.EXPIRED)
+    if len(last) < 2 or any(offer.done or offer.ending not in no for offer in last):
+        return frozenset()
+    first, second = ({catalogue.movements[name].role for name in offer.ids} for offer in last)
+    return frozenset(first & second - {Kind.RESET})
+
+
+def _names(history: History, offer: Offer) -> set[str]:
+    return {work.movement for work in history.done(offer)}
+
+
+def _has(catalogue: Catalogue, offer: Offer, *, ball: bool) -> bool:
+    """A ball, or a strong movement."""
+    movements = [catalogue.movements[name] for name in offer.ids]
+    return any(m.ball if ball else m.level == "strong" for m in movements)
+
+
+def _shares(
+    history: History, catalogue: Catalogue, offers: list[Offer]
+) -> tuple[dict[Kind, float], float]:
+    by_role: dict[Kind, float] = {}
+    neighbours = 0.0
+    for offer in offers:
+        for work in history.done(offer):
+            role = history.role(work)
+            if role is not None:
+                by_role[role] = by_role.get(role, 0.0) + work.seconds
+                neighbours += work.seconds * _is_neighbour(catalogue, work.movement)
+    return by_role, neighbours
+
+
+def _is_neighbour(catalogue: Catalogue, name: str) -> bool:
+    return catalogue.movements[name].kind is Kind.NEIGHBOUR
+
+
+def _sides(history: History, offers: list[Offer]) -> tuple[dict[Side, float], dict[Side, float]]:
+    """Seconds by side: of the regular sets, and of the extra ones."""
+    regular: dict[Side, float] = {}
+    extra: dict[Side, float] = {}
+    for offer in offers:
+        for work in history.done(offer):
+            into = extra if work.extra else regular
+            into[work.side] = into.get(work.side, 0.0) + work.seconds
+    return regular, extra

@@ -1,0 +1,269 @@
+"""What the coach remembers: what was offered and done, how it felt, what was declared."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from qlbreak.core.model.facts import (
+    Answered,
+    AnyFact,
+    Arrived,
+    Break,
+    CheckedIn,
+    Corrected,
+    Expired,
+    Felt,
+    Held,
+    Inquired,
+    Meeting,
+    Moved,
+    Reopened,
+    Sat,
+    Shown,
+    Sore,
+    Started,
+    Withdrawn,
+    Worked,
+)
+from qlbreak.core.model.guided import Work
+from qlbreak.core.model.movements import Block, Catalogue, Kind
+from qlbreak.core.model.profile import Place
+from qlbreak.core.model.routine import legs
+from qlbreak.core.model.rules import day_of
+from qlbreak.core.model.terms import Answer, Ending, Feeling, Side
+
+# Rules look back three days, two weeks at the most; what was not done for longer is new again.
+REMEMBERED = timedelta(days=35)
+_FORTNIGHT = timedelta(days=14)
+_LONG_MEETING = 3600.0
+_AFTERWARDS = timedelta(hours=1)
+# They come all the time, and change nothing here.
+_OF_NO_MOMENT = (Sat, Break, Held, Started)
+# Where somebody is, and what stage there is, each device knows for itself.
+_FROM_OTHERS = (
+    Shown, Answered, Expired, Withdrawn, Corrected, Reopened, Worked, Felt, Sore,
+    Inquired, CheckedIn,
+)  # fmt: skip
+
+
+_Number = tuple[str, int]  # of a prompt: each device counts its own
+
+
+class Offer:
+    """A routine that was proposed, and what became of it."""
+
+    def __init__(self, shown: Shown) -> None:
+        self.shown = shown
+        self.at = shown.at
+        self.place = shown.at  # among those of other devices
+        self.day = shown.at.date()
+        self.routine = shown.routine
+        self.blocks = shown.blocks
+        self.side = shown.side
+        self.asked = shown.asked
+        self.length = shown.length
+        self.ending: Ending | None = None
+        self.works: list[Work] = []
+        self.feeling: Feeling | None = None
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(block.movement for block in self.blocks)
+
+    @property
+    def done(self) -> bool:
+        """Something of it was done."""
+        return self.ending is Ending.DONE or bool(self.works)
+
+
+class History:
+    """A fold over the facts, without decisions. Routines that a journal tells of by name only, or
+    movements that the catalogue has lost, count as far as they are known."""
+
+    def __init__(self, catalogue: Catalogue, turn: time) -> None:
+        self._catalogue = catalogue
+        self._turn = turn
+        self._offers: dict[_Number, Offer] = {}  # in the order of time
+        self.version = 0  # grows with every fact that may change what is proposed
+        self._sores: dict[str, Sore] = {}  # the last that each device was told
+        self._last_sore: dict[str, Sore] = {}  # the same, but for what was taken back
+        self._moved: Moved | None = None
+        self.arrived: datetime | None = None
+        self.met: datetime | None = None  # when the last long meeting ended
+        self._meeting: tuple[datetime, float] | None = None
+
+    def follow(self, catalogue: Catalogue, turn: time) -> None:
+        """Others apply from now on, to what was before as well."""
+        self._catalogue, self._turn = catalogue, turn
+        for offer in self._offers.values():
+            self._fit(offer)
+        self.version += 1
+
+    @property
+    def place(self) -> tuple[date, Place] | None:
+        """The day and the place that were told last."""
+        moved = self._moved
+        return (day_of(moved.at, self._turn), moved.place) if moved is not None else None
+
+    @property
+    def sore(self) -> tuple[date, Side] | None:
+        """The day and the side that were told last."""
+        last = max(self._sores.items(), key=lambda told: (told[1].at, told[0]), default=None)
+        if last is None or last[1].side is None:
+            return None
+        return day_of(last[1].at, self._turn), last[1].side
+
+    @property
+    def sore_day(self) -> date | None:
+        """The last one, also where it was taken back."""
+        days = (day_of(fact.at, self._turn) for fact in self._last_sore.values())
+        return max(days, default=None)
+
+    @property
+    def offers(self) -> list[Offer]:
+        """The latest last; those without known movements are left out."""
+        return [offer for offer in self._offers.values() if offer.blocks]
+
+    def done_since(self, moment: datetime) -> bool:
+        """Was anything done of what was offered since then?"""
+        for offer in reversed(self._offers.values()):
+            if offer.at < moment:
+                return False
+            if offer.done and offer.blocks:
+                return True
+        return False
+
+    def done(self, offer: Offer) -> Iterator[Work]:
+        """What was done of it: as it was guided, else as it was planned."""
+        if offer.works:
+            yield from offer.works
+        elif offer.ending is Ending.DONE:
+            for block, side, seconds in legs(self._catalogue, offer.blocks, offer.side):
+                yield Work(block.movement, side, seconds, block.extra_side)
+
+    def role(self, work: Work) -> Kind | None:
+        movement = self._catalogue.movements.get(work.movement)
+        return movement.role if movement is not None else None
+
+    def long_meeting_over(self, at: datetime) -> bool:
+        """A meeting of an hour or more has ended, and nothing was done since."""
+        ended = self.met
+        if self._meeting is not None:
+            began, seconds = self._meeting
+            end = began + timedelta(seconds=seconds)
+            ended = end if seconds >= _LONG_MEETING and end <= at else ended
+        fresh = ended is not None and timedelta(0) <= at - ended <= _AFTERWARDS
+        return fresh and ended is not None and not self.done_since(ended)
+
+    def last_done(self) -> datetime | None:
+        return next((offer.at for offer in reversed(self.offers) if offer.done), None)
+
+    def weeks_off(self, at: datetime) -> bool:
+        """Nothing was done for two weeks, after there had been something."""
+        last = self.last_done()
+        return last is not None and at - last >= _FORTNIGHT
+
+    def hear(self, device: str, fact: AnyFact) -> None:
+        """What was recorded by another device; it may come late."""
+        if isinstance(fact, _FROM_OTHERS):
+            self.apply(fact, device)
+
+    def apply(self, fact: AnyFact, device: str = "") -> None:
+        """Without a *device*: of this one."""
+        self.version += not isinstance(fact, _OF_NO_MOMENT)
+        match fact:
+            case Shown(prompt=prompt):
+                self._shown(fact, (device, prompt))
+            case Answered(prompt=prompt, answer=answer) if answer is not Answer.SNOOZED:
+                self._end((device, prompt), Ending(answer))
+            case Expired(prompt=prompt):
+                self._end((device, prompt), Ending.EXPIRED)
+            case Withdrawn(prompt=prompt):
+                self._end((device, prompt), Ending.WITHDRAWN)
+            case Corrected(prompt=prompt) | Reopened(prompt=prompt):
+                self._taken_back(fact, self._offers.get((device, prompt)))
+            case Worked(prompt=prompt) | Felt(prompt=prompt):
+                self._told_of(fact, self._offers.get((device, prompt)))
+            case Sore():
+                self._sore(fact, device)
+            case _:
+                self._declared(fact)
+
+    def _told_of(self, fact: Worked | Felt, offer: Offer | None) -> None:
+        match fact:
+            case _ if offer is None:
+                pass
+            case Worked():
+                offer.works.append(Work(fact.movement, fact.side, fact.seconds, fact.extra))
+            case Felt(feeling=feeling):
+                offer.feeling = feeling
+
+    def _taken_back(self, fact: Corrected | Reopened, offer: Offer | None) -> None:
+        if offer is not None:
+            offer.ending = fact.ending if isinstance(fact, Corrected) else None
+            if offer.ending is not Ending.DONE:
+                offer.works.clear()
+
+    def _sore(self, fact: Sore, device: str) -> None:
+        self._sores[device] = fact
+        if fact.side is not None:
+            self._last_sore[device] = fact
+
+    def _declared(self, fact: AnyFact) -> None:
+        match fact:
+            case Moved():
+                self._moved = fact
+            case Arrived():
+                self.arrived = fact.at
+            case Meeting(seconds=seconds):
+                self._met(fact.at, seconds)
+            case _:
+                pass
+
+    def _met(self, at: datetime, seconds: float) -> None:
+        """Declared again before its end, it is one meeting that has become longer."""
+        began, planned = self._meeting or (at, 0.0)
+        over = min(at, began + timedelta(seconds=planned))
+        if at < began + timedelta(seconds=planned) and seconds:
+            self._meeting = began, (at - began).total_seconds() + seconds
+            return
+        if (over - began).total_seconds() >= _LONG_MEETING:
+            self.met = over
+        self._meeting = (at, seconds) if seconds else None
+
+    def _shown(self, fact: Shown, number: _Number) -> None:
+        offer = Offer(fact)
+        self._fit(offer)
+        before = self._offers.pop(number, None)
+        if before is not None:  # again, after a snooze
+            offer.works, offer.asked = before.works, before.asked
+            offer.length = max(offer.length, before.length)  # a last call was the longer one's turn
+        latest = next(reversed(self._offers.values()), None)
+        self._offers[number] = offer
+        if latest is not None and offer.place <= latest.place:
+            self._put_in_order(number[0], offer)
+        oldest = next(iter(self._offers.values()))
+        if fact.at - oldest.at > 2 * REMEMBERED:
+            self._forget(fact.at - REMEMBERED)
+
+    def _fit(self, offer: Offer) -> None:
+        """What the catalogue knows of it, and the day that it belongs to."""
+        shown, known = offer.shown, self._catalogue.movements
+        routine = self._catalogue.routines.get(shown.routine)
+        blocks: tuple[Block, ...] = shown.blocks or (routine.blocks if routine is not None else ())
+        offer.blocks = tuple(block for block in blocks if block.movement in known)
+        offer.day = day_of(shown.at, self._turn)
+
+    def _put_in_order(self, device: str, latest: Offer) -> None:
+        """Each device knows the order of its own, also where its clock was set back."""
+        for (other, _), offer in self._offers.items():
+            if other == device:
+                offer.place = min(offer.place, latest.place)
+        order = sorted(self._offers.items(), key=lambda known: (known[1].place, known[0]))
+        self._offers = dict(order)
+
+    def _forget(self, before: datetime) -> None:
+        self._offers = {n: offer for n, offer in self._offers.items() if offer.at >= before}
+
+    def _end(self, number: _Number, ending: Ending) -> None:
+        if number in self._offers:
+            self._offers[number].ending = ending

@@ -1,0 +1,123 @@
+"""How a routine runs: its blocks as stretches of time, its seconds a side, its text."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+
+from qlbreak.core.model.movements import Block, Catalogue, Movement, Position
+from qlbreak.core.model.terms import Side
+
+FAR = frozenset({Position.WALL, Position.FLOOR})
+
+
+class Moment(StrEnum):
+    READY = "ready"
+    WORK = "work"
+    CHANGE = "change sides"
+
+
+class Stretch(Struct, frozen=True):
+    """A stretch of a routine's block. `side`: the side targeted, or about to be."""
+
+    block: int
+    moment: Moment
+    seconds: int
+    side: Side
+
+
+def timeline(catalogue: Catalogue, blocks: Sequence[Block], side: Side) -> Iterator[Stretch]:
+    """What happens when; starts one-sided blocks on `side`, and on the left for both.
+
+    Getting ready takes 4 s, or 8 s when going to a wall or the floor; changing sides 3 s, or 6 s
+    there (estimates by which the worked routines were composed).
+    """
+    first, other = _order(side)
+    here: Position | None = None
+    for index, block in enumerate(blocks):
+        movement = catalogue.movements[block.movement]
+        far = movement.position in FAR
+        sides = (first, other) if movement.sided else (Side.BOTH,)
+        if block.extra_side:
+            sides = (first,)
+        yield Stretch(index, Moment.READY, 8 if far and movement.position != here else 4, sides[0])
+        yield Stretch(index, Moment.WORK, block.seconds, sides[0])
+        for later in sides[1:]:
+            yield Stretch(index, Moment.CHANGE, 6 if far else 3, later)
+            yield Stretch(index, Moment.WORK, block.seconds, later)
+        here = movement.position
+
+
+def legs(
+    catalogue: Catalogue, blocks: Sequence[Block], side: Side
+) -> Iterator[tuple[Block, Side, int]]:
+    """The work of it: which block, for which side, how many seconds."""
+    for stretch in timeline(catalogue, blocks, side):
+        if stretch.moment is Moment.WORK:
+            yield blocks[stretch.block], stretch.side, stretch.seconds
+
+
+def total_seconds(catalogue: Catalogue, blocks: Sequence[Block]) -> int:
+    return sum(phase.seconds for phase in timeline(catalogue, blocks, Side.BOTH))
+
+
+def alone(movement: Movement, seconds: int) -> int:
+    """How long a routine of nothing else takes."""
+    return total_seconds(Catalogue({movement.id: movement}, {}), [Block(movement.id, seconds)])
+
+
+def held_seconds(catalogue: Catalogue, blocks: Sequence[Block], side: Side) -> tuple[int, int]:
+    """Return the seconds of one-sided work, left and right; the extra set counts for `side`."""
+    held = {Side.LEFT: 0, Side.RIGHT: 0, Side.BOTH: 0}
+    for _, on, seconds in legs(catalogue, blocks, side):
+        held[on] += seconds
+    return held[Side.LEFT], held[Side.RIGHT]
+
+
+def instruction(catalogue: Catalogue, blocks: Sequence[Block], side: Side) -> str:
+    """Return one line for a notification: what to do in order, how long, and which side first."""
+    first, _ = _order(side)
+    parts: list[str] = []
+    for block in blocks:
+        movement = catalogue.movements[block.movement]
+        name = _inline(movement.name) if parts else movement.name
+        meaning = f" ({movement.side_short})" if movement.sided and not block.extra_side else ""
+        parts.append(f"{name} {_dose(movement, block, first)}{meaning}")
+    *rest, last = parts
+    return (f"{'; '.join(rest)}, then {last}" if rest else last) + "."
+
+
+def steps(catalogue: Catalogue, blocks: Sequence[Block], side: Side) -> list[str]:
+    """Return the full steps as lines: numbered blocks, their numbered steps, the cautions."""
+    first, _ = _order(side)
+    lines = []
+    taught: dict[str, int] = {}
+    for number, block in enumerate(blocks, 1):
+        movement = catalogue.movements[block.movement]
+        meaning = f" {first.capitalize()} = {movement.side_label}." if movement.sided else ""
+        lines.append(f"{number}. {movement.name}: {_dose(movement, block, first)}.{meaning}")
+        if block.extra_side:  # its own steps end with the change of sides
+            lines.append(f"{number}.1 As in {taught[movement.id]}, without changing sides.")
+        else:
+            told = movement.steps_for(block.seconds)
+            lines += [f"{number}.{i} {step}" for i, step in enumerate(told, 1)]
+        lines.append(f"Take care: {movement.caution}")
+        taught.setdefault(movement.id, number)
+    return lines
+
+
+def _order(side: Side) -> tuple[Side, Side]:
+    return (Side.RIGHT, Side.LEFT) if side == Side.RIGHT else (Side.LEFT, Side.RIGHT)
+
+
+def _dose(movement: Movement, block: Block, first: Side) -> str:
+    if block.extra_side:
+        return f"{block.seconds} s more on the {first}"
+    return f"{block.seconds} s each side, {first} first" if movement.sided else f"{block.seconds} s"
+
+
+def _inline(name: str) -> str:
+    """Lower the first letter, but not that of a proper name or a sign ("C-to-S")."""
+    head, *tail = name.split()
+    plain = head[1:].islower() and not any(word.istitle() for word in tail)
+    return name[0].lower() + name[1:] if plain else name

@@ -1,0 +1,196 @@
+"""Several devices' records as one: what was sat at two of them at once was sat once."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+import msgspec
+
+from qlbreak.core.model.facts import (
+    Answered,
+    AnyFact,
+    Arrived,
+    Break,
+    Corrected,
+    Elsewhere,
+    Expired,
+    Sat,
+    Stayed,
+    Withdrawn,
+)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UNIT = timedelta(microseconds=1)
+# Between what was sat before and after these the record must tell.
+_CUTS = (Answered, Corrected, Expired, Withdrawn, Break)
+
+
+class _Span(NamedTuple):
+    """Sat at a device, from and to microseconds since 1970."""
+
+    begin: int
+    end: int
+    device: int
+    sat: Sat
+
+
+def merged(records: Mapping[str, list[AnyFact]], away: float) -> list[AnyFact]:
+    """In the order of time, each prompt under a number of its own. A natural break is none where
+    within *away* seconds another device was sat at, and what was done elsewhere stands there."""
+    told = {name: facts for name, facts in sorted(records.items()) if facts}
+    if len(told) <= 1:
+        return list(*told.values())
+    spans: list[list[_Span]] = []
+    rest: list[tuple[int, AnyFact]] = []
+    for place, facts in enumerate(told.values()):
+        sat, others = _parted(facts, told, place)
+        spans.append(sat)
+        rest += ((place, fact) for fact in others)
+    busy = [_Busy(sat) for sat in spans]
+    kept = [(n, fact) for n, fact in rest if not _was_none(fact, n, busy, away)]
+    cuts = sorted((fact.at - _EPOCH) // _UNIT for _, fact in kept if isinstance(fact, _CUTS))
+    sats = _union([span for sat in spans for span in sat], cuts)
+    stamped: list[tuple[datetime, AnyFact]] = [(sat.at, sat) for sat in sats]
+    stamped += ((at, _renumbered(fact, n, len(told))) for at, n, fact in _stamped(kept))
+    return list(_once(fact for _, fact in sorted(stamped, key=lambda one: one[0])))
+
+
+def _parted(
+    facts: list[AnyFact], told: Mapping[str, object], place: int
+) -> tuple[list[_Span], list[AnyFact]]:
+    """What was sat, and the rest. A break that was none is neither."""
+    spans: list[_Span] = []
+    rest: list[AnyFact] = []
+    last: int | None = None  # the last natural break
+    for fact in facts:
+        match fact:
+            case Sat():
+                spans.append(_span(fact, place))
+            case Arrived(at=at, seconds=seconds):
+                spans.append(_span(Sat(at, seconds), place))
+            case Stayed(at=at, seconds=seconds):
+                if last is not None:
+                    at = rest.pop(last).at + timedelta(seconds=seconds)
+                spans.append(_span(Sat(at, seconds), place))
+                last = None
+            case Elsewhere(device=device) if device in told:
+                last = None
+            case _:
+                last = len(rest) if isinstance(fact, Break) else last
+                rest.append(fact)
+    return spans, rest
+
+
+def _span(sat: Sat, place: int) -> _Span:
+    end = (sat.at - _EPOCH) // _UNIT
+    return _Span(end - round(sat.seconds * 1e6), end, place, sat)
+
+
+class _Busy:
+    """Answers whether anybody sat at a device at some time."""
+
+    def __init__(self, spans: list[_Span]) -> None:
+        order = sorted(spans, key=lambda span: span[:2])
+        self._begins = [span.begin for span in order]
+        self._ends = list(accumulate((span.end for span in order), max))
+
+    def between(self, begin: int, end: int) -> bool:
+        earlier = bisect_left(self._begins, end)
+        return earlier > 0 and self._ends[earlier - 1] > begin
+
+
+def _was_none(fact: AnyFact, place: int, busy: list[_Busy], away: float) -> bool:
+    """A break during which another device was sat at."""
+    if not isinstance(fact, Break):
+        return False
+    begin = (fact.at - _EPOCH) // _UNIT
+    end = begin + round(away * 1e6)
+    return any(other.between(begin, end) for n, other in enumerate(busy) if n != place)
+
+
+def _renumbered(fact: AnyFact, place: int, devices: int) -> AnyFact:
+    number: int | None = getattr(fact, "prompt", None)
+    if number is None or isinstance(fact, Elsewhere):
+        return fact
+    return msgspec.structs.replace(fact, prompt=number * devices + place)
+
+
+def _stamped(facts: list[tuple[int, AnyFact]]) -> Iterator[tuple[datetime, int, AnyFact]]:
+    """Each device's own order stays, also where its clock was set back: an answer follows what it
+    answers."""
+    latest: dict[int, datetime] = {}
+    for place, fact in facts:
+        latest[place] = max(latest.get(place, fact.at), fact.at)
+        yield latest[place], place, fact
+
+
+def _once(facts: Iterable[AnyFact]) -> Iterator[AnyFact]:
+    """Of the natural breaks without sitting between, one."""
+    broke = False
+    for fact in facts:
+        if not (broke and isinstance(fact, Break)):
+            yield fact
+        if isinstance(fact, Sat | Break):
+            broke = isinstance(fact, Break)
+
+
+def _union(spans: list[_Span], cuts: list[int]) -> Iterator[Sat]:
+    """Where several overlap, or a cut lies within one, in pieces; else as it was."""
+    for group in _groups(spans):
+        begin, end = group[0].begin, max(span.end for span in group)
+        within = cuts[bisect_right(cuts, begin) : bisect_left(cuts, end)]
+        if len(group) == 1 and not within:
+            yield group[0].sat
+        else:
+            yield from _leveled(group, within)
+
+
+def _groups(spans: list[_Span]) -> Iterator[list[_Span]]:
+    """Those that overlap, in the order of time."""
+    group: list[_Span] = []
+    end = 0
+    for span in sorted(spans, key=lambda span: span[:2]):
+        if group and span.begin >= end:
+            yield group
+            group = []
+        end = max(span.end, end) if group else span.end
+        group.append(span)
+    if group:
+        yield group
+
+
+def _leveled(group: list[_Span], cuts: list[int]) -> Iterator[Sat]:
+    """At every moment what the device says that says the most."""
+    points = sorted({*cuts, *(point for span in group for point in span[:2])})
+    coming, active = group[::-1], list[_Span]()
+    for begin, end in pairwise(points):
+        active = [span for span in active if span.end > begin]
+        while coming and coming[-1].begin <= begin:
+            span = coming.pop()
+            active += [span] if span.end > begin else []
+        if active:
+            yield from _piece(active, begin, end)
+
+
+def _piece(active: list[_Span], begin: int, end: int) -> Iterator[Sat]:
+    """Known beats unknown. More than once at a device: its clock was set back."""
+    best = active[0] if len(active) == 1 else min(active, key=_trust)
+    at = best.sat.at if best.end == end else best.sat.at - (best.end - end) * _UNIT
+    if len(active) == 1:
+        yield Sat(at, (end - begin) / 1e6, best.sat.known)
+        return
+    sure = _times([span for span in active if span.sat.known])
+    for number in range(_times(active)):
+        yield Sat(at, (end - begin) / 1e6, known=number < sure)
+
+
+def _trust(span: _Span) -> tuple[bool, int, timedelta | None]:
+    return not span.sat.known, span.end, span.sat.at.utcoffset()
+
+
+def _times(spans: list[_Span]) -> int:
+    """How often one device says it."""
+    devices = [span.device for span in spans]
+    return max(map(devices.count, devices), default=0)

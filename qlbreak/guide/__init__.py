@@ -1,0 +1,1 @@
+"""A guided routine: its steps in time, then in a window, a terminal, or notifications."""

@@ -1,0 +1,161 @@
+"""A guided routine from begin to end: who composes it, and how what was done gets into the record.
+
+With the running program by its socket; without it straight into the journal, under its lock.
+"""
+
+import sys
+from collections.abc import Iterable, Sequence, Set
+from contextlib import suppress
+from datetime import datetime
+
+import msgspec
+
+from qlbreak.core.coach.composer import Plan
+from qlbreak.core.model.facts import Answered, AnyFact, Felt, Shown, Started, Stopped, Worked
+from qlbreak.core.model.guided import Work
+from qlbreak.core.model.inputs import Hear
+from qlbreak.core.model.movements import Catalogue, Flag, Movement
+from qlbreak.core.model.naming import NoSuch
+from qlbreak.core.model.rules import HALF
+from qlbreak.core.model.terms import Answer, Evidence, Feeling
+from qlbreak.core.reminder.reminder import Reminder
+from qlbreak.data import load_with
+from qlbreak.guide.lesson import Guided, Lesson
+from qlbreak.record import folder
+from qlbreak.record.deliver import Untold, tell, write
+from qlbreak.record.folder import Shelf
+from qlbreak.record.journal import MEMORY
+from qlbreak.record.other_devices import Others
+from qlbreak.record.unwritten import Kept
+from qlbreak.settings.config import Config
+from qlbreak.system import control
+from qlbreak.system.clock import Clock
+from qlbreak.system.lock import AlreadyRunning
+from qlbreak.system.paths import Paths, prepare
+from qlbreak.texts import routines
+
+_VIA = "guide"
+
+
+class NoLesson(Exception):
+    """Nothing can be guided: one line for the person."""
+
+
+def lesson_of(plan: Plan, catalogue: Catalogue, cautions: Set[Flag]) -> Lesson:
+    """Raises NoLesson for what the catalogue does not have (any more)."""
+    names = [block.movement for block in plan.blocks]
+    lost = [name for name in names if name not in catalogue.movements]
+    if lost or not names:
+        raise NoLesson(f"there is no movement {', '.join(lost) or 'in it'} any more")
+    movements = [catalogue.movements[name] for name in names]
+    figures = {movement.id: movement.figure for movement in movements if movement.figure}
+    name = routines.name(plan.routine, catalogue)
+    why, warning = routines.why(plan), against(movements, catalogue, cautions)
+    return Lesson(name, why, plan.blocks, plan.side, catalogue, figures, warning)
+
+
+def against(movements: Iterable[Movement], catalogue: Catalogue, cautions: Set[Flag]) -> str:
+    """What speaks against it: it is never offered then, but can be asked for by its name."""
+    named = {flag for movement in movements for flag in movement.avoid_if & cautions}
+    labels = [caution.label for flag, caution in catalogue.cautions.items() if flag in named]
+    if not labels:
+        return ""
+    return f"This does not go with what you told: {'; '.join(labels)}. Please ask about it first."
+
+
+class Teller:
+    """Tells the running program; writes into the journal itself where there is none."""
+
+    def __init__(self, paths: Paths, place: Shelf, prompt: int, token: int = 0) -> None:
+        self._paths = paths
+        self._shelf = place
+        self._prompt = prompt
+        self._token = token
+        self._done = False
+
+    def worked(self, works: list[Work]) -> None:
+        if works:
+            at, number = _now(), self._prompt
+            facts = [Worked(at, number, w.movement, w.side, w.seconds, w.extra) for w in works]
+            self._tell("guide-report", msgspec.json.encode(works).decode(), facts)
+
+    def felt(self, feeling: Feeling) -> None:
+        self._tell("guide-feel", feeling.value, [Felt(_now(), self._prompt, feeling)])
+
+    def close(self, share: float) -> None:
+        """Once it is done nothing changes that any more."""
+        if self._done:
+            return
+        self._done = share >= HALF
+        at, number = _now(), self._prompt
+        done = Answered(at, number, Answer.DONE, _VIA, Evidence.GUIDED)
+        self._tell("guide-close", f"{share:.3f}", [done if self._done else Stopped(at, number)])
+
+    def _tell(self, command: str, text: str, facts: Sequence[AnyFact]) -> None:
+        words = (command, str(self._token), str(self._prompt), *text.split(" "))
+        try:
+            tell(self._paths, self._shelf, words, facts)
+        except Untold as error:
+            if sys.stderr is not None:
+                sys.stderr.write(f"qlbreak: what was done could not be recorded: {error}\n")
+
+
+def begin(paths: Paths, config: Config, name: str) -> tuple[Lesson, Teller]:
+    """The routine of that name, else the one of the moment. Raises NoLesson, PathError, OSError."""
+    catalogue, _ = load_with(paths.own)
+    try:
+        reply = control.ask(paths.socket, ("guide", *([name] if name else [])))
+    except control.NotRunning:
+        return _alone(paths, config, catalogue, name)
+    if reply.refused or reply.data is None:
+        raise NoLesson(reply.refused or "the running program has no routine for now")
+    guided = msgspec.convert(reply.data, Guided)
+    teller = Teller(paths, folder.of(paths, config), guided.prompt, guided.token)
+    return lesson_of(guided.plan, catalogue, config.profile.cautions), teller
+
+
+def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tuple[Lesson, Teller]:
+    """As the program would choose, from the same journal; and recorded as it would."""
+    at, steady = Clock().now()
+    place = folder.of(paths, config)
+    reminder = Reminder(catalogue, config.rules, at, steady, config.profile, place.seed)
+    reminder.replay(_remembered(paths, place, at))
+    for device, facts in _heard(place, at).items():
+        reminder.handle(Hear(at, steady, device, facts))
+    coach, number = reminder.coach, reminder.prompts.last + 1
+    try:
+        plan = coach.named(name, at) if name else coach.propose(at, number, None, meeting=False)
+    except NoSuch as error:
+        raise NoLesson(str(error)) from None
+    lesson = lesson_of(plan, catalogue, config.profile.cautions)
+    prepare(paths)
+    folder.prepare(place)
+    shown = Shown(
+        at, number, plan.routine, plan.side, 0.0, asked=True,
+        length=plan.length, blocks=plan.blocks, why=plan.why,
+    )  # fmt: skip
+    try:
+        write(paths, place, [shown, Started(at, number, _VIA)])
+    except AlreadyRunning:
+        raise NoLesson("qlbreak is just starting; try again in a moment") from None
+    return lesson, Teller(paths, place, number)
+
+
+def _remembered(paths: Paths, place: Shelf, at: datetime) -> list[AnyFact]:
+    """Also what could not be recorded yet: a prompt in there has a number, too. Raises OSError."""
+    facts: list[AnyFact] = []
+    with suppress(FileNotFoundError):
+        facts += place.recent(at - MEMORY)[0]
+    return facts + Kept(*paths.kept).missing(place.own)
+
+
+def _heard(place: Shelf, at: datetime) -> dict[str, list[AnyFact]]:
+    """What other devices have recorded lately."""
+    try:
+        return Others(place).recall(at)
+    except OSError:
+        return {}
+
+
+def _now() -> datetime:
+    return Clock().now()[0]

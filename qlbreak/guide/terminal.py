@@ -1,0 +1,306 @@
+"""A guided routine in a terminal: drawn in place, or as plain lines for screen readers and files.
+
+It is plain where QLBREAK_PLAIN=1 is set or stdout is no terminal: a line at each change, and
+nothing is drawn twice. Without a terminal to read keys from, it runs through by time. Reading keys
+in the console of Windows was written by its documentation, and never run.
+"""
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from typing import Final, Protocol, Self
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.text import Text
+
+from qlbreak.core.model.guided import Session
+from qlbreak.core.model.routine import Moment, Stretch
+from qlbreak.core.model.terms import Feeling, Side
+from qlbreak.guide import cues
+from qlbreak.guide.block_letters import large
+from qlbreak.guide.cues import Cue
+from qlbreak.guide.lesson import Lesson, Listener
+from qlbreak.guide.pace import Pace
+from qlbreak.system import keys, streams
+from qlbreak.system.clock import steady
+from qlbreak.system.signals import noted
+from qlbreak.texts import safety
+
+_LOOK_S: Final = 0.1
+_ANSWER_S: Final = 30.0
+_HELP: Final = "space pause   b back   n next   f finish   h safety   q close"
+_ASK: Final = "How does your lower back feel now? 1 easier, 2 same, 3 worse, Enter: skip. "
+_FEELINGS: Final = {"1": Feeling.EASIER, "2": Feeling.SAME, "3": Feeling.WORSE}
+_ARROWS: Final = {"\x1b[D": "b", "\x1b[C": "n"}
+# In less than this, large letters would leave no room for the steps.
+_LARGE_WIDTH, _LARGE_HEIGHT = 70, 22
+
+
+def run(lesson: Lesson, listener: Listener) -> float:
+    """Until it is over or closed; the share that was done, 0 to 1. On the main thread.
+
+    Ctrl+C, SIGTERM and a terminal that goes away close it.
+    """
+    console = Console(highlight=False)
+    listens = streams.terminal(sys.stdin)
+    pace = Pace(lesson, listener)
+    with noted() as ended, suppress(OSError), ExitStack() as stack:  # the terminal may be gone
+        stack.callback(pace.finish)
+        read = stack.enter_context(_reading(listens))
+        plain = os.environ.get("QLBREAK_PLAIN") == "1" or not streams.terminal(sys.stdout)
+        front: _Front = (_Plain if plain else _Screen)(console, lesson, listens)
+        with front:
+            course = _Course(pace, front, read, ended)
+            course.run()
+        if not course.left:
+            pace.finish()
+            course.ask(console, listener)
+    return pace.session.share
+
+
+def _reading(listens: bool) -> AbstractContextManager[keys.Read | None]:
+    return keys.single() if listens else nullcontext()
+
+
+class _Front(AbstractContextManager["_Front"], Protocol):
+    def show(self, session: Session) -> None: ...
+
+    def pages(self, text: str) -> Iterator[None]:
+        """Shows a text page by page: the next one when it is asked for."""
+        ...
+
+
+class _Course:
+    """Keys and time, until there is no more of either."""
+
+    def __init__(
+        self, pace: Pace, front: _Front, read: keys.Read | None, ended: Callable[[], bool]
+    ) -> None:
+        self._pace, self._front, self._keys, self._ended = pace, front, read, ended
+        self._closed = False
+        self._do: dict[str, Callable[[], None]] = {
+            " ": pace.toggle, "b": pace.back, "n": pace.next, "f": pace.finish, "h": self._read,
+            "q": self._close,
+        }  # fmt: skip
+
+    @property
+    def left(self) -> bool:
+        """Closed, by whatever."""
+        return self._closed or self._ended()
+
+    def run(self) -> None:
+        while not self.left and not self._pace.session.over:
+            self._front.show(self._pace.session)
+            for key in self._typed(_LOOK_S):
+                self._do.get(key, lambda: None)()
+            self._pace.tick()
+
+    def ask(self, console: Console, listener: Listener) -> None:
+        """How it is now: one key, if the person likes."""
+        console.print("That was it.")
+        if self._keys is None or self._pace.session.share == 0:
+            return
+        console.print(_ASK, end="")
+        until, key = steady() + _ANSWER_S, ""
+        while not self.left and not key and steady() < until:
+            key = next((k for k in self._typed(_LOOK_S) if k in {*_FEELINGS, "\n", "\r", "q"}), "")
+        console.print(key.strip())
+        if key in _FEELINGS:
+            listener.felt(_FEELINGS[key])
+            console.print("Thank you, noted.")
+        if key == "3":
+            console.print(f"Go easy on yourself. {safety.stop_rule()}")
+
+    def _typed(self, seconds: float) -> list[str]:
+        if self._keys is None:
+            threading.Event().wait(seconds)
+            return []
+        pressed = self._keys(seconds)
+        if pressed is None:
+            self._closed = True
+        return [_ARROWS.get(key, key.lower()) for key in pressed or ()]
+
+    def _read(self) -> None:
+        """Time stands still meanwhile, and until Space is pressed."""
+        if not self._pace.session.paused:
+            self._pace.toggle()
+        for _ in self._front.pages(safety.text()):
+            typed: list[str] = []
+            while not typed and not self.left:
+                typed = self._typed(_LOOK_S)
+            if self.left or "q" in typed:
+                break
+        self._pace.tick()
+
+    def _close(self) -> None:
+        self._closed = True
+
+
+class _Plain:
+    """A line at each change."""
+
+    def __init__(self, console: Console, lesson: Lesson, listens: bool) -> None:
+        self._console, self._lesson, self._listens = console, lesson, listens
+        self._said: dict[str, str] = {}
+        self._told: tuple[Stretch | None, int] = None, 0
+
+    def __enter__(self) -> Self:
+        minutes = cues.minutes(self._lesson.session())
+        said = " ".join(filter(None, (self._lesson.why, self._lesson.warning)))
+        self._say(f"{self._lesson.title}, {minutes}. {said}".rstrip())
+        if self._listens:
+            self._say(f"Keys: {_HELP.replace('   ', ', ')}.")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def show(self, session: Session) -> None:
+        cue = cues.cue(session)
+        self._once("name", f"{cue.name}. {cue.meaning}".rstrip(), f"Take care: {cue.caution}")
+        soon = cue.urgent and cue.stretch.moment is Moment.WORK
+        now = cue.now if soon else f"{cue.now}, {cue.stretch.seconds} s"
+        self._once("now", "Paused: space goes on." if cue.paused else f"{now}.")
+        if cue.stretch.moment is Moment.WORK and not cue.paused:
+            self._steps(cue)
+
+    def pages(self, text: str) -> Iterator[None]:
+        self._say(text)
+        yield from ()
+
+    def _steps(self, cue: Cue) -> None:
+        """The present one, and those before it that were over between two looks."""
+        stretch, told = self._told
+        begun = told if stretch == cue.stretch and told <= cue.step + 1 else 0
+        for step in range(begun, cue.step + 1):
+            self._say(f"{step + 1}. {cue.steps[step]}")
+        self._told = cue.stretch, cue.step + 1
+
+    def _once(self, what: str, line: str, *more: str) -> None:
+        if self._said.get(what) != line:
+            self._said[what] = line
+            for each in (line, *more):
+                self._say(each)
+
+    def _say(self, text: str) -> None:
+        self._console.out(text, highlight=False)
+
+
+class _Screen:
+    """The whole screen, drawn anew when something has changed; also when its size has."""
+
+    def __init__(self, console: Console, lesson: Lesson, listens: bool) -> None:
+        self._console, self._lesson = console, lesson
+        self._help = _HELP if listens else "Ctrl+C closes"
+        self._live = Live(console=console, screen=True, auto_refresh=False)
+        self._drawn: list[Text] = []
+        self._size = 0, 0
+        try:
+            "█━─•".encode(console.encoding)
+            self._block, self._bar, self._track = "█", "━", "─"
+        except UnicodeEncodeError:
+            self._block, self._bar, self._track = "#", "=", "-"
+
+    def __enter__(self) -> Self:
+        self._live.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._live.__exit__(None, None, None)
+
+    def show(self, session: Session) -> None:
+        width, height = self._console.size
+        kept = self._lines(session, cues.cue(session), max(width - 2, 20))
+        while len(kept) >= height and (spare := max(rank for rank, _ in kept)):
+            last = max(number for number, (rank, _) in enumerate(kept) if rank == spare)
+            del kept[last]
+        self._draw([line for _, line in kept[: height - 1]])
+
+    def pages(self, text: str) -> Iterator[None]:
+        lines = [
+            part
+            for line in text.splitlines()
+            for part in Text(line).wrap(self._console, self._console.width - 2) or [Text()]
+        ]
+        step = max(self._console.height - 3, 1)
+        for begin in range(0, len(lines), step):
+            more = "Any key: more. q: back." if lines[begin + step :] else "Any key: back."
+            self._draw([*lines[begin : begin + step], Text(), Text(more, "bold")])
+            yield
+
+    def _draw(self, lines: list[Text]) -> None:
+        if lines != self._drawn or self._console.size != self._size:
+            self._drawn, self._size = lines, self._console.size
+            self._live.update(Group(*(Text(" ") + line for line in lines)), refresh=True)
+
+    def _lines(self, session: Session, cue: Cue, width: int) -> list[tuple[int, Text]]:
+        """Each with its rank: 0 always stands, of the others the highest goes first."""
+
+        def wrapped(rank: int, text: str, style: str = "") -> list[tuple[int, Text]]:
+            return [(rank, line) for line in Text(text, style).wrap(self._console, width)]
+
+        left = f"{cues.minutes(session)} left"
+        title = Text(self._lesson.title[: width - len(left) - 1], "dim")
+        title.append(left.rjust(width - len(title)))
+        share = session.left / cue.stretch.seconds
+        steps: list[tuple[int, Text]] = []
+        for number, step in enumerate(cue.steps):
+            here = number == cue.step
+            mark = ">" if here else " "
+            steps += wrapped(
+                0 if here else 1, f"{mark} {number + 1} {step}", "bold" if here else ""
+            )
+        return [
+            (3, title),
+            (3, self._line(1 - session.left_in_all / self._all, width, "green")),
+            (5, Text()),
+            *wrapped(0, cue.name, "bold"),
+            *wrapped(2, cue.meaning),
+            (5, Text()),
+            *self._now(cue, cues.seconds(session), width),
+            (2, self._line(share, width, "dim" if cue.paused else "bold cyan")),
+            (5, Text()),
+            *steps,
+            (5, Text()),
+            *wrapped(0, f"Take care: {cue.caution}"),
+            *wrapped(0, cue.next, "bold"),
+            *wrapped(4, self._lesson.why, "dim"),
+            *(wrapped(0, self._lesson.warning, "bold") if self._lesson.warning else []),
+            (5, Text()),
+            *wrapped(2, self._help, "dim"),
+        ]
+
+    @property
+    def _all(self) -> float:
+        return sum(stretch.seconds for stretch in self._lesson.session().stretches)
+
+    def _now(self, cue: Cue, seconds: int, width: int) -> list[tuple[int, Text]]:
+        """What must be understood at a glance: in words, and as large as there is room."""
+        words = f"Paused, space goes on: {cue.now.lower()}" if cue.paused else cue.now
+        style = "reverse bold yellow" if cue.urgent or cue.paused else "bold cyan"
+        line = Text()
+        line.append(f" {words} ", style)
+        line.append(f"  {seconds} s", "bold")
+        size = self._console.size
+        if size.width < _LARGE_WIDTH or size.height < _LARGE_HEIGHT:
+            return [(0, line)]
+        word = {Side.LEFT: "<LEFT", Side.RIGHT: "RIGHT>", Side.BOTH: "BOTH"}[cue.side]
+        sides, digits = large(word, self._block), large(str(seconds), self._block)
+        room = max(map(len, digits))
+        rows = []
+        for left, right in zip(sides, digits, strict=True):
+            row = Text()
+            row.append(left, "bold yellow" if cue.urgent else "bold cyan")
+            row.append(" " * (width - len(left) - room))
+            row.append(right.ljust(room), "bold")
+            rows.append((0, row))
+        return [(0, line), (5, Text()), *rows, (5, Text())]
+
+    def _line(self, share: float, width: int, style: str) -> Text:
+        done = round(width * min(max(share, 0.0), 1.0))
+        line = Text(self._bar * done, style)
+        line.append(self._track * (width - done), "dim")
+        return line

@@ -1,0 +1,85 @@
+"""What delete-data removes: files that are ours by their names, and folders that are empty then."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from qlbreak.record.folder import Shelf, leaf_of
+from qlbreak.system import opener
+from qlbreak.system.paths import Paths
+
+_PAGES = ("today.txt", "report.html")
+# Settings are not among them.
+_DATA = (
+    "checkpoint.json", ".checkpoint-*", "said-no-tray", "said-set-up", "said-no-idle",
+    "device.json", *_PAGES,
+)  # fmt: skip
+_CACHE = ("figures-*/*.png", ".drawing-*/figures-*/*.png")
+_CACHED = ("figures-*", ".drawing-*/figures-*", ".drawing-*")
+
+
+def journals(shelf: Shelf, *, all_devices: bool) -> list[Path]:
+    """Raises OSError."""
+    found: list[Path] = []
+    for device, leaves in shelf.leaves().items():
+        if all_devices or device == shelf.device:
+            found += (leaf.path for leaf in leaves)
+            found += shelf.folder.glob(f".{device}.*.tmp")  # what a kill left of compressing
+    return found
+
+
+def others(paths: Paths) -> list[Path]:
+    """What was made of the record, and kept beside it."""
+    log = paths.log.name
+    found = [*_in(paths.data, _DATA), *_in(paths.cache, _CACHE)]
+    found += [
+        page
+        for name in _PAGES
+        if (page := opener.readable(paths.data / name)).parent != paths.data and page.is_file()
+    ]
+    found += _in(paths.log.parent, (log, f"{log}.[0-9]"))
+    session = (paths.heartbeat, paths.own_socket, *paths.kept)
+    return found + [path for path in session if path is not None and path.exists()]
+
+
+def remove(found: Iterable[Path]) -> None:
+    """Raises OSError."""
+    for path in found:
+        path.unlink(missing_ok=True)
+
+
+def unlock(paths: Paths) -> None:
+    """The lock's file, for whoever holds it: once it is let go, it may be another program's."""
+    if os.name == "posix":
+        paths.lock.unlink(missing_ok=True)
+
+
+def sweep(paths: Paths) -> None:
+    """Our folders, where nothing else is in them."""
+    if os.name != "posix":  # there a file goes when nobody has it open, and not before
+        with suppress(OSError):
+            paths.lock.unlink()
+    cached = [folder for pattern in _CACHED for folder in sorted(paths.cache.glob(pattern))]
+    ours = (paths.runtime, paths.cache, paths.journal, paths.log.parent, paths.data)
+    for folder in (*cached, *ours):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def other_devices(shelf: Shelf) -> list[str]:
+    """Raises OSError."""
+    return [name for name in shelf.leaves() if name != shelf.device]
+
+
+def left(paths: Paths, shelf: Shelf) -> list[Path]:
+    """What else is still in these folders, settings apart."""
+    folders = {paths.data, paths.cache, shelf.folder}
+    found = {path for folder in folders if folder.is_dir() for path in folder.iterdir()}
+    ours = {path for path in found if path.parent == shelf.folder and leaf_of(path) is not None}
+    return sorted(found - folders - ours - {paths.config, paths.own})
+
+
+def _in(folder: Path, patterns: tuple[str, ...]) -> Iterator[Path]:
+    for pattern in patterns:
+        yield from sorted(path for path in folder.glob(pattern) if not path.is_dir())

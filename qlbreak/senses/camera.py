@@ -1,0 +1,92 @@
+"""Whether a program has a camera open: Linux' /dev/video*."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from qlbreak.senses.inotify import Stirred
+from qlbreak.system.clock import steady
+
+# To ask every process for its open files costs some 10 ms of CPU: not at each tick, whatever a
+# program does that opens a camera again and again.
+_SCAN_S = 30.0
+
+# Devices of the same kind that are no cameras: a browser opens them to show a film.
+_NO_CAMERA = re.compile(r"codec|vpu|jpeg|-(dec|enc|isp)\b|vdec|venc", re.IGNORECASE)
+
+
+class Places(NamedTuple):
+    devices: Path = Path("/dev")
+    names: Path = Path("/sys/class/video4linux")
+    processes: Path = Path("/proc")
+
+
+LINUX = Places()
+
+
+def open_source(places: Places = LINUX) -> Callable[[], bool | None]:
+    """The kernel tells when a device was opened or closed; only then all processes are asked, as
+    far as they are the user's own. None where there is no camera."""
+    return _Cameras(places)
+
+
+class _Cameras:
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._names: list[str] = []
+        self._stirred: Stirred | None = None
+        self._stale = False
+        self._scanned_at = float("-inf")
+        self._used = False
+
+    def __call__(self) -> bool | None:
+        self._follow()
+        if self._stirred is None:
+            return None
+        self._stale |= self._stirred()
+        now = steady()
+        if self._stale and now - self._scanned_at >= _SCAN_S:
+            self._stale, self._scanned_at = False, now
+            self._used = bool(_users(self._places.processes, self._stirred.paths))
+        return self._used
+
+    def _follow(self) -> None:
+        """Cameras come and go with their plugs."""
+        try:
+            names = os.listdir(self._places.names)  # noqa: PTH208  half the cost of a Path's
+        except FileNotFoundError:
+            names = []
+        if names == self._names:
+            return
+        if self._stirred is not None:
+            self._stirred.close()
+        cameras = [self._places.devices / name for name in names if self._camera(name)]
+        self._stirred = Stirred(cameras) if cameras else None
+        self._names, self._stale, self._used = names, True, False
+
+    def _camera(self, name: str) -> bool:
+        with suppress(OSError):
+            told = (self._places.names / name / "name").read_text("utf-8", "replace")
+            return not _NO_CAMERA.search(told)
+        return True
+
+
+def _users(processes: Path, devices: frozenset[str]) -> set[str]:
+    """The names of those who have one open. WirePlumber with libcamera keeps all of them open, and
+    then PipeWire's doing so tells nothing."""
+    found = set()
+    for folder in processes.glob("[0-9]*"):
+        with suppress(OSError):  # gone, or somebody else's
+            if devices.intersection(_open_files(folder / "fd")):
+                found.add((folder / "comm").read_text("utf-8", "replace").strip())
+    return found - {"wireplumber", "pipewire"} if "wireplumber" in found else found
+
+
+def _open_files(folder: Path) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(OSError):
+                yield os.readlink(entry)  # noqa: PTH115  thousands of them

@@ -1,0 +1,1 @@
+"""What every machine gives, and each has otherwise: clocks, files, locks, logs, ends."""

@@ -1,0 +1,142 @@
+"""The local socket between the commands and the running program: a line of JSON each way."""
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from qlbreak.system.connections import TAKEN, Line, Listener, NotRunning, connect, listen
+
+__all__ = ["NotRunning", "Reply", "Request", "Server", "Take", "ask"]
+
+_log = logging.getLogger(__name__)
+_PARTING_S = 1.0  # for an answer that is on its way when the program ends
+_RETRY_S = 0.5  # where there is no descriptor for the next one
+_AT_ONCE = 64  # connections; the oldest that has not said all yet makes room for the next
+
+
+class Request(Struct, frozen=True):
+    words: tuple[str, ...]
+
+
+class Reply(Struct, frozen=True):
+    """`refused`: why the words meant nothing now. `unsaved`: they did, but that is not on the disk
+    yet, and why. `data`: what was asked for."""
+
+    text: str = ""
+    refused: str = ""
+    unsaved: str = ""
+    data: dict[str, Any] | None = None
+
+
+Take = Callable[[], bool]
+"""Called before what was asked for is done: whether it is to be done, as somebody still waits."""
+
+
+class Server:
+    """`answer` is called in a thread of each request's own, and may wait."""
+
+    def __init__(self, path: Path, answer: Callable[[Request, Take], Reply]) -> None:
+        self.path = path
+        self._answer = answer
+        self._listener: Listener | None = None
+        self._stopped = threading.Event()
+        self._attending: dict[Line, threading.Thread] = {}
+        self._silent: dict[Line, None] = {}  # they have not said all yet, the oldest first
+
+    def start(self) -> None:
+        """Raises OSError."""
+        self._listener = listen(self.path)
+        threading.Thread(target=self._serve, name="control", daemon=True).start()
+
+    def look_after(self) -> None:
+        """To be called now and then: whose socket was removed listens anew. Raises OSError."""
+        if self._listener is None:
+            self.start()
+        elif not self._listener.there:
+            old, self._listener = self._listener, listen(self.path)
+            old.close()
+            _log.warning("the commands' socket was gone, and is there again")
+
+    def stop(self) -> None:
+        """Whoever has asked still gets the answer, as the one who said quit."""
+        self._stopped.set()
+        if self._listener is not None:
+            self._listener.close()
+        for line in list(self._silent):
+            line.hang_up()
+        for thread in list(self._attending.values()):
+            thread.join(_PARTING_S)
+
+    def _serve(self) -> None:
+        troubled = False
+        while (listener := self._listener) and not self._stopped.is_set():
+            try:
+                line = listener.accept()
+            except OSError as error:
+                if listener is self._listener and not self._stopped.is_set():
+                    if not troubled:
+                        _log.warning("no command can be heard for now: %s", error)
+                    troubled = True
+                    self._stopped.wait(_RETRY_S)
+                continue
+            troubled = False
+            self._receive(line)
+
+    def _receive(self, line: Line) -> None:
+        """One that says nothing must not keep the others waiting."""
+        if len(self._attending) >= _AT_ONCE and not self._made_room():
+            line.close()
+            return
+        thread = threading.Thread(target=self._attend, args=(line,), name="command", daemon=True)
+        self._attending[line], self._silent[line] = thread, None
+        try:
+            thread.start()
+        except RuntimeError:  # no more threads are to be had: then one after the other
+            self._attending.pop(line)
+            self._attend(line)
+
+    def _made_room(self) -> bool:
+        """False where all of them have said what they want, and wait for it."""
+        oldest = next(iter(list(self._silent)), None)
+        thread = self._attending.get(oldest) if oldest is not None else None
+        if oldest is not None:
+            oldest.hang_up()
+        if thread is not None:
+            thread.join(_PARTING_S)
+        return oldest is not None
+
+    def _attend(self, line: Line) -> None:
+        try:
+            request = msgspec.json.decode(line.receive(), type=Request)
+            self._silent.pop(line, None)
+            line.send(msgspec.json.encode(self._answer(request, line.take)))
+        except (OSError, EOFError, ValueError, RecursionError) as error:
+            _log.info("a command broke off: %s", error)
+        finally:
+            self._silent.pop(line, None)
+            line.close()
+            self._attending.pop(line, None)
+
+
+def ask(path: Path, words: tuple[str, ...]) -> Reply:
+    """Raises NotRunning, or OSError where the running program does not answer; then it will not
+    do it later either."""
+    line = connect(path)
+    try:
+        line.send(msgspec.json.encode(Request(words)))
+        answer = line.receive()
+    finally:
+        line.close()
+    if answer.startswith(TAKEN) and not answer.endswith(b"\n"):
+        return Reply(refused="it is being carried out, but takes long; see: qlbreak status")
+    if not answer:
+        raise OSError("it closed the connection")
+    try:
+        return msgspec.json.decode(answer, type=Reply)
+    except ValueError:
+        raise OSError("its answer is not readable") from None

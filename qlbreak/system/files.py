@@ -1,0 +1,71 @@
+"""Files that a person keeps, pages and settings: whole or not at all, for the user's eyes only."""
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterable
+from errno import EFBIG, EINVAL, EISDIR, ENOENT
+from pathlib import Path
+
+from qlbreak.system.exits import USAGE, fail
+
+# What a person writes by hand is a hundredth of that.
+_MOST = 1 << 20
+# A pipe that nobody writes into is not waited for; on Windows a line ends as it ends.
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def text(path: Path) -> str:
+    """What stands in a file of the person's own; a mark in front is left out, as some editors put
+    one there. Never waits, and takes a file of sane size only. Raises OSError, UnicodeDecodeError.
+    """
+    number = os.open(path, _READING)
+    with os.fdopen(number, "rb") as file:
+        kind = os.fstat(number).st_mode
+        if stat.S_ISDIR(kind):
+            raise OSError(EISDIR, "it is a folder", str(path))
+        if not stat.S_ISREG(kind):
+            raise OSError(EINVAL, "it is a pipe or a device; it should be a file", str(path))
+        found = file.read(_MOST + 1)
+    if len(found) > _MOST:
+        raise OSError(EFBIG, "it is larger than 1 MB", str(path))
+    return found.decode("utf-8-sig")
+
+
+def check(path: Path) -> None:
+    """Before the work is done. Raises OSError."""
+    if path.is_dir():
+        fail(f"{path} is a folder; name a file", USAGE)
+    if path.exists() and not path.is_file():
+        fail(f"{path} is no file that could be replaced; name another one", USAGE)
+    if not path.parent.is_dir():
+        raise OSError(ENOENT, "there is no such folder", str(path.parent))
+
+
+def save(path: Path, chunks: Iterable[bytes]) -> int:
+    """How many chunks it took. What was there before stays until all is written. Raises OSError."""
+    check(path)
+    return put(path.resolve(), chunks)  # the file behind a link, not the link
+
+
+def put(target: Path, chunks: Iterable[bytes]) -> int:
+    """The same, in the place of whatever has that name. Raises OSError."""
+    number, name = _beside(target)
+    try:
+        with os.fdopen(number, "wb") as file:
+            count = sum(1 for chunk in chunks if file.write(chunk))
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return count
+
+
+def _beside(target: Path) -> tuple[int, str]:
+    """A new file in the same folder, readable by nobody else."""
+    try:
+        return tempfile.mkstemp(prefix=f".{target.name}-"[:100], dir=target.parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(target)) from None

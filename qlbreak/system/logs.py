@@ -1,0 +1,81 @@
+"""Where the log goes: a file for the user's eyes only, and standard error for want of better."""
+
+import logging
+import os
+import sys
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from qlbreak.system import printable
+from qlbreak.system.paths import PathError, make_folder
+
+_BYTES, _FILES = 500_000, 2
+
+
+# Each line begins with the time, or with this where a traceback goes on.
+GOES_ON = "    | "
+
+
+class Lines(logging.Formatter):
+    """One line a message, whatever a hook or a library has said."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return printable.line(super().formatMessage(record))
+
+    def formatException(self, ei: object) -> str:
+        return self._indented(super().formatException(ei))  # type: ignore[arg-type]
+
+    def formatStack(self, stack_info: str) -> str:
+        return self._indented(super().formatStack(stack_info))
+
+    def _indented(self, text: str) -> str:
+        return "\n".join(GOES_ON + printable.line(line) for line in text.split("\n"))
+
+
+class _PrivateFile(RotatingFileHandler):
+    _told = False
+
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).touch(mode=0o600)
+        return super()._open()
+
+    def handleError(self, _: logging.LogRecord) -> None:
+        """One line, once: Python would tell it with each line, at length."""
+        if not self._told:
+            self._told = True
+            _complain(f"the log {self.baseFilename} cannot be written: {sys.exc_info()[1]}")
+
+
+def write_to(path: Path) -> None:
+    """Where it cannot be written, the program runs without it: better than not to be there."""
+    try:
+        make_folder(path.parent)
+        handler: logging.Handler = _PrivateFile(
+            path, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", errors="backslashreplace"
+        )
+    except (PathError, OSError) as error:
+        _complain(f"it runs without a log: {error}")
+        handler = logging.NullHandler()
+    handler.setFormatter(Lines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+
+
+def trouble(path: Path) -> str:
+    """Why nothing is written there; empty where it is, or would be."""
+    there = next(place for place in (path, *path.parents) if place.exists())
+    sound = there.is_file() if there == path else there.is_dir()
+    return "" if sound and os.access(there, os.W_OK) else f"{path} cannot be written"
+
+
+def _complain(text: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(f"qlbreak: {text}\n")
+
+
+def to_stderr() -> None:
+    """A line an event, for a run that nothing else shows."""
+    if sys.stderr is not None:
+        handler = logging.StreamHandler()
+        handler.setFormatter(Lines("%(asctime)s %(message)s", "%H:%M:%S"))
+        logging.getLogger().addHandler(handler)

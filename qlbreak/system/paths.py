@@ -1,0 +1,229 @@
+"""Where the files are: data, settings, log, and what lives only as long as the session."""
+
+import itertools
+import os
+import re
+import sys
+import zlib
+from pathlib import Path
+from typing import Literal, Protocol
+
+import platformdirs
+from msgspec import Struct
+
+from qlbreak.system.lock import Holder, holder
+
+_NAME = "qlbreak"
+# Below the person's home, and of some program's alone: in the terminal of such a program the
+# variables name folders in there.
+_SANDBOXES = ("snap", ".var/app")
+
+
+class PathError(Exception):
+    """A folder or file that cannot be used: one line for the person."""
+
+
+class Paths(Struct, frozen=True):
+    """`runtime_in_memory`: that folder costs no disk write, and is gone with the session.
+    `homes`: other folders of data that the person may have where the environment is another; none
+    where a folder was named, which is a program of its own.
+    """
+
+    data: Path
+    config: Path
+    log: Path
+    cache: Path
+    runtime: Path
+    runtime_in_memory: bool
+    homes: tuple[Path, ...] = ()
+
+    @property
+    def journal(self) -> Path:
+        """Unless the settings name another folder."""
+        return self.data / "journal"
+
+    @property
+    def own(self) -> Path:
+        """The person's own movements and routines."""
+        return self.config.with_name("movements.toml")
+
+    @property
+    def lock(self) -> Path:
+        return self.data / "lock"
+
+    @property
+    def locks(self) -> tuple[Path, ...]:
+        """One person has one program, whatever the environment that it was started in says."""
+        return tuple(folder / "lock" for folder in (self.data, *self.homes))
+
+    @property
+    def holder(self) -> Holder | None:
+        """The program that runs here, or starts."""
+        return next(filter(None, map(holder, self.locks)), None)
+
+    @property
+    def elsewhere(self) -> Path | None:
+        """Where the running program has its record, if that is another than is meant here."""
+        found = self.holder
+        return found.data if found is not None and found.data != self.data.absolute() else None
+
+    @property
+    def socket(self) -> Path:
+        """Where the running program listens: as it says itself, for the folder of the session may
+        be another where it is asked from."""
+        found = self.holder
+        return (found and found.socket) or self.own_socket
+
+    @property
+    def own_socket(self) -> Path:
+        """Where one that is started here listens."""
+        return self.runtime / f"{_digest(os.fsencode(self.data.resolve()))}.sock"
+
+    @property
+    def device_name(self) -> Path:
+        """Keeps the name that this device began with."""
+        return self.data / "device.json"
+
+    @property
+    def checkpoint(self) -> Path:
+        return self.data / "checkpoint.json"
+
+    @property
+    def kept(self) -> tuple[Path, Path]:
+        """For what the record does not take: in the session's folder, and on the disk."""
+        return self.own_socket.with_suffix(".kept"), self.data / "kept"
+
+    @property
+    def heartbeat(self) -> Path | None:
+        """For what would be too much for a disk: a write with every tick."""
+        return self.own_socket.with_suffix(".json") if self.runtime_in_memory else None
+
+
+def find(data: Path | None = None, config: Path | None = None) -> Paths:
+    """The system's own places, unless the caller names others. Creates nothing."""
+    runtime = _session_folder()
+    usual = _usual(platformdirs.user_data_path, ".local/share")
+    return Paths(
+        data=data or usual,
+        config=config or _usual(platformdirs.user_config_path, ".config") / "config.toml",
+        log=(data or _usual(platformdirs.user_log_path, ".local/state", "log")) / "qlbreak.log",
+        cache=data / "cache" if data else _usual(platformdirs.user_cache_path, ".cache"),
+        runtime=runtime / _NAME if runtime else _fallback_runtime(data),
+        runtime_in_memory=runtime is not None,
+        homes=() if data else _homes(usual),
+    )
+
+
+def _homes(usual: Path) -> tuple[Path, ...]:
+    if sys.platform != "linux":
+        return ()
+    at_home = _home() / ".local/share" / _NAME
+    return (at_home,) if at_home != usual else ()
+
+
+class _Place(Protocol):
+    def __call__(self, appname: str, appauthor: Literal[False]) -> Path: ...
+
+
+def _usual(place: _Place, usual: str, *below: str) -> Path:
+    found = Path(place(_NAME, appauthor=False))
+    return found if sys.platform != "linux" else lasting(found, Path(usual, _NAME, *below))
+
+
+def lasting(named: Path, usual: Path) -> Path:
+    """As the environment names it, but never a folder that belongs to a sandbox, or hangs on where
+    one is: what is kept in there another terminal would not find. *usual*: below the home."""
+    home = _home()
+    foreign = any(named.is_relative_to(home / sandbox) for sandbox in _SANDBOXES)
+    return named if named.is_absolute() and not foreign else home / usual
+
+
+def _home() -> Path:
+    """The person's, also in a snap that has a home of its own."""
+    return Path(os.environ.get("SNAP_REAL_HOME") or Path.home())
+
+
+def _session_folder() -> Path | None:
+    """In memory, for this user; what names none that can be used is passed over."""
+    if sys.platform != "linux":
+        return None
+    user = os.getuid()
+    named = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
+    return next((f for f in (named, Path(f"/run/user/{user}")) if _is_of(f, user)), None)
+
+
+def _is_of(folder: Path, user: int) -> bool:
+    """After `su` the variable still names somebody else's."""
+    try:
+        own = folder.is_absolute() and folder.stat().st_uid == user
+    except OSError:
+        return False
+    return own and os.access(folder, os.W_OK | os.X_OK)
+
+
+def _fallback_runtime(data: Path | None) -> Path:
+    if sys.platform == "win32":
+        return Path(data or platformdirs.user_data_path(_NAME, appauthor=False))
+    return _usual(platformdirs.user_cache_path, ".cache") / "run"
+
+
+def downloads() -> Path:
+    """Where browsers put what a person asks for; it need not be there."""
+    return platformdirs.user_downloads_path()
+
+
+def prepare(paths: Paths) -> None:
+    """Make the folders, for the user's eyes only. Raises PathError."""
+    for folder in (paths.data, paths.runtime):
+        make_folder(folder)
+
+
+def make_folder(folder: Path, *, parents: bool = True) -> None:
+    """For the user's eyes only, where it is not there. Raises PathError."""
+    try:
+        if parents:
+            private(folder)
+        else:
+            folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise PathError(f"cannot make the folder {folder}: {error.strerror}") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PathError(f"cannot write to the folder {folder}: check its owner and rights")
+
+
+def private(folder: Path) -> None:
+    """With all that it lies in, which Python would make as the umask has it. Raises OSError."""
+    missing = itertools.takewhile(lambda parent: not parent.exists(), folder.parents)
+    for parent in reversed([folder, *missing]):
+        parent.mkdir(mode=0o700, exist_ok=True)
+
+
+def device() -> str:
+    """A name for this machine that no other machine sharing the folder has."""
+    name = re.sub(r"[^A-Za-z0-9-]+", "-", _host()).strip("-").lower() or "device"
+    return f"{name[:40]}-{machine()[:4]}"
+
+
+def machine() -> str:
+    """A digest of what tells it from all others."""
+    return _digest(_machine_id().encode())
+
+
+def _digest(text: bytes) -> str:
+    """Nothing secret: tells names apart. The library of real ones costs a megabyte of memory."""
+    return f"{zlib.crc32(text):08x}"
+
+
+def _host() -> str:
+    import platform
+
+    return platform.node().split(".")[0]
+
+
+def _machine_id() -> str:
+    try:
+        return Path("/etc/machine-id").read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        import uuid
+
+        return str(uuid.getnode())

@@ -1,0 +1,161 @@
+"""Movements and routines as text: a list, a card with steps, caution and where it comes from."""
+
+from collections.abc import Iterable
+from textwrap import fill, wrap
+from typing import get_args
+
+from qlbreak.core.model.dose import told
+from qlbreak.core.model.movements import Ask, Catalogue, Kind, Movement, Position, Routine
+from qlbreak.core.model.naming import NoSuch, Several, find
+from qlbreak.core.model.profile import Profile
+from qlbreak.core.model.routine import instruction
+from qlbreak.core.model.terms import Side
+from qlbreak.data import sources
+
+_WIDTH = 80
+_POSITIONS = {"wall": Position.WALL} | {position.value: position for position in Position}
+GRADES = {
+    "A": "trials show what it is for",
+    "B": "trials or measurements close to it; the outcome is not proven",
+    "C": "ordinary practice; no trial was found",
+    "D": "a report, or our own idea",
+}
+
+
+def select(
+    catalogue: Catalogue,
+    kind: str | None,
+    position: str | None,
+    *,
+    discreet: bool = False,
+    profile: Profile | None = None,
+) -> list[Movement]:
+    """Those that fit all that is asked for. Raises NoSuch for a word that is none."""
+    wanted = _one_of(kind, {each.value: each for each in Kind}, "kind")
+    place = _one_of(position, _POSITIONS, "position")
+    return [
+        movement
+        for movement in catalogue.movements.values()
+        if wanted in (None, movement.kind, movement.role)
+        and place in (None, movement.position)
+        and (movement.discreet or not discreet)
+        and (profile is None or _fits(movement, profile))
+    ]
+
+
+def _fits(movement: Movement, profile: Profile) -> bool:
+    things, cautions = profile.things(profile.here), profile.cautions
+    strong = profile.strong or movement.level != "strong"
+    return movement.possible_with(things) and movement.allowed_with(cautions) and strong
+
+
+def _one_of(word: str | None, known: dict[str, Kind] | dict[str, Position], what: str) -> object:
+    if word is None:
+        return None
+    if word not in known:
+        words = dict.fromkeys(value.value for value in known.values())
+        raise NoSuch(f"there is no {what} {word!r}; there are {', '.join(words)}")
+    return known[word]
+
+
+def table(movements: Iterable[Movement]) -> str:
+    lines = [
+        f"{m.id:<20}{_cut(m.name, 32):<32} {m.position.value:<10}"
+        f"{'quiet' if m.discreet else '':<6}{m.default_s:>2} s{' a side' if m.sided else ''}"
+        for m in movements
+    ]
+    return "\n".join([*(line.rstrip() for line in lines), ""]) if lines else "None fits.\n"
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def routines(catalogue: Catalogue, movements: Iterable[Movement]) -> str:
+    """Those that consist of these movements."""
+    ids = {movement.id for movement in movements}
+    fitting = [
+        routine
+        for routine in catalogue.routines.values()
+        if all(block.movement in ids for block in routine.blocks)
+    ]
+    lines = []
+    for routine in fitting:
+        lines.append(f"{routine.id:<16} {routine.name}")
+        lines += wrap(
+            instruction(catalogue, routine.blocks, Side.LEFT), _WIDTH,
+            initial_indent=" " * 17, subsequent_indent=" " * 17,
+        )  # fmt: skip
+    return "\n".join([*lines, ""]) if lines else "None fits.\n"
+
+
+def card(catalogue: Catalogue, name: str) -> str:
+    """Of a movement or a routine; a list where the word may mean several. Raises NoSuch."""
+    try:
+        found = find(catalogue, name)
+    except Several as several:
+        return _several(catalogue, several.ids)
+    if found in catalogue.movements:
+        return _movement(catalogue.movements[found])
+    return _routine(catalogue, catalogue.routines[found])
+
+
+def _several(catalogue: Catalogue, ids: list[str]) -> str:
+    movements = [catalogue.movements[name] for name in ids if name in catalogue.movements]
+    routines = [catalogue.routines[name] for name in ids if name in catalogue.routines]
+    names = "".join(f"{routine.id:<20}{routine.name}\n" for routine in routines)
+    return f"{table(movements) if movements else ''}{names}"
+
+
+def _movement(movement: Movement) -> str:
+    sides = "for each side" if movement.sided else "both sides at once"
+    seconds = f"{movement.default_s} s ({movement.min_s} to {movement.max_s}) {sides}"
+    rows = [
+        ("what for", f"{movement.kind.value}: {movement.targets}"),
+        ("where", ", ".join([movement.position.value, *_things(movement)])),
+        ("how long", f"{seconds}; {told(movement.dose, movement.default_s)}"),
+        *([("left means", movement.side_label)] if movement.sided else []),
+        ("level", f"{movement.level}{', nobody need notice' if movement.discreet else ''}"),
+        *([("asks for", ", ".join(_asks(movement)))] if movement.asks else []),
+        *([("not with", ", ".join(sorted(movement.avoid_if)))] if movement.avoid_if else []),
+    ]
+    done = movement.steps_for(movement.default_s)
+    steps = [f"{number}. {step}" for number, step in enumerate(done, 1)]
+    support = f"{movement.grade}, {GRADES[movement.grade]}. {movement.support}"
+    after = [("take care", movement.caution), ("support", support)]
+    known = sources()
+    named = [known.get(name, name) for name in movement.sources]
+    after += [("sources" if number == 0 else "", text) for number, text in enumerate(named)]
+    body = [*map(_row, rows), "", *(_indented(step) for step in steps), "", *map(_row, after)]
+    help_ = "When to stop, and when to get help instead: qlbreak safety"
+    return "\n".join([f"{movement.name} ({movement.id})", "", *body, "", help_, ""])
+
+
+def _routine(catalogue: Catalogue, routine: Routine) -> str:
+    rows = [
+        ("for", ", ".join(routine.contexts)),
+        ("what to do", instruction(catalogue, routine.blocks, Side.LEFT)),
+    ]
+    begin = f"Do it step by step: qlbreak guide {routine.id}"
+    return "\n".join([f"{routine.name} ({routine.id})", "", *map(_row, rows), "", begin, ""])
+
+
+def _things(movement: Movement) -> list[str]:
+    needed: list[str] = sorted(movement.equipment)
+    if movement.equipment_one_of:
+        needed.append(" or ".join(sorted(movement.equipment_one_of)))
+    needed += [f"{thing} if there is one" for thing in sorted(movement.equipment_optional)]
+    return [*needed, *([movement.equipment_note] if movement.equipment_note else [])]
+
+
+def _asks(movement: Movement) -> list[str]:
+    return [ask for ask in get_args(Ask) if ask in movement.asks]
+
+
+def _row(row: tuple[str, str]) -> str:
+    name, text = row
+    return fill(text, _WIDTH, initial_indent=f"{name:<12}", subsequent_indent=" " * 12)
+
+
+def _indented(step: str) -> str:
+    return fill(step, _WIDTH, initial_indent=" " * 12, subsequent_indent=" " * 15)

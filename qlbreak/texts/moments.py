@@ -1,0 +1,246 @@
+"""Sentences about the moment, the day, and what a command has done: values in, text out."""
+
+from datetime import datetime, timedelta
+
+from qlbreak.core.model.movements import Catalogue, Stage
+from qlbreak.core.model.routine import instruction, steps
+from qlbreak.core.model.terms import Ending, Reason, Side
+from qlbreak.core.reminder.prompts import Phase
+from qlbreak.core.reminder.status import Glance, Mode, PromptView, Status
+from qlbreak.core.statistics.figures import Figures
+from qlbreak.texts import routines
+from qlbreak.texts.durations import brief, exact, left
+
+
+def clock(status: Glance) -> str:
+    """What the clock says, short: "Sitting 12 min". It changes once a minute at most."""
+    match status.mode:
+        case Mode.STANDING:
+            return f"Standing since {_since(status)}"
+        case _ if _gone(status):
+            return f"Away since {_since(status)}"
+        case _ if status.sitting < 60:
+            return "Sitting for less than a minute"
+        case _:
+            return f"Sitting {brief(status.sitting)}"
+
+
+def _gone(status: Glance) -> bool:
+    """Also during a pause."""
+    return status.mode is Mode.AWAY or status.away > 0
+
+
+def _since(status: Glance) -> str:
+    return hour(status.at - timedelta(seconds=status.away), status.at)
+
+
+def coming(status: Status) -> str:
+    """What comes next, or why not, short; for a menu that stands below the clock."""
+    prompt = status.prompt
+    if prompt is not None and prompt.phase is Phase.SHOWN:
+        return "Under way" if prompt.started else "A reminder is open"
+    if prompt is not None and prompt.phase is Phase.SNOOZED and prompt.until is not None:
+        return f"Snoozed until {hour(prompt.until, status.at)}"
+    if status.mode is Mode.STANDING:
+        return "The sitting clock rests"
+    silence = _silence(status)
+    if silence:
+        return silence[0].upper() + silence[1:]
+    if status.mode is Mode.AWAY:
+        rests = f"The clock rests at {brief(status.sitting)}"
+        return rests if status.sitting else "The clock restarts when you are back"
+    if status.next_in is None:
+        return "No reminder is coming"
+    return f"Next reminder in {left(status.next_in)}"
+
+
+def why(status: Status) -> str:
+    """One true sentence for the present silence, or for the prompt that is open."""
+    prompt, sat = status.prompt, f"you have been sitting {brief(status.sitting)}"
+    if _gone(status):
+        sat = f"you have been away since {_since(status)}"
+    if prompt is not None and prompt.phase is Phase.SHOWN:
+        return f"A reminder is open; {sat}."
+    if prompt is not None and prompt.phase is Phase.SNOOZED and prompt.until is not None:
+        return f"Snoozed until {hour(prompt.until, status.at)}; {sat}."
+    if status.mode is Mode.STANDING:
+        return f"Standing since {_since(status)}; the sitting clock rests."
+    silence = _silence(status)
+    if silence:
+        held = "Held: " if prompt is not None else ""
+        return f"{held}{silence if held else silence[0].upper() + silence[1:]}; {sat}."
+    return _ordinary(status, sat)
+
+
+def cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def mistaken(mistake: str) -> str:
+    """A line more, where the settings have a mistake."""
+    return f"\nSettings: {mistake}" if mistake else ""
+
+
+def _ordinary(status: Status, sat: str) -> str:
+    ahead = f"the next reminder comes in {left(status.due_in)}"
+    match status.mode:
+        case Mode.AWAY:
+            rests = f"rests at {brief(status.sitting)}" if status.sitting else "restarts"
+            return f"You have been away since {_since(status)}; the clock {rests}."
+        case Mode.UNKNOWN:
+            because = f" ({status.blind})" if status.blind else ""
+            counts = f"so you count as sitting: {sat}, {ahead}."
+            return f"Idle time cannot be read here{because}, {counts}"
+        case _:
+            return f"{sat[0].upper()}{sat[1:]}; {ahead}."
+
+
+def _silence(status: Status) -> str:
+    until = f" until {hour(status.until, status.at)}" if status.until is not None else ""
+    match status.reason:
+        case None:
+            return ""
+        case Reason.PAUSED | Reason.QUIET:
+            return f"{status.reason}{until}"
+        case Reason.MEETING:
+            return f"in a meeting{until}"
+        case Reason.STANDING:
+            return f"standing since {_since(status)}"
+        case Reason.ENOUGH:
+            return "enough reminders for today"
+        case Reason.WOKEN:
+            return f"just woken; silent{until}"
+        case _:
+            return f"{_SENSED[status.reason]}{_for(status)}"
+
+
+# What holds, for how long is said behind.
+_SENSED = {
+    Reason.CAMERA: "camera in use",
+    Reason.MICROPHONE: "microphone in use",
+    Reason.FULL_SCREEN: "a window fills the screen",
+    Reason.DO_NOT_DISTURB: "do-not-disturb is on",
+    Reason.INHIBITED: "something keeps the screen awake",
+}
+
+
+def _for(status: Status) -> str:
+    return f" for {brief(status.busy_for)}" if status.busy_for else ""
+
+
+def tooltip(status: Status, figures: Figures) -> str:
+    return "\n".join([f"{moment(status)}.", *today(figures)])
+
+
+def moment(status: Status) -> str:
+    """ "Sitting 12 min. Next reminder in 18 min" """
+    return f"{clock(status)}. {coming(status)}"
+
+
+def today(figures: Figures) -> list[str]:
+    """What was sat, what was asked, what was worked: a line each, as far as there was any."""
+    lines = [f"Today: {brief(figures.sitting_s)} sitting"]
+    if figures.longest_spell_s:
+        lines[0] += f", longest stretch {brief(figures.longest_spell_s)}"
+    counted = []
+    if figures.prompts:
+        counted.append(f"{figures.done} of {_plural(figures.prompts, 'reminder')} done")
+    if figures.natural_breaks:
+        counted.append(_plural(figures.natural_breaks, "natural break"))
+    worked = []
+    if figures.left_s or figures.right_s:
+        worked.append(f"Worked: left {figures.left_s:.0f} s, right {figures.right_s:.0f} s")
+    return [*lines, *([", ".join(counted)] if counted else []), *worked]
+
+
+def hour(moment: datetime, now: datetime) -> str:
+    """ "10:35", "tomorrow 08:30", "Monday 08:30", with a date beyond a week."""
+    if moment.tzinfo is not None and now.astimezone().utcoffset() == now.utcoffset():
+        moment = moment.astimezone()  # the clocks may change until then
+    days = (moment.date() - now.date()).days
+    name = "" if days == 0 else "tomorrow " if days == 1 else f"{moment:%A} "
+    return f"{name}{moment:%H:%M}" if abs(days) < 7 else f"{moment:%d %B %H:%M}"
+
+
+# Prompts
+
+
+def prompt_title(status: Status, prompt: PromptView, catalogue: Catalogue) -> str:
+    name = routines.name(prompt.routine, catalogue)
+    if prompt.started:
+        return name
+    return f"{'Still sitting' if prompt.reminded else 'Sitting'} {brief(status.sitting)}: {name}"
+
+
+def prompt_body(prompt: PromptView, catalogue: Catalogue) -> str:
+    """What to do, in one line, and why; once it is started, step by step."""
+    plan = prompt.plan
+    if plan is None or not catalogue.has(plan.blocks):
+        return "Stand up and walk about."
+    if prompt.started:
+        return "\n".join(steps(catalogue, plan.blocks, plan.side))
+    text = instruction(catalogue, plan.blocks, plan.side)
+    return "\n".join(filter(None, (text, routines.why(plan))))
+
+
+def stuck(reason: Reason, seconds: float) -> str:
+    """What has held prompts back for so long."""
+    return f"{_SENSED[reason].capitalize()} for {brief(seconds)}"
+
+
+def next_routine(status: Status, catalogue: Catalogue) -> str:
+    return routine(status.coming.routine, status.coming.side, catalogue)
+
+
+def routine(name: str, side: Side, catalogue: Catalogue) -> str:
+    """ "Rock and reach, left first" """
+    first = f", {side} first" if side is not Side.BOTH else ""
+    return f"{routines.name(name, catalogue)}{first}"
+
+
+def undo_label(status: Status) -> str:
+    """What it would take back; "" where there is nothing."""
+    if status.undo_snooze:
+        return "Undo the snooze"
+    match status.undo:
+        case Ending.DONE:
+            return "Undo: I did do the last one"
+        case None:
+            return ""
+        case _:
+            return "Undo: I did not do the last one"
+
+
+STAGES = {
+    Stage.SETTLE: "settling in, the gentlest movements",
+    Stage.WORK: "a bit more work, standing too",
+    Stage.BUILD: "more to hold, on the floor where you like",
+    Stage.KEEP: "keeping it up",
+}
+
+
+def invitation_title() -> str:
+    return "Ready for a bit more?"
+
+
+def invitation_body(status: Status) -> str:
+    assert status.invited is not None
+    return (
+        f"The next stage would be: {STAGES[status.invited]}. Without an answer it stays as it is."
+    )
+
+
+def question_title() -> str:
+    return "Shall I ask less often?"
+
+
+def question_body(status: Status) -> str:
+    assert status.question is not None
+    return (
+        f"The last three reminders went by. From now on every {exact(status.question)} instead of "
+        f"every {exact(status.interval)}? Without an answer I take it as a yes."
+    )
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

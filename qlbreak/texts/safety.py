@@ -1,0 +1,130 @@
+"""The safety text: when to stop, when to ask first, when to get help instead of exercising."""
+
+import textwrap
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import get_args
+
+from msgspec import Struct, convert
+from msgspec.structs import replace
+
+from qlbreak import data
+from qlbreak.core.model.movements import Ask, Caution, Thing
+
+_WIDTH = 78  # narrow enough to be read, and for every terminal
+
+
+class Section(Struct, frozen=True, forbid_unknown_fields=True):
+    title: str
+    lead: str
+    points: tuple[str, ...]
+    close: str = ""
+
+
+class Item(Struct, frozen=True, forbid_unknown_fields=True):
+    """What to mind with the things named `name`."""
+
+    name: str
+    things: frozenset[Thing]
+    caution: str
+
+
+class _Equipment(Struct, frozen=True, forbid_unknown_fields=True):
+    title: str
+    items: tuple[Item, ...]
+
+
+class _Safety(Struct, frozen=True, forbid_unknown_fields=True):
+    disclaimer: str
+    now: Section
+    soon: Section
+    stop: Section
+    ask_first: Section
+    equipment: _Equipment
+
+
+@cache
+def _data() -> _Safety:
+    text = files("qlbreak.data").joinpath("safety.toml").read_text("utf-8")
+    told = convert(tomllib.loads(text), _Safety)
+    points = (*told.ask_first.points, *map(sentence, data.cautions().values()))
+    return replace(told, ask_first=replace(told.ask_first, points=points))
+
+
+def sentence(caution: Caution) -> str:
+    """What the page says of it, made from what it forbids: neither can be without the other."""
+    told = [f"{caution.label}:"]
+    if caution.forbids:
+        out = listed([ask for ask in get_args(Ask) if ask in caution.forbids])
+        told.append(f"leave out {'also ' if caution.needs else ''}{out}.")
+    if caution.even:
+        told.append("the same for both sides, no extra set, unless you were told otherwise.")
+    if caution.safer:
+        movements = data.load().movements
+        safer = listed([movements[name].short for name in caution.safer])
+        told.append(f"The {safer} are the safer forms.")
+    return " ".join(told)
+
+
+def listed(words: Sequence[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def disclaimer() -> str:
+    return _data().disclaimer
+
+
+def red_flags() -> str:
+    """When to get help instead of exercising: now, and soon."""
+    return f"{_plain(_data().now)}\n\n{_plain(_data().soon)}"
+
+
+def stop_rule() -> str:
+    return _plain(_data().stop)
+
+
+def ask_first() -> str:
+    return _plain(_data().ask_first)
+
+
+def equipment(thing: Thing) -> str:
+    """What to mind with it; nothing where there is nothing to mind."""
+    return next((item.caution for item in equipment_cautions() if thing in item.things), "")
+
+
+def equipment_cautions() -> tuple[Item, ...]:
+    return _data().equipment.items
+
+
+def sections() -> tuple[Section, ...]:
+    """All of it but the disclaimer, in the order in which it should be read."""
+    told = _data()
+    things = tuple(f"{item.name}. {item.caution}" for item in told.equipment.items)
+    last = Section(told.equipment.title, "", things)
+    return (told.now, told.soon, told.stop, told.ask_first, last)
+
+
+def text() -> str:
+    """All of it, for a terminal or a page of text."""
+    parts = [_wrapped(disclaimer())]
+    for section in sections():
+        heading = f"{section.title}\n{'-' * len(section.title)}"
+        parts.append("\n".join([heading, *map(_wrapped, _lines(section))]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _plain(section: Section) -> str:
+    return "\n".join([section.title, *_lines(section)])
+
+
+def _lines(section: Section) -> list[str]:
+    points = [f"- {point}" for point in section.points]
+    return [line for line in (section.lead, *points, section.close) if line]
+
+
+def _wrapped(line: str) -> str:
+    hang = "  " if line.startswith("- ") else ""
+    return textwrap.fill(line, _WIDTH, subsequent_indent=hang, break_on_hyphens=False)

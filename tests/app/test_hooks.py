@@ -1,0 +1,288 @@
+"""Hooks as real small programs: what they are told, how long they may take, what is left."""
+
+import logging
+import os
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from desk import CATALOGUE, MORNING
+from fakes import Office
+from needing import on_unix
+from qlbreak.app.hooks import Hooks
+from qlbreak.app.inbox import Reload
+from qlbreak.core.coach.composer import Plan
+from qlbreak.core.model.facts import Answered, AnyFact, Break, Expired, Held, Shown, Withdrawn
+from qlbreak.core.model.rules import Rules
+from qlbreak.core.model.terms import Answer, Cause, Reason, Side
+from qlbreak.core.reminder.prompts import Phase, Prompt
+from qlbreak.settings import config
+from qlbreak.settings.config import PLACEHOLDERS
+from rig.program import Program
+from rig.room import Room
+from rig.waiting import now, wait_for
+
+pytestmark = on_unix("the programs of the tests are shell scripts")
+
+SHOWN = Shown(MORNING, 7, "r60-desk", Side.LEFT, 1830.0, snoozes=1, length=60)
+DONE = Answered(MORNING, 7, Answer.DONE, "tray")
+OPEN = Prompt(7, Phase.SHOWN)
+OPEN.plan = Plan("r60-desk", (), Side.LEFT)
+WRITE = "import os, sys; open(sys.argv[1], 'a').write('|'.join(sys.argv[2:]) + '\\n')"
+FILE = {"prompted": "prompted", "answered": "answered", "break": "broke", "held": "held"}
+
+
+def wanting(**commands: Sequence[str]) -> config.Hooks:
+    return config.Hooks(**{key: tuple(words) for key, words in commands.items()})
+
+
+def noting(path: Path, *words: str) -> list[str]:
+    """A program that writes what it is told into a file."""
+    return [sys.executable, "-c", WRITE, str(path), *words]
+
+
+def shell(script: str, *words: str) -> list[str]:
+    return ["sh", "-c", script, "hook", *words]
+
+
+@pytest.fixture
+def made(caplog: pytest.LogCaptureFixture) -> Iterator[list[Hooks]]:
+    caplog.set_level(logging.INFO)
+    hooks: list[Hooks] = []
+    yield hooks
+    for hook in hooks:
+        hook.close()
+    wait_for(lambda: not threads(), 5, "their threads end", threads)
+
+
+def threads() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("hook")]
+
+
+def children() -> list[str]:
+    """Of this process: also those that have ended, and that nobody has asked about."""
+    folder = Path(f"/proc/{os.getpid()}/task")
+    return " ".join((task / "children").read_text() for task in folder.iterdir()).split()
+
+
+def hooks(made: list[Hooks], wanted: config.Hooks, limit: float = 10.0) -> Hooks:
+    made.append(Hooks(wanted, CATALOGUE, limit))
+    return made[-1]
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text().splitlines() if path.exists() else []
+
+
+def alive(path: Path) -> bool:
+    """Whether the process whose number stands in the file runs."""
+    with suppress(ProcessLookupError):
+        os.kill(int(path.read_text()), 0)
+        state = Path(f"/proc/{path.read_text().strip()}/stat").read_text().split(")")[1].split()[0]
+        return state != "Z"  # of a grandchild nobody asks about in a container
+    return False
+
+
+# What it is told
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind", "told"),
+    [
+        ([replace(SHOWN, prompt=8)], "prompted", "8|Rock and reach|r60-desk|left|30|60|1"),
+        ([DONE], "answered", "7|Rock and reach|r60-desk|left|done|tray"),
+        ([Expired(MORNING, 7)], "answered", "7|Rock and reach|r60-desk|left|expired|"),
+        ([Withdrawn(MORNING, 7)], "answered", "7|Rock and reach|r60-desk|left|withdrawn|"),
+        ([Break(MORNING, Cause.IDLE)], "break", "idle"),
+        ([Held(MORNING, 7, Reason.PAUSED)], "held", "7|paused"),
+    ],
+)
+def test_each_placeholder_is_filled_in_and_in_the_environment(
+    made: list[Hooks], tmp_path: Path, facts: list[AnyFact], kind: str, told: str
+) -> None:
+    file, names = tmp_path / "told", PLACEHOLDERS[kind]
+    told_too = " ".join(f"${{{{QLBREAK_{name.upper()}}}}}|" for name in names)
+    script = f'printf "%s|" "$@" > {file}; printf "\\n%s" "{told_too}$QLBREAK_HOOK" >> {file}'
+    command = shell(script, *(f"{{{name}}}" for name in names))
+    hooks(made, wanting(**{FILE[kind]: command})).hear(facts, OPEN)
+    wait_for(lambda: len(lines(file)) == 2, 5, "it is told")
+    assert lines(file)[0] == f"{told}|"
+    wait_for(lambda: lines(file)[1].replace("| ", "|") == f"{told}|{kind}", 5, "in both ways")
+
+
+def test_no_shell_ever_reads_it(made: list[Hooks], tmp_path: Path) -> None:
+    file = tmp_path / "a file; touch x"
+    words = ["$HOME `id` *", "a  b", "", "{{}}", "–ü'\"\\", "{side}; rm -rf {side}"]
+    hooks(made, wanting(prompted=noting(file, *words))).hear([SHOWN], None)
+    wait_for(lambda: lines(file), 5, "it is told")
+    assert lines(file) == ["$HOME `id` *|a  b||{}|–ü'\"\\|left; rm -rf left"]
+
+
+def test_other_facts_and_other_kinds_run_nothing(made: list[Hooks], tmp_path: Path) -> None:
+    file = tmp_path / "told"
+    hooks(made, wanting(held=noting(file))).hear([SHOWN, DONE, Break(MORNING, Cause.GAP)], None)
+    assert (threads(), lines(file)) == ([], [])
+
+
+def test_a_prompt_that_is_shown_anew_is_no_new_one(made: list[Hooks], tmp_path: Path) -> None:
+    """Since somebody is sore now, or has other settings; after a snooze it asks again."""
+    told = tmp_path / "told"
+    hook = hooks(made, wanting(prompted=noting(told, "{prompt}", "{snoozes}", "{routine_id}")))
+    office = Office(tmp_path).launch()
+    office.owner.after = hook.hear
+    office.work(31)
+    wait_for(lambda: len(lines(told)) == 1, 5, "it is told")
+    assert office.tell("sore left").text
+    office.give(Reload(Rules(), office.profile, CATALOGUE))
+    assert office.lines.count("shown") > 1
+    assert office.tell("snooze").text
+    office.work(6)
+    wait_for(lambda: len(lines(told)) > 1, 5, "it is told again", lambda: lines(told))
+    assert [line.split("|")[:2] for line in lines(told)] == [["1", "0"], ["1", "1"]]
+
+
+def test_other_settings_apply_to_the_next(made: list[Hooks], tmp_path: Path) -> None:
+    hook = hooks(made, wanting())
+    hook.hear([DONE], OPEN)
+    hook.follow(wanting(answered=noting(tmp_path / "told", "{routine}")), CATALOGUE)
+    hook.hear([DONE], OPEN)
+    wait_for(lambda: lines(tmp_path / "told") == ["Rock and reach"], 5, "it knows the prompt")
+
+
+# How it ends
+
+
+def logged(caplog: pytest.LogCaptureFixture, text: str) -> str:
+    wait_for(lambda: text in caplog.text, 5, text, lambda: caplog.text)
+    return caplog.text
+
+
+def test_what_it_says_and_its_exit_code_go_to_the_log(
+    made: list[Hooks], caplog: pytest.LogCaptureFixture
+) -> None:
+    hooks(made, wanting(held=shell("echo one; echo two >&2; exit 3"))).hear(
+        [Held(MORNING, 1, Reason.QUIET)], None
+    )
+    logged(caplog, "hook held: exit code 3: one / two")
+    wait_for(lambda: not children(), 5, "nobody is left unasked", children)
+
+
+@pytest.mark.parametrize("script", ["yes", "yes & exec yes >&2", "head -c 5000000 /dev/zero"])
+def test_one_that_says_too_much_is_cut(
+    made: list[Hooks], caplog: pytest.LogCaptureFixture, script: str
+) -> None:
+    hooks(made, wanting(prompted=shell(script)), limit=0.5).hear([SHOWN], None)
+    assert len(logged(caplog, "exit code")) < 1500
+    wait_for(lambda: not children(), 5, "none is left", children)
+
+
+def test_one_that_takes_too_long_is_ended_with_all_it_started(
+    made: list[Hooks], caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    script = "trap '' TERM; sleep 60 & echo $! > one; echo $$ > two; wait"
+    hook = hooks(made, wanting(prompted=shell(f"cd '{tmp_path}'; {script}")), limit=0.5)
+    hook.hear([SHOWN], None)
+    logged(caplog, "hook prompted: ended after 0 s")
+    wait_for(lambda: not alive(tmp_path / "one") and not alive(tmp_path / "two"), 5, "both end")
+    wait_for(lambda: not threads(), 5, "nobody waits for it any more", threads)
+
+
+def test_what_it_leaves_behind_on_purpose_keeps_nobody(
+    made: list[Hooks], caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    """It holds the output of its parent, which has ended."""
+    file = tmp_path / "number"
+    hook = hooks(made, wanting(prompted=shell('setsid sleep 60 & echo $! > "$1"', str(file))))
+    hook.hear([SHOWN], None)
+    logged(caplog, "hook prompted: exit code 0")
+    caplog.clear()
+    hook.hear([SHOWN], None)
+    logged(caplog, "hook prompted: exit code 0")
+    os.kill(int(file.read_text()), 9)
+
+
+def test_a_program_that_is_not_there_is_told_once(
+    made: list[Hooks], caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    hook = hooks(made, wanting(prompted=[str(tmp_path / "none")]))
+    hook.hear([SHOWN, SHOWN], None)
+    hook.hear([SHOWN], None)
+    assert caplog.text.count("hook prompted cannot be started: ") == 1
+    assert "No such file or directory" in caplog.text
+    (tmp_path / "none").write_text("#!/bin/sh\necho there\n")
+    (tmp_path / "none").chmod(0o755)
+    hook.hear([SHOWN], None)
+    logged(caplog, "exit code 0: there")
+
+
+def test_of_those_that_wait_the_newest_runs(
+    made: list[Hooks], caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    file, gate = tmp_path / "told", tmp_path / "gate"
+    script = 'echo "$2" >> "$1"; while ! [ -e "$3" ]; do sleep 0.05; done'
+    hook = hooks(made, wanting(answered=shell(script, str(file), "{answer}", str(gate))))
+    hook.hear([DONE], OPEN)
+    wait_for(lambda: lines(file), 5, "the first runs")
+    hook.hear([Expired(MORNING, 8), Withdrawn(MORNING, 9)], OPEN)
+    assert caplog.text.count("the one before still runs") == 1
+    gate.touch()
+    wait_for(lambda: lines(file) == ["done", "withdrawn"], 5, "the newest follows")
+    wait_for(lambda: caplog.text.count("exit code 0") == 2, 5, "both have ended")
+
+
+def test_one_that_hangs_is_in_nobodys_way(made: list[Hooks], tmp_path: Path) -> None:
+    hook = hooks(made, wanting(prompted=["sleep", "600"], answered=noting(tmp_path / "told", "x")))
+    office = Office(tmp_path).launch()
+    office.owner.after = hook.hear
+    office.work(31)
+    before = now()
+    assert office.tell("done").text == "Done; the clock starts anew."
+    wait_for(lambda: lines(tmp_path / "told"), 5, "another kind runs beside it")
+    hook.close()
+    wait_for(lambda: not threads(), 3, "it has ended", threads)
+    assert now() - before < 500
+    assert children() == []
+
+
+def test_one_that_will_not_end_is_ended(made: list[Hooks], tmp_path: Path) -> None:
+    file = tmp_path / "number"
+    script = 'trap "" TERM; echo $$ > "$1"; while :; do sleep 0.1; done'
+    hook = hooks(made, wanting(prompted=shell(script, str(file))))
+    hook.hear([SHOWN], None)
+    wait_for(file.exists, 5, "it runs")
+    hook.close()
+    assert not alive(file)
+    hook.hear([SHOWN], None)
+    assert children() == [], "none is started at the end"
+
+
+# The program
+
+
+def test_a_start_runs_none_and_a_prompt_does(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    settings = tmp_path / "config.toml"
+    words = ", ".join(map(repr, noting(told, "{routine_id}", "{side}")[3:]))
+    code = f'"""{WRITE}"""'
+    command = f"[{sys.executable!r}, '-c', {code}, {words}]".replace("\\n", "\\\\n")
+    settings.write_text(f'[prompt]\nsitting = "15 min"\n[hooks]\nprompted = {command}\n')
+    with Room() as room:
+        program = Program(room, tmp_path / "data", ("--config", str(settings)))
+        process = program.start("run", "--speed", "600")
+        shown = program.wait_fact(lambda fact: fact["type"] == "shown")
+        wait_for(lambda: lines(told), 5, "the hook runs", lambda: program.log)
+        assert lines(told)[0] == f"{shown['routine']}|{shown['side']}"
+        process.kill9()
+        told.unlink()
+        program.start("run", "--speed", "600", HOME=str(tmp_path))
+        wait_for(program.answers, 10, "it answers")
+        assert program.run("quit").code == 0
+        assert program.wait_exit() == 0
+        facts = [fact["type"] for fact in program.journal()]
+        launched = len(facts) - facts[::-1].index("launched")
+        assert len(lines(told)) == facts[launched:].count("shown") - (facts[launched] == "shown")

@@ -1,0 +1,369 @@
+"""The owner: recorded first, then said; an edge that fails takes nobody with it."""
+
+import threading
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk import MORNING
+from fakes import Office, SetClock
+from qlbreak.app.inbox import Again, Dispossessed, Said, Scene
+from qlbreak.core.model.inputs import Tick
+from qlbreak.core.reminder.status import Mode
+from qlbreak.guide.stepwise import Stepper
+from qlbreak.notify import Note, Notifier, notes
+from qlbreak.system.attempt import attempt
+from qlbreak.system.control import Reply, Request
+
+CONTRACT = {
+    "state", "sitting_s", "since_break_s", "next_prompt_in_s", "why", "prompt", "today",
+}  # fmt: skip
+PROMPT = {"id", "routine", "side", "shown_at", "snoozes"}
+TODAY = {
+    "prompts", "done", "snoozed", "skipped", "expired", "withdrawn", "natural_breaks",
+    "sitting_s", "longest_spell_s", "left_s", "right_s", "compliance",
+}  # fmt: skip
+
+
+class Broken:
+    """An edge that raises whenever it is asked."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+        self.asked = 0
+
+    def __call__(self, _: object = None) -> Any:
+        self.asked += 1
+        raise self.error
+
+
+class Paper:
+    """A notification channel to read afterwards."""
+
+    name = "paper"
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+        self.notes: list[Note] = []
+        self.closed: list[str] = []
+
+    def show(self, note: Note) -> bool:
+        if self.error is not None:
+            raise self.error
+        self.notes.append(note)
+        return True
+
+    def close(self, slot: str) -> None:
+        if self.error is not None:
+            raise self.error
+        self.closed.append(slot)
+
+
+# What is recorded and said
+
+
+def test_a_prompt_is_on_the_disk_before_it_is_shown(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch()
+    on_disk: list[str] = []
+    office.wall.pinned = lambda _: on_disk.append(office.lines[-1])
+    office.work(30)
+    assert office.wall.up[notes.PROMPT].about == 1
+    assert on_disk == ["shown"]
+
+
+def test_an_answer_is_on_the_disk_before_it_is_replied(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(30)
+    assert office.tell("done").text == "Done; the clock starts anew."
+    assert office.lines == ["launched", "sat", "sat", "sat", "shown", "answered"]
+    assert notes.PROMPT not in office.wall.up
+
+
+def test_a_button_of_an_old_prompt_answers_nothing(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(30)
+    assert office.tell("done", "notification", 7).refused == "that reminder is over"
+    assert office.lines[-1] == "shown"
+
+
+def test_started_shows_the_first_step(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(30)
+    office.tell("start")
+    note = office.wall.up[notes.PROMPT]
+    assert [button.label for button in note.buttons] == ["Next", "Done", "Skip"]
+    assert note.body.startswith("Get ready")
+    office.tell("done")
+    assert notes.PROMPT not in office.wall.up
+
+
+def test_after_a_kill_no_steps_come_beside_a_guide_that_lives_on(tmp_path: Path) -> None:
+    Office(tmp_path).launch().work(30).tell("start")
+    note = Office(tmp_path).launch().wall.up[notes.PROMPT]
+    assert "Next" not in [button.label for button in note.buttons]
+
+
+class Guide:
+    """The window of the guide: which prompts it was opened for, or brought to the front."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+        self.closed = 0
+
+    def close(self) -> None:
+        self.closed += 1
+
+    def __call__(self, prompt: int, routine: str) -> bool:
+        self.asked.append(prompt)
+        return True
+
+
+def test_beside_a_guide_no_steps_come(tmp_path: Path) -> None:
+    """Whoever clicks the icon, or starts the program again, has its window in front."""
+    office, guide = Office(tmp_path).launch().work(30), Guide()
+    office.owner.present(guide, lambda blocks, side: None, Stepper(office.wall.show))
+    office.tell("start")
+    office.tell("show")
+    assert guide.asked == [1, 1]
+    assert notes.PROMPT not in office.wall.up
+    office.give(Again())  # it has crashed
+    office.tell("show")
+    assert guide.asked == [1, 1]
+    assert office.wall.up[notes.PROMPT].body.startswith("Get ready")
+
+
+def test_a_guide_that_was_opened_by_hand_is_left_alone(tmp_path: Path) -> None:
+    office, guide = Office(tmp_path).launch().work(30), Guide()
+    office.owner.present(guide, lambda blocks, side: None, Stepper(office.wall.show))
+    assert office.tell("guide", "command").data is not None
+    office.tell("show")
+    assert guide.asked == []
+    assert list(office.wall.up) == [notes.STATE]
+
+
+@pytest.mark.parametrize(("said", "closed"), [("guide-close 0 1 1.0", 1), ("done", 0)])
+def test_a_guide_at_its_end_makes_room_when_it_was_not_done(
+    tmp_path: Path, said: str, closed: int
+) -> None:
+    """Its window would come to the front for the next Start, and stay at its end."""
+    office, guide = Office(tmp_path).launch().work(30), Guide()
+    steps = Stepper(office.wall.show)
+    office.owner.present(guide, lambda blocks, side: None, steps, guide.close)
+    for words in ("start", said, "undo"):
+        assert not office.tell(words).refused
+    assert office.lines[-1] == "reopened"
+    assert guide.closed == closed
+
+
+def test_three_ignored_prompts_bring_the_question_with_two_buttons(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(30 + 40 + 40 + 10)
+    question = office.wall.up[notes.QUESTION]
+    assert [button.key for button in question.buttons] == ["less-often", "as-before"]
+    assert [button.label for button in question.buttons] == ["Every 40 min", "Keep 30 min"]
+    assert office.tell("less-often").text == "Reminders come after 40 min of sitting."
+    assert notes.QUESTION not in office.wall.up
+
+
+def test_the_check_in_is_offered_by_a_note_that_the_answer_takes_away(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch()
+    office.clock.forward(7 * 86_400)
+    office.work(6)
+    note = office.wall.up[notes.CHECK_IN]
+    assert [button.key for button in note.buttons] == [note.click] == ["check-in"]
+    office.owner.acts = {"check-in": lambda: "A window opens."}
+    assert office.tell("check-in", "notification").text == "A window opens."
+    assert office.tell("check-in left=3 right=5").text == "Noted."
+    assert notes.CHECK_IN not in office.wall.up
+    assert [line for line in office.lines if line != "sat"] == [
+        "launched", "inquired", "checkedin",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_an_open_prompt_is_shown_again(tmp_path: Path, lost: bool) -> None:
+    """By a new start, or when the notification daemon was gone."""
+    office = Office(tmp_path).launch().work(31)
+    if lost:
+        office.wall.up.clear()
+        office.give(Again())
+    else:
+        office.clock.forward(5)
+        office = Office(tmp_path, clock=office.clock).launch()
+    assert office.wall.up[notes.PROMPT].about == 1
+    assert office.lines.count("shown") == 1
+
+
+def test_the_clock_goes_on_after_a_kill_from_the_checkpoint(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(17)
+    office = Office(tmp_path, clock=office.clock).launch()
+    assert office.owner.scene().status.sitting == pytest.approx(17 * 60, abs=61)
+    assert "sat" in office.lines
+
+
+def test_quit_is_recorded_and_nothing_stays_up(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(30)
+    assert office.tell("quit").text == "qlbreak ends"
+    assert office.lines[-1] == "quit"
+    assert office.wall.up == {}
+    office.owner.run(lambda: pytest.fail("it is at its end"))
+
+
+def test_one_that_has_lost_the_record_leaves_nothing_up(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(30)
+    before = office.lines
+    office.give(Dispossessed())
+    assert office.wall.up == {}
+    assert office.lines == before
+    office.owner.run(lambda: pytest.fail("it is at its end"))
+
+
+# Edges that fail
+
+
+def test_a_picture_that_cannot_be_drawn_stops_nobody(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch()
+    office.owner.draw = broken = Broken(RuntimeError("no icon"))
+    office.work(31)
+    assert broken.asked == 31
+    assert office.tell("done").text
+    assert broken.asked == 32
+    assert office.lines[-1] == "answered"
+
+
+def test_a_notification_that_cannot_be_shown_goes_to_the_next_channel(tmp_path: Path) -> None:
+    notifier, paper = Notifier(), Paper()
+    notifier.start([Paper(RuntimeError("no daemon")), paper])
+    office = Office(tmp_path, notifier=notifier).launch().work(31)
+    assert office.tell("done").text
+    notifier.stop(5)
+    assert [note.slot for note in paper.notes] == [notes.PROMPT]
+    assert paper.closed == [notes.PROMPT]
+
+
+def test_an_act_that_fails_is_answered_with_its_reason(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch()
+    office.owner.acts = {"record": lambda: "there", "settings": Broken(OSError("no xdg-open"))}
+    assert office.tell("record").text == "there"
+    assert office.tell("settings").refused == "no xdg-open"
+
+
+def test_a_reply_nobody_waits_for_stops_nobody(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch()
+    office.give(Said(("status",), "command", None, Broken(OSError("gone"))))
+    assert office.tell("why").text
+
+
+def test_overdue_ticks_are_asked_for_and_that_may_fail_too(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch()
+    asked: list[int] = []
+
+    def overdue() -> None:
+        asked.append(1)
+        if len(asked) == 2:
+            office.owner.say("quit", "signal")
+        raise RuntimeError("no timer")
+
+    office.owner.run(overdue)
+    assert asked == [1, 1]
+
+
+def test_attempt_tells_and_logs(caplog: pytest.LogCaptureFixture) -> None:
+    assert attempt(lambda: None) is True
+    assert attempt(Broken(ValueError("odd"))) is False
+    assert "odd" in caplog.text
+
+
+# What can be said to it
+
+
+@pytest.mark.parametrize("words", ["", "dance", "snooze banana", "status now please extra"])
+def test_words_without_a_meaning_are_refused(tmp_path: Path, words: str) -> None:
+    office = Office(tmp_path).launch()
+    reply = office.tell(words)
+    assert bool(reply.refused) is not words.startswith("status")
+    assert office.lines == ["launched"]
+
+
+def test_a_refusal_of_the_core_is_handed_on(tmp_path: Path) -> None:
+    assert Office(tmp_path).launch().tell("done").refused == "no reminder is open"
+
+
+@pytest.mark.parametrize(("minutes", "slot"), [(12, notes.STATE), (31, notes.PROMPT)])
+def test_show_tells_how_things_stand(tmp_path: Path, minutes: float, slot: str) -> None:
+    office = Office(tmp_path).launch().work(minutes)
+    office.wall.notes.clear()
+    assert f"sitting {minutes} min" in office.tell("show").text
+    assert [note.slot for note in office.wall.notes] == [slot]
+
+
+def test_a_thread_that_asks_waits_for_the_answer(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch()
+    replies: list[Reply] = []
+    asking = threading.Thread(target=lambda: replies.append(office.owner.answer(Request(("why",)))))
+    asking.start()
+    while asking.is_alive():
+        office.drain()
+    asking.join()
+    assert replies[0].text.startswith("You have been sitting 0 s")
+
+
+# Figures
+
+
+def contract(office: Office) -> dict[str, object]:
+    data = office.tell("status").data
+    assert data is not None
+    return data
+
+
+def test_the_contract_has_its_keys(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch()
+    before = contract(office)
+    assert before.keys() == CONTRACT
+    assert before["state"] == "sitting"
+    assert (before["prompt"], before["next_prompt_in_s"]) == (None, 1800)
+    told = contract(office.work(31))
+    prompt, today = told["prompt"], told["today"]
+    assert isinstance(prompt, dict)
+    assert isinstance(today, dict)
+    assert prompt.keys() == PROMPT
+    assert today.keys() == TODAY
+    assert told["sitting_s"] == told["since_break_s"] == today["sitting_s"] == 31 * 60
+    assert told["next_prompt_in_s"] is None
+
+
+def test_a_new_day_has_figures_of_its_own(tmp_path: Path) -> None:
+    office = Office(tmp_path, clock=SetClock(MORNING.replace(hour=3))).launch().work(30)
+    office.tell("done")
+    assert office.owner.scene().today.done == 1
+    office.work(45)  # past four o'clock
+    today = office.owner.scene().today
+    assert (today.done, today.prompts) == (0, 1)
+    assert today.sitting_s == 15 * 60
+
+
+def test_the_figures_are_those_of_today_after_a_start(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(30)
+    office.tell("done")
+    later = SetClock(MORNING + timedelta(days=2))
+    assert Office(tmp_path, clock=later).launch().owner.scene().today.done == 0
+    soon = SetClock(MORNING + timedelta(hours=3))
+    assert Office(tmp_path, clock=soon).launch().owner.scene().today.done == 1
+
+
+def test_a_scene_is_drawn_for_every_change(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch()
+    scenes: list[Scene] = []
+    office.owner.draw = scenes.append
+    office.tell("stand")
+    office.tell("sit")
+    assert [scene.status.standing for scene in scenes] == [True, False]
+
+
+def test_a_tick_is_drawn_when_there_is_something_new_to_see(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(1)
+    scenes: list[Scene] = []
+    office.owner.draw = scenes.append
+    office.work(8)
+    assert [scene.status.sitting for scene in scenes] == [minute * 60 for minute in range(2, 10)]
+    office.give(Tick(*office.clock.now(), 200.0))  # nobody is there
+    assert scenes[-1].status.mode is Mode.AWAY

@@ -1,0 +1,252 @@
+"""Doses: what is told can be done in its seconds, and card and clock say the same."""
+
+import re
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk import CATALOGUE, MORNING
+from qlbreak.core.coach.composer import Composer
+from qlbreak.core.coach.constraints import Context, Past, Situation, least_seconds, most_seconds
+from qlbreak.core.model.dose import Dose, Part, faults, filled, phases, shares, told, turn
+from qlbreak.core.model.movements import Kind, Movement, Stage
+from qlbreak.core.model.routine import alone, steps
+from qlbreak.core.model.terms import Side
+from qlbreak.guide import cues
+
+MOVEMENTS = CATALOGUE.movements
+EVERYTHING = frozenset(
+    thing
+    for movement in MOVEMENTS.values()
+    for thing in movement.equipment | movement.equipment_one_of
+)
+every = pytest.mark.parametrize("movement", MOVEMENTS.values(), ids=lambda movement: movement.id)
+
+
+def done(movement: Movement, seconds: int) -> dict[Part, list[float]]:
+    found: dict[Part, list[float]] = {part: [] for part in Part}
+    for phase in phases(movement.dose, seconds):
+        found[phase.part].append(phase.seconds)
+    return found
+
+
+def unhurried(movement: Movement, seconds: int) -> bool:
+    """Is everything that is told there, and nothing quicker than it is told?"""
+    dose, found = movement.dose, done(movement, seconds)
+    number = dose.number(seconds)
+    if dose.held:
+        return sum(found[Part.HOLD]) >= dose.held[0] - 1e-6
+    parts = ((Part.THERE, dose.there), (Part.HOLD, dose.hold), (Part.BACK, dose.back))
+    return number >= dose.range[0] and all(
+        len(found[part]) == number and min(found[part]) >= length - 1e-6
+        for part, length in parts
+        if length
+    )
+
+
+@every
+def test_every_length_has_room_for_what_is_told(movement: Movement) -> None:
+    for seconds in range(movement.min_s, movement.max_s + 1):
+        found = done(movement, seconds)
+        assert sum(map(sum, found.values())) == pytest.approx(seconds)
+        assert sum(found[Part.IN]) == pytest.approx(movement.dose.in_s)
+        assert sum(found[Part.OUT]) == pytest.approx(movement.dose.way_out)
+        assert unhurried(movement, seconds), f"{seconds} s"
+
+
+@every
+def test_the_shortest_is_what_the_smallest_dose_takes(movement: Movement) -> None:
+    assert movement.min_s <= movement.default_s <= movement.max_s
+    assert not unhurried(movement, movement.min_s - 1)
+    least, usual, most = movement.dose.range
+    assert movement.dose.number(movement.min_s) == least
+    assert movement.dose.number(movement.default_s) == usual
+    assert movement.dose.number(movement.max_s) == most
+
+
+@every
+def test_a_person_can_breathe_while_it_is_done(movement: Movement) -> None:
+    """Four seconds a breath while something is held, six for a slow one."""
+    dose = movement.dose
+    if "breath" in dose.say and dose.reps:
+        slow = "slow" in dose.say and movement.position == "seated"
+        assert dose.there + dose.hold + dose.back >= (6 if slow else 4)
+    for step in movement.steps:
+        if "two breaths" in step:  # on a spot, while rolling
+            assert dose.held is not None
+            assert dose.held[0] >= 2 * (2 * 4)
+
+
+MANY = ["three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+NUMBERS = r"\b(\d+|once|twice|two|three|four|five|six|seven|eight|nine|ten)\b"
+
+
+@every
+def test_no_step_has_a_number_of_its_own(movement: Movement) -> None:
+    for step in movement.steps:
+        bare = step.replace("two breaths", "").replace("0 of 10", "")
+        asked = re.search(NUMBERS + r"(-\d+)? ?(times|breath|second|s\b|in all)", bare)
+        assert not asked, step
+
+
+@every
+def test_card_clock_guide_and_steps_say_the_same_number(movement: Movement) -> None:
+    if not movement.dose.reps:
+        return
+    words = ["once", "twice", *(f"{word} times" for word in MANY)]
+    for seconds in range(movement.min_s, movement.max_s + 1):
+        number = movement.dose.number(seconds)
+        assert str(number) in told(movement.dose, seconds)
+        said = " ".join(cues.steps(movement, seconds))
+        for index, word in enumerate(words, 1):
+            if re.search(rf"\b{word}\b", said):
+                assert index == number, said
+        assert "{" not in said
+
+
+def test_routines_that_come_with_the_program_can_be_done() -> None:
+    for routine in CATALOGUE.routines.values():
+        for block in routine.blocks:
+            assert unhurried(MOVEMENTS[block.movement], block.seconds), routine.id
+
+
+@pytest.mark.parametrize(
+    ("stage", "length", "new"), list(product(Stage, (30, 60, 90, 180), (True, False)))
+)
+def test_what_is_composed_can_be_done_at_every_stage_and_length(
+    stage: Stage, length: int, new: bool
+) -> None:
+    past = Past(composed_last=False) if new else Past(times=dict.fromkeys(MOVEMENTS, 9))
+    for number, situation, side in product(range(12), Situation, (Side.LEFT, Side.RIGHT)):
+        now = Context(
+            MORNING, MORNING.date(), length, EVERYTHING, stage=stage, strong=True,
+            situation=situation, tighter=side, weaker=side, number=number, seed=number,
+        )  # fmt: skip
+        plan = Composer(CATALOGUE, now, past).plan()
+        for block in plan.blocks:
+            movement = MOVEMENTS[block.movement]
+            assert unhurried(movement, block.seconds), block
+            room = alone(movement, movement.default_s) <= length
+            opens = movement.role is Kind.RESET or block.extra_side
+            if new and room and not opens:
+                assert block.seconds >= movement.default_s, block
+
+
+@every
+def test_the_first_times_are_not_shorter_but_as_long_as_is_usual(movement: Movement) -> None:
+    """As far as that has room. Later on the smallest dose will do, and on a sore day at once; and
+    for a reset, which only opens."""
+    now = Context(MORNING, MORNING.date(), 180, EVERYTHING)
+    often = Past(times={movement.id: 3})
+    first = movement.min_s if movement.role is Kind.RESET else movement.default_s
+    assert least_seconds(movement, now, Past()) == first
+    assert least_seconds(movement, now, Past(times={movement.id: 2})) == first
+    assert least_seconds(movement, now, often) == movement.min_s
+    assert most_seconds(movement, now) >= movement.default_s
+    sore = Context(MORNING, MORNING.date(), 180, EVERYTHING, pain=6)
+    assert least_seconds(movement, sore, Past()) == movement.min_s
+
+
+@every
+@pytest.mark.parametrize("number", [0, 1, 2], ids=["least", "usual", "most"])
+def test_each_step_is_told_as_long_as_its_part_of_the_dose_takes(
+    movement: Movement, number: int
+) -> None:
+    dose, seconds = movement.dose, movement.dose.seconds(movement.dose.range[number])
+    found, texts = cues.lengths(movement, seconds), cues.steps(movement, seconds)
+    assert len(found) == len(texts) == len(dose.ways) + len(dose.tells)
+    assert sum(found) == pytest.approx(seconds)
+    assert min(found) >= 1, "nobody could read it"
+    assert found[: len(dose.ways)] == pytest.approx(dose.ways)
+    out = found[-1] if dose.tells[-1] is Part.OUT else 0.0
+    assert out == pytest.approx(dose.way_out if out else 0.0)
+    done_s = seconds - dose.in_s - (out or dose.way_out)
+    each = dose.there + dose.hold + dose.back
+    told_s = dose.range[number] * each + (dose.range[number] - 1) * dose.rest
+    assert done_s == pytest.approx(told_s if dose.reps else dose.range[number], abs=1)
+
+
+@every
+@pytest.mark.parametrize("number", [0, 1, 2], ids=["least", "usual", "most"])
+def test_a_step_that_says_how_often_or_how_long_has_the_seconds_for_it(
+    movement: Movement, number: int
+) -> None:
+    """What was shown before belongs to it: it is told until the last one is done."""
+    dose, seconds = movement.dose, movement.dose.seconds(movement.dose.range[number])
+    found = cues.lengths(movement, seconds)
+    for index, step in enumerate(movement.steps[: len(found)]):
+        slots = re.search(r"\{(times|number|n|hold|held)\}|^Repeat|^Do this", step)
+        if not slots or movement.id == "nb-calf-pump":  # told in two halves, first heels, then toes
+            continue
+        assert "{hold}" not in step or found[index] >= dose.hold
+        if "{hold}" in step and "{times}" not in step:
+            continue
+        part = dose.tells[index - len(dose.ways)]
+        before = 1 if part in (Part.AGAIN, Part.BACK) else 0  # once while it was told how
+        each, rest = dose.there + dose.hold + dose.back, dose.rest
+        least = (dose.number(seconds) - before) * (each + rest) - rest - dose.there
+        assert found[index] >= least - 1e-6
+        assert all(other is Part.OUT for other in dose.tells[index - len(dose.ways) + 1 :])
+
+
+def test_a_part_that_no_step_tells_belongs_to_the_step_before() -> None:
+    dose = Dose(
+        "so", reps=(1, 2, 3), way_in=(1, 2), there=2, hold=1, back=2, rest=1, way_out=2,
+        tells=(Part.THERE, Part.AGAIN),
+    )  # fmt: skip
+    assert shares(dose, 16) == (1, 2, 5, 8)
+    assert turn(dose, 16) == 6
+
+
+def test_a_step_that_leads_in_without_any_time_is_refused() -> None:
+    dose = Dose("so", held=(5, 5, 5), way_in=(0, 1), tells=(Part.HOLD,))
+    assert list(faults(dose)) == ["dose: in: a step that leads in takes no time"]
+    short = Dose("so", reps=(1, 1, 1), back=0.01)
+    assert list(faults(short)) == ["dose: a repetition takes no time"]
+
+
+def test_what_two_steps_tell_each_does_half() -> None:
+    dose = Dose("so", reps=(4, 4, 4), there=1, back=1, tells=(Part.THERE, Part.THERE))
+    assert shares(dose, 8) == (4, 4)
+    assert turn(dose, 8) == 1
+    assert turn(Dose("so", held=(5, 5, 5)), 5) is None
+
+
+def test_where_it_rests_between_what_is_over_is_rest_else_all_is_slower() -> None:
+    brace, rock = MOVEMENTS["str-brace"].dose, MOVEMENTS["reset-rock"].dose
+    assert [(p.part, p.seconds) for p in phases(brace, 20)][-1] == (Part.REST, 2.5)
+    slow = [p.seconds for p in phases(rock, 18) if p.part is Part.THERE]
+    assert slow == [pytest.approx(2.5)] * 3
+
+
+def test_numbers_are_filled_in_and_nothing_else_is() -> None:
+    dose = Dose("{n} hold(s) of {hold} s", reps=(1, 2, 3), hold=8, rest=2)
+    assert told(dose, 8) == "1 hold of 8 s"
+    assert told(dose, 18) == "2 holds of 8 s"
+    assert filled("{times}, {number} breath(s), {odd} {}", dose, 28) == (
+        "three times, three breaths, {odd} {}"
+    )
+    assert filled("your ball(s)", dose, 28) == "your ball(s)"
+
+
+@given(
+    st.floats(0, 5), st.floats(0, 9), st.floats(0, 5), st.floats(0, 5), st.integers(1, 9),
+    st.integers(1, 120),
+)  # fmt: skip
+def test_whatever_the_dose_its_phases_are_the_seconds(
+    way: float, hold: float, back: float, rest: float, most: int, seconds: int
+) -> None:
+    dose = Dose("so", reps=(1, 1, most), way_in=way, hold=hold, back=back, rest=rest, way_out=way)
+    if not list(faults(dose)):
+        found = phases(dose, seconds)
+        assert sum(phase.seconds for phase in found) == pytest.approx(seconds)
+        assert all(phase.seconds >= 0 for phase in found)
+
+
+def test_the_steps_of_a_notification_have_the_numbers_of_its_seconds() -> None:
+    lines = steps(CATALOGUE, CATALOGUE.routines["r60-desk"].blocks, Side.LEFT)
+    assert "1.4 Do this three times, then settle half-way between." in lines
+    card = steps(CATALOGUE, CATALOGUE.routines["r30-rock"].blocks, Side.BOTH)
+    assert "1.4 Do this five times, then settle half-way between." in card

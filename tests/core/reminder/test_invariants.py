@@ -1,0 +1,274 @@
+"""What holds for any day at all: hypothesis plays out days that nobody would think of."""
+
+from datetime import datetime, timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from core.reminder.watched import Watched
+from desk import CATALOGUE, TICK, Desk
+from qlbreak.core.coach.composer import Plan
+from qlbreak.core.model.facts import (
+    Answered,
+    Arrived,
+    Break,
+    Elsewhere,
+    Expired,
+    Held,
+    Reopened,
+    Sat,
+    Shown,
+    Stayed,
+    Stopped,
+    Withdrawn,
+    Worked,
+)
+from qlbreak.core.model.inputs import Hear, Tick
+from qlbreak.core.model.rules import Rules
+from qlbreak.core.model.terms import SENSED, Answer, Feeling, Reason, Side
+from qlbreak.core.reminder.reminder import Reminder
+from thorough import few
+
+ENDINGS = {"done", "skipped", "expired", "withdrawn"}
+
+
+def left(desk: Desk) -> set[int]:
+    """Asked for, and left without work: of these nothing is to be counted."""
+    asked: dict[int, bool] = {}
+    found: set[int] = set()
+    for fact in desk.journal:
+        match fact:
+            case Shown(prompt=number):
+                asked[number] = fact.asked
+            case Worked(prompt=number):
+                asked[number] = False
+            case Stopped(prompt=number) if asked.get(number):
+                found.add(number)
+            case _:
+                pass
+    return found - endings(desk).keys()
+
+
+def endings(desk: Desk) -> dict[int, list[str]]:
+    """How each prompt ended, corrections and what was taken back whole apart."""
+    ended: dict[int, list[str]] = {}
+    for fact in desk.journal:
+        match fact:
+            case Answered(prompt=prompt, answer=answer) if answer != "snoozed":
+                ended.setdefault(prompt, []).append(str(answer))
+            case Expired(prompt=prompt):
+                ended.setdefault(prompt, []).append("expired")
+            case Withdrawn(prompt=prompt):
+                ended.setdefault(prompt, []).append("withdrawn")
+            case Reopened(prompt=prompt):
+                assert ended.pop(prompt) == ["done"]
+            case _:
+                pass
+    return ended
+
+
+def coming(reminder: Reminder, at: datetime) -> Plan:
+    return reminder.coach.propose(at, reminder.prompts.last + 1, None, meeting=False)
+
+
+class AnyDay(RuleBasedStateMachine):
+    ahead: float = -60  # how wrong the clock of another device may be
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk = Watched(Rules(per_day=8))
+        self.began = self.desk.steady
+        self.arrived = 0.0
+
+    @rule(minutes=st.sampled_from([0.25, 1, 5, 10, 30, 90]))
+    def work(self, minutes: float) -> None:
+        self.desk.work(minutes)
+
+    @rule(minutes=st.sampled_from([0.5, 2, 2.75, 3, 10, 60]))
+    def away(self, minutes: float) -> None:
+        self.desk.away(minutes)
+
+    @rule(minutes=st.sampled_from([1, 4]))
+    def unknown(self, minutes: float) -> None:
+        self.desk.unknown(minutes)
+
+    @rule(minutes=st.sampled_from([0.5, 1, 2.5, 3, 60, 900, 20_000]))
+    def sleep(self, minutes: float) -> None:
+        self.desk.sleep(minutes)
+
+    @rule(seconds=st.floats(0, 200), idle=st.one_of(st.none(), st.floats(0, 1e6)))
+    def tick(self, seconds: float, idle: float | None) -> None:
+        self.desk._advance(seconds)
+        self.desk.give(Tick(self.desk.at, self.desk.steady, idle))
+
+    @rule(minutes=st.sampled_from([-600, -60, 60, 600]))
+    def set_clock(self, minutes: float) -> None:
+        self.desk.set_clock(minutes)
+
+    @rule(reasons=st.sets(st.sampled_from(sorted(SENSED)), max_size=2), locked=st.booleans())
+    def sense(self, reasons: set[Reason], locked: bool) -> None:
+        self.desk.busy(*reasons)
+        if locked:
+            self.desk.lock()
+        else:
+            self.desk.unlock()
+
+    @rule(answer=st.sampled_from(["done", "skip", "snooze", "start", "undo", "resume"]))
+    def answer(self, answer: str) -> None:
+        getattr(self.desk, answer)()
+
+    @rule(act=st.sampled_from(["stand", "sit"]))
+    def posture(self, act: str) -> None:
+        getattr(self.desk, act)()
+
+    @rule(minutes=st.sampled_from([5, 60]))
+    def pause(self, minutes: float) -> None:
+        self.desk.pause(minutes)
+
+    @rule(minutes=st.sampled_from([0, 5, 60]))
+    def meet(self, minutes: float) -> None:
+        self.desk.meet(minutes)
+
+    @rule()
+    def arrive(self) -> None:
+        self.arrived += 600
+        self.desk.arrive(10)
+
+    @rule(longer=st.booleans())
+    def settle(self, longer: bool) -> None:
+        self.desk.longer(longer)
+
+    @rule()
+    def stay(self) -> None:
+        self.desk.stay()
+
+    @rule(side=st.sampled_from([None, Side.LEFT, Side.BOTH]), step=st.sampled_from([-1, 0, 1]))
+    def tell(self, side: Side | None, step: int) -> None:
+        self.desk.sore(side).pace(step)
+
+    @rule(levels=st.tuples(*[st.sampled_from([None, 0, 2, 4, 7])] * 3))
+    def check_in(self, levels: tuple[int | None, ...]) -> None:
+        left, right, middle = levels
+        self.desk.check_in(left, right, middle)
+
+    @rule(share=st.sampled_from([0.0, 0.3, 0.7, 1.0]), feeling=st.sampled_from(Feeling))
+    def guide(self, share: float, feeling: Feeling) -> None:
+        prompt = self.desk.reminder.prompts.open
+        if prompt is not None and prompt.plan is not None:
+            self.desk.start().guide(share, prompt.number).feel(feeling)
+
+    @rule(minutes=st.sampled_from([0.0, 0.5, 2, 3, 600]))
+    def kill(self, minutes: float) -> None:
+        self.desk.kill(minutes)
+
+    @rule(
+        device=st.sampled_from(["tower", "phone"]),
+        minutes=st.sampled_from([-60, -3, 0, 0.5, 2, 10, 600]),
+        end=st.sampled_from([Answer.DONE, Answer.SKIPPED, None]),
+    )
+    def hear(self, device: str, minutes: float, end: Answer | None) -> None:
+        """Of a prompt there, so many minutes late; some of what comes was told before."""
+        desk, minutes = self.desk, max(minutes, self.ahead)
+        at, told = desk.at - timedelta(minutes=minutes), desk.heard.get(device, [])
+        number = len(told) // 2 + 1
+        coming = desk.reminder.coach.propose(desk.at, 1, None, meeting=False)
+        shown = Shown(at, number, "", coming.side, 0.0, length=60, blocks=coming.blocks)
+        ended = Expired(at, number) if end is None else Answered(at, number, end, "tray")
+        desk.hear(device, shown, ended)
+        desk.give(Hear(desk.at, desk.steady, device, [ended]))
+
+    @invariant()
+    def what_was_done_elsewhere_counts_once(self) -> None:
+        told = [(f.device, f.prompt) for f in self.desk.journal if isinstance(f, Elsewhere)]
+        assert len(told) == len(set(told))
+
+    @invariant()
+    def sitting_is_never_negative_nor_more_than_the_time_passed(self) -> None:
+        passed = self.desk.steady - self.began
+        sitting = self.desk.reminder.clock.sitting
+        assert -1e-6 <= sitting <= passed + self.arrived + 1e-3
+        sat = sum(fact.seconds for fact in self.desk.journal if isinstance(fact, Sat))
+        assert sat <= passed + 1e-3
+        assert all(fact.seconds >= 0 for fact in self.desk.journal if isinstance(fact, Sat))
+
+    @invariant()
+    def never_two_open_prompts_and_each_ends_once(self) -> None:
+        ended = endings(self.desk)
+        prompts = {f.prompt for f in self.desk.journal if isinstance(f, Held | Shown)}
+        prompt = self.desk.reminder.prompts.open
+        still_open = prompts - ended.keys() - left(self.desk)
+        assert still_open == ({prompt.number} if prompt is not None else set())
+        assert all(len(ends) == 1 for ends in ended.values())
+
+    @invariant()
+    def a_break_leaves_nothing_sat(self) -> None:
+        if self.desk.journal and isinstance(self.desk.journal[-1], Break):
+            assert self.desk.reminder.clock.settled == 0
+
+    @invariant()
+    def the_journal_tells_the_clock_and_the_prompt(self) -> None:
+        live = self.desk.reminder
+        told = Reminder(CATALOGUE, self.desk.rules, self.desk.at, self.desk.steady)
+        told.replay(self.desk.journal)
+        for device, facts in sorted(self.desk.heard.items()):
+            for fact in facts:
+                told.history.hear(device, fact)
+        assert told.clock.settled == live.clock.settled
+        assert told.prompts.base == live.prompts.base
+        assert told.prompts.last == live.prompts.last
+        assert told.interval == live.interval
+        assert coming(told, live.at) == coming(live, live.at)
+        assert told.progress.stage == live.progress.stage
+        assert told.check_ins.entries == live.check_ins.entries
+        assert (told.check_ins.asked is None) == (live.check_ins.asked is None)
+        mine, theirs = told.prompts.open, live.prompts.open
+        assert (mine is None) == (theirs is None)
+        if mine is not None and theirs is not None:
+            for name in ("number", "phase", "reason", "plan", "snoozes", "started"):
+                assert getattr(mine, name) == getattr(theirs, name)
+
+    @invariant()
+    def the_days_figures_add_up(self) -> None:
+        figures = self.desk.tally.days().values()
+        sat = sum(f.seconds for f in self.desk.journal if isinstance(f, Sat | Arrived | Stayed))
+        assert abs(sum(f.sitting_s for f in figures) - sat) < 1e-3
+        shown = {f.prompt for f in self.desk.journal if isinstance(f, Shown)} - left(self.desk)
+        ended = sum(f.done + f.skipped + f.expired + f.withdrawn for f in figures)
+        assert ended == len(shown & endings(self.desk).keys())
+        assert sum(f.prompts for f in figures) == len(shown)
+
+
+class WithoutAClockChange(AnyDay):
+    """Where nobody sets the clock, a restart in no time changes nothing at all."""
+
+    ahead = -3
+
+    def set_clock(self, minutes: float) -> None:
+        pass
+
+    @rule()
+    def a_restart_changes_nothing(self) -> None:
+        before = self.desk.reminder
+        sitting, tail = before.clock.sitting, before.clock.tail
+        until = before.when
+        prompt, interval, check_ins = before.prompts.open, before.interval, before.check_ins
+        phase, deadline = (prompt.phase, prompt.deadline) if prompt is not None else (None, 0.0)
+        self.desk.kill()
+        after = self.desk.reminder
+        assert after.when == until
+        assert abs(after.clock.sitting - sitting) < 2e-3 or after.away
+        assert after.clock.tail <= tail + TICK
+        assert after.interval == interval
+        assert after.check_ins.entries == check_ins.entries
+        if check_ins.asked is not None and after.check_ins.asked is not None:
+            assert abs(after.check_ins.asked - check_ins.asked) < 1e-3
+        # A look may be due that holds it, or shows what was held just after waking.
+        if after.prompts.open is not None and after.prompts.open.phase == phase != "held":
+            assert abs(after.prompts.open.deadline - deadline) < 1e-3
+
+
+AnyDay.TestCase.settings = settings(max_examples=few(120), stateful_step_count=40)
+WithoutAClockChange.TestCase.settings = AnyDay.TestCase.settings
+TestAnyDay = AnyDay.TestCase
+TestWithoutAClockChange = WithoutAClockChange.TestCase

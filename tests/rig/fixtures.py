@@ -1,0 +1,50 @@
+"""What the edge tests live in: see `desks`, none of which Windows has."""
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from rig.room import Room
+
+
+@pytest.fixture
+def room() -> Iterator[Room]:
+    """A session without a desktop."""
+    with Room() as room:
+        yield room
+
+
+if sys.platform == "win32":
+
+    @pytest.fixture
+    def desktop() -> None:
+        pytest.skip("a desktop of Linux")
+
+    bare_desktop = browser = sway = mutter = kwin = desktop
+
+else:
+    from rig.desks import (
+        bare_desktop,
+        browser,
+        chromium,
+        desktop,
+        kwin,
+        mutter,
+        pytest_collection_modifyitems,
+        pytest_runtest_makereport,
+        sway,
+    )
+
+    __all__ = [
+        "bare_desktop",
+        "browser",
+        "chromium",
+        "desktop",
+        "kwin",
+        "mutter",
+        "pytest_collection_modifyitems",
+        "pytest_runtest_makereport",
+        "room",
+        "sway",
+    ]

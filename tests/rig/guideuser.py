@@ -1,0 +1,92 @@
+"""Somebody before a guided routine's window: starts it, sees its title, presses its keys."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from rig.desktop import Desktop
+from rig.processes import Process
+from rig.program import import_path
+from rig.waiting import wait_for
+
+SCRIPT = Path(__file__).with_name("guidewindow.py")
+
+
+class GuideUser:
+    """`told` is what the listener has heard, as far as it has been written down."""
+
+    def __init__(self, desktop: Desktop, routine: str, side: str = "left", **env: str) -> None:
+        self._desktop = desktop
+        self._told = desktop.folder / "told.jsonl"
+        self._told.unlink(missing_ok=True)
+        self.process: Process = desktop.spawn(
+            "guide",
+            [sys.executable, SCRIPT, "window", self._told, routine, side],
+            env={**desktop.env, **import_path(), **env},
+        )
+        wait_for(lambda: self.window, 10, "a window is there", self.log)
+        self._titles, self._known = desktop.folder / "titles", 0
+        self._titles.unlink(missing_ok=True)
+        watch = ["xprop", "-spy", "-id", self.window, "_NET_WM_NAME"]
+        desktop.spawn("xprop", watch, out=self._titles)
+
+    @property
+    def window(self) -> str:
+        """Its number; nothing if there is none."""
+        found = self._desktop.run(["xdotool", "search", "--onlyvisible", "--class", "Qlbreak"])
+        return found.out.split()[0] if found.out else ""
+
+    @property
+    def title(self) -> str:
+        return self._desktop.run(["xdotool", "getwindowname", self.window]).out.strip()
+
+    @property
+    def titles(self) -> list[str]:
+        """All that it had so far."""
+        return self._titles.read_text().splitlines()
+
+    def wait_title(self, part: str, seconds: float = 15) -> None:
+        """The last one that was waited for or one since, however short it was there."""
+
+        def place() -> int:
+            known = enumerate(self.titles[self._known :], self._known + 1)
+            return next((number for number, title in known if part in title), 0)
+
+        number = wait_for(place, seconds, f"{part!r} is the title", lambda: self.titles)
+        self._known = number - 1
+
+    def focus(self) -> None:
+        """As by a click at its frame; and then it takes keys."""
+        self._desktop.run(["xdotool", "windowactivate", "--sync", self.window])
+        ask = ["xdotool", "getwindowfocus"]
+        wait_for(lambda: self._desktop.run(ask).out.strip() == self.window, 10, "it has the keys")
+
+    def press(self, *keys: str) -> None:
+        self._desktop.type_key(*keys)
+
+    def resize(self, width: int, height: int) -> None:
+        size = [str(width), str(height)]
+        self._desktop.run(["xdotool", "windowsize", "--sync", self.window, *size])
+
+    def picture(self) -> Image.Image:
+        """What is in its frame."""
+        lines = self._desktop.run(["xwininfo", "-id", self.window]).out.splitlines()
+        values = dict(line.strip().rsplit(" ", 1) for line in lines if ":" in line)
+        names = ("Absolute upper-left X: ", "Absolute upper-left Y: ", "Width:", "Height:")
+        x, y, width, height = (int(values[name]) for name in names)
+        return self._desktop.screenshot(box=(x, y, x + width, y + height))
+
+    def told(self) -> list[dict[str, Any]]:
+        if not self._told.exists():
+            return []
+        return [json.loads(line) for line in self._told.read_text().splitlines()]
+
+    def worked(self) -> list[list[Any]]:
+        """All works in one list: movement, side, seconds."""
+        return [work for told in self.told() for work in told.get("worked", [])]
+
+    def log(self) -> str:
+        return self.process.log.read_text()

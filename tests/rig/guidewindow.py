@@ -1,0 +1,71 @@
+"""A guided routine as a program of its own; what its listener hears goes to stdout, a line each.
+
+    python guidewindow.py window|terminal ROUTINE [SIDE]
+
+Ends with the share that was done; QLBREAK_GUIDE_SPEED=20 makes it fast.
+"""
+
+import json
+import sys
+
+from qlbreak.core.model.guided import Work
+from qlbreak.core.model.movements import Block
+from qlbreak.core.model.terms import Feeling, Side
+from qlbreak.data import load
+from qlbreak.guide.lesson import Lesson
+from qlbreak.widgets import NoWindow
+
+WHY = "Chosen because you said that your left side is tight; the right side is done as well."
+
+
+class Teller:
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def worked(self, works: list[Work]) -> None:
+        self._tell("worked", [[work.movement, work.side, work.seconds] for work in works])
+
+    def felt(self, feeling: Feeling) -> None:
+        self._tell("felt", feeling)
+
+    def close(self, share: float) -> None:
+        self._tell("done", round(share, 3))
+
+    def ended(self, share: float) -> None:
+        self._tell("share", round(share, 3))
+
+    def _tell(self, kind: str, value: object) -> None:
+        with open(self._path, "a") as target:  # noqa: PTH123
+            target.write(json.dumps({kind: value}) + "\n")
+
+
+def lesson(routine: str, side: Side) -> Lesson:
+    catalogue = load()
+    found = catalogue.routines[routine]
+    extra = [
+        Block(block.movement, 15, extra_side=True)
+        for block in found.blocks[-1:]
+        if routine.startswith("r90") and catalogue.movements[block.movement].sided
+    ]
+    return Lesson(found.name, WHY, (*found.blocks, *extra), side, catalogue)
+
+
+def main(front: str, told: str, routine: str, side: str = "left") -> None:
+    teller = Teller(told)
+    what = lesson(routine, Side(side))
+    try:
+        if front == "window":
+            from qlbreak.guide.show import show
+
+            teller.ended(show(what, teller))
+        else:
+            from qlbreak.guide.terminal import run
+
+            teller.ended(run(what, teller))
+    except NoWindow as reason:
+        print(reason)  # noqa: T201
+        raise SystemExit(5) from None
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,426 @@
+"""The settings file: every mistake has its line, and nobody ever writes to it."""
+
+import os
+import sys
+import tomllib
+from contextlib import suppress
+from datetime import time
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from needing import on_unix
+from qlbreak.core.model.movements import Flag, Thing
+from qlbreak.core.model.profile import Place, Profile
+from qlbreak.core.model.rules import HOUR, MINUTE, NEVER, Hours, Rules
+from qlbreak.core.model.terms import SENSED, Reason, Side
+from qlbreak.settings.config import (
+    PLACEHOLDERS,
+    SECTIONS,
+    Config,
+    ConfigError,
+    Hooks,
+    Keeping,
+    Switches,
+    load,
+    parse,
+    text,
+)
+from qlbreak.system.resources import example_config
+
+FILE = Path("config.toml")
+
+
+def mistake(lines: str) -> str:
+    with pytest.raises(ConfigError) as error:
+        parse(lines, FILE)
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+def rules(lines: str) -> Rules:
+    return parse(lines, FILE).rules
+
+
+# The example
+
+
+def test_the_example_says_the_defaults() -> None:
+    example = load(example_config())
+    assert (example.rules, example.profile) == (Rules(), Profile())
+    assert (example.record, example.busy, example.hooks) == (Keeping(), Switches(), Hooks())
+
+
+def test_the_example_has_every_key_and_explains_it() -> None:
+    lines = example_config().read_text("utf-8").splitlines()
+    example = tomllib.loads("\n".join(lines))
+    assert {name: list(table) for name, table in example.items()} == {
+        name: list(table) for name, table in SECTIONS.items()
+    }
+    for number, line in enumerate(lines):
+        if " = " in line and not line.startswith("#"):
+            assert lines[number - 1].startswith("#"), line
+        assert len(line) <= 110
+
+
+def test_every_rule_but_the_ticks_has_a_key() -> None:
+    fields = [field for table in SECTIONS.values() for field, _ in table.values()]
+    parts = (Rules, Profile, Keeping, Switches, Hooks)
+    known = [name for part in parts for name in part.__struct_fields__]
+    assert sorted([*fields, "max_gap"]) == sorted(known)
+
+
+# What may be written
+
+
+def test_an_empty_file_means_the_defaults() -> None:
+    assert rules("") == rules("[prompt]\n") == Rules()
+
+
+def test_a_key_alone_changes_only_itself() -> None:
+    changed = msgspec.structs.replace(Rules(), sitting=45 * MINUTE)
+    assert rules('[prompt]\nsitting = "45 min"') == changed
+
+
+@pytest.mark.parametrize("word", ["osteo-range", "osteo-load"])
+def test_a_caution_of_older_settings_means_no_less_than_it_did(word: str) -> None:
+    text = f'[you]\ncautions = ["{word}", "wrist"]\n'
+    assert parse(text, Path("config.toml")).profile.cautions == {"osteo", "wrist"}
+
+
+def test_the_check_in_may_be_off_and_is_written_so() -> None:
+    off = parse('[check_in]\nevery = "never"', FILE)
+    assert off.rules.check_in == NEVER
+    assert '\nevery = "never"\n' in text(off)
+    assert '\nevery = "7 days"\n' in text(parse("", FILE))
+
+
+def test_more_often_than_weekly_is_allowed_and_deserves_a_word() -> None:
+    assert parse("", FILE).notes == ()
+    (note,) = parse('[check_in]\nevery = "1 day"', FILE).notes
+    assert note.startswith("check_in.every: once a week is often enough")
+
+
+@pytest.mark.parametrize(
+    ("span", "days", "start", "end"),
+    [
+        ("Mon-Fri 08:30-18:00", {0, 1, 2, 3, 4}, time(8, 30), time(18)),
+        ("saturday,sunday 9:00-24:00", {5, 6}, time(9), time(0)),
+        ("Fri-Mon 22:00-02:00", {4, 5, 6, 0}, time(22), time(2)),
+        ("Tue, Thu-Fri 08:00-09:00", {1, 3, 4}, time(8), time(9)),
+    ],
+)
+def test_hours_may_be_written_so(span: str, days: set[int], start: time, end: time) -> None:
+    assert rules(f'[hours]\nwork = ["{span}"]').hours == (Hours(frozenset(days), start, end),)
+
+
+def test_more_than_an_hour_of_sitting_gets_a_remark() -> None:
+    assert parse('[prompt]\nsitting = "60 min"', FILE).notes == ()
+    assert "hourly" in parse('[prompt]\nsitting = "65 min"', FILE).notes[0]
+
+
+MINUTES = st.integers(60, 3600).map(float)
+SPANS = st.builds(
+    Hours,
+    st.frozensets(st.integers(0, 6), min_size=1),
+    *[st.times().map(lambda t: t.replace(second=0, microsecond=0))] * 2,
+)
+RULES = st.builds(
+    Rules,
+    sitting=st.integers(3, 18).map(lambda n: n * 5 * MINUTE),
+    routine=st.sampled_from([30, 60, 90, 180]),
+    longer=st.sampled_from([30, 60, 90, 180]),
+    longer_every=st.sampled_from([0, 2, 3, 4, 5, 6]),
+    snoozes=st.lists(MINUTES, min_size=1, max_size=3).map(tuple),
+    snooze_limit=st.integers(0, 5),
+    expire=st.integers(120, 3600).map(float),
+    away=st.integers(120, 600).map(float),
+    per_day=st.integers(4, 20),
+    hours=st.lists(SPANS, max_size=3).map(tuple),
+    day_turn=st.times(max_value=time(12)).map(lambda t: t.replace(second=0, microsecond=0)),
+)
+
+
+SIDES = st.sampled_from([None, Side.LEFT, Side.RIGHT])
+THINGS = st.frozensets(st.sampled_from(get_args(Thing)))
+PROFILES = st.builds(
+    Profile,
+    tighter=SIDES,
+    weaker=SIDES,
+    cautions=st.frozensets(st.sampled_from(get_args(Flag))),
+    strong=st.booleans(),
+    flexible=st.booleans(),
+    discreet=st.booleans(),
+    here=st.sampled_from(Place),
+    office=THINGS,
+    home=THINGS,
+    travel=THINGS,
+)
+
+
+KEEPING = st.builds(
+    Keeping,
+    folder=st.sampled_from(["", '/srv/ein Ordner/ä"\\', "/x"]),
+    device=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}", fullmatch=True),
+)
+
+
+def test_the_folder_may_be_in_the_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Path("C:/Users/ada" if sys.platform == "win32" else "/home/ada")
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    assert parse('[record]\nfolder = "~/Sync/q"', FILE).record.folder == str(home / "Sync/q")
+
+
+WORDS = st.text(st.characters(blacklist_characters="{}\0", blacklist_categories=["Cs"]), min_size=1)
+PROGRAMS = WORDS.filter(lambda word: min(word) >= " ")
+COMMANDS = st.one_of(
+    st.just(()), st.builds(lambda program, words: (program, *words), PROGRAMS, st.lists(WORDS))
+)
+HOOKS = st.builds(Hooks, COMMANDS, COMMANDS, COMMANDS, COMMANDS)
+
+
+@on_unix("folders as they are named there")
+@given(RULES, PROFILES, KEEPING, HOOKS)
+def test_what_applies_reads_back_as_the_same(
+    rules: Rules, profile: Profile, keeping: Keeping, hooks: Hooks
+) -> None:
+    config = Config(rules, profile, FILE, found=True, record=keeping, hooks=hooks)
+    again = parse(text(config), FILE)
+    assert (again.rules, again.profile) == (rules, profile)
+    assert (again.record, again.hooks) == (keeping, hooks)
+
+
+@pytest.mark.parametrize("key", PLACEHOLDERS)
+def test_a_hook_may_name_all_that_it_is_told(key: str) -> None:
+    words = ["program", *(f"a {{{name}}} b" for name in PLACEHOLDERS[key]), "{{}}", ""]
+    written = ", ".join(f'"{word}"' for word in words)
+    hooks = parse(f"[hooks]\n{key} = [{written}]", FILE).hooks
+    assert getattr(hooks, SECTIONS["hooks"][key][0]) == tuple(words)
+
+
+# Mistakes
+
+VALUES: list[tuple[str, str, str, str]] = [
+    ("record", "folder", '"Sync/qlbreak"', 'write it in full, or "~/Sync/qlbreak"'),
+    ("record", "folder", '"~nobody-of-that-name/x"', "there is nobody of that name"),
+    ("record", "folder", '"C:\\temp"', "has a character that no name has; write a folder of Win"),
+    ("record", "folder", "1", "expected text"),
+    ("record", "device", '"Ann\'s laptop"', "it may have letters, digits, hyphens"),
+    ("record", "device", '"-x"', "is no name for files"),
+    ("record", "device", "7", "expected text"),
+    ("prompt", "sitting", "30", 'expected text such as "10 min", got 30'),
+    ("prompt", "sitting", '"banana"', "'banana' is not a duration"),
+    ("prompt", "sitting", '"30"', "'30' is not a duration"),
+    ("prompt", "sitting", '"10 min"', "10 min is out of bounds; it may be 15 min to 90 min"),
+    ("prompt", "sitting", '"2 h"', "out of bounds"),
+    ("prompt", "sitting", '"17 min"', "17 min is not a multiple of 5 min"),
+    ("prompt", "routine", '"45 s"', "there are routines for: 30 s, 60 s, 90 s, 180 s"),
+    ("prompt", "routine", "60", "expected text"),
+    ("prompt", "longer", '"2 min"', "there are routines for: 30 s, 60 s, 90 s, 180 s"),
+    ("prompt", "longer_every", "1", "1 is out of bounds; it may be 0 (never), or 2 to 6"),
+    ("prompt", "longer_every", "7", "7 is out of bounds"),
+    ("you", "tighter", '"lft"', 'expected "left", "right" or "none", got \'lft\''),
+    ("you", "weaker", "1", 'expected "left", "right" or "none", got 1'),
+    ("you", "cautions", '["kidny"]', "unknown word 'kidny'; did you mean kidney?"),
+    ("you", "cautions", '"kidney"', 'expected a list such as ["osteo"], got'),
+    ("you", "strong", '"yes"', "expected true or false, got 'yes'"),
+    ("you", "flexible", "1", "expected true or false, got 1"),
+    ("you", "discreet", "[]", "expected true or false"),
+    ("busy", "microphone", "0", "expected true or false"),
+    ("busy", "camera", '"no"', "expected true or false"),
+    ("busy", "full_screen", "1", "expected true or false"),
+    ("busy", "do_not_disturb", "[]", "expected true or false"),
+    ("busy", "inhibitors", '"never"', "expected true or false"),
+    ("equipment", "travel", '["plane"]', "unknown word 'plane'"),
+    ("equipment", "here", '"bed"', "unknown word 'bed'; there are office, home, travel"),
+    ("equipment", "home", '["sofa"]', "unknown word 'sofa'"),
+    ("equipment", "office", "[1]", "expected text"),
+    ("prompt", "snooze", '"5 min"', "expected one to three lengths"),
+    ("prompt", "snooze", "[]", "expected one to three lengths"),
+    ("prompt", "snooze", "[1, 2, 3, 4]", "expected one to three lengths"),
+    ("prompt", "snooze", '["5 min", 5]', "expected text"),
+    ("prompt", "snooze", '["2 h"]', "out of bounds"),
+    ("prompt", "snoozes", '"2"', "expected a whole number, got '2'"),
+    ("prompt", "snoozes", "true", "expected a whole number, got True"),
+    ("prompt", "snoozes", "2.0", "expected a whole number"),
+    ("prompt", "snoozes", "-1", "-1 is out of bounds; it may be 0 to 5"),
+    ("prompt", "expires", '"1 s"', "out of bounds; it may be 2 min to 1 h"),
+    ("prompt", "again", '"2 h"', "out of bounds; it may be 0 s to 1 h"),
+    ("prompt", "notice", '"5 min"', "out of bounds; it may be 0 s to 2 min"),
+    ("prompt", "sound", "0", "expected true or false, got 0"),
+    ("prompt", "per_day", "3", "3 is out of bounds; it may be 4 to 20"),
+    ("presence", "away", '"1 h"', "out of bounds; it may be 2 min to 10 min"),
+    ("check_in", "every", '"0 days"', "0 days is out of bounds; it may be 1 day to 28 days"),
+    ("check_in", "every", '"29 days"', "out of bounds; it may be 1 day to 28 days"),
+    ("check_in", "every", '"weekly"', "'weekly' is not a duration"),
+    ("check_in", "every", "7", "expected text"),
+    ("hours", "work", '"Mon 08:00-09:00"', "expected a list"),
+    ("hours", "work", "[8]", "expected text"),
+    ("hours", "work", '["08:30-18:00"]', "names no day; write for example 'Mon-Fri 08:30-18:00'"),
+    ("hours", "work", '["Mon 08:30"]', "does not say until when; write for example"),
+    ("hours", "work", '["Moonday 08:30-18:00"]', "'moonday' is not a day: Mon Tue"),
+    ("hours", "work", '["Mon 8-25"]', "'25' is not a time of day such as 08:30"),
+    ("hours", "work", '["Mon 24:00-02:00"]', "'24:00' is not a time of day"),
+    ("hours", "day_turn", "4", "expected text"),
+    ("hours", "day_turn", '"late"', "'late' is not a time of day"),
+    ("hooks", "prompted", '"notify-send"', 'expected a list such as ["notify-send", "hello"], got'),
+    (
+        "hooks",
+        "prompted",
+        '["x", "{rutine}"]',
+        "{rutine}; did you mean routine?",
+    ),
+    ("hooks", "prompted", '["x", "{}"]', "unknown placeholder {}; there are prompt, routine"),
+    ("hooks", "answered", '["x", "{reason}"]', "unknown placeholder {reason}; there are prompt"),
+    ("hooks", "answered", '["x", 1]', "expected text"),
+    ("hooks", "break", '["x", "{cause!r}"]', "write {cause}, with nothing else between the braces"),
+    ("hooks", "break", '["x", "{cause.upper}"]', "unknown placeholder {cause.upper}"),
+    ("hooks", "held", '["x", "{reason"]', "write {{ or }} for a brace that means itself"),
+    ("hooks", "held", '["", "x"]', "the first word is the program"),
+    ("hooks", "held", '["C:\\new\\beep"]', "has a character that no name has; write a folder of"),
+    ("hooks", "held", '["a\\u0000b"]', "no program takes a word with a zero character in it"),
+    ("hours", "day_turn", '"12:30"', "out of bounds; it may be 00:00 to 12:00"),
+]
+
+
+@pytest.mark.parametrize(("section", "key", "value", "what"), VALUES)
+def test_a_wrong_value_is_named_with_its_line(
+    section: str, key: str, value: str, what: str
+) -> None:
+    if sys.platform == "win32" and "~nobody" in value:
+        pytest.skip("only on Unix: the homes of all are known")
+    told = mistake(f"# a remark\n[{section}]  # another\n\n{key} = {value}\n")
+    assert told.startswith(f"config.toml, line 4: {section}.{key}: ")
+    assert what in told
+
+
+def test_every_key_has_a_mistake_here() -> None:
+    keys = {(section, key) for section, table in SECTIONS.items() for key in table}
+    assert {(section, key) for section, key, _, _ in VALUES} == keys
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("[promt]", "line 1: unknown section 'promt'; did you mean prompt?"),
+        ("\n[x]", "line 2: unknown section 'x'; there are prompt, presence, check_in, hours"),
+        ('sitting = "5 min"', "line 1: unknown section 'sitting'; there are prompt"),
+        ("[prompt]\nsiting = 1", "line 2: unknown key 'siting'; did you mean sitting?"),
+        ("[presence]\nx = 1", "line 2: unknown key 'x'; there are away"),
+        ("[hours]\nwork = []\n[prompt]\nwork = 1", "line 4: unknown key 'work'"),
+        ("[prompt]\n'a\tb' = 1", "unknown key 'a\\tb'"),
+        ('[prompt]\n"a\\nb" = 1', "unknown key 'a\\nb'"),
+        ("prompt = 5", "line 1: prompt is a section: write [prompt] on a line"),
+        ("[[prompt]]", "line 1: prompt is a section"),
+        ("[prompt.sitting]\nx = 1", "prompt.sitting: expected text"),
+        ("[prompt\n", "not valid TOML: "),
+        ("[prompt]\nsitting = 30 min", "(at line 2, column "),
+        ("[prompt]\nsnoozes = 1\nsnoozes = 2", "not valid TOML: Cannot overwrite a value"),
+        ("[prompt]\nsnoozes = " + "[" * 9999, "not valid TOML: "),
+        ('[record]\nfolder = "C:\\Users\\ada"', "/ instead of \\, or in 'single quotes'"),
+        ('[record]\nfolder = "C:\\Documents"', "/ instead of \\, or in 'single quotes'"),
+        ("[prompt]\nsnoozes = 1" + "0" * 9999, "not valid TOML: "),
+        ("\0", "not valid TOML: "),
+    ],
+)
+def test_a_mistake_in_the_shape_is_named(lines: str, told: str) -> None:
+    assert told in mistake(lines)
+
+
+def test_all_mistakes_are_told_in_the_order_of_the_file() -> None:
+    lines = '[prompt]\nsiting = 1\nsnoozes = 9\n[promt]\n[hours]\nwork = ["Mon"]\nsound = true\n'
+    with pytest.raises(ConfigError) as error:
+        parse(lines, FILE)
+    assert [mistake.split(": ")[0] for mistake in error.value.mistakes] == [
+        f"config.toml, line {line}" for line in (2, 3, 4, 6, 7)
+    ]
+    first = "config.toml, line 2: unknown key 'siting'; did you mean sitting?"
+    assert str(error.value) == f"{first} (and 4 more mistakes: qlbreak config check)"
+    assert mistake("[prompt]\nsnoozes = 9").endswith("it may be 0 to 5")
+
+
+@given(st.text(max_size=60), st.sampled_from(["", "[prompt]\n", "[hours]\nwork = "]))
+def test_any_text_gives_settings_or_one_line(text: str, head: str) -> None:
+    try:
+        parse(head + text, FILE)
+    except ConfigError as error:
+        line = str(error)
+    else:
+        line = ""
+    assert "\n" not in line
+
+
+# Files
+
+
+def test_no_file_means_the_defaults(tmp_path: Path) -> None:
+    config = load(tmp_path / "none.toml")
+    assert (config.rules, config.found) == (Rules(), False)
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b'\xef\xbb\xbf[prompt]\r\nsitting = "60 min"\r\n')
+    assert load(path).rules.sitting == HOUR
+
+
+@pytest.mark.parametrize(
+    ("make", "what"),
+    [
+        (lambda path: path.mkdir(), "is a folder; it should be a file with settings"),
+        (lambda path: path.write_bytes(b"\xff\xfe[\0"), "is not a text file in UTF-8"),
+        (lambda path: path.write_bytes(b"#" * (1 << 20) + b"\n"), "it is larger than 1 MB"),
+    ],
+)
+def test_what_is_no_settings_file_is_named(tmp_path: Path, make: Any, what: str) -> None:
+    named(tmp_path, make, what)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such files")
+@pytest.mark.parametrize(
+    ("make", "what"),
+    [
+        (lambda path: path.symlink_to(path), "cannot be read: Too many levels"),
+        (lambda path: path.symlink_to("/proc/self/mem"), "cannot be read: Input/output error"),
+        (lambda path: os.mkfifo(path), "cannot be read: it is a pipe or a device; it should be"),
+        (lambda path: path.symlink_to("/dev/zero"), "cannot be read: it is a pipe or a device"),
+    ],
+)
+def test_what_is_no_file_is_named(tmp_path: Path, make: Any, what: str) -> None:
+    named(tmp_path, make, what)
+
+
+def named(tmp_path: Path, make: Any, what: str) -> None:
+    path = tmp_path / "config.toml"
+    make(path)
+    with pytest.raises(ConfigError) as error:
+        load(path)
+    assert str(path) in str(error.value)
+    assert what in str(error.value)
+
+
+@pytest.mark.parametrize("content", ["", "[prompt]\nsiting = 1\n", '[prompt]\nsitting="1 h"'])
+def test_nothing_is_ever_written(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(content)
+    before = path.stat()
+    with suppress(ConfigError):
+        text(load(path))
+    assert path.read_text() == content
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_tells_of_a_busy_person_can_be_switched_off() -> None:
+    found = parse("[busy]\ncamera = false\ninhibitors = false\n", FILE)
+    assert found.busy == Switches(camera=False, inhibitors=False)
+    assert found.busy.wanted == SENSED - {Reason.CAMERA, Reason.INHIBITED}
+    assert "[busy]\nmicrophone = true\ncamera = false\n" in text(found)
+    assert parse(text(found), FILE).busy == found.busy
+    assert "busy.camera: expected true or false, got 'no'" in mistake('[busy]\ncamera = "no"\n')
+    assert "did you mean full_screen?" in mistake("[busy]\nfullscreen = true\n")

@@ -1,0 +1,55 @@
+"""Windows' pipes between the commands and the running program; elsewhere these are sockets."""
+
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from qlbreak.system.connections import TAKEN, NotRunning, listen
+from qlbreak.system.control import Reply, Request, Server, Take, ask
+from rig.waiting import wait_for
+
+pytestmark = pytest.mark.skipif(sys.platform != "win32", reason="only Windows has such pipes")
+
+
+def answer(request: Request, take: Take) -> Reply:
+    return Reply(f"{request.words[0]}, {take()}")
+
+
+def test_who_asks_is_answered_until_it_stops_and_then_nobody_is_there(tmp_path: Path) -> None:
+    """A thread that waited for the next one held the pipe, and whoever came got no answer."""
+    path = tmp_path / "x.sock"
+    threads = threading.active_count()
+    for _ in range(3):
+        server = Server(path, answer)
+        server.start()
+        assert ask(path, ("why",)).text == "why, True"
+        server.stop()
+        with pytest.raises(NotRunning):
+            ask(path, ("why",))
+    wait_for(lambda: threading.active_count() == threads, 3, "no thread is left")
+
+
+@pytest.mark.parametrize(("said", "told"), [(b"", "closed"), (TAKEN, "being carried out")])
+def test_one_that_ends_while_it_is_asked_is_no_error_of_ours(
+    tmp_path: Path, said: bytes, told: str
+) -> None:
+    listener = listen(tmp_path / "x.sock")
+
+    def die() -> None:
+        line = listener.accept()
+        line.receive()
+        if said:
+            line.send(said)
+        line.close()
+
+    thread = threading.Thread(target=die)
+    thread.start()
+    try:
+        answer = ask(tmp_path / "x.sock", ("why",)).refused
+    except OSError as error:
+        answer = str(error)
+    assert told in answer
+    thread.join()
+    listener.close()

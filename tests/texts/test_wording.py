@@ -1,0 +1,286 @@
+"""What the program says: short, true, for every moment that there can be."""
+
+import sys
+import time as time_zone
+from collections.abc import Callable
+from datetime import datetime, time, timedelta, timezone
+
+import pytest
+from hypothesis import given
+
+from desk import CATALOGUE, MORNING, Desk
+from qlbreak.core.model.facts import AnyFact
+from qlbreak.core.model.routine import instruction
+from qlbreak.core.model.rules import Hours, Rules
+from qlbreak.core.model.terms import Side
+from qlbreak.core.statistics.figures import Figures
+from qlbreak.notify import Note, notes
+from qlbreak.texts import moments, outcomes
+from samples import any_fact
+
+MORNINGS = Rules(hours=(Hours(frozenset(range(5)), time(10), time(12)),))
+SAT = "you have been sitting"
+OPEN = f"A reminder is open; {SAT}"
+
+
+def four_done() -> Desk:
+    desk = Desk(Rules(per_day=4))
+    for _ in range(4):
+        desk.work(30).done()
+    return desk.work(30)
+
+
+# How the desk came to be, what the clock says, what comes, and why.
+MOMENTS: dict[str, tuple[Callable[[], Desk], str, str, str]] = {
+    "at work": (
+        lambda: Desk().work(12),
+        "Sitting 12 min",
+        "Next reminder in 18 min",
+        "You have been sitting 12 min; the next reminder comes in 18 min.",
+    ),
+    "just begun": (
+        lambda: Desk().work(0.75),
+        "Sitting for less than a minute",
+        "Next reminder in 30 min",
+        "You have been sitting 45 s; the next reminder comes in 30 min.",
+    ),
+    "a prompt": (
+        lambda: Desk().work(31),
+        "Sitting 31 min",
+        "A reminder is open",
+        f"A reminder is open; {SAT} 31 min.",
+    ),
+    "under way": (
+        lambda: Desk().work(30).start(),
+        "Sitting 30 min",
+        "Under way",
+        f"A reminder is open; {SAT} 30 min.",
+    ),
+    "snoozed": (
+        lambda: Desk().work(30).snooze(10).work(1),
+        "Sitting 31 min",
+        "Snoozed until 09:40",
+        f"Snoozed until 09:40; {SAT} 31 min.",
+    ),
+    "paused": (
+        lambda: Desk().work(5).pause(60),
+        "Sitting 5 min",
+        "Paused until 10:05",
+        f"Paused until 10:05; {SAT} 5 min.",
+    ),
+    "a meeting": (
+        lambda: Desk().work(5).meet(45).work(30),
+        "Sitting 35 min",
+        "In a meeting until 09:50",
+        f"Held: in a meeting until 09:50; {SAT} 35 min.",
+    ),
+    "standing": (
+        lambda: Desk().work(30).stand().work(1),
+        "Standing since 09:30",
+        "The sitting clock rests",
+        "Standing since 09:30; the sitting clock rests.",
+    ),
+    "a prompt that nobody is there for": (
+        lambda: Desk().work(30).start().lock().work(4),
+        "Away since 09:30",
+        "Under way",
+        "A reminder is open; you have been away since 09:30.",
+    ),
+    "paused and away": (
+        lambda: Desk().work(5).pause(60).away(10),
+        "Away since 09:05",
+        "Paused until 10:05",
+        "Paused until 10:05; you have been away since 09:05.",
+    ),
+    "away for a moment": (
+        lambda: Desk().work(5).lock().work(1),
+        "Away since 09:05",
+        "The clock rests at 5 min",
+        "You have been away since 09:05; the clock rests at 5 min.",
+    ),
+    "away": (
+        lambda: Desk().work(5).away(5),
+        "Away since 09:05",
+        "The clock restarts when you are back",
+        "You have been away since 09:05; the clock restarts.",
+    ),
+    "unknown": (
+        lambda: Desk().unknown(5),
+        "Sitting 5 min",
+        "Next reminder in 25 min",
+        f"Idle time cannot be read here, so you count as sitting: {SAT} 5 min, "
+        "the next reminder comes in 25 min.",
+    ),
+    "outside the hours": (
+        lambda: Desk(MORNINGS).work(5),
+        "Sitting 5 min",
+        "Quiet until 10:00",
+        f"Quiet until 10:00; {SAT} 5 min.",
+    ),
+    "enough": (
+        four_done,
+        "Sitting 30 min",
+        "Enough reminders for today",
+        f"Held: enough reminders for today; {SAT} 30 min.",
+    ),
+    "just woken": (
+        lambda: Desk().work(29).sleep(2).work(1),
+        "Sitting 30 min",
+        "Just woken; silent until 09:33",
+        f"Held: just woken; silent until 09:33; {SAT} 30 min.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_every_moment_has_its_words(name: str) -> None:
+    play, clock, coming, why = MOMENTS[name]
+    status = play().status
+    assert moments.clock(status) == clock
+    assert moments.coming(status) == coming
+    assert moments.why(status) == why
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_a_tooltip_has_a_few_short_lines(name: str) -> None:
+    desk = MOMENTS[name][0]()
+    first, *today = moments.tooltip(desk.status, desk.figures()).splitlines()
+    assert len(first) <= 70
+    assert today[0].startswith("Today: ")
+    assert len(today) <= 3
+    assert all(len(line) <= 50 for line in today)
+
+
+def test_the_day_in_three_lines() -> None:
+    assert moments.today(Figures()) == ["Today: 0 s sitting"]
+    desk = Desk().work(30).done().work(6).away(5).work(2)
+    assert moments.today(desk.figures()) == [
+        "Today: 37 min sitting, longest stretch 30 min",
+        "1 of 1 reminder done, 1 natural break",
+        "Worked: left 22 s, right 22 s",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        (0, "10:35"),
+        (1, "tomorrow 10:35"),
+        (3, "Thursday 10:35"),
+        (14, "16 March 10:35"),
+        (-1, "Sunday 10:35"),
+        (-9, "21 February 10:35"),
+    ],
+)
+def test_an_hour_says_the_day_when_it_is_another(days: int, text: str) -> None:
+    moment = datetime.combine(MORNING, time(10, 35), MORNING.tzinfo) + timedelta(days=days)
+    assert moments.hour(moment, MORNING) == text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has one zone for all programs")
+def test_an_hour_beyond_a_change_of_the_clocks_is_that_of_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A pause of twelve hours said eight o'clock, on the eve of the day when it is seven."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time_zone.tzset()
+    try:
+        eve = datetime.fromisoformat("2026-10-24T20:00:00+02:00")
+        assert moments.hour(eve + timedelta(hours=12), eve) == "tomorrow 07:00"
+        assert moments.hour(eve + timedelta(hours=1), eve) == "21:00"
+        abroad = eve.astimezone(timezone(timedelta(hours=9)))  # not by this machine's clock
+        assert moments.hour(abroad + timedelta(hours=12), abroad) == "15:00"
+    finally:
+        monkeypatch.undo()
+        time_zone.tzset()
+
+
+@pytest.mark.parametrize(
+    ("act", "text"),
+    [
+        (Desk.start, "Started. When you have finished: qlbreak done"),
+        (Desk.done, "Done; the clock starts anew."),
+        (Desk.skip, "Skipped; the next reminder comes in 30 min."),
+        (Desk.snooze, f"Snoozed until 09:36; {SAT} 31 min."),
+        (Desk.stand, "Standing: the sitting clock rests."),
+        (lambda d: d.meet(30), "In a meeting until 10:01."),
+        (lambda d: d.pause(60), "Paused until 10:31."),
+        (lambda d: d.arrive(60), f"Counted 1 h of sitting. {OPEN} 1 h 31 min."),
+        (lambda d: d.skip().forget().undo(), "The last reminder counts as done now."),
+        (
+            lambda d: d.done().forget().undo(),
+            "It counts as not done. A reminder is open; you have been sitting 31 min.",
+        ),
+        (lambda d: d.sore(Side.LEFT), "Sore on the left: only gentle movements today."),
+        (lambda d: d.sore(Side.BOTH), "Sore on both sides: only gentle movements today."),
+        (lambda d: d.meet(9).forget().resume(), "The meeting is over."),
+        (lambda d: d.pause(9).forget().resume(), "Reminders come again."),
+    ],
+)
+def test_what_came_of_a_command(act: Callable[[Desk], Desk], text: str) -> None:
+    desk = act(Desk().work(31).forget())
+    assert outcomes.outcome(desk.facts, desk.status) == text
+
+
+def test_what_came_of_the_question() -> None:
+    desk = Desk().work(120).forget().longer(True)
+    assert outcomes.outcome(desk.facts, desk.status) == "Reminders come after 40 min of sitting."
+
+
+@given(any_fact())
+def test_every_fact_is_one_line_of_the_log(fact: AnyFact) -> None:
+    assert outcomes.log_line(fact).startswith(type(fact).__name__.lower())
+
+
+def test_undo_says_what_it_would_do() -> None:
+    labels = [
+        moments.undo_label(desk.status)
+        for desk in (
+            Desk(),
+            Desk().work(30).skip(),
+            Desk().work(30).done(),
+            Desk().work(30).snooze(),
+        )
+    ]
+    assert labels[0] == ""
+    assert len(set(labels)) == 4
+
+
+# Notifications
+
+
+def prompt_note(desk: Desk) -> Note:
+    status = desk.status
+    assert status.prompt is not None
+    return notes.prompt(status, status.prompt, desk.rules, CATALOGUE)
+
+
+def test_a_prompt_says_how_long_what_and_which_side() -> None:
+    note = prompt_note(Desk().work(31))
+    assert note.title.startswith("Sitting 31 min: ")
+    assert "left first" in note.body
+    assert [b.label for b in note.buttons] == ["Start", "Done", "Snooze", "Skip"]
+    assert (note.click, note.about) == ("start", 1)
+
+
+def test_without_a_snooze_left_there_is_no_such_button() -> None:
+    desk = Desk().work(30).snooze(5).work(5).snooze(5).work(5)
+    assert [b.key for b in prompt_note(desk).buttons] == ["start", "done", "skip"]
+
+
+def test_every_routine_fits_a_notification() -> None:
+    """Texts of 300 characters and more are cut off on most desktops."""
+    for routine in CATALOGUE.routines.values():
+        side = Side.LEFT if any(m.sided for m in CATALOGUE.of(routine)) else Side.BOTH
+        assert len(instruction(CATALOGUE, routine.blocks, side)) < 300
+
+
+def test_the_note_about_the_missing_tray_names_the_commands() -> None:
+    assert notes.no_tray("").body.endswith("qlbreak status, done, snooze, skip.")
+    assert notes.no_tray("Install it").body.endswith("done, snooze, skip. Install it.")
+
+
+def test_the_state_is_said_as_the_menu_says_it() -> None:
+    note = notes.state(Desk().work(12).status)
+    assert note.title == "qlbreak: sitting 12 min"
+    assert note.body == moments.why(Desk().work(12).status)
