@@ -3,7 +3,7 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -15,37 +15,20 @@ import qlbreak
 PACKAGE = Path(qlbreak.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-# Bottom to top: each may import what stands above it in this list. A folder is one place.
-ORDER = [
-    "qlbreak",
-    "core.terms", "core.dose", "core.movements", "core.naming",
-    "core.course", "core.checks", "core.guide",
-    "core.profile", "core.policy", "core.events", "core.sitting",
-    "core.checkin", "core.history", "core.progress", "core.staging",
-    "core.rules", "core.balance", "core.composer", "core.coach",
-    "core.inputs",
-    "core.declared", "core.prompt",
-    "core.senses", "core.state", "core.presence", "core.silence", "core.inquiry",
-    "core.prompting", "core.answering", "core.elsewhere", "core.reminder",
-    "core.stats", "core.spells", "core.sums", "core.tally", "core.rows", "core.devices",
-    "core.status",
-    "clock", "visible", "streams", "attempt", "durations", "timetable", "values", "exits", "saved",
-    "data",
-    "lock", "paths", "resources", "claim", "logs", "opener", "autostart",
-    "guide", "figures", "pictures", "safety", "cues", "posing", "pace", "endings", "keys",
-    "letters",
-    "device", "config", "setup", "journal", "kept", "shelf", "checkpoint", "connections", "control",
-    "reach", "health", "record", "export", "care", "removal",
-    "watched", "watchdog", "ticker", "dbus", "wayland", "x11", "session", "idle", "busy",
-    "reasons", "hooks", "cards", "checkin", "wording", "outcomes", "report",
-    "others", "ledger", "commands",
-    "notify", "notes", "stepwise", "announcer", "blindness", "tray",
-    "terminal", "inbox", "owner", "front", "parent", "children",
-    "telling", "inquiry", "coaching",
-    "app", "start", "doctor", "bugreport", "demo",
-    "terminal_guide", "terminal_checkin", "dialogs",
-    "cli_local", "cli_guide", "cli_record", "cli_files", "cli_autostart", "cli", "__main__",
+# Bottom to top: a room imports only from those above it in this list, wherever in a file that is.
+ROOMS = [
+    "system",
+    "core.model", "core.coach", "core.reminder", "core.statistics",
+    "data", "texts",
+    "dbus", "senses", "settings", "record", "autostart",
+    "figures", "notify", "tray", "widgets",
+    "guide", "setup", "check_in",
+    "report", "app", "cli",
 ]  # fmt: skip
+HALL = {"qlbreak", "__main__"}  # __init__ has the version; __main__ sees all rooms
+
+# A window and a terminal side by side over the same steps: everybody names them with their room.
+TWICE = {"window": {"guide", "setup", "check_in"}, "terminal": {"guide", "setup", "check_in"}}
 
 # What the core may use: values and arithmetic.
 PURE = {
@@ -55,18 +38,19 @@ PURE = {
 
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
 
+# A room, or a module of one.
 LIBRARIES = {
-    "apscheduler": {"ticker"},
-    "click": {"cli", "cli_autostart", "cli_files", "cli_guide", "cli_local", "cli_record"},
+    "apscheduler": {"app.ticker"},
+    "click": {"cli"},
     "jeepney": {"dbus"},
-    "PIL": {"dialogs", "figures", "pictures", "tray"},
-    "platformdirs": {"paths"},
+    "PIL": {"figures", "guide", "setup", "tray", "widgets"},
+    "platformdirs": {"system.paths"},
     "plotly": {"report"},
     "plyer": {"notify"},
     "pystray": {"tray"},
-    "rich": {"report", "terminal_guide"},
-    "tomlkit": {"setup"},
-    "Xlib": {"dialogs", "tray", "x11"},
+    "rich": {"guide.terminal", "report"},
+    "tomlkit": {"setup.file"},
+    "Xlib": {"senses.x11", "tray", "widgets.tk_on_x11"},
 }
 EVERYWHERE = {"msgspec"}  # values and their codec
 
@@ -81,9 +65,11 @@ def module(file: Path) -> str:
     return name.removesuffix(".__init__") if name != "__init__" else "qlbreak"
 
 
-def place(name: str) -> str:
-    """The entry of ORDER: a module of the core, another module, or a folder."""
-    return name if name.startswith("core.") else name.split(".")[0]
+def room(name: str) -> str:
+    """Of a module, or of something in it; that of a module of the hall is itself."""
+    parts = name.split(".")
+    deep = ".".join(parts[:2])
+    return deep if deep in ROOMS else parts[0]
 
 
 @cache
@@ -105,44 +91,64 @@ def imports(file: Path) -> Iterator[str]:
                 pass
 
 
-@cache
-def own(file: Path) -> frozenset[str]:
-    """The places of this package that the file uses."""
-    known = set(ORDER)
-    found = set()
-    for name in imports(file):
-        if name == "qlbreak" or name.startswith("qlbreak."):
-            parts = name.split(".")[1:]
-            deep = ".".join(parts[:2])
-            found.add(deep if deep in known else parts[0] if parts[0] in known else "qlbreak")
-    return frozenset(found - {place(module(file))})
+def own(names: Iterable[str]) -> set[str]:
+    """Those of this package, without its name; "qlbreak" for what stands in it itself."""
+    ours = {name for name in names if name.split(".")[0] == "qlbreak"}
+    found = {name.removeprefix("qlbreak.") for name in ours}
+    return {name if room(name) in {*ROOMS, "core", "__main__"} else "qlbreak" for name in found}
 
 
-def test_the_order_names_every_module_once() -> None:
-    places = {place(module(file)) for file in FILES} - {"core"}
-    assert sorted(ORDER) == sorted(places)
+def at_start(file: Path) -> Iterator[str]:
+    """The modules that are loaded with this one."""
+    for node in tree(file).body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                deep = f"{node.module}.{alias.name}".removeprefix("qlbreak.")
+                yield deep if deep in MODULES else node.module.removeprefix("qlbreak.")
+
+
+MODULES = {module(file) for file in FILES}
+
+
+def test_the_hall_is_empty() -> None:
+    assert {module(file) for file in PACKAGE.glob("*.py")} == HALL
+
+
+def test_every_folder_with_code_is_a_room_and_every_room_is_a_folder() -> None:
+    found = {room(name) for name in MODULES} - HALL - {"core"}
+    assert found == set(ROOMS)
+    assert all((PACKAGE / name.replace(".", "/") / "__init__.py").is_file() for name in ROOMS)
 
 
 @pytest.mark.parametrize("file", FILES, ids=module)
 def test_imports_go_down(file: Path) -> None:
-    if module(file) == "core":
-        return
-    below = ORDER[: ORDER.index(place(module(file)))]
-    assert own(file) <= set(below), f"{module(file)} imports what stands above or beside it"
+    here = room(module(file))
+    below = {"qlbreak", here, *(ROOMS[: ROOMS.index(here)] if here in ROOMS else ())}
+    allowed = below | set(ROOMS) if here == "__main__" else below
+    assert {room(name) for name in own(imports(file))} <= allowed, "what stands above"
 
 
 def test_there_is_no_circle() -> None:
-    graph: dict[str, set[str]] = {}
+    """Of modules, over what each loads when it is loaded itself."""
+    graph = {module(file): set(at_start(file)) & MODULES - {module(file)} for file in FILES}
+    assert set(TopologicalSorter(graph).static_order()) == MODULES
+
+
+def test_no_module_has_the_name_of_another() -> None:
+    """A room sees all below it, so they are one space of names."""
+    found: dict[str, set[str]] = {}
     for file in FILES:
-        graph.setdefault(place(module(file)), set()).update(own(file))
-    assert set(TopologicalSorter(graph).static_order()) >= set(ORDER)
+        if file.name != "__init__.py":
+            found.setdefault(file.stem, set()).add(room(module(file)))
+    twice = {name: rooms for name, rooms in found.items() if len(rooms) > 1}
+    assert twice == TWICE
 
 
-@pytest.mark.parametrize("file", sorted((PACKAGE / "core").glob("*.py")), ids=module)
+@pytest.mark.parametrize("file", sorted((PACKAGE / "core").rglob("*.py")), ids=module)
 def test_the_core_is_pure(file: Path) -> None:
     foreign = {name.split(".")[0] for name in imports(file)} - {"qlbreak"}
     assert foreign <= PURE
-    assert all(name.startswith("core.") for name in own(file))
+    assert all(name.startswith("core.") for name in own(imports(file)))
     called = {node.id for node in ast.walk(tree(file)) if isinstance(node, ast.Name)}
     assert not called & {"open", "print", "input", "__import__", "eval", "exec", "globals"}
     assert not CLOCKS & {ast.unparse(node) for node in ast.walk(tree(file))}
@@ -156,7 +162,7 @@ def third_parties(file: Path) -> set[str]:
 @pytest.mark.parametrize("file", FILES, ids=module)
 def test_a_library_is_used_in_one_place(file: Path) -> None:
     for library in third_parties(file) - EVERYWHERE - {"gi", "PyObjCTools"}:
-        assert place(module(file)) in LIBRARIES[library], library
+        assert LIBRARIES[library] & {module(file), room(module(file))}, library
 
 
 def test_every_library_is_used() -> None:
@@ -198,10 +204,11 @@ def test_what_runs_all_day_leaves_the_heavy_ones_out() -> None:
         "asyncio", "ssl", "email", "click", "rich", "tkinter", "tomlkit", "unittest", "numpy",
         "plotly", "PIL", "Xlib.display", "importlib.metadata",
     }  # fmt: skip
-    told = "import sys, qlbreak.app.app, qlbreak.tray.sni, qlbreak.senses.idle_x11; print(*sys.modules)"
-    command = [sys.executable, "-c", told]
+    used = "qlbreak.app.app, qlbreak.tray.sni, qlbreak.senses.idle_x11"
+    command = [sys.executable, "-c", f"import sys, {used}; print(*sys.modules)"]
     loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert not heavy & set(loaded)
-    assert not [
-        name for name in loaded if name.startswith(("qlbreak.figures.moving", "qlbreak.widgets"))
-    ]
+    own = [name.removeprefix("qlbreak.") for name in loaded if name.startswith("qlbreak.")]
+    drawn = {name for name in own if name.startswith("figures")}
+    assert drawn <= {"figures", "figures.picture_files"}
+    assert not {room(name) for name in own} & {"widgets", "check_in", "cli"}

@@ -1,6 +1,7 @@
 """Figures as picture files, for notifications: where they are, and drawing them all, once.
 
-`python -m qlbreak.figures.picture_files FOLDER` draws them, in a process of its own: the tray stays light.
+`python -m qlbreak.figures.picture_files FOLDER` draws them, in a process of its own: the tray stays
+light.
 """
 
 import os

@@ -312,9 +312,8 @@ def test_windows_tells_of_its_session(state: int, flags: int, locked: bool) -> N
     wts = Wts(state, flags)
     assert locked_windows.locked(wts) is locked
     assert wts.freed == 1
-    assert [getattr(locked_windows.SessionInfo, name).offset for name in ("number", "state", "flags")] == [
-        8, 12, 16,
-    ]  # fmt: skip
+    info = locked_windows.SessionInfo
+    assert [getattr(info, name).offset for name in ("number", "state", "flags")] == [8, 12, 16]
 
 
 @pytest.mark.parametrize("wts", [Wts(0, 1, works=0), Wts(0, 1, level=2)])
