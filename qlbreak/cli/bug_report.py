@@ -30,9 +30,10 @@ _DESKTOP = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE")
 _NAMED = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")  # only whether they are set
 # Sections that tell of a body, a place, or name programs and files of the person's own.
 _PERSONAL = ("you", "hours", "equipment", "hooks")
-# What stands after the colon in lines of these is what somebody did, felt or ran.
+# What stands after the colon in lines of these is what somebody did, felt or ran; a log goes
+# back to versions that had them without a room.
 _FACT = re.compile(
-    r"( qlbreak\.app\.announcer: \w+| qlbreak\.app\.hooks: hook \w+(?:: exit code -?\d+)?)\b.*"
+    r"( qlbreak\.(?:app\.)?(?:announcer: \w+|hooks: hook \w+(?:: exit code -?\d+)?))\b.*"
 )
 _LOST = re.compile(r"(not recorded: \w+)\b.*")
 _SETTING = re.compile(rf"\b((?:{'|'.join(_PERSONAL)})\.\w+|movements\.toml): .*")

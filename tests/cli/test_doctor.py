@@ -193,12 +193,13 @@ def talk(facts: Sequence[AnyFact], home: Path) -> None:
     """What the parts of the program would write into the log."""
     for fact in facts:
         logging.getLogger("qlbreak.app.announcer").info("%s", outcomes.log_line(fact))
+        logging.getLogger("qlbreak.announcer").info("%s", outcomes.log_line(fact))  # up to 0.1
         logging.getLogger("qlbreak.record.running").error(
             "not recorded: %s", outcomes.log_line(fact)
         )
-    log = logging.getLogger("qlbreak.app.hooks")
-    log.warning("hook prompted: exit code 3: whisper to Ada")
-    log.warning("hook prompted cannot be started: No such file: '/opt/secret tools/beep'")
+    for log in map(logging.getLogger, ("qlbreak.app.hooks", "qlbreak.hooks")):
+        log.warning("hook prompted: exit code 3: whisper to Ada")
+        log.warning("hook prompted cannot be started: No such file: '/opt/secret tools/beep'")
     log = logging.getLogger("qlbreak.app.owner")
     log.warning("settings: config.toml, line 8: you.cautions: unknown word 'kidney'; did you")
     log.warning("settings: movements.toml: len-whisper: unknown key")
