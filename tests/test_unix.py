@@ -14,7 +14,7 @@ from unix import TESTS, needed
         ("cli/test_cli.py", ""),
         ("tray/test_tray_native.py", ""),
         ("system/test_lock.py", ""),  # one test of it alone
-        ("rig/fixtures.py", ""),  # or none of the edge tests would come up
+        ("rig/fixtures.py", ""),  # or no test at all would come up
     ],
 )
 def test_what_only_unix_has_is_found(file: str, what: str) -> None:

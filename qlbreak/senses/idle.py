@@ -1,4 +1,4 @@
-"""Seconds since the last input: the first source that answers, in the order of `choice`."""
+"""Seconds since the last input: the first source that answers, in the order of `idle_sources`."""
 
 import logging
 from collections.abc import Callable, Iterable

@@ -1,7 +1,7 @@
 """The set-up: at most six questions, asked in a window or a terminal, written into the settings.
 
-No window here (that is setup/window.py): `questions` is what is asked, `answers` what came of it,
-`file` writes, `terminal` asks.
+Nothing here needs a window: `questions` is what is asked, `answers` what came of it, `file` writes;
+`window` and `terminal` ask.
 """
 
 from pathlib import Path

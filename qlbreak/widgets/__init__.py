@@ -1,4 +1,4 @@
-"""Windows, each in a process of its own, so that the tray stays light; only here is tkinter used.
+"""What windows are made of, each of them in a process of its own, so that the tray stays light.
 
 Nothing here imports tkinter before a window is wanted: some Pythons come without it.
 """

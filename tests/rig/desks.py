@@ -1,4 +1,4 @@
-"""The desktops and the browser of the edge tests, and the evidence that a failure leaves behind.
+"""The desktops and the browser of the tests, and the evidence that a failure leaves behind.
 
 The fixtures are `conftest`'s, which has them where they can be.
 """
