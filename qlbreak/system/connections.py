@@ -120,6 +120,11 @@ if sys.platform == "win32":
         return _Pipes(path)
 
     def connect(path: Path) -> Line:
+        with suppress(OSError):  # one that closes as we come to wait is not there the next time
+            return _reached(path)
+        return _reached(path)
+
+    def _reached(path: Path) -> Line:
         from multiprocessing.connection import Client
 
         try:

@@ -217,5 +217,5 @@ def test_the_folder_is_made_but_not_what_it_lies_in(tmp_path: Path) -> None:
     place = Shelf(tmp_path / "shared", "here")
     shelf.prepare(place)
     assert has_mode(place.folder, 0o700)
-    with pytest.raises(PathError, match=r"there is no folder .*/lost; mend"):
+    with pytest.raises(PathError, match=r"there is no folder .*[\\/]lost; mend"):
         shelf.prepare(Shelf(tmp_path / "lost" / "shared", "here"))
