@@ -18,7 +18,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 from qlbreak.core.model.terms import SENSED, Reason
 from qlbreak.dbus import Bus
 from qlbreak.senses import camera
-from qlbreak.senses.busy import Busy, Detector, detectors
+from qlbreak.senses.busy import Busy
+from qlbreak.senses.choice import sources
+from qlbreak.senses.source import Source
 from qlbreak.system.clock import TICK
 from rig.desktop import Desktop, missing_programs
 from rig.sound import start_sound
@@ -47,20 +49,20 @@ def cold_ms(looks: Callable[[], object]) -> float:
     return spent / COLD_LOOKS
 
 
-def with_a_camera(folder: Path) -> Detector:
+def with_a_camera(folder: Path) -> Source:
     """There is none on a headless machine."""
     places = camera.Places(folder, folder / "names")
     (folder / "names/video0").mkdir(parents=True)
     (folder / "video0").touch()
-    return Detector(Reason.CAMERA, "a camera", lambda: camera.open_source(places))
+    return Source(Reason.CAMERA, "a camera", lambda: camera.open_source(places))
 
 
-def measure(detector: Detector) -> list[Row]:
+def measure(source: Source) -> list[Row]:
     begin = time.process_time()
-    ask = detector.open()
+    ask = source.open()
     answer = ask()
     opened = (time.process_time() - begin) * 1000
-    name = f"{detector.reason}, {detector.name}: {'not there' if answer is None else answer}"
+    name = f"{source.about}, {source.name}: {'not there' if answer is None else answer}"
     looks = cpu_ms(ask, LOOKS) * TICKS
     return [Row(f"{name}: opened, ms once", opened, None), Row(f"{name}: ms / 5 min", looks, None)]
 
@@ -79,8 +81,10 @@ def main() -> None:
         buses = Bus(desktop.session_address), Bus(desktop.system_address)
         for bus in buses:
             bus.connect()
-        found = [*detectors(*buses, desktop.env, "linux"), with_a_camera(Path(scratch))]
-        rows = [row for detector in found for row in measure(detector)]
+        offered = sources(desktop.env, "linux", *buses)
+        found = [source for source in offered if isinstance(source.about, Reason)]
+        found.append(with_a_camera(Path(scratch)))
+        rows = [row for source in found for row in measure(source)]
         busy = Busy(found, SENSED)
         busy()
         cold = cold_ms(busy) * TICKS

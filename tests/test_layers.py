@@ -27,8 +27,12 @@ ROOMS = [
 ]  # fmt: skip
 HALL = {"qlbreak", "__main__"}  # __init__ has the version; __main__ sees all rooms
 
-# A window and a terminal side by side over the same steps: everybody names them with their room.
-TWICE = {"window": {"guide", "setup", "check_in"}, "terminal": {"guide", "setup", "check_in"}}
+# A window and a terminal side by side over the same steps, and two systems where each is otherwise:
+# everybody names them with their room.
+TWICE = {
+    "window": {"guide", "setup", "check_in"}, "terminal": {"guide", "setup", "check_in"},
+    "windows": {"senses", "autostart"}, "macos": {"senses", "autostart"},
+}  # fmt: skip
 
 # What the core may use: values and arithmetic.
 PURE = {
@@ -50,7 +54,7 @@ LIBRARIES = {
     "pystray": {"tray"},
     "rich": {"guide.terminal", "report"},
     "tomlkit": {"setup.file"},
-    "Xlib": {"senses.x11", "tray", "widgets.tk_on_x11"},
+    "Xlib": {"senses.x11_wire", "tray", "widgets.tk_on_x11"},
 }
 EVERYWHERE = {"msgspec"}  # values and their codec
 
@@ -204,7 +208,7 @@ def test_what_runs_all_day_leaves_the_heavy_ones_out() -> None:
         "asyncio", "ssl", "email", "click", "rich", "tkinter", "tomlkit", "unittest", "numpy",
         "plotly", "PIL", "Xlib.display", "importlib.metadata",
     }  # fmt: skip
-    used = "qlbreak.app.app, qlbreak.tray.sni, qlbreak.senses.idle_x11"
+    used = "qlbreak.app.app, qlbreak.tray.sni, qlbreak.senses.x11"
     command = [sys.executable, "-c", f"import sys, {used}; print(*sys.modules)"]
     loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert not heavy & set(loaded)

@@ -31,11 +31,10 @@ from qlbreak.notify import PUT_AWAY, Channel, Note, Notifier, Pressed, channels,
 from qlbreak.record import folder
 from qlbreak.record.checkpoint import Checkpoints
 from qlbreak.record.unwritten import Kept
-from qlbreak.senses.busy import Busy, detectors
+from qlbreak.senses.busy import Busy
+from qlbreak.senses.choice import sources
 from qlbreak.senses.idle import Idle
-from qlbreak.senses.idle_sources import sources
-from qlbreak.senses.locked import Lock
-from qlbreak.senses.locked_sources import signs
+from qlbreak.senses.locked import Locked
 from qlbreak.settings.config import Config
 from qlbreak.settings.live import Watched
 from qlbreak.system import logs, opener, signals
@@ -82,13 +81,15 @@ class App:
         self._bus, self._system_bus = connect_bus(), connect_bus("SYSTEM")
         offered = sources(session=self._bus, system=self._system_bus)
         # At a high speed a source that rounds would see absences where there are none.
-        self._idle = Idle([source for source in offered if source.grain * speed < rules.away])
+        asked = [source for source in offered if source.grain * speed < rules.away]
+        self._idle, locked = Idle(asked), Locked(asked)
         self._bond = Bond(lambda: self._owner.say("quit", "session"), self._bus)
-        lock = Lock([*signs(self._bus, self._system_bus)])
-        self._busy = Busy(detectors(self._bus, self._system_bus), config.busy.wanted)
+        self._busy = Busy(asked, config.busy.wanted)
         watchdog = Watchdog(self._owner, clock.tick, self._warn, end)
-        self._ticker = Ticker(clock, self._idle, watchdog.put, lock, self._busy, self._busy.unsure)
-        lock.watch(self._ticker.soon)
+        self._ticker = Ticker(
+            clock, self._idle, watchdog.put, locked, self._busy, self._busy.unsure
+        )
+        locked.watch(self._ticker.soon)
         server = Server(paths.own_socket, self._answer)
         self._reach = Reach(claim, server, lambda: self._owner.put(Dispossessed()))
         self._front = Front(

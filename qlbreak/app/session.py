@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from qlbreak.senses.wayland_wire import place
-from qlbreak.senses.x11 import Server
+from qlbreak.senses.x11_wire import XServer
 from qlbreak.system.clock import steady
 
 if TYPE_CHECKING:
@@ -174,4 +174,4 @@ def _to_compositor(environment: Mapping[str, str]) -> socket.socket:
 
 def _to_x(display: str) -> socket.socket:
     """Raises OSError."""
-    return Server(display).detach()
+    return XServer(display).detach()

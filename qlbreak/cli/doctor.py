@@ -14,11 +14,9 @@ from qlbreak.app import session
 from qlbreak.app.health import Health
 from qlbreak.core.model.terms import Reason
 from qlbreak.record import folder, journal
-from qlbreak.senses.busy import Busy, Said, detectors
-from qlbreak.senses.idle import survey as survey_idle
-from qlbreak.senses.idle_sources import sources
-from qlbreak.senses.locked import survey as survey_lock
-from qlbreak.senses.locked_sources import signs
+from qlbreak.senses import survey
+from qlbreak.senses.choice import sources
+from qlbreak.senses.source import Sense
 from qlbreak.settings import config
 from qlbreak.system import control, logs
 from qlbreak.system.exits import TO_MEND, USAGE
@@ -63,9 +61,7 @@ def found(paths: Paths) -> list[Row]:
             ("autostart", _autostart()),
             ("tray", _tray(bus) + _icon(paths)),
             ("notifications", _notifications(bus)),
-            ("idle time", _idle(bus, system)),
-            ("lock, sleep", survey_lock([*signs(bus, system)])),
-            *_busy(paths, bus, system),
+            *_senses(paths, bus, system),
             ("log", _log(paths)),
         ]
     finally:
@@ -188,40 +184,21 @@ def _notifications(bus: "Bus | None") -> str:
     return survey(bus)
 
 
-def _idle(bus: "Bus | None", system: "Bus | None") -> str:
-    """The source that is used comes first, then all others in the order in which they are asked."""
-    lines = survey_idle(sources(session=bus, system=system))
-    if not any(line.startswith("from ") for line in lines):
-        lines = ["cannot be read here: you count as sitting while the program runs", *lines]
-    lines.sort(key=lambda line: line.startswith(("not ", "spare")))
-    return f"\n{'':15}".join(lines)
-
-
-def _busy(paths: Paths, bus: "Bus | None", system_bus: "Bus | None") -> Iterator[tuple[str, str]]:
-    """What is asked about a person who is busy, and what it says now: a row for each reason."""
+def _senses(paths: Paths, bus: "Bus | None", system: "Bus | None") -> Iterator[Row]:
+    """What is asked about the person, by whom, and what it says now."""
     try:
         wanted = config.load(paths.config).busy.wanted
     except config.ConfigError:
         wanted = config.Switches().wanted
-    busy = Busy(detectors(bus, system_bus), wanted)
-    now = busy()
+    asked, offered = {*Sense, *wanted}, sources(session=bus, system=system)
+    found = survey.survey(source for source in offered if source.about in asked)
+    yield "idle time", f"\n{'':15}".join(survey.idle(found.get(Sense.IDLE, [])))
+    yield "lock, sleep", survey.locked(found.get(Sense.LOCKED, []))
     for reason, (name, key) in _SENSES.items():
         if reason not in wanted:
             yield name, f"switched off in the settings: [busy] {key}"
         else:
-            yield name, _said(busy.told(reason), reason in now)
-
-
-def _said(told: list[Said], holds: bool) -> str:
-    troubles = [f"{said.name}: {said.trouble}" for said in told if said.trouble]
-    names = ", ".join(said.name for said in told if said.answer is holds)
-    if names:
-        return "; ".join([f"{'yes' if holds else 'no'}, by {names}", *troubles])
-    if troubles:
-        return f"cannot be read here. {'; '.join(troubles)}"
-    if told:
-        return f"nobody here tells; looked for {', '.join(said.name for said in told)}"
-    return "cannot be read here"
+            yield name, survey.busy(found.get(reason, []))
 
 
 # In the report, and in the settings.

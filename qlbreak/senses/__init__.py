@@ -1,1 +1,1 @@
-"""What the machine tells of its person, one file a source: idle, locked, busy."""
+"""What the machine tells of its person: idle, locked, busy, and a file for each who is asked."""

@@ -1,13 +1,14 @@
-"""Whether a program has a camera open: Linux' /dev/video*."""
+"""Whether a program has a camera open: Linux' /dev/video*, by inotify (ctypes)."""
 
+import ctypes
 import os
 import re
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from qlbreak.senses.inotify import Stirred
 from qlbreak.system.clock import steady
 
 # To ask every process for its open files costs some 10 ms of CPU: not at each tick, whatever a
@@ -16,6 +17,9 @@ _SCAN_S = 30.0
 
 # Devices of the same kind that are no cameras: a browser opens them to show a film.
 _NO_CAMERA = re.compile(r"codec|vpu|jpeg|-(dec|enc|isp)\b|vdec|venc", re.IGNORECASE)
+
+
+_CLOSE_WRITE, _CLOSE_NOWRITE, _OPEN = 0x8, 0x10, 0x20  # of inotify
 
 
 class Places(NamedTuple):
@@ -53,6 +57,10 @@ class _Cameras:
             self._used = bool(_users(self._places.processes, self._stirred.paths))
         return self._used
 
+    def close(self) -> None:
+        if self._stirred is not None:
+            self._stirred.close()
+
     def _follow(self) -> None:
         """Cameras come and go with their plugs."""
         try:
@@ -61,8 +69,7 @@ class _Cameras:
             names = []
         if names == self._names:
             return
-        if self._stirred is not None:
-            self._stirred.close()
+        self.close()
         cameras = [self._places.devices / name for name in names if self._camera(name)]
         self._stirred = Stirred(cameras) if cameras else None
         self._names, self._stale, self._used = names, True, False
@@ -90,3 +97,46 @@ def _open_files(folder: Path) -> Iterator[str]:
         for entry in entries:
             with suppress(OSError):
                 yield os.readlink(entry)  # noqa: PTH115  thousands of them
+
+
+class Stirred:
+    """Tells whether anything has happened since it was asked last. The kernel collects it: to ask
+    costs one look. Raises OSError."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self.paths = frozenset(map(str, paths))
+        libc, self._fd = _opened()
+        try:
+            for path in self.paths:
+                kinds = _OPEN | _CLOSE_WRITE | _CLOSE_NOWRITE
+                _check(libc.inotify_add_watch(self._fd, os.fsencode(path), kinds))
+        except OSError:
+            self.close()
+            raise
+
+    def __call__(self) -> bool:
+        stirred = False
+        try:
+            while os.read(self._fd, 65536):
+                stirred = True
+        except BlockingIOError:
+            pass
+        return stirred
+
+    def close(self) -> None:
+        os.close(self._fd)
+
+
+def _opened() -> tuple[ctypes.CDLL, int]:
+    if sys.platform != "linux":
+        raise OSError("only Linux has inotify")
+    libc = ctypes.CDLL(None, use_errno=True)
+    fd: int = libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
+    _check(fd)
+    return libc, fd
+
+
+def _check(result: int) -> None:
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))

@@ -42,6 +42,9 @@ class _Microphone:
             self._used = any(not self._pulse.monitors(recording.source) for recording in live)
         return self._used
 
+    def close(self) -> None:
+        self._pulse.close()
+
 
 def listens(recording: Recording) -> bool:
     """Whether a program takes the sound. Muted or not: who is muted in a call is in a call."""

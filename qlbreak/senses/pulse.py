@@ -99,6 +99,9 @@ class Pulse:
                 self._news = True
             if kind == _ERROR:
                 raise OSError(f"the sound server refuses: error {values[0]}")
+        except TimeoutError as late:  # it would be answered by what was asked before
+            self.close()
+            raise ConnectionAbortedError("the sound server does not answer") from late
         except OSError:
             self.close()
             raise

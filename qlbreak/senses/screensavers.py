@@ -1,50 +1,49 @@
-"""Locks and screen savers that tell on the session bus whether they cover the screen."""
+"""Who covers the screen, and who keeps it from being covered, as told on the session bus."""
 
-from collections.abc import Callable, Iterator
-from typing import Final
+import math
+from typing import Any, Final
 
-from qlbreak.dbus import DAEMON, Bus
-
-# KDE is the second; each is at a path of its own name.
-_NAMES: Final = (
-    "org.gnome.ScreenSaver",
-    "org.freedesktop.ScreenSaver",
-    "org.cinnamon.ScreenSaver",
-    "org.mate.ScreenSaver",
-    "org.xfce.ScreenSaver",
-)
-_PATIENCE_S = 0.5  # takes a millisecond
+from qlbreak.senses.bus_questions import BusQuestion, stated
 
 
-def savers(bus: Bus) -> Iterator["ScreenSaver"]:
-    yield from (ScreenSaver(bus, name) for name in _NAMES)
+def _saver(name: str) -> BusQuestion:
+    """Each is at a path of its own name."""
+    return BusQuestion(
+        name, f"/{name.replace('.', '/')}", name, "GetActive", "", (),
+        lambda body: bool(body[0]), ((name, "ActiveChanged"),), again=math.inf,
+    )  # fmt: skip
 
 
-class ScreenSaver:
-    """Covered counts as locked: behind a picture nobody works, whether it asks for a password or
-    not.
-    """
+# Covered counts as locked: behind a picture nobody works, whether it asks for a password or not.
+# KDE is the second.
+COVERS: Final = {
+    name: _saver(name)
+    for name in (
+        "org.gnome.ScreenSaver",
+        "org.freedesktop.ScreenSaver",
+        "org.cinnamon.ScreenSaver",
+        "org.mate.ScreenSaver",
+        "org.xfce.ScreenSaver",
+    )
+}
 
-    tells = True
+_GNOME: Final = "org.gnome.SessionManager"
+_IDLE: Final = 8  # its flag for "may not count as idle"; 4, for sleep, is music as well
+_KDE: Final = "org.kde.Solid.PowerManagement.PolicyAgent"
+_SCREEN: Final = 4  # likewise: ChangeScreenSettings; 1 is sleep
 
-    def __init__(self, bus: Bus, name: str) -> None:
-        self._bus = bus
-        self.name = name
-        self._known = False  # whether it has been told who has the name at present
 
-    def watch(self, stir: Callable[[], None]) -> None:
-        def owned(_: str) -> None:
-            """The first time it is the present owner, whom the first look asks anyway."""
-            if self._known:
-                stir()
-            self._known = True
+def _holds_idle(actions: Any) -> bool:
+    return bool(actions & _IDLE)
 
-        self._bus.on_signal(self.name, self.name, "ActiveChanged", None, lambda _: stir())
-        self._bus.on_owner(self.name, owned)
 
-    def holds(self) -> bool:
-        """Raises OSError where it does not run: a call would start some of them."""
-        if not self._bus.call(*DAEMON, "NameHasOwner", "s", (self.name,), _PATIENCE_S)[0]:
-            raise OSError(f"nobody here is {self.name}")
-        path = f"/{self.name.replace('.', '/')}"
-        return bool(self._bus.call(self.name, path, self.name, "GetActive", timeout=_PATIENCE_S)[0])
+KEEPS_ON: Final = {
+    "session manager": stated(
+        _GNOME, "/org/gnome/SessionManager", _GNOME, "InhibitedActions", _holds_idle,
+        (_GNOME, "InhibitorAdded"), (_GNOME, "InhibitorRemoved"),
+    ),
+    "KDE": BusQuestion(
+        _KDE, "/org/kde/Solid/PowerManagement/PolicyAgent", _KDE, "HasInhibition", "u", (_SCREEN,),
+        lambda body: bool(body[0]), ((_KDE, "InhibitionsChanged"),),
+    ),
+}  # fmt: skip

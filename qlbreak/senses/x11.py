@@ -1,141 +1,193 @@
-"""A connection to an X server for the few questions of each tick, in its own bytes.
+"""The X server, by one connection: idle time, and whether the window that is worked in fills it.
 
-python-xlib finds the server and what lets us in, and opens the socket. The rest of it would cost
-what runs all day a megabyte, a question through it six times as much, and it waits for a server
-that hangs for as long as that does. The numbers are those of the X protocol.
+Also Xwayland, where the compositor tells of no windows itself: GNOME's, KDE's. Of the programs that
+fill a screen, many come by it: games, presentations, players, calls.
 """
 
 import socket
 import struct
 import sys
+from pathlib import Path
 from typing import Final
 
-PATIENCE_S: Final = 1.0
+from qlbreak.senses.x11_wire import XServer
 
-_ERROR, _REPLY, _HEAD = 0, 1, 32  # whatever else the server says is an event of 32 bytes
-_SETUP = struct.Struct("=BxHHHH2x")  # byte order, 11.0, length of what lets us in: name, data
-_QUERY_EXTENSION, _INTERN_ATOM, _GET_PROPERTY = 98, 16, 20
-_ANY_TYPE, _WORDS = 0, 64
+_QUERY_INFO = 1  # of the screen saver extension; it sees every key and pointer
+
+# Our own windows, by their class: a guided routine is no reason to hold one back.
+_OWN = b"qlbreak"
+_CLASS = 67  # WM_CLASS, the same number on every server
+
+_PROC: Final = Path("/proc")
+_XWAYLAND: Final = "Xwayland"
+# KDE's starts in a wrapper, which has made the socket.
+_INNER: Final = "kwin_wayland"
+_EVERY = 4  # looks; whether Xwayland runs by now takes a third of a millisecond to find out
+_CREDENTIALS = struct.Struct("=iII")
+_PATIENCE_S = 1.0
 
 
-class Server:
-    """*name*: as in DISPLAY. Raises OSError, here and in all it does: where there is no server,
-    where it lets nobody in, when it hangs up, and when it does not answer in time; it is closed
-    then. `root`: the window behind all others.
+class Display:
+    """*name*: as in DISPLAY. The connection is made by the first who asks, shared by the next, and
+    goes with the last. Raises OSError where there is no server, here and wherever it is asked.
     """
 
     def __init__(self, name: str) -> None:
-        from Xlib.error import DisplayError
-        from Xlib.support import connect
+        self._name = name
+        self._server: XServer | None = None
+        self._users = 0
 
+    def open_idle(self) -> "Counting":
+        """Raises OSError where the server lacks the extension, as Xwayland does."""
+        return Counting(self)
+
+    def open_full_screen(self, *, alone: bool = True) -> "Active":
+        """`alone`: no other server's windows are on that screen."""
+        return Active(self, alone)
+
+    def join(self) -> XServer:
+        if self._server is None or self._server.closed:
+            self._server, self._users = XServer(self._name), 0
+        self._users += 1
+        return self._server
+
+    def leave(self, server: XServer) -> None:
+        """One that is not there any more is closed already."""
+        if server is self._server:
+            self._users -= 1
+            if not self._users:
+                server.close()
+
+
+class Counting:
+    """Seconds since the last input at this server."""
+
+    def __init__(self, display: Display) -> None:
+        self._display, self._server = display, display.join()
         try:
-            name, protocol, host, number, screen = connect.get_display(name)
-            self._socket: socket.socket = connect.get_socket(name, protocol, host, number)
-            key = connect.get_auth(self._socket, name, protocol, host, number)
-        except (DisplayError, AssertionError) as wrong:
-            raise OSError(f"no X server at {name!r}: {wrong}") from wrong
-        self._socket.settimeout(PATIENCE_S)
-        self._asked = 0
-        try:
-            self.root = self._greet(key, screen)
-        except BaseException:
+            extension = self._server.extension(b"MIT-SCREEN-SAVER")
+            if not extension:
+                raise OSError("the X server has no MIT-SCREEN-SAVER extension")
+        except OSError:
             self.close()
             raise
+        self._question = struct.pack("=BBHI", extension, _QUERY_INFO, 2, self._server.root)
+
+    def __call__(self) -> float:
+        (answer,) = self._server.ask(self._question)
+        if not answer:
+            raise OSError("the X server does not tell")
+        (milliseconds,) = struct.unpack_from("=I", answer, 16)
+        return float(milliseconds) / 1000
 
     def close(self) -> None:
-        self._socket.close()
+        self._display.leave(self._server)
 
-    def detach(self) -> socket.socket:
-        """The bare connection, for who only wants to know when it ends."""
-        self._socket.settimeout(None)
-        return self._socket
 
-    def extension(self, name: bytes) -> int:
-        """The number by which requests name it; 0 where the server lacks it."""
-        present, major = self._named(_QUERY_EXTENSION, name)[8:10]
-        return major if present else 0
+class Active:
+    """Whether the window that has the focus fills the screen: a film on a second one is no reason.
 
-    def atom(self, name: bytes) -> int:
-        return _number(self._named(_INTERN_ATOM, name), 8)
+    Asks which window that is, and in the same breath the state of the one that had it: mostly it
+    still has, and a look costs one way to the server and back. None where no window manager tells.
+    That no window has the focus is no; but not where the X server is not *alone*, since windows
+    that it does not know may have it.
+    """
 
-    def properties(self, *wanted: tuple[int, int]) -> list[bytes]:
-        """Values of (window, name), asked in one breath; empty where a window or a property is not
-        there."""
-        questions = [
-            struct.pack("=BxHIIIII", _GET_PROPERTY, 6, window, name, _ANY_TYPE, 0, _WORDS)
-            for window, name in wanted
-        ]
-        return [_value(answer) for answer in self.ask(*questions)]
-
-    def ask(self, *requests: bytes) -> list[bytes]:
-        """The whole answers, one a request; empty where the server says that it cannot be."""
+    def __init__(self, display: Display, alone: bool) -> None:
+        self._display, self._server, self._alone = display, display.join(), alone
         try:
-            self._socket.sendall(b"".join(requests))
-            return [self._answer() for _ in requests]
+            self._active, self._state, self._full, self._manager = [
+                self._server.atom(f"_NET_{name}".encode())
+                for name in (
+                    "ACTIVE_WINDOW",
+                    "WM_STATE",
+                    "WM_STATE_FULLSCREEN",
+                    "SUPPORTING_WM_CHECK",
+                )
+            ]
         except OSError:
-            self.close()  # half an answer may lie there
+            self.close()
             raise
+        self._last = 0  # none
 
-    def _greet(self, key: tuple[bytes, bytes], screen: int) -> int:
-        order = b"l" if sys.byteorder == "little" else b"B"
-        setup = _SETUP.pack(order[0], 11, 0, *map(len, key))
-        self._socket.sendall(setup + b"".join(map(_padded, key)))
-        accepted, reason, rest = struct.unpack("=BB4xH", self._read(8))
-        told = self._read(4 * rest)
-        if accepted != 1:
-            raise OSError(f"the X server lets nobody in: {told[:reason].decode('latin-1').strip()}")
-        return _root(told, screen)
+    def __call__(self) -> bool | None:
+        ask, root = self._server.properties, self._server.root
+        active, state = ask((root, self._active), (self._last, self._state))
+        (window,) = _numbers(active) or (0,)  # some take it away while no window has the focus
+        if not window:
+            (manager,) = ask((root, self._manager))
+            return False if manager and self._alone else None
+        if window != self._last:
+            self._last = window
+            (state,) = ask((window, self._state))
+        if self._full not in _numbers(state):
+            return False
+        (told,) = ask((window, _CLASS))
+        return _OWN not in told.split(b"\0")
 
-    def _named(self, code: int, name: bytes) -> bytes:
-        data = _padded(name)
-        head = struct.pack("=BxHH2x", code, 2 + len(data) // 4, len(name))
-        (answer,) = self.ask(head + data)
-        if not answer:
-            raise OSError(f"the X server does not know {name!r}")
-        return answer
-
-    def _answer(self) -> bytes:
-        """Events in between are those that every client gets, as when the keyboard changes."""
-        self._asked = (self._asked + 1) % 0x10000
-        while (head := self._read(_HEAD))[0] not in (_ERROR, _REPLY):
-            pass
-        if int.from_bytes(head[2:4], sys.byteorder) != self._asked:
-            raise ConnectionAbortedError("the X server answers what was not asked")
-        return head + self._read(4 * _number(head, 4)) if head[0] == _REPLY else b""
-
-    def _read(self, length: int) -> bytes:
-        data = b""
-        while len(data) < length:
-            more = self._socket.recv(length - len(data))
-            if not more:
-                raise ConnectionResetError("the X server hung up")
-            data += more
-        return data
+    def close(self) -> None:
+        self._display.leave(self._server)
 
 
-def _root(told: bytes, screen: int) -> int:
-    """The root window of a screen, in what the server tells of itself: 32 bytes, its maker, its
-    picture formats, then the screens, each with its depths and their visuals."""
-    maker, screens, formats = struct.unpack_from("=16xH2xBB", told)
-    at = 32 + maker + -maker % 4 + 8 * formats
-    if screen >= screens:
-        raise OSError(f"the X server has no screen {screen}")
-    for _ in range(screen):
-        depths, at = told[at + 39], at + 40
-        for _ in range(depths):
-            (visuals,) = struct.unpack_from("=2xH", told, at)
-            at += 8 + 24 * visuals
-    return _number(told, at)
+def _numbers(value: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"={len(value) // 4}I", value[: len(value) // 4 * 4])
 
 
-def _value(answer: bytes) -> bytes:
-    width, length = (answer[1] // 8, _number(answer, 16)) if answer else (0, 0)
-    return answer[_HEAD : _HEAD + width * length]
+class Beside:
+    """Whether an X program fills the screen of the compositor at *place*. Raises OSError without
+    one. To ask an Xwayland that does not run would start it, so that is looked at first.
+    """
+
+    def __init__(self, name: str, place: Path) -> None:
+        self._display, self._compositor = Display(name), _owner(place)
+        self._looks = 0
+        self._ask: Active | None = None
+
+    def __call__(self) -> bool | None:
+        """None while no window of X has the focus."""
+        if self._ask is None:
+            self._looks += 1
+            if self._looks % _EVERY != 1 or not _runs(self._compositor):
+                return None
+            self._ask = self._display.open_full_screen(alone=False)
+        try:
+            return self._ask()
+        except OSError:  # it may end with the last of its programs
+            self.close()
+            return None
+
+    def close(self) -> None:
+        if self._ask is not None:
+            self._ask.close()
+            self._ask = None
 
 
-def _number(data: bytes, at: int) -> int:
-    return int.from_bytes(data[at : at + 4], sys.byteorder)
+def _owner(place: Path) -> int:
+    """The process that listens there."""
+    if sys.platform != "linux":
+        raise OSError("only Linux tells who listens")
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(_PATIENCE_S)
+        line.connect(str(place))
+        told = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+    return int(_CREDENTIALS.unpack(told)[0])
 
 
-def _padded(data: bytes) -> bytes:
-    return data + bytes(-len(data) % 4)
+def _runs(compositor: int) -> bool:
+    """Whether it has an Xwayland."""
+    for child in _children(compositor):
+        name = _read(_PROC / child / "comm")
+        if name == _XWAYLAND or (name == _INNER and _runs(int(child))):
+            return True
+    return False
+
+
+def _children(process: int) -> list[str]:
+    return _read(_PROC / f"{process}/task/{process}/children").split()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text().strip()
+    except OSError:  # it has ended
+        return ""

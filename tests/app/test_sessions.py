@@ -19,7 +19,7 @@ from qlbreak.app.claim import Claim
 from qlbreak.app.reach import Reach
 from qlbreak.app.session import Bond
 from qlbreak.record import device
-from qlbreak.senses.x11 import PATIENCE_S
+from qlbreak.senses.x11_wire import PATIENCE_S
 from qlbreak.system import paths
 from qlbreak.system.clock import steady
 from qlbreak.system.control import Reply, Request, Server, Take, ask

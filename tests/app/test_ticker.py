@@ -13,8 +13,8 @@ from apscheduler.schedulers.base import STATE_RUNNING, STATE_STOPPED
 from qlbreak.app.ticker import Ticker
 from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.terms import Reason
+from qlbreak.senses.choice import sources
 from qlbreak.senses.idle import Idle
-from qlbreak.senses.idle_sources import sources
 from qlbreak.system.clock import TICK, Clock, wall_seconds
 from rig.desktop import Desktop
 from rig.privatebus import need

@@ -8,7 +8,7 @@ import pytest
 
 from qlbreak.notify import PUT_AWAY, Note, Notifier, Pressed
 from qlbreak.notify.freedesktop import Freedesktop, server
-from qlbreak.senses.bus_questions import open_source
+from qlbreak.senses.bus_questions import Told
 from qlbreak.senses.do_not_disturb import QUESTIONS
 from rig.buswatch import NOTIFICATIONS
 from rig.compositors import Sway
@@ -88,7 +88,7 @@ def test_what_was_up_when_it_died_comes_again_and_what_was_closed_does_not(mako:
 
 
 def test_its_do_not_disturb_is_read(mako: Mako) -> None:
-    told = open_source(mako.bus, QUESTIONS["mako"])
+    told = Told(mako.bus, QUESTIONS["mako"])
     assert told() is False
     mako.tell("mode", "-s", "do-not-disturb")
     wait_for(told, 5, "it is on")

@@ -1,6 +1,5 @@
 """What keeps a person busy: the choice of the sources, sources that fail, and the camera."""
 
-import logging
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,8 +11,10 @@ import pytest
 from qlbreak.core.model.terms import SENSED, Reason
 from qlbreak.dbus import Bus
 from qlbreak.senses import camera
-from qlbreak.senses.busy import LAST_RETRY_S, RETRY_S, Ask, Busy, Detector, detectors
+from qlbreak.senses.busy import Busy
 from qlbreak.senses.camera import Places
+from qlbreak.senses.choice import sources
+from qlbreak.senses.source import Ask, Source
 from qlbreak.settings.config import Switches
 from rig.waiting import wait_for
 
@@ -38,14 +39,16 @@ ANY_BUS = cast(Bus, object())  # nothing is opened
 def test_the_sources_are_what_the_session_offers(
     platform: str, environment: dict[str, str], names: set[str]
 ) -> None:
-    assert {found.name for found in detectors(None, None, environment, platform)} == names
+    found = sources(environment, platform)
+    assert {one.name for one in found if isinstance(one.about, Reason)} == names
 
 
 def test_with_buses_all_reasons_have_a_source() -> None:
     here = {"DISPLAY": ":0", "XDG_CURRENT_DESKTOP": "GNOME"}
-    found = list(detectors(ANY_BUS, ANY_BUS, here, "linux"))
-    assert {detector.reason for detector in found} == SENSED == Switches().wanted
-    by = {reason: [d.name for d in found if d.reason is reason] for reason in SENSED}
+    offered = sources(here, "linux", ANY_BUS, ANY_BUS)
+    found = [one for one in offered if isinstance(one.about, Reason)]
+    assert {one.about for one in found} == SENSED == Switches().wanted
+    by = {reason: [one.name for one in found if one.about is reason] for reason in SENSED}
     assert by[Reason.DO_NOT_DISTURB] == ["KDE", "dunst", "mako", "swaync", "Xfce", "GNOME"]
     assert by[Reason.INHIBITED] == ["session manager", "KDE", "logind"]
 
@@ -86,7 +89,7 @@ class Clock:
 
 def asking(clock: Clock, **taps: Tap) -> Busy:
     """Names of reasons, with a source each."""
-    made = [Detector(Reason[name.upper()], name, tap.open) for name, tap in taps.items()]
+    made = [Source(Reason[name.upper()], name, tap.open) for name, tap in taps.items()]
     return Busy(made, SENSED, clock)
 
 
@@ -103,7 +106,7 @@ def test_all_that_hold_are_told_and_who_is_not_there_is_not() -> None:
 
 def test_one_of_two_sources_is_enough() -> None:
     one, two = Tap(False, True, False), Tap(True, False, False)
-    made = [Detector(Reason.INHIBITED, name, tap.open) for name, tap in (("a", one), ("b", two))]
+    made = [Source(Reason.INHIBITED, name, tap.open) for name, tap in (("a", one), ("b", two))]
     busy = Busy(made, SENSED, Clock())
     assert [bool(busy()) for _ in range(3)] == [True, True, False]
 
@@ -117,38 +120,11 @@ def test_what_is_switched_off_is_neither_asked_nor_opened() -> None:
     assert busy() == {Reason.CAMERA}, "and it may be switched on while it runs"
 
 
-def test_one_that_fails_is_logged_once_and_asked_later_and_later(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    gone = RuntimeError("gone")
-    tap, clock = Tap(True, *[gone] * 8, True, gone), Clock()
-    other = Tap(*[True] * 400)
-    busy = asking(clock, camera=tap, microphone=other)
-    with caplog.at_level(logging.INFO, "qlbreak.senses.busy"):
-        assert busy() == {Reason.CAMERA, Reason.MICROPHONE}
-        opened: list[float] = []
-        while Reason.CAMERA not in (holds := busy()):
-            assert holds == {Reason.MICROPHONE}, "the others go on"
-            if tap.opened > len(opened) + 1:
-                opened.append(clock.now)
-            clock.now += RETRY_S / 4
-    pauses = [later - sooner for sooner, later in zip([0.0, *opened], opened, strict=False)]
-    doubled = [min(RETRY_S * 2**n, LAST_RETRY_S) for n in range(len(pauses))]
-    assert pauses == pytest.approx(doubled, abs=RETRY_S / 4)
-    assert caplog.messages == [
-        "camera: camera cannot be read: RuntimeError('gone')",
-        "camera: camera can be read again",
-    ]
-    assert busy() == {Reason.MICROPHONE}
-    (said,) = busy.told(Reason.CAMERA)
-    assert said.trouble == "gone"
-
-
 def test_one_that_cannot_be_opened_is_told_with_its_reason() -> None:
     def opens() -> Ask:
         raise OSError("no such thing")
 
-    busy = Busy([Detector(Reason.CAMERA, "none", opens)], SENSED, Clock())
+    busy = Busy([Source(Reason.CAMERA, "none", opens)], SENSED, Clock())
     assert busy() == frozenset()
     assert busy.told(Reason.CAMERA) == [("none", None, "no such thing")]
 

@@ -13,8 +13,9 @@ import pytest
 
 from needing import on_unix
 from qlbreak.core.model.terms import SENSED, Reason
-from qlbreak.senses import busy_macos, busy_windows
-from qlbreak.senses.busy import Busy, detectors
+from qlbreak.senses import macos, windows
+from qlbreak.senses.busy import Busy
+from qlbreak.senses.choice import sources
 from rig.foreign import Function
 
 # Windows
@@ -37,13 +38,13 @@ class Shell32:
 )  # fmt: skip
 def test_the_state_of_windows_is_a_number(state: int, full: bool, quiet: bool | None) -> None:
     """None: whether it is "Do not disturb" cannot be known, and so is not said."""
-    assert busy_windows.full_screen(Shell32(state)) is full
-    assert busy_windows.quiet(Shell32(state)) is quiet
+    assert windows.full_screen(Shell32(state)) is full
+    assert windows.quiet(Shell32(state)) is quiet
 
 
 def test_windows_may_refuse() -> None:
     with pytest.raises(OSError, match="SHQueryUserNotificationState"):
-        busy_windows.notification_state(Shell32(5, result=-2147467259))
+        windows.notification_state(Shell32(5, result=-2147467259))
 
 
 Tree = dict[str, dict[str, int] | None]  # keys, each with its values
@@ -105,12 +106,12 @@ def used(**stops: int | None) -> Registry:
     ],
 )
 def test_who_has_begun_and_not_stopped_uses_it(registry: Registry, answer: bool) -> None:
-    assert busy_windows.in_use(registry, "webcam") is answer
+    assert windows.in_use(registry, "webcam") is answer
 
 
 def test_a_windows_that_keeps_no_book_is_an_error() -> None:
     with pytest.raises(OSError, match="webcam"):
-        busy_windows.in_use(Registry({"other": {}}), "webcam")
+        windows.in_use(Registry({"other": {}}), "webcam")
 
 
 def test_the_session_of_windows(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +120,7 @@ def test_the_session_of_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setattr(ctypes, "WinDLL", {"shell32": shell}.__getitem__, raising=False)
     monkeypatch.setitem(sys.modules, "winreg", used(teams=0))
-    busy = Busy(detectors(None, None, {}, "win32"), SENSED)
+    busy = Busy(sources({}, "win32"), SENSED)
     assert busy() == {Reason.FULL_SCREEN, Reason.CAMERA}
     assert shell.SHQueryUserNotificationState.restype is ctypes.c_long
     (said,) = busy.told(Reason.MICROPHONE)
@@ -156,12 +157,12 @@ class CoreAudio:
     ids=["in use", "not in use", "no microphone"],
 )
 def test_the_microphone_of_a_mac(audio: CoreAudio, answer: bool) -> None:
-    assert busy_macos.microphone_runs(audio) is answer
+    assert macos.microphone_runs(audio) is answer
 
 
 def test_core_audio_may_refuse() -> None:
     with pytest.raises(OSError, match="dIn "):
-        busy_macos.microphone_runs(CoreAudio(result=560947818))
+        macos.microphone_runs(CoreAudio(result=560947818))
 
 
 class CoreMediaIO:
@@ -197,16 +198,16 @@ class CoreMediaIO:
      ({7: None, 9: 1}, True)],
 )  # fmt: skip
 def test_the_cameras_of_a_mac(cameras: dict[int, int | None], answer: bool | None) -> None:
-    assert busy_macos.cameras_run(CoreMediaIO(cameras)) is answer
+    assert macos.cameras_run(CoreMediaIO(cameras)) is answer
 
 
 def test_core_media_may_refuse() -> None:
     with pytest.raises(OSError, match="CoreMediaIO"):
-        busy_macos.cameras_run(CoreMediaIO({}, result=-1))
+        macos.cameras_run(CoreMediaIO({}, result=-1))
 
 
 def focus(home: Path, on: bool, at: int) -> None:
-    path = home / busy_macos.FOCUS
+    path = home / macos.FOCUS
     path.parent.mkdir(parents=True, exist_ok=True)
     records: list[object] = [{"assertionDetails": {}}] if on else []
     path.write_text(json.dumps({"data": [{"storeAssertionRecords": records}], "header": {}}))
@@ -216,7 +217,7 @@ def focus(home: Path, on: bool, at: int) -> None:
 @on_unix("the home folder of a Mac")
 def test_focus_is_read_when_its_file_has_changed(tmp_path: Path) -> None:
     focus(tmp_path, False, 1)
-    ask = busy_macos.open_focus(tmp_path)
+    ask = macos.open_focus(tmp_path)
     assert ask() is False
     focus(tmp_path, True, 2)
     assert ask() is True
@@ -236,7 +237,7 @@ def test_focus_that_may_not_be_read_says_what_it_takes(
     focus(tmp_path, True, 1)
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(PermissionError, match="Full Disk Access"):
-        busy_macos.open_focus(tmp_path)
+        macos.open_focus(tmp_path)
 
 
 @on_unix("what asks a Mac for its sources")
@@ -253,7 +254,7 @@ def test_the_session_of_a_mac(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.setattr(ctypes, "CDLL", lambda path: libraries[Path(path).name])
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     focus(tmp_path, True, 1)
-    busy = Busy(detectors(None, None, {}, "darwin"), SENSED)
+    busy = Busy(sources({}, "darwin"), SENSED)
     assert busy() == {Reason.MICROPHONE, Reason.CAMERA, Reason.DO_NOT_DISTURB}
     assert audio.AudioObjectGetPropertyData.restype is ctypes.c_int32
     assert len(media.CMIOObjectGetPropertyData.argtypes) == 7
@@ -262,6 +263,6 @@ def test_the_session_of_a_mac(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_elsewhere_they_tell_nothing(platform: str) -> None:
     if sys.platform != platform:
-        busy = Busy(detectors(None, None, {}, platform), SENSED)
+        busy = Busy(sources({}, platform), SENSED)
         assert busy() == frozenset()
         assert all(said.trouble for reason in SENSED for said in busy.told(reason))

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from qlbreak.core.model.terms import Reason
-from qlbreak.senses.busy import Busy, detectors
+from qlbreak.senses.busy import Busy
+from qlbreak.senses.choice import sources
 from rig.privatebus import PrivateBus, need
 from rig.waiting import wait_for
 
@@ -32,7 +33,7 @@ def pipewire() -> Iterator[PrivateBus]:
 
 @pytest.fixture
 def busy(pipewire: PrivateBus) -> Iterator[Busy]:
-    made = Busy(detectors(None, None, pipewire.env, "linux"), CALL)
+    made = Busy(sources(pipewire.env, "linux"), CALL)
     assert made() == frozenset()
     yield made
     for process in pipewire._processes:

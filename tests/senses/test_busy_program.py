@@ -10,7 +10,8 @@ from qlbreak.app.ticker import Ticker
 from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.terms import SENSED, Reason
 from qlbreak.dbus import Bus
-from qlbreak.senses.busy import Busy, detectors
+from qlbreak.senses.busy import Busy
+from qlbreak.senses.choice import sources
 from qlbreak.system.clock import Clock
 from rig.desktop import Desktop
 from rig.program import Program
@@ -31,7 +32,7 @@ def buses(bare_desktop: Desktop) -> Iterator[tuple[Bus, Bus]]:
 def test_a_tick_brings_what_holds_now(bare_desktop: Desktop, buses: tuple[Bus, Bus]) -> None:
     server = start_sound(bare_desktop)
     bare_desktop.start_dunst()
-    busy = Busy(detectors(*buses, bare_desktop.env, "linux"), SENSED)
+    busy = Busy(sources(bare_desktop.env, "linux", *buses), SENSED)
     ticks: queue.SimpleQueue[Tick] = queue.SimpleQueue()
     ticker = Ticker(Clock(100.0), lambda: 0.0, ticks.put, busy=busy)
     ticker.start()

@@ -10,8 +10,10 @@ import pytest
 
 from needing import need_tk
 from qlbreak.core.model.terms import Reason
-from qlbreak.senses import busy_x11, busy_xwayland
-from qlbreak.senses.busy import Ask, Busy, detectors
+from qlbreak.senses.busy import Busy
+from qlbreak.senses.choice import sources
+from qlbreak.senses.source import Ask
+from qlbreak.senses.x11 import Beside, Display
 from rig.desktop import Desktop
 from rig.processes import Process
 from rig.screen import Screen
@@ -35,7 +37,7 @@ root.mainloop()
 def ask(bare_desktop: Desktop) -> Iterator[Ask]:
     display = bare_desktop.env["DISPLAY"]
     wait_for(lambda: managed(bare_desktop), 10, "the window manager is there")
-    opened = busy_x11.open_source(display)
+    opened = Display(display).open_full_screen()
     yield opened
     bare_desktop._processes[0].kill9()
     with suppress(OSError):
@@ -114,7 +116,7 @@ def test_our_own_windows_are_left_out(
 
 def test_without_a_window_manager_nobody_tells() -> None:
     with Screen() as screen:
-        ask = busy_x11.open_source(screen.display)
+        ask = Display(screen.display).open_full_screen()
         assert ask() is None
         screen.kill()
         with pytest.raises(OSError, match=GONE):
@@ -151,7 +153,7 @@ def compositor(bare_desktop: Desktop) -> Process:
 def test_programs_of_x_in_a_session_of_wayland(bare_desktop: Desktop, compositor: Process) -> None:
     """To ask an Xwayland that does not run would start it."""
     display, place = bare_desktop.env["DISPLAY"], bare_desktop.folder / "wayland-9"
-    ask = busy_xwayland.open_source(display, place)
+    ask = Beside(display, place)
     window = terminal(bare_desktop, "full", "-fullscreen")
     assert {ask() for _ in range(9)} == {None}
     pipe = compositor.popen.stdin
@@ -172,12 +174,12 @@ def test_programs_of_x_in_a_session_of_wayland(bare_desktop: Desktop, compositor
 @pytest.mark.filterwarnings(LOOSE_ENDS)
 def test_where_nobody_can_tell_that_is_known(bare_desktop: Desktop, compositor: Process) -> None:
     here = {"WAYLAND_DISPLAY": str(bare_desktop.folder / "wayland-9"), "DISPLAY": ":9"}
-    busy = Busy(detectors(None, None, here, "linux"), FULL)
+    busy = Busy(sources(here, "linux"), FULL)
     assert (busy(), busy.unsure()) == (frozenset(), True)
     busy.wanted = frozenset()
     assert not busy.unsure(), "whoever works in full screen all day has said that it does not count"
-    assert not Busy(detectors(None, None, {}, "linux"), FULL).unsure(), "no screen at all"
-    alone = Busy(detectors(None, None, {"DISPLAY": bare_desktop.env["DISPLAY"]}, "linux"), FULL)
+    assert not Busy(sources({}, "linux"), FULL).unsure(), "no screen at all"
+    alone = Busy(sources({"DISPLAY": bare_desktop.env["DISPLAY"]}, "linux"), FULL)
     assert (alone(), alone.unsure()) == (frozenset(), False)
     bare_desktop._processes[0].kill9()
     alone()
@@ -198,7 +200,7 @@ def test_an_x_server_that_ends_is_no_full_screen(screen_and_busy: tuple[Screen, 
 def screen_and_busy() -> Iterator[tuple[Screen, Busy]]:
     with Screen() as screen:
         here = {"DISPLAY": screen.display}
-        yield screen, Busy(detectors(None, None, here, "linux"), FULL)
+        yield screen, Busy(sources(here, "linux"), FULL)
 
 
 @pytest.mark.filterwarnings(LOOSE_ENDS)
@@ -217,7 +219,7 @@ def test_an_x_server_that_hangs_costs_a_second_once(
 
 
 def test_what_the_server_tells_every_client_is_read_past(screen: Screen) -> None:
-    ask = busy_x11.open_source(screen.display)
+    ask = Display(screen.display).open_full_screen()
     for key in ("U20AC", "U2192", "U00E6"):  # on no key yet: the keyboard is changed for each
         screen.use("key", key)
     assert ask() is None

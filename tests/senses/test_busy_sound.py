@@ -10,9 +10,11 @@ import pytest
 
 from needing import on_unix
 from qlbreak.core.model.terms import Reason
-from qlbreak.senses.busy import RETRY_S, Busy, detectors
+from qlbreak.senses.busy import Busy
+from qlbreak.senses.choice import sources
 from qlbreak.senses.microphone import listens, open_source, place
 from qlbreak.senses.pulse import NOBODY, Pulse, Recording
+from qlbreak.senses.source import FIRST_REST_S
 from rig.sound import SPEAKERS, Sound, record, recordings, start_sound
 from rig.waiting import wait_for
 
@@ -41,7 +43,7 @@ def time() -> Time:
 
 @pytest.fixture
 def busy(sound: Sound, time: Time) -> Iterator[Busy]:
-    made = Busy(detectors(None, None, sound.env, "linux"), CALL, time)
+    made = Busy(sources(sound.env, "linux"), CALL, time)
     yield made
     sound.server.kill9()
     made()  # which makes it hang up
@@ -128,7 +130,7 @@ def test_a_server_that_ends_is_not_busy_and_is_heard_again_when_it_is_back(
 ) -> None:
     record(sound)
     assert busy() == CALL
-    with caplog.at_level("INFO", "qlbreak.senses.busy"):
+    with caplog.at_level("INFO", "qlbreak.senses"):
         sound.server.kill9()
         assert [busy(), busy()] == [frozenset(), frozenset()]
         (said,) = busy.told(Reason.MICROPHONE)
@@ -136,7 +138,7 @@ def test_a_server_that_ends_is_not_busy_and_is_heard_again_when_it_is_back(
         sound.server = start_sound(sound)
         record(sound)
         assert busy() == frozenset(), "not asked yet"
-        time.now += RETRY_S
+        time.now += FIRST_REST_S
         assert busy() == CALL, busy.told(Reason.MICROPHONE)
     assert len(caplog.messages) == 2, "gone, and back"
 
@@ -176,7 +178,7 @@ def impostor(tmp_path: Path) -> Iterator[Callable[[bytes], str]]:
         (b"\0\0\0\3" + bytes([255] * 4) + bytes(12) + b"tab", "not understood"),
         (b"\0\0\0\x0f" + bytes([255] * 4) + bytes(12)
          + b"L\0\0\0\0L\0\0\0\1L\0\0\0\1", "refuses: error 1"),
-        (b"", "timed out"),
+        (b"", "does not answer"),
     ],
 )  # fmt: skip
 @on_unix("sockets of the file system")

@@ -6,8 +6,10 @@ from contextlib import closing
 import pytest
 
 from qlbreak.core.model.terms import Reason
-from qlbreak.senses.busy import RETRY_S, Busy, detectors
-from qlbreak.senses.busy_wayland import Windows, open_source
+from qlbreak.senses.busy import Busy
+from qlbreak.senses.choice import sources
+from qlbreak.senses.compositor import Toplevels, open_full_screen
+from qlbreak.senses.source import FIRST_REST_S
 from rig.compositors import Sway
 from rig.program import Program
 from rig.waiting import wait_for
@@ -20,7 +22,7 @@ def keeps(ask: Callable[[], bool], answer: bool) -> None:
     wait_for(lambda: ask() is answer, 5, f"full screen is {answer}")
 
 
-def know(windows: Windows, number: int) -> None:
+def know(windows: Toplevels, number: int) -> None:
     def known() -> bool:
         windows()
         return len(windows._apps) == number
@@ -29,12 +31,12 @@ def know(windows: Windows, number: int) -> None:
 
 
 @pytest.fixture
-def ask(sway: Sway) -> Iterator[Windows]:
-    with closing(open_source(sway.place)) as opened:
+def ask(sway: Sway) -> Iterator[Toplevels]:
+    with closing(open_full_screen(sway.place)) as opened:
         yield opened
 
 
-def test_a_full_screen_window_counts_while_it_has_the_focus(sway: Sway, ask: Windows) -> None:
+def test_a_full_screen_window_counts_while_it_has_the_focus(sway: Sway, ask: Toplevels) -> None:
     assert ask() is False, "no window at all"
     sway.open_window("plain")
     know(ask, 1)
@@ -45,14 +47,14 @@ def test_a_full_screen_window_counts_while_it_has_the_focus(sway: Sway, ask: Win
     keeps(ask, False)
     sway.command("workspace", "1")
     keeps(ask, True)
-    with closing(open_source(sway.place)) as later:
+    with closing(open_full_screen(sway.place)) as later:
         assert later(), "one that was there before"
     sway.command("kill")
     know(ask, 0)
     assert ask() is False
 
 
-def test_our_own_windows_are_left_out(sway: Sway, ask: Windows) -> None:
+def test_our_own_windows_are_left_out(sway: Sway, ask: Toplevels) -> None:
     sway.open_window("ours", "-class", "Qlbreak", "-fullscreen")
     know(ask, 1)
     wait_for(lambda: ask() or ask._full, 10, "it fills the screen")
@@ -61,7 +63,7 @@ def test_our_own_windows_are_left_out(sway: Sway, ask: Windows) -> None:
 
 def test_a_compositor_that_ends_is_no_full_screen_and_is_heard_again(sway: Sway) -> None:
     passed = [0.0]
-    busy = Busy(detectors(None, None, sway.env, "linux"), FULL, lambda: passed[0])
+    busy = Busy(sources(sway.env, "linux"), FULL, lambda: passed[0])
     sway.open_window("full", "-fullscreen")
     wait_for(lambda: busy() == FULL, 10, "it fills the screen")
     sway.kill_compositor()
@@ -70,7 +72,7 @@ def test_a_compositor_that_ends_is_no_full_screen_and_is_heard_again(sway: Sway)
     assert (said.name, said.answer) == ("Wayland", None)
     assert said.trouble
     sway.start_compositor()
-    passed[0] += RETRY_S
+    passed[0] += FIRST_REST_S
     sway.open_window("full", "-fullscreen")
     wait_for(lambda: busy() == FULL, 10, "it fills the screen again")
     sway.kill_compositor()
@@ -83,7 +85,7 @@ def test_a_compositor_that_does_not_tell_is_no_source(sway: Sway) -> None:
         WaylandPeer(place, ("wl_seat", 7), (EXT, 2)),
         pytest.raises(OSError, match="no zwlr_foreign_toplevel_manager_v1"),
     ):
-        open_source(place)
+        open_full_screen(place)
 
 
 def test_doctor_says_by_whom_it_is_told(sway: Sway) -> None:

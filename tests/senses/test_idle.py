@@ -3,7 +3,6 @@
 import logging
 import os
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +10,16 @@ import pytest
 
 from qlbreak.app.blindness import Blindness
 from qlbreak.notify import Note, Notifier
-from qlbreak.senses import idle_terminal, idle_x11
-from qlbreak.senses.idle import FIRST_REST, LONGEST_REST, Idle, Source, survey
-from qlbreak.senses.idle_sources import sources
+from qlbreak.senses import survey, terminals
+from qlbreak.senses.choice import sources
+from qlbreak.senses.idle import Idle
+from qlbreak.senses.source import LAST_REST_S, Ask, Sense, Source
+from qlbreak.senses.x11 import Display
 from qlbreak.system.clock import wall_seconds
 from rig.screen import Garbler, Screen
 from rig.waiting import PATIENCE, wait_for
 
-LOGGER = "qlbreak.senses.idle"
+LOGGER = "qlbreak.senses"
 # python-xlib leaves the socket of a failed attempt to the garbage collector.
 LOOSE_ENDS = "ignore::pytest.PytestUnraisableExceptionWarning"
 
@@ -48,14 +49,25 @@ WINDOW_MANAGERS = ["GNOME", "Cinnamon"]
 def test_the_sources_are_what_the_session_may_have_in_this_order(
     platform: str, environment: dict[str, str], names: list[str]
 ) -> None:
-    assert [source.name for source in sources(environment, platform)] == names
+    found = [one.name for one in sources(environment, platform) if one.about is Sense.IDLE]
+    assert found == names
 
 
 def test_xwayland_is_never_asked(screen: Screen) -> None:
     """Though this one here would answer: it is a real X server."""
     found = [s for s in sources(WAYLAND | {"DISPLAY": screen.display}, "linux") if s.name == "X11"]
     assert Idle(found)() is None
-    assert survey(found) == ["not from X11: Xwayland sees only what goes to its own windows"]
+    assert by_doctor(*found)[1:] == [
+        "not from X11: Xwayland sees only what goes to its own windows"
+    ]
+
+
+def by_doctor(*found: Source) -> list[str]:
+    return survey.idle(survey.survey(found)[Sense.IDLE])
+
+
+def source(name: str, opener: Callable[[], Ask], *, main: bool = False) -> Source:
+    return Source(Sense.IDLE, name, opener, main=main)
 
 
 class Tap:
@@ -79,14 +91,18 @@ class Tap:
         self.closed += 1
 
 
+TICK = 15.0
+MINUTE = 4  # ticks
+
+
 class Time:
     """The steady clock of a machine that is up for a day; a tick passes at each look."""
 
-    def __init__(self, tick: float = 15.0) -> None:
-        self.seconds, self.tick = 86_400.0, tick
+    def __init__(self) -> None:
+        self.seconds = 86_400.0
 
     def __call__(self) -> float:
-        self.seconds += self.tick
+        self.seconds += TICK
         return self.seconds
 
 
@@ -99,54 +115,31 @@ def test_without_a_source_it_is_unknown() -> None:
 
 def test_the_first_source_that_works_is_asked(caplog: pytest.LogCaptureFixture) -> None:
     broken, good, spare = Tap(OSError("not here")), Tap(1.0, 2.0, -0.1), Tap(7.0)
-    idle = Idle([Source("a", broken.open), Source("b", good.open), Source("c", spare.open)])
+    idle = Idle([source("a", broken.open), source("b", good.open), source("c", spare.open)])
     with caplog.at_level(logging.INFO, LOGGER):
         assert [idle(), idle(), idle()] == [1.0, 2.0, 0.0]
     assert (idle.name, broken.opened, good.opened, spare.opened) == ("b", 1, 1, 0)
-    assert caplog.messages == ["no idle time from a: not here", "idle time from b"]
+    assert caplog.messages == ["idle time: a cannot be read: not here", "idle time from b"]
 
 
 def test_a_source_that_dies_gives_way_at_once_and_is_taken_back(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    better, worse = Tap(1.0, GONE, 3.0, 4.0), Tap(*[9.0] * FIRST_REST, 9.0)
-    idle = Idle([Source("better", better.open), Source("worse", worse.open)], Time())
+    better, worse = Tap(1.0, GONE, 3.0, 4.0), Tap(*[9.0] * MINUTE)
+    idle = Idle([source("better", better.open), source("worse", worse.open)], Time())
     with caplog.at_level(logging.INFO, LOGGER):
         assert [idle(), idle()] == [1.0, 9.0]
         assert (idle.name, better.closed) == ("worse", 1)
-        assert [idle() for _ in range(FIRST_REST)] == [9.0] * FIRST_REST
+        assert [idle() for _ in range(MINUTE - 1)] == [9.0] * (MINUTE - 1)
         assert (idle(), idle.name, worse.closed) == (3.0, "better", 1)
         assert (idle(), worse.closed) == (4.0, 1)
     assert caplog.messages == [
-        "idle time from better", "no idle time from better: gone", "idle time from worse",
-        "idle time from better",
+        "idle time from better", "idle time: better cannot be read: gone", "idle time from worse",
+        "idle time: better can be read again", "idle time from better",
     ]  # fmt: skip
-    assert [record.levelname for record in caplog.records] == ["INFO", "WARNING", "INFO", "INFO"]
-
-
-def test_a_source_that_fails_and_fails_is_asked_ever_less_and_told_once(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    tap = Tap(1.0, *[GONE] * 1000)
-    idle = Idle([Source("tap", tap.open)], Time())
-    day = 24 * 3600 // 15
-    with caplog.at_level(logging.INFO, LOGGER):
-        assert idle() == 1.0
-        assert {idle() for _ in range(day)} == {None}
-    assert idle.name == ""
-    assert tap.opened == pytest.approx(day / (LONGEST_REST + 1), abs=6)
-    assert caplog.messages == ["idle time from tap", "no idle time from tap: gone"]
-
-
-def test_one_that_flaps_is_told_once_until_it_has_been_sound_for_a_while(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    flapping = Tap(*[1.0, GONE] * 3, *[1.0] * 20, GONE, 1.0, *[GONE] * 10)
-    idle = Idle([Source("tap", flapping.open)], Time())
-    for _ in range(4 + 8 + 16 + 6 + 20 + FIRST_REST + 1):
-        idle()
-    warnings = [record.message for record in caplog.records if record.levelname == "WARNING"]
-    assert warnings == ["no idle time from tap: gone"] * 2
+    assert [record.levelname for record in caplog.records if record.levelname != "INFO"] == [
+        "WARNING"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -156,20 +149,20 @@ def test_one_that_flaps_is_told_once_until_it_has_been_sound_for_a_while(
 )
 def test_a_source_that_talks_nonsense_has_failed(nonsense: Any) -> None:
     mad, spare = Tap(nonsense), Tap(7.0)
-    idle = Idle([Source("mad", mad.open), Source("spare", spare.open)], Time())
+    idle = Idle([source("mad", mad.open), source("spare", spare.open)], Time())
     assert (idle(), idle.name) == (7.0, "spare")
 
 
 def test_idleness_that_grows_faster_than_time_is_nonsense() -> None:
     """As where seconds are told to be milliseconds, the other way round."""
     jumps, spare = Tap(10.0, 26.0, 5_000.0), Tap(7.0)
-    idle = Idle([Source("jumps", jumps.open), Source("spare", spare.open)], Time())
+    idle = Idle([source("jumps", jumps.open), source("spare", spare.open)], Time())
     assert [idle(), idle(), idle()] == [10.0, 26.0, 7.0]
 
 
 def test_a_sleep_is_no_jump() -> None:
     time = Time()
-    idle = Idle([Source("tap", Tap(10.0, 8 * 3600.0).open)], time)
+    idle = Idle([source("tap", Tap(10.0, 8 * 3600.0).open)], time)
     assert idle() == 10.0
     time.seconds += 8 * 3600
     assert idle() == 8 * 3600
@@ -181,7 +174,7 @@ def refuse() -> Callable[[], float]:
 
 def test_why_nothing_can_tell_is_the_word_of_the_last_that_told_or_of_the_main_one() -> None:
     tap = Tap(5.0, OSError("gone"))
-    idle = Idle([Source("A", refuse), Source("M", refuse, main=True), Source("B", tap.open)])
+    idle = Idle([source("A", refuse), source("M", refuse, main=True), source("B", tap.open)])
     assert idle.trouble == ""
     assert idle() == 5.0
     assert idle.trouble == "M: nobody", "it is known before it matters"
@@ -214,7 +207,7 @@ class Looks:
         self.gone = True
         self.wall, self.notifier = Wall(), Notifier()
         self.notifier.start([self.wall])
-        self.idle = Idle([Source("B", lambda: self)])
+        self.idle = Idle([source("B", lambda: self)], Time())
         self._blindness = Blindness(self.idle, self.notifier, said)
 
     def __call__(self) -> float:
@@ -254,7 +247,7 @@ def test_when_idle_time_is_back_the_complaint_goes_and_may_come_another_day(tmp_
     looks.pass_(MINUTES)
     assert said.exists()
     looks.gone = False
-    looks.pass_(LONGEST_REST)
+    looks.pass_(int(LAST_REST_S / TICK))
     assert (looks.idle.name, said.exists()) == ("B", False)
     looks.gone = True
     looks.pass_(MINUTES)
@@ -268,10 +261,11 @@ def test_when_idle_time_is_back_the_complaint_goes_and_may_come_another_day(tmp_
 
 def test_the_survey_tells_of_each_and_closes_it() -> None:
     taps = Tap(OSError("not here")), Tap(12.0), Tap(30.0), Tap(GONE)
-    named = [Source(name, tap.open) for name, tap in zip("abcd", taps, strict=True)]
-    assert survey(named) == [
-        "not from a: not here", "from b: 12 s", "spare: c: 30 s", "not from d: gone",
+    named = [source(name, tap.open) for name, tap in zip("abcd", taps, strict=True)]
+    assert by_doctor(*named) == [
+        "from b: 12 s", "not from a: not here", "spare: c: 30 s", "not from d: gone",
     ]  # fmt: skip
+    assert by_doctor(source("a", refuse))[0].startswith("cannot be read here: you count as")
     assert [tap.closed for tap in taps] == [1, 1, 1, 1]
 
 
@@ -286,10 +280,10 @@ def screen() -> Iterator[Screen]:
 
 @pytest.fixture
 def idle(screen: Screen) -> Iterator[Idle]:
-    source = Idle(list(sources({"DISPLAY": screen.display}, "linux")))
-    yield source
+    asked = Idle(sources({"DISPLAY": screen.display}, "linux"), Time())
+    yield asked
     screen.kill()
-    source()  # which makes it hang up
+    asked()  # which makes it hang up
 
 
 @pytest.mark.parametrize(
@@ -312,12 +306,12 @@ def test_an_x_server_that_dies_is_unknown_until_it_is_back(
     caplog.set_level(logging.WARNING, LOGGER)
     assert idle() is not None
     screen.kill()
-    looks = [idle() for _ in range(3 * FIRST_REST)]
+    looks = [idle() for _ in range(3 * MINUTE)]
     assert looks == [None] * len(looks), "never zero, nor a loop"
     told = [record.levelname for record in caplog.records if "X11" in record.message]
     assert told == ["WARNING"]
     screen.restart()
-    looks = [idle() for _ in range(4 * FIRST_REST + 1)]
+    looks = [idle() for _ in range(4 * MINUTE + 1)]
     assert looks[-1] is not None
     assert idle.name == "X11"
     screen.use("mousemove_relative", "5", "5")
@@ -329,8 +323,8 @@ def test_an_x_server_that_is_slow_once_is_asked_again_at_the_next_look(
 ) -> None:
     """It does not give way to a worse source for a minute, and nothing is complained of."""
     spare = Tap(*[60.0] * 9)
-    here = Source("X11", partial(idle_x11.open_source, screen.display))
-    idle = Idle([here, Source("spare", spare.open)])
+    here = source("X11", Display(screen.display).open_idle)
+    idle = Idle([here, source("spare", spare.open)])
     assert idle() is not None
     screen.freeze(True)
     assert idle() is None
@@ -350,7 +344,7 @@ def test_an_x_server_without_the_extension_is_not_used(
     screen.kill()
     screen.restart("-extension", "MIT-SCREEN-SAVER")
     with pytest.raises(OSError, match="MIT-SCREEN-SAVER"):
-        idle_x11.open_source(screen.display)
+        Display(screen.display).open_idle()
     with caplog.at_level(logging.INFO, LOGGER):
         assert [idle(), idle()] == [None, None]
     assert idle.name == ""
@@ -365,7 +359,7 @@ def test_without_an_x_server_there_is_no_source() -> None:
 
 def test_a_display_that_failed_in_a_reply_is_thrown_away(screen: Screen) -> None:
     garbler = Garbler(screen.display)
-    ask = idle_x11.open_source(garbler.display)
+    ask = Display(garbler.display).open_idle()
     assert ask() >= 0
     garbler.garble.set()
     with pytest.raises(OSError, match="not asked"):
@@ -398,7 +392,7 @@ def read_last(theirs: int, seconds_ago: float) -> None:
 def test_reading_a_terminal_ends_idleness(tty: tuple[int, int]) -> None:
     ours, theirs = tty
     read_last(theirs, 600)
-    ask = idle_terminal.open_source(theirs, NOWHERE)
+    ask = terminals.open_idle(theirs, NOWHERE)
     assert 600 <= ask() < 601
     wait_for(lambda: ask() > 600.1, 3, "it counts on", ask)
     os.write(ours, b"x\n")
@@ -411,7 +405,7 @@ def test_a_clock_that_is_changed_is_no_input_and_no_absence(tty: tuple[int, int]
     """Set back, the last read seems to come; set forward, to be long past."""
     _, theirs = tty
     read_last(theirs, -3600)
-    ask = idle_terminal.open_source(theirs, NOWHERE)
+    ask = terminals.open_idle(theirs, NOWHERE)
     assert 0 <= ask() < 1
     wait_for(lambda: ask() > 0.2, 3, "it counts all the same", ask)
     read_last(theirs, 3600)
@@ -421,7 +415,7 @@ def test_a_clock_that_is_changed_is_no_input_and_no_absence(tty: tuple[int, int]
 def test_another_terminal_of_the_same_user_is_as_good(tty: tuple[int, int], tmp_path: Path) -> None:
     _, theirs = tty
     read_last(theirs, 600)
-    ask = idle_terminal.open_source(theirs, tmp_path)
+    ask = terminals.open_idle(theirs, tmp_path)
     assert ask() >= 600
     (tmp_path / "7").touch()
     assert ask() < 1
@@ -430,6 +424,6 @@ def test_another_terminal_of_the_same_user_is_as_good(tty: tuple[int, int], tmp_
 def test_no_terminal_is_no_source() -> None:
     reading, writing = os.pipe()
     with pytest.raises(OSError, match="there is none"):
-        idle_terminal.open_source(reading)
+        terminals.open_idle(reading)
     os.close(reading)
     os.close(writing)

@@ -2,13 +2,16 @@
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from qlbreak.dbus import DAEMON, Body, BusError, Method
-from qlbreak.senses import idle_counters, idle_logind
-from qlbreak.senses.idle import Ask, Idle, Source
-from qlbreak.senses.idle_sources import sources
+from qlbreak.senses import logind
+from qlbreak.senses.choice import sources
+from qlbreak.senses.counters import COUNTERS, Counter, open_idle
+from qlbreak.senses.idle import Idle
+from qlbreak.senses.source import Ask, Sense, Source
 from qlbreak.system.clock import awake
 from rig.buscall import Bus as Stranger
 from rig.logindpeer import LogindPeer
@@ -29,7 +32,7 @@ def daemon() -> Iterator[PrivateBus]:
 class Counting:
     """A desktop that counts, or does not; `kind` is the type of the number."""
 
-    def __init__(self, daemon: PrivateBus, counter: idle_counters.Counter, kind: str) -> None:
+    def __init__(self, daemon: PrivateBus, counter: Counter, kind: str) -> None:
         self.milliseconds: int | BusError = 0
         self.asked = 0
         self.slow = False
@@ -50,15 +53,15 @@ class Counting:
 @pytest.mark.parametrize(
     ("counter", "kind", "environment", "name"),
     [
-        (idle_counters.MUTTER, "t", WAYLAND, "GNOME"),
-        (idle_counters.MUTTER, "t", X11, "GNOME"),
-        (idle_counters.MUFFIN, "t", WAYLAND, "Cinnamon"),
-        (idle_counters.KDE, "u", X11, "KDE"),
+        (COUNTERS["GNOME"], "t", WAYLAND, "GNOME"),
+        (COUNTERS["GNOME"], "t", X11, "GNOME"),
+        (COUNTERS["Cinnamon"], "t", WAYLAND, "Cinnamon"),
+        (COUNTERS["KDE"], "u", X11, "KDE"),
     ],
 )
 def test_what_the_desktop_counts_is_milliseconds(
     daemon: PrivateBus,
-    counter: idle_counters.Counter,
+    counter: Counter,
     kind: str,
     environment: dict[str, str],
     name: str,
@@ -75,32 +78,33 @@ def test_what_the_desktop_counts_is_milliseconds(
 
 def test_kde_is_not_asked_on_wayland(daemon: PrivateBus) -> None:
     """Plasma 5.24 says 0 there all day, later ones refuse."""
-    counting = Counting(daemon, idle_counters.KDE, "u")
+    counting = Counting(daemon, COUNTERS["KDE"], "u")
     assert Idle(sources(WAYLAND, "linux", daemon.connect()))() is None
     assert counting.asked == 0
 
 
 def test_a_desktop_that_refuses_gives_way(daemon: PrivateBus) -> None:
-    counting = Counting(daemon, idle_counters.KDE, "u")
+    counting = Counting(daemon, COUNTERS["KDE"], "u")
     counting.milliseconds = NOT_SUPPORTED
     bus = daemon.connect()
-    kde = Source("KDE", lambda: idle_counters.open_source(bus, idle_counters.KDE))
-    idle = Idle([kde, Source("spare", lambda: lambda: 7.0)])
+    kde = Source(Sense.IDLE, "KDE", partial(open_idle, bus, "KDE"))
+    idle = Idle([kde, Source(Sense.IDLE, "spare", lambda: lambda: 7.0)])
     assert (idle(), idle.name) == (7.0, "spare")
 
 
 def test_a_desktop_that_hangs_costs_half_a_second_and_gives_way(daemon: PrivateBus) -> None:
     """It is rarely asked then, so that a tick in a few takes that long, and later one in 64."""
     silent = Stranger(daemon.session_address)
-    silent.call(*DAEMON, "RequestName", "su", idle_counters.MUTTER.name, 0)
+    silent.call(*DAEMON, "RequestName", "su", COUNTERS["GNOME"].name, 0)
     bus = daemon.connect()
     asked = list[float]()
 
     def opened() -> Ask:
         asked.append(now())
-        return idle_counters.open_source(bus, idle_counters.MUTTER)
+        return open_idle(bus, "GNOME")
 
-    idle = Idle([Source("GNOME", opened), Source("spare", lambda: lambda: 7.0)])
+    mutter = Source(Sense.IDLE, "GNOME", opened)
+    idle = Idle([mutter, Source(Sense.IDLE, "spare", lambda: lambda: 7.0)])
     for number in range(3):
         assert (idle(), idle.name) == (7.0, "spare")
         assert len(asked) == number + 1
@@ -112,11 +116,11 @@ def test_a_desktop_that_hangs_costs_half_a_second_and_gives_way(daemon: PrivateB
 
 def test_a_desktop_that_is_slow_once_is_asked_again_at_the_next_look(daemon: PrivateBus) -> None:
     """And nobody worse in between: logind would say that somebody is there."""
-    counting = Counting(daemon, idle_counters.MUTTER, "t")
+    counting = Counting(daemon, COUNTERS["GNOME"], "t")
     counting.milliseconds = 61_250
     bus = daemon.connect()
-    mutter = Source("GNOME", lambda: idle_counters.open_source(bus, idle_counters.MUTTER))
-    idle = Idle([mutter, Source("spare", lambda: lambda: 0.0)])
+    mutter = Source(Sense.IDLE, "GNOME", partial(open_idle, bus, "GNOME"))
+    idle = Idle([mutter, Source(Sense.IDLE, "spare", lambda: lambda: 0.0)])
     assert idle() == 61.25
     counting.slow = True
     assert (idle(), idle.name) == (None, "")
@@ -130,9 +134,9 @@ def test_a_desktop_that_is_slow_once_is_asked_again_at_the_next_look(daemon: Pri
 
 def test_nobody_is_started_by_the_question(daemon: PrivateBus) -> None:
     with pytest.raises(OSError, match=r"nobody here is org\.gnome\.Mutter"):
-        idle_counters.open_source(daemon.connect(), idle_counters.MUTTER)
+        open_idle(daemon.connect(), "GNOME")
     with pytest.raises(OSError, match="no session bus"):
-        idle_counters.open_source(None, idle_counters.MUTTER)
+        open_idle(None, "GNOME")
 
 
 # logind
@@ -141,18 +145,18 @@ def test_nobody_is_started_by_the_question(daemon: PrivateBus) -> None:
 def test_logind_that_was_told_nothing_is_no_source(daemon: PrivateBus) -> None:
     """As on most desktops: "not idle" would stand there all day."""
     with LogindPeer(daemon.session_address):
-        ask = idle_logind.open_source(daemon.connect())
+        ask = logind.open_idle(daemon.connect())
         with pytest.raises(OSError, match="does not tell"):
             ask()
     with pytest.raises(OSError, match="no session"):
-        idle_logind.open_source(daemon.connect())
+        logind.open_idle(daemon.connect())
     with pytest.raises(OSError, match="no system bus"):
-        idle_logind.open_source(None)
+        logind.open_idle(None)
 
 
 def test_logind_that_was_told_counts_from_there(daemon: PrivateBus) -> None:
     with LogindPeer(daemon.session_address) as peer:
-        ask = idle_logind.open_source(daemon.connect())
+        ask = logind.open_idle(daemon.connect())
         peer.set(IdleSinceHintMonotonic=int(awake() * 1e6) - 90_000_000)
         assert ask() == 0.0
         peer.set(IdleHint=True)

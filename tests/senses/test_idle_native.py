@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from qlbreak.senses import idle_macos, idle_windows
+from qlbreak.senses import macos, windows
+from qlbreak.senses.choice import sources
 from qlbreak.senses.idle import Idle
-from qlbreak.senses.idle_sources import sources
 from rig.foreign import Library
 
 
@@ -50,12 +50,12 @@ DAYS_49_7 = 2**32  # milliseconds
          "an input that is still to come", "to come, over the wrap"],
 )  # fmt: skip
 def test_the_tick_count_of_windows_may_wrap(last: int, ticks: int, seconds: float) -> None:
-    assert idle_windows.idle_seconds(User32(last), Kernel32(ticks)) == pytest.approx(seconds)
+    assert windows.idle_seconds(User32(last), Kernel32(ticks)) == pytest.approx(seconds)
 
 
 def test_windows_may_refuse() -> None:
     with pytest.raises(OSError, match="GetLastInputInfo"):
-        idle_windows.idle_seconds(User32(0, works=0), Kernel32(0))
+        windows.idle_seconds(User32(0, works=0), Kernel32(0))
 
 
 def test_windows_is_told_the_types_of_its_functions(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +86,7 @@ def test_macos_is_asked_for_any_input_by_hand() -> None:
             assert (state, kind) == (1, 2**32 - 1)
             return 12.5
 
-    assert idle_macos.idle_seconds(Services) == 12.5
+    assert macos.idle_seconds(Services) == 12.5
 
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from needing import on_unix
-from qlbreak.senses.idle import FIRST_REST, Idle, Source
-from qlbreak.senses.idle_sources import sources
-from qlbreak.senses.idle_wayland import PAUSE_S, Watch, open_source
+from qlbreak.senses.choice import sources
+from qlbreak.senses.compositor import PAUSE_S, LastInput, open_idle
+from qlbreak.senses.idle import Idle
+from qlbreak.senses.source import Sense, Source
 from qlbreak.senses.wayland_wire import place
 from rig.compositors import KWin, Mutter, Sway, WaylandSession, grows
 from rig.privatebus import PrivateBus
@@ -23,7 +24,18 @@ SEAT = ("wl_seat", 7)
 
 def idle_in(session: WaylandSession) -> Idle:
     """What the program does there, with the session's bus."""
-    return Idle(sources(session.env, "linux", session.connect()))
+    return Idle(sources(session.env, "linux", session.connect()), Time())
+
+
+class Time:
+    """A quarter of a minute passes at each look."""
+
+    def __init__(self) -> None:
+        self.seconds = 86_400.0
+
+    def __call__(self) -> float:
+        self.seconds += 15.0
+        return self.seconds
 
 
 # Real ones
@@ -42,7 +54,7 @@ def test_sway_tells_of_keys_and_pointer(sway: Sway) -> None:
 def test_sway_that_dies_is_unknown_until_it_is_back(
     sway: Sway, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.WARNING, "qlbreak.senses.idle")
+    caplog.set_level(logging.WARNING, "qlbreak.senses")
     idle = idle_in(sway)
     assert idle() == 0.0
     sway.kill_compositor()
@@ -50,7 +62,7 @@ def test_sway_that_dies_is_unknown_until_it_is_back(
     assert [idle() for _ in range(2)] == [None, None], "never zero"
     assert [r.levelname for r in caplog.records if "Wayland" in r.message] == ["WARNING"]
     sway.start_compositor()
-    looks = [idle() for _ in range(4 * FIRST_REST)]
+    looks = [idle() for _ in range(16)]
     assert (looks[-1], idle.name) == (0.0, "Wayland")
 
 
@@ -93,8 +105,8 @@ def peer(folder: Path) -> Iterator[WaylandPeer]:
 
 
 @pytest.fixture
-def watch(peer: WaylandPeer) -> Iterator[Watch]:
-    watch = open_source(peer.place)
+def watch(peer: WaylandPeer) -> Iterator[LastInput]:
+    watch = open_idle(peer.place)
     yield watch
     watch.close()
 
@@ -114,7 +126,7 @@ def test_the_best_of_the_requests_is_made(
     folder: Path, offers: list[tuple[str, int]], request_: tuple[str, int]
 ) -> None:
     with WaylandPeer(folder / "wayland-0", *offers, SEAT) as peer:
-        watch = open_source(peer.place)
+        watch = open_idle(peer.place)
         ((*made, pause, seat),) = peer.watches
         assert tuple(made) == request_
         assert pause == PAUSE_S * 1000
@@ -126,7 +138,7 @@ def test_the_best_of_the_requests_is_made(
 
 
 def test_it_counts_from_the_pause_before_the_news_until_the_next(
-    peer: WaylandPeer, watch: Watch
+    peer: WaylandPeer, watch: LastInput
 ) -> None:
     assert watch() == 0.0
     told = now()
@@ -142,7 +154,7 @@ def test_it_counts_from_the_pause_before_the_news_until_the_next(
 
 def test_of_two_seats_the_last_input_counts(folder: Path) -> None:
     with WaylandPeer(folder / "wayland-0", SEAT, (EXT, 2), SEAT) as peer:
-        watch = open_source(peer.place)
+        watch = open_idle(peer.place)
         peer.tell(IDLED, seat=0)
         peer.tell(IDLED, seat=1)
         wait_for(lambda: watch() >= PAUSE_S, 2, "idle", watch)
@@ -162,7 +174,7 @@ def test_a_compositor_that_cannot_tell_is_no_source(
         WaylandPeer(folder / "wayland-0", *offers) as peer,
         pytest.raises(OSError, match=why),
     ):
-        open_source(peer.place)
+        open_idle(peer.place)
 
 
 def test_a_compositor_that_never_answers_costs_a_second(folder: Path) -> None:
@@ -170,14 +182,14 @@ def test_a_compositor_that_never_answers_costs_a_second(folder: Path) -> None:
         peer.hangs = True
         started = now()
         with pytest.raises(TimeoutError):
-            open_source(peer.place)
+            open_idle(peer.place)
         assert now() - started > 0.5
 
 
 def test_one_that_hangs_later_is_given_up_and_never_waited_for(
-    peer: WaylandPeer, watch: Watch, monkeypatch: pytest.MonkeyPatch
+    peer: WaylandPeer, watch: LastInput, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qlbreak.senses.idle_wayland._PATIENCE_S", 0.3)
+    monkeypatch.setattr("qlbreak.senses.compositor._PATIENCE_S", 0.3)
     peer.hangs = True
     asked, looks = now(), list[float]()
 
@@ -195,7 +207,7 @@ def test_one_that_hangs_later_is_given_up_and_never_waited_for(
     assert min(looks) < 0.1
 
 
-def test_the_numbers_of_objects_are_used_again(peer: WaylandPeer, watch: Watch) -> None:
+def test_the_numbers_of_objects_are_used_again(peer: WaylandPeer, watch: LastInput) -> None:
     """A look makes one, and the compositor keeps a list as long as the highest of them."""
     for _ in range(50):
         watch()
@@ -218,7 +230,7 @@ def test_a_connection_that_breaks_is_an_error_and_leaves_no_thread(
 ) -> None:
     before = set(threading.enumerate())
     peer = WaylandPeer(folder / "wayland-0", SEAT, (EXT, 2))
-    idle = Idle([Source("Wayland", partial(open_source, peer.place))])
+    idle = Idle([Source(Sense.IDLE, "Wayland", partial(open_idle, peer.place))])
     with caplog.at_level(logging.WARNING):
         assert idle() == 0.0
         garble(peer)
@@ -236,4 +248,4 @@ def test_the_place_of_the_socket_is_where_clients_look() -> None:
     assert place(run | {"WAYLAND_DISPLAY": "/tmp/w"}) == Path("/tmp/w")
     assert place({}) == Path("/wayland-0")
     with pytest.raises(OSError, match="No such file"):
-        open_source(Path("/nowhere/wayland-0"))
+        open_idle(Path("/nowhere/wayland-0"))

@@ -10,8 +10,8 @@ import pytest
 from qlbreak.app.ticker import Ticker
 from qlbreak.core.model.inputs import Tick
 from qlbreak.dbus import Bus
-from qlbreak.senses.locked import Lock
-from qlbreak.senses.locked_sources import signs
+from qlbreak.senses.choice import sources
+from qlbreak.senses.locked import Locked
 from qlbreak.system.clock import Clock
 from rig.compositors import Sway
 from rig.desktop import Desktop
@@ -133,7 +133,7 @@ def test_a_lock_makes_a_tick_at_once_and_counts_at_the_speed(
     ticks: queue.SimpleQueue[Tick] = queue.SimpleQueue()
     bus = Bus(bare_desktop.system_address)
     bus.connect()
-    lock = Lock([*signs(None, bus, "linux")])
+    lock = Locked(sources({}, "linux", None, bus))
     ticker = Ticker(Clock(2.0), lambda: 7.0, ticks.put, lock)
     lock.watch(ticker.soon)
     first = ticker.look()

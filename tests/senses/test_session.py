@@ -2,16 +2,17 @@
 
 import ctypes
 import queue
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from qlbreak.dbus import DAEMON, Body, Method
-from qlbreak.senses import locked_macos, locked_windows
-from qlbreak.senses.locked import Lock, survey
-from qlbreak.senses.locked_sources import signs
-from qlbreak.senses.logind import Logind
+from qlbreak.dbus import DAEMON, Body, Bus, Method
+from qlbreak.senses import macos, survey, windows
+from qlbreak.senses.choice import sources
+from qlbreak.senses.locked import Locked
+from qlbreak.senses.source import Sense, Source, Stir
 from rig.buscall import Bus as Stranger
 from rig.compositors import KWin
 from rig.foreign import Library
@@ -35,7 +36,7 @@ def logind(daemon: PrivateBus) -> Iterator[LogindPeer]:
 class Looks:
     """The ticker: told to look soon, it does."""
 
-    def __init__(self, lock: Lock) -> None:
+    def __init__(self, lock: Locked) -> None:
         self.lock = lock
         self.wanted: queue.SimpleQueue[bool] = queue.SimpleQueue()
         lock.watch(lambda: self.wanted.put(True))
@@ -52,7 +53,7 @@ class Looks:
 
 @pytest.fixture
 def looks(daemon: PrivateBus, logind: LogindPeer) -> Looks:
-    return Looks(Lock([*signs(daemon.connect(), daemon.connect(), "linux")]))
+    return Looks(Locked(sources({}, "linux", daemon.connect(), daemon.connect())))
 
 
 # logind
@@ -76,10 +77,11 @@ def test_a_lock_is_told_at_once_and_counted(looks: Looks, logind: LogindPeer) ->
 def test_another_user_in_front_counts_as_locked(looks: Looks, logind: LogindPeer) -> None:
     logind.set(Active=False)
     assert looks.next() is not None
+    asked = logind.asked
     logind.set(LockedHint=True)
-    assert looks.next() is not None
     logind.set(Active=True)
-    assert looks.next() is not None, "it is in front, but locked"
+    wait_for(lambda: logind.asked == asked + 2, 3, "it is heard")
+    assert looks.lock() is not None, "it is in front, but locked"
     logind.set(LockedHint=False)
     assert looks.next() is None
 
@@ -99,50 +101,53 @@ def test_what_else_changes_wakes_nobody(looks: Looks, logind: LogindPeer) -> Non
 
 
 class Slow:
-    """A sign that is slow for a while, as GNOME's shell when one logs in."""
-
-    name, tells = "slow", True
+    """A source that is slow for a while, as GNOME's shell when one logs in."""
 
     def __init__(self) -> None:
         self.locked, self.late = False, 0
-        self.stir: Callable[[], None] = lambda: None
+        self.stir: Stir = lambda _: None
 
-    def watch(self, stir: Callable[[], None]) -> None:
+    def open(self, stir: Stir) -> Callable[[], bool]:
         self.stir = stir
+        return self
 
-    def holds(self) -> bool:
+    def __call__(self) -> bool:
         self.late -= 1
         if self.late >= 0:
             raise TimeoutError("no answer in time")
         return self.locked
 
 
+def looking_at(slow: Slow) -> Looks:
+    return Looks(Locked([Source(Sense.LOCKED, "slow", slow.open, tells=True)]))
+
+
 def test_one_that_is_slow_is_asked_again_at_the_next_look() -> None:
-    sign = Slow()
-    looks = Looks(Lock([sign]))
-    sign.locked, sign.late = True, 1
-    sign.stir()
+    slow = Slow()
+    looks = looking_at(slow)
+    slow.locked, slow.late = True, 1
+    slow.stir(now() - 7.0)
     assert looks.next() is None
-    assert looks.lock() is not None
-    sign.locked, sign.late = False, 2
-    sign.stir()
+    assert looks.lock() == pytest.approx(7.0, abs=1.0), "since it was told"
+    slow.locked, slow.late = False, 2
+    slow.stir(now())
     assert looks.next() is not None, "as it was, as long as nobody says otherwise"
     assert looks.lock() is not None
     assert looks.lock() is None
 
 
 def test_one_that_goes_on_being_slow_knows_nothing() -> None:
-    sign = Slow()
-    looks = Looks(Lock([sign]))
-    sign.locked = True
-    sign.stir()
+    slow = Slow()
+    looks = looking_at(slow)
+    slow.locked = True
+    slow.stir(now())
     assert looks.next() is not None
-    sign.late = 9
-    sign.stir()
+    slow.late = 9
+    slow.stir(now())
     assert looks.next() is not None
     assert looks.lock() is not None
     assert looks.lock() is None
-    assert (looks.lock(), sign.late) == (None, 6), "it is not asked any more"
+    assert (looks.lock(), slow.late) == (None, 6), "it is not asked any more"
 
 
 def test_between_two_news_nobody_is_asked(looks: Looks, logind: LogindPeer) -> None:
@@ -161,14 +166,14 @@ def test_the_session_is_found(
     if known in ("by its number", "too late"):
         monkeypatch.setenv("XDG_SESSION_ID", "2" if known == "by its number" else "77")
     with LogindPeer(daemon.session_address, by_pid=known == "by the process") as peer:
-        looks = Looks(Lock([Logind(daemon.connect())]))
+        looks = Looks(Locked(sources({}, "linux", None, daemon.connect())))
         peer.set(LockedHint=True)
         assert looks.next() is not None
 
 
 def test_a_logind_that_comes_back_is_asked_anew(daemon: PrivateBus) -> None:
     first = LogindPeer(daemon.session_address)
-    looks = Looks(Lock([Logind(daemon.connect())]))
+    looks = Looks(Locked(sources({}, "linux", None, daemon.connect())))
     first.set(LockedHint=True)
     assert looks.next() is not None
     first.close()
@@ -196,6 +201,8 @@ class Saver:
 
     def __init__(self, daemon: PrivateBus, name: str, active: bool = False) -> None:
         self.active = active
+        self.answers = threading.Event()
+        self.answers.set()
         self._name, self._path = name, f"/{name.replace('.', '/')}"
         self.bus = daemon.connect()
         self.bus.serve(self._path, name, {"GetActive": Method(self._answer, (), ("b",))})
@@ -206,13 +213,14 @@ class Saver:
         self.bus.emit(self._path, self._name, "ActiveChanged", "b", (active,))
 
     def _answer(self) -> Body:
+        self.answers.wait(5)
         return (self.active,)
 
 
 @pytest.mark.parametrize("kind", ["gnome", "freedesktop", "cinnamon", "mate", "xfce"])
 def test_a_screen_saver_tells(daemon: PrivateBus, kind: str) -> None:
     saver = Saver(daemon, f"org.{kind}.ScreenSaver")
-    looks = Looks(Lock([*signs(daemon.connect(), None, "linux")]))
+    looks = Looks(Locked(sources({}, "linux", daemon.connect(), None)))
     assert looks.first is None
     saver.set(True)
     assert looks.next() is not None
@@ -220,11 +228,24 @@ def test_a_screen_saver_tells(daemon: PrivateBus, kind: str) -> None:
     assert looks.next() is None
 
 
+def test_one_whose_answer_is_late_has_locked_when_it_said_so(daemon: PrivateBus) -> None:
+    """As for a sleep: what is told right before it is answered after it. Nobody waits meanwhile."""
+    saver = Saver(daemon, "org.gnome.ScreenSaver")
+    looks = Looks(Locked(sources({}, "linux", daemon.connect())))
+    assert looks.first is None
+    saver.answers.clear()
+    at = now()
+    saver.set(True)
+    wait_for(lambda: looks.lock() is None and now() - at > 0.5, 3, "half a second passes")
+    saver.answers.set()
+    assert looks.next() == pytest.approx(now() - at, abs=0.3)
+
+
 def test_one_that_is_over_the_screen_already_is_seen_and_one_that_dies_is_not(
     daemon: PrivateBus,
 ) -> None:
     saver = Saver(daemon, "org.mate.ScreenSaver", active=True)
-    looks = Looks(Lock([*signs(daemon.connect(), None, "linux")]))
+    looks = Looks(Locked(sources({}, "linux", daemon.connect(), None)))
     assert looks.first is not None
     saver.bus.close()
     looks.until(locked=False)
@@ -241,13 +262,13 @@ def test_the_first_of_two_counts_and_the_last_ends_it(looks: Looks, daemon: Priv
     looks.until(locked=False)
 
 
-def test_a_screen_saver_that_hangs_costs_half_a_second_and_is_soon_left_alone(
+def test_a_screen_saver_that_hangs_costs_a_second_once_and_is_soon_left_alone(
     daemon: PrivateBus,
 ) -> None:
     silent = Stranger(daemon.session_address)
     silent.call(*DAEMON, "RequestName", "su", "org.gnome.ScreenSaver", 0)
     started = now()
-    looks = Looks(Lock([*signs(daemon.connect(), None, "linux")]))
+    looks = Looks(Locked(sources({}, "linux", daemon.connect(), None)))
     assert looks.first is None
     assert now() - started > 0.4
     for _ in range(2):
@@ -263,22 +284,26 @@ def test_a_screen_saver_that_hangs_costs_half_a_second_and_is_soon_left_alone(
 
 def test_kwin_locks_and_tells(kwin: KWin) -> None:
     bus = kwin.connect()
-    looks = Looks(Lock([*signs(bus, None, "linux")]))
+    looks = Looks(Locked(sources({}, "linux", bus, None)))
     assert looks.first is None
     kwin.call_saver("Lock")
     looks.until(locked=True)
 
 
 def test_without_buses_nobody_tells(daemon: PrivateBus) -> None:
-    assert [*signs(None, None, "linux")] == []
-    assert Looks(Lock([])).first is None
-    assert "nobody tells" in survey([])
-    assert "nobody tells" in survey([*signs(daemon.connect(), daemon.connect(), "linux")])
+    assert Looks(Locked(sources({}, "linux"))).first is None
+    assert "nobody tells" in by_doctor()
+    assert "nobody tells" in by_doctor(daemon.connect(), daemon.connect())
+
+
+def by_doctor(*buses: Bus) -> str:
+    asked = [one for one in sources({}, "linux", *buses) if one.about is Sense.LOCKED]
+    return survey.locked(survey.survey(asked).get(Sense.LOCKED, []))
 
 
 def test_the_survey_names_who_tells(daemon: PrivateBus, logind: LogindPeer) -> None:
     Saver(daemon, "org.xfce.ScreenSaver", active=True)
-    found = survey([*signs(daemon.connect(), daemon.connect(), "linux")])
+    found = by_doctor(daemon.connect(), daemon.connect())
     assert found == "from logind, org.xfce.ScreenSaver (locked)"
     assert logind.asked == 1
 
@@ -288,7 +313,7 @@ def test_the_survey_names_who_tells(daemon: PrivateBus, logind: LogindPeer) -> N
 
 class Wts:
     def __init__(self, state: int, flags: int, level: int = 1, works: int = 1) -> None:
-        self.info = locked_windows.SessionInfo(level, 0, 3, state, flags)
+        self.info = windows.SessionInfo(level, 0, 3, state, flags)
         self.works, self.freed = works, 0
 
     def WTSQuerySessionInformationW(self, *arguments: Any) -> int:
@@ -310,16 +335,16 @@ class Wts:
 )
 def test_windows_tells_of_its_session(state: int, flags: int, locked: bool) -> None:
     wts = Wts(state, flags)
-    assert locked_windows.locked(wts) is locked
+    assert windows.locked(wts) is locked
     assert wts.freed == 1
-    info = locked_windows.SessionInfo
+    info = windows.SessionInfo
     assert [getattr(info, name).offset for name in ("number", "state", "flags")] == [8, 12, 16]
 
 
 @pytest.mark.parametrize("wts", [Wts(0, 1, works=0), Wts(0, 1, level=2)])
 def test_windows_may_refuse(wts: Wts) -> None:
     with pytest.raises(OSError, match="WTSQuerySessionInformation"):
-        locked_windows.locked(wts)
+        windows.locked(wts)
 
 
 class Mac:
@@ -363,7 +388,7 @@ class Mac:
 )
 def test_macos_tells_of_its_session(values: dict[str, bool], locked: bool) -> None:
     mac = Mac(**values)
-    assert locked_macos.locked(mac, mac) is locked
+    assert macos.locked(mac, mac) is locked
     assert mac.alive == []
 
 
@@ -371,7 +396,7 @@ def test_macos_without_a_session_of_the_window_server() -> None:
     mac = Mac()
     mac.session = None
     with pytest.raises(OSError, match="no session"):
-        locked_macos.locked(mac, mac)
+        macos.locked(mac, mac)
 
 
 def library_of(made: object, *names: str) -> Library:
@@ -382,7 +407,7 @@ def test_both_are_told_their_types_and_asked_at_every_look(monkeypatch: pytest.M
     wts = Wts(0, 1)
     library = library_of(wts, "WTSQuerySessionInformationW", "WTSFreeMemory")
     monkeypatch.setattr(ctypes, "WinDLL", {"wtsapi32": library}.__getitem__, raising=False)
-    looks = Looks(Lock([*signs(None, None, "win32")]))
+    looks = Looks(Locked(sources({}, "win32", None, None)))
     assert looks.first is None
     wts.info.flags = 0
     assert looks.lock() is not None
@@ -392,10 +417,10 @@ def test_both_are_told_their_types_and_asked_at_every_look(monkeypatch: pytest.M
     names = [name for name in dir(mac) if name.startswith("C")]
     library = library_of(mac, *names)
     monkeypatch.setattr(ctypes, "CDLL", lambda _: library)
-    assert Looks(Lock([*signs(None, None, "darwin")])).first is not None
+    assert Looks(Locked(sources({}, "darwin", None, None))).first is not None
     assert all(vars(library)[name].argtypes is not None for name in names)
 
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_elsewhere_they_tell_nothing(platform: str) -> None:
-    assert Looks(Lock([*signs(None, None, platform)])).first is None
+    assert Looks(Locked(sources({}, platform, None, None))).first is None

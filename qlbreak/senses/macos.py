@@ -1,12 +1,18 @@
-"""What macOS tells: microphone (CoreAudio), cameras (CoreMediaIO), Focus (a file of its own)."""
+"""macOS: idle time and lock (ApplicationServices), microphone, cameras, Focus (a file of its)."""
 
 import ctypes
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-_FRAMEWORKS = "/System/Library/Frameworks"
+_HARDWARE = 1  # kCGEventSourceStateHIDSystemState: not what programs pretend to type
+_ANY_INPUT = 0xFFFFFFFF  # kCGAnyInputEventType
+
+_UTF_8: Final = 0x08000100
+_LOCKED: Final = b"CGSSessionScreenIsLocked"  # there only while it is
+_IN_FRONT: Final = b"kCGSSessionOnConsoleKey"  # not while another user has the screen
+
 _SYSTEM_OBJECT = 1
 _RUNNING = "gone"  # ...DevicePropertyDeviceIsRunningSomewhere, of both frameworks
 _DEFAULT_INPUT = "dIn "  # kAudioHardwarePropertyDefaultInputDevice
@@ -14,6 +20,68 @@ _CAMERAS = "dev#"  # kCMIOHardwarePropertyDevices
 _NUMBER = ctypes.sizeof(ctypes.c_uint32)
 
 FOCUS = Path("Library/DoNotDisturb/DB/Assertions.json")
+
+
+def _framework(name: str) -> Any:
+    return ctypes.CDLL(f"/System/Library/Frameworks/{name}.framework/{name}")
+
+
+def _declare(function: Any, takes: list[Any], gives: Any) -> None:
+    """Else ctypes cuts pointers down to 32 bits."""
+    function.argtypes, function.restype = takes, gives
+
+
+# Idle time and lock
+
+
+def idle_seconds(services: Any) -> float:
+    return float(services.CGEventSourceSecondsSinceLastEventType(_HARDWARE, _ANY_INPUT))
+
+
+def open_idle() -> Callable[[], float]:
+    services = _framework("ApplicationServices")
+    number = ctypes.c_uint32
+    _declare(
+        services.CGEventSourceSecondsSinceLastEventType, [ctypes.c_int32, number], ctypes.c_double
+    )
+    return lambda: idle_seconds(services)
+
+
+def locked(services: Any, foundation: Any) -> bool:
+    """Raises OSError for a process without a session of the window server."""
+    session = services.CGSessionCopyCurrentDictionary()
+    if not session:
+        raise OSError("no session of the window server")
+    try:
+        if _value(foundation, session, _LOCKED, absent=False):
+            return True
+        return not _value(foundation, session, _IN_FRONT, absent=True)
+    finally:
+        foundation.CFRelease(session)
+
+
+def _value(foundation: Any, session: Any, name: bytes, absent: bool) -> bool:
+    key = foundation.CFStringCreateWithCString(None, name, _UTF_8)
+    try:
+        value = foundation.CFDictionaryGetValue(session, key)
+        return bool(foundation.CFBooleanGetValue(value)) if value else absent
+    finally:
+        foundation.CFRelease(key)
+
+
+def open_locked() -> Callable[[], bool]:
+    services, foundation = _framework("ApplicationServices"), _framework("CoreFoundation")
+    pointer = ctypes.c_void_p
+    string = [pointer, ctypes.c_char_p, ctypes.c_uint32]
+    _declare(services.CGSessionCopyCurrentDictionary, [], pointer)
+    _declare(foundation.CFStringCreateWithCString, string, pointer)
+    _declare(foundation.CFDictionaryGetValue, [pointer, pointer], pointer)
+    _declare(foundation.CFBooleanGetValue, [pointer], ctypes.c_ubyte)
+    _declare(foundation.CFRelease, [pointer], None)
+    return lambda: locked(services, foundation)
+
+
+# Microphone, cameras, Focus
 
 
 class Address(ctypes.Structure):
@@ -96,20 +164,18 @@ def open_focus(home: Path | None = None) -> Callable[[], bool]:
 
 
 def open_microphone() -> Callable[[], bool]:
-    audio = ctypes.CDLL(f"{_FRAMEWORKS}/CoreAudio.framework/CoreAudio")
+    audio = _framework("CoreAudio")
     number, pointer = ctypes.c_uint32, ctypes.c_void_p
-    audio.AudioObjectGetPropertyData.argtypes = [number, pointer, number, *[pointer] * 3]
-    audio.AudioObjectGetPropertyData.restype = ctypes.c_int32
+    takes = [number, pointer, number, *[pointer] * 3]
+    _declare(audio.AudioObjectGetPropertyData, takes, ctypes.c_int32)
     return lambda: microphone_runs(audio)
 
 
 def open_camera() -> Callable[[], bool | None]:
-    media = ctypes.CDLL(f"{_FRAMEWORKS}/CoreMediaIO.framework/CoreMediaIO")
+    media = _framework("CoreMediaIO")
     number, pointer = ctypes.c_uint32, ctypes.c_void_p
-    media.CMIOObjectGetPropertyDataSize.argtypes = [number, pointer, number, *[pointer] * 2]
-    media.CMIOObjectGetPropertyDataSize.restype = ctypes.c_int32
-    media.CMIOObjectGetPropertyData.argtypes = [
-        number, pointer, number, pointer, number, *[pointer] * 2,
-    ]  # fmt: skip
-    media.CMIOObjectGetPropertyData.restype = ctypes.c_int32
+    asks = [number, pointer, number, *[pointer] * 2]
+    takes = [number, pointer, number, pointer, number, *[pointer] * 2]
+    _declare(media.CMIOObjectGetPropertyDataSize, asks, ctypes.c_int32)
+    _declare(media.CMIOObjectGetPropertyData, takes, ctypes.c_int32)
     return lambda: cameras_run(media)

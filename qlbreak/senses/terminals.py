@@ -12,7 +12,7 @@ _STDIN = 0
 _TERMINALS = Path("/dev/pts")
 
 
-def open_source(fd: int = _STDIN, others: Path = _TERMINALS) -> Callable[[], float]:
+def open_idle(fd: int = _STDIN, others: Path = _TERMINALS) -> Callable[[], float]:
     """Of the terminal the program was started from, and of the others of the same user: another
     pane or window is as good. Raises OSError where the first is none. The kernel rounds to 8 s.
     """

@@ -1,4 +1,8 @@
-"""Idle time of a Wayland session: the compositor tells when input stops and when it is back."""
+"""A Wayland session: the compositor tells when input stops and is back, and what fills the screen.
+
+By a connection each. What tells of windows tells of each change of their titles, too; it is read at
+each look, and would wake the thread that waits for the news of input every second of a film.
+"""
 
 import struct
 import threading
@@ -6,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from qlbreak.senses.wayland_wire import Compositor
+from qlbreak.senses.wayland_wire import Compositor, text
 from qlbreak.system.clock import steady
 
 # Input counts as going on for so long after the last of it. Shorter, and every pause between two
@@ -20,18 +24,39 @@ _INPUT_ONLY = "ext_idle_notifier_v1", 2  # programs that keep the screen on do n
 _NEW = "ext_idle_notifier_v1", 1
 _OLD = "org_kde_kwin_idle", 0
 
+# Sway, Hyprland, labwc, river, Wayfire, COSMIC; neither GNOME nor KDE.
+_WINDOWS: Final = "zwlr_foreign_toplevel_manager_v1"
+_VERSION: Final = 2  # from here on it tells of full screen
+_COME = 0  # its event
+_APP, _STATE, _CLOSED = 1, 4, 6  # a window's
+_DESTROY = 7  # the request
+_WORKED_IN: Final = {2, 3}  # has the focus, fills the screen
 
-def open_source(place: Path) -> "Watch":
+# Our own windows, by Xwayland: a guided routine is no reason to hold one back.
+_OWN: Final = "qlbreak"
+
+
+def open_idle(place: Path) -> "LastInput":
     """*place*: of the compositor's socket. Raises OSError where nobody there tells."""
     compositor = Compositor(place)
     try:
-        return Watch(compositor)
+        return LastInput(compositor)
     except OSError:
         compositor.close()
         raise
 
 
-class Watch:
+def open_full_screen(place: Path) -> "Toplevels":
+    """*place*: of the compositor's socket. Raises OSError where nobody there tells."""
+    compositor = Compositor(place)
+    try:
+        return Toplevels(compositor)
+    except OSError:
+        compositor.close()
+        raise
+
+
+class LastInput:
     """Seconds since the last input; 0 for the first few, which the compositor does not tell apart.
 
     When input stopped is known to the millisecond, since a thread of its own waits for the news;
@@ -102,3 +127,46 @@ class Watch:
             self._lost = error
         finally:
             self._compositor.close()
+
+
+class Toplevels:
+    """The compositor tells of every window that comes, changes or goes; a look reads what it has
+    told meanwhile. Of a title nothing is kept."""
+
+    def __init__(self, compositor: Compositor) -> None:
+        self._compositor = compositor
+        self._apps: dict[int, str] = {}
+        self._full: set[int] = set()  # with the focus, too
+        compositor.bind(_WINDOWS, _VERSION, event=self._come)
+        compositor.wait()
+
+    def __call__(self) -> bool:
+        """Raises OSError when the compositor is gone."""
+        try:
+            self._compositor.catch_up()
+        except (OSError, struct.error):
+            self.close()
+            raise
+        return any(self._apps.get(window, "").lower() != _OWN for window in self._full)
+
+    def close(self) -> None:
+        self._compositor.close()
+
+    def _come(self, event: int, body: bytes) -> None:
+        if event == _COME:
+            (window,) = struct.unpack("=I", body)
+            self._compositor.adopt(window, partial(self._tell, window))
+
+    def _tell(self, window: int, event: int, body: bytes) -> None:
+        if event == _APP:
+            self._apps[window] = text(body)
+        elif event == _STATE:
+            words = struct.unpack_from(f"={len(body) // 4}I", body)
+            self._full.discard(window)
+            if set(words[1:]) >= _WORKED_IN:
+                self._full.add(window)
+        elif event == _CLOSED:
+            self._apps.pop(window, None)
+            self._full.discard(window)
+            self._compositor.request(window, _DESTROY)
+            self._compositor.disown(window)

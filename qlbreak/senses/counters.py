@@ -16,18 +16,23 @@ class Counter(NamedTuple):
     ask: str
 
 
-# GNOME's window manager, on Wayland and on X11, and Cinnamon's, which has come from it.
-MUTTER: Final = Counter("org.gnome.Mutter.IdleMonitor", "/org/gnome/Mutter/IdleMonitor/Core",
-                        "GetIdletime")  # fmt: skip
-MUFFIN: Final = Counter("org.cinnamon.Muffin.IdleMonitor", "/org/cinnamon/Muffin/IdleMonitor/Core",
-                        "GetIdletime")  # fmt: skip
-# KDE's screen locker passes on what KIdleTime says, so these are milliseconds, though the name that
-# others share says seconds. On X11 only: on Wayland 5.24 says 0 and later ones refuse.
-KDE: Final = Counter("org.freedesktop.ScreenSaver", "/ScreenSaver", "GetSessionIdleTime")
+COUNTERS: Final = {
+    # GNOME's window manager, on Wayland and on X11, and Cinnamon's, which has come from it.
+    "GNOME": Counter(
+        "org.gnome.Mutter.IdleMonitor", "/org/gnome/Mutter/IdleMonitor/Core", "GetIdletime"
+    ),
+    "Cinnamon": Counter(
+        "org.cinnamon.Muffin.IdleMonitor", "/org/cinnamon/Muffin/IdleMonitor/Core", "GetIdletime"
+    ),
+    # KDE's screen locker passes on what KIdleTime says, so these are milliseconds, though the name
+    # that others share says seconds. On X11 only: on Wayland 5.24 says 0 and later ones refuse.
+    "KDE": Counter("org.freedesktop.ScreenSaver", "/ScreenSaver", "GetSessionIdleTime"),
+}
 
 
-def open_source(bus: Bus | None, counter: Counter) -> Callable[[], float]:
+def open_idle(bus: Bus | None, desktop: str) -> Callable[[], float]:
     """Raises OSError where nobody counts: a call might start somebody who should not run."""
+    counter = COUNTERS[desktop]
     if bus is None:
         raise OSError("there is no session bus")
     if not bus.call(*DAEMON, "NameHasOwner", "s", (counter.name,), _PATIENCE_S)[0]:
