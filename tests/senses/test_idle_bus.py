@@ -100,8 +100,13 @@ def test_a_desktop_that_hangs_costs_half_a_second_and_gives_way(daemon: PrivateB
     asked = list[float]()
 
     def opened() -> Ask:
-        asked.append(now())
-        return open_idle(bus, "GNOME")
+        ask = open_idle(bus, "GNOME")
+
+        def timed() -> float:
+            asked.append(now())
+            return ask()
+
+        return timed
 
     mutter = Source(Sense.IDLE, "GNOME", opened)
     idle = Idle([mutter, Source(Sense.IDLE, "spare", lambda: lambda: 7.0)])
