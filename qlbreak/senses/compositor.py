@@ -6,12 +6,15 @@ each look, and would wake the thread that waits for the news of input every seco
 
 import struct
 import threading
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from qlbreak.senses.wayland_wire import Compositor, text
 from qlbreak.system.clock import steady
+
+_Asked = TypeVar("_Asked")
 
 # Input counts as going on for so long after the last of it. Shorter, and every pause between two
 # words would wake this process twice; longer, and less would be known of a short absence.
@@ -38,19 +41,18 @@ _OWN: Final = "qlbreak"
 
 def open_idle(place: Path) -> "LastInput":
     """*place*: of the compositor's socket. Raises OSError where nobody there tells."""
-    compositor = Compositor(place)
-    try:
-        return LastInput(compositor)
-    except OSError:
-        compositor.close()
-        raise
+    return _listening(LastInput, place)
 
 
 def open_full_screen(place: Path) -> "Toplevels":
-    """*place*: of the compositor's socket. Raises OSError where nobody there tells."""
+    """Likewise."""
+    return _listening(Toplevels, place)
+
+
+def _listening(kind: Callable[[Compositor], _Asked], place: Path) -> _Asked:
     compositor = Compositor(place)
     try:
-        return Toplevels(compositor)
+        return kind(compositor)
     except OSError:
         compositor.close()
         raise

@@ -22,6 +22,7 @@ class Idle:
         """Seconds since the last input, None if nothing can tell."""
         now = self._now()
         for number, source in enumerate(self._sources):
+            source.open(now)
             seconds: float | None = source.look(now)
             if seconds is not None:
                 self._use(source.name)

@@ -88,8 +88,10 @@ class InUse:
         return Finding(self.name, self._answer, self.trouble)
 
     def open(self, now: float) -> None:
-        """Where several are asked, first all are opened: who has to ask others has asked them by
-        then, and their answers take no longer than that of one."""
+        """Before each look, unless it is open or at rest. Where several are asked, first all are
+        opened: who has to ask others has asked them by then, and their answers take no longer than
+        that of one.
+        """
         if self._ask is None and now >= self._rests_until:
             try:
                 self._ask = self._source.open(*[self._stir] * self._source.tells)
@@ -97,8 +99,7 @@ class InUse:
                 self._miss(error, now)
 
     def look(self, now: float) -> Any:
-        """Its answer; None while there is none to be had from it."""
-        self.open(now)
+        """Its answer, when it is open; None while there is none to be had from it."""
         if self._ask is None:
             return None
         try:

@@ -129,6 +129,16 @@ def test_one_that_cannot_be_opened_is_told_with_its_reason() -> None:
     assert busy.told(Reason.CAMERA) == [("none", None, "no such thing")]
 
 
+def test_one_that_is_slow_to_open_is_tried_once_a_look() -> None:
+    def opens() -> Ask:
+        tries.append(1)
+        raise TimeoutError
+
+    tries: list[int] = []
+    busy = Busy([Source(Reason.CAMERA, "slow", opens)], SENSED, Clock())
+    assert [(busy(), len(tries)) for _ in range(2)] == [(frozenset(), 1), (frozenset(), 2)]
+
+
 # The camera: real files, opened by real processes, in folders like those of the kernel
 
 

@@ -47,7 +47,12 @@ class Tap:
 
     def look(self) -> Any:
         self.now += TICK
-        return self.in_use.look(self.now)
+        return look(self.in_use, self.now)
+
+
+def look(source: InUse, now: float) -> Any:
+    source.open(now)
+    return source.look(now)
 
 
 def test_one_that_fails_is_closed_logged_once_and_asked_later_and_later(
@@ -130,8 +135,8 @@ def test_one_that_cannot_be_opened_is_slow_likewise() -> None:
 
     tries: list[int] = []
     slow = InUse(Source(Reason.CAMERA, "slow", refuse))
-    for look in range(6):
-        assert slow.look(look * TICK) is None
+    for number in range(6):
+        assert look(slow, number * TICK) is None
     assert (len(tries), slow.late, slow.trouble) == (SLOW, False, "no answer")
 
 
@@ -143,4 +148,4 @@ def test_who_tells_of_changes_is_given_whom() -> None:
         return lambda: True
 
     in_use = InUse(Source(Sense.LOCKED, "tells", open_source, tells=True), told.append)
-    assert (in_use.look(8.0), told) == (True, [7.0])
+    assert (look(in_use, 8.0), told) == (True, [7.0])
