@@ -14,12 +14,16 @@ from pathlib import Path
 
 from benchmarks.days import TICK, TICKS_A_DAY, Person
 from benchmarks.tables import Row, tell
-from qlbreak.app.inbox import Scene
-from qlbreak.app.owner import Owner
+from qlbreak.app.announcer import Announcer
+from qlbreak.app.health import Vitals
+from qlbreak.app.inbox import Inbox, Scene
+from qlbreak.app.owner import Edges, Owner
 from qlbreak.core.model.inputs import Tick
+from qlbreak.core.model.profile import NOBODY
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.reminder.reminder import Reminder
 from qlbreak.data import load
+from qlbreak.guide.stepwise import Stepper
 from qlbreak.notify import Notifier
 from qlbreak.record.checkpoint import Checkpoints
 from qlbreak.record.journal import Journal
@@ -53,21 +57,50 @@ def look(drawing: bool) -> float:
         journal = Journal(folder, "benchmark")
         checkpoints = Checkpoints(folder / "heartbeat", folder / "checkpoint")
         kept = Kept(folder / "kept", folder / "beside")
-        owner = Owner(clock, CATALOGUE, RULES, journal, kept, checkpoints, Notifier())
-        if drawing:
-            owner.draw = _drawer()
+        inbox, edges = Inbox(), _edges(_drawer() if drawing else lambda _: None)
+        owner = Owner(
+            inbox, clock, CATALOGUE, RULES, NOBODY, 0, journal, kept, checkpoints, _announcer(),
+            edges, Vitals(), "",
+        )  # fmt: skip
         journal.open()
         at, now = clock.now()
         owner.launch(Tick(at, now, 0.0))
         for number in range(1, LOOKS + 1):
             passed = number * TICK
-            owner.put(Tick(at + timedelta(seconds=passed), now + passed, _idle(number)))
-        owner.say("quit", "benchmark")
+            inbox.put(Tick(at + timedelta(seconds=passed), now + passed, _idle(number)))
+        inbox.say("quit", "benchmark")
         begin = time.perf_counter()
         owner.run(lambda: None)
         passed = time.perf_counter() - begin
         journal.close()
     return passed / LOOKS * 1e6
+
+
+class NoWindow:
+    def open_guide(self, prompt: int, routine: str) -> bool:
+        return False
+
+    def close_guide(self) -> None:
+        pass
+
+
+def _announcer() -> Announcer:
+    notifier = Notifier([])
+    stepper = Stepper(notifier.show)
+    return Announcer(notifier, CATALOGUE, RULES, NoWindow(), lambda blocks, side: None, stepper)
+
+
+def _edges(draw: Callable[[Scene], None]) -> Edges:
+    return Edges(
+        draw=draw,
+        hurry=lambda seconds: None,
+        give_back=lambda failed: None,
+        acts={},
+        end_windows=lambda then: False,
+        hear=lambda facts, before: None,
+        looks=(),
+        blind=lambda: "",
+    )
 
 
 def _idle(number: int) -> float:

@@ -5,14 +5,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from desk import CATALOGUE, MORNING, TICK
-from qlbreak.app.inbox import Item, Said
-from qlbreak.app.owner import Owner
+from qlbreak.app.announcer import Announcer, GuideWindow, Notes
+from qlbreak.app.health import Vitals
+from qlbreak.app.inbox import Inbox, Item, Spoken
+from qlbreak.app.owner import Edges, Owner
 from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.profile import NOBODY
 from qlbreak.core.model.rules import Rules
-from qlbreak.notify import Note, Notifier
+from qlbreak.guide.stepwise import Stepper
+from qlbreak.notify import Note
 from qlbreak.record.checkpoint import Checkpoints
 from qlbreak.record.journal import Journal
 from qlbreak.record.unwritten import Kept
@@ -41,11 +45,10 @@ class SetClock(Clock):
         self.steady += seconds
 
 
-class Wall(Notifier):
+class Wall:
     """Keeps what would be shown; `pinned` is called first."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.pinned: Callable[[Note], object] = lambda _: None
         self.notes: list[Note] = []
         self.up: dict[str, Note] = {}
@@ -55,8 +58,40 @@ class Wall(Notifier):
         self.notes.append(note)
         self.up[note.slot] = note
 
+    def again(self, note: Note) -> None:
+        self.show(note)
+
     def close(self, slot: str) -> None:
         self.up.pop(slot, None)
+
+
+class NoWindow:
+    """There can be none here."""
+
+    def open_guide(self, prompt: int, routine: str) -> bool:
+        return False
+
+    def close_guide(self) -> None:
+        pass
+
+
+# Nobody looks, hears or can be asked.
+EDGES = Edges(
+    draw=lambda scene: None,
+    hurry=lambda seconds: None,
+    give_back=lambda failed: None,
+    acts={},
+    end_windows=lambda then: False,
+    hear=lambda facts, before: None,
+    looks=(),
+    blind=lambda: "",
+)
+
+
+def announcer(notes: Notes, rules: Rules, guide: GuideWindow) -> Announcer:
+    """Without pictures."""
+    stepper = Stepper(notes.show)
+    return Announcer(notes, CATALOGUE, rules, guide, lambda blocks, side: None, stepper)
 
 
 class Office:
@@ -66,22 +101,32 @@ class Office:
         self,
         folder: Path,
         clock: SetClock | None = None,
-        notifier: Notifier | None = None,
+        notifier: Notes | None = None,
         kept: Path | None = None,
+        guide: GuideWindow | None = None,
+        **edges: Any,
     ) -> None:
         self.clock, self.wall = clock or SetClock(), Wall()
+        self.inbox, self.vitals = Inbox(), Vitals()
         kept = kept or folder / "kept"
         self.profile, self._idle = NOBODY, 0.0
         self.journal = Journal(folder, "device", lambda: self.clock.steady)
         self.journal.open()
+        rules = Rules(notice=0.0)
         self.owner = Owner(
+            self.inbox,
             self.clock,
             CATALOGUE,
-            Rules(notice=0.0),
+            rules,
+            self.profile,
+            0,
             self.journal,
             Kept(kept, kept.with_name("beside")),
             Checkpoints(None, folder / "checkpoint.json"),
-            notifier or self.wall,
+            announcer(notifier or self.wall, rules, guide or NoWindow()),
+            EDGES._replace(**edges),
+            self.vitals,
+            "",
         )
 
     def launch(self) -> "Office":
@@ -91,7 +136,7 @@ class Office:
     def work(self, minutes: float) -> "Office":
         for _ in range(round(minutes * 60 / TICK)):
             self.clock.forward(TICK)
-            self.owner.put(Tick(*self.clock.now(), 0.0))
+            self.inbox.put(Tick(*self.clock.now(), 0.0))
         return self.drain()
 
     def idle(self, seconds: float) -> "Office":
@@ -102,11 +147,11 @@ class Office:
 
     def tell(self, words: str, via: str = "tray", about: int | None = None) -> Reply:
         replies: list[Reply] = []
-        self.give(Said(tuple(words.split()), via, about, replies.append))
+        self.give(Spoken(tuple(words.split()), via, about, replies.append))
         return replies[0]
 
     def give(self, item: Item) -> "Office":
-        self.owner.put(item)
+        self.inbox.put(item)
         return self.drain()
 
     def drain(self) -> "Office":

@@ -1,8 +1,10 @@
 """What is said when something has happened: which notification opens, changes, closes."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import Protocol
 
+from qlbreak.app.processes import Ended
 from qlbreak.core.model.facts import (
     Answered,
     AnyFact,
@@ -34,7 +36,7 @@ from qlbreak.core.model.terms import Evidence
 from qlbreak.core.reminder.prompts import Phase
 from qlbreak.core.reminder.status import Status
 from qlbreak.guide.stepwise import Picture, Stepper, steps
-from qlbreak.notify import Notifier, notes
+from qlbreak.notify import PUT_AWAY, Note, Pressed, notes
 from qlbreak.system.clock import Clock
 from qlbreak.texts import moments, outcomes
 
@@ -44,17 +46,39 @@ _log = logging.getLogger(__name__)
 _AT_THE_DESKTOP = ("tray", "notification", "command")
 
 
-OpenGuide = Callable[[int, str], bool]
-"""For this prompt and routine; whether there will be a window."""
+class Notes(Protocol):
+    """Where notes are shown."""
+
+    def show(self, note: Note) -> None: ...
+
+    def again(self, note: Note) -> None: ...
+
+    def close(self, slot: str) -> None: ...
+
+
+class GuideWindow(Protocol):
+    def open_guide(self, prompt: int, routine: str) -> bool:
+        """Or bring it to the front; whether it is there, or soon will be."""
+        ...
+
+    def close_guide(self) -> None: ...
 
 
 class Announcer:
-    """On the owner's thread. `open_guide` opens the window; whether it could is its answer.
-    `close_guide` closes it. `picture` finds the file that shows a routine. `stepper` leads through
+    """On the owner's thread. `picture` finds the file that shows a routine; `stepper` leads through
     it where there is no window."""
 
-    def __init__(self, notifier: Notifier, catalogue: Catalogue, rules: Rules) -> None:
-        self._notifier = notifier
+    def __init__(
+        self,
+        notifier: Notes,
+        catalogue: Catalogue,
+        rules: Rules,
+        guide: GuideWindow,
+        picture: Picture,
+        stepper: Stepper,
+    ) -> None:
+        self._notifier, self._guide = notifier, guide
+        self._picture, self._stepper = picture, stepper
         self._troubled = False  # whether it was said that the record cannot be written
         # Whether a guide leads through the routine that is under way: in a window of ours, or
         # one that the person has opened.
@@ -62,24 +86,9 @@ class Announcer:
         self._over = 0  # the prompt whose guide came to its end; its window may be open still
         self._stuck = False  # whether a complaint about what holds prompts back may be up
         self.follow(rules, catalogue)
-        self.stepper = Stepper(notifier.show)
-        self.open_guide: OpenGuide = lambda prompt, routine: False
-        self.close_guide: Callable[[], object] = lambda: None
-        self.picture: Picture = lambda blocks, side: None
 
     def follow(self, rules: Rules, catalogue: Catalogue) -> None:
         self._rules, self._catalogue = rules, catalogue
-
-    def present(
-        self,
-        guide: OpenGuide,
-        picture: Picture,
-        steps: Stepper,
-        close_guide: Callable[[], object] = lambda: None,
-    ) -> None:
-        """How a routine is shown: in a window, or else step by step, and by a picture."""
-        self.open_guide, self.picture, self.stepper = guide, picture, steps
-        self.close_guide = close_guide
 
     def announce(self, facts: Iterable[AnyFact], now: Status) -> None:
         asking = None  # whether the prompt is to be seen, if that has changed
@@ -95,7 +104,9 @@ class Announcer:
                 case Started(via=via, prompt=prompt):
                     routine = now.prompt.routine if now.prompt is not None else ""
                     self._theirs = via == "guide"
-                    self._guided = via in _AT_THE_DESKTOP and self.open_guide(prompt, routine)
+                    self._guided = via in _AT_THE_DESKTOP and self._guide.open_guide(
+                        prompt, routine
+                    )
                     asking = not (self._theirs or self._guided)
                 case Answered() | Expired() | Withdrawn() | Held():
                     asking = False
@@ -112,12 +123,12 @@ class Announcer:
             case Confirmed(evidence=Evidence.GUIDED, prompt=prompt):
                 self._over = prompt
             case Reopened(prompt=prompt) if prompt == self._over:
-                self.close_guide()
+                self._guide.close_guide()
             case _:
                 pass
 
     def _change(self, now: Status, asking: bool) -> None:
-        self.stepper.stop()
+        self._stepper.stop()
         if asking:
             self._come_unstuck()
             self.again(now)
@@ -166,11 +177,37 @@ class Announcer:
         if now.prompt is not None and now.prompt.phase is Phase.SHOWN:
             plan = now.prompt.plan
             if stepwise and now.prompt.started and plan is not None:
-                found = steps(self._catalogue, plan, self.picture)
-                if found and self.stepper.show(now.prompt.id, found):
+                found = steps(self._catalogue, plan, self._picture)
+                if found and self._stepper.show(now.prompt.id, found):
                     return
-            picture = self.picture(plan.blocks, plan.side) if plan and plan.blocks else None
+            picture = self._picture(plan.blocks, plan.side) if plan and plan.blocks else None
             note = notes.prompt(now, now.prompt, self._rules, self._catalogue, picture)
+            self._notifier.show(note)
+
+    def pressed(self, pressed: Pressed) -> str:
+        """What the press of a button says, in words for the owner; nothing where it only turns a
+        page, or puts away what is about no prompt."""
+        word, _, page = pressed.key.partition(" ")
+        if word == notes.NEXT:
+            self._stepper.turn(int(page))
+        elif pressed.key != PUT_AWAY:
+            return pressed.key
+        elif pressed.about is not None:
+            self._stepper.stop()  # whoever closes a step wants no further one
+            return f"notice {pressed.about}"
+        return ""
+
+    def restore(self, lost: Iterable[Note], now: Status) -> None:
+        """Another notification daemon is there, and shows nothing yet."""
+        for note in lost:
+            if note.slot == notes.PROMPT:
+                self.again(now)  # with the minutes of now
+            elif note.slot != notes.STATE:  # that of then says nothing of now
+                self._notifier.again(note)
+
+    def miss(self, window: Ended) -> None:
+        """A process of ours has ended: whether what it had to show was seen."""
+        if note := notes.unseen(window.name, window.code, window.replaced, window.said):
             self._notifier.show(note)
 
     def show(self, now: Status) -> None:
@@ -179,7 +216,7 @@ class Announcer:
         under_way = prompt is not None and prompt.started
         if prompt is None or prompt.phase is not Phase.SHOWN or (under_way and self._theirs):
             self._notifier.show(notes.state(now))
-        elif not (under_way and self._guided and self.open_guide(prompt.id, prompt.routine)):
+        elif not (under_way and self._guided and self._guide.open_guide(prompt.id, prompt.routine)):
             self.again(now)
 
     def fail(self, what: str, why: str) -> None:
@@ -203,6 +240,6 @@ class Announcer:
         self._notifier.show(notes.mistake(mistake))
 
     def end(self) -> None:
-        self.stepper.stop()
+        self._stepper.stop()
         for slot in notes.SLOTS:
             self._notifier.close(slot)

@@ -1,11 +1,13 @@
-"""What the running program holds for its person: the locks, and in them where it listens."""
+"""One person has one program, which commands find: the locks, and in them where it listens."""
 
 import logging
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from qlbreak.system.lock import Holder, Lock
+from qlbreak.system.control import Server
+from qlbreak.system.lock import AlreadyRunning, Holder, Lock
 from qlbreak.system.paths import PathError, Paths, make_folder
 
 _log = logging.getLogger(__name__)
@@ -82,3 +84,32 @@ class Claim:
             self._hold(path)
         except (PathError, OSError) as error:
             _log.info("no lock in %s: %s", path.parent, error)
+
+
+class Reach:
+    """That commands and a second start find it, for as long as it runs. Locks and socket are files,
+    and may be removed. `lost` is called where another program has the locks by then: two must not
+    write one record."""
+
+    def __init__(self, claim: Claim, server: Server, lost: Callable[[], None]) -> None:
+        self._claim, self._server, self._lost = claim, server, lost
+        self._trouble = ""
+
+    def look(self) -> None:
+        """At the start, and with each tick."""
+        try:
+            self._claim.look_after()
+            self._server.look_after()
+            self._claim.listens(self._server.path)
+            self._trouble = ""
+        except AlreadyRunning:
+            _log.error("the record's folder is another program's by now: this one ends")
+            self._lost()
+        except (PathError, OSError) as error:
+            if str(error) != self._trouble:
+                _log.warning("commands may not reach it for now: %s", error)
+            self._trouble = str(error)
+
+    def stop(self) -> None:
+        """Whoever has asked still gets the answer."""
+        self._server.stop()

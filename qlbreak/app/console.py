@@ -36,7 +36,7 @@ _FIXED: Final = "\xa0"  # a space at which no line ends
 _MARK: Final = re.compile(r"(?:\d+\. |- )?")
 
 
-class Terminal:
+class Console:
     """Also a notification channel: what it prints may be seen, or not."""
 
     name = "the terminal's front end"

@@ -33,7 +33,7 @@ class _Call(NamedTuple):
     environment: dict[str, str]
 
 
-class Hooks:
+class HookRunner:
     """`hear` and `follow` are for the owner's thread. No shell: a text of ours is one argument.
 
     Of each kind one program runs at a time. What comes meanwhile waits; of several the newest, for

@@ -1,4 +1,4 @@
-"""The owner's queue, what may lie in it, and what the owner hands to a front end to draw."""
+"""What everybody else has of the owner: its queue, what may lie in there, a scene to draw."""
 
 import queue
 import threading
@@ -6,12 +6,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
+from qlbreak.app.processes import Ended
 from qlbreak.core.model.inputs import AnyInput
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.profile import Profile
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.reminder.status import Status
 from qlbreak.core.statistics.figures import Figures
+from qlbreak.notify import Note, Pressed
 from qlbreak.system.attempt import attempt
 from qlbreak.system.control import Reply, Request, Take
 
@@ -20,34 +22,42 @@ _ANSWER_TIMEOUT = 4.0
 _CARRY_S = 30.0  # for what was taken up
 
 
-class Said(NamedTuple):
+def nobody(_: Reply) -> None:
+    """Who waits for the answer where it shows by itself what came of it."""
+
+
+def still() -> bool:
+    """Whether words are still to be carried out that nobody can take back."""
+    return True
+
+
+class Spoken(NamedTuple):
     """Words for the owner. `about`: the prompt that a button belonged to. `take`: whether they are
     still to be carried out, asked right before that, once."""
 
     words: tuple[str, ...]
     via: str
     about: int | None = None
-    reply: Callable[[Reply], None] = lambda _: None
-    take: Take = lambda: True
+    reply: Callable[[Reply], None] = nobody
+    take: Take = still
 
-    @property
-    def taken(self) -> "Said":
-        """They come again where something else must end first."""
-        return self._replace(take=lambda: True)
+    def carry_out(self, act: Callable[["Spoken"], Reply | None]) -> None:
+        """On the owner's thread, if somebody still waits for that. *act* gives None where the reply
+        comes later: the words it was given come again where something else must end first."""
+        taken = self._replace(take=still)
+        reply = act(taken) if self.take() else Reply(refused="nobody waits for it any more")
+        if reply is not None:
+            attempt(self.reply, reply)
+
+
+class Lost(NamedTuple):
+    """Another notification daemon is there: what should be on it."""
+
+    notes: list[Note]
 
 
 class Dispossessed(NamedTuple):
     """The record is another program's by now: end, and write nothing more."""
-
-
-class Again(NamedTuple):
-    """What showed the open prompt is gone: show it again."""
-
-
-class GuideGone(NamedTuple):
-    """The window of this prompt's guide has ended, one way or another."""
-
-    prompt: int
 
 
 class Reload(NamedTuple):
@@ -76,7 +86,7 @@ class Scene(NamedTuple):
     mistake: str = ""
 
 
-Item = AnyInput | Said | Dispossessed | Again | GuideGone | Reload | Mistaken
+Item = AnyInput | Spoken | Pressed | Lost | Ended | Reload | Mistaken | Dispossessed
 
 
 class Inbox:
@@ -93,14 +103,14 @@ class Inbox:
         words: str,
         via: str,
         about: int | None = None,
-        reply: Callable[[Reply], None] = lambda _: None,
+        reply: Callable[[Reply], None] = nobody,
     ) -> None:
-        self.put(Said(tuple(words.split()), via, about, reply))
+        self.put(Spoken(tuple(words.split()), via, about, reply))
 
     def answer(
         self,
         request: Request,
-        take: Take = lambda: True,
+        take: Take = still,
         patience: float = _ANSWER_TIMEOUT,
     ) -> Reply:
         """Waits for the owner's answer; for the thread of the control socket. Either it is carried
@@ -111,7 +121,7 @@ class Inbox:
         def taken() -> bool:
             return first.acquire(blocking=False) and take()
 
-        self.put(Said(request.words, "command", None, replies.put, taken))
+        self.put(Spoken(request.words, "command", None, replies.put, taken))
         with suppress(queue.Empty):
             return replies.get(timeout=patience)
         if first.acquire(blocking=False):
@@ -119,13 +129,6 @@ class Inbox:
         with suppress(queue.Empty):
             return replies.get(timeout=_CARRY_S)
         return Reply(refused="it is being carried out, but takes long; see: qlbreak status")
-
-    def hear(self, said: Said, act: Callable[[Said], Reply | None]) -> None:
-        """On the owner's thread: carries it out if somebody still waits for that. *act* gives None
-        where the reply comes later."""
-        reply = act(said.taken) if said.take() else Reply(refused="nobody waits for it any more")
-        if reply is not None:
-            attempt(said.reply, reply)
 
     @property
     def waiting(self) -> int:
@@ -144,5 +147,5 @@ class Inbox:
         with suppress(queue.Empty):
             while True:
                 item = self._items.get_nowait()
-                if isinstance(item, Said):
+                if isinstance(item, Spoken):
                     attempt(item.reply, Reply(refused="qlbreak is ending"))

@@ -3,33 +3,34 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
+from typing import Any, NamedTuple
 
 import msgspec
 
 from qlbreak import __version__
 from qlbreak.app import commands
 from qlbreak.app.announcer import Announcer
+from qlbreak.app.health import Vitals
 from qlbreak.app.inbox import (
-    Again,
     Dispossessed,
-    GuideGone,
     Inbox,
-    Item,
+    Lost,
     Mistaken,
     Reload,
-    Said,
     Scene,
+    Spoken,
 )
+from qlbreak.app.processes import GUIDE, HERE, Ended
 from qlbreak.core.model.facts import AnyFact, Sat, Shown
 from qlbreak.core.model.inputs import AnyInput, Close, Hear, Launch, Leave, Reconfigure, Start, Tick
 from qlbreak.core.model.movements import Catalogue
-from qlbreak.core.model.profile import NOBODY, Profile
+from qlbreak.core.model.profile import Profile
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.reminder.prompts import Prompt
 from qlbreak.core.reminder.reminder import Reminder
 from qlbreak.core.reminder.status import glance, status
 from qlbreak.guide.lesson import Guided
-from qlbreak.notify import Notifier
+from qlbreak.notify import Pressed
 from qlbreak.record.checkpoint import Checkpoints
 from qlbreak.record.journal import Journal, Problems
 from qlbreak.record.running import Ledger
@@ -37,7 +38,7 @@ from qlbreak.record.unwritten import Kept
 from qlbreak.report import contract
 from qlbreak.system import exits
 from qlbreak.system.attempt import attempt
-from qlbreak.system.clock import Clock, awake, steady
+from qlbreak.system.clock import Clock, steady
 from qlbreak.system.control import Reply
 from qlbreak.texts import moments
 
@@ -48,56 +49,61 @@ _PAUSE_S = 2.0  # from look to look, when a prompt waits for a pause in typing
 _GIVEN_UP = 4
 
 
-class Owner(Inbox):
-    """Everybody else puts something into the queue; only this thread changes anything.
+class Edges(NamedTuple):
+    """What the owner moves besides the record and the notes. Each may fail alone.
 
-    `draw` shows a scene; `acts` are the words that only the building around can follow, each
-    giving what to answer. `before_quit` says whether something must end first, and then calls back.
-    `after` hears the new facts last of all, and which prompt was open before; `at_tick` is called
-    with every tick. `tick`: the last one that was dealt with, `ticked`: when, in awake seconds.
-    `mistake`: of the settings; `blind` says why idleness is unknown.
+    `draw` shows a scene. `hurry` brings the next tick, in so many seconds. `give_back`: the guide
+    in the terminal has ended; whether it failed. `acts` are the words that only the building around
+    can follow, each giving what to answer. `end_windows` says whether something must end first, and
+    then calls back. `hear` hears the new facts last of all, and which prompt was open before.
+    `looks` are taken with every tick. `blind` says why idleness is unknown.
     """
+
+    draw: Callable[[Scene], None]
+    hurry: Callable[[float], None]
+    give_back: Callable[[bool], None]
+    acts: Mapping[str, Callable[[], str]]
+    end_windows: Callable[[Callable[[], None]], bool]
+    hear: Callable[[Sequence[AnyFact], Prompt | None], None]
+    looks: Sequence[Callable[[], None]]
+    blind: Callable[[], str]
+
+
+class Owner:
+    """Everybody else puts something into the inbox; only this thread changes anything. `mistake`:
+    of the settings."""
 
     def __init__(
         self,
+        inbox: Inbox,
         clock: Clock,
         catalogue: Catalogue,
         rules: Rules,
+        profile: Profile,
+        seed: int,
         journal: Journal,
         kept: Kept,
         checkpoints: Checkpoints,
-        notifier: Notifier,
-        profile: Profile = NOBODY,
-        seed: int = 0,
+        announcer: Announcer,
+        edges: Edges,
+        vitals: Vitals,
+        mistake: str,
     ) -> None:
-        super().__init__()
-        self._clock = clock
+        self._inbox, self._clock = inbox, clock
         self._catalogue = catalogue
         self._rules = rules
         self._checkpoints = checkpoints
-        self._announcer = Announcer(notifier, catalogue, rules)
-        self.present = self._announcer.present
+        self._announcer, self._edges = announcer, edges
+        self._vitals, self._mistake = vitals, mistake
+        vitals.tell("", mistake)
         self._ended = False
         self._guide_token = 0  # of the last guide that was handed a routine
         self._glance: tuple[object, ...] = ()  # what a glance at the tray would tell
         self._own = {"status": self._status, "why": self._why, "show": self._show}
-        self.hurry: Callable[[float], None] = lambda seconds: None  # to the next look
-        self.draw: Callable[[Scene], None] = lambda _: None
-        self.acts: Mapping[str, Callable[[], str]] = {}
-        self.before_quit: Callable[[Callable[[], None]], bool] = lambda _: False
-        self.after: Callable[[Sequence[AnyFact], Prompt | None], None] = lambda facts, before: None
-        self.at_tick: Callable[[], None] = lambda: None
-        self.blind: Callable[[], str] = lambda: ""
-        self.tick: Tick | None = None
-        self.ticked: float | None = None
-        self.mistake = ""
         at, now = clock.now()
         self._reminder = Reminder(catalogue, rules, at, now, profile, seed)
         self._ledger = Ledger(journal, kept, catalogue, rules, at)
-
-    @property
-    def rules(self) -> Rules:
-        return self._rules
+        self._takes = self._by_kind()
 
     # The owner's thread
 
@@ -127,53 +133,48 @@ class Owner(Inbox):
         """Until it is told to quit; calls *overdue* when the ticks stay away."""
         ticked, missed = steady(), 0
         while not self._ended:
-            item = self.next(ticked + self._clock.late - steady())
+            item = self._inbox.next(ticked + self._clock.late - steady())
             if item is None:
                 missed += 1
                 if missed > _GIVEN_UP:
                     raise RuntimeError("there are no ticks, whatever is done about it")
                 attempt(overdue)
             else:
-                self._take(item)
+                self._takes.get(type(item), self._handle)(item)
             if isinstance(item, Tick):
                 missed = 0
             if item is None or isinstance(item, Tick):
                 ticked = steady()
-        self.turn_away()
+        self._inbox.turn_away()
 
-    def _take(self, item: Item) -> None:
-        match item:
-            case Said():
-                self.hear(item, self._answer)
-            case Dispossessed():
-                self._announcer.end()  # its buttons would lead nowhere
-                self._ended = True
-            case Again():
-                self._announcer.again(status(self._reminder))
-            case GuideGone(prompt=number):
-                self._guide_gone(number)
-            case Reload():
-                attempt(self._reload, item)
-            case Mistaken(text=text):
-                self._mistaken(text)
-            case Tick():
-                self._tick(item)
-            case _:
-                self._handle(item)
+    def _by_kind(self) -> dict[type, Callable[[Any], object]]:
+        """What is not here goes to the reminder as it is."""
+        return {
+            Spoken: lambda spoken: spoken.carry_out(self._answer),
+            Pressed: self._press,
+            Tick: self._tick,
+            Ended: self._window_gone,
+            Lost: lambda lost: self._announcer.restore(lost.notes, status(self._reminder)),
+            Reload: lambda new: attempt(self._reload, new),
+            Mistaken: self._mistaken,
+            Dispossessed: self._give_up,
+        }
 
     def _tick(self, tick: Tick) -> None:
         self._handle(tick)
         attempt(self._checkpoints.save, self._reminder.checkpoint(), tick.steady)
         for device, facts in self._ledger.overhear(tick.at).items():
             self._handle(Hear(tick.at, tick.steady, device, facts))
-        attempt(self.at_tick)
-        self.tick, self.ticked = tick, awake()
+        for look in self._edges.looks:
+            attempt(look)
+        self._vitals.beat(tick, self._rules.away)
 
     def _handle(self, event: AnyInput, *, tell: bool = True) -> list[AnyFact]:
         before = copy(self._reminder.prompts.open)  # as it was
         facts = self._reminder.handle(event)
         self._ledger.record(facts, self._reminder.at)
         self._announcer.trouble(self._ledger.trouble)
+        self._vitals.tell(self._ledger.trouble, self._mistake)
         self._clock.live(self._reminder.asks)
         now = glance(self._reminder)
         seen = now.mode, now.reason, moments.clock(now), self._ledger.trouble
@@ -181,20 +182,43 @@ class Owner(Inbox):
         if facts or not isinstance(event, Tick) or seen != self._glance:
             scene = self.scene()
             self._announcer.announce(facts, scene.status)
-            attempt(self.draw, scene)
+            attempt(self._edges.draw, scene)
         self._glance = seen
         if self._reminder.wanted_at is not None:
-            attempt(self.hurry, _PAUSE_S)
+            attempt(self._edges.hurry, _PAUSE_S)
         if facts and tell:
-            attempt(self.after, facts, before)
+            attempt(self._edges.hear, facts, before)
         return facts
 
-    def _mistaken(self, text: str) -> None:
-        self.mistake = text
-        if text:
-            _log.warning("settings: %s; what was there before goes on", text)
-            self._announcer.warn(text)
-        attempt(self.draw, self.scene())
+    def _mistaken(self, new: Mistaken) -> None:
+        self._mistake = new.text
+        self._vitals.tell(self._ledger.trouble, self._mistake)
+        if new.text:
+            _log.warning("settings: %s; what was there before goes on", new.text)
+            self._announcer.warn(new.text)
+        attempt(self._edges.draw, self.scene())
+
+    def _give_up(self, _: Dispossessed) -> None:
+        self._announcer.end()  # its buttons would lead nowhere
+        self._ended = True
+
+    def _press(self, pressed: Pressed) -> None:
+        words = self._announcer.pressed(pressed)
+        if words:
+            spoken = Spoken(tuple(words.split()), "notification", pressed.about)
+            spoken.carry_out(self._answer)
+
+    def _window_gone(self, window: Ended) -> None:
+        """Only one that ends with 0 was closed by the person; a guide that crashed, or could not
+        be shown, leaves its steps to a notification."""
+        if window.name == HERE:
+            attempt(self._edges.give_back, window.code != 0)
+            return
+        if window.name == GUIDE and window.code:
+            self._announcer.again(status(self._reminder))
+        elif window.name == GUIDE:
+            self._guide_gone(window.about[0])
+        self._announcer.miss(window)
 
     def _guide_gone(self, number: int) -> None:
         """What it had to tell it has told; whoever has not finished is asked as before."""
@@ -207,8 +231,8 @@ class Owner(Inbox):
         reminder = self._reminder
         known = not reminder.senses.unknown
         today = self._ledger.today(Sat(reminder.at, reminder.clock.pending, known))
-        told = status(reminder, "" if known else self.blind())
-        return Scene(told, today, self.trouble, self._rules, self._catalogue, self.mistake)
+        told = status(reminder, "" if known else self._edges.blind())
+        return Scene(told, today, self.trouble, self._rules, self._catalogue, self._mistake)
 
     @property
     def trouble(self) -> str:
@@ -217,31 +241,31 @@ class Owner(Inbox):
 
     # What was said
 
-    def _answer(self, said: Said) -> Reply | None:
+    def _answer(self, spoken: Spoken) -> Reply | None:
         """What is said of it is told from the disk, not from memory."""
         before = self._ledger.taken
-        reply = self._said(said)
+        reply = self._follow(spoken)
         if reply is None or self._ledger.taken == before:
             return reply
         return msgspec.structs.replace(reply, unsaved=self._ledger.unsaved)
 
-    def _said(self, said: Said) -> Reply | None:
+    def _follow(self, spoken: Spoken) -> Reply | None:
         """None where the answer comes later."""
-        name = said.words[0] if said.words else ""
+        name = spoken.words[0] if spoken.words else ""
         if name in self._own:
             return self._own[name]()
         match name:
             case "guide":
-                return self._guide(said.words[1:])
+                return self._guide(spoken.words[1:])
             case "quit":
-                later = self.before_quit(lambda: self.put(said))
+                later = self._edges.end_windows(lambda: self._inbox.put(spoken))
                 return None if later else self._quit()
-            case _ if name in self.acts and not said.words[1:]:
+            case _ if name in self._edges.acts and not spoken.words[1:]:
                 return self._act(name)
-            case _ if name in commands.OF_THE_GUIDE and said.words[2:]:
-                return self._guided(said)
+            case _ if name in commands.OF_THE_GUIDE and spoken.words[2:]:
+                return self._guided(spoken)
             case _:
-                return self._command(said)
+                return self._command(spoken)
 
     def _status(self) -> Reply:
         scene = self.scene()
@@ -250,23 +274,23 @@ class Owner(Inbox):
         return Reply(text + moments.mistaken(scene.mistake), data=contract.status(*scene[:3]))
 
     def _why(self) -> Reply:
-        return Reply(moments.why(self.scene().status) + moments.mistaken(self.mistake))
+        return Reply(moments.why(self.scene().status) + moments.mistaken(self._mistake))
 
-    def _command(self, said: Said) -> Reply:
+    def _command(self, spoken: Spoken) -> Reply:
         at, now = self._clock.now()
-        moment = commands.Occasion(at, now, self._rules.day_turn, said.via, said.about)
+        moment = commands.Occasion(at, now, self._rules.day_turn, spoken.via, spoken.about)
         try:
-            event = commands.parse(said.words, moment)
+            event = commands.parse(spoken.words, moment)
         except commands.UsageError as error:
             return Reply(refused=str(error))
         facts = self._handle(event)
         if self._reminder.refused:
             return Reply(refused=self._reminder.refused)
-        return Reply(self._announcer.told(facts, self.scene().status, said.via))
+        return Reply(self._announcer.told(facts, self.scene().status, spoken.via))
 
     def _act(self, name: str) -> Reply:
         try:
-            return Reply(text=self.acts[name]())
+            return Reply(text=self._edges.acts[name]())
         except OSError as error:
             _log.warning("%s: %s", name, error)
             self._announcer.fail(name, exits.plain(error))
@@ -291,12 +315,12 @@ class Owner(Inbox):
         self._guide_token += 1
         return Reply(data=Guided(prompt.number, self._guide_token, prompt.plan).data())
 
-    def _guided(self, said: Said) -> Reply:
+    def _guided(self, spoken: Spoken) -> Reply:
         """What a guide tells; of two for the same prompt the later one counts."""
-        command, token, *words = said.words
+        command, token, *words = spoken.words
         if self._guide_token and token != str(self._guide_token):
             return Reply(refused="another guide has taken over")
-        return self._command(said._replace(words=(command, *words)))
+        return self._command(spoken._replace(words=(command, *words)))
 
     def _quit(self) -> Reply:
         at, now = self._clock.now()

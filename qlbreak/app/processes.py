@@ -1,4 +1,4 @@
-"""Processes of our own beside the tray, windows above all: one of each at a time; ends them."""
+"""What is opened from the tray: processes of our own, one of each at a time, and files."""
 
 import logging
 import os
@@ -12,16 +12,17 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from qlbreak.system import parent, resources, streams
+from qlbreak.notify import Note, notes
+from qlbreak.system import opener, parent, resources, streams
 from qlbreak.system.clock import steady
 from qlbreak.system.parent import Said
-from qlbreak.system.paths import Paths
+from qlbreak.system.paths import Paths, private
 
 _log = logging.getLogger(__name__)
 
 # So long one may take to tell what was done, before the program ends without it.
 _GRACE_S = 3.0
-HERE = "guide in the terminal"
+GUIDE, HERE = "guide", "guide in the terminal"
 
 About = tuple[int, str]
 """What a window is about: the number of a prompt, and its routine; another one is another."""
@@ -94,7 +95,7 @@ class Children:
 
     def here(self) -> bool:
         """The guided routine in our own terminal, which is its own until it ends."""
-        words = self._words("guide", ("--terminal",))
+        words = self._words(GUIDE, ("--terminal",))
         return self._run(HERE, *words, means=Means.TERMINAL)
 
     def command(self, name: str, *options: str) -> bool:
@@ -198,6 +199,57 @@ class Children:
         with self._changing:
             self._open = {n: p for n, p in self._open.items() if p not in processes}
         then()
+
+
+class Opener:
+    """What the person asks to see; by any thread. `notify` shows what came of it later."""
+
+    def __init__(self, children: Children, notify: Callable[[Note], None], settings: Path) -> None:
+        self._children, self._notify = children, notify
+        self._settings = settings
+
+    def window(self, name: str, *options: str, about: About = NOTHING) -> bool:
+        """Whether there will be one. After an upgrade it is another program's."""
+        opened = self._children.open(name, *options, about=about)
+        if self._children.replaced:
+            self._notify(notes.restart(name, opened=opened))
+        return opened
+
+    def open_guide(self, prompt: int, routine: str) -> bool:
+        return self.window(GUIDE, about=(prompt, routine))
+
+    def close_guide(self) -> None:
+        self._children.end(GUIDE)
+
+    def asked(self, name: str, *options: str) -> str:
+        """That window, and what to answer. Raises OSError where there can be none."""
+        there = self._children.shows(name)
+        if not self.window(name, *options):
+            raise OSError(f"there can be no window here; in a terminal: qlbreak {name}")
+        return f"Its window comes to the front: {name}." if there else f"A window opens: {name}."
+
+    def record(self) -> str:
+        """In a process of its own: what draws the page is no load for the tray. Raises OSError."""
+        if not self._children.command("report", "--open"):
+            raise OSError("the page cannot be made; see: qlbreak report")
+        return "The record opens."
+
+    def settings(self) -> str:
+        """Raises OSError."""
+        path = self._settings
+        if not path.exists():
+            private(path.parent)
+            path.write_text(resources.example_config().read_text("utf-8"), "utf-8")
+            path.chmod(0o600)
+        threading.Thread(target=self._edit, args=(path,), name="editor", daemon=True).start()
+        return f"The settings file opens: {path}"
+
+    def _edit(self, path: Path) -> None:
+        try:
+            opener.edit(path)
+        except OSError as error:
+            _log.warning("the settings file cannot be opened: %s", error)
+            self._notify(notes.unopened("settings", str(path)))
 
 
 def _tell(process: subprocess.Popen[bytes], said: Said) -> None:

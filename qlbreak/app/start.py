@@ -124,8 +124,9 @@ def _show(mistake: str) -> None:
     from qlbreak.notify import notes
 
     bus = connect_bus()
-    notifier = notify.Notifier()
-    notifier.start(notify.channels(bus, lambda _: None, lambda _: None)[:-1])  # the last writes
+    # The last one would write.
+    notifier = notify.Notifier(notify.channels(bus, lambda _: None, lambda _: None)[:-1])
+    notifier.start()
     notifier.show(notes.no_start(mistake))
     notifier.stop(_PATIENCE_S)
     if bus is not None:

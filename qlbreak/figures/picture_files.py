@@ -29,7 +29,11 @@ class Pictures:
     def __init__(self, cache: Path, catalogue: Catalogue) -> None:
         drawn = crc32(files("qlbreak.data").joinpath("figures.toml").read_bytes())
         self.folder = cache / f"figures-{__version__}-{drawn:08x}"
-        self.catalogue = catalogue
+        self._catalogue = catalogue
+
+    def follow(self, catalogue: Catalogue) -> None:
+        """Another one counts from now on."""
+        self._catalogue = catalogue
 
     @property
     def complete(self) -> bool:
@@ -37,7 +41,7 @@ class Pictures:
 
     def of(self, blocks: Sequence[Block], side: Side) -> Path | None:
         """Of what the routine is mainly about; None where it is not drawn, or not yet."""
-        known = self.catalogue.movements
+        known = self._catalogue.movements
         movements = [known[block.movement] for block in blocks if block.movement in known]
         if not movements:
             return None

@@ -4,7 +4,7 @@ import logging
 import queue
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
@@ -70,18 +70,18 @@ class _Again(NamedTuple):
 
 
 class Notifier:
-    """Shows notes in its own thread: a channel that hangs delays the next note, no more."""
+    """Shows notes in its own thread: a channel that hangs delays the next note, no more. Of the
+    channels the best comes first."""
 
-    def __init__(self) -> None:
-        self._channels: list[Channel] = []
+    def __init__(self, channels: Sequence[Channel]) -> None:
+        self._channels = channels
         self._jobs: queue.SimpleQueue[Note | str | _Again | None] = queue.SimpleQueue()
         self._wanted: dict[str, Note] = {}  # by slot, as far as the jobs are done
         self._failing: set[str] = set()
         self._thread = threading.Thread(target=self._work, name="notify", daemon=True)
 
-    def start(self, channels: list[Channel]) -> None:
-        """*channels*: the best first. What was asked for before is done now."""
-        self._channels = channels
+    def start(self) -> None:
+        """What was asked for before is done now."""
         self._thread.start()
 
     def show(self, note: Note) -> None:

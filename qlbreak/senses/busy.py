@@ -24,6 +24,10 @@ class Busy:
         ]
         self._now = now
 
+    def follow(self, wanted: frozenset[Reason]) -> None:
+        """These are wanted from now on."""
+        self.wanted = wanted
+
     def __call__(self) -> frozenset[Reason]:
         """What holds now."""
         now, wanted = self._now(), self.wanted

@@ -20,15 +20,20 @@ class Watched:
     """
 
     def __init__(
-        self, paths: Paths, config: Config, catalogue: Catalogue, mistakes: list[str]
+        self,
+        paths: Paths,
+        config: Config,
+        catalogue: Catalogue,
+        mistakes: list[str],
+        changed: Callable[[Config, Catalogue], None],
+        wrong: Callable[[str], None],
     ) -> None:
         first = mistakes[0] if mistakes else ""
         self._settings = _File(paths.config, settings.load, config)
         self._own = _File(paths.own, _movements, catalogue, _short(first, paths.own))
         self._applied = config, catalogue
         self.mistake = self._now_wrong()
-        self.changed: Callable[[Config, Catalogue], None] = lambda config, catalogue: None
-        self.wrong: Callable[[str], None] = lambda text: None
+        self._changed, self._wrong = changed, wrong
 
     def look(self) -> None:
         """A stat of each file, and no more while nothing changes."""
@@ -47,11 +52,11 @@ class Watched:
         config, catalogue = self._settings.value, self._own.value
         if not config.says_as(self._applied[0]) or catalogue != self._applied[1]:
             self._applied = config, catalogue
-            self.changed(config, catalogue)
+            self._changed(config, catalogue)
         mistake = self._now_wrong()
         if mistake != self.mistake:
             self.mistake = mistake
-            self.wrong(mistake)
+            self._wrong(mistake)
 
     def _now_wrong(self) -> str:
         return "; ".join(filter(None, (self._settings.mistake, self._own.mistake)))

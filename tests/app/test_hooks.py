@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from desk import CATALOGUE, MORNING
 from fakes import Office
 from needing import on_unix
-from qlbreak.app.hooks import Hooks
+from qlbreak.app.hooks import HookRunner
 from qlbreak.app.inbox import Reload
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.facts import Answered, AnyFact, Break, Expired, Held, Shown, Withdrawn
@@ -51,9 +51,9 @@ def shell(script: str, *words: str) -> list[str]:
 
 
 @pytest.fixture
-def made(caplog: pytest.LogCaptureFixture) -> Iterator[list[Hooks]]:
+def made(caplog: pytest.LogCaptureFixture) -> Iterator[list[HookRunner]]:
     caplog.set_level(logging.INFO)
-    hooks: list[Hooks] = []
+    hooks: list[HookRunner] = []
     yield hooks
     for hook in hooks:
         hook.close()
@@ -70,8 +70,8 @@ def children() -> list[str]:
     return " ".join((task / "children").read_text() for task in folder.iterdir()).split()
 
 
-def hooks(made: list[Hooks], wanted: config.Hooks, limit: float = 10.0) -> Hooks:
-    made.append(Hooks(wanted, CATALOGUE, limit))
+def hooks(made: list[HookRunner], wanted: config.Hooks, limit: float = 10.0) -> HookRunner:
+    made.append(HookRunner(wanted, CATALOGUE, limit))
     return made[-1]
 
 
@@ -103,7 +103,7 @@ def alive(path: Path) -> bool:
     ],
 )
 def test_each_placeholder_is_filled_in_and_in_the_environment(
-    made: list[Hooks], tmp_path: Path, facts: list[AnyFact], kind: str, told: str
+    made: list[HookRunner], tmp_path: Path, facts: list[AnyFact], kind: str, told: str
 ) -> None:
     file, names = tmp_path / "told", PLACEHOLDERS[kind]
     told_too = " ".join(f"${{{{QLBREAK_{name.upper()}}}}}|" for name in names)
@@ -115,7 +115,7 @@ def test_each_placeholder_is_filled_in_and_in_the_environment(
     wait_for(lambda: lines(file)[1].replace("| ", "|") == f"{told}|{kind}", 5, "in both ways")
 
 
-def test_no_shell_ever_reads_it(made: list[Hooks], tmp_path: Path) -> None:
+def test_no_shell_ever_reads_it(made: list[HookRunner], tmp_path: Path) -> None:
     file = tmp_path / "a file; touch x"
     words = ["$HOME `id` *", "a  b", "", "{{}}", "–ü'\"\\", "{side}; rm -rf {side}"]
     hooks(made, wanting(prompted=noting(file, *words))).hear([SHOWN], None)
@@ -123,18 +123,17 @@ def test_no_shell_ever_reads_it(made: list[Hooks], tmp_path: Path) -> None:
     assert lines(file) == ["$HOME `id` *|a  b||{}|–ü'\"\\|left; rm -rf left"]
 
 
-def test_other_facts_and_other_kinds_run_nothing(made: list[Hooks], tmp_path: Path) -> None:
+def test_other_facts_and_other_kinds_run_nothing(made: list[HookRunner], tmp_path: Path) -> None:
     file = tmp_path / "told"
     hooks(made, wanting(held=noting(file))).hear([SHOWN, DONE, Break(MORNING, Cause.GAP)], None)
     assert (threads(), lines(file)) == ([], [])
 
 
-def test_a_prompt_that_is_shown_anew_is_no_new_one(made: list[Hooks], tmp_path: Path) -> None:
+def test_a_prompt_that_is_shown_anew_is_no_new_one(made: list[HookRunner], tmp_path: Path) -> None:
     """Since somebody is sore now, or has other settings; after a snooze it asks again."""
     told = tmp_path / "told"
     hook = hooks(made, wanting(prompted=noting(told, "{prompt}", "{snoozes}", "{routine_id}")))
-    office = Office(tmp_path).launch()
-    office.owner.after = hook.hear
+    office = Office(tmp_path, hear=hook.hear).launch()
     office.work(31)
     wait_for(lambda: len(lines(told)) == 1, 5, "it is told")
     assert office.tell("sore left").text
@@ -146,7 +145,7 @@ def test_a_prompt_that_is_shown_anew_is_no_new_one(made: list[Hooks], tmp_path: 
     assert [line.split("|")[:2] for line in lines(told)] == [["1", "0"], ["1", "1"]]
 
 
-def test_other_settings_apply_to_the_next(made: list[Hooks], tmp_path: Path) -> None:
+def test_other_settings_apply_to_the_next(made: list[HookRunner], tmp_path: Path) -> None:
     hook = hooks(made, wanting())
     hook.hear([DONE], OPEN)
     hook.follow(wanting(answered=noting(tmp_path / "told", "{routine}")), CATALOGUE)
@@ -163,7 +162,7 @@ def logged(caplog: pytest.LogCaptureFixture, text: str) -> str:
 
 
 def test_what_it_says_and_its_exit_code_go_to_the_log(
-    made: list[Hooks], caplog: pytest.LogCaptureFixture
+    made: list[HookRunner], caplog: pytest.LogCaptureFixture
 ) -> None:
     hooks(made, wanting(held=shell("echo one; echo two >&2; exit 3"))).hear(
         [Held(MORNING, 1, Reason.QUIET)], None
@@ -174,7 +173,7 @@ def test_what_it_says_and_its_exit_code_go_to_the_log(
 
 @pytest.mark.parametrize("script", ["yes", "yes & exec yes >&2", "head -c 5000000 /dev/zero"])
 def test_one_that_says_too_much_is_cut(
-    made: list[Hooks], caplog: pytest.LogCaptureFixture, script: str
+    made: list[HookRunner], caplog: pytest.LogCaptureFixture, script: str
 ) -> None:
     hooks(made, wanting(prompted=shell(script)), limit=0.5).hear([SHOWN], None)
     assert len(logged(caplog, "exit code")) < 1500
@@ -182,7 +181,7 @@ def test_one_that_says_too_much_is_cut(
 
 
 def test_one_that_takes_too_long_is_ended_with_all_it_started(
-    made: list[Hooks], caplog: pytest.LogCaptureFixture, tmp_path: Path
+    made: list[HookRunner], caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     script = "trap '' TERM; sleep 60 & echo $! > one; echo $$ > two; wait"
     hook = hooks(made, wanting(prompted=shell(f"cd '{tmp_path}'; {script}")), limit=0.5)
@@ -193,7 +192,7 @@ def test_one_that_takes_too_long_is_ended_with_all_it_started(
 
 
 def test_what_it_leaves_behind_on_purpose_keeps_nobody(
-    made: list[Hooks], caplog: pytest.LogCaptureFixture, tmp_path: Path
+    made: list[HookRunner], caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     """It holds the output of its parent, which has ended."""
     file = tmp_path / "number"
@@ -207,7 +206,7 @@ def test_what_it_leaves_behind_on_purpose_keeps_nobody(
 
 
 def test_a_program_that_is_not_there_is_told_once(
-    made: list[Hooks], caplog: pytest.LogCaptureFixture, tmp_path: Path
+    made: list[HookRunner], caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     hook = hooks(made, wanting(prompted=[str(tmp_path / "none")]))
     hook.hear([SHOWN, SHOWN], None)
@@ -221,7 +220,7 @@ def test_a_program_that_is_not_there_is_told_once(
 
 
 def test_of_those_that_wait_the_newest_runs(
-    made: list[Hooks], caplog: pytest.LogCaptureFixture, tmp_path: Path
+    made: list[HookRunner], caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     file, gate = tmp_path / "told", tmp_path / "gate"
     script = 'echo "$2" >> "$1"; while ! [ -e "$3" ]; do sleep 0.05; done'
@@ -235,10 +234,9 @@ def test_of_those_that_wait_the_newest_runs(
     wait_for(lambda: caplog.text.count("exit code 0") == 2, 5, "both have ended")
 
 
-def test_one_that_hangs_is_in_nobodys_way(made: list[Hooks], tmp_path: Path) -> None:
+def test_one_that_hangs_is_in_nobodys_way(made: list[HookRunner], tmp_path: Path) -> None:
     hook = hooks(made, wanting(prompted=["sleep", "600"], answered=noting(tmp_path / "told", "x")))
-    office = Office(tmp_path).launch()
-    office.owner.after = hook.hear
+    office = Office(tmp_path, hear=hook.hear).launch()
     office.work(31)
     before = now()
     assert office.tell("done").text == "Done; the clock starts anew."
@@ -249,7 +247,7 @@ def test_one_that_hangs_is_in_nobodys_way(made: list[Hooks], tmp_path: Path) -> 
     assert children() == []
 
 
-def test_one_that_will_not_end_is_ended(made: list[Hooks], tmp_path: Path) -> None:
+def test_one_that_will_not_end_is_ended(made: list[HookRunner], tmp_path: Path) -> None:
     file = tmp_path / "number"
     script = 'trap "" TERM; echo $$ > "$1"; while :; do sleep 0.1; done'
     hook = hooks(made, wanting(prompted=shell(script, str(file))))

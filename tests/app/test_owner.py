@@ -3,16 +3,16 @@
 import threading
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from desk import MORNING
 from fakes import Office, SetClock
-from qlbreak.app.inbox import Again, Dispossessed, Said, Scene
-from qlbreak.core.model.inputs import Tick
+from qlbreak.app.inbox import Dispossessed, Item, Lost, Scene, Spoken
+from qlbreak.app.processes import Ended
+from qlbreak.core.model.inputs import AnyInput, Tick
 from qlbreak.core.reminder.status import Mode
-from qlbreak.guide.stepwise import Stepper
 from qlbreak.notify import Note, Notifier, notes
 from qlbreak.system.attempt import attempt
 from qlbreak.system.control import Reply, Request
@@ -109,31 +109,31 @@ class Guide:
         self.asked: list[int] = []
         self.closed = 0
 
-    def close(self) -> None:
+    def close_guide(self) -> None:
         self.closed += 1
 
-    def __call__(self, prompt: int, routine: str) -> bool:
+    def open_guide(self, prompt: int, routine: str) -> bool:
         self.asked.append(prompt)
         return True
 
 
 def test_beside_a_guide_no_steps_come(tmp_path: Path) -> None:
     """Whoever clicks the icon, or starts the program again, has its window in front."""
-    office, guide = Office(tmp_path).launch().work(30), Guide()
-    office.owner.present(guide, lambda blocks, side: None, Stepper(office.wall.show))
+    guide = Guide()
+    office = Office(tmp_path, guide=guide).launch().work(30)
     office.tell("start")
     office.tell("show")
     assert guide.asked == [1, 1]
     assert notes.PROMPT not in office.wall.up
-    office.give(Again())  # it has crashed
+    office.give(Ended("guide", 1, (1, ""), replaced=False, said=""))  # it has crashed
     office.tell("show")
     assert guide.asked == [1, 1]
     assert office.wall.up[notes.PROMPT].body.startswith("Get ready")
 
 
 def test_a_guide_that_was_opened_by_hand_is_left_alone(tmp_path: Path) -> None:
-    office, guide = Office(tmp_path).launch().work(30), Guide()
-    office.owner.present(guide, lambda blocks, side: None, Stepper(office.wall.show))
+    guide = Guide()
+    office = Office(tmp_path, guide=guide).launch().work(30)
     assert office.tell("guide", "command").data is not None
     office.tell("show")
     assert guide.asked == []
@@ -145,9 +145,8 @@ def test_a_guide_at_its_end_makes_room_when_it_was_not_done(
     tmp_path: Path, said: str, closed: int
 ) -> None:
     """Its window would come to the front for the next Start, and stay at its end."""
-    office, guide = Office(tmp_path).launch().work(30), Guide()
-    steps = Stepper(office.wall.show)
-    office.owner.present(guide, lambda blocks, side: None, steps, guide.close)
+    guide = Guide()
+    office = Office(tmp_path, guide=guide).launch().work(30)
     for words in ("start", said, "undo"):
         assert not office.tell(words).refused
     assert office.lines[-1] == "reopened"
@@ -164,12 +163,11 @@ def test_three_ignored_prompts_bring_the_question_with_two_buttons(tmp_path: Pat
 
 
 def test_the_check_in_is_offered_by_a_note_that_the_answer_takes_away(tmp_path: Path) -> None:
-    office = Office(tmp_path).launch()
+    office = Office(tmp_path, acts={"check-in": lambda: "A window opens."}).launch()
     office.clock.forward(7 * 86_400)
     office.work(6)
     note = office.wall.up[notes.CHECK_IN]
     assert [button.key for button in note.buttons] == [note.click] == ["check-in"]
-    office.owner.acts = {"check-in": lambda: "A window opens."}
     assert office.tell("check-in", "notification").text == "A window opens."
     assert office.tell("check-in left=3 right=5").text == "Noted."
     assert notes.CHECK_IN not in office.wall.up
@@ -183,8 +181,8 @@ def test_an_open_prompt_is_shown_again(tmp_path: Path, lost: bool) -> None:
     """By a new start, or when the notification daemon was gone."""
     office = Office(tmp_path).launch().work(31)
     if lost:
-        office.wall.up.clear()
-        office.give(Again())
+        prompt = office.wall.up.pop(notes.PROMPT)
+        office.give(Lost([prompt]))
     else:
         office.clock.forward(5)
         office = Office(tmp_path, clock=office.clock).launch()
@@ -216,22 +214,28 @@ def test_one_that_has_lost_the_record_leaves_nothing_up(tmp_path: Path) -> None:
     office.owner.run(lambda: pytest.fail("it is at its end"))
 
 
+def test_whatever_may_lie_in_the_inbox_is_for_somebody(tmp_path: Path) -> None:
+    """What is no input of the reminder's is for the owner itself."""
+    ours = set(get_args(Item)) - set(get_args(AnyInput))
+    assert ours | {Tick} == set(Office(tmp_path).owner._takes)
+
+
 # Edges that fail
 
 
 def test_a_picture_that_cannot_be_drawn_stops_nobody(tmp_path: Path) -> None:
-    office = Office(tmp_path).launch()
-    office.owner.draw = broken = Broken(RuntimeError("no icon"))
-    office.work(31)
-    assert broken.asked == 31
+    broken = Broken(RuntimeError("no icon"))
+    office = Office(tmp_path, draw=broken).launch().work(31)
+    assert broken.asked == 1 + 31
     assert office.tell("done").text
-    assert broken.asked == 32
+    assert broken.asked == 1 + 32
     assert office.lines[-1] == "answered"
 
 
 def test_a_notification_that_cannot_be_shown_goes_to_the_next_channel(tmp_path: Path) -> None:
-    notifier, paper = Notifier(), Paper()
-    notifier.start([Paper(RuntimeError("no daemon")), paper])
+    paper = Paper()
+    notifier = Notifier([Paper(RuntimeError("no daemon")), paper])
+    notifier.start()
     office = Office(tmp_path, notifier=notifier).launch().work(31)
     assert office.tell("done").text
     notifier.stop(5)
@@ -240,15 +244,15 @@ def test_a_notification_that_cannot_be_shown_goes_to_the_next_channel(tmp_path: 
 
 
 def test_an_act_that_fails_is_answered_with_its_reason(tmp_path: Path) -> None:
-    office = Office(tmp_path).launch()
-    office.owner.acts = {"record": lambda: "there", "settings": Broken(OSError("no xdg-open"))}
+    acts = {"record": lambda: "there", "settings": Broken(OSError("no xdg-open"))}
+    office = Office(tmp_path, acts=acts).launch()
     assert office.tell("record").text == "there"
     assert office.tell("settings").refused == "no xdg-open"
 
 
 def test_a_reply_nobody_waits_for_stops_nobody(tmp_path: Path) -> None:
     office = Office(tmp_path).launch()
-    office.give(Said(("status",), "command", None, Broken(OSError("gone"))))
+    office.give(Spoken(("status",), "command", None, Broken(OSError("gone"))))
     assert office.tell("why").text
 
 
@@ -259,7 +263,7 @@ def test_overdue_ticks_are_asked_for_and_that_may_fail_too(tmp_path: Path) -> No
     def overdue() -> None:
         asked.append(1)
         if len(asked) == 2:
-            office.owner.say("quit", "signal")
+            office.inbox.say("quit", "signal")
         raise RuntimeError("no timer")
 
     office.owner.run(overdue)
@@ -298,7 +302,7 @@ def test_show_tells_how_things_stand(tmp_path: Path, minutes: float, slot: str) 
 def test_a_thread_that_asks_waits_for_the_answer(tmp_path: Path) -> None:
     office = Office(tmp_path).launch()
     replies: list[Reply] = []
-    asking = threading.Thread(target=lambda: replies.append(office.owner.answer(Request(("why",)))))
+    asking = threading.Thread(target=lambda: replies.append(office.inbox.answer(Request(("why",)))))
     asking.start()
     while asking.is_alive():
         office.drain()
@@ -351,18 +355,18 @@ def test_the_figures_are_those_of_today_after_a_start(tmp_path: Path) -> None:
 
 
 def test_a_scene_is_drawn_for_every_change(tmp_path: Path) -> None:
-    office = Office(tmp_path).launch()
     scenes: list[Scene] = []
-    office.owner.draw = scenes.append
+    office = Office(tmp_path, draw=scenes.append).launch()
+    scenes.clear()
     office.tell("stand")
     office.tell("sit")
     assert [scene.status.standing for scene in scenes] == [True, False]
 
 
 def test_a_tick_is_drawn_when_there_is_something_new_to_see(tmp_path: Path) -> None:
-    office = Office(tmp_path).launch().work(1)
     scenes: list[Scene] = []
-    office.owner.draw = scenes.append
+    office = Office(tmp_path, draw=scenes.append).launch().work(1)
+    scenes.clear()
     office.work(8)
     assert [scene.status.sitting for scene in scenes] == [minute * 60 for minute in range(2, 10)]
     office.give(Tick(*office.clock.now(), 200.0))  # nobody is there

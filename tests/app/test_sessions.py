@@ -15,8 +15,7 @@ import pytest
 
 from needing import has_mode, need_tk, on_unix
 from qlbreak.app import session
-from qlbreak.app.claim import Claim
-from qlbreak.app.reach import Reach
+from qlbreak.app.claim import Claim, Reach
 from qlbreak.app.session import Bond
 from qlbreak.record import device
 from qlbreak.senses.x11_wire import PATIENCE_S

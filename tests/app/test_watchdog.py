@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from desk import CATALOGUE
-from fakes import Wall
+from fakes import EDGES, NoWindow, Wall, announcer
+from qlbreak.app.health import Vitals, Watchdog, where
+from qlbreak.app.inbox import Inbox
 from qlbreak.app.owner import Owner
 from qlbreak.app.ticker import Ticker
-from qlbreak.app.watchdog import Watchdog, where
 from qlbreak.core.model.inputs import Tick
+from qlbreak.core.model.profile import NOBODY
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.reminder.status import Mode
 from qlbreak.record.checkpoint import Checkpoints
@@ -61,10 +63,14 @@ class Works:
         rules = Rules(max_gap=clock.max_gap)
         checkpoints = Checkpoints(None, folder / "checkpoint.json")
         kept = Kept(folder / "kept", folder / "beside")
-        self.owner = Owner(clock, CATALOGUE, rules, journal, kept, checkpoints, self.wall)
-        self.watchdog = Watchdog(
-            self.owner, clock.tick, self.warned.set, self.ended.append, bound=1.0
-        )
+        self.inbox, self.vitals = Inbox(), Vitals()
+        speaker = announcer(self.wall, rules, NoWindow())
+        self.owner = Owner(
+            self.inbox, clock, CATALOGUE, rules, NOBODY, 0, journal, kept, checkpoints, speaker,
+            EDGES, self.vitals, "",
+        )  # fmt: skip
+        put, ticks = self.inbox.put, (self.vitals, clock.tick)
+        self.watchdog = Watchdog(put, *ticks, self.warned.set, self.ended.append, bound=1.0)
         self.ticker = Ticker(clock, look, self.watchdog.put)
         self.owner.launch(Tick(*clock.now(), 0.0))
         self.thread = threading.Thread(
@@ -78,16 +84,16 @@ class Works:
         return self
 
     def more_ticks(self, number: int) -> None:
-        seen = {id(self.owner.tick): self.owner.tick}
+        seen = {id(self.vitals.tick): self.vitals.tick}
 
         def more() -> bool:
-            seen[id(self.owner.tick)] = self.owner.tick
+            seen[id(self.vitals.tick)] = self.vitals.tick
             return len(seen) > number
 
         wait_for(more, 5, "ticks are taken")
 
     def stop(self) -> None:
-        self.owner.say("quit", "signal")
+        self.inbox.say("quit", "signal")
         self.thread.join(5)
         assert not self.thread.is_alive()
         self.ticker.stop()
@@ -134,7 +140,7 @@ def test_an_owner_that_hangs_is_said_then_ended(
     works.wall.pinned = gate.pass_by
     works.start()
     gate.close()
-    works.owner.say("show", "command")
+    works.inbox.say("show", "command")
     wait_for(lambda: gate.waiting, 5, "it hangs in a notification")
     wait_for(works.warned.is_set, 5, "it is said")
     assert works.ended == []
@@ -151,7 +157,7 @@ def test_one_that_was_only_slow_is_let_go_on(tmp_path: Path, gate: Gate) -> None
     works.wall.pinned = gate.pass_by
     works.start()
     gate.close()
-    works.owner.say("show", "command")
+    works.inbox.say("show", "command")
     wait_for(works.warned.is_set, 5, "it is said")
     gate.open()
     works.more_ticks(10)
@@ -159,23 +165,14 @@ def test_one_that_was_only_slow_is_let_go_on(tmp_path: Path, gate: Gate) -> None
     works.stop()
 
 
-class Still:
-    """An owner that takes what it is told to."""
-
-    tick: Tick | None = None
-
-    def put(self, item: Tick) -> None:
-        self.last = item
-
-
 def test_what_counts_are_ticks_and_not_seconds() -> None:
     """While the machine sleeps there are none, however long that is."""
-    owner, ended, clock = Still(), list[str](), Clock()
-    watchdog = Watchdog(owner, 15.0, lambda: None, ended.append, bound=60.0)
+    put, vitals, ended, clock = list[Tick](), Vitals(), list[str](), Clock()
+    watchdog = Watchdog(put.append, vitals, 15.0, lambda: None, ended.append, bound=60.0)
     for number in range(1, 12):
         watchdog.put(Tick(*clock.now(), 0.0))
         if number == 5:
-            owner.tick = owner.last
+            vitals.beat(put[-1], away=600.0)
     assert ended == []
     for _ in range(3):
         watchdog.put(Tick(*clock.now(), 0.0))
@@ -196,7 +193,7 @@ def test_where_a_thread_is() -> None:
 
 WITHOUT_THREADS = """
 import logging, sys, threading
-from qlbreak.app import watchdog
+from qlbreak.app import health
 logging.basicConfig()
 
 def none(*_, **__):
@@ -206,7 +203,7 @@ if sys.platform == "win32":
     threading._start_new_thread = threading._start_joinable_thread = none
 else:
     threading.stack_size(1 << 46)  # none of that size is to be had
-watchdog.end("the owner hangs", OSError("no more"))
+health.end("the owner hangs", OSError("no more"))
 """
 
 
@@ -224,13 +221,13 @@ def test_the_last_resort_needs_no_thread() -> None:
 
 HANGING = """
 import sys, threading
-from qlbreak.app import owner; from qlbreak.app import watchdog
+from qlbreak.app import owner; from qlbreak.app import health
 from qlbreak.__main__ import main
 
 def hang(self):
     threading.Event().wait()
 
-watchdog.Watchdog.__init__.__defaults__ = (3.0,)
+health.Watchdog.__init__.__defaults__ = (3.0,)
 owner.Owner._show = hang
 main()
 """
@@ -243,8 +240,7 @@ class Front(qlbreak.app.front.Front):
     def run(self):
         raise RuntimeError("no more icons")
 
-import qlbreak.app.app
-qlbreak.app.app.Front = Front
+qlbreak.app.front.Front = Front
 main()
 """
 

@@ -25,9 +25,9 @@ class Corner:
         self.returned: queue.SimpleQueue[list[Note]] = queue.SimpleQueue()
         self.bus = Bus(desktop.session_address, retry_s=0.02)
         self.bus.connect()
-        self.notifier = Notifier()
         channel = Freedesktop(self.bus, self.pressed.put, self.returned.put)
-        self.notifier.start([channel])
+        self.notifier = Notifier([channel])
+        self.notifier.start()
 
     def close(self) -> None:
         self.notifier.stop(3)

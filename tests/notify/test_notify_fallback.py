@@ -136,9 +136,10 @@ def test_the_survey_says_what_is_here(post: Post) -> None:
 
 
 def test_a_channel_that_cannot_tell_does_not_end_the_search() -> None:
-    loose, paper, notifier = Loose(), Paper(), Notifier()
+    loose, paper = Loose(), Paper()
+    notifier = Notifier([loose, paper])
     notifier.show(note("before the start"))
-    notifier.start([loose, paper])
+    notifier.start()
     assert paper.next() == "before the start"
     assert loose.titles == ["before the start"]
     notifier.stop(3)

@@ -24,8 +24,8 @@ class Mako:
         self.bus = sway.connect()
         self.pressed: queue.SimpleQueue[Pressed] = queue.SimpleQueue()
         self.lost: queue.SimpleQueue[list[Note]] = queue.SimpleQueue()
-        self.notifier = Notifier()
-        self.notifier.start([Freedesktop(self.bus, self.pressed.put, self.lost.put)])
+        self.notifier = Notifier([Freedesktop(self.bus, self.pressed.put, self.lost.put)])
+        self.notifier.start()
         self.start()
 
     def start(self) -> None:

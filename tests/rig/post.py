@@ -51,7 +51,8 @@ class Post(PrivateBus):
         self.returned: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
         self.paper = Paper()
         self.seconds = 0.0
-        self.notifier = Notifier()
+        self._channels: list[Channel] = []
+        self.notifier = Notifier(self._channels)
         self.connected = self.connect()
         self._opened_notifier = False
 
@@ -76,7 +77,8 @@ class Post(PrivateBus):
         )
 
     def start_with(self, channel: Channel) -> Self:
-        self.notifier.start([channel, self.paper])
+        self._channels += [channel, self.paper]
+        self.notifier.start()
         self._opened_notifier = True
         return self
 

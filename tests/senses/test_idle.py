@@ -205,8 +205,9 @@ class Looks:
 
     def __init__(self, said: Path) -> None:
         self.gone = True
-        self.wall, self.notifier = Wall(), Notifier()
-        self.notifier.start([self.wall])
+        self.wall = Wall()
+        self.notifier = Notifier([self.wall])
+        self.notifier.start()
         self.idle = Idle([source("B", lambda: self)], Time())
         self._blindness = Blindness(self.idle, self.notifier, said)
 

@@ -42,12 +42,15 @@ class Files:
             self.config.write_text(text)
         if own is not None:
             self.own.write_text(own)
-        places = paths.find(folder / "data", self.config)
-        self.watched = Watched(places, settings.load(self.config), *load_with(self.own))
         self.heard: list[tuple[Config, Catalogue]] = []
         self.wrong: list[str] = []
-        self.watched.changed = lambda *what: self.heard.append(what)
-        self.watched.wrong = self.wrong.append
+        self.watched = Watched(
+            paths.find(folder / "data", self.config),
+            settings.load(self.config),
+            *load_with(self.own),
+            lambda *what: self.heard.append(what),
+            self.wrong.append,
+        )
 
     def look(self, times: int = 1) -> "Files":
         for _ in range(times):

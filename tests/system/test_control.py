@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from needing import on_unix
-from qlbreak.app.inbox import Inbox, Said
+from qlbreak.app.inbox import Inbox, Spoken
 from qlbreak.system import paths
 from qlbreak.system.control import NotRunning, Reply, Request, Server, Take, ask
 from rig.program import import_path
@@ -344,5 +344,5 @@ def test_words_that_nobody_takes_up_are_given_up_for_good() -> None:
     reply = inbox.answer(Request(("done",)), patience=0.01)
     assert reply.refused.startswith("no answer: the program is busy")
     said = inbox.next(1)
-    assert isinstance(said, Said)
-    inbox.hear(said, lambda _: pytest.fail("it is carried out"))
+    assert isinstance(said, Spoken)
+    said.carry_out(lambda _: pytest.fail("it is carried out"))

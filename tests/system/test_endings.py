@@ -4,12 +4,11 @@ import ctypes
 import queue
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from qlbreak.app.front import Front
+from qlbreak.app.front import TrayIcon
 from qlbreak.system import signals
 from qlbreak.system.control import Reply
 from qlbreak.tray import SESSION_ENDS
@@ -62,21 +61,14 @@ def test_what_was_heeded_is_let_go(console: list[Any]) -> None:
     assert console == []
 
 
-def test_a_log_off_waits_until_the_quit_is_recorded(tmp_path: Path) -> None:
+def test_a_log_off_waits_until_the_quit_is_recorded() -> None:
     """Windows ends the program as soon as its window has answered."""
     said: queue.SimpleQueue[tuple[str, str, Callable[[Reply], None]]] = queue.SimpleQueue()
-    front = Front(
-        None,
-        lambda words, via, about, reply: said.put((words, via, reply)),
-        print,
-        said=tmp_path / "said",
-        patience=1.0,
-        guide=lambda: False,
-    )
+    icon = TrayIcon(None, lambda words, via, about, reply: said.put((words, via, reply)))
     answered = threading.Event()
 
     def answer() -> None:
-        front._pressed(SESSION_ENDS)
+        icon._pressed(SESSION_ENDS)
         answered.set()
 
     threading.Thread(target=answer, daemon=True).start()
