@@ -12,9 +12,11 @@ from qlbreak.app.announcer import Announcer, GuideWindow, Notes
 from qlbreak.app.health import Vitals
 from qlbreak.app.inbox import Inbox, Item, Spoken
 from qlbreak.app.owner import Edges, Owner
+from qlbreak.app.ticker import Ticker
 from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.profile import NOBODY
 from qlbreak.core.model.rules import Rules
+from qlbreak.core.model.terms import Reason
 from qlbreak.guide.stepwise import Stepper
 from qlbreak.notify import Note
 from qlbreak.record.checkpoint import Checkpoints
@@ -94,6 +96,16 @@ def announcer(notes: Notes, rules: Rules, guide: GuideWindow) -> Announcer:
     return Announcer(notes, CATALOGUE, rules, guide, lambda blocks, side: None, stepper)
 
 
+def looking(
+    clock: Clock,
+    idle: Callable[[], float | None],
+    put: Callable[[Tick], None],
+    busy: Callable[[], frozenset[Reason]] = frozenset,
+) -> Ticker:
+    """At a desk where nobody can lock the screen, and no window fills it."""
+    return Ticker(clock, idle, put, lambda: None, busy, lambda: False)
+
+
 class Office:
     """The real owner with a real journal in *folder*, in one thread: give, then look."""
 
@@ -104,10 +116,11 @@ class Office:
         notifier: Notes | None = None,
         kept: Path | None = None,
         guide: GuideWindow | None = None,
+        inbox: Inbox | None = None,
         **edges: Any,
     ) -> None:
         self.clock, self.wall = clock or SetClock(), Wall()
-        self.inbox, self.vitals = Inbox(), Vitals()
+        self.inbox, self.vitals = inbox or Inbox(), Vitals()
         kept = kept or folder / "kept"
         self.profile, self._idle = NOBODY, 0.0
         self.journal = Journal(folder, "device", lambda: self.clock.steady)

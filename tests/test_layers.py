@@ -196,6 +196,45 @@ def test_no_module_is_too_long_or_without_a_subject(file: Path) -> None:
     assert not words & set(module(file).split("."))
 
 
+# Where objects are whole when they are made.
+WHOLE = [f for f in FILES if room(module(f)) == "app" or module(f) in ("notify", "settings.live")]
+# Python's own, which know no other way: the hook, and the daemon of a `Timer`.
+SET_AFTERWARDS = ("excepthook", "daemon")
+
+
+def assigned(node: ast.AST) -> list[ast.expr]:
+    match node:
+        case ast.Assign(targets=targets):
+            return targets
+        case ast.AnnAssign(target=target) | ast.AugAssign(target=target):
+            return [target]
+        case _:
+            return []
+
+
+@pytest.mark.parametrize("file", WHOLE, ids=module)
+def test_nothing_is_set_on_an_object_from_outside(file: Path) -> None:
+    """What one needs of another it is given when it is made; what changes later, by a call."""
+    found = {
+        ast.unparse(target)
+        for node in ast.walk(tree(file))
+        for target in assigned(node)
+        if isinstance(target, ast.Attribute) and ast.unparse(target.value) != "self"
+    }
+    assert not {name for name in found if not name.endswith(SET_AFTERWARDS)}
+
+
+@pytest.mark.parametrize("file", WHOLE, ids=module)
+def test_no_function_that_does_nothing_stands_for_one_that_may_be_forgotten(file: Path) -> None:
+    for node in ast.walk(tree(file)):
+        value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+        for target in assigned(node):
+            assert not (isinstance(target, ast.Attribute) and isinstance(value, ast.Lambda))
+        if isinstance(node, ast.arguments):
+            given = [*node.defaults, *node.kw_defaults]
+            assert not any(isinstance(default, ast.Lambda) for default in given)
+
+
 @pytest.mark.parametrize("file", FILES, ids=module)
 def test_no_function_is_too_long(file: Path) -> None:
     for node in ast.walk(tree(file)):

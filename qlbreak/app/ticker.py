@@ -84,9 +84,9 @@ class Ticker:
         clock: Clock,
         idle: Callable[[], float | None],
         put: Callable[[Tick], None],
-        locked: Callable[[], float | None] = lambda: None,
-        busy: Callable[[], frozenset[Reason]] = frozenset,
-        hidden: Callable[[], bool] = lambda: False,
+        locked: Callable[[], float | None],
+        busy: Callable[[], frozenset[Reason]],
+        hidden: Callable[[], bool],
     ) -> None:
         self._clock = clock
         self._idle = idle

@@ -10,6 +10,7 @@ import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import STATE_RUNNING, STATE_STOPPED
 
+from fakes import looking
 from qlbreak.app.ticker import Ticker
 from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.terms import Reason
@@ -101,7 +102,7 @@ def test_ticks_bring_both_clocks_and_idleness(
     bell: Bell, seconds: float | None, counted: float | None
 ) -> None:
     call = frozenset({Reason.CAMERA})
-    ticker = Ticker(Clock(100.0), lambda: seconds, bell.ticks.put, busy=lambda: call)
+    ticker = looking(Clock(100.0), lambda: seconds, bell.ticks.put, busy=lambda: call)
     look = ticker.look()
     assert (look.idle, look.locked, look.busy) == (counted, None, call)
     ticker.start()
@@ -115,7 +116,7 @@ def test_ticks_bring_both_clocks_and_idleness(
 
 
 def test_rearmed_it_ticks_at_once(bell: Bell) -> None:
-    ticker = Ticker(Clock(), lambda: 0.0, bell.ticks.put)
+    ticker = looking(Clock(), lambda: 0.0, bell.ticks.put)
     ticker.start()
     for _ in range(3):
         ticker.rearm()
@@ -138,7 +139,7 @@ def test_rearmed_it_ticks_at_once(bell: Bell) -> None:
 def test_where_nobody_is_there_it_looks_half_as_often(
     bell: Bell, idle: float | None, busy: frozenset[Reason], seconds: float
 ) -> None:
-    ticker = Ticker(Clock(), lambda: idle, bell.ticks.put, busy=lambda: busy)
+    ticker = looking(Clock(), lambda: idle, bell.ticks.put, busy=lambda: busy)
     ticker.start()
     ticker.rearm()
     bell.next()
@@ -177,7 +178,7 @@ def test_a_timer_that_stopped_is_set_up_anew(
     bell: Bell, accident: Callable[[Ticker], None], caplog: pytest.LogCaptureFixture
 ) -> None:
     before = set(threading.enumerate())
-    ticker = Ticker(Clock(100.0), lambda: 0.0, bell.ticks.put)
+    ticker = looking(Clock(100.0), lambda: 0.0, bell.ticks.put)
     ticker.start()
     bell.next()
     accident(ticker)
@@ -193,7 +194,7 @@ def test_a_timer_that_stopped_is_set_up_anew(
 
 def test_stopped_it_leaves_no_thread(bell: Bell) -> None:
     before = set(threading.enumerate())
-    ticker = Ticker(Clock(100.0), lambda: 0.0, bell.ticks.put)
+    ticker = looking(Clock(100.0), lambda: 0.0, bell.ticks.put)
     ticker.start()
     bell.next()
     ticker.stop()
@@ -202,7 +203,7 @@ def test_stopped_it_leaves_no_thread(bell: Bell) -> None:
 
 def test_a_look_that_fails_is_not_the_last(bell: Bell, caplog: pytest.LogCaptureFixture) -> None:
     looks = iter([0.0])
-    ticker = Ticker(Clock(100.0), lambda: next(looks, None) or 1 / 0, bell.ticks.put)
+    ticker = looking(Clock(100.0), lambda: next(looks, None) or 1 / 0, bell.ticks.put)
     ticker.start()
     wait_for(lambda: caplog.text.count("ZeroDivisionError") >= 2, 3, "it is told each time")
     ticker.stop()
@@ -217,7 +218,7 @@ def screen() -> Iterator[Screen]:
 def test_a_display_that_hangs_hangs_nobody_who_rearms(bell: Bell, screen: Screen) -> None:
     """Least of all the owner. When it goes on the ticks do."""
     idle = Idle(list(sources({"DISPLAY": screen.display}, "linux")))
-    ticker = Ticker(Clock(100.0), idle, bell.ticks.put)
+    ticker = looking(Clock(100.0), idle, bell.ticks.put)
     ticker.start()
     assert bell.next().idle is not None
     screen.freeze(True)
@@ -373,7 +374,7 @@ def test_between_two_ticks_nothing_wakes_up(bare_desktop: Desktop) -> None:
 
 def test_asked_for_it_looks_soon_also_after_it_was_rearmed(bell: Bell) -> None:
     """A lock, or a prompt that waits for a pause in typing: neither can wait for 15 seconds."""
-    ticker = Ticker(Clock(), lambda: 0.0, bell.ticks.put)
+    ticker = looking(Clock(), lambda: 0.0, bell.ticks.put)
     ticker.start()
     ticker.soon()
     bell.next()

@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 
 from desk import CATALOGUE
-from fakes import EDGES, NoWindow, Wall, announcer
+from fakes import EDGES, NoWindow, Wall, announcer, looking
 from qlbreak.app.health import Vitals, Watchdog, where
 from qlbreak.app.inbox import Inbox
 from qlbreak.app.owner import Owner
-from qlbreak.app.ticker import Ticker
 from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.profile import NOBODY
 from qlbreak.core.model.rules import Rules
@@ -71,7 +70,7 @@ class Works:
         )  # fmt: skip
         put, ticks = self.inbox.put, (self.vitals, clock.tick)
         self.watchdog = Watchdog(put, *ticks, self.warned.set, self.ended.append, bound=1.0)
-        self.ticker = Ticker(clock, look, self.watchdog.put)
+        self.ticker = looking(clock, look, self.watchdog.put)
         self.owner.launch(Tick(*clock.now(), 0.0))
         self.thread = threading.Thread(
             target=self.owner.run, args=(self.ticker.rearm,), name="owner", daemon=True

@@ -34,7 +34,7 @@ def test_a_tick_brings_what_holds_now(bare_desktop: Desktop, buses: tuple[Bus, B
     bare_desktop.start_dunst()
     busy = Busy(sources(bare_desktop.env, "linux", *buses), SENSED)
     ticks: queue.SimpleQueue[Tick] = queue.SimpleQueue()
-    ticker = Ticker(Clock(100.0), lambda: 0.0, ticks.put, busy=busy)
+    ticker = Ticker(Clock(100.0), lambda: 0.0, ticks.put, lambda: None, busy, busy.unsure)
     ticker.start()
 
     def holds(*reasons: Reason) -> None:

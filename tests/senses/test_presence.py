@@ -134,7 +134,7 @@ def test_a_lock_makes_a_tick_at_once_and_counts_at_the_speed(
     bus = Bus(bare_desktop.system_address)
     bus.connect()
     lock = Locked(sources({}, "linux", None, bus))
-    ticker = Ticker(Clock(2.0), lambda: 7.0, ticks.put, lock)
+    ticker = Ticker(Clock(2.0), lambda: 7.0, ticks.put, lock, frozenset, lambda: False)
     lock.watch(ticker.soon)
     first = ticker.look()
     assert (first.idle, first.locked) == (14.0, None)
