@@ -169,7 +169,7 @@ class Office:
 
     def drain(self) -> "Office":
         def stop() -> None:
-            if not self.owner.waiting:  # a clock that ticks coarsely calls it overdue before
+            if not self.inbox.waiting:  # on a busy machine the time may be over before a look
                 raise Drained
 
         with suppress(Drained):
