@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desk import CATALOGUE, MORNING, TICK
-from qlbreak.app.announcer import Announcer, GuideWindow, Notes
+from qlbreak.app.announcer import Announcer, GuideOpener, Notes
 from qlbreak.app.health import Vitals
 from qlbreak.app.inbox import Inbox, Item, Spoken
 from qlbreak.app.owner import Edges, Owner
@@ -90,7 +90,7 @@ EDGES = Edges(
 )
 
 
-def announcer(notes: Notes, rules: Rules, guide: GuideWindow) -> Announcer:
+def announcer(notes: Notes, rules: Rules, guide: GuideOpener) -> Announcer:
     """Without pictures."""
     stepper = Stepper(notes.show)
     return Announcer(notes, CATALOGUE, rules, guide, lambda blocks, side: None, stepper)
@@ -115,7 +115,7 @@ class Office:
         clock: SetClock | None = None,
         notifier: Notes | None = None,
         kept: Path | None = None,
-        guide: GuideWindow | None = None,
+        guide: GuideOpener | None = None,
         inbox: Inbox | None = None,
         **edges: Any,
     ) -> None:

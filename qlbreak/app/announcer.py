@@ -56,7 +56,9 @@ class Notes(Protocol):
     def close(self, slot: str) -> None: ...
 
 
-class GuideWindow(Protocol):
+class GuideOpener(Protocol):
+    """Shows the guide in a window."""
+
     def open_guide(self, prompt: int, routine: str) -> bool:
         """Or bring it to the front; whether it is there, or soon will be."""
         ...
@@ -73,7 +75,7 @@ class Announcer:
         notifier: Notes,
         catalogue: Catalogue,
         rules: Rules,
-        guide: GuideWindow,
+        guide: GuideOpener,
         picture: Picture,
         stepper: Stepper,
     ) -> None:

@@ -12,9 +12,8 @@ import msgspec
 from qlbreak import __version__, setup
 from qlbreak.app import front
 from qlbreak.app.announcer import Announcer
-from qlbreak.app.blindness import Blindness
 from qlbreak.app.claim import Claim, Reach
-from qlbreak.app.health import BOUND_S, Health, Vitals, Watchdog, end, end_for
+from qlbreak.app.health import BOUND_S, Blindness, Health, Vitals, Watchdog, end, end_for
 from qlbreak.app.hooks import HookRunner
 from qlbreak.app.inbox import Dispossessed, Inbox, Lost, Mistaken, Reload
 from qlbreak.app.owner import Edges, Owner

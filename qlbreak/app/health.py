@@ -1,4 +1,4 @@
-"""How the running program is: what it tells of itself, whether it hangs, and its loud end."""
+"""How the running program is: what it tells of itself, what it cannot do, and its loud end."""
 
 import logging
 import math
@@ -9,10 +9,13 @@ import threading
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from msgspec import Struct
 
 from qlbreak.core.model.inputs import Tick
+from qlbreak.notify import Notifier, notes
+from qlbreak.senses.idle import Idle
 from qlbreak.system.clock import awake
 from qlbreak.system.exits import BROKEN
 
@@ -20,6 +23,8 @@ _log = logging.getLogger(__name__)
 
 # A disk under load may keep a write for many seconds; nothing that ends by itself takes a minute.
 BOUND_S = 60.0
+# Three minutes: at login a desktop's parts come up one after the other, and some are slow then.
+_BLIND_TICKS = 12
 # The log may be what hangs.
 _LAST_WORDS_S = 3.0
 
@@ -87,6 +92,36 @@ class Health(Struct, frozen=True):
             f"last tick {tick}, {self.waiting} waiting, idle time from {source}, "
             f"icon shown by {self.tray or 'nobody'}"
         )
+
+
+class Blindness:
+    """That idle time cannot be read is said once; from then on, whoever asks is told. The file
+    `said` remembers it for as long as it is true: a desktop that cannot tell will not
+    tell tomorrow either. What has come back may go again; that is said once in a run."""
+
+    def __init__(self, idle: Idle, notifier: Notifier, said: Path) -> None:
+        self._idle, self._notifier, self._said = idle, notifier, said
+        self._ticks = 0  # without an answer
+        self._sees = self._told = False
+
+    def look(self) -> None:
+        """With each tick; raises OSError where it cannot be remembered."""
+        if self._idle.name:
+            if not self._sees:
+                self._come_back()
+            return
+        self._sees = False
+        self._ticks += 1
+        if self._ticks == _BLIND_TICKS and not self._told and not self._said.exists():
+            _log.warning("idle time cannot be read here: %s", self._idle.trouble or "no source")
+            self._told = True
+            self._notifier.show(notes.no_idle())
+            self._said.touch(mode=0o600)
+
+    def _come_back(self) -> None:
+        self._sees, self._ticks = True, 0
+        self._notifier.close(notes.IDLE)
+        self._said.unlink(missing_ok=True)
 
 
 class Watchdog:

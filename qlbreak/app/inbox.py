@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from qlbreak.app.processes import Ended
-from qlbreak.core.model.inputs import AnyInput
+from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.profile import Profile
 from qlbreak.core.model.rules import Rules
@@ -86,7 +86,7 @@ class Scene(NamedTuple):
     mistake: str = ""
 
 
-Item = AnyInput | Spoken | Pressed | Lost | Ended | Reload | Mistaken | Dispossessed
+Item = Tick | Spoken | Pressed | Lost | Ended | Reload | Mistaken | Dispossessed
 
 
 class Inbox:

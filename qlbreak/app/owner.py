@@ -14,6 +14,7 @@ from qlbreak.app.health import Vitals
 from qlbreak.app.inbox import (
     Dispossessed,
     Inbox,
+    Item,
     Lost,
     Mistaken,
     Reload,
@@ -140,19 +141,18 @@ class Owner:
                     raise RuntimeError("there are no ticks, whatever is done about it")
                 attempt(overdue)
             else:
-                self._takes.get(type(item), self._handle)(item)
+                self._takes[type(item)](item)
             if isinstance(item, Tick):
                 missed = 0
             if item is None or isinstance(item, Tick):
                 ticked = steady()
         self._inbox.turn_away()
 
-    def _by_kind(self) -> dict[type, Callable[[Any], object]]:
-        """What is not here goes to the reminder as it is."""
+    def _by_kind(self) -> dict[type[Item], Callable[[Any], object]]:
         return {
+            Tick: self._tick,
             Spoken: lambda spoken: spoken.carry_out(self._answer),
             Pressed: self._press,
-            Tick: self._tick,
             Ended: self._window_gone,
             Lost: lambda lost: self._announcer.restore(lost.notes, status(self._reminder)),
             Reload: lambda new: attempt(self._reload, new),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qlbreak.app.blindness import Blindness
+from qlbreak.app.health import Blindness
 from qlbreak.notify import Note, Notifier
 from qlbreak.senses import survey, terminals
 from qlbreak.senses.choice import sources
