@@ -10,10 +10,10 @@ import pytest
 from desk import MORNING
 from fakes import Office, SetClock
 from qlbreak.app.inbox import Dispossessed, Item, Lost, Scene, Spoken
-from qlbreak.app.processes import Ended
+from qlbreak.app.processes import HERE, NOTHING, Ended
 from qlbreak.core.model.inputs import Tick
 from qlbreak.core.reminder.status import Mode
-from qlbreak.notify import Note, Notifier, notes
+from qlbreak.notify import PUT_AWAY, Note, Notifier, Pressed, notes
 from qlbreak.system.attempt import attempt
 from qlbreak.system.control import Reply, Request
 
@@ -216,6 +216,74 @@ def test_one_that_has_lost_the_record_leaves_nothing_up(tmp_path: Path) -> None:
 
 def test_whatever_may_lie_in_the_inbox_is_for_somebody(tmp_path: Path) -> None:
     assert set(get_args(Item)) == set(Office(tmp_path).owner._takes)
+
+
+# What comes from notifications and windows
+
+
+def test_a_button_says_its_words(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(30)
+    office.give(Pressed("done", 7))
+    assert office.lines[-1] == "shown", "that was another prompt's"
+    office.give(Pressed("done", 1))
+    assert office.lines[-1] == "answered"
+
+
+def test_next_turns_the_page_that_it_is_on(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(30)
+    office.tell("start")
+    first = office.wall.up[notes.PROMPT]
+    for _ in range(2):
+        office.give(Pressed(first.click, 1))
+    second = office.wall.up[notes.PROMPT]
+    assert second.body != first.body
+    assert (first.click, second.click) == ("next 1", "next 2")
+
+
+def test_who_puts_a_note_away_has_seen_it_and_wants_no_further_step(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(30)
+    office.tell("start")
+    first = office.wall.up[notes.PROMPT]
+    office.give(Pressed(PUT_AWAY, 1))
+    office.give(Pressed(first.click, 1))
+    assert office.wall.up[notes.PROMPT] is first
+    office.give(Pressed(PUT_AWAY, None))  # of what is about no prompt
+    assert office.lines[-1] == "started"
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_the_terminal_is_given_back_when_the_guide_in_it_has_ended(
+    tmp_path: Path, code: int
+) -> None:
+    failed: list[bool] = []
+    office = Office(tmp_path, give_back=failed.append).launch()
+    office.give(Ended(HERE, code, NOTHING, replaced=False, said=""))
+    assert failed == [code != 0]
+    assert office.wall.up == {}
+
+
+def test_a_guide_that_was_closed_leaves_the_prompt_as_it_was_before(tmp_path: Path) -> None:
+    office = Office(tmp_path, guide=Guide()).launch().work(30)
+    office.tell("start")
+    office.give(Ended("guide", 0, (1, ""), replaced=False, said=""))
+    assert office.lines[-1] == "stopped"
+    assert list(office.wall.up) == [notes.PROMPT]
+
+
+def test_what_a_window_had_to_show_and_could_not_is_said(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch()
+    office.give(Ended("safety", 1, NOTHING, replaced=False, said=""))
+    assert office.wall.up[notes.STATE].title == "No window for: safety"
+
+
+def test_a_daemon_that_is_new_shows_what_should_be_up_but_not_how_it_stood(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(30 + 40 + 40 + 10)
+    office.tell("show")
+    lost = list(office.wall.up.values())
+    office.wall.up.clear()
+    office.give(Lost(lost))
+    assert {note.slot for note in lost} == {notes.QUESTION, notes.STATE}
+    assert list(office.wall.up) == [notes.QUESTION]
 
 
 # Edges that fail
