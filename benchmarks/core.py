@@ -17,7 +17,7 @@ from benchmarks.tables import Row, tell
 from qlbreak.app.announcer import Announcer
 from qlbreak.app.health import Vitals
 from qlbreak.app.inbox import Inbox, Scene
-from qlbreak.app.owner import Edges, Owner
+from qlbreak.app.owner import Owner, Ports
 from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.profile import NOBODY
 from qlbreak.core.model.rules import Rules
@@ -57,10 +57,10 @@ def look(drawing: bool) -> float:
         journal = Journal(folder, "benchmark")
         checkpoints = Checkpoints(folder / "heartbeat", folder / "checkpoint")
         kept = Kept(folder / "kept", folder / "beside")
-        inbox, edges = Inbox(), _edges(_drawer() if drawing else lambda _: None)
+        inbox, ports = Inbox(), _ports(_drawer() if drawing else lambda _: None)
         owner = Owner(
             inbox, clock, CATALOGUE, RULES, NOBODY, 0, journal, kept, checkpoints, _announcer(),
-            edges, Vitals(), "",
+            ports, Vitals(), "",
         )  # fmt: skip
         journal.open()
         at, now = clock.now()
@@ -90,8 +90,8 @@ def _announcer() -> Announcer:
     return Announcer(notifier, CATALOGUE, RULES, NoWindow(), lambda blocks, side: None, stepper)
 
 
-def _edges(draw: Callable[[Scene], None]) -> Edges:
-    return Edges(
+def _ports(draw: Callable[[Scene], None]) -> Ports:
+    return Ports(
         draw=draw,
         hurry=lambda seconds: None,
         give_back=lambda failed: None,

@@ -11,7 +11,7 @@ from desk import CATALOGUE, MORNING, TICK
 from qlbreak.app.announcer import Announcer, GuideOpener, Notes
 from qlbreak.app.health import Vitals
 from qlbreak.app.inbox import Inbox, Item, Spoken
-from qlbreak.app.owner import Edges, Owner
+from qlbreak.app.owner import Owner, Ports
 from qlbreak.app.ticker import Ticker
 from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.profile import NOBODY
@@ -78,7 +78,7 @@ class NoWindow:
 
 
 # Nobody looks, hears or can be asked.
-EDGES = Edges(
+PORTS = Ports(
     draw=lambda scene: None,
     hurry=lambda seconds: None,
     give_back=lambda failed: None,
@@ -117,7 +117,7 @@ class Office:
         kept: Path | None = None,
         guide: GuideOpener | None = None,
         inbox: Inbox | None = None,
-        **edges: Any,
+        **ports: Any,
     ) -> None:
         self.clock, self.wall = clock or SetClock(), Wall()
         self.inbox, self.vitals = inbox or Inbox(), Vitals()
@@ -137,7 +137,7 @@ class Office:
             Kept(kept, kept.with_name("beside")),
             Checkpoints(None, folder / "checkpoint.json"),
             announcer(notifier or self.wall, rules, guide or NoWindow()),
-            EDGES._replace(**edges),
+            PORTS._replace(**ports),
             self.vitals,
             "",
         )

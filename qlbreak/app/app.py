@@ -16,9 +16,9 @@ from qlbreak.app.claim import Claim, Reach
 from qlbreak.app.health import BOUND_S, Blindness, Health, Vitals, Watchdog, end, end_for
 from qlbreak.app.hooks import HookRunner
 from qlbreak.app.inbox import Dispossessed, Inbox, Lost, Mistaken, Reload
-from qlbreak.app.owner import Edges, Owner
+from qlbreak.app.owner import Owner, Ports
 from qlbreak.app.processes import Children, Opener
-from qlbreak.app.session import Bond
+from qlbreak.app.session import GraphicalSession
 from qlbreak.app.ticker import Ticker
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import Rules
@@ -73,7 +73,7 @@ class App:
         # At a high speed a source that rounds would see absences where there are none.
         asked = [source for source in offered if source.grain * speed < rules.away]
         self._idle, locked = Idle(asked), Locked(asked)
-        self._bond = Bond(lambda: self._inbox.say("quit", "session"), bus)
+        self._session = GraphicalSession(lambda: self._inbox.say("quit", "session"), bus)
         self._busy = Busy(asked, config.busy.wanted)
         watchdog = Watchdog(self._inbox.put, self._vitals, clock.tick, self._seen.warn, end)
         self._ticker = Ticker(
@@ -91,13 +91,13 @@ class App:
         self._owner = Owner(
             self._inbox, clock, catalogue, rules, config.profile, place.seed,
             self._journal, Kept(*paths.kept), Checkpoints(paths.heartbeat, paths.checkpoint),
-            self._seen.announcer(catalogue, rules, self._pictures), self._edges(),
+            self._seen.announcer(catalogue, rules, self._pictures), self._ports(),
             self._vitals, self._watched.mistake,
         )  # fmt: skip
 
-    def _edges(self) -> Edges:
+    def _ports(self) -> Ports:
         blindness = Blindness(self._idle, self._seen.notifier, self._paths.data / "said-no-idle")
-        return Edges(
+        return Ports(
             draw=self._seen.front.draw,
             hurry=self._ticker.soon,
             give_back=self._seen.front.give_back,
@@ -111,7 +111,7 @@ class App:
             },
             end_windows=self._seen.children.close,
             hear=self._hooks.hear,
-            looks=(blindness.look, self._reach.look, self._bond.look, self._watched.look),
+            looks=(blindness.look, self._reach.look, self._session.look, self._watched.look),
             blind=self._why_blind,
         )
 
@@ -130,7 +130,7 @@ class App:
         self._seen.notifier.start()
         self._reach.look()
         if not self._seen.front.in_terminal:  # else it belongs to that one
-            self._bond.start()
+            self._session.start()
         threading.Thread(target=self._own, name="owner").start()
         self._ticker.start()
         self._greet()
@@ -154,7 +154,7 @@ class App:
         return Health(
             os.getpid(), __version__, tick_s, BOUND_S, self._inbox.waiting,
             self._ticker.hangs, self._idle.name, vitals.trouble, vitals.mistake,
-            self._bond.name, self._bond.broken or vitals.deserted, self._seen.front.tray,
+            self._session.name, self._session.broken or vitals.deserted, self._seen.front.tray,
         )  # fmt: skip
 
     def _own(self) -> None:
@@ -213,7 +213,7 @@ class App:
 
     def _take_down(self) -> None:
         threading.Thread(target=_end_at_last, daemon=True).start()
-        self._bond.stop()
+        self._session.stop()
         attempt(self._ticker.stop)
         attempt(self._reach.stop)
         attempt(self._hooks.close)

@@ -50,7 +50,7 @@ _PAUSE_S = 2.0  # from look to look, when a prompt waits for a pause in typing
 _GIVEN_UP = 4
 
 
-class Edges(NamedTuple):
+class Ports(NamedTuple):
     """What the owner moves besides the record and the notes. Each may fail alone.
 
     `draw` shows a scene. `hurry` brings the next tick, in so many seconds. `give_back`: the guide
@@ -86,7 +86,7 @@ class Owner:
         kept: Kept,
         checkpoints: Checkpoints,
         announcer: Announcer,
-        edges: Edges,
+        ports: Ports,
         vitals: Vitals,
         mistake: str,
     ) -> None:
@@ -94,7 +94,7 @@ class Owner:
         self._catalogue = catalogue
         self._rules = rules
         self._checkpoints = checkpoints
-        self._announcer, self._edges = announcer, edges
+        self._announcer, self._ports = announcer, ports
         self._vitals, self._mistake = vitals, mistake
         vitals.tell("", mistake)
         self._ended = False
@@ -165,7 +165,7 @@ class Owner:
         attempt(self._checkpoints.save, self._reminder.checkpoint(), tick.steady)
         for device, facts in self._ledger.overhear(tick.at).items():
             self._handle(Hear(tick.at, tick.steady, device, facts))
-        for look in self._edges.looks:
+        for look in self._ports.looks:
             attempt(look)
         self._vitals.beat(tick, self._rules.away)
 
@@ -182,12 +182,12 @@ class Owner:
         if facts or not isinstance(event, Tick) or seen != self._glance:
             scene = self.scene()
             self._announcer.announce(facts, scene.status)
-            attempt(self._edges.draw, scene)
+            attempt(self._ports.draw, scene)
         self._glance = seen
         if self._reminder.wanted_at is not None:
-            attempt(self._edges.hurry, _PAUSE_S)
+            attempt(self._ports.hurry, _PAUSE_S)
         if facts and tell:
-            attempt(self._edges.hear, facts, before)
+            attempt(self._ports.hear, facts, before)
         return facts
 
     def _mistaken(self, new: Mistaken) -> None:
@@ -196,7 +196,7 @@ class Owner:
         if new.text:
             _log.warning("settings: %s; what was there before goes on", new.text)
             self._announcer.warn(new.text)
-        attempt(self._edges.draw, self.scene())
+        attempt(self._ports.draw, self.scene())
 
     def _give_up(self, _: Dispossessed) -> None:
         self._announcer.end()  # its buttons would lead nowhere
@@ -212,7 +212,7 @@ class Owner:
         """Only one that ends with 0 was closed by the person; a guide that crashed, or could not
         be shown, leaves its steps to a notification."""
         if window.name == HERE:
-            attempt(self._edges.give_back, window.code != 0)
+            attempt(self._ports.give_back, window.code != 0)
             return
         if window.name == GUIDE and window.code:
             self._announcer.again(status(self._reminder))
@@ -231,7 +231,7 @@ class Owner:
         reminder = self._reminder
         known = not reminder.senses.unknown
         today = self._ledger.today(Sat(reminder.at, reminder.clock.pending, known))
-        told = status(reminder, "" if known else self._edges.blind())
+        told = status(reminder, "" if known else self._ports.blind())
         return Scene(told, today, self.trouble, self._rules, self._catalogue, self._mistake)
 
     @property
@@ -258,9 +258,9 @@ class Owner:
             case "guide":
                 return self._guide(spoken.words[1:])
             case "quit":
-                later = self._edges.end_windows(lambda: self._inbox.put(spoken))
+                later = self._ports.end_windows(lambda: self._inbox.put(spoken))
                 return None if later else self._quit()
-            case _ if name in self._edges.acts and not spoken.words[1:]:
+            case _ if name in self._ports.acts and not spoken.words[1:]:
                 return self._act(name)
             case _ if name in commands.OF_THE_GUIDE and spoken.words[2:]:
                 return self._guided(spoken)
@@ -290,7 +290,7 @@ class Owner:
 
     def _act(self, name: str) -> Reply:
         try:
-            return Reply(text=self._edges.acts[name]())
+            return Reply(text=self._ports.acts[name]())
         except OSError as error:
             _log.warning("%s: %s", name, error)
             self._announcer.fail(name, exits.plain(error))

@@ -50,7 +50,7 @@ def other(session: str) -> bool:
     return bool(here and there) and not here & there
 
 
-class Bond:
+class GraphicalSession:
     """`over` is called when the session has ended, once; by any thread."""
 
     def __init__(

@@ -16,7 +16,7 @@ import pytest
 from needing import has_mode, need_tk, on_unix
 from qlbreak.app import session
 from qlbreak.app.claim import Claim, Reach
-from qlbreak.app.session import Bond
+from qlbreak.app.session import GraphicalSession
 from qlbreak.record import device
 from qlbreak.senses.x11_wire import PATIENCE_S
 from qlbreak.system import paths
@@ -237,7 +237,7 @@ def test_an_x_server_that_hangs_is_no_end(screen: Screen) -> None:
 def test_an_x_server_that_is_busy_at_the_start_is_waited_for(screen: Screen) -> None:
     """As at a log-in; else the program would outlive its session."""
     ends = list[str]()
-    bond = Bond(lambda: ends.append("over"), None, {"DISPLAY": screen.display})
+    bond = GraphicalSession(lambda: ends.append("over"), None, {"DISPLAY": screen.display})
     screen.freeze(True)
     bond.start()
     began = now()
@@ -267,8 +267,10 @@ class Compositor:
         self.at.unlink()
 
 
-def bound(compositor: Compositor, ends: list[str]) -> Bond:
-    bond = Bond(lambda: ends.append("over"), None, {"WAYLAND_DISPLAY": str(compositor.at)})
+def bound(compositor: Compositor, ends: list[str]) -> GraphicalSession:
+    bond = GraphicalSession(
+        lambda: ends.append("over"), None, {"WAYLAND_DISPLAY": str(compositor.at)}
+    )
     bond.start()
     return bond
 
@@ -331,7 +333,7 @@ def test_a_bus_that_the_session_has_started_ends_with_it(private: bool) -> None:
         environment = {"DBUS_SESSION_BUS_ADDRESS": session.session_address}
         environment |= {} if private else {"XDG_RUNTIME_DIR": str(session.runtime)}
         bus = session.connect()
-        bond = Bond(lambda: ends.append("over"), bus, environment, patience=0.05)
+        bond = GraphicalSession(lambda: ends.append("over"), bus, environment, patience=0.05)
         bond.look()
         session.kill_daemon()
         wait_for(lambda: bond.lost is private, 5, "it is noticed")

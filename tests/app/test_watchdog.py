@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desk import CATALOGUE
-from fakes import EDGES, NoWindow, Wall, announcer, looking
+from fakes import PORTS, NoWindow, Wall, announcer, looking
 from qlbreak.app.health import Vitals, Watchdog, where
 from qlbreak.app.inbox import Inbox
 from qlbreak.app.owner import Owner
@@ -66,7 +66,7 @@ class Works:
         speaker = announcer(self.wall, rules, NoWindow())
         self.owner = Owner(
             self.inbox, clock, CATALOGUE, rules, NOBODY, 0, journal, kept, checkpoints, speaker,
-            EDGES, self.vitals, "",
+            PORTS, self.vitals, "",
         )  # fmt: skip
         put, ticks = self.inbox.put, (self.vitals, clock.tick)
         self.watchdog = Watchdog(put, *ticks, self.warned.set, self.ended.append, bound=1.0)
