@@ -10,7 +10,7 @@ import pytest
 
 import qlbreak
 from qlbreak.cli.main import cli
-from qlbreak.settings import config
+from qlbreak.settings.schema import SECTIONS
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -50,10 +50,10 @@ def test_the_readme_names_no_command_that_is_not_there() -> None:
     assert {first or second for first, second in named} <= known
 
 
-@pytest.mark.parametrize("section", config.SECTIONS)
+@pytest.mark.parametrize("section", SECTIONS)
 def test_every_key_is_in_the_readme(section: str) -> None:
     assert f"`[{section}]`" in README
-    for key in config.SECTIONS[section]:
+    for key in SECTIONS[section]:
         assert f"| `{key}` |" in README
 
 

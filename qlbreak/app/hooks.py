@@ -13,7 +13,7 @@ from typing import IO, NamedTuple
 from qlbreak.core.model.facts import Answered, AnyFact, Break, Expired, Held, Shown, Withdrawn
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.reminder.prompts import Phase, Prompt
-from qlbreak.settings import config
+from qlbreak.settings.schema import PLACEHOLDERS, SECTIONS, HooksSection
 from qlbreak.system import streams
 from qlbreak.texts import routines
 
@@ -22,7 +22,6 @@ _log = logging.getLogger(__name__)
 LIMIT_S = 10.0  # then a program is ended, with all that it started
 _PARTING_S = 1.0  # for one that is to end with us
 _TOLD = 500  # bytes of what it says that go to the log
-_FIELDS = {"prompted": "prompted", "answered": "answered", "break": "broke", "held": "held"}
 
 
 class _Call(NamedTuple):
@@ -40,7 +39,7 @@ class HookRunner:
     what an hour-old prompt was about is of no use to anybody.
     """
 
-    def __init__(self, wanted: config.Hooks, catalogue: Catalogue, limit: float = LIMIT_S) -> None:
+    def __init__(self, wanted: HooksSection, catalogue: Catalogue, limit: float = LIMIT_S) -> None:
         self._limit = limit
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._next: dict[str, _Call] = {}
@@ -48,7 +47,7 @@ class HookRunner:
         self._changing = threading.Lock()
         self.follow(wanted, catalogue)
 
-    def follow(self, wanted: config.Hooks, catalogue: Catalogue) -> None:
+    def follow(self, wanted: HooksSection, catalogue: Catalogue) -> None:
         """Others apply from now on."""
         self._wanted, self._catalogue = wanted, catalogue
         self._failing: set[str] = set()  # what could not be started is told once
@@ -58,7 +57,7 @@ class HookRunner:
         If it is shown anew, since somebody is sore now, say, that is no new prompt."""
         for fact in facts:
             kind = _kind(fact)
-            command = getattr(self._wanted, _FIELDS[kind]) if kind else ()
+            command = getattr(self._wanted, SECTIONS["hooks"][kind].field) if kind else ()
             if command and not (isinstance(fact, Shown) and _is_up(before, fact.prompt)):
                 self._call(_filled(kind, command, self._told(fact, before)))
 
@@ -176,7 +175,7 @@ def _kind(fact: AnyFact) -> str:
 
 def _filled(kind: str, command: Iterable[str], told: Mapping[str, str]) -> _Call:
     """The settings were checked: nothing but these names stands between braces."""
-    told = {name: told[name] for name in config.PLACEHOLDERS[kind]}
+    told = {name: told[name] for name in PLACEHOLDERS[kind]}
     environment = {f"QLBREAK_{name.upper()}": str(value) for name, value in told.items()}
     words = [word.format(**told) for word in command]
     return _Call(kind, words, {"QLBREAK_HOOK": kind, **environment})

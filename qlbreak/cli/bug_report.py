@@ -15,13 +15,12 @@ import msgspec
 from qlbreak import __version__
 from qlbreak.app.health import Health
 from qlbreak.cli import doctor
-from qlbreak.core.model.profile import Profile
-from qlbreak.core.model.rules import Rules
 from qlbreak.record import device as names_of
 from qlbreak.record import folder as shelf
 from qlbreak.record import journal
 from qlbreak.settings import config
 from qlbreak.settings.config import Config
+from qlbreak.settings.schema import Settings
 from qlbreak.system import control, logs, printable
 from qlbreak.system.paths import Paths, device
 
@@ -162,7 +161,7 @@ def _settings(paths: Paths) -> Iterator[str]:
         yield f"a mistake: {_QUOTED.sub('…', str(error))}"
         return
     shown = config.text(found).splitlines()
-    usual = config.text(Config(Rules(), Profile(), paths.config, found=False)).splitlines()
+    usual = config.text(Config(Settings(), paths.config, found=False)).splitlines()
     section = ""
     for line, default in zip(shown, usual, strict=True):
         section = line.strip("[]") if line.startswith("[") else section

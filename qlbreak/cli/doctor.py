@@ -12,15 +12,16 @@ import msgspec
 from qlbreak import __version__, autostart, data
 from qlbreak.app import session
 from qlbreak.app.health import Health
-from qlbreak.core.model.terms import Reason
 from qlbreak.record import folder, journal
 from qlbreak.senses import survey
 from qlbreak.senses.choice import sources
 from qlbreak.senses.source import Sense
 from qlbreak.settings import config
+from qlbreak.settings.schema import BusySection
 from qlbreak.system import control, logs
 from qlbreak.system.exits import TO_MEND, USAGE
 from qlbreak.system.paths import Paths
+from qlbreak.texts.names import BUSY
 
 if TYPE_CHECKING:
     from qlbreak.dbus import Bus
@@ -189,23 +190,13 @@ def _senses(paths: Paths, bus: "Bus | None", system: "Bus | None") -> Iterator[R
     try:
         wanted = config.load(paths.config).busy.wanted
     except config.ConfigError:
-        wanted = config.Switches().wanted
+        wanted = BusySection().wanted
     asked, offered = {*Sense, *wanted}, sources(session=bus, system=system)
     found = survey.survey(source for source in offered if source.about in asked)
     yield "idle time", f"\n{'':15}".join(survey.idle(found.get(Sense.IDLE, [])))
     yield "lock, sleep", survey.locked(found.get(Sense.LOCKED, []))
-    for reason, (name, key) in _SENSES.items():
+    for reason, of in BUSY.items():
         if reason not in wanted:
-            yield name, f"switched off in the settings: [busy] {key}"
+            yield of.asked, f"switched off in the settings: [busy] {of.key}"
         else:
-            yield name, survey.busy(found.get(reason, []))
-
-
-# In the report, and in the settings.
-_SENSES = {
-    Reason.MICROPHONE: ("microphone", "microphone"),
-    Reason.CAMERA: ("camera", "camera"),
-    Reason.FULL_SCREEN: ("full screen", "full_screen"),
-    Reason.DO_NOT_DISTURB: ("do not disturb", "do_not_disturb"),
-    Reason.INHIBITED: ("screen kept on", "inhibitors"),
-}
+            yield of.asked, survey.busy(found.get(reason, []))

@@ -10,6 +10,7 @@ from qlbreak.notify import Button, Note
 from qlbreak.system.exits import USAGE
 from qlbreak.texts import moments
 from qlbreak.texts.durations import exact
+from qlbreak.texts.names import BUSY
 
 # Slots: one notification each, updated, never stacked.
 PROMPT, QUESTION, STATE, CHECK_IN, STUCK = "prompt", "question", "state", "check-in", "stuck"
@@ -128,19 +129,9 @@ def _steps(name: str) -> str:
 def stuck(reason: Reason, seconds: float) -> Note:
     body = (
         "No reminder has come meanwhile. If it was left on, switch it off; if it should not "
-        f"matter, say so in the settings: [busy] {_KEYS[reason]} = false"
+        f"matter, say so in the settings: [busy] {BUSY[reason].key} = false"
     )
     return Note(STUCK, moments.stuck(reason, seconds), body, seconds=20)
-
-
-# What switches the looking for it off.
-_KEYS = {
-    Reason.CAMERA: "camera",
-    Reason.MICROPHONE: "microphone",
-    Reason.FULL_SCREEN: "full_screen",
-    Reason.DO_NOT_DISTURB: "do_not_disturb",
-    Reason.INHIBITED: "inhibitors",
-}
 
 
 def mistake(what: str) -> Note:

@@ -1,4 +1,4 @@
-"""Options to choose from: tiles with a mark, for one of them or for several, by mouse and keys."""
+"""Choices to choose from: tiles with a mark, for one of them or for several, by mouse and keys."""
 
 import tkinter as tk
 from collections.abc import Callable, Iterable
@@ -6,7 +6,8 @@ from functools import cache
 
 from PIL import Image, ImageDraw
 
-from qlbreak.setup.questions import Option, with_what_follows, without_what_needs
+from qlbreak.settings.kinds import Choice
+from qlbreak.setup.questions import with_what_follows, without_what_needs
 from qlbreak.widgets import shapes
 from qlbreak.widgets.look import Colours, Look
 
@@ -122,7 +123,7 @@ class Choices(tk.Frame):
         self,
         look: Look,
         parent: tk.Misc,
-        options: Iterable[Option],
+        options: Iterable[Choice],
         words: Iterable[str],
         *,
         many: bool,

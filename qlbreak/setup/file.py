@@ -9,8 +9,9 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array, Comment, Null, Table, Whitespace
 
-from qlbreak.settings import config as settings
-from qlbreak.setup.answers import Answers, Written, present
+from qlbreak.settings import config
+from qlbreak.settings.kinds import Written
+from qlbreak.settings.schema import SECTIONS, Settings
 from qlbreak.system import files
 from qlbreak.system.paths import private
 from qlbreak.system.resources import example_config
@@ -23,9 +24,9 @@ class WriteError(Exception):
     """One line for the person: the file is as it was."""
 
 
-def read(path: Path) -> Answers:
+def read(path: Path) -> Settings:
     """What the settings say. Raises ConfigError, and WriteError where asking would be in vain."""
-    answers = present(settings.load(path))
+    answers = config.load(path).settings
     try:
         _refuse_read_only(path.resolve())
     except OSError as error:
@@ -38,7 +39,7 @@ def write(path: Path, changes: Mapping[tuple[str, str], Written]) -> None:
 
     Raises ConfigError for a file with a mistake in it, WriteError for one that cannot be written.
     """
-    settings.load(path)
+    config.load(path)
     if not changes:
         return
     target = path.resolve()  # a link stays one
@@ -63,15 +64,17 @@ def changed(text: str, changes: Mapping[tuple[str, str], Written]) -> str:
             document[section] = tomlkit.table()
         table = document[section]
         old = table.get(key)
-        table[key] = _array(old, value) if isinstance(old, Array) else value
+        table[key] = _array(old, value) if isinstance(value, list) else value
         if old is None and isinstance(table, Table):
             _move_up(table, key)
     new = mark + tomlkit.dumps(document)
     return new.replace("\n", "\r\n") if of_windows else new
 
 
-def _array(old: Array, items: Written) -> Written | Array:
+def _array(old: object, items: list[str]) -> list[str] | Array:
     """Over several lines it may have remarks between its items: they stay, with their lines."""
+    if not isinstance(old, Array):
+        return items
     first, *others = old.as_string().removeprefix("[").removesuffix("]").split("\n")
     if not others:
         return items
@@ -115,13 +118,12 @@ def _move_up(table: Table, key: str) -> None:
 def check(text: str, path: Path, changes: Mapping[tuple[str, str], Written]) -> None:
     """What was written is what will be read. Raises WriteError."""
     try:
-        read = settings.parse(text.removeprefix(_MARK), path)
-    except settings.ConfigError as error:
+        read = config.parse(text.removeprefix(_MARK), path).settings
+    except config.ConfigError as error:
         raise WriteError(f"{path} cannot be changed here ({error}); please edit it") from error
     for (section, key), value in changes.items():
-        field, valid = settings.SECTIONS[section][key]
-        part = read.rules if section == "hours" else read.profile
-        if getattr(part, field) != valid(value):
+        told = SECTIONS[section][key]
+        if getattr(getattr(read, section), told.field) != told.kind.read(value):
             raise WriteError(f"{path}: {section}.{key} cannot be changed here; please edit it")
 
 

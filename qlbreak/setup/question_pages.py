@@ -4,13 +4,13 @@ import tkinter as tk
 from collections.abc import Callable
 from pathlib import Path
 
-from msgspec.structs import replace
-
+from qlbreak.core.model.profile import Place
+from qlbreak.settings.schema import Settings
 from qlbreak.setup import questions as asked
-from qlbreak.setup.answers import Answers, spans, with_profile
 from qlbreak.setup.choices import Choices, Tile
-from qlbreak.setup.questions import Question
+from qlbreak.setup.questions import Question, spans
 from qlbreak.texts import safety
+from qlbreak.texts.names import PLACES
 from qlbreak.widgets.look import Look
 from qlbreak.widgets.paragraphs import Card, Paragraph, Scroll
 from qlbreak.widgets.safety_window import write_sections
@@ -23,7 +23,7 @@ class Page:
     note = ""
     forth = "Next"
 
-    def __init__(self, look: Look, answers: Answers, body: Scroll, path: Path) -> None:
+    def __init__(self, look: Look, answers: Settings, body: Scroll, path: Path) -> None:
         self._look, self._answers, self._body, self._path = look, answers, body, path
         self.told: tk.Misc | None = None
         self.first: tk.Misc | None = None  # gets the keyboard; None: the main button
@@ -32,11 +32,11 @@ class Page:
     def write(self, parent: tk.Frame) -> None:
         """Its contents."""
 
-    def taken(self) -> Answers | None:
+    def taken(self) -> Settings | None:
         """With what is answered here; None where something is to be mended first."""
         return self._answers
 
-    def untouched(self, before: Answers) -> Answers:
+    def untouched(self, before: Settings) -> Settings:
         """With what the settings say to this question."""
         return self._answers
 
@@ -102,10 +102,10 @@ class Asking(Page):
         self._follow(self._choices)
         self.first = self._choices.first
 
-    def taken(self) -> Answers | None:
+    def taken(self) -> Settings | None:
         return self.question.take(self._answers, self._choices.words)
 
-    def untouched(self, before: Answers) -> Answers:
+    def untouched(self, before: Settings) -> Settings:
         return self.question.take(self._answers, self.question.now(before))
 
 
@@ -136,7 +136,7 @@ class Hours(Asking):
         super().write(parent)
         look, colours = self._look, self._look.colours
         own = asked.OWN in self._choices.words
-        self._text = tk.StringVar(parent, "; ".join(spans(self._answers.hours)) if own else "")
+        self._text = tk.StringVar(parent, "; ".join(spans(self._answers)) if own else "")
         self._entry = tk.Entry(
             parent,
             textvariable=self._text,
@@ -161,18 +161,18 @@ class Hours(Asking):
         )
         self._entry.bind("<FocusIn>", lambda _: self._body.show(self.told or self._entry))
 
-    def taken(self) -> Answers | None:
+    def taken(self) -> Settings | None:
         if asked.OWN not in self._choices.words:
             return super().taken()
         try:
-            return replace(self._answers, hours=asked.own_hours(self._text.get()))
+            return self._answers.having("hours", work=asked.own_hours(self._text.get()))
         except ValueError as error:
             self._entry.focus_set()
             self.tell(str(error))
             return None
 
-    def untouched(self, before: Answers) -> Answers:
-        return replace(self._answers, hours=before.hours)
+    def untouched(self, before: Settings) -> Settings:
+        return self._answers.having("hours", work=before.hours.work)
 
 
 class Things(Page):
@@ -216,13 +216,13 @@ class Things(Page):
         self.first = self.first or choices.first
 
     def _list_them(self) -> None:
-        look, here = self._look, self._answers.profile.here
+        look, here = self._look, self._answers.equipment.here
         self._lists.destroy()
         self._lists = tk.Frame(self._body.inner, background=look.colours.paper)
         self._lists.pack(fill="x")
         self._part(self._lists, asked.things(here))
         other = asked.other(here)
-        label = f"{asked.PLACES[other]} there is the same"
+        label = f"{PLACES[other]} there is the same"
         tile = Tile(look, self._lists, label, many=True, pressed=self._toggle, small=True)
         tile.pack(fill="x", padx=look.px(5), pady=(look.px(12), look.px(3)))
         tile.choose(self._same)
@@ -241,16 +241,16 @@ class Things(Page):
         self._same = self._same or asked.same_things(self._answers)
         self._list_them()
 
-    def taken(self) -> Answers | None:
-        here = self._answers.profile.here
+    def taken(self) -> Settings | None:
+        here = self._answers.equipment.here
         if not self._same:
             return self._answers
         words = asked.things(here).now(self._answers)
         return asked.things(asked.other(here)).take(self._answers, words)
 
-    def untouched(self, before: Answers) -> Answers:
-        answers = with_profile(self._answers, here=before.profile.here)
-        for place in asked.PLACES:
+    def untouched(self, before: Settings) -> Settings:
+        answers = self._answers.having("equipment", here=before.equipment.here)
+        for place in Place:
             question = asked.things(place)
             answers = question.take(answers, question.now(before))
         return answers

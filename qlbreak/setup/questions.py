@@ -1,25 +1,16 @@
-"""The questions of the set-up: their words, what may be answered, and where an answer goes."""
+"""The questions of the set-up: which settings they ask for, and where an answer goes."""
 
 from collections.abc import Callable, Iterable, Set
 from datetime import time
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from qlbreak.core.model.profile import Place
 from qlbreak.core.model.rules import Hours
-from qlbreak.data import cautions
-from qlbreak.settings import values
-from qlbreak.setup.answers import Answers, with_profile
+from qlbreak.settings.kinds import Choice, OneOf, SomeOf
+from qlbreak.settings.schema import SECTIONS, Settings
 from qlbreak.texts import timetable
-
-
-class Option(Struct, frozen=True):
-    """Where it holds, so does the one that it `needs`, which it is a more exact form of."""
-
-    word: str
-    label: str
-    needs: str = ""
+from qlbreak.texts.names import PLACES
 
 
 class Question(Struct, frozen=True):
@@ -27,75 +18,70 @@ class Question(Struct, frozen=True):
 
     title: str
     note: str
-    options: tuple[Option, ...]
+    options: tuple[Choice, ...]
     many: bool
-    now: Callable[[Answers], Set[str]]
-    take: Callable[[Answers, Set[str]], Answers]
+    now: Callable[[Settings], Set[str]]
+    take: Callable[[Settings, Set[str]], Settings]
 
 
-def with_what_follows(options: Iterable[Option], words: Iterable[str]) -> frozenset[str]:
+def with_what_follows(options: Iterable[Choice], words: Iterable[str]) -> frozenset[str]:
     """The words, and what they need."""
     found = set(words)
     return frozenset(found | {o.needs for o in options if o.needs and o.word in found})
 
 
-def without_what_needs(options: Iterable[Option], words: Set[str], word: str) -> frozenset[str]:
+def without_what_needs(options: Iterable[Choice], words: Set[str], word: str) -> frozenset[str]:
     """The words without this one, and without what means nothing without it."""
     return frozenset(words) - {word} - {option.word for option in options if option.needs == word}
 
 
-# The sides
+def _of(
+    section: str,
+    name: str,
+    title: str = "",
+    note: str | None = None,
+    options: Callable[[Choice], bool] = lambda option: True,
+) -> Question:
+    """About a setting, in its own words where there are no others. What is not among the options
+    stays as it is."""
+    key = SECTIONS[section][name]
+    kind = key.kind
+    assert isinstance(kind, OneOf | SomeOf)
+    many = isinstance(kind, SomeOf)
+    offered = tuple(filter(options, kind.choices))
+    words = {option.word for option in offered}
 
-_SIDES = (
-    Option("left", "Left"),
-    Option("right", "Right"),
-    Option("none", "Neither, or I cannot tell"),
-)
+    def written(answers: Settings) -> Set[str]:
+        found = kind.write(getattr(getattr(answers, section), key.field))
+        return set(found) if isinstance(found, list) else {str(found)}
+
+    def take(answers: Settings, chosen: Set[str]) -> Settings:
+        found = list(chosen | (written(answers) - words)) if many else next(iter(chosen))
+        return answers.having(section, **{key.field: kind.read(found)})
+
+    return Question(
+        title or f"{key.help}?",
+        key.more if note is None else note,
+        offered,
+        many,
+        lambda answers: written(answers) & words if many else written(answers),
+        take,
+    )
 
 
-def _side(key: str, title: str, note: str) -> Question:
-    def now(answers: Answers) -> Set[str]:
-        return {getattr(answers.profile, key) or "none"}
-
-    def take(answers: Answers, words: Set[str]) -> Answers:
-        (word,) = words
-        return with_profile(answers, **{key: values.side(word)})
-
-    return Question(title, note, _SIDES, False, now, take)
-
-
-TIGHTER = _side(
-    "tighter",
-    "Which side of your lower back feels tighter or sorer?",
-    "Both sides always get their share. This one goes first, and now and then does one short set"
-    " more.",
-)
-WEAKER = _side(
-    "weaker",
-    "Which side feels weaker or wobblier?",
-    "For example in a side plank. It need not be the same side.",
-)
+TIGHTER = _of("you", "tighter")
+WEAKER = _of("you", "weaker")
 
 # The places
 
 ROOMS = (Place.OFFICE, Place.HOME)
-PLACES = {Place.OFFICE: "At the office", Place.HOME: "At home", Place.TRAVEL: "On the way"}
-_THINGS = {
-    "chair": "A chair",
-    "steady chair": "A chair that cannot roll, or is braked",
-    "desk": "A desk",
-    "wall": "A free piece of wall",
-    "soft ball": "A soft ball",
-    "second soft ball": "A second soft ball",
-    "large soft ball": "A large soft ball",
-    "bag": "A bag to lift, 2 to 8 kg",
-    "towel": "A towel",
-    "cushion": "A cushion",
-    "low step": "A low step",
-}
+THINGS = "What is there to use?", "qlbreak suggests only what can be done with these things."
 
 
-_STRICTER = {"steady chair": "chair", "second soft ball": "soft ball"}
+def here(answers: Settings) -> Question:
+    """Where somebody is. The way is no place to set this up, unless it is where they are."""
+    places = {*ROOMS, answers.equipment.here}
+    return _of("equipment", "here", "Where are you now?", "", lambda one: one.word in places)
 
 
 def other(place: Place) -> Place:
@@ -105,59 +91,28 @@ def other(place: Place) -> Place:
 
 def things(place: Place) -> Question:
     """What there is in a place. The mat has a question of its own."""
-    options = tuple(
-        Option(word, label, needs=_STRICTER.get(word, "")) for word, label in _THINGS.items()
-    )
-
-    def now(answers: Answers) -> Set[str]:
-        return answers.profile.things(place) - {"mat"}
-
-    def take(answers: Answers, words: Set[str]) -> Answers:
-        kept = answers.profile.things(place) & {"mat"}
-        return with_profile(answers, **{place: frozenset(words) | kept})
-
     title = f"{PLACES[place]} there is"
-    return Question(title, "", options, True, now, take)
+    return _of("equipment", place, title, "", lambda one: one.word != "mat")
 
 
-def same_things(answers: Answers) -> bool:
+def same_things(answers: Settings) -> bool:
     """Is there in the other place what is here?"""
-    here = answers.profile.here
+    here = answers.equipment.here
     return things(here).now(answers) == things(other(here)).now(answers)
 
 
-def _take_here(answers: Answers, words: Set[str]) -> Answers:
-    (word,) = words
-    return with_profile(answers, here=Place(word))
-
-
-THINGS = "What is there to use?", "qlbreak suggests only what can be done with these things."
-
-
-def here(answers: Answers) -> Question:
-    """Where somebody is. The way is no place to set this up, unless it is where they are."""
-    places = [place for place in PLACES if place in {*ROOMS, answers.profile.here}]
-    return Question(
-        "Where are you now?",
-        "",
-        tuple(Option(place, PLACES[place]) for place in places),
-        False,
-        lambda answers: {answers.profile.here},
-        _take_here,
-    )
-
-
-def _take_floors(answers: Answers, words: Set[str]) -> Answers:
+def _take_floors(answers: Settings, words: Set[str]) -> Settings:
     for place in ROOMS:
         bare = answers.profile.things(place) - {"mat"}
-        answers = with_profile(answers, **{place: bare | ({"mat"} if place in words else set())})
+        floor = {"mat"} if place in words else set()
+        answers = answers.having("equipment", **{place: bare | floor})
     return answers
 
 
 FLOOR = Question(
     "Where are you glad to lie on the floor?",
     "On a mat or a carpet, where you can get up easily. Tick nothing for nowhere.",
-    tuple(Option(place, PLACES[place]) for place in ROOMS),
+    tuple(Choice(place, PLACES[place]) for place in ROOMS),
     True,
     lambda answers: {place for place in ROOMS if "mat" in answers.profile.things(place)},
     _take_floors,
@@ -165,14 +120,11 @@ FLOOR = Question(
 
 # Cautions
 
-CAUTIONS = Question(
+CAUTIONS = _of(
+    "you",
+    "cautions",
     "Is there anything to be careful with?",
-    "What you tick hides the movements that do not go with it. If any is true of you, ask a health"
-    " professional before you begin. Your answer stays in a file on this computer.",
-    tuple(Option(word, told.label, needs=told.needs or "") for word, told in cautions().items()),
-    True,
-    lambda answers: answers.profile.cautions,
-    lambda answers, words: with_profile(answers, cautions=frozenset(words)),
+    f"{SECTIONS['you']['cautions'].more} Your answer stays in a file on this computer.",
 )
 
 # Hours
@@ -183,22 +135,22 @@ OWN = "own"  # for it there is `own_hours`
 _USUAL = {"always": (), "weekdays": (WEEKDAYS,)}
 
 
-def _kind_of_hours(answers: Answers) -> Set[str]:
-    return {next((word for word, spans in _USUAL.items() if spans == answers.hours), OWN)}
+def _kind_of_hours(answers: Settings) -> Set[str]:
+    return {next((word for word, spans in _USUAL.items() if spans == answers.hours.work), OWN)}
 
 
-def _take_hours(answers: Answers, words: Set[str]) -> Answers:
+def _take_hours(answers: Settings, words: Set[str]) -> Settings:
     (word,) = words
-    return replace(answers, hours=_USUAL[word]) if word != OWN else answers
+    return answers.having("hours", work=_USUAL[word]) if word != OWN else answers
 
 
 HOURS = Question(
     "When may reminders come?",
     "Outside these hours qlbreak stays silent; it is there all the same.",
     (
-        Option("always", "Always"),
-        Option("weekdays", "Monday to Friday, 08:30 to 18:00"),
-        Option(OWN, "At other hours"),
+        Choice("always", "Always"),
+        Choice("weekdays", "Monday to Friday, 08:30 to 18:00"),
+        Choice(OWN, "At other hours"),
     ),
     False,
     _kind_of_hours,
@@ -211,3 +163,8 @@ def own_hours(text: str) -> tuple[Hours, ...]:
     if not text.strip(" ;"):
         raise ValueError(f"Write for example {EXAMPLE}")
     return timetable.week(text.strip(" ;"))
+
+
+def spans(answers: Settings) -> list[str]:
+    """The hours as in the settings: "Mon-Fri 08:30-18:00"."""
+    return [timetable.written(span) for span in answers.hours.work]

@@ -6,14 +6,13 @@ import textwrap
 from collections.abc import Callable, Set
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from qlbreak.core.model.rules import Hours
+from qlbreak.settings.schema import Settings, changes
 from qlbreak.setup import file
 from qlbreak.setup import questions as asked
-from qlbreak.setup.answers import Answers, changes, spans
-from qlbreak.setup.questions import Question
+from qlbreak.setup.questions import Question, spans
 from qlbreak.texts import safety
+from qlbreak.texts.names import PLACES
 from qlbreak.texts.timetable import told
 
 Say = Callable[[str], None]
@@ -43,7 +42,7 @@ def run(path: Path, say: Say, hear: Hear) -> bool:
     return bool(changed)
 
 
-def ask(answers: Answers, say: Say, hear: Hear) -> Answers | None:
+def ask(answers: Settings, say: Say, hear: Hear) -> Settings | None:
     """What was answered to all questions, None if the person has ended it."""
     try:
         return _Talk(say, hear).run(answers)
@@ -56,7 +55,7 @@ class _Talk:
         self._say, self._hear = say, hear
         self._number = ""  # before the title of what is asked next
 
-    def run(self, answers: Answers) -> Answers:
+    def run(self, answers: Settings) -> Settings:
         steps = (
             self._warning,
             lambda given: self._question(asked.TIGHTER, given),
@@ -76,30 +75,30 @@ class _Talk:
                 number = max(number - 1, 0)
         return answers
 
-    def _warning(self, answers: Answers) -> Answers:
+    def _warning(self, answers: Settings) -> Settings:
         self._paragraph(safety.disclaimer())
         while self._line("Return: understood. m: when to get help, and what to ask first. ") == "m":
             self._say(f"\n{safety.text()}")
         self._say(f"\n{_KEYS}")
         return answers
 
-    def _things(self, answers: Answers) -> Answers:
+    def _things(self, answers: Settings) -> Settings:
         self._title(" ".join(asked.THINGS))
         answers = self._question(asked.here(answers), answers)
-        here = answers.profile.here
+        here = answers.equipment.here
         other, same = asked.other(here), asked.same_things(answers)
         answers = self._question(asked.things(here), answers)
-        if self._yes(f"{asked.PLACES[other]} the same?", same):
+        if self._yes(f"{PLACES[other]} the same?", same):
             return asked.things(other).take(answers, asked.things(here).now(answers))
         return self._question(asked.things(other), answers)
 
-    def _hours(self, answers: Answers) -> Answers:
-        words = self._pick(asked.HOURS, answers, "; ".join(spans(answers.hours)))
+    def _hours(self, answers: Settings) -> Settings:
+        words = self._pick(asked.HOURS, answers, "; ".join(spans(answers)))
         if words == {asked.OWN}:
-            return replace(answers, hours=self._own_hours(answers))
+            return answers.having("hours", work=self._own_hours(answers))
         return asked.HOURS.take(answers, words) if words else answers
 
-    def _own_hours(self, answers: Answers) -> tuple[Hours, ...]:
+    def _own_hours(self, answers: Settings) -> tuple[Hours, ...]:
         while line := self._line(f"For example {asked.EXAMPLE}: "):
             try:
                 hours = asked.own_hours(line)
@@ -108,13 +107,13 @@ class _Talk:
                 continue
             self._paragraph(f"Reminders come: {told(hours)}.")
             return hours
-        return answers.hours
+        return answers.hours.work
 
-    def _question(self, question: Question, answers: Answers) -> Answers:
+    def _question(self, question: Question, answers: Settings) -> Settings:
         words = self._pick(question, answers)
         return answers if words is None else question.take(answers, words)
 
-    def _pick(self, question: Question, answers: Answers, own: str = "") -> Set[str] | None:
+    def _pick(self, question: Question, answers: Settings, own: str = "") -> Set[str] | None:
         """None for only Return. `own`: what the person has written where the options end."""
         now = question.now(answers)
         self._title(question.title)

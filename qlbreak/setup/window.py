@@ -3,9 +3,9 @@
 import tkinter as tk
 from pathlib import Path
 
-from qlbreak.settings import config as settings
+from qlbreak.settings import config
+from qlbreak.settings.schema import Settings, changes
 from qlbreak.setup import file
-from qlbreak.setup.answers import Answers, changes
 from qlbreak.setup.question_pages import PAGES, Done, Page, Unchanged
 from qlbreak.system.paths import Paths
 from qlbreak.widgets import look as looks
@@ -30,7 +30,7 @@ def show(paths: Paths) -> bool:
 class _Window:
     """The first page says what qlbreak is not, the others ask; one more says what was written."""
 
-    def __init__(self, look: Look, before: Answers, path: Path) -> None:
+    def __init__(self, look: Look, before: Settings, path: Path) -> None:
         self._look, self._before, self._answers, self._path = look, before, before, path
         self.written = False
         self._number = 0
@@ -52,7 +52,7 @@ class _Window:
         self._number -= 1
         self._page = self._shown(PAGES[self._number])
 
-    def _go_on(self, answers: Answers) -> None:
+    def _go_on(self, answers: Settings) -> None:
         self._answers = answers
         if self._number < _LAST:
             self._number += 1
@@ -66,7 +66,7 @@ class _Window:
         changed = changes(self._before, self._answers)
         try:
             file.write(self._path, changed)
-        except (settings.ConfigError, file.WriteError) as error:
+        except (config.ConfigError, file.WriteError) as error:
             self._page.tell(str(error))
             return
         self.written = bool(changed)

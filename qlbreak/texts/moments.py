@@ -10,6 +10,7 @@ from qlbreak.core.reminder.status import Glance, Mode, PromptView, Status
 from qlbreak.core.statistics.figures import Figures
 from qlbreak.texts import routines
 from qlbreak.texts.durations import brief, exact, left
+from qlbreak.texts.names import BUSY
 
 
 def clock(status: Glance) -> str:
@@ -111,17 +112,7 @@ def _silence(status: Status) -> str:
         case Reason.WOKEN:
             return f"just woken; silent{until}"
         case _:
-            return f"{_SENSED[status.reason]}{_for(status)}"
-
-
-# What holds, for how long is said behind.
-_SENSED = {
-    Reason.CAMERA: "camera in use",
-    Reason.MICROPHONE: "microphone in use",
-    Reason.FULL_SCREEN: "a window fills the screen",
-    Reason.DO_NOT_DISTURB: "do-not-disturb is on",
-    Reason.INHIBITED: "something keeps the screen awake",
-}
+            return f"{BUSY[status.reason].now}{_for(status)}"
 
 
 def _for(status: Status) -> str:
@@ -185,7 +176,7 @@ def prompt_body(prompt: PromptView, catalogue: Catalogue) -> str:
 
 def stuck(reason: Reason, seconds: float) -> str:
     """What has held prompts back for so long."""
-    return f"{_SENSED[reason].capitalize()} for {brief(seconds)}"
+    return f"{BUSY[reason].now.capitalize()} for {brief(seconds)}"
 
 
 def next_routine(status: Status, catalogue: Catalogue) -> str:

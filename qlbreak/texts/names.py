@@ -1,9 +1,10 @@
-"""What kinds of work, reasons and evidence are called where the record is told."""
+"""What kinds of work, places, reasons and evidence are called, wherever they are told."""
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from qlbreak.core.model.movements import Kind
+from qlbreak.core.model.profile import Place
 from qlbreak.core.model.terms import Evidence, Reason
 
 _T = TypeVar("_T", Reason, Evidence)
@@ -15,19 +16,43 @@ KINDS = {
     Kind.STRENGTHEN: "strengthen",
     Kind.RESET: "posture reset",
 }
-HELD = {
+PLACES = {Place.OFFICE: "At the office", Place.HOME: "At home", Place.TRAVEL: "On the way"}
+
+
+class BusyWords(NamedTuple):
+    """A reason that the machine tells. `key`: in [busy], what switches it off. `asked`: as a thing
+    to look for. `held`: what held prompts back. `now`: as it holds, for how long is said behind."""
+
+    key: str
+    asked: str
+    held: str
+    now: str
+
+
+BUSY = {
+    Reason.MICROPHONE: BusyWords(
+        "microphone", "microphone", "microphone in use", "microphone in use"
+    ),
+    Reason.CAMERA: BusyWords("camera", "camera", "camera in use", "camera in use"),
+    Reason.FULL_SCREEN: BusyWords(
+        "full_screen", "full screen", "full-screen window", "a window fills the screen"
+    ),
+    Reason.DO_NOT_DISTURB: BusyWords(
+        "do_not_disturb", "do not disturb", "do-not-disturb", "do-not-disturb is on"
+    ),
+    Reason.INHIBITED: BusyWords(
+        "inhibitors", "screen kept on", "screen kept awake", "something keeps the screen awake"
+    ),
+}
+_HELD = {
     Reason.PAUSED: "paused by you",
     Reason.MEETING: "in a meeting",
     Reason.STANDING: "while you stood",
-    Reason.CAMERA: "camera in use",
-    Reason.MICROPHONE: "microphone in use",
-    Reason.FULL_SCREEN: "full-screen window",
-    Reason.DO_NOT_DISTURB: "do-not-disturb",
-    Reason.INHIBITED: "screen kept awake",
     Reason.QUIET: "outside your hours",
     Reason.ENOUGH: "after enough prompts that day",
     Reason.WOKEN: "just after the machine woke",
 }
+HELD = {reason: _HELD.get(reason) or BUSY[reason].held for reason in Reason}
 KNOWN = {
     Evidence.GUIDED: "done with the guide",
     Evidence.AWAY: "said done while away from the desk",

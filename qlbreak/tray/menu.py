@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from qlbreak.core.model.movements import Catalogue, Stage
-from qlbreak.core.model.profile import Place
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import CALL, Reason
 from qlbreak.core.reminder.prompts import Phase
@@ -11,10 +10,10 @@ from qlbreak.core.reminder.status import Mode, Status
 from qlbreak.core.statistics.figures import Figures
 from qlbreak.texts import moments
 from qlbreak.texts.durations import brief, exact
+from qlbreak.texts.names import PLACES
 from qlbreak.tray import SEPARATOR, Line
 
 SHOW = "show"  # what a left click does: tell how things stand
-_PLACES = {Place.OFFICE: "At the office", Place.HOME: "At home", Place.TRAVEL: "On the way"}
 _SIDES = {"left": "Sore on the left", "right": "Sore on the right", "both": "Sore on both sides"}
 _AT_THE_DESK = (Mode.SITTING, Mode.UNKNOWN)
 _IN_A_CALL = CALL | {Reason.MEETING}
@@ -130,7 +129,7 @@ def _today(status: Status) -> Line:
     none = Line("sore none", "Not sore", checked=status.sore is None)
     places = [
         Line(f"place {place}", label, checked=status.place is place)
-        for place, label in _PLACES.items()
+        for place, label in PLACES.items()
     ]
     return Line("today-menu", "Today I am…", lines=(*sore, none, SEPARATOR, *places))
 

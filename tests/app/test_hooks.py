@@ -21,8 +21,7 @@ from qlbreak.core.model.facts import Answered, AnyFact, Break, Expired, Held, Sh
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Answer, Cause, Reason, Side
 from qlbreak.core.reminder.prompts import Phase, Prompt
-from qlbreak.settings import config
-from qlbreak.settings.config import PLACEHOLDERS
+from qlbreak.settings.schema import PLACEHOLDERS, HooksSection
 from rig.program import Program
 from rig.room import Room
 from rig.waiting import now, wait_for
@@ -37,8 +36,8 @@ WRITE = "import os, sys; open(sys.argv[1], 'a').write('|'.join(sys.argv[2:]) + '
 FILE = {"prompted": "prompted", "answered": "answered", "break": "broke", "held": "held"}
 
 
-def wanting(**commands: Sequence[str]) -> config.Hooks:
-    return config.Hooks(**{key: tuple(words) for key, words in commands.items()})
+def wanting(**commands: Sequence[str]) -> HooksSection:
+    return HooksSection(**{key: tuple(words) for key, words in commands.items()})
 
 
 def noting(path: Path, *words: str) -> list[str]:
@@ -70,7 +69,7 @@ def children() -> list[str]:
     return " ".join((task / "children").read_text() for task in folder.iterdir()).split()
 
 
-def hooks(made: list[HookRunner], wanted: config.Hooks, limit: float = 10.0) -> HookRunner:
+def hooks(made: list[HookRunner], wanted: HooksSection, limit: float = 10.0) -> HookRunner:
     made.append(HookRunner(wanted, CATALOGUE, limit))
     return made[-1]
 

@@ -15,7 +15,7 @@ from qlbreak.senses.busy import Busy
 from qlbreak.senses.camera import Places
 from qlbreak.senses.choice import sources
 from qlbreak.senses.source import Ask, Source
-from qlbreak.settings.config import Switches
+from qlbreak.settings.schema import BusySection
 from rig.waiting import wait_for
 
 ANY_BUS = cast(Bus, object())  # nothing is opened
@@ -47,16 +47,16 @@ def test_with_buses_all_reasons_have_a_source() -> None:
     here = {"DISPLAY": ":0", "XDG_CURRENT_DESKTOP": "GNOME"}
     offered = sources(here, "linux", ANY_BUS, ANY_BUS)
     found = [one for one in offered if isinstance(one.about, Reason)]
-    assert {one.about for one in found} == SENSED == Switches().wanted
+    assert {one.about for one in found} == SENSED == BusySection().wanted
     by = {reason: [one.name for one in found if one.about is reason] for reason in SENSED}
     assert by[Reason.DO_NOT_DISTURB] == ["KDE", "dunst", "mako", "swaync", "Xfce", "GNOME"]
     assert by[Reason.INHIBITED] == ["session manager", "KDE", "logind"]
 
 
 def test_each_can_be_switched_off() -> None:
-    for name in Switches.__struct_fields__:
-        assert len(SENSED - Switches(**{name: False}).wanted) == 1
-    assert Switches(*[False] * 5).wanted == frozenset()
+    for name in BusySection.__struct_fields__:
+        assert len(SENSED - BusySection(**{name: False}).wanted) == 1
+    assert BusySection(*[False] * 5).wanted == frozenset()
 
 
 # Sources that fail

@@ -12,25 +12,32 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from needing import on_unix
 from qlbreak.core.model.movements import Flag, Thing
 from qlbreak.core.model.profile import Place, Profile
-from qlbreak.core.model.rules import HOUR, MINUTE, NEVER, Hours, Rules
+from qlbreak.core.model.rules import DAY, HOUR, MINUTE, NEVER, Hours, Rules
 from qlbreak.core.model.terms import SENSED, Reason, Side
-from qlbreak.settings.config import (
+from qlbreak.settings.config import Config, ConfigError, load, parse, text
+from qlbreak.settings.schema import (
     PLACEHOLDERS,
     SECTIONS,
-    Config,
-    ConfigError,
-    Hooks,
-    Keeping,
-    Switches,
-    load,
-    parse,
-    text,
+    BusySection,
+    CheckInSection,
+    EquipmentSection,
+    HooksSection,
+    HoursSection,
+    Key,
+    PresenceSection,
+    PromptSection,
+    RecordSection,
+    Settings,
+    YouSection,
+    changes,
 )
 from qlbreak.system.resources import example_config
+from qlbreak.texts.names import BUSY
 
 FILE = Path("config.toml")
 
@@ -50,9 +57,11 @@ def rules(lines: str) -> Rules:
 
 
 def test_the_example_says_the_defaults() -> None:
-    example = load(example_config())
-    assert (example.rules, example.profile) == (Rules(), Profile())
-    assert (example.record, example.busy, example.hooks) == (Keeping(), Switches(), Hooks())
+    assert load(example_config()).settings == Settings()
+
+
+def test_the_defaults_are_those_of_the_core() -> None:
+    assert (Settings().rules, Settings().profile) == (Rules(), Profile())
 
 
 def test_the_example_has_every_key_and_explains_it() -> None:
@@ -67,11 +76,63 @@ def test_the_example_has_every_key_and_explains_it() -> None:
         assert len(line) <= 110
 
 
-def test_every_rule_but_the_ticks_has_a_key() -> None:
-    fields = [field for table in SECTIONS.values() for field, _ in table.values()]
-    parts = (Rules, Profile, Keeping, Switches, Hooks)
-    known = [name for part in parts for name in part.__struct_fields__]
-    assert sorted([*fields, "max_gap"]) == sorted(known)
+CANDIDATES: list[Any] = [
+    *(
+        True,
+        False,
+        4,
+        "30 s",
+        "60 s",
+        "10 min",
+        "20 min",
+        "1 day",
+        ["3 min"],
+        "01:00",
+        ["Tue 08:00-09:00"],
+    ),
+    *("left", "home", ["wrist"], ["mat"]),
+]
+
+
+def another(key: Key) -> Any:
+    """A value that is not the default."""
+    for candidate in CANDIDATES:
+        with suppress(ValueError):
+            value = key.kind.read(candidate)
+            if value != key.default:
+                return value
+    raise AssertionError(key)
+
+
+@pytest.mark.parametrize(("part", "kind"), [("rules", Rules), ("profile", Profile)])
+def test_every_field_of_the_core_but_the_ticks_has_a_key_of_its_own(
+    part: str, kind: type[Struct]
+) -> None:
+    reached = []
+    for section in ("prompt", "presence", "check_in", "hours", "you", "equipment"):
+        for key in SECTIONS[section].values():
+            value = another(key)
+            before, after = Settings(), Settings().having(section, **{key.field: value})
+            assert changes(before, after) == {(section, key.name): key.kind.write(value)}
+            old, new = getattr(before, part), getattr(after, part)
+            fields = kind.__struct_fields__
+            reached += [name for name in fields if getattr(old, name) != getattr(new, name)]
+    assert sorted(reached) == sorted(set(kind.__struct_fields__) - {"max_gap"})
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_key_says_in_a_sentence_what_it_does_and_what_it_may_be(section: str) -> None:
+    for key in SECTIONS[section].values():
+        assert key.help[0].isupper()
+        assert not key.help.endswith((".", "?", ":"))
+        assert not key.more or key.more.endswith(".")
+        assert key.kind.bounds
+        assert key.kind.read(key.kind.write(key.default)) == key.default
+
+
+def test_what_the_machine_tells_has_a_switch_each() -> None:
+    assert set(BUSY) == SENSED
+    assert [busy.key for busy in BUSY.values()] == [*SECTIONS["busy"]]
 
 
 # What may be written
@@ -129,44 +190,60 @@ SPANS = st.builds(
     st.frozensets(st.integers(0, 6), min_size=1),
     *[st.times().map(lambda t: t.replace(second=0, microsecond=0))] * 2,
 )
-RULES = st.builds(
-    Rules,
-    sitting=st.integers(3, 18).map(lambda n: n * 5 * MINUTE),
-    routine=st.sampled_from([30, 60, 90, 180]),
-    longer=st.sampled_from([30, 60, 90, 180]),
-    longer_every=st.sampled_from([0, 2, 3, 4, 5, 6]),
-    snoozes=st.lists(MINUTES, min_size=1, max_size=3).map(tuple),
-    snooze_limit=st.integers(0, 5),
-    expire=st.integers(120, 3600).map(float),
-    away=st.integers(120, 600).map(float),
-    per_day=st.integers(4, 20),
-    hours=st.lists(SPANS, max_size=3).map(tuple),
-    day_turn=st.times(max_value=time(12)).map(lambda t: t.replace(second=0, microsecond=0)),
-)
-
-
 SIDES = st.sampled_from([None, Side.LEFT, Side.RIGHT])
 THINGS = st.frozensets(st.sampled_from(get_args(Thing)))
-PROFILES = st.builds(
-    Profile,
-    tighter=SIDES,
-    weaker=SIDES,
-    cautions=st.frozensets(st.sampled_from(get_args(Flag))),
-    strong=st.booleans(),
-    flexible=st.booleans(),
-    discreet=st.booleans(),
-    here=st.sampled_from(Place),
-    office=THINGS,
-    home=THINGS,
-    travel=THINGS,
+WORDS = st.text(st.characters(blacklist_characters="{}\0", blacklist_categories=["Cs"]), min_size=1)
+PROGRAMS = WORDS.filter(lambda word: min(word) >= " ")
+COMMANDS = st.one_of(
+    st.just(()), st.builds(lambda program, words: (program, *words), PROGRAMS, st.lists(WORDS))
+)
+SETTINGS = st.builds(
+    Settings,
+    prompt=st.builds(
+        PromptSection,
+        sitting=st.integers(3, 18).map(lambda n: n * 5 * MINUTE),
+        routine=st.sampled_from([30, 60, 90, 180]),
+        longer=st.sampled_from([30, 60, 90, 180]),
+        longer_every=st.sampled_from([0, 2, 3, 4, 5, 6]),
+        snooze=st.lists(MINUTES, min_size=1, max_size=3).map(tuple),
+        snoozes=st.integers(0, 5),
+        expires=st.integers(120, 3600).map(float),
+        again=st.integers(0, 3600).map(float),
+        notice=st.integers(0, 120).map(float),
+        sound=st.booleans(),
+        per_day=st.integers(4, 20),
+    ),
+    presence=st.builds(PresenceSection, away=st.integers(120, 600).map(float)),
+    check_in=st.builds(CheckInSection, every=st.sampled_from([DAY, 30 * HOUR, 28 * DAY, NEVER])),
+    hours=st.builds(
+        HoursSection,
+        work=st.lists(SPANS, max_size=3).map(tuple),
+        day_turn=st.times(max_value=time(12)).map(lambda t: t.replace(second=0, microsecond=0)),
+    ),
+    busy=st.builds(BusySection, *[st.booleans()] * 5),
+    you=st.builds(
+        YouSection,
+        tighter=SIDES,
+        weaker=SIDES,
+        cautions=st.frozensets(st.sampled_from(get_args(Flag))),
+        strong=st.booleans(),
+        flexible=st.booleans(),
+        discreet=st.booleans(),
+    ),
+    equipment=st.builds(EquipmentSection, st.sampled_from(Place), THINGS, THINGS, THINGS),
+    record=st.builds(
+        RecordSection,
+        folder=st.sampled_from(["", '/srv/ein Ordner/ä"\\', "/x"]),
+        device=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}", fullmatch=True),
+    ),
+    hooks=st.builds(HooksSection, COMMANDS, COMMANDS, COMMANDS, COMMANDS),
 )
 
 
-KEEPING = st.builds(
-    Keeping,
-    folder=st.sampled_from(["", '/srv/ein Ordner/ä"\\', "/x"]),
-    device=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}", fullmatch=True),
-)
+@on_unix("folders as they are named there")
+@given(SETTINGS)
+def test_what_applies_reads_back_as_the_same(settings: Settings) -> None:
+    assert parse(text(Config(settings, FILE, found=True)), FILE).settings == settings
 
 
 def test_the_folder_may_be_in_the_home(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,31 +253,12 @@ def test_the_folder_may_be_in_the_home(monkeypatch: pytest.MonkeyPatch) -> None:
     assert parse('[record]\nfolder = "~/Sync/q"', FILE).record.folder == str(home / "Sync/q")
 
 
-WORDS = st.text(st.characters(blacklist_characters="{}\0", blacklist_categories=["Cs"]), min_size=1)
-PROGRAMS = WORDS.filter(lambda word: min(word) >= " ")
-COMMANDS = st.one_of(
-    st.just(()), st.builds(lambda program, words: (program, *words), PROGRAMS, st.lists(WORDS))
-)
-HOOKS = st.builds(Hooks, COMMANDS, COMMANDS, COMMANDS, COMMANDS)
-
-
-@on_unix("folders as they are named there")
-@given(RULES, PROFILES, KEEPING, HOOKS)
-def test_what_applies_reads_back_as_the_same(
-    rules: Rules, profile: Profile, keeping: Keeping, hooks: Hooks
-) -> None:
-    config = Config(rules, profile, FILE, found=True, record=keeping, hooks=hooks)
-    again = parse(text(config), FILE)
-    assert (again.rules, again.profile) == (rules, profile)
-    assert (again.record, again.hooks) == (keeping, hooks)
-
-
 @pytest.mark.parametrize("key", PLACEHOLDERS)
 def test_a_hook_may_name_all_that_it_is_told(key: str) -> None:
     words = ["program", *(f"a {{{name}}} b" for name in PLACEHOLDERS[key]), "{{}}", ""]
     written = ", ".join(f'"{word}"' for word in words)
     hooks = parse(f"[hooks]\n{key} = [{written}]", FILE).hooks
-    assert getattr(hooks, SECTIONS["hooks"][key][0]) == tuple(words)
+    assert getattr(hooks, SECTIONS["hooks"][key].field) == tuple(words)
 
 
 # Mistakes
@@ -237,7 +295,7 @@ VALUES: list[tuple[str, str, str, str]] = [
     ("busy", "do_not_disturb", "[]", "expected true or false"),
     ("busy", "inhibitors", '"never"', "expected true or false"),
     ("equipment", "travel", '["plane"]', "unknown word 'plane'"),
-    ("equipment", "here", '"bed"', "unknown word 'bed'; there are office, home, travel"),
+    ("equipment", "here", '"bed"', 'expected "office", "home" or "travel", got \'bed\''),
     ("equipment", "home", '["sofa"]', "unknown word 'sofa'"),
     ("equipment", "office", "[1]", "expected text"),
     ("prompt", "snooze", '"5 min"', "expected one to three lengths"),
@@ -418,7 +476,7 @@ def test_nothing_is_ever_written(tmp_path: Path, content: str) -> None:
 
 def test_what_tells_of_a_busy_person_can_be_switched_off() -> None:
     found = parse("[busy]\ncamera = false\ninhibitors = false\n", FILE)
-    assert found.busy == Switches(camera=False, inhibitors=False)
+    assert found.busy == BusySection(camera=False, inhibitors=False)
     assert found.busy.wanted == SENSED - {Reason.CAMERA, Reason.INHIBITED}
     assert "[busy]\nmicrophone = true\ncamera = false\n" in text(found)
     assert parse(text(found), FILE).busy == found.busy

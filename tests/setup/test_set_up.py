@@ -8,42 +8,45 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from needing import has_mode, on_unix
 from qlbreak import setup
 from qlbreak.core.model.movements import Flag, Thing
-from qlbreak.core.model.profile import Place, Profile
+from qlbreak.core.model.profile import Place
 from qlbreak.core.model.rules import Hours
 from qlbreak.core.model.terms import Side
 from qlbreak.settings.config import ConfigError, load, parse
+from qlbreak.settings.kinds import Written
+from qlbreak.settings.schema import (
+    EquipmentSection,
+    HoursSection,
+    Settings,
+    YouSection,
+    changes,
+)
 from qlbreak.setup import file
 from qlbreak.setup import questions as asked
-from qlbreak.setup.answers import Answers, Written, changes, present, spans, with_profile
 from qlbreak.system import paths
 from qlbreak.system.resources import example_config
 from thorough import few
 
 EXAMPLE = example_config().read_text("utf-8")
-DEFAULTS = Answers(Profile(), ())
+DEFAULTS = Settings()
 
 SIDES = st.sampled_from([None, Side.LEFT, Side.RIGHT])
 THINGS = st.frozensets(st.sampled_from(get_args(Thing)))
 TIMES = st.times().map(lambda time: time.replace(second=0, microsecond=0))
 SPANS = st.builds(Hours, st.frozensets(st.integers(0, 6), min_size=1), TIMES, TIMES)
 ANSWERS = st.builds(
-    Answers,
-    st.builds(
-        Profile,
+    Settings,
+    you=st.builds(
+        YouSection,
         tighter=SIDES,
         weaker=SIDES,
         cautions=st.frozensets(st.sampled_from(get_args(Flag))),
-        here=st.sampled_from(Place),
-        office=THINGS,
-        home=THINGS,
-        travel=THINGS,
     ),
-    st.lists(SPANS, max_size=3).map(tuple),
+    equipment=st.builds(EquipmentSection, st.sampled_from(Place), THINGS, THINGS, THINGS),
+    hours=st.builds(HoursSection, work=st.lists(SPANS, max_size=3).map(tuple)),
 )
 
 LIVED_IN = """\
@@ -68,11 +71,11 @@ away = "4 min"
 """
 
 
-def written(path: Path, **fields: object) -> str:
+def written(path: Path, **values: object) -> str:
     """After changing these answers in the file."""
     before = file.read(path)
-    hours = fields.pop("hours", before.hours)
-    after = replace(with_profile(before, **fields), hours=hours)
+    after = before.having("equipment", here=values.pop("here", before.equipment.here))
+    after = after.having("you", **values)
     file.write(path, changes(before, after))
     assert file.read(path) == after
     return path.read_bytes().decode("utf-8")
@@ -99,13 +102,13 @@ def test_every_flag_and_thing_is_asked_for_and_named() -> None:
 
 
 @given(ANSWERS)
-def test_what_a_question_shows_it_would_write(answers: Answers) -> None:
-    places = [asked.things(place) for place in asked.PLACES]
+def test_what_a_question_shows_it_would_write(answers: Settings) -> None:
+    places = [asked.things(place) for place in Place]
     for question in (asked.TIGHTER, asked.WEAKER, asked.FLOOR, asked.CAUTIONS, *places):
         assert question.take(answers, question.now(answers)) == answers
     assert asked.HOURS.take(answers, asked.HOURS.now(answers)) == answers
-    if answers.hours:
-        assert asked.own_hours("; ".join(spans(answers.hours))) == answers.hours
+    if answers.hours.work:
+        assert asked.own_hours("; ".join(asked.spans(answers))) == answers.hours.work
 
 
 def test_the_finer_forms_of_a_caution_come_and_go_with_it() -> None:
@@ -144,9 +147,9 @@ def test_it_is_offered_once(tmp_path: Path) -> None:
 
 
 @given(ANSWERS)
-def test_any_answers_in_the_example_are_read_back(answers: Answers) -> None:
+def test_any_answers_in_the_example_are_read_back(answers: Settings) -> None:
     text = file.changed(EXAMPLE, changes(DEFAULTS, answers))
-    assert present(parse(text, Path("x"))) == answers
+    assert parse(text, Path("x")).settings == answers
     remarks = [line for line in EXAMPLE.splitlines() if line.startswith("#") or not line]
     assert [line for line in text.splitlines() if line.startswith("#") or not line] == remarks
 
@@ -191,18 +194,19 @@ ODD = [
 @pytest.mark.parametrize("text", ODD)
 @settings(max_examples=few(40))
 @given(answers=ANSWERS)
-def test_a_file_of_any_shape_takes_them(text: str, answers: Answers) -> None:
-    new = file.changed(text, changes(present(parse(text, Path("x"))), answers))
-    assert present(parse(new, Path("x"))) == answers
+def test_a_file_of_any_shape_takes_them(text: str, answers: Settings) -> None:
+    new = file.changed(text, changes(parse(text, Path("x")).settings, answers))
+    assert parse(new, Path("x")).settings == answers
     for line in text.splitlines():
         assert "#" not in line or line.partition("#")[2] in new
 
 
 @given(st.text(max_size=40), ANSWERS)
-def test_what_is_written_can_always_be_read(text: str, answers: Answers) -> None:
+def test_what_is_written_can_always_be_read(text: str, answers: Settings) -> None:
     with suppress(ConfigError):
-        before = present(parse(text, Path("x")))
-        assert present(parse(file.changed(text, changes(before, answers)), Path("x"))) == answers
+        before = parse(text, Path("x")).settings
+        new = file.changed(text, changes(before, answers))
+        assert parse(new, Path("x")).settings == answers
 
 
 def test_a_new_file_is_the_example_for_the_persons_eyes_only(path: Path) -> None:

@@ -12,8 +12,8 @@ from qlbreak.core.model.profile import Place, Profile
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Side
 from qlbreak.settings.config import load
+from qlbreak.settings.schema import Settings
 from qlbreak.setup import questions as asked
-from qlbreak.setup.answers import Answers, spans
 from qlbreak.setup.terminal import ask
 from qlbreak.texts import safety
 from rig.processes import Outcome, Process
@@ -60,7 +60,7 @@ def said(room: Room, *lines: str) -> Outcome:
     return room.program().run("set-up", "--terminal", stdin="".join(f"{line}\n" for line in lines))
 
 
-def talk(*lines: str, before: Answers | None = None) -> tuple[Answers | None, str]:
+def talk(*lines: str, before: Settings | None = None) -> tuple[Settings | None, str]:
     """The same without a process; and what was said. Ends where the lines do."""
     heard, told = iter(lines), list[str]()
 
@@ -71,7 +71,7 @@ def talk(*lines: str, before: Answers | None = None) -> tuple[Answers | None, st
         except StopIteration:
             raise EOFError from None
 
-    return ask(before or Answers(Profile(), ()), told.append, hear), "\n".join(told)
+    return ask(before or Settings(), told.append, hear), "\n".join(told)
 
 
 # Questions and answers
@@ -92,7 +92,7 @@ def test_all_questions_are_answered_in_a_pipe(room: Room, path: Path) -> None:
         office=frozenset({"mat"}),
         cautions=frozenset({"osteo", "preg", "preg-late"}),
     )
-    assert spans(config.rules.hours) == ["Mon-Fri 09:00-17:00", "Sat 09:00-12:00"]
+    assert asked.spans(config.settings) == ["Mon-Fri 09:00-17:00", "Sat 09:00-12:00"]
     assert oct(path.stat().st_mode)[-3:] == "600"
     assert (room.home / "data/said-set-up").exists()
 
@@ -145,7 +145,7 @@ def test_what_is_no_answer_is_asked_again() -> None:
     assert (answers.profile.tighter, answers.profile.weaker) == (Side.LEFT, Side.LEFT)
     assert answers.profile.home == {"chair"}
     assert answers.profile.office == {"chair", "mat"}
-    assert answers.hours == ()
+    assert answers.hours.work == ()
     assert text.count("Please type one number, 1 to 3, or only Return.") == 6
     assert "Please type numbers from 1 to 2, 0, or only Return." in text
 

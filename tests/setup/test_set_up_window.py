@@ -5,7 +5,7 @@ from collections.abc import Callable
 from qlbreak.core.model.profile import Place, Profile
 from qlbreak.core.model.terms import Side
 from qlbreak.settings.config import load
-from qlbreak.setup.answers import spans
+from qlbreak.setup.questions import spans
 from qlbreak.system.resources import example_config
 from rig.desktop import Desktop
 from rig.program import Program
@@ -97,7 +97,7 @@ def test_from_start_to_end_by_the_keyboard(bare_desktop: Desktop) -> None:
         home=frozenset({"desk", "wall", "soft ball", "mat"}),
         cautions=frozenset({"osteo", "preg", "preg-late", "wrist"}),
     )
-    assert spans(config.rules.hours) == ["Mon-Fri 09:00-17:00"]
+    assert spans(config.settings) == ["Mon-Fri 09:00-17:00"]
     remarks = [line for line in example_config().read_text().splitlines() if "#" in line]
     assert [line for line in window.path.read_text().splitlines() if "#" in line] == remarks
 

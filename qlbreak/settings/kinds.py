@@ -1,0 +1,327 @@
+"""The kinds of values in the settings: each reads what stands there, writes it, has its bounds."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import time
+from difflib import get_close_matches
+from pathlib import Path
+from string import Formatter
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from qlbreak.core.model.rules import NEVER, Hours
+from qlbreak.texts import durations, timetable
+
+Written = bool | int | str | list[str]
+BACKSLASH = "write a folder of Windows with / instead of \\, or in 'single quotes'"
+
+
+class Kind(Protocol):
+    @property
+    def bounds(self) -> str:
+        """What may stand there, in words: "15 min to 90 min"."""
+
+    def read(self, value: Any) -> Any:
+        """What stands there, as the program takes it. Raises ValueError with a text for people."""
+
+    def write(self, value: Any) -> Written:
+        """As it stands in the file."""
+
+
+class Choice(Struct, frozen=True):
+    """A word, and what it is called. Where it holds, so does the one that it `needs`, which it is
+    a more exact form of."""
+
+    word: str
+    label: str
+    needs: str = ""
+
+
+class Switch(Struct, frozen=True):
+    bounds = "true or false"
+
+    def read(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValueError(f"expected {self.bounds}, got {value!r}")
+        return value
+
+    def write(self, value: bool) -> Written:
+        return value
+
+
+class Count(Struct, frozen=True):
+    """`never`: 0 means that, and `low` is the least other number."""
+
+    low: int
+    high: int
+    never: bool = False
+
+    @property
+    def bounds(self) -> str:
+        span = f"{self.low} to {self.high}"
+        return f"0 (never), or {span}" if self.never else span
+
+    def read(self, value: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise ValueError(f"expected a whole number, got {value!r}")
+        if not (self.low <= value <= self.high or (self.never and value == 0)):
+            raise ValueError(f"{value} is out of bounds; it may be {self.bounds}")
+        return value
+
+    def write(self, value: int) -> Written:
+        return value
+
+
+class Duration(Struct, frozen=True):
+    """In seconds, a multiple of `step`. `never`: it may be NEVER as well."""
+
+    low: float
+    high: float
+    step: float = 0
+    never: bool = False
+
+    @property
+    def bounds(self) -> str:
+        span = f"{durations.exact(self.low)} to {durations.exact(self.high)}"
+        steps = f", in steps of {durations.exact(self.step)}" if self.step else ""
+        return span + steps + (', or "never"' if self.never else "")
+
+    def read(self, value: Any) -> float:
+        if self.never and value == "never":
+            return NEVER
+        seconds = durations.parse(_text(value))
+        if not self.low <= seconds <= self.high:
+            raise ValueError(f"{value} is out of bounds; it may be {self.bounds}")
+        if self.step and seconds % self.step:
+            raise ValueError(f"{value} is not a multiple of {durations.exact(self.step)}")
+        return seconds
+
+    def write(self, value: float) -> Written:
+        if value == NEVER:
+            return "never"
+        return f"{value:.0f} s" if value < 120 else durations.exact(value)
+
+
+class Durations(Struct, frozen=True):
+    """One of them at least, in an order of the person's own."""
+
+    each: Duration
+
+    @property
+    def bounds(self) -> str:
+        return f"one to three, {self.each.bounds} each"
+
+    def read(self, value: Any) -> tuple[float, ...]:
+        if not isinstance(value, list) or not 1 <= len(value) <= 3:
+            raise ValueError('expected one to three lengths such as ["5 min", "10 min", "15 min"]')
+        return tuple(map(self.each.read, value))
+
+    def write(self, value: Iterable[float]) -> Written:
+        return [str(self.each.write(seconds)) for seconds in value]
+
+
+class Length(Struct, frozen=True):
+    """Of a routine, in whole seconds."""
+
+    lengths: tuple[int, ...]
+
+    @property
+    def bounds(self) -> str:
+        return _either([f"{length} s" for length in self.lengths])
+
+    def read(self, value: Any) -> int:
+        seconds = durations.parse(_text(value))
+        if seconds not in self.lengths:
+            there = ", ".join(f"{length} s" for length in self.lengths)
+            raise ValueError(f"{value} is not a length there are routines for: {there}")
+        return int(seconds)
+
+    def write(self, value: int) -> Written:
+        return f"{value} s"
+
+
+class Clock(Struct, frozen=True):
+    """A time of day, not later than `last`."""
+
+    last: time
+
+    @property
+    def bounds(self) -> str:
+        return f"00:00 to {self.write(self.last)}"
+
+    def read(self, value: Any) -> time:
+        found = timetable.clock(_text(value))
+        if found > self.last:
+            raise ValueError(f"{value} is out of bounds; it may be {self.bounds}")
+        return found
+
+    def write(self, value: time) -> Written:
+        return f"{value:%H:%M}"
+
+
+class Week(Struct, frozen=True):
+    """Spans of the week."""
+
+    bounds = "days and hours, or nothing for always"
+
+    def read(self, value: Any) -> tuple[Hours, ...]:
+        if not isinstance(value, list):
+            raise ValueError(f'expected a list such as ["{timetable.EXAMPLE}"]')
+        return tuple(span for item in value for span in timetable.week(_text(item)))
+
+    def write(self, value: Iterable[Hours]) -> Written:
+        return [timetable.written(span) for span in value]
+
+
+class OneOf(Struct, frozen=True):
+    """`meaning`: what a word of the `choices` is to the program; "none" is always None."""
+
+    choices: tuple[Choice, ...]
+    meaning: Callable[[str], Any]
+
+    @property
+    def bounds(self) -> str:
+        return _either([f'"{choice.word}"' for choice in self.choices])
+
+    def read(self, value: Any) -> Any:
+        if value not in [choice.word for choice in self.choices]:
+            raise ValueError(f"expected {self.bounds}, got {value!r}")
+        return None if value == "none" else self.meaning(value)
+
+    def write(self, value: Any) -> Written:
+        return "none" if value is None else str(value)
+
+
+class SomeOf(Struct, frozen=True):
+    """`tell` gives the words as choices. `former`: words of older files, and which one they stand
+    for now."""
+
+    words: tuple[str, ...]
+    tell: Callable[[], tuple[Choice, ...]]
+    former: Mapping[str, str] = {}
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return self.tell()
+
+    @property
+    def bounds(self) -> str:
+        return f"any of {', '.join(self.words)}"
+
+    def read(self, value: Any) -> frozenset[str]:
+        if not isinstance(value, list):
+            raise ValueError(
+                f"expected a list such as [{json.dumps(self.words[0])}], got {value!r}"
+            )
+        return frozenset(map(self._word, value))
+
+    def _word(self, value: Any) -> str:
+        word = self.former.get(_text(value), value)
+        if word not in self.words:
+            raise ValueError(f"unknown word {word!r}; {close_to(word, self.words)}")
+        return str(word)
+
+    def write(self, value: frozenset[str]) -> Written:
+        """In the order in which the words are known, so that it reads as the questions do."""
+        return [word for word in self.words if word in value]
+
+
+class Folder(Struct, frozen=True):
+    bounds = 'a path in full, or "" for the usual one'
+
+    def read(self, value: Any) -> str:
+        text = _one_of_files(_text(value))
+        try:
+            path = Path(text).expanduser()
+        except RuntimeError:
+            raise ValueError(f"there is nobody of that name to find {text!r} by") from None
+        if text and not path.is_absolute():
+            raise ValueError(
+                f'{text!r} depends on where it starts; write it in full, or "~/{text}"'
+            )
+        return str(path) if text else ""
+
+    def write(self, value: str) -> Written:
+        return value
+
+
+class Name(Struct, frozen=True):
+    """Of files."""
+
+    bounds = 'letters, digits, hyphens; "" for one made of the machine\'s own'
+
+    def read(self, value: Any) -> str:
+        if not re.fullmatch(r"([A-Za-z0-9][A-Za-z0-9-]{0,39})?", _text(value)):
+            raise ValueError(
+                f"{value!r} is no name for files; it may have letters, digits, hyphens"
+            )
+        return str(value)
+
+    def write(self, value: str) -> Written:
+        return value
+
+
+class Command(Struct, frozen=True):
+    """A program and its arguments; nothing for none. `names`: the placeholders that may stand in
+    them, and what each is filled with."""
+
+    names: Mapping[str, str]
+
+    @property
+    def bounds(self) -> str:
+        return f"words, with {', '.join(f'{{{name}}}' for name in self.names)}"
+
+    def read(self, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            raise ValueError(f'expected a list such as ["notify-send", "hello"], got {value!r}')
+        words = tuple(map(_text, value))
+        if words and not words[0]:
+            raise ValueError("the first word is the program")
+        for word in words:
+            _check_placeholders(word, [*self.names])
+        if words:
+            _one_of_files(words[0])
+        return words
+
+    def write(self, value: Iterable[str]) -> Written:
+        return [*value]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f'expected text such as "10 min", got {value!r}')
+    return value
+
+
+def _either(words: Sequence[str]) -> str:
+    """ "30 s, 60 s or 90 s" """
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _one_of_files(text: str) -> str:
+    """A name that a file can have: "C:\temp" in double quotes has a tab in it."""
+    if any(ord(sign) < 32 for sign in text):
+        raise ValueError(f"{text!r} has a character that no name has; {BACKSLASH}")
+    return text
+
+
+def _check_placeholders(word: str, names: Sequence[str]) -> None:
+    if "\0" in word:
+        raise ValueError("no program takes a word with a zero character in it")
+    try:
+        found = list(Formatter().parse(word))
+    except ValueError:
+        raise ValueError(f"{word!r}: write {{{{ or }}}} for a brace that means itself") from None
+    for _, name, form, conversion in found:
+        if name is not None and name not in names:
+            raise ValueError(f"unknown placeholder {{{name}}}; {close_to(name, names)}")
+        if form or conversion:
+            raise ValueError(f"{word!r}: write {{{name}}}, with nothing else between the braces")
+
+
+def close_to(word: str, words: Sequence[str]) -> str:
+    """A hint at what may have been meant."""
+    close = get_close_matches(word, words, n=1)
+    return f"did you mean {close[0]}?" if close else f"there are {', '.join(words)}"
