@@ -1,7 +1,5 @@
-"""What each caution leaves out, as a page to read: `python tests/cautions.py` writes it, and the
-remark on cautions in the example settings."""
+"""What each caution leaves out, as a page to read: `python tests/cautions.py` writes it."""
 
-import textwrap
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -13,7 +11,6 @@ from qlbreak.texts import safety
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "cautions.md"
-EXAMPLE = ROOT / "config.example.toml"
 
 HEAD = """# What each caution leaves out
 
@@ -74,24 +71,5 @@ def _listed(asks: frozenset[Ask]) -> str:
     return ", ".join(ask for ask in get_args(Ask) if ask in asks)
 
 
-def remark() -> str:
-    """The words that may stand in `cautions`, as comments."""
-    lines = []
-    for caution in data.cautions().values():
-        lines += textwrap.wrap(
-            f'"{caution.id}": {caution.label}', 98,
-            initial_indent="#   ", subsequent_indent="#     ",
-        )  # fmt: skip
-    return "\n".join(lines) + "\n"
-
-
-def example(text: str) -> str:
-    """The example settings with that remark."""
-    before, _, rest = text.partition('\n#   "osteo"')
-    _, _, after = rest.partition("\ncautions = ")
-    return f"{before}\n{remark()}cautions = {after}"
-
-
 if __name__ == "__main__":
     PAGE.write_text(page(), "utf-8")
-    EXAMPLE.write_text(example(EXAMPLE.read_text("utf-8")), "utf-8")

@@ -10,7 +10,6 @@ import pytest
 
 import qlbreak
 from qlbreak.cli.main import cli
-from qlbreak.settings.schema import SECTIONS
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -48,22 +47,6 @@ def test_the_readme_names_no_command_that_is_not_there() -> None:
     known = {name.split()[0] for name in COMMANDS}
     named = re.findall(r"^    qlbreak (\w[\w-]*)|`qlbreak (\w[\w-]*)", README, re.MULTILINE)
     assert {first or second for first, second in named} <= known
-
-
-@pytest.mark.parametrize("section", SECTIONS)
-def test_every_key_is_in_the_readme(section: str) -> None:
-    assert f"`[{section}]`" in README
-    for key in SECTIONS[section]:
-        assert f"| `{key}` |" in README
-
-
-def test_the_readmes_defaults_are_those_of_the_example() -> None:
-    example = tomllib.loads((ROOT / "config.example.toml").read_text("utf-8"))
-    for table in example.values():
-        for key, value in table.items():
-            row = re.search(rf"\| `{key}` \| `(.+?)`", README)
-            assert row is not None
-            assert tomllib.loads(f"x = {row[1]}")["x"] == value
 
 
 def test_the_example_is_linked() -> None:

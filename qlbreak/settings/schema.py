@@ -77,7 +77,7 @@ class PromptSection(Struct, frozen=True):
         float,
         Duration(0, HOUR),
         "After this long without an answer it asks once more, more clearly",
-        "Then the icon alone tells it. 0 s means never.",
+        "Once it has, the icon alone tells it. 0 s means never.",
     ] = _USUAL.again
     notice: Annotated[
         float,
@@ -99,8 +99,8 @@ class PresenceSection(Struct, frozen=True):
     away: Annotated[
         float,
         Duration(2 * MINUTE, 10 * MINUTE),
-        "No key and no pointer for this long, and you had a natural break",
-        "You were away since the last of them.",
+        "Without a key or the pointer for this long you had a natural break",
+        "It began when you last touched one.",
     ] = _USUAL.away
 
 
@@ -177,7 +177,7 @@ def _cautions() -> tuple[Choice, ...]:
 
 
 class YouSection(Struct, frozen=True):
-    """What to know about you."""
+    """You: it decides what is offered, and with which side it begins."""
 
     tighter: Annotated[
         Side | None,
@@ -203,7 +203,7 @@ class YouSection(Struct, frozen=True):
         bool, Switch(), "Whether strong movements are welcome, after five weeks or so"
     ] = NOBODY.strong
     flexible: Annotated[
-        bool, Switch(), "Whether you are very flexible: rather work than stretching"
+        bool, Switch(), "Whether you are very flexible, and would rather work than stretch"
     ] = NOBODY.flexible
     discreet: Annotated[bool, Switch(), "Whether to offer only what nobody around would notice"] = (
         NOBODY.discreet
@@ -245,7 +245,7 @@ class EquipmentSection(Struct, frozen=True):
 
 
 class RecordSection(Struct, frozen=True):
-    """Where the record is kept."""
+    """Where the record is kept; a change counts from the next start on."""
 
     folder: Annotated[
         str,
@@ -257,11 +257,22 @@ class RecordSection(Struct, frozen=True):
     device: Annotated[str, Name(), "The name of this device there"] = ""
 
 
-_ROUTINE = {
-    "routine": "its name",
-    "routine_id": "its id",
+_PROMPT = {
+    "prompt": "the reminder's number",
+    "routine": "the routine's name",
+    "routine_id": "the routine's id",
     "side": "left, right or both",
-}  # fmt: skip
+}
+_PROMPTED = _PROMPT | {
+    "sitting_min": "how long you have been sitting, in minutes",
+    "length_s": "how long the routine takes, in seconds",
+    "snoozes": "how often the reminder was snoozed",
+}
+_ANSWERED = _PROMPT | {
+    "answer": "done, snoozed, skipped, expired or withdrawn",
+    "via": "tray, notification, command and so on",
+}
+_HELD = {"prompt": "the reminder's number", "reason": "paused, meeting, quiet and so on"}
 
 
 class HooksSection(Struct, frozen=True, rename={"broke": "break"}):
@@ -270,28 +281,13 @@ class HooksSection(Struct, frozen=True, rename={"broke": "break"}):
 
     prompted: Annotated[
         tuple[str, ...],
-        Command(
-            {
-                "prompt": "its number",
-                **_ROUTINE,
-                "sitting_min": "minutes sat",
-                "length_s": "seconds that it takes",
-                "snoozes": "so far",
-            }
-        ),
+        Command(_PROMPTED),
         "When a reminder is shown",
         'For example ["notify-send", "Up!", "{routine}"].',
     ] = ()
     answered: Annotated[
         tuple[str, ...],
-        Command(
-            {
-                "prompt": "its number",
-                **_ROUTINE,
-                "answer": "done, snoozed, skipped, expired or withdrawn",
-                "via": "tray, notification, command and so on",
-            }
-        ),
+        Command(_ANSWERED),
         "When one is answered, given up or withdrawn",
         'For example ["/home/me/bin/note", "{answer}"].',
     ] = ()
@@ -300,11 +296,7 @@ class HooksSection(Struct, frozen=True, rename={"broke": "break"}):
         Command({"cause": "idle, lock, gap or stood"}),
         "When you have been away for long enough to count",
     ] = ()
-    held: Annotated[
-        tuple[str, ...],
-        Command({"prompt": "its number", "reason": "paused, meeting, quiet and so on"}),
-        "When a reminder is kept back",
-    ] = ()
+    held: Annotated[tuple[str, ...], Command(_HELD), "When a reminder is kept back"] = ()
 
 
 class Settings(Struct, frozen=True):

@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from cautions import EXAMPLE, PAGE, example, page
+from cautions import PAGE, page
 from desk import CATALOGUE, MORNING, Desk
 from qlbreak import data
 from qlbreak.core.coach.composer import Composer
@@ -26,6 +26,7 @@ from qlbreak.guide import coaching
 from qlbreak.guide.posing import played
 from qlbreak.setup import questions
 from qlbreak.texts import safety
+from reference import EXAMPLE
 
 MOVEMENTS = CATALOGUE.movements
 CAUTIONS = CATALOGUE.cautions
@@ -47,8 +48,8 @@ def test_the_table_has_every_caution_and_the_boxes_are_made_from_it() -> None:
 
 
 def test_the_example_settings_and_the_page_in_docs_are_made_from_it() -> None:
-    text = EXAMPLE.read_text("utf-8")
-    assert text == example(text), "run python tests/cautions.py"
+    for caution in CAUTIONS.values():
+        assert f'#   "{caution.id}": {caution.label}\n' in EXAMPLE.read_text("utf-8")
     assert PAGE.read_text("utf-8") == page(), "run python tests/cautions.py"
 
 

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tomllib
 from contextlib import suppress
 from datetime import time
 from pathlib import Path
@@ -62,18 +61,6 @@ def test_the_example_says_the_defaults() -> None:
 
 def test_the_defaults_are_those_of_the_core() -> None:
     assert (Settings().rules, Settings().profile) == (Rules(), Profile())
-
-
-def test_the_example_has_every_key_and_explains_it() -> None:
-    lines = example_config().read_text("utf-8").splitlines()
-    example = tomllib.loads("\n".join(lines))
-    assert {name: list(table) for name, table in example.items()} == {
-        name: list(table) for name, table in SECTIONS.items()
-    }
-    for number, line in enumerate(lines):
-        if " = " in line and not line.startswith("#"):
-            assert lines[number - 1].startswith("#"), line
-        assert len(line) <= 110
 
 
 CANDIDATES: list[Any] = [

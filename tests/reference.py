@@ -1,0 +1,140 @@
+"""The settings to read, from where they are told: `python tests/reference.py` writes the example
+file, `config.example.toml`, and the page of all keys, `docs/settings.md`; a test compares.
+"""
+
+import re
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec.structs import fields
+
+from qlbreak.settings.config import toml
+from qlbreak.settings.kinds import Command, Kind, SomeOf
+from qlbreak.settings.schema import SECTIONS, Key, Settings
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "config.example.toml"
+PAGE = ROOT / "docs" / "settings.md"
+_WIDTH = 100
+_SPACE = "\x1f"
+_CODE = re.compile(r'\["[^\]]*"\]|"[^"]*"|\{\w+\}')
+
+_HEAD = """\
+# Settings of qlbreak. Every value here is the default: change what you like, leave out the rest.
+# "qlbreak config check" finds mistakes; "qlbreak config path" says where this file belongs;
+# "qlbreak set-up" asks the most important ones and writes them here, with the comments kept.
+# A running qlbreak takes up what changes here within a few seconds; a mistake leaves all as it was.
+"""
+
+_TITLE = """\
+# All settings
+
+In [TOML](https://toml.io), in the file that `qlbreak config path` names; a key that is not there
+has its default. Durations are written as `"90 s"`, `"30 min"`, `"1 h 30 min"` or `"7 days"`.
+[config.example.toml](../config.example.toml) has them all, to start from; why the defaults are what
+they are: [defaults.md](defaults.md); how hooks are run: [README](../README.md#hooks). This page is
+written by `python tests/reference.py`, and a test holds it.
+"""
+
+
+def intro(section: str) -> str:
+    """What the section is about, in a sentence or two."""
+    (found,) = (field.type for field in fields(Settings) if field.name == section)
+    return " ".join((found.__doc__ or "").split())
+
+
+# The example
+
+
+def example() -> str:
+    told: list[Kind] = []
+    parts = [_HEAD]
+    for section, keys in SECTIONS.items():
+        lines = [*_remark(intro(section)), f"[{section}]"]
+        for key in keys.values():
+            lines += [*_explained(key, again=key.kind in told), f"{key.name} = {_default(key)}"]
+            told.append(key.kind)
+        parts.append("\n".join([*lines, ""]))
+    return "\n".join(parts)
+
+
+def _explained(key: Key, *, again: bool) -> Iterator[str]:
+    """`again`: its words were listed above already."""
+    if not isinstance(key.kind, SomeOf):
+        return _remark(_sentences(f"{key.help}: {key.kind.bounds}.", key.more))
+    return _listed(key, key.kind, again=again)
+
+
+def _listed(key: Key, kind: SomeOf, *, again: bool) -> Iterator[str]:
+    yield from _remark(_sentences(f"{key.help}.", key.more, "" if again else "Any of"))
+    for choice in () if again else kind.choices:
+        yield from _remark(f'"{choice.word}": {choice.label}', "#   ")
+
+
+def _remark(text: str, begin: str = "# ") -> Iterator[str]:
+    """As comments; what stands in quotes or brackets stays on a line."""
+    more = begin + "  " * (begin != "# ")
+    whole = _CODE.sub(lambda found: found[0].replace(" ", _SPACE), text)
+    for line in textwrap.wrap(
+        whole, _WIDTH, initial_indent=begin, subsequent_indent=more, break_on_hyphens=False
+    ):
+        yield line.replace(_SPACE, " ")
+
+
+def _sentences(*parts: str) -> str:
+    return " ".join(filter(None, parts))
+
+
+def _default(key: Key) -> str:
+    return toml(key.kind.write(key.default))
+
+
+# The page
+
+
+def page() -> str:
+    return "\n".join([_TITLE, *map(_section, SECTIONS)])
+
+
+def _section(section: str) -> str:
+    keys = SECTIONS[section].values()
+    lines = [f"## `[{section}]`", "", intro(section), ""]
+    lines += ["| key | default | may be | |", "|---|---|---|---|"]
+    told: list[Kind] = []
+    below: list[str] = []
+    for key in keys:
+        does = _marked(_sentences(f"{key.help}.", key.more))
+        lines.append(f"| `{key.name}` | `{_default(key)}` | {_bounds(key.kind)} | {does} |")
+        below += [] if key.kind in told else _words(key.kind)
+        told.append(key.kind)
+    filled = [key for key in keys if isinstance(key.kind, Command)]
+    below += [line for key in filled for line in _placeholders(key)]
+    return "\n".join([*lines, *below, ""])
+
+
+def _bounds(kind: Kind) -> str:
+    return "any of the words below" if isinstance(kind, SomeOf) else _marked(kind.bounds)
+
+
+def _words(kind: Kind) -> Iterator[str]:
+    if isinstance(kind, SomeOf):
+        yield from ("", "| word | |", "|---|---|")
+        yield from (f"| `{choice.word}` | {choice.label} |" for choice in kind.choices)
+
+
+def _placeholders(key: Key) -> Iterator[str]:
+    assert isinstance(key.kind, Command)
+    yield from ("", f"| in `{key.name}` | |", "|---|---|")
+    yield from (f"| `{{{name}}}` | {what} |" for name, what in key.kind.names.items())
+
+
+def _marked(text: str) -> str:
+    """Lists, words in quotes and placeholders are set as code; a command without its quotes."""
+    code = _CODE.sub(lambda found: f"`{found[0]}`", text)
+    return re.sub(r'`"(qlbreak [^"]*)"`', r"`\1`", code)
+
+
+if __name__ == "__main__":
+    EXAMPLE.write_text(example(), "utf-8")
+    PAGE.write_text(page(), "utf-8")
