@@ -1,5 +1,6 @@
-"""The settings to read, from where they are told: `python tests/reference.py` writes the example
-file, `config.example.toml`, and the page of all keys, `docs/settings.md`; a test compares.
+"""Settings and files to read, from where they are told: `python tests/reference.py` writes the
+example, `config.example.toml`, the page of all keys, `docs/settings.md`, and that of all files,
+`docs/files.md`; a test compares.
 """
 
 import re
@@ -10,12 +11,14 @@ from pathlib import Path
 from msgspec.structs import fields
 
 from qlbreak.settings.config import toml
-from qlbreak.settings.kinds import Command, Kind, SomeOf
-from qlbreak.settings.schema import SECTIONS, Key, Settings
+from qlbreak.settings.kinds import Command, SomeOf, ValueKind
+from qlbreak.settings.schema import SECTIONS, ConfigKey, Settings
+from qlbreak.system.paths import FILES, Files, Where
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "config.example.toml"
 PAGE = ROOT / "docs" / "settings.md"
+FILES_PAGE = PAGE.with_name("files.md")
 _WIDTH = 100
 _SPACE = "\x1f"
 _CODE = re.compile(r'\["[^\]]*"\]|"[^"]*"|\{\w+\}')
@@ -37,6 +40,22 @@ they are: [defaults.md](defaults.md); how hooks are run: [README](../README.md#h
 written by `python tests/reference.py`, and a test holds it.
 """
 
+_FILES_TITLE = """\
+# All files
+
+What qlbreak keeps on the disk. The folders are those of Linux, unless the environment, `--config`
+or `--data-dir` name others; `qlbreak doctor` says where settings, record and log are here. For
+your eyes only: folders are 0700, files 0600. `qlbreak delete-data` removes what is marked, and what
+is empty then. This page is written by `python tests/reference.py`, and a test holds it.
+"""
+_FOLDERS: dict[Where, str] = {
+    "settings": "`~/.config/qlbreak/`",
+    "data": "`~/.local/share/qlbreak/`",
+    "log": "`~/.local/state/qlbreak/log/`",
+    "cache": "`~/.cache/qlbreak/`",
+    "session": "`$XDG_RUNTIME_DIR/qlbreak/`",
+}
+
 
 def intro(section: str) -> str:
     """What the section is about, in a sentence or two."""
@@ -48,7 +67,7 @@ def intro(section: str) -> str:
 
 
 def example() -> str:
-    told: list[Kind] = []
+    told: list[ValueKind] = []
     parts = [_HEAD]
     for section, keys in SECTIONS.items():
         lines = [*_remark(intro(section)), f"[{section}]"]
@@ -59,14 +78,14 @@ def example() -> str:
     return "\n".join(parts)
 
 
-def _explained(key: Key, *, again: bool) -> Iterator[str]:
+def _explained(key: ConfigKey, *, again: bool) -> Iterator[str]:
     """`again`: its words were listed above already."""
     if not isinstance(key.kind, SomeOf):
         return _remark(_sentences(f"{key.help}: {key.kind.bounds}.", key.more))
     return _listed(key, key.kind, again=again)
 
 
-def _listed(key: Key, kind: SomeOf, *, again: bool) -> Iterator[str]:
+def _listed(key: ConfigKey, kind: SomeOf, *, again: bool) -> Iterator[str]:
     yield from _remark(_sentences(f"{key.help}.", key.more, "" if again else "Any of"))
     for choice in () if again else kind.choices:
         yield from _remark(f'"{choice.word}": {choice.label}', "#   ")
@@ -86,7 +105,7 @@ def _sentences(*parts: str) -> str:
     return " ".join(filter(None, parts))
 
 
-def _default(key: Key) -> str:
+def _default(key: ConfigKey) -> str:
     return toml(key.kind.write(key.default))
 
 
@@ -101,7 +120,7 @@ def _section(section: str) -> str:
     keys = SECTIONS[section].values()
     lines = [f"## `[{section}]`", "", intro(section), ""]
     lines += ["| key | default | may be | |", "|---|---|---|---|"]
-    told: list[Kind] = []
+    told: list[ValueKind] = []
     below: list[str] = []
     for key in keys:
         does = _marked(_sentences(f"{key.help}.", key.more))
@@ -113,17 +132,17 @@ def _section(section: str) -> str:
     return "\n".join([*lines, *below, ""])
 
 
-def _bounds(kind: Kind) -> str:
+def _bounds(kind: ValueKind) -> str:
     return "any of the words below" if isinstance(kind, SomeOf) else _marked(kind.bounds)
 
 
-def _words(kind: Kind) -> Iterator[str]:
+def _words(kind: ValueKind) -> Iterator[str]:
     if isinstance(kind, SomeOf):
         yield from ("", "| word | |", "|---|---|")
         yield from (f"| `{choice.word}` | {choice.label} |" for choice in kind.choices)
 
 
-def _placeholders(key: Key) -> Iterator[str]:
+def _placeholders(key: ConfigKey) -> Iterator[str]:
     assert isinstance(key.kind, Command)
     yield from ("", f"| in `{key.name}` | |", "|---|---|")
     yield from (f"| `{{{name}}}` | {what} |" for name, what in key.kind.names.items())
@@ -135,6 +154,21 @@ def _marked(text: str) -> str:
     return re.sub(r'`"(qlbreak [^"]*)"`', r"`\1`", code)
 
 
+# The files
+
+
+def files_page() -> str:
+    head = ["| folder | file | what it is | delete-data |", "|---|---|---|---|"]
+    return "\n".join([_FILES_TITLE, *head, *map(_file, FILES), ""])
+
+
+def _file(files: Files) -> str:
+    names = ", ".join(f"`{name.format(session='*')}`" for name in files.names)
+    goes = "no" if files.folder == "settings" else "yes"
+    return f"| {_FOLDERS[files.folder]} | {names} | {files.what} | {goes} |"
+
+
 if __name__ == "__main__":
     EXAMPLE.write_text(example(), "utf-8")
     PAGE.write_text(page(), "utf-8")
+    FILES_PAGE.write_text(files_page(), "utf-8")

@@ -96,7 +96,7 @@ class App:
         )  # fmt: skip
 
     def _ports(self) -> Ports:
-        blindness = Blindness(self._idle, self._seen.notifier, self._paths.data / "said-no-idle")
+        blindness = Blindness(self._idle, self._seen.notifier, self._paths.said("no-idle"))
         return Ports(
             draw=self._seen.front.draw,
             hurry=self._ticker.soon,

@@ -8,7 +8,7 @@ from qlbreak.check_in.steps import Answered
 from qlbreak.core.model.terms import Hindrance
 from qlbreak.record.deliver import Untold
 from qlbreak.settings.config import Config
-from qlbreak.settings.kinds import Choice
+from qlbreak.settings.kinds import Option
 from qlbreak.setup.choices import Choices
 from qlbreak.system.paths import Paths
 from qlbreak.texts import check_in, safety
@@ -78,7 +78,7 @@ class _Window:
         Paragraph(look, body, check_in.WORK, 15).pack(
             fill="x", padx=look.px(5), pady=(look.px(18), look.px(4))
         )
-        options = [Choice(word.value, label) for word, label in check_in.HINDRANCES.items()]
+        options = [Option(word.value, label) for word, label in check_in.HINDRANCES.items()]
         self._work = Choices(look, body, options, (), many=False, columns=3, small=True)
         self._work.pack(fill="x")
         for text, gap in ((check_in.KEPT, 14), (steps.place(self._paths, self._config), 2)):

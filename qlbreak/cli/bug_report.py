@@ -64,7 +64,7 @@ class Cleaner:
     """Takes out of a line who and where somebody is: names, folders, what was done and felt."""
 
     def __init__(self, paths: Paths) -> None:
-        ours = (paths.data, paths.config.parent, paths.log.parent, paths.cache, paths.runtime)
+        ours = paths.folders.values()
         known = {str(folder.absolute()): "…" for folder in ours} | {str(Path.home()): "~"}
         longest = sorted((name for name in known if len(name) > 1), key=len, reverse=True)
         self._folders = {name: known[name] for name in longest}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qlbreak.system.exits import USAGE, fail
-from qlbreak.system.paths import Paths, private
+from qlbreak.system.paths import PAGE, TODAY, Paths, private
 
 if TYPE_CHECKING:
     from qlbreak.record.journal import Problems
@@ -72,7 +72,7 @@ def report(paths: Paths, output: Path | None, opened: bool) -> None:
         fail(_NO_CHARTS, USAGE)
     if not charts:
         click.echo(f"qlbreak: {_NO_CHARTS}", err=True)
-    target = output or paths.data / ("report.html" if charts else "today.txt")
+    target = output or paths.data / (PAGE if charts else TODAY)
     if opened and output is None:
         target = opener.readable(target)
     if output is not None:

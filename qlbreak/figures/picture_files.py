@@ -16,7 +16,7 @@ from qlbreak import __version__
 from qlbreak.core.model.movements import Block, Catalogue, Kind, Movement
 from qlbreak.core.model.terms import Side
 from qlbreak.system import exits
-from qlbreak.system.paths import private
+from qlbreak.system.paths import DRAWING, FIGURES, private
 
 _SIZE = 192  # most desktops show 48 to 128 pixels, twice that on fine screens
 _CARD = "#f4f6f5"  # a light ground of its own, on whatever the desktop shows it
@@ -28,7 +28,7 @@ class Pictures:
 
     def __init__(self, cache: Path, catalogue: Catalogue) -> None:
         drawn = crc32(files("qlbreak.data").joinpath("figures.toml").read_bytes())
-        self.folder = cache / f"figures-{__version__}-{drawn:08x}"
+        self.folder = cache / f"{FIGURES}{__version__}-{drawn:08x}"
         self._catalogue = catalogue
 
     def follow(self, catalogue: Catalogue) -> None:
@@ -65,7 +65,7 @@ def draw_all(folder: Path) -> None:
     from qlbreak.figures import moving
 
     private(folder.parent)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".drawing-") as name:
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=DRAWING) as name:
         drawing = Path(name) / folder.name
         drawing.mkdir()
         ground = Image.new("RGBA", (_SIZE, _SIZE))

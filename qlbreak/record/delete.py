@@ -1,22 +1,13 @@
 """What delete-data removes: files that are ours by their names, and folders that are empty then."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from qlbreak.record.folder import Shelf, leaf_of
 from qlbreak.system import opener
-from qlbreak.system.paths import Paths
-
-_PAGES = ("today.txt", "report.html")
-# Settings are not among them.
-_DATA = (
-    "checkpoint.json", ".checkpoint-*", "said-no-tray", "said-set-up", "said-no-idle",
-    "device.json", *_PAGES,
-)  # fmt: skip
-_CACHE = ("figures-*/*.png", ".drawing-*/figures-*/*.png")
-_CACHED = ("figures-*", ".drawing-*/figures-*", ".drawing-*")
+from qlbreak.system.paths import PAGE, TODAY, Paths
 
 
 def journals(shelf: Shelf, *, all_devices: bool) -> list[Path]:
@@ -31,16 +22,9 @@ def journals(shelf: Shelf, *, all_devices: bool) -> list[Path]:
 
 def others(paths: Paths) -> list[Path]:
     """What was made of the record, and kept beside it."""
-    log = paths.log.name
-    found = [*_in(paths.data, _DATA), *_in(paths.cache, _CACHE)]
-    found += [
-        page
-        for name in _PAGES
-        if (page := opener.readable(paths.data / name)).parent != paths.data and page.is_file()
-    ]
-    found += _in(paths.log.parent, (log, f"{log}.[0-9]"))
-    session = (paths.heartbeat, paths.own_socket, *paths.kept)
-    return found + [path for path in session if path is not None and path.exists()]
+    shown = [opener.readable(paths.data / name) for name in (PAGE, TODAY)]
+    elsewhere = [page for page in shown if page.parent != paths.data and page.is_file()]
+    return [*paths.made(), *elsewhere]
 
 
 def remove(found: Iterable[Path]) -> None:
@@ -60,9 +44,8 @@ def sweep(paths: Paths) -> None:
     if os.name != "posix":  # there a file goes when nobody has it open, and not before
         with suppress(OSError):
             paths.lock.unlink()
-    cached = [folder for pattern in _CACHED for folder in sorted(paths.cache.glob(pattern))]
     ours = (paths.runtime, paths.cache, paths.journal, paths.log.parent, paths.data)
-    for folder in (*cached, *ours):
+    for folder in (*paths.made_folders(), *ours):
         with suppress(OSError):
             folder.rmdir()
 
@@ -78,8 +61,3 @@ def left(paths: Paths, shelf: Shelf) -> list[Path]:
     found = {path for folder in folders if folder.is_dir() for path in folder.iterdir()}
     ours = {path for path in found if path.parent == shelf.folder and leaf_of(path) is not None}
     return sorted(found - folders - ours - {paths.config, paths.own})
-
-
-def _in(folder: Path, patterns: tuple[str, ...]) -> Iterator[Path]:
-    for pattern in patterns:
-        yield from sorted(path for path in folder.glob(pattern) if not path.is_dir())

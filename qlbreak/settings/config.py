@@ -101,7 +101,7 @@ def parse(text: str, path: Path) -> Config:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}{_hint(text, error)}") from None
-    reading = _Reading(text, path)
+    reading = _FileReading(text, path)
     reading.take(raw)
     if reading.mistakes:
         raise ConfigError(*reading.mistakes)
@@ -116,7 +116,7 @@ def _hint(text: str, error: Exception) -> str:
     return f"; {kinds.BACKSLASH}" if folder else ""
 
 
-class _Reading:
+class _FileReading:
     """Goes through all that stands there: what it means is `found`, what means nothing are the
     `mistakes`, in the order of the file."""
 

@@ -18,7 +18,7 @@ Written = bool | int | str | list[str]
 BACKSLASH = "write a folder of Windows with / instead of \\, or in 'single quotes'"
 
 
-class Kind(Protocol):
+class ValueKind(Protocol):
     @property
     def bounds(self) -> str:
         """What may stand there, in words: "15 min to 90 min"."""
@@ -30,7 +30,7 @@ class Kind(Protocol):
         """As it stands in the file."""
 
 
-class Choice(Struct, frozen=True):
+class Option(Struct, frozen=True):
     """A word, and what it is called. Where it holds, so does the one that it `needs`, which it is
     a more exact form of."""
 
@@ -142,7 +142,7 @@ class Length(Struct, frozen=True):
         return f"{value} s"
 
 
-class Clock(Struct, frozen=True):
+class DayTime(Struct, frozen=True):
     """A time of day, not later than `last`."""
 
     last: time
@@ -161,7 +161,7 @@ class Clock(Struct, frozen=True):
         return f"{value:%H:%M}"
 
 
-class Week(Struct, frozen=True):
+class WorkHours(Struct, frozen=True):
     """Spans of the week."""
 
     bounds = "days and hours, or nothing for always"
@@ -178,7 +178,7 @@ class Week(Struct, frozen=True):
 class OneOf(Struct, frozen=True):
     """`meaning`: what a word of the `choices` is to the program; "none" is always None."""
 
-    choices: tuple[Choice, ...]
+    choices: tuple[Option, ...]
     meaning: Callable[[str], Any]
 
     @property
@@ -199,11 +199,11 @@ class SomeOf(Struct, frozen=True):
     for now."""
 
     words: tuple[str, ...]
-    tell: Callable[[], tuple[Choice, ...]]
+    tell: Callable[[], tuple[Option, ...]]
     former: Mapping[str, str] = {}
 
     @property
-    def choices(self) -> tuple[Choice, ...]:
+    def choices(self) -> tuple[Option, ...]:
         return self.tell()
 
     @property

@@ -19,20 +19,20 @@ from qlbreak.core.model.rules import DAY, HOUR, MINUTE, Hours, Rules
 from qlbreak.core.model.terms import Reason, Side
 from qlbreak.data import FORMER, cautions
 from qlbreak.settings.kinds import (
-    Choice,
-    Clock,
     Command,
     Count,
+    DayTime,
     Duration,
     Durations,
     Folder,
-    Kind,
     Length,
     Name,
     OneOf,
+    Option,
     SomeOf,
     Switch,
-    Week,
+    ValueKind,
+    WorkHours,
     Written,
 )
 from qlbreak.texts.names import BUSY, PLACES
@@ -120,13 +120,13 @@ class HoursSection(Struct, frozen=True):
 
     work: Annotated[
         tuple[Hours, ...],
-        Week(),
+        WorkHours(),
         "When reminders may come",
         'For example ["Mon-Thu 08:30-18:00", "Fri 08:30-15:00", "Sat 22:00-02:00"], or'
         ' ["weekdays 9am to 5pm"]. "qlbreak config check" says back in words what was understood.',
     ] = _USUAL.hours
     day_turn: Annotated[
-        time, Clock(time(12)), "A day lasts until this hour of the next morning"
+        time, DayTime(time(12)), "A day lasts until this hour of the next morning"
     ] = _USUAL.day_turn
 
 
@@ -164,16 +164,16 @@ class BusySection(Struct, frozen=True):
 
 _SIDE = OneOf(
     (
-        Choice("left", "Left"),
-        Choice("right", "Right"),
-        Choice("none", "Neither, or I cannot tell"),
+        Option("left", "Left"),
+        Option("right", "Right"),
+        Option("none", "Neither, or I cannot tell"),
     ),
     Side,
 )
 
 
-def _cautions() -> tuple[Choice, ...]:
-    return tuple(Choice(word, told.label, told.needs or "") for word, told in cautions().items())
+def _cautions() -> tuple[Option, ...]:
+    return tuple(Option(word, told.label, told.needs or "") for word, told in cautions().items())
 
 
 class YouSection(Struct, frozen=True):
@@ -226,7 +226,7 @@ _THINGS: dict[Thing, tuple[str, Thing | None]] = {
 }
 _EQUIPMENT = SomeOf(
     tuple(_THINGS),
-    lambda: tuple(Choice(word, label, needs or "") for word, (label, needs) in _THINGS.items()),
+    lambda: tuple(Option(word, label, needs or "") for word, (label, needs) in _THINGS.items()),
 )
 
 
@@ -235,7 +235,7 @@ class EquipmentSection(Struct, frozen=True):
 
     here: Annotated[
         Place,
-        OneOf(tuple(Choice(*place) for place in PLACES.items()), Place),
+        OneOf(tuple(Option(*place) for place in PLACES.items()), Place),
         "Where you are when qlbreak starts",
         '"qlbreak place home" changes it.',
     ] = NOBODY.here
@@ -342,28 +342,28 @@ class Settings(Struct, frozen=True):
         return replace(self, **{section: replace(getattr(self, section), **values)})
 
 
-class Key(NamedTuple):
+class ConfigKey(NamedTuple):
     """A line of the file. `field`: of the section, where the name is none in Python."""
 
     name: str
     field: str
     default: Any
-    kind: Kind
+    kind: ValueKind
     help: str
     more: str = ""
 
 
-def _keys(section: type[Struct]) -> dict[str, Key]:
+def _keys(section: type[Struct]) -> dict[str, ConfigKey]:
     hints = get_type_hints(section, include_extras=True)
     return {
-        field.encode_name: Key(
+        field.encode_name: ConfigKey(
             field.encode_name, field.name, field.default, *hints[field.name].__metadata__
         )
         for field in msgspec.structs.fields(section)
     }
 
 
-SECTIONS: Mapping[str, Mapping[str, Key]] = {
+SECTIONS: Mapping[str, Mapping[str, ConfigKey]] = {
     section.name: _keys(section.type) for section in msgspec.structs.fields(Settings)
 }
 # What a hook's arguments may name, by its key; `app.hooks` fills them in.

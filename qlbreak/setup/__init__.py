@@ -4,21 +4,15 @@ Nothing here needs a window: `questions` is what is asked, `answers` what came o
 `window` and `terminal` ask.
 """
 
-from pathlib import Path
-
 from qlbreak.system.paths import Paths, private
 
 
 def offered(paths: Paths) -> bool:
     """Has the set-up been shown here before?"""
-    return _marker(paths).exists()
+    return paths.said("set-up").exists()
 
 
 def mark(paths: Paths) -> None:
     """It has been shown now: nobody is asked twice. Raises OSError."""
     private(paths.data)
-    _marker(paths).touch(mode=0o600)
-
-
-def _marker(paths: Paths) -> Path:
-    return paths.data / "said-set-up"
+    paths.said("set-up").touch(mode=0o600)

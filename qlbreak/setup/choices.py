@@ -6,7 +6,7 @@ from functools import cache
 
 from PIL import Image, ImageDraw
 
-from qlbreak.settings.kinds import Choice
+from qlbreak.settings.kinds import Option
 from qlbreak.setup.questions import with_what_follows, without_what_needs
 from qlbreak.widgets import shapes
 from qlbreak.widgets.look import Colours, Look
@@ -123,7 +123,7 @@ class Choices(tk.Frame):
         self,
         look: Look,
         parent: tk.Misc,
-        options: Iterable[Choice],
+        options: Iterable[Option],
         words: Iterable[str],
         *,
         many: bool,

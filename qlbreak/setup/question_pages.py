@@ -60,7 +60,7 @@ class Page:
             tile.bind("<FocusIn>", lambda _, tile=tile: self._body.show(tile), add=True)  # type: ignore[misc]
 
 
-class First(Page):
+class FirstPage(Page):
     """What qlbreak is not, and on request when not to use it."""
 
     title = "Before you begin"
@@ -85,7 +85,7 @@ class First(Page):
             write_sections(self._look, self._inset, (now, soon, ask_first))
 
 
-class Asking(Page):
+class AskingPage(Page):
     """One question, a tile an option."""
 
     question: Question
@@ -109,24 +109,24 @@ class Asking(Page):
         return self.question.take(self._answers, self.question.now(before))
 
 
-class Tighter(Asking):
+class TighterPage(AskingPage):
     question = asked.TIGHTER
 
 
-class Weaker(Asking):
+class WeakerPage(AskingPage):
     question = asked.WEAKER
 
 
-class Floor(Asking):
+class FloorPage(AskingPage):
     question = asked.FLOOR
 
 
-class Cautions(Asking):
+class CautionsPage(AskingPage):
     question = asked.CAUTIONS
     small = True
 
 
-class Hours(Asking):
+class HoursPage(AskingPage):
     """With a line for hours of one's own."""
 
     question = asked.HOURS
@@ -175,7 +175,7 @@ class Hours(Asking):
         return self._answers.having("hours", work=before.hours.work)
 
 
-class Things(Page):
+class ThingsPage(Page):
     """What there is here, and in the other place where that differs."""
 
     title, note = asked.THINGS
@@ -256,7 +256,7 @@ class Things(Page):
         return answers
 
 
-class Done(Page):
+class DonePage(Page):
     """What came of it."""
 
     title = "That is all"
@@ -275,8 +275,16 @@ class Done(Page):
             line.pack(fill="x", padx=look.px(5), pady=look.px(6))
 
 
-class Unchanged(Done):
+class UnchangedPage(DonePage):
     said = "Nothing has changed, so nothing was written. Settings belong in this file."
 
 
-PAGES: tuple[type[Page], ...] = (First, Tighter, Weaker, Things, Floor, Cautions, Hours)
+PAGES: tuple[type[Page], ...] = (
+    FirstPage,
+    TighterPage,
+    WeakerPage,
+    ThingsPage,
+    FloorPage,
+    CautionsPage,
+    HoursPage,
+)

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from qlbreak.core.model.profile import Place
 from qlbreak.core.model.rules import Hours
-from qlbreak.settings.kinds import Choice, OneOf, SomeOf
+from qlbreak.settings.kinds import OneOf, Option, SomeOf
 from qlbreak.settings.schema import SECTIONS, Settings
 from qlbreak.texts import timetable
 from qlbreak.texts.names import PLACES
@@ -18,19 +18,19 @@ class Question(Struct, frozen=True):
 
     title: str
     note: str
-    options: tuple[Choice, ...]
+    options: tuple[Option, ...]
     many: bool
     now: Callable[[Settings], Set[str]]
     take: Callable[[Settings, Set[str]], Settings]
 
 
-def with_what_follows(options: Iterable[Choice], words: Iterable[str]) -> frozenset[str]:
+def with_what_follows(options: Iterable[Option], words: Iterable[str]) -> frozenset[str]:
     """The words, and what they need."""
     found = set(words)
     return frozenset(found | {o.needs for o in options if o.needs and o.word in found})
 
 
-def without_what_needs(options: Iterable[Choice], words: Set[str], word: str) -> frozenset[str]:
+def without_what_needs(options: Iterable[Option], words: Set[str], word: str) -> frozenset[str]:
     """The words without this one, and without what means nothing without it."""
     return frozenset(words) - {word} - {option.word for option in options if option.needs == word}
 
@@ -40,7 +40,7 @@ def _of(
     name: str,
     title: str = "",
     note: str | None = None,
-    options: Callable[[Choice], bool] = lambda option: True,
+    options: Callable[[Option], bool] = lambda option: True,
 ) -> Question:
     """About a setting, in its own words where there are no others. What is not among the options
     stays as it is."""
@@ -112,7 +112,7 @@ def _take_floors(answers: Settings, words: Set[str]) -> Settings:
 FLOOR = Question(
     "Where are you glad to lie on the floor?",
     "On a mat or a carpet, where you can get up easily. Tick nothing for nowhere.",
-    tuple(Choice(place, PLACES[place]) for place in ROOMS),
+    tuple(Option(place, PLACES[place]) for place in ROOMS),
     True,
     lambda answers: {place for place in ROOMS if "mat" in answers.profile.things(place)},
     _take_floors,
@@ -148,9 +148,9 @@ HOURS = Question(
     "When may reminders come?",
     "Outside these hours qlbreak stays silent; it is there all the same.",
     (
-        Choice("always", "Always"),
-        Choice("weekdays", "Monday to Friday, 08:30 to 18:00"),
-        Choice(OWN, "At other hours"),
+        Option("always", "Always"),
+        Option("weekdays", "Monday to Friday, 08:30 to 18:00"),
+        Option(OWN, "At other hours"),
     ),
     False,
     _kind_of_hours,

@@ -6,7 +6,7 @@ from pathlib import Path
 from qlbreak.settings import config
 from qlbreak.settings.schema import Settings, changes
 from qlbreak.setup import file
-from qlbreak.setup.question_pages import PAGES, Done, Page, Unchanged
+from qlbreak.setup.question_pages import PAGES, DonePage, Page, UnchangedPage
 from qlbreak.system.paths import Paths
 from qlbreak.widgets import look as looks
 from qlbreak.widgets.buttons import Button
@@ -71,7 +71,7 @@ class _Window:
             return
         self.written = bool(changed)
         self._number += 1
-        self._page = self._shown(Done if changed else Unchanged)
+        self._page = self._shown(DonePage if changed else UnchangedPage)
 
     # What is seen
 

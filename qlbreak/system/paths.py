@@ -1,12 +1,13 @@
-"""Where the files are: data, settings, log, and what lives only as long as the session."""
+"""Where the files are, and what they are: data, settings, log, and what lasts for the session."""
 
 import itertools
 import os
 import re
 import sys
 import zlib
-from pathlib import Path
-from typing import Literal, Protocol
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Literal, NamedTuple, Protocol, get_args
 
 import platformdirs
 from msgspec import Struct
@@ -17,6 +18,61 @@ _NAME = "qlbreak"
 # Below the person's home, and of some program's alone: in the terminal of such a program the
 # variables name folders in there.
 _SANDBOXES = ("snap", ".var/app")
+
+
+Where = Literal["settings", "data", "log", "cache", "session"]
+Once = Literal["no-tray", "no-idle", "set-up"]  # once, and then not again
+_JOURNAL, _LOCK, _DEVICE, _CHECKPOINT, _KEPT = (
+    "journal", "lock", "device.json", "checkpoint.json", "kept",
+)  # fmt: skip
+_CONFIG, _OWN, _LOG = "config.toml", "movements.toml", "qlbreak.log"
+PAGE, TODAY = "report.html", "today.txt"
+FIGURES, DRAWING = "figures-", ".drawing-"  # what begins the names of folders with pictures
+
+
+class Files(NamedTuple):
+    """Files of ours in a `folder`, by their `names`, which are patterns; `what` they are, for
+    people. `made`: of the record, or beside it, so delete-data takes all that has such a name."""
+
+    folder: Where
+    names: tuple[str, ...]
+    what: str
+    made: bool = True
+
+
+FILES = (
+    Files("settings", (_CONFIG,), "the settings", made=False),
+    Files("settings", (_OWN,), "movements and routines of your own", made=False),
+    Files(
+        "data",
+        (f"{_JOURNAL}/*.jsonl", f"{_JOURNAL}/*.jsonl.gz"),
+        "the record: a file a device, or a month of it, unless `[record]` names another folder",
+        made=False,  # by the device
+    ),
+    Files(
+        "data",
+        (_CHECKPOINT, f".{_CHECKPOINT.partition('.')[0]}-*"),
+        "how things stood, for the next start",
+    ),
+    Files("data", (_KEPT,), "what the record does not take for now"),
+    Files("data", (_DEVICE,), "the name that this device began with"),
+    Files(
+        "data",
+        tuple(f"said-{what}" for what in get_args(Once)),
+        "that something was said or offered, which is done once",
+    ),
+    Files("data", (PAGE, TODAY), "what `qlbreak report` made last"),
+    Files("data", (_LOCK,), "which program runs here, and where it listens", made=False),
+    Files("log", (_LOG, f"{_LOG}.[0-9]"), "the log, at most 1.5 MB"),
+    Files(
+        "cache",
+        (f"{FIGURES}*/*.png", f"{DRAWING}*/{FIGURES}*/*.png"),
+        "pictures for notifications",
+    ),
+    Files("session", ("{session}.sock",), "where the running program listens"),
+    Files("session", ("{session}.json",), "how things stand, with each tick"),
+    Files("session", ("{session}.kept",), "what the record does not take for now"),
+)
 
 
 class PathError(Exception):
@@ -40,21 +96,21 @@ class Paths(Struct, frozen=True):
     @property
     def journal(self) -> Path:
         """Unless the settings name another folder."""
-        return self.data / "journal"
+        return self.data / _JOURNAL
 
     @property
     def own(self) -> Path:
         """The person's own movements and routines."""
-        return self.config.with_name("movements.toml")
+        return self.config.with_name(_OWN)
 
     @property
     def lock(self) -> Path:
-        return self.data / "lock"
+        return self.data / _LOCK
 
     @property
     def locks(self) -> tuple[Path, ...]:
         """One person has one program, whatever the environment that it was started in says."""
-        return tuple(folder / "lock" for folder in (self.data, *self.homes))
+        return tuple(folder / _LOCK for folder in (self.data, *self.homes))
 
     @property
     def holder(self) -> Holder | None:
@@ -82,21 +138,51 @@ class Paths(Struct, frozen=True):
     @property
     def device_name(self) -> Path:
         """Keeps the name that this device began with."""
-        return self.data / "device.json"
+        return self.data / _DEVICE
 
     @property
     def checkpoint(self) -> Path:
-        return self.data / "checkpoint.json"
+        return self.data / _CHECKPOINT
 
     @property
     def kept(self) -> tuple[Path, Path]:
         """For what the record does not take: in the session's folder, and on the disk."""
-        return self.own_socket.with_suffix(".kept"), self.data / "kept"
+        return self.own_socket.with_suffix(".kept"), self.data / _KEPT
 
     @property
     def heartbeat(self) -> Path | None:
         """For what would be too much for a disk: a write with every tick."""
         return self.own_socket.with_suffix(".json") if self.runtime_in_memory else None
+
+    def said(self, what: Once) -> Path:
+        """Is there as soon as that was said."""
+        return self.data / f"said-{what}"
+
+    @property
+    def folders(self) -> Mapping[Where, Path]:
+        return {
+            "settings": self.config.parent,
+            "data": self.data,
+            "log": self.log.parent,
+            "cache": self.cache,
+            "session": self.runtime,
+        }
+
+    def made(self) -> Iterator[Path]:
+        """The files that were made of the record, or beside it."""
+        for folder, pattern in self._patterns():
+            yield from sorted(path for path in folder.glob(pattern) if not path.is_dir())
+
+    def made_folders(self) -> Iterator[Path]:
+        """Those within ours, the innermost first."""
+        for folder, pattern in self._patterns():
+            for parent in PurePosixPath(pattern).parents[:-1]:
+                yield from sorted(folder.glob(str(parent)))
+
+    def _patterns(self) -> Iterator[tuple[Path, str]]:
+        for files in FILES:
+            for name in files.names if files.made else ():
+                yield self.folders[files.folder], name.format(session=self.own_socket.stem)
 
 
 def find(data: Path | None = None, config: Path | None = None) -> Paths:
@@ -105,8 +191,8 @@ def find(data: Path | None = None, config: Path | None = None) -> Paths:
     usual = _usual(platformdirs.user_data_path, ".local/share")
     return Paths(
         data=data or usual,
-        config=config or _usual(platformdirs.user_config_path, ".config") / "config.toml",
-        log=(data or _usual(platformdirs.user_log_path, ".local/state", "log")) / "qlbreak.log",
+        config=config or _usual(platformdirs.user_config_path, ".config") / _CONFIG,
+        log=(data or _usual(platformdirs.user_log_path, ".local/state", "log")) / _LOG,
         cache=data / "cache" if data else _usual(platformdirs.user_cache_path, ".cache"),
         runtime=runtime / _NAME if runtime else _fallback_runtime(data),
         runtime_in_memory=runtime is not None,

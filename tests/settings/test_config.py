@@ -24,10 +24,10 @@ from qlbreak.settings.schema import (
     SECTIONS,
     BusySection,
     CheckInSection,
+    ConfigKey,
     EquipmentSection,
     HooksSection,
     HoursSection,
-    Key,
     PresenceSection,
     PromptSection,
     RecordSection,
@@ -81,7 +81,7 @@ CANDIDATES: list[Any] = [
 ]
 
 
-def another(key: Key) -> Any:
+def another(key: ConfigKey) -> Any:
     """A value that is not the default."""
     for candidate in CANDIDATES:
         with suppress(ValueError):

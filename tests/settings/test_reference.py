@@ -1,4 +1,4 @@
-"""The example settings and the page of all keys are what the schema says."""
+"""The example settings and the pages of all keys and all files are what the program says."""
 
 import re
 import tomllib
@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from qlbreak.settings.schema import SECTIONS
-from reference import EXAMPLE, PAGE, example, intro, page
+from reference import EXAMPLE, FILES_PAGE, PAGE, example, files_page, intro, page
 
+MADE: dict[Path, Callable[[], str]] = {EXAMPLE: example, PAGE: page, FILES_PAGE: files_page}
 README = EXAMPLE.with_name("README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("file", "made"), [(EXAMPLE, example), (PAGE, page)])
+@pytest.mark.parametrize(("file", "made"), MADE.items())
 def test_what_is_to_be_read_is_made_from_the_schema(file: Path, made: Callable[[], str]) -> None:
     assert file.read_text("utf-8") == made(), "run python tests/reference.py"
 
