@@ -19,6 +19,7 @@ from qlbreak.system.lock import AlreadyRunning, Lock
 from qlbreak.system.paths import find, prepare
 from rig.program import Program
 from rig.room import Room
+from rig.waiting import wait_for
 
 NOW = datetime(2026, 3, 20, 9, tzinfo=UTC)
 FACTS: list[AnyFact] = [
@@ -242,6 +243,22 @@ def test_what_was_kept_goes_as_well(tmp_path: Path) -> None:
         path.write_text("what the record did not take")
     delete.remove(delete.others(paths))
     assert not any(path.exists() for path in paths.kept)
+
+
+def test_whatever_the_program_makes_goes_also_after_a_kill(room: Room) -> None:
+    program = Program(room, room.home / "data")
+    for end in (program.kill9, lambda: program.run("quit")):
+        program.start("run")
+        wait_for(lambda: program.run("why").code == 0, 10, "it answers", lambda: program.log)
+        assert program.run("check-in", "--left", "3").code == 0
+        assert program.run("report").code == 0
+        end()
+        program.wait_exit()
+        assert kept(room)
+    outcome = program.run("delete-data", "--yes")
+    assert (outcome.code, outcome.out.count("\n")) == (0, 1), outcome.out
+    assert kept(room) == []
+    assert not (room.home / "data").exists()
 
 
 @on_unix("the session has no folder there")
