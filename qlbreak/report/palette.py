@@ -1,19 +1,21 @@
 """The colours of the page and of its charts: each has a name, and a counterpart for the dark."""
 
+from qlbreak.data import colours
+
 # Blue and orange, and steps of one teal that differ in lightness: told apart by people who see
 # red and green alike, and on a grey print. Every light one is there once, since the page finds the
 # dark one by it.
 COLOURS = {
     # name: light, dark
-    "ground": ("#f4f2ec", "#161b1a"),
-    "card": ("#fdfcf9", "#1f2725"),
-    "ink": ("#20302c", "#eef3f0"),
-    "soft": ("#55635d", "#a7b4ae"),
-    "line": ("#d5d3c8", "#3a4642"),
+    "ground": colours.PAPER,
+    "card": colours.CARD,
+    "ink": colours.INK,
+    "soft": colours.SOFT,
+    "line": colours.LINE,
     "grid": ("#e6e4da", "#2e3936"),
-    "accent": ("#1b6b5d", "#7fd0bc"),
-    "tint": ("#dcebe5", "#27413a"),
-    "focus": ("#1458c8", "#8fb8ff"),
+    "accent": colours.ACCENT,
+    "tint": colours.TINT,
+    "focus": colours.FOCUS,
     # sitting
     "sat": ("#4a9c8c", "#4a9a8b"),
     "over": ("#d98a14", "#e8a541"),

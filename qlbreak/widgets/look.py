@@ -19,6 +19,7 @@ from tkinter import font as fonts
 
 from msgspec import Struct
 
+from qlbreak.data import colours
 from qlbreak.system import parent
 from qlbreak.system.parent import Said
 from qlbreak.system.resources import icon_file
@@ -36,31 +37,27 @@ _FAMILY = {"win32": "Segoe UI", "darwin": "Helvetica Neue"}.get(sys.platform, "s
 
 
 class Colours(Struct, frozen=True):
-    """Text on `paper` or `card` has a contrast of 4.5 at least (WCAG AA), `ink` of 7."""
+    """What they are for: `data.colours`."""
 
     paper: str
     card: str
     ink: str
-    soft: str  # text that is not the main thing
+    soft: str
     line: str
     accent: str
     on_accent: str
-    tint: str  # accent as a surface
-    call: str  # surface of what must be seen now
+    tint: str
+    call: str
     on_call: str
     focus: str
 
 
-LIGHT = Colours(
-    paper="#f4f2ec", card="#fdfcf9", ink="#20302c", soft="#55635d", line="#d5d3c8",
-    accent="#1b6b5d", on_accent="#ffffff", tint="#dcebe5", call="#f7d794", on_call="#3a2a05",
-    focus="#1458c8",
-)  # fmt: skip
-DARK = Colours(
-    paper="#161b1a", card="#1f2725", ink="#eef3f0", soft="#a7b4ae", line="#3a4642",
-    accent="#7fd0bc", on_accent="#0c2620", tint="#27413a", call="#6b4e10", on_call="#ffeec7",
-    focus="#8fb8ff",
-)  # fmt: skip
+def _theme(*, dark: bool) -> Colours:
+    shades = (getattr(colours, name.upper()) for name in Colours.__struct_fields__)
+    return Colours(*(shade.dark if dark else shade.light for shade in shades))
+
+
+LIGHT, DARK = _theme(dark=False), _theme(dark=True)
 
 
 class Look:
