@@ -186,8 +186,11 @@ class OneOf(Struct, frozen=True):
         return _either([f'"{choice.word}"' for choice in self.choices])
 
     def read(self, value: Any) -> Any:
-        if value not in [choice.word for choice in self.choices]:
-            raise ValueError(f"expected {self.bounds}, got {value!r}")
+        words = [choice.word for choice in self.choices]
+        if value not in words:
+            close = get_close_matches(str(value), words, n=1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            raise ValueError(f"expected {self.bounds}, got {value!r}{hint}")
         return None if value == "none" else self.meaning(value)
 
     def write(self, value: Any) -> Written:

@@ -270,6 +270,7 @@ VALUES: list[tuple[str, str, str, str]] = [
     ("prompt", "longer_every", "1", "1 is out of bounds; it may be 0 (never), or 2 to 6"),
     ("prompt", "longer_every", "7", "7 is out of bounds"),
     ("you", "tighter", '"lft"', 'expected "left", "right" or "none", got \'lft\''),
+    ("you", "tighter", '"lft"', "; did you mean left?"),
     ("you", "weaker", "1", 'expected "left", "right" or "none", got 1'),
     ("you", "cautions", '["kidny"]', "unknown word 'kidny'; did you mean kidney?"),
     ("you", "cautions", '"kidney"', 'expected a list such as ["osteo"], got'),
