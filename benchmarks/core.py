@@ -16,7 +16,7 @@ from benchmarks.days import TICK, TICKS_A_DAY, Person
 from benchmarks.tables import Row, tell
 from qlbreak.app.announcer import Announcer
 from qlbreak.app.health import Vitals
-from qlbreak.app.inbox import Inbox, Scene
+from qlbreak.app.inbox import Inbox, Scene, Ticked
 from qlbreak.app.owner import Owner, Ports
 from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.profile import NOBODY
@@ -64,10 +64,11 @@ def look(drawing: bool) -> float:
         )  # fmt: skip
         journal.open()
         at, now = clock.now()
-        owner.launch(Tick(at, now, 0.0))
+        owner.launch(Tick(0.0))
         for number in range(1, LOOKS + 1):
             passed = number * TICK
-            inbox.put(Tick(at + timedelta(seconds=passed), now + passed, _idle(number)))
+            tick = Tick(_idle(number))
+            inbox.put(Ticked(at + timedelta(seconds=passed), now + passed, tick))
         inbox.say("quit", "benchmark")
         begin = time.perf_counter()
         owner.run(lambda: None)

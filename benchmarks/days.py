@@ -26,21 +26,21 @@ class Person:
         self._reminder = reminder
         self._random = Random(seed)
         self._at = reminder.at
-        self._steady = reminder.when
+        self._steady = reminder.turn.steady
         self._answer: Answer | None = None
         self._answers_in = 0  # ticks
 
     def live(self, days: int) -> Iterator[AnyFact]:
         """All facts of that many days."""
-        yield from self._give(Launch(self._at, self._steady, "benchmark", 0.0))
+        yield from self._give(Launch("benchmark", Tick(0.0)))
         for _ in range(days):
             for idle in self._course(self._at):
                 self._at += _STEP
                 self._steady += TICK
-                facts = self._reminder.handle(Tick(self._at, self._steady, idle))
+                facts = self._reminder.handle(Tick(idle), self._at, self._steady)
                 if facts or self._answers_in:
                     yield from self._react(facts)
-        yield from self._give(Leave(self._at, self._steady))
+        yield from self._give(Leave())
 
     def _course(self, start: datetime) -> list[float]:
         """How long nothing was touched, look by look, from *start* for a day."""
@@ -65,7 +65,7 @@ class Person:
         elif self._answers_in:
             self._answers_in -= 1
             if not self._answers_in and self._answer is not None:
-                yield from self._give(Respond(self._at, self._steady, self._answer, "tray"))
+                yield from self._give(Respond(self._answer, "tray"))
 
     def _give(self, event: Launch | Respond | Leave) -> list[AnyFact]:
-        return self._reminder.handle(event)
+        return self._reminder.handle(event, self._at, self._steady)

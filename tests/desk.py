@@ -1,7 +1,7 @@
 """A desk to play out days at: one call a stretch, no real time passes."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 
 import msgspec
 
@@ -39,6 +39,7 @@ from qlbreak.core.model.profile import Place, Profile
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Answer, Feeling, Hindrance, Posture, Reason, Side
 from qlbreak.core.reminder.reminder import Reminder
+from qlbreak.core.reminder.state import State
 from qlbreak.core.reminder.status import Status, status
 from qlbreak.core.statistics.figures import Figures
 from qlbreak.core.statistics.tally import Tally
@@ -81,7 +82,7 @@ class Desk:
         self.journal: list[AnyFact] = []
         self.heard: dict[str, list[AnyFact]] = {}  # what other devices have recorded
         self.reminder = Reminder(CATALOGUE, self.rules, self.at, self.steady, self.profile)
-        self.give(Launch(self.at, self.steady, idle=0.0)).forget()
+        self.give(Launch(first=Tick(0.0))).forget()
 
     # What happens at the desk
 
@@ -127,49 +128,50 @@ class Desk:
     # What the person does
 
     def done(self) -> "Desk":
-        return self.give(Respond(self.at, self.steady, Answer.DONE, "tray"))
+        return self.give(Respond(Answer.DONE, "tray"))
 
     def skip(self) -> "Desk":
-        return self.give(Respond(self.at, self.steady, Answer.SKIPPED, "tray"))
+        return self.give(Respond(Answer.SKIPPED, "tray"))
 
     def snooze(self, minutes: float | None = None) -> "Desk":
         seconds = None if minutes is None else minutes * 60
-        return self.give(Respond(self.at, self.steady, Answer.SNOOZED, "tray", snooze=seconds))
+        return self.give(Respond(Answer.SNOOZED, "tray", snooze=seconds))
 
     def start(self, routine: str = "") -> "Desk":
-        return self.give(Start(self.at, self.steady, "tray", routine=routine))
+        return self.give(Start("tray", routine=routine))
 
     def undo(self) -> "Desk":
-        return self.give(Undo(self.at, self.steady))
+        return self.give(Undo())
 
-    def pause(self, minutes: float | None = None, until: datetime | None = None) -> "Desk":
+    def pause(self, minutes: float | None = None, until: time | None = None) -> "Desk":
+        """Without either of them: until tomorrow."""
         seconds = None if minutes is None else minutes * 60
-        return self.give(Pause(self.at, self.steady, seconds, until))
+        return self.give(Pause(seconds, until))
 
     def resume(self) -> "Desk":
-        return self.give(Resume(self.at, self.steady))
+        return self.give(Resume())
 
     def meet(self, minutes: float) -> "Desk":
-        return self.give(Meet(self.at, self.steady, minutes * 60))
+        return self.give(Meet(minutes * 60))
 
     def stand(self) -> "Desk":
-        return self.give(Declare(self.at, self.steady, Posture.STANDING))
+        return self.give(Declare(Posture.STANDING))
 
     def sit(self) -> "Desk":
-        return self.give(Declare(self.at, self.steady, Posture.SITTING))
+        return self.give(Declare(Posture.SITTING))
 
     def arrive(self, minutes: float) -> "Desk":
-        return self.give(Arrive(self.at, self.steady, minutes * 60))
+        return self.give(Arrive(minutes * 60))
 
     def longer(self, yes: bool) -> "Desk":
-        return self.give(Agree(self.at, self.steady, yes))
+        return self.give(Agree(yes))
 
     def stay(self) -> "Desk":
         """I stayed seated."""
-        return self.give(StaySeated(self.at, self.steady))
+        return self.give(StaySeated())
 
     def sore(self, side: Side | None) -> "Desk":
-        return self.give(TellSore(self.at, self.steady, side))
+        return self.give(TellSore(side))
 
     def check_in(
         self,
@@ -179,17 +181,17 @@ class Desk:
         work: Hindrance | None = None,
     ) -> "Desk":
         """Without any of them: skipped."""
-        return self.give(CheckIn(self.at, self.steady, left, right, middle, work))
+        return self.give(CheckIn(left, right, middle, work))
 
     def move(self, place: Place) -> "Desk":
-        return self.give(Move(self.at, self.steady, place))
+        return self.give(Move(place))
 
     def pace(self, step: int) -> "Desk":
-        return self.give(Pace(self.at, self.steady, step))
+        return self.give(Pace(step))
 
     def guide(self, share: float, number: int | None = None) -> "Desk":
         """The guide runs through so much of the routine's work, away from the keys, and closes."""
-        prompt = self.reminder.prompts.open
+        prompt = self.state.prompts.open
         assert prompt is not None
         assert prompt.plan is not None
         session = Session(CATALOGUE, prompt.plan.blocks, prompt.plan.side)
@@ -200,20 +202,20 @@ class Desk:
         total = sum(stretch.seconds for stretch in session.stretches)
         self.away((total - seconds) / 60)
         number = prompt.number if number is None else number
-        self.give(Report(self.at, self.steady, number, tuple(session.take())))
-        return self.give(Close(self.at, self.steady, number, session.share))
+        self.give(Report(number, tuple(session.take())))
+        return self.give(Close(number, session.share))
 
     def put_away(self) -> "Desk":
         """The notification of the last prompt, without an answer."""
-        return self.give(Notice(self.at, self.steady, self.reminder.prompts.last))
+        return self.give(Notice(self.state.prompts.last))
 
     def feel(self, feeling: Feeling) -> "Desk":
-        return self.give(Feel(self.at, self.steady, self.reminder.prompts.last, feeling))
+        return self.give(Feel(self.state.prompts.last, feeling))
 
     def hear(self, device: str, *facts: AnyFact) -> "Desk":
         """Another device has recorded more."""
         self.heard.setdefault(device, []).extend(facts)
-        return self.give(Hear(self.at, self.steady, device, list(facts)))
+        return self.give(Hear(device, list(facts)))
 
     def settings(
         self,
@@ -224,11 +226,10 @@ class Desk:
         """Others apply from now on, or the same ones again."""
         self.rules = msgspec.structs.replace(rules or self.rules, notice=self.rules.notice)
         self.profile = profile or self.profile
-        event = Reconfigure(self.at, self.steady, catalogue, self.rules, self.profile)
-        return self.give(event)
+        return self.give(Reconfigure(catalogue, self.rules, self.profile))
 
     def quit(self) -> "Desk":
-        return self.give(Leave(self.at, self.steady))
+        return self.give(Leave())
 
     def kill(self, minutes_off: float = 0.0, *, checkpoint: bool = True) -> "Desk":
         """The program is killed, and started again later from journal and checkpoint."""
@@ -238,14 +239,13 @@ class Desk:
             self.idle += minutes_off * 60
         self.reminder = Reminder(CATALOGUE, self.rules, self.at, self.steady, self.profile)
         self.reminder.replay(self.journal)
-        locked, heard = self._locked(), self.heard
-        first = Launch(self.at, self.steady, "", self.idle, saved, heard, locked, self.busy_with)
-        return self.give(first)
+        first = Tick(self.idle, self._locked(), self.busy_with)
+        return self.give(Launch("", first, saved, self.heard))
 
     # What came of it
 
     def give(self, event: AnyInput) -> "Desk":
-        self._take(self.reminder.handle(event))
+        self._take(self.reminder.handle(event, self.at, self.steady))
         return self
 
     def kinds(self) -> list[str]:
@@ -257,9 +257,14 @@ class Desk:
         return self
 
     @property
+    def state(self) -> State:
+        """What the facts amount to."""
+        return self.reminder.state
+
+    @property
     def minutes(self) -> float:
         """The sitting clock."""
-        return round(self.reminder.clock.sitting / 60, 2)
+        return round(self.state.clock.sitting / 60, 2)
 
     @property
     def status(self) -> Status:
@@ -267,7 +272,7 @@ class Desk:
 
     def figures(self) -> Figures:
         """Of the first day."""
-        pending = Sat(self.at, self.reminder.clock.pending)
+        pending = Sat(self.at, self.state.clock.pending)
         return self.tally.days(pending).get(MORNING.date(), Figures())
 
     @property
@@ -295,9 +300,7 @@ class Desk:
 
     def _tick(self, idle: float | None) -> "Desk":
         self.idle = idle
-        return self.give(
-            Tick(self.at, self.steady, idle, self._locked(), self.busy_with, self.hidden)
-        )
+        return self.give(Tick(idle, self._locked(), self.busy_with, self.hidden))
 
     def _locked(self) -> float | None:
         return None if self.locked_at is None else self.steady - self.locked_at

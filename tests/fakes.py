@@ -10,7 +10,7 @@ from typing import Any
 from desk import CATALOGUE, MORNING, TICK
 from qlbreak.app.announcer import Announcer, GuideOpener, Notes
 from qlbreak.app.health import Vitals
-from qlbreak.app.inbox import Inbox, Item, Spoken
+from qlbreak.app.inbox import Inbox, Item, Spoken, Ticked
 from qlbreak.app.owner import Owner, Ports
 from qlbreak.app.ticker import Ticker
 from qlbreak.core.model.inputs import Tick
@@ -99,7 +99,7 @@ def announcer(notes: Notes, rules: Rules, guide: GuideOpener) -> Announcer:
 def looking(
     clock: Clock,
     idle: Callable[[], float | None],
-    put: Callable[[Tick], None],
+    put: Callable[[Ticked], None],
     busy: Callable[[], frozenset[Reason]] = frozenset,
 ) -> Ticker:
     """At a desk where nobody can lock the screen, and no window fills it."""
@@ -143,20 +143,26 @@ class Office:
         )
 
     def launch(self) -> "Office":
-        self.owner.launch(Tick(*self.clock.now(), 0.0))
+        self.owner.launch(Tick(0.0))
         return self
 
     def work(self, minutes: float) -> "Office":
         for _ in range(round(minutes * 60 / TICK)):
             self.clock.forward(TICK)
-            self.inbox.put(Tick(*self.clock.now(), 0.0))
+            self.inbox.put(self._ticked(0.0))
         return self.drain()
 
     def idle(self, seconds: float) -> "Office":
         """So much more without a key or the pointer, up to a tick."""
         self.clock.forward(seconds)
         self._idle += seconds
-        return self.give(Tick(*self.clock.now(), self._idle))
+        return self.tick(self._idle)
+
+    def tick(self, idle: float) -> "Office":
+        return self.give(self._ticked(idle))
+
+    def _ticked(self, idle: float) -> Ticked:
+        return Ticked(*self.clock.now(), Tick(idle))
 
     def tell(self, words: str, via: str = "tray", about: int | None = None) -> Reply:
         replies: list[Reply] = []

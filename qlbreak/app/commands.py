@@ -1,7 +1,7 @@
 """What can be told to the running program, in words: by menu, buttons, keys and shell alike."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
+from datetime import time
 from typing import Any
 
 import msgspec
@@ -30,7 +30,7 @@ from qlbreak.core.model.inputs import (
     Undo,
 )
 from qlbreak.core.model.profile import Place
-from qlbreak.core.model.rules import DAY, HOUR, MINUTE, next_day, next_time
+from qlbreak.core.model.rules import DAY, HOUR, MINUTE
 from qlbreak.core.model.terms import Answer, Feeling, Posture, Side
 from qlbreak.texts import check_in, durations, timetable
 
@@ -40,66 +40,66 @@ class UsageError(ValueError):
 
 
 class Occasion(Struct, frozen=True):
-    """When and from where something was said; `prompt`: which prompt it is about, None: any."""
+    """From where something was said; `prompt`: which prompt it is about, None: any."""
 
-    at: datetime
-    steady: float
-    day_turn: time
     via: str
     prompt: int | None = None
 
 
-def parse(words: Sequence[str], moment: Occasion) -> AnyInput:
+def parse(words: Sequence[str], said: Occasion) -> AnyInput:
     """Raises UsageError."""
     name, *rest = words or ("",)
     build = _COMMANDS.get(name)
     if build is None:
         raise UsageError(f"there is no command {name!r}")
-    return build(moment, " ".join(rest))
+    return build(said, " ".join(rest))
 
 
 def known() -> list[str]:
     return list(_COMMANDS)
 
 
-def _bare(build: Callable[[Occasion], AnyInput]) -> Callable[[Occasion, str], AnyInput]:
-    def check(moment: Occasion, text: str) -> AnyInput:
+def _bare(event: AnyInput) -> Callable[[Occasion, str], AnyInput]:
+    return _alone(lambda _: event)
+
+
+def _respond(answer: Answer) -> Callable[[Occasion, str], AnyInput]:
+    return _alone(lambda said: Respond(answer, said.via, said.prompt))
+
+
+def _alone(build: Callable[[Occasion], AnyInput]) -> Callable[[Occasion, str], AnyInput]:
+    def check(said: Occasion, text: str) -> AnyInput:
         if text:
             raise UsageError(f"nothing more is expected, got {text!r}")
-        return build(moment)
+        return build(said)
 
     return check
 
 
-def _respond(answer: Answer) -> Callable[[Occasion], AnyInput]:
-    return lambda m: Respond(m.at, m.steady, answer, m.via, m.prompt)
-
-
-def _snooze(moment: Occasion, text: str) -> AnyInput:
+def _snooze(said: Occasion, text: str) -> AnyInput:
     seconds = _within(text, MINUTE, HOUR) if text else None
-    return Respond(moment.at, moment.steady, Answer.SNOOZED, moment.via, moment.prompt, seconds)
+    return Respond(Answer.SNOOZED, said.via, said.prompt, seconds)
 
 
-def _pause(moment: Occasion, text: str) -> AnyInput:
+def _pause(said: Occasion, text: str) -> AnyInput:
     first, _, hour = text.partition(" ")
     if text in ("tomorrow", "until tomorrow"):
-        return Pause(moment.at, moment.steady, until=next_day(moment.at, moment.day_turn))
+        return Pause()
     if first == "until":
-        return Pause(moment.at, moment.steady, until=_next(moment.at, hour))
+        return Pause(until=_clock(hour))
     try:
-        seconds = _within(text or "1 h", MINUTE, 31 * DAY)
+        return Pause(_within(text or "1 h", MINUTE, 31 * DAY))
     except UsageError as error:
         raise UsageError(f"{error}; or a time of day: pause until 14:30") from None
-    return Pause(moment.at, moment.steady, seconds)
 
 
-def _meeting(moment: Occasion, text: str) -> AnyInput:
+def _meeting(said: Occasion, text: str) -> AnyInput:
     seconds = 0.0 if text == "off" else _within(text or "1 h", MINUTE, DAY / 2)
-    return Meet(moment.at, moment.steady, seconds)
+    return Meet(seconds)
 
 
-def _arrived(moment: Occasion, text: str) -> AnyInput:
-    return Arrive(moment.at, moment.steady, _within(text or "1 h", MINUTE, DAY))
+def _arrived(said: Occasion, text: str) -> AnyInput:
+    return Arrive(_within(text or "1 h", MINUTE, DAY))
 
 
 def _within(text: str, low: float, high: float) -> float:
@@ -113,95 +113,91 @@ def _within(text: str, low: float, high: float) -> float:
     return seconds
 
 
-def _next(at: datetime, hour: str) -> datetime:
+def _clock(hour: str) -> time:
     try:
-        return next_time(at, timetable.clock(hour))
+        return timetable.clock(hour)
     except ValueError:
         raise UsageError(
             f"{hour!r} is not a time of day; write for example: pause until 14:30"
         ) from None
 
 
-def _start(moment: Occasion, text: str) -> AnyInput:
-    return Start(moment.at, moment.steady, moment.via, moment.prompt, text)
+def _start(said: Occasion, text: str) -> AnyInput:
+    return Start(said.via, said.prompt, text)
 
 
-def _sore(moment: Occasion, text: str) -> AnyInput:
+def _sore(said: Occasion, text: str) -> AnyInput:
     sides: dict[str, Side | None] = {side.value: side for side in Side} | {"none": None}
     if text not in sides:
         raise UsageError(f"say which side: left, right, both or none{_got(text)}")
-    return TellSore(moment.at, moment.steady, sides[text])
+    return TellSore(sides[text])
 
 
-def _check_in(moment: Occasion, text: str) -> AnyInput:
+def _check_in(said: Occasion, text: str) -> AnyInput:
     try:
         told: dict[str, Any] = dict(check_in.fields(text))
     except ValueError as error:
         raise UsageError(str(error)) from None
-    return CheckIn(moment.at, moment.steady, **told)
+    return CheckIn(**told)
 
 
 def _got(text: str) -> str:
     return f", got {text!r}" if text else ""
 
 
-def _place(moment: Occasion, text: str) -> AnyInput:
+def _place(said: Occasion, text: str) -> AnyInput:
     if text not in [place.value for place in Place]:
-        said = f"unknown place {text!r}; choose" if text else "say where you are:"
-        raise UsageError(f"{said} office, home or travel")
-    return Move(moment.at, moment.steady, Place(text))
-
-
-def _pace(step: int) -> Callable[[Occasion, str], AnyInput]:
-    return _bare(lambda m: Pace(m.at, m.steady, step))
+        wrong = f"unknown place {text!r}; choose" if text else "say where you are:"
+        raise UsageError(f"{wrong} office, home or travel")
+    return Move(Place(text))
 
 
 # What the guide and notifications tell, for no human ear
 
 
-def _told(build: Callable[[Occasion, int, str], AnyInput]) -> Callable[[Occasion, str], AnyInput]:
+def _told(build: Callable[[int, str], AnyInput]) -> Callable[[Occasion, str], AnyInput]:
     """First the number of the prompt."""
 
-    def check(moment: Occasion, text: str) -> AnyInput:
+    def check(said: Occasion, text: str) -> AnyInput:
         number, _, rest = text.partition(" ")
         try:
-            return build(moment, int(number), rest)
+            return build(int(number), rest)
         except ValueError as error:
             raise UsageError(f"not a report of the guide: {error}") from None
 
     return check
 
 
-def _report(moment: Occasion, number: int, works: str) -> AnyInput:
+def _report(number: int, works: str) -> AnyInput:
     done = msgspec.json.decode(works, type=tuple[Work, ...])
-    return Report(moment.at, moment.steady, number, done)
+    return Report(number, done)
 
 
 OF_THE_GUIDE = ("guide-report", "guide-close", "guide-feel")
 
 _COMMANDS: dict[str, Callable[[Occasion, str], AnyInput]] = {
     "start": _start,
-    "done": _bare(_respond(Answer.DONE)),
+    "done": _respond(Answer.DONE),
     "snooze": _snooze,
-    "skip": _bare(_respond(Answer.SKIPPED)),
-    "undo": _bare(lambda m: Undo(m.at, m.steady)),
+    "skip": _respond(Answer.SKIPPED),
+    "undo": _bare(Undo()),
     "pause": _pause,
-    "resume": _bare(lambda m: Resume(m.at, m.steady)),
-    "stand": _bare(lambda m: Declare(m.at, m.steady, Posture.STANDING)),
-    "sit": _bare(lambda m: Declare(m.at, m.steady, Posture.SITTING)),
+    "resume": _bare(Resume()),
+    "stand": _bare(Declare(Posture.STANDING)),
+    "sit": _bare(Declare(Posture.SITTING)),
     "meeting": _meeting,
     "arrived": _arrived,
-    "stayed": _bare(lambda m: StaySeated(m.at, m.steady)),
+    "stayed": _bare(StaySeated()),
     "sore": _sore,
     "check-in": _check_in,
     "place": _place,
-    "harder": _pace(1),
-    "easier": _pace(-1),
-    "not-yet": _pace(0),
-    "notice": _told(lambda m, n, _: Notice(m.at, m.steady, n)),
+    "harder": _bare(Pace(1)),
+    "easier": _bare(Pace(-1)),
+    "not-yet": _bare(Pace(0)),
+    "notice": _told(lambda number, _: Notice(number)),
     "guide-report": _told(_report),
-    "guide-close": _told(lambda m, n, share: Close(m.at, m.steady, n, float(share))),
-    "guide-feel": _told(lambda m, n, text: Feel(m.at, m.steady, n, Feeling(text))),
-    "less-often": _bare(lambda m: Agree(m.at, m.steady, longer=True)),
-    "as-before": _bare(lambda m: Agree(m.at, m.steady, longer=False)),
+    "guide-close": _told(lambda number, share: Close(number, float(share))),
+    "guide-feel": _told(lambda number, text: Feel(number, Feeling(text))),
+    "less-often": _bare(Agree(longer=True)),
+    "as-before": _bare(Agree(longer=False)),
 }

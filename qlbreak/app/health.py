@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from qlbreak.app.inbox import Ticked
 from qlbreak.core.model.inputs import Tick
 from qlbreak.notify import Notifier, notes
 from qlbreak.senses.idle import Idle
@@ -134,7 +135,7 @@ class Watchdog:
 
     def __init__(
         self,
-        put: Callable[[Tick], None],
+        put: Callable[[Ticked], None],
         vitals: Vitals,
         tick_s: float,
         warn: Callable[[], None],
@@ -147,7 +148,7 @@ class Watchdog:
         self._taken: Tick | None = None
         self._waiting = 0  # ticks since it took one
 
-    def put(self, tick: Tick) -> None:
+    def put(self, tick: Ticked) -> None:
         self._put(tick)
         taken = self._vitals.tick
         self._waiting = self._waiting + 1 if taken is self._taken else 0

@@ -4,6 +4,7 @@ import queue
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from typing import NamedTuple
 
 from qlbreak.app.processes import Ended
@@ -56,6 +57,14 @@ class Lost(NamedTuple):
     notes: list[Note]
 
 
+class Ticked(NamedTuple):
+    """A look at the desk, and its moment of both clocks."""
+
+    at: datetime
+    steady: float
+    tick: Tick
+
+
 class Dispossessed(NamedTuple):
     """The record is another program's by now: end, and write nothing more."""
 
@@ -86,7 +95,7 @@ class Scene(NamedTuple):
     mistake: str = ""
 
 
-Item = Tick | Spoken | Pressed | Lost | Ended | Reload | Mistaken | Dispossessed
+Item = Ticked | Spoken | Pressed | Lost | Ended | Reload | Mistaken | Dispossessed
 
 
 class Inbox:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -20,6 +21,7 @@ from qlbreak.app.inbox import (
     Reload,
     Scene,
     Spoken,
+    Ticked,
 )
 from qlbreak.app.processes import GUIDE, HERE, Ended
 from qlbreak.core.model.facts import AnyFact, Sat, Shown
@@ -114,8 +116,9 @@ class Owner:
         self._reminder.replay(facts)
         at, now = self._clock.now()
         heard, saved = self._ledger.recall_others(at), self._checkpoints.load()
-        first = Launch(at, now, __version__, seen.idle, saved, heard, seen.locked, seen.busy)
-        new = self._handle(first, tell=False)  # what is found at a start did not happen just now
+        first = Launch(__version__, seen, saved, heard)
+        # What is found at a start did not happen just now.
+        new = self._handle(first, at, now, tell=False)
         if not any(isinstance(fact, Shown) for fact in new):
             # One that was open before: its guide outlives a program that was killed.
             self._announcer.again(status(self._reminder), stepwise=False)
@@ -128,7 +131,7 @@ class Owner:
         self._rules, self._catalogue = rules, new.catalogue
         self._announcer.follow(rules, new.catalogue)
         self._ledger.follow(rules, new.catalogue, at)
-        self._handle(Reconfigure(at, now, new.catalogue, rules, new.profile))
+        self._handle(Reconfigure(new.catalogue, rules, new.profile), at, now)
 
     def run(self, overdue: Callable[[], None]) -> None:
         """Until it is told to quit; calls *overdue* when the ticks stay away."""
@@ -142,15 +145,15 @@ class Owner:
                 attempt(overdue)
             else:
                 self._takes[type(item)](item)
-            if isinstance(item, Tick):
+            if isinstance(item, Ticked):
                 missed = 0
-            if item is None or isinstance(item, Tick):
+            if item is None or isinstance(item, Ticked):
                 ticked = steady()
         self._inbox.turn_away()
 
     def _by_kind(self) -> dict[type[Item], Callable[[Any], object]]:
         return {
-            Tick: self._tick,
+            Ticked: self._tick,
             Spoken: lambda spoken: spoken.carry_out(self._answer),
             Pressed: self._press,
             Ended: self._window_gone,
@@ -160,31 +163,34 @@ class Owner:
             Dispossessed: self._give_up,
         }
 
-    def _tick(self, tick: Tick) -> None:
-        self._handle(tick)
-        attempt(self._checkpoints.save, self._reminder.checkpoint(), tick.steady)
-        for device, facts in self._ledger.overhear(tick.at).items():
-            self._handle(Hear(tick.at, tick.steady, device, facts))
+    def _tick(self, item: Ticked) -> None:
+        at, now, tick = item
+        self._handle(tick, at, now)
+        attempt(self._checkpoints.save, self._reminder.checkpoint(), now)
+        for device, facts in self._ledger.overhear(at).items():
+            self._handle(Hear(device, facts), at, now)
         for look in self._ports.looks:
             attempt(look)
         self._vitals.beat(tick, self._rules.away)
 
-    def _handle(self, event: AnyInput, *, tell: bool = True) -> list[AnyFact]:
-        before = copy(self._reminder.prompts.open)  # as it was
-        facts = self._reminder.handle(event)
+    def _handle(
+        self, event: AnyInput, at: datetime, now: float, *, tell: bool = True
+    ) -> list[AnyFact]:
+        before = copy(self._reminder.state.prompts.open)  # as it was
+        facts = self._reminder.handle(event, at, now)
         self._ledger.record(facts, self._reminder.at)
         self._announcer.trouble(self._ledger.trouble)
         self._vitals.tell(self._ledger.trouble, self._mistake)
         self._clock.live(self._reminder.asks)
-        now = glance(self._reminder)
-        seen = now.mode, now.reason, moments.clock(now), self._ledger.trouble
+        told = glance(self._reminder)
+        seen = told.mode, told.reason, moments.clock(told), self._ledger.trouble
         # The rest waits for these, a minute at most: to draw costs more than all else of a tick.
         if facts or not isinstance(event, Tick) or seen != self._glance:
             scene = self.scene()
             self._announcer.announce(facts, scene.status)
             attempt(self._ports.draw, scene)
         self._glance = seen
-        if self._reminder.wanted_at is not None:
+        if self._reminder.waits:
             attempt(self._ports.hurry, _PAUSE_S)
         if facts and tell:
             attempt(self._ports.hear, facts, before)
@@ -222,15 +228,14 @@ class Owner:
 
     def _guide_gone(self, number: int) -> None:
         """What it had to tell it has told; whoever has not finished is asked as before."""
-        prompt = self._reminder.prompts.open
+        prompt = self._reminder.state.prompts.open
         if prompt is not None and prompt.started and prompt.number == number:
-            at, now = self._clock.now()
-            self._handle(Close(at, now, number, 0.0))
+            self._handle(Close(number, 0.0), *self._clock.now())
 
     def scene(self) -> Scene:
         reminder = self._reminder
         known = not reminder.senses.unknown
-        today = self._ledger.today(Sat(reminder.at, reminder.clock.pending, known))
+        today = self._ledger.today(Sat(reminder.at, reminder.state.clock.pending, known))
         told = status(reminder, "" if known else self._ports.blind())
         return Scene(told, today, self.trouble, self._rules, self._catalogue, self._mistake)
 
@@ -277,13 +282,12 @@ class Owner:
         return Reply(moments.why(self.scene().status) + moments.mistaken(self._mistake))
 
     def _command(self, spoken: Spoken) -> Reply:
-        at, now = self._clock.now()
-        moment = commands.Occasion(at, now, self._rules.day_turn, spoken.via, spoken.about)
         try:
-            event = commands.parse(spoken.words, moment)
+            occasion = commands.Occasion(spoken.via, spoken.about)
+            event = commands.parse(spoken.words, occasion)
         except commands.UsageError as error:
             return Reply(refused=str(error))
-        facts = self._handle(event)
+        facts = self._handle(event, *self._clock.now())
         if self._reminder.refused:
             return Reply(refused=self._reminder.refused)
         return Reply(self._announcer.told(facts, self.scene().status, spoken.via))
@@ -303,13 +307,12 @@ class Owner:
 
     def _guide(self, words: tuple[str, ...]) -> Reply:
         """For the guide: the routine of the open prompt, which is under way from now on."""
-        prompt = self._reminder.prompts.open
+        prompt = self._reminder.state.prompts.open
         if prompt is None or not prompt.started or words:
-            at, now = self._clock.now()
-            self._handle(Start(at, now, "guide", routine=" ".join(words)))
+            self._handle(Start("guide", routine=" ".join(words)), *self._clock.now())
             if self._reminder.refused:
                 return Reply(refused=self._reminder.refused)
-        prompt = self._reminder.prompts.open
+        prompt = self._reminder.state.prompts.open
         if prompt is None or prompt.plan is None:
             return Reply(refused="there is no reminder")
         self._guide_token += 1
@@ -323,8 +326,7 @@ class Owner:
         return self._command(spoken._replace(words=(command, *words)))
 
     def _quit(self) -> Reply:
-        at, now = self._clock.now()
-        self._handle(Leave(at, now))
+        self._handle(Leave(), *self._clock.now())
         self._announcer.end()
         self._ended = True
         lost = self._ledger.close()

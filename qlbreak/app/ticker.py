@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from types import ModuleType
 from typing import Any, Final
 
+from qlbreak.app.inbox import Ticked
 from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.terms import Reason
 from qlbreak.system.clock import Clock, wall_seconds
@@ -83,7 +84,7 @@ class Ticker:
         self,
         clock: Clock,
         idle: Callable[[], float | None],
-        put: Callable[[Tick], None],
+        put: Callable[[Ticked], None],
         locked: Callable[[], float | None],
         busy: Callable[[], frozenset[Reason]],
         hidden: Callable[[], bool],
@@ -116,7 +117,7 @@ class Ticker:
             if not self._hangs:
                 _log.warning("looking for input hangs; idle time counts as unknown until it ends")
             self._hangs = True
-            self._put(Tick(*self._clock.now(), None))
+            self._put(Ticked(*self._clock.now(), Tick()))
             return
         _log.warning("no tick came in time; the timer is set anew")
         old, self._scheduler = self._scheduler, _scheduler()
@@ -150,8 +151,7 @@ class Ticker:
     def look(self) -> Tick:
         """In seconds as they count."""
         idle, locked = self._counted(self._idle()), self._counted(self._locked())
-        busy = self._busy()
-        return Tick(*self._clock.now(), idle, locked, busy, self._hidden())
+        return Tick(idle, locked, self._busy(), self._hidden())
 
     def _counted(self, seconds: float | None) -> float | None:
         return None if seconds is None else self._clock.lasted(seconds)
@@ -163,4 +163,4 @@ class Ticker:
         finally:
             self._looking = self._hangs = False
         self._gone = tick.idle is not None and tick.idle >= GONE_S and not tick.busy
-        self._put(tick)
+        self._put(Ticked(*self._clock.now(), tick))

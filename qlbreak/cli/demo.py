@@ -49,10 +49,10 @@ class Stage:
 
     def play(self) -> None:
         self._say("A day at the desk, with the settings as they come.")
-        self._give(Launch(self._at, self._steady, "demo", 0.0))
+        self._give(Launch("demo", Tick(0.0)))
         self._morning()
         self._afternoon()
-        self._give(Leave(self._at, self._steady))
+        self._give(Leave())
         self._record()
 
     def _morning(self) -> None:
@@ -66,7 +66,7 @@ class Stage:
         self._away(12, "a coffee with a colleague, 12 min")
         self._work(20)
         self._say("a meeting: three quarters of an hour of listening, nothing is typed")
-        self._give(Meet(self._at, self._steady, 45 * 60))
+        self._give(Meet(45 * 60))
         self._away(45)
         self._say("the meeting is over")
         self._work(1)
@@ -96,13 +96,13 @@ class Stage:
         for _ in range(round(minutes * 60 / _TICK)):
             self._advance(_TICK)
             self._idle = 0.0 if typing else self._idle + _TICK
-            self._give(Tick(self._at, self._steady, self._idle))
+            self._give(Tick(self._idle))
 
     def _sleep(self, minutes: float, text: str) -> None:
         self._say(text)
         self._advance(minutes * 60)
         self._idle = 0.0
-        self._give(Tick(self._at, self._steady, self._idle))
+        self._give(Tick(self._idle))
 
     def _advance(self, seconds: float) -> None:
         self._at += timedelta(seconds=seconds)
@@ -110,12 +110,12 @@ class Stage:
 
     def _tell(self, text: str, answer: Answer, snooze: float | None = None) -> None:
         self._say(text)
-        self._give(Respond(self._at, self._steady, answer, "tray", snooze=snooze))
+        self._give(Respond(answer, "tray", snooze=snooze))
 
     # What comes of it
 
     def _give(self, event: AnyInput) -> None:
-        for fact in self._reminder.handle(event):
+        for fact in self._reminder.handle(event, self._at, self._steady):
             self._tally.add(fact)
             if not isinstance(fact, Sat | Launched | Quit | Reminded):
                 lines = [

@@ -122,14 +122,11 @@ def _ask(paths: Paths, *words: str) -> "Reply":
 
 def _check(words: tuple[str, ...]) -> None:
     """A mistake in the words is said whether the program runs or not."""
-    from datetime import UTC, datetime, time
-
     from qlbreak.app import commands
 
     if words[0] in commands.known():
-        moment = commands.Occasion(datetime.fromtimestamp(0, UTC), 0.0, time(4), "command")
         try:
-            commands.parse(words, moment)
+            commands.parse(words, commands.Occasion("command"))
         except commands.UsageError as error:
             fail(str(error), USAGE)
 

@@ -121,8 +121,8 @@ def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tup
     reminder = Reminder(catalogue, config.rules, at, steady, config.profile, place.seed)
     reminder.replay(_remembered(paths, place, at))
     for device, facts in _heard(place, at).items():
-        reminder.handle(Hear(at, steady, device, facts))
-    coach, number = reminder.coach, reminder.prompts.last + 1
+        reminder.handle(Hear(device, facts), at, steady)
+    coach, number = reminder.state.coach, reminder.state.prompts.last + 1
     try:
         plan = coach.named(name, at) if name else coach.propose(at, number, None, meeting=False)
     except NoSuch as error:

@@ -11,7 +11,6 @@ from desk import MORNING
 from fakes import Office, SetClock
 from qlbreak.app.inbox import Dispossessed, Item, Lost, Scene, Spoken
 from qlbreak.app.processes import HERE, NOTHING, Ended
-from qlbreak.core.model.inputs import Tick
 from qlbreak.core.reminder.status import Mode
 from qlbreak.notify import PUT_AWAY, Note, Notifier, Pressed, notes
 from qlbreak.system.attempt import attempt
@@ -435,5 +434,5 @@ def test_a_tick_is_drawn_when_there_is_something_new_to_see(tmp_path: Path) -> N
     scenes.clear()
     office.work(8)
     assert [scene.status.sitting for scene in scenes] == [minute * 60 for minute in range(2, 10)]
-    office.give(Tick(*office.clock.now(), 200.0))  # nobody is there
+    office.tick(200.0)  # nobody is there
     assert scenes[-1].status.mode is Mode.AWAY

@@ -13,7 +13,7 @@ import pytest
 from desk import CATALOGUE
 from fakes import PORTS, NoWindow, Wall, announcer, looking
 from qlbreak.app.health import Vitals, Watchdog, where
-from qlbreak.app.inbox import Inbox
+from qlbreak.app.inbox import Inbox, Ticked
 from qlbreak.app.owner import Owner
 from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.profile import NOBODY
@@ -71,7 +71,7 @@ class Works:
         put, ticks = self.inbox.put, (self.vitals, clock.tick)
         self.watchdog = Watchdog(put, *ticks, self.warned.set, self.ended.append, bound=1.0)
         self.ticker = looking(clock, look, self.watchdog.put)
-        self.owner.launch(Tick(*clock.now(), 0.0))
+        self.owner.launch(Tick(0.0))
         self.thread = threading.Thread(
             target=self.owner.run, args=(self.ticker.rearm,), name="owner", daemon=True
         )
@@ -166,15 +166,15 @@ def test_one_that_was_only_slow_is_let_go_on(tmp_path: Path, gate: Gate) -> None
 
 def test_what_counts_are_ticks_and_not_seconds() -> None:
     """While the machine sleeps there are none, however long that is."""
-    put, vitals, ended, clock = list[Tick](), Vitals(), list[str](), Clock()
+    put, vitals, ended, clock = list[Ticked](), Vitals(), list[str](), Clock()
     watchdog = Watchdog(put.append, vitals, 15.0, lambda: None, ended.append, bound=60.0)
     for number in range(1, 12):
-        watchdog.put(Tick(*clock.now(), 0.0))
+        watchdog.put(Ticked(*clock.now(), Tick(0.0)))
         if number == 5:
-            vitals.beat(put[-1], away=600.0)
+            vitals.beat(put[-1].tick, away=600.0)
     assert ended == []
     for _ in range(3):
-        watchdog.put(Tick(*clock.now(), 0.0))
+        watchdog.put(Ticked(*clock.now(), Tick(0.0)))
     assert len(ended) == 1
 
 

@@ -171,16 +171,16 @@ def test_the_coach_always_finds_something_and_nothing_that_is_forbidden(
 def test_with_scoliosis_no_side_gets_an_extra_set_even_when_asked_for_by_name() -> None:
     for cautions, count in ((frozenset[Flag](), 1), (frozenset[Flag](["scoliosis"]), 0)):
         desk = Desk(profile=Profile(tighter=Side.LEFT, cautions=cautions))
-        plan = desk.reminder.coach.named("r180-full-hip", desk.at)
+        plan = desk.state.coach.named("r180-full-hip", desk.at)
         assert plan is not None
         assert sum(block.extra_side for block in plan.blocks) == count
 
 
 def test_a_plan_with_an_extra_set_does_not_outlive_a_newly_ticked_scoliosis() -> None:
-    plan = Desk().reminder.coach.named("r180-no-kit", MORNING)
+    plan = Desk().state.coach.named("r180-no-kit", MORNING)
     assert plan is not None
     ticked = Desk(profile=Profile(cautions=frozenset(["scoliosis"])))
-    assert not ticked.reminder.coach.fits(plan, MORNING, meeting=False)
+    assert not ticked.state.coach.fits(plan, MORNING, meeting=False)
 
 
 def test_what_is_asked_for_by_name_all_the_same_says_what_speaks_against_it() -> None:

@@ -15,7 +15,6 @@ from fakes import Office
 from needing import has_mode, on_unix
 from qlbreak.app.inbox import Reload
 from qlbreak.core.model.facts import AnyFact, Sore
-from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Side
 from qlbreak.notify import notes
@@ -219,7 +218,7 @@ def test_a_folder_that_was_removed_for_good_is_made_again(place: Place) -> None:
     shutil.rmtree(place.folder)
     assert "its folder is gone; bring it back" in office.tell("sore right").unsaved
     office.clock.forward(_LONG)
-    office.give(Tick(*office.clock.now(), 0.0))
+    office.tick(0.0)
     assert office.owner.trouble == ""
     assert sore(place.file) == [Side.RIGHT]
     assert has_mode(place.folder, 0o700)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from qlbreak.app.inbox import Ticked
 from qlbreak.app.ticker import Ticker
-from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.terms import SENSED, Reason
 from qlbreak.dbus import Bus
 from qlbreak.senses.busy import Busy
@@ -33,12 +33,12 @@ def test_a_tick_brings_what_holds_now(bare_desktop: Desktop, buses: tuple[Bus, B
     server = start_sound(bare_desktop)
     bare_desktop.start_dunst()
     busy = Busy(sources(bare_desktop.env, "linux", *buses), SENSED)
-    ticks: queue.SimpleQueue[Tick] = queue.SimpleQueue()
+    ticks: queue.SimpleQueue[Ticked] = queue.SimpleQueue()
     ticker = Ticker(Clock(100.0), lambda: 0.0, ticks.put, lambda: None, busy, busy.unsure)
     ticker.start()
 
     def holds(*reasons: Reason) -> None:
-        wait_for(lambda: ticks.get(timeout=PATIENCE).busy == set(reasons), 10, f"{reasons}")
+        wait_for(lambda: ticks.get(timeout=PATIENCE).tick.busy == set(reasons), 10, f"{reasons}")
 
     try:
         holds()

@@ -7,8 +7,8 @@ from itertools import takewhile
 
 import pytest
 
+from qlbreak.app.inbox import Ticked
 from qlbreak.app.ticker import Ticker
-from qlbreak.core.model.inputs import Tick
 from qlbreak.dbus import Bus
 from qlbreak.senses.choice import sources
 from qlbreak.senses.locked import Locked
@@ -130,7 +130,7 @@ def test_a_sleep_is_away_from_its_beginning_to_its_end(
 def test_a_lock_makes_a_tick_at_once_and_counts_at_the_speed(
     bare_desktop: Desktop, logind: LogindPeer
 ) -> None:
-    ticks: queue.SimpleQueue[Tick] = queue.SimpleQueue()
+    ticks: queue.SimpleQueue[Ticked] = queue.SimpleQueue()
     bus = Bus(bare_desktop.system_address)
     bus.connect()
     lock = Locked(sources({}, "linux", None, bus))
@@ -140,15 +140,15 @@ def test_a_lock_makes_a_tick_at_once_and_counts_at_the_speed(
     assert (first.idle, first.locked) == (14.0, None)
     ticker.start()
     logind.set(LockedHint=True)
-    tick = ticks.get(timeout=SOON_S)
+    tick = ticks.get(timeout=SOON_S).tick
     assert tick.idle == 14.0
     assert tick.locked is not None
     assert tick.locked < 2.0
     logind.sleep(True)
-    assert (ticks.get(timeout=SOON_S).locked or 0) > tick.locked
+    assert (ticks.get(timeout=SOON_S).tick.locked or 0) > tick.locked
     logind.set(LockedHint=False)
-    assert ticks.get(timeout=SOON_S).locked is not None, "it sleeps"
+    assert ticks.get(timeout=SOON_S).tick.locked is not None, "it sleeps"
     logind.sleep(False)
-    assert ticks.get(timeout=SOON_S).locked is None
+    assert ticks.get(timeout=SOON_S).tick.locked is None
     ticker.stop()
     bus.close()

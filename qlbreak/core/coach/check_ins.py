@@ -43,16 +43,16 @@ class CheckIns:
         self.began: float | None = None  # the first thing that is remembered at all
         self.asked: float | None = None  # when it was last offered, answered or skipped
 
-    def apply(self, fact: AnyFact, when: float) -> None:
+    def apply(self, fact: AnyFact, steady: float) -> None:
         if self.began is None:
-            self.began = when
-        self.hear(fact, when)
+            self.began = steady
+        self.hear(fact, steady)
 
-    def hear(self, fact: AnyFact, when: float) -> None:
+    def hear(self, fact: AnyFact, steady: float) -> None:
         """Also of another device, whenever that comes: it is one back."""
         if not isinstance(fact, Inquired | CheckedIn):
             return
-        self.asked = when if self.asked is None else max(self.asked, when)
+        self.asked = steady if self.asked is None else max(self.asked, steady)
         if isinstance(fact, CheckedIn) and fact not in self._told:
             self._told.append(fact)
             self.entries = entries(self._told)

@@ -1,11 +1,9 @@
-"""What goes into the reminder: looks at the desk, answers, declarations, commands.
-
-Times: `at` is aware local time and serves for labels and hours; `steady` is elapsed real time in
-seconds, counts suspend, ignores a changed clock, and serves for durations, which are seconds too.
+"""What goes into the reminder: looks at the desk, answers, declarations, commands. No moments: when
+it goes in, and so when it happens, is told beside it. Durations are seconds.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import time
 
 from msgspec import Struct
 
@@ -31,24 +29,7 @@ class Checkpoint(Struct, frozen=True):
     known: bool = True
 
 
-class Input(Struct, frozen=True):
-    at: datetime
-    steady: float
-
-
-class Launch(Input, frozen=True):
-    """The program starts, and takes its first look: `idle`, `locked` and `busy` as in a tick.
-    `heard`: what the other devices have recorded lately."""
-
-    version: str = ""
-    idle: float | None = None
-    checkpoint: Checkpoint | None = None
-    heard: Mapping[str, list[AnyFact]] = {}
-    locked: float | None = None
-    busy: frozenset[Reason] = frozenset()
-
-
-class Tick(Input, frozen=True):
+class Tick(Struct, frozen=True):
     """A regular look at the desk. `idle`: seconds since the last input, None if that is unknown.
     `locked`: seconds since the screen was locked, None where it is not. `busy`: what of the senses'
     reasons (`SENSED`) holds now. `hidden`: a window may cover what is shown; nobody can tell."""
@@ -59,14 +40,24 @@ class Tick(Input, frozen=True):
     hidden: bool = False
 
 
-class Hear(Input, frozen=True):
+class Launch(Struct, frozen=True):
+    """The program starts. `first`: its first look. `checkpoint`: what it kept before it was killed.
+    `heard`: what the other devices have recorded lately."""
+
+    version: str = ""
+    first: Tick = Tick()
+    checkpoint: Checkpoint | None = None
+    heard: Mapping[str, list[AnyFact]] = {}
+
+
+class Hear(Struct, frozen=True):
     """Another device has recorded more."""
 
     device: str
     facts: list[AnyFact]
 
 
-class Respond(Input, frozen=True):
+class Respond(Struct, frozen=True):
     """Answers the open prompt; with `prompt`, only if that one is the open one.
 
     `snooze`: for how long, None for the first of the configured lengths.
@@ -78,7 +69,7 @@ class Respond(Input, frozen=True):
     snooze: float | None = None
 
 
-class Start(Input, frozen=True):
+class Start(Struct, frozen=True):
     """Begins the open prompt's routine, or one asked for out of turn. `routine`: this one, the id
     of a worked one or of a single movement."""
 
@@ -87,79 +78,80 @@ class Start(Input, frozen=True):
     routine: str = ""
 
 
-class Report(Input, frozen=True):
+class Report(Struct, frozen=True):
     """The guide tells what was done of the prompt's routine since it told last."""
 
     prompt: int
     works: tuple[Work, ...]
 
 
-class Close(Input, frozen=True):
+class Close(Struct, frozen=True):
     """The guide is over. `share`: how much of the routine's work was done, 0 to 1."""
 
     prompt: int
     share: float
 
 
-class Feel(Input, frozen=True):
+class Feel(Struct, frozen=True):
     prompt: int
     feeling: Feeling
 
 
-class Notice(Input, frozen=True):
+class Notice(Struct, frozen=True):
     """The person has put the prompt's notification away, and so has seen it."""
 
     prompt: int
 
 
-class Undo(Input, frozen=True):
+class Undo(Struct, frozen=True):
     pass
 
 
-class Pause(Input, frozen=True):
-    """No prompts for `seconds`, or until the wall clock shows `until`, which has no offset."""
+class Pause(Struct, frozen=True):
+    """No prompts for `seconds`, or until the wall clock shows `until` for the next time; with
+    neither until the day turns."""
 
     seconds: float | None = None
-    until: datetime | None = None
+    until: time | None = None
 
 
-class Resume(Input, frozen=True):
+class Resume(Struct, frozen=True):
     """Ends a pause and a meeting."""
 
 
-class Declare(Input, frozen=True):
+class Declare(Struct, frozen=True):
     posture: Posture
 
 
-class Meet(Input, frozen=True):
+class Meet(Struct, frozen=True):
     """A meeting for `seconds`; 0 ends it."""
 
     seconds: float
 
 
-class Arrive(Input, frozen=True):
+class Arrive(Struct, frozen=True):
     """Sat for `seconds` in a car, train or plane before coming here."""
 
     seconds: float
 
 
-class Agree(Input, frozen=True):
+class Agree(Struct, frozen=True):
     """Answers the question whether to remind less often; also takes an earlier yes back."""
 
     longer: bool
 
 
-class StaySeated(Input, frozen=True):
+class StaySeated(Struct, frozen=True):
     """The last natural break was none: sat there all the time, without a key or the pointer."""
 
 
-class TellSore(Input, frozen=True):
+class TellSore(Struct, frozen=True):
     """Sore today, on this side; None: not any more."""
 
     side: Side | None
 
 
-class CheckIn(Input, frozen=True):
+class CheckIn(Struct, frozen=True):
     """Discomfort in the last seven days, 0 to 10; all None: skipped."""
 
     left: Level | None = None
@@ -168,21 +160,21 @@ class CheckIn(Input, frozen=True):
     work: Hindrance | None = None
 
 
-class Move(Input, frozen=True):
+class Move(Struct, frozen=True):
     place: Place
 
 
-class Pace(Input, frozen=True):
+class Pace(Struct, frozen=True):
     """Harder, or 1; easier, or -1; 0: not yet harder, though it was proposed."""
 
     step: int
 
 
-class Leave(Input, frozen=True):
+class Leave(Struct, frozen=True):
     """The program ends."""
 
 
-class Reconfigure(Input, frozen=True):
+class Reconfigure(Struct, frozen=True):
     """Other settings apply from now on, and other movements. Nothing is recorded of it."""
 
     catalogue: Catalogue
@@ -190,8 +182,8 @@ class Reconfigure(Input, frozen=True):
     profile: Profile
 
 
-Command = (
-    Respond | Start | Report | Close | Feel | Notice | Undo | Pause | Resume | Declare | Meet
-    | Arrive | Agree | StaySeated | TellSore | CheckIn | Move | Pace
+AnyInput = (
+    Tick | Launch | Leave | Hear | Reconfigure | Respond | Start | Report | Close | Feel | Notice
+    | Undo | Pause | Resume | Declare | Meet | Arrive | Agree | StaySeated | TellSore | CheckIn
+    | Move | Pace
 )  # fmt: skip
-AnyInput = Launch | Tick | Leave | Hear | Reconfigure | Command

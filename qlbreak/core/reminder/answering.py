@@ -1,131 +1,228 @@
-"""What an answer does to the prompt, and what the guide tells of it."""
+"""What an answer does to the prompt: of the person, of the guide, or heard of another device."""
 
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.facts import (
     Answered,
     Confirmed,
     Corrected,
+    Elsewhere,
     Felt,
+    Invited,
     Reopened,
     Started,
     Stopped,
+    Withdrawn,
     Worked,
 )
-from qlbreak.core.model.inputs import Close, Feel, Report, Respond, Start
+from qlbreak.core.model.inputs import Close, Feel, Hear, Notice, Report, Respond, Start, Undo
 from qlbreak.core.model.naming import NoSuch
-from qlbreak.core.model.rules import HALF
+from qlbreak.core.model.routine import total_seconds
+from qlbreak.core.model.rules import AWAY_SHARE, CLOCKS_DIFFER, HALF, WATCH_AFTER
 from qlbreak.core.model.terms import Answer, Ending, Evidence
-from qlbreak.core.reminder.prompting import Prompting
+from qlbreak.core.reminder.presence import settle
+from qlbreak.core.reminder.prompting import renew, show
 from qlbreak.core.reminder.prompts import End, Phase, Prompt
+from qlbreak.core.reminder.turn import Claimed, Refused, Turn
 
 
-class Refused(Exception):
-    """The input means nothing now."""
+def _open(turn: Turn, number: int | None) -> Prompt:
+    prompt = turn.state.prompts.open
+    if prompt is None:
+        raise Refused("no reminder is open")
+    if number is not None and number != prompt.number:
+        raise Refused("that reminder is over")
+    return prompt
 
 
-class Answering(Prompting):
-    def _open(self, number: int | None) -> Prompt:
-        prompt = self.prompts.open
-        if prompt is None:
-            raise Refused("no reminder is open")
-        if number is not None and number != prompt.number:
-            raise Refused("that reminder is over")
-        return prompt
+def respond(turn: Turn, event: Respond) -> None:
+    if _late(turn, event):
+        return
+    prompt = _open(turn, event.prompt)
+    if prompt.shown_at is None:
+        raise Refused("the reminder is still held back")
+    if event.answer is Answer.DONE:
+        _finish(turn, prompt, event.via)
+        return
+    snooze = None
+    if event.answer is Answer.SNOOZED:
+        snooze = _snooze(turn, prompt, event.snooze)
+    settle(turn)
+    turn.emit(Answered(turn.at, prompt.number, event.answer, event.via, None, snooze))
 
-    def respond(self, event: Respond) -> None:
-        if self._late(event):
-            return
-        prompt = self._open(event.prompt)
-        if prompt.shown_at is None:
-            raise Refused("the reminder is still held back")
-        if event.answer is Answer.DONE:
-            self.finish(prompt, event.via)
-            return
-        snooze = None
-        if event.answer is Answer.SNOOZED:
-            snooze = self._snooze(prompt, event.snooze)
-        self.settle()
-        self.emit(Answered(self.at, prompt.number, event.answer, event.via, None, snooze))
 
-    def _late(self, event: Respond) -> bool:
-        """Whether it is a "done" for a prompt that is over: done first, said afterwards."""
-        end = self.prompts.undoable(self.when)
-        if self.prompts.open is not None or event.answer is not Answer.DONE or end is None:
-            return False
-        if end.ending is Ending.DONE or event.prompt not in (None, end.number):
-            return False
-        self.settle()
-        self.emit(Corrected(self.at, end.number, Ending.DONE))
-        return True
+def _late(turn: Turn, event: Respond) -> bool:
+    """Whether it is a "done" for a prompt that is over: done first, said afterwards."""
+    prompts = turn.state.prompts
+    end = prompts.undoable(turn.steady)
+    if prompts.open is not None or event.answer is not Answer.DONE or end is None:
+        return False
+    if end.ending is Ending.DONE or event.prompt not in (None, end.number):
+        return False
+    settle(turn)
+    turn.emit(Corrected(turn.at, end.number, Ending.DONE))
+    return True
 
-    def _snooze(self, prompt: Prompt, wanted: float | None) -> float:
-        if prompt.phase is Phase.SNOOZED:
-            raise Refused("it is snoozed already")
-        if prompt.snoozes >= self.rules.snooze_limit:
-            raise Refused("no snooze is left for this reminder: do the short routine, or skip it")
-        return wanted if wanted is not None else self.rules.snoozes[0]
 
-    def start(self, event: Start) -> None:
-        prompt = self._open(event.prompt) if event.prompt is not None else self.prompts.open
-        plan = self._named(event.routine) if event.routine else None
-        if prompt is None or prompt.phase is not Phase.SHOWN or plan is not None:
-            asked = prompt is None or prompt.shown_at is None
-            self.show(prompt, asked=asked, plan=plan)
-        if self.prompts.open is not None:
-            self.emit(Started(self.at, self.prompts.open.number, event.via))
+def _snooze(turn: Turn, prompt: Prompt, wanted: float | None) -> float:
+    rules = turn.state.rules
+    if prompt.phase is Phase.SNOOZED:
+        raise Refused("it is snoozed already")
+    if prompt.snoozes >= rules.snooze_limit:
+        raise Refused("no snooze is left for this reminder: do the short routine, or skip it")
+    return wanted if wanted is not None else rules.snoozes[0]
 
-    def _named(self, name: str) -> Plan:
-        try:
-            return self.coach.named(name, self.at)
-        except NoSuch as error:
-            raise Refused(str(error)) from None
 
-    def undo(self) -> None:
-        prompt, end = self.prompts.open, self.prompts.undoable(self.when)
-        if prompt is not None and prompt.phase is Phase.SNOOZED:
-            self.show(prompt, snoozes=prompt.snoozes - 1)
-        elif end is not None:
-            self.settle()
-            self._take_back(end)
-        else:
-            raise Refused("nothing to undo: an answer can be taken back for 10 minutes")
+def start(turn: Turn, event: Start) -> None:
+    prompts = turn.state.prompts
+    prompt = _open(turn, event.prompt) if event.prompt is not None else prompts.open
+    plan = _named(turn, event.routine) if event.routine else None
+    if prompt is None or prompt.phase is not Phase.SHOWN or plan is not None:
+        show(turn, prompt, asked=prompt is None or prompt.shown_at is None, plan=plan)
+    if prompts.open is not None:
+        turn.emit(Started(turn.at, prompts.open.number, event.via))
 
-    def _take_back(self, end: End) -> None:
-        """Done by a slip of the hand: its routine is still to be done. Where another prompt is open
-        by now, or a natural break was between, there is nothing more to ask for."""
-        slip = end.ending is end.first is Ending.DONE
-        if slip and self.prompts.open is None and end.stands(self.clock):
-            self.emit(Reopened(self.at, end.number))
-            self.renew()
-        else:
-            self.emit(Corrected(self.at, end.number, end.undone))
 
-    # The guide
+def _named(turn: Turn, name: str) -> Plan:
+    try:
+        return turn.state.coach.named(name, turn.at)
+    except NoSuch as error:
+        raise Refused(str(error)) from None
 
-    def guided(self, event: Report | Close | Feel) -> None:
-        match event:
-            case Report(prompt=number, works=works):
-                for work in works:
-                    self.emit(
-                        Worked(self.at, number, work.movement, work.side, work.seconds, work.extra)
-                    )
-            case Feel(prompt=number, feeling=feeling):
-                self.emit(Felt(self.at, number, feeling))
-            case Close(prompt=number, share=share):
-                self._close(number, whole=share >= HALF)
 
-    def _close(self, number: int, *, whole: bool) -> None:
-        """Half of it or more counts as done, also where the prompt has ended by itself since; less
-        leaves the prompt as it was. The seconds count in any case."""
-        prompt, end = self.prompts.open, self.prompts.undoable(self.when)
-        if prompt is not None and prompt.number == number:
-            if whole:
-                self.finish(prompt, "guide", Evidence.GUIDED)
-            elif prompt.started:
-                self.emit(Stopped(self.at, number))
-        elif whole and end is not None and end.number == number:
-            if end.ending in (Ending.EXPIRED, Ending.WITHDRAWN):
-                self.settle()
-                self.emit(Corrected(self.at, number, Ending.DONE))
-            if end.ending is Ending.DONE:
-                self.emit(Confirmed(self.at, number, Evidence.GUIDED))
+def notice(turn: Turn, event: Notice) -> None:
+    _open(turn, event.prompt).seen = True
+
+
+def undo(turn: Turn, _: Undo) -> None:
+    prompt, end = turn.state.prompts.open, turn.state.prompts.undoable(turn.steady)
+    if prompt is not None and prompt.phase is Phase.SNOOZED:
+        show(turn, prompt, snoozes=prompt.snoozes - 1)
+    elif end is not None:
+        settle(turn)
+        _take_back(turn, end)
+    else:
+        raise Refused("nothing to undo: an answer can be taken back for 10 minutes")
+
+
+def _take_back(turn: Turn, end: End) -> None:
+    """Done by a slip of the hand: its routine is still to be done. Where another prompt is open by
+    now, or a natural break was between, there is nothing more to ask for."""
+    slip = end.ending is end.first is Ending.DONE
+    if slip and turn.state.prompts.open is None and end.stands(turn.state.clock):
+        turn.emit(Reopened(turn.at, end.number))
+        renew(turn)
+    else:
+        turn.emit(Corrected(turn.at, end.number, end.undone))
+
+
+# What is known of a claim
+
+
+def _finish(turn: Turn, prompt: Prompt, via: str, evidence: Evidence | None = None) -> None:
+    """The routine is done; without *evidence*, as far as it can be told."""
+    duration, staging = _duration(turn, prompt), turn.state.staging
+    needed = AWAY_SHARE * duration
+    if evidence is None:
+        seen = needed > 0 and prompt.quiet >= needed
+        evidence = Evidence.AWAY if seen else Evidence.CLAIMED
+    settle(turn)
+    turn.emit(Answered(turn.at, prompt.number, Answer.DONE, via, evidence))
+    if evidence is Evidence.CLAIMED and needed > 0:
+        till = turn.steady + duration + WATCH_AFTER
+        turn.senses.claimed = Claimed(prompt.number, turn.steady, needed, till)
+    if staging.invites(turn.at):
+        higher = staging.higher()
+        if higher is not None:
+            turn.emit(Invited(turn.at, higher))
+
+
+def _duration(turn: Turn, prompt: Prompt) -> float:
+    catalogue, plan = turn.state.catalogue, prompt.plan
+    if plan is None or not catalogue.has(plan.blocks):
+        return 0.0
+    return total_seconds(catalogue, plan.blocks)
+
+
+def watch(turn: Turn, idle: float) -> None:
+    """Who is away from the keys for as long as it takes has most likely done it."""
+    prompt, ended, claimed = turn.state.prompts.open, turn.state.prompts.ended, turn.senses.claimed
+    if prompt is not None and prompt.phase is Phase.SHOWN and prompt.shown_at is not None:
+        since = turn.steady - turn.reading(prompt.shown_at)
+        prompt.quiet = max(prompt.quiet, min(idle, since))
+    if claimed is None:
+        return
+    if ended is None or ended.number != claimed.prompt or ended.ending is not Ending.DONE:
+        turn.senses.claimed = None
+    elif min(idle, turn.steady - claimed.since) >= claimed.needed:
+        turn.emit(Confirmed(turn.at, claimed.prompt, Evidence.AWAY))
+        turn.senses.claimed = None
+    elif turn.steady > claimed.till:
+        turn.senses.claimed = None
+
+
+# The guide
+
+
+def report(turn: Turn, event: Report) -> None:
+    for work in event.works:
+        turn.emit(Worked(turn.at, event.prompt, work.movement, work.side, work.seconds, work.extra))
+
+
+def feel(turn: Turn, event: Feel) -> None:
+    turn.emit(Felt(turn.at, event.prompt, event.feeling))
+
+
+def close(turn: Turn, event: Close) -> None:
+    """Half of it or more counts as done, also where the prompt has ended by itself since; less
+    leaves the prompt as it was. The seconds count in any case."""
+    prompts, number, whole = turn.state.prompts, event.prompt, event.share >= HALF
+    prompt, end = prompts.open, prompts.undoable(turn.steady)
+    if prompt is not None and prompt.number == number:
+        if whole:
+            _finish(turn, prompt, "guide", Evidence.GUIDED)
+        elif prompt.started:
+            turn.emit(Stopped(turn.at, number))
+    elif whole and end is not None and end.number == number:
+        if end.ending in (Ending.EXPIRED, Ending.WITHDRAWN):
+            settle(turn)
+            turn.emit(Corrected(turn.at, number, Ending.DONE))
+        if end.ending is Ending.DONE:
+            turn.emit(Confirmed(turn.at, number, Evidence.GUIDED))
+
+
+# Other devices: a routine done there counts here, and the coach remembers it
+
+
+def hear(turn: Turn, event: Hear) -> None:
+    """Of one device, in its order; it may come late, and some of it twice, as at every start: what
+    has counted once is known by its fact."""
+    state, device = turn.state, event.device
+    for fact in event.facts:
+        state.history.hear(device, fact)
+        state.check_ins.hear(fact, turn.reading(fact.at))
+        match fact:
+            case Reopened(at=at, prompt=prompt):  # when it is done then, that counts anew
+                done = state.elsewhere.get((device, prompt))
+                if done is not None and done <= at:
+                    del state.elsewhere[device, prompt]
+            case Answered(answer=Answer.DONE) | Corrected(ending=Ending.DONE):
+                _done_elsewhere(turn, device, fact)
+            case _:
+                pass
+
+
+def _done_elsewhere(turn: Turn, device: str, fact: Answered | Corrected) -> None:
+    clock, prompt = turn.state.clock, turn.state.prompts.open
+    ago = (turn.at - fact.at).total_seconds()
+    if (device, fact.prompt) in turn.state.elsewhere or ago < -CLOCKS_DIFFER:
+        return
+    left = clock.last if clock.absent_since is None else clock.absent_since
+    kept = max(left - turn.reading(fact.at), 0.0)  # sat since then, without a stop
+    if kept >= clock.here and fact.at <= turn.at:
+        return  # before this spell; of one whose clock is ahead that could not be told later
+    settle(turn)
+    if prompt is not None and not (prompt.started and turn.steady < prompt.deadline):
+        turn.emit(Withdrawn(turn.at, prompt.number))
+    clock.keep(kept)
+    kept = max(round(kept - clock.pending, 3), 0.0)
+    turn.emit(Elsewhere(turn.at, device, fact.prompt, fact.at, min(kept, clock.settled)))

@@ -1,86 +1,124 @@
 """Is somebody sitting here? Turns looks at the desk into what was sat and the breaks between."""
 
-from qlbreak.core.model.facts import AnyFact, Break, Sat, Withdrawn
-from qlbreak.core.model.inputs import Checkpoint
-from qlbreak.core.model.rules import SETTLE_EVERY, WOKEN_GRACE
+from qlbreak.core.model.facts import Break, Sat, Stayed, Withdrawn
+from qlbreak.core.model.inputs import Checkpoint, StaySeated, Tick
+from qlbreak.core.model.rules import DAY, SETTLE_EVERY, STAYED_WITHIN, WOKEN_GRACE
 from qlbreak.core.model.terms import Cause
-from qlbreak.core.reminder.state import State
+from qlbreak.core.reminder.turn import Refused, Turn
 
 # Absences that nothing but missing input tells of.
 _DOUBTFUL = (Cause.IDLE, Cause.UNKNOWN)
 
 
-class Presence(State):
-    # Not facts, and so not restored at a start: what only the running program knows.
-    woken_till = float("-inf")
-    back_at = float("-inf")  # when the last absence was over that was told by idleness alone
-    idled = 0.0  # the seconds it took
-    facts: list[AnyFact]
+def see(turn: Turn, tick: Tick) -> None:
+    """In a call one sits without typing; where idleness is unknown nothing contradicts that one
+    sits, but not for ever; and where the screen is locked nobody does."""
+    senses, idle, away = turn.senses, tick.idle, turn.state.rules.away
+    senses.take(turn.steady, idle, tick.busy, away)
+    unknown = idle is None and not turn.in_meeting
+    if unknown is not senses.unknown:
+        settle(turn)
+        senses.unknown = unknown
+    if tick.locked is not None and senses.locked(turn.steady, tick.locked):
+        before = idle if idle is not None and idle >= away else 0.0
+        look(turn, max(tick.locked, before), Cause.LOCK)
+    elif turn.in_meeting:
+        look(turn, 0.0)
+    elif idle is None:
+        silent = senses.silent(turn.steady)
+        look(turn, silent, Cause.UNKNOWN if silent else None)
+    else:
+        look(turn, idle)
 
-    @property
-    def in_meeting(self) -> bool:
-        """Declared to be, or in a call by all that can be told."""
-        return self.declared.meeting(self.when) or self.senses.in_call(self.when)
 
-    def emit(self, fact: AnyFact) -> None:
-        self.facts.append(fact)
-        self.apply(fact)
+def look(turn: Turn, idle: float, gone: Cause | None = None) -> None:
+    """*gone*: nobody can be here, whatever *idle* is."""
+    clock = turn.state.clock
+    before = clock.last
+    clock.look(turn.steady, idle, gone)
+    if clock.absent_since is not None:
+        _absent(turn, before, idle, gone)
+    elif clock.certain >= SETTLE_EVERY:
+        settle(turn)
 
-    def look(self, idle: float, gone: Cause | None = None) -> None:
-        """*gone*: nobody can be here, whatever *idle* is."""
-        clock, before = self.clock, self.clock.last
-        clock.look(self.when, idle, gone)
-        if clock.absent_since is not None:
-            self._absent(before, idle, gone)
-        elif clock.certain >= SETTLE_EVERY:
-            self.settle()
 
-    def _absent(self, before: float, idle: float, gone: Cause | None) -> None:
-        clock = self.clock
-        self.settle()
-        back = idle < clock.away and gone is None and not self.declared.standing
-        until = max(before, self.when - idle) if back else self.when
-        if clock.is_break(until):
-            self._break()
-        if back:
-            self._remember(until)
-            if self.when - before > clock.max_gap:
-                self.woken_till = self.when + WOKEN_GRACE
-            clock.come_back(until)
+def _absent(turn: Turn, before: float, idle: float, gone: Cause | None) -> None:
+    clock = turn.state.clock
+    settle(turn)
+    back = idle < clock.away and gone is None and not turn.state.declared.standing
+    until = max(before, turn.steady - idle) if back else turn.steady
+    if clock.is_break(until):
+        _break(turn)
+    if back:
+        _remember(turn, until)
+        if turn.steady - before > clock.max_gap:
+            turn.senses.woken_till = turn.steady + WOKEN_GRACE
+        clock.come_back(until)
 
-    def _remember(self, until: float) -> None:
-        """An absence that may have been none: nothing but idleness tells of it."""
-        clock = self.clock
-        if clock.absent_since is not None and clock.cause in _DOUBTFUL and clock.counted:
-            self.back_at, self.idled = self.when, until - clock.absent_since
 
-    def _break(self) -> None:
-        clock, prompt = self.clock, self.prompts.open
-        fresh = prompt is not None and not prompt.broke
-        if clock.absent_since is None or not (clock.settled or fresh):
-            return
-        # Who has started a routine may well be doing it, away from the keys.
-        if prompt is not None and not (prompt.started and self.when < prompt.deadline):
-            self.emit(Withdrawn(self.at, prompt.number))
-        self.back_at = float("-inf")  # what was before it cannot have been sat through any more
-        self.emit(Break(self.label(clock.absent_since), clock.cause))
+def _remember(turn: Turn, until: float) -> None:
+    """An absence that may have been none: nothing but idleness tells of it."""
+    clock, senses = turn.state.clock, turn.senses
+    if clock.absent_since is not None and clock.cause in _DOUBTFUL and clock.counted:
+        senses.back_at, senses.idled = turn.steady, until - clock.absent_since
 
-    def settle(self) -> None:
-        clock = self.clock
-        seconds = clock.settle()
-        if seconds > 0:
-            absent = clock.absent_since
-            end = absent if absent is not None else clock.last - clock.tail
-            self.emit(Sat(self.label(end), seconds, not self.senses.unknown))
 
-    def checkpoint(self) -> Checkpoint:
-        """What a kill at this moment would lose."""
-        clock, seen = self.clock, self.label(self.clock.last)
-        return Checkpoint(seen, self.settled_at, clock.pending, clock.tail, not self.senses.unknown)
+def _break(turn: Turn) -> None:
+    clock, prompt = turn.state.clock, turn.state.prompts.open
+    fresh = prompt is not None and not prompt.broke
+    if clock.absent_since is None or not (clock.settled or fresh):
+        return
+    # Who has started a routine may well be doing it, away from the keys.
+    if prompt is not None and not (prompt.started and turn.steady < prompt.deadline):
+        turn.emit(Withdrawn(turn.at, prompt.number))
+    turn.senses.back_at = float("-inf")  # what was before it cannot have been sat through any more
+    turn.emit(Break(turn.label(clock.absent_since), clock.cause))
 
-    def recover(self, lost: Checkpoint) -> None:
-        clock = self.clock
-        clock.last = max(self.moment(lost.at), clock.last)
-        clock.pending, clock.tail = lost.seconds, lost.tail
-        self.senses.unknown = not lost.known
-        self.settle()
+
+def settle(turn: Turn) -> None:
+    """What was certainly sat becomes a fact."""
+    clock = turn.state.clock
+    seconds = clock.settle()
+    if seconds > 0:
+        absent = clock.absent_since
+        end = absent if absent is not None else clock.last - clock.tail
+        turn.emit(Sat(turn.label(end), seconds, not turn.senses.unknown))
+
+
+# A break that was none
+
+
+def may_have_stayed(turn: Turn) -> bool:
+    """The last natural break is fresh, only idleness tells of it, and somebody can have sat through
+    it."""
+    senses = turn.senses
+    fresh = turn.state.clock.ended is not None and turn.steady - senses.back_at <= STAYED_WITHIN
+    return fresh and senses.idled <= DAY
+
+
+def stay(turn: Turn, _: StaySeated) -> None:
+    if not may_have_stayed(turn):
+        raise Refused("no natural break of the last minutes is to be taken back")
+    settle(turn)
+    turn.emit(Stayed(turn.at, round(turn.senses.idled, 3)))
+
+
+# Over a kill
+
+
+def checkpoint(turn: Turn) -> Checkpoint:
+    """What a kill at this moment would lose."""
+    clock = turn.state.clock
+    seen, known = turn.label(clock.last), not turn.senses.unknown
+    return Checkpoint(seen, turn.state.settled_at, clock.pending, clock.tail, known)
+
+
+def recover(turn: Turn, lost: Checkpoint) -> None:
+    """Unless another one has settled since."""
+    if lost.after != turn.state.settled_at:
+        return
+    clock = turn.state.clock
+    clock.last = max(turn.reading(lost.at), clock.last)
+    clock.pending, clock.tail = lost.seconds, lost.tail
+    turn.senses.unknown = not lost.known
+    settle(turn)

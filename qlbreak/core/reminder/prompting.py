@@ -1,17 +1,14 @@
-"""Decides when to prompt, what with, when to give up, and what is known of a claim."""
+"""Decides when to prompt, what with, why not now, when to give up, and when to offer a check-in."""
 
-from typing import NamedTuple
+from collections.abc import Callable
 
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.facts import (
-    Answered,
     Asked,
-    Confirmed,
     Declared,
     Expired,
     Held,
     Inquired,
-    Invited,
     Lengthened,
     Reminded,
     Shown,
@@ -19,211 +16,239 @@ from qlbreak.core.model.facts import (
     Stuck,
     Withdrawn,
 )
-from qlbreak.core.model.routine import total_seconds
 from qlbreak.core.model.rules import (
-    AWAY_SHARE,
+    CHECK_IN_AFTER,
+    CHECK_IN_BEFORE,
+    CHECK_IN_FROM,
     IGNORED_LIMIT,
     LENGTHEN_BY,
     LONGEST_SITTING,
+    MINUTE,
+    NEVER,
     SHORT_ROUTINE,
     STANDING_LIMIT,
     STUCK_AFTER,
-    WATCH_AFTER,
     day_of,
+    open_hours,
 )
-from qlbreak.core.model.terms import Answer, By, Ending, Evidence, Posture
-from qlbreak.core.reminder.inquiry import may_inquire
-from qlbreak.core.reminder.presence import Presence
+from qlbreak.core.model.terms import By, Posture, Reason
+from qlbreak.core.reminder.presence import settle
 from qlbreak.core.reminder.prompts import Phase, Prompt
-from qlbreak.core.reminder.silence import silence
+from qlbreak.core.reminder.turn import Turn
+
+# Why none may be shown now
 
 
-class _Watch(NamedTuple):
-    """A claim that the next minutes may still confirm. Steady seconds."""
-
-    prompt: int
-    since: float
-    needed: float
-    till: float
+def silence(turn: Turn) -> Reason | None:
+    """The weightiest reason, None where a prompt may come."""
+    return next((reason for reason, holds in _HOLDS.items() if holds(turn)), None)
 
 
-class Prompting(Presence):
-    _watch: _Watch | None = None
-    wanted_at: float | None = None  # a prompt waits for a pause in typing, since then
-    _wanted: float | None = None  # the same at the last look
+def _enough(turn: Turn) -> bool:
+    """A prompt that was shown already does not count against itself."""
+    prompts, rules = turn.state.prompts, turn.state.rules
+    shown_already = prompts.open is not None and prompts.open.shown_at is not None
+    return prompts.shown_on(day_of(turn.at, rules.day_turn)) >= rules.per_day and not shown_already
 
-    @property
-    def asks(self) -> bool:
-        """The person is to read something now, to answer it, or to do it."""
-        prompt = self.prompts.open
-        shown = prompt is not None and prompt.phase is Phase.SHOWN
-        return shown or self.prompts.question is not None
 
-    # To prompt
+def _sensed(reason: Reason) -> Callable[[Turn], bool]:
+    return lambda turn: reason in turn.senses.since
 
-    def prompt_if_due(self) -> None:
-        prompt = self.prompts.open
-        self._wanted, self.wanted_at = self.wanted_at, None
-        if self.away and (prompt is None or not self.declared.standing):
-            return
-        self._complain()
-        if prompt is None:
-            if self.clock.sitting >= self.due_at:
-                self._show_or_hold(None)
-        elif prompt.phase is not Phase.SHOWN:
-            if prompt.phase is Phase.HELD or self.when >= prompt.deadline:
-                self._show_or_hold(prompt)
-        elif not prompt.started and silence(self) is not None:
-            self._show_or_hold(prompt)
-        elif self.when >= prompt.deadline:
-            self._expire(prompt)
-        else:
-            self._ask_again(prompt)
 
-    def _ask_again(self, prompt: Prompt) -> None:
-        shown = prompt.deadline - self.rules.expire
-        late = 0 < self.rules.again <= self.when - shown
-        if late and not (prompt.started or prompt.reminded):
-            self.emit(Reminded(self.at, prompt.number))
+# What no sense tells.
+_OTHER: dict[Reason, Callable[[Turn], bool]] = {
+    Reason.PAUSED: lambda turn: turn.state.declared.paused(turn.steady),
+    Reason.MEETING: lambda turn: turn.state.declared.meeting(turn.steady),
+    Reason.STANDING: lambda turn: turn.state.declared.standing,
+    Reason.QUIET: lambda turn: not open_hours(turn.at, turn.state.rules.hours),
+    Reason.ENOUGH: _enough,
+    Reason.WOKEN: lambda turn: turn.steady < turn.senses.woken_till,
+}
+_HOLDS = {reason: _OTHER.get(reason, _sensed(reason)) for reason in Reason}
 
-    def _show_or_hold(self, prompt: Prompt | None) -> None:
-        reason = silence(self)
-        if reason is None and self._in_the_midst():
-            return
-        if reason is None:
-            self.show(prompt)
-        elif prompt is None or prompt.reason is not reason:
-            number = prompt.number if prompt is not None else self.prompts.last + 1
-            self.emit(Held(self.at, number, reason))
 
-    def _in_the_midst(self) -> bool:
-        """Somebody types; nobody minds a prompt that comes a few seconds later."""
-        since = self.when if self._wanted is None else self._wanted
-        if not self.senses.typing or self.when - since >= self.rules.notice:
-            return False
-        self.wanted_at = since
-        return True
+# When
 
-    def _complain(self) -> None:
-        """A reminder that silently stops is worse than one that nags: once a day it is said."""
-        prompt, senses = self.prompts.open, self.senses
-        if prompt is None or prompt.reason is None or prompt.reason not in senses.since:
-            return
-        reason, today = prompt.reason, day_of(self.at, self.rules.day_turn)
-        held = self.when - senses.since[reason]
-        if held >= STUCK_AFTER and senses.complained.get(reason) != today:
-            senses.complained[reason] = today
-            self.emit(Stuck(self.at, reason, round(held, 3)))
 
-    def show(
-        self,
-        prompt: Prompt | None,
-        *,
-        asked: bool = False,
-        snoozes: int | None = None,
-        plan: Plan | None = None,
-    ) -> None:
-        number = prompt.number if prompt is not None else self.prompts.last + 1
-        if snoozes is None:
-            snoozes = prompt.snoozes if prompt is not None else 0
-        self._slow_down()
-        last_call = not asked and snoozes >= self.rules.snooze_limit > 0
-        plan = plan or self._plan(prompt, number, last_call=last_call)
-        sitting = round(self.clock.sitting, 3)
-        self.emit(
-            Shown(
-                self.at, number, plan.routine, plan.side, sitting, snoozes, asked,
-                plan.length, plan.blocks, plan.why,
-            )
-        )  # fmt: skip
+def prompt_if_due(turn: Turn) -> None:
+    """With every input but the last: a prompt comes, comes again, is held back or given up."""
+    state, senses, prompt = turn.state, turn.senses, turn.state.prompts.open
+    waits_since, senses.wanted_at = senses.wanted_at, None
+    if prompt is None:
+        if not state.away and state.clock.sitting >= state.due_at:
+            _show_or_hold(turn, None, waits_since)
+    elif not state.away or state.declared.standing:
+        _complain(turn, prompt)
+        if _due(turn, prompt):
+            _show_or_hold(turn, prompt, waits_since)
+        elif prompt.phase is Phase.SHOWN:
+            _give_up_or_ask_again(turn, prompt)
 
-    def _plan(self, prompt: Prompt | None, number: int, *, last_call: bool) -> Plan:
-        """The one it has already, unless it is time for the short one, or does not fit any more."""
-        chosen = prompt.plan if prompt is not None else None
-        short = chosen is not None and chosen.length <= SHORT_ROUTINE
-        if chosen is not None and (short or not last_call) and self._fits(chosen):
-            return chosen
-        length = SHORT_ROUTINE if last_call else None
-        return self.coach.propose(self.at, number, length, meeting=self.in_meeting)
 
-    def _fits(self, plan: Plan) -> bool:
-        return self.coach.fits(plan, self.at, meeting=self.in_meeting)
+def _due(turn: Turn, prompt: Prompt) -> bool:
+    """It is to be shown, or held back where it may not be."""
+    if prompt.phase is Phase.SHOWN:
+        return not prompt.started and silence(turn) is not None
+    return prompt.phase is Phase.HELD or turn.steady >= prompt.deadline
 
-    def renew(self) -> None:
-        """What is asked for must still be right: the person, the place or the settings may have
-        changed, and an update may have taken a movement away."""
-        prompt = self.prompts.open
-        if prompt is None or prompt.plan is None or prompt.phase is not Phase.SHOWN:
-            return
-        if not (
-            self._fits(prompt.plan) or (prompt.started and self.catalogue.has(prompt.plan.blocks))
-        ):
-            self.show(prompt, asked=prompt.asked)
 
-    def _slow_down(self) -> None:
-        lower = self.staging.lower(self.at)
-        if lower is not None:
-            self.emit(Staged(self.at, lower, By.TIME))
+def _show_or_hold(turn: Turn, prompt: Prompt | None, waits_since: float | None) -> None:
+    reason = silence(turn)
+    if reason is None and _in_the_midst(turn, waits_since):
+        return
+    if reason is None:
+        show(turn, prompt)
+    elif prompt is None or prompt.reason is not reason:
+        turn.emit(Held(turn.at, _number(turn, prompt), reason))
 
-    def _expire(self, prompt: Prompt) -> None:
-        self.settle()
-        self.emit(Expired(self.at, prompt.number, prompt.seen))
-        proposed = min(self.prompts.lengthened + LENGTHEN_BY, LONGEST_SITTING - self.rules.sitting)
-        often = self.prompts.ignored >= IGNORED_LIMIT and not self.prompts.asked
-        if often and not self.senses.unknown and proposed > self.prompts.lengthened:
-            self.emit(Asked(self.at, proposed))
 
-    def inquire(self) -> None:
-        if may_inquire(self):
-            self.emit(Inquired(self.at))
+def _in_the_midst(turn: Turn, waits_since: float | None) -> bool:
+    """Somebody types; nobody minds a prompt that comes a few seconds later."""
+    since = turn.steady if waits_since is None else waits_since
+    if not turn.senses.typing or turn.steady - since >= turn.state.rules.notice:
+        return False
+    turn.senses.wanted_at = since
+    return True
 
-    def lapse(self) -> None:
-        """What ends by itself."""
-        stood_up, prompt, prompts = self.declared.stood_up, self.prompts.open, self.prompts
-        if stood_up is not None and self.when - stood_up >= STANDING_LIMIT:
-            self.emit(Declared(self.at, Posture.SITTING, By.TIME))
-        if prompt is not None and prompt.broke and self.when >= prompt.deadline:
-            self.emit(Withdrawn(self.at, prompt.number))
-        answered = prompts.question is not None and self.when >= prompts.question_till
-        if prompts.question is not None and answered and not self.away:
-            self.emit(Lengthened(self.at, prompts.question, By.TIME))
 
-    # What is known of a claim
+def _complain(turn: Turn, prompt: Prompt) -> None:
+    """A reminder that silently stops is worse than one that nags: once a day it is said."""
+    senses = turn.senses
+    if prompt.reason is None or prompt.reason not in senses.since:
+        return
+    reason, today = prompt.reason, day_of(turn.at, turn.state.rules.day_turn)
+    held = turn.steady - senses.since[reason]
+    if held >= STUCK_AFTER and senses.complained.get(reason) != today:
+        senses.complained[reason] = today
+        turn.emit(Stuck(turn.at, reason, round(held, 3)))
 
-    def finish(self, prompt: Prompt, via: str, evidence: Evidence | None = None) -> None:
-        """The routine is done; without *evidence*, as far as it can be told."""
-        needed = AWAY_SHARE * self._duration(prompt)
-        if evidence is None:
-            seen = needed > 0 and prompt.quiet >= needed
-            evidence = Evidence.AWAY if seen else Evidence.CLAIMED
-        self.settle()
-        self.emit(Answered(self.at, prompt.number, Answer.DONE, via, evidence))
-        if evidence is Evidence.CLAIMED and needed > 0:
-            till = self.when + self._duration(prompt) + WATCH_AFTER
-            self._watch = _Watch(prompt.number, self.when, needed, till)
-        if self.staging.invites(self.at):
-            higher = self.staging.higher()
-            if higher is not None:
-                self.emit(Invited(self.at, higher))
 
-    def _duration(self, prompt: Prompt) -> float:
-        plan = prompt.plan
-        if plan is None or not self.catalogue.has(plan.blocks):
-            return 0.0
-        return total_seconds(self.catalogue, plan.blocks)
+def _give_up_or_ask_again(turn: Turn, prompt: Prompt) -> None:
+    rules = turn.state.rules
+    if turn.steady >= prompt.deadline:
+        _expire(turn, prompt)
+        return
+    late = 0 < rules.again <= turn.steady - (prompt.deadline - rules.expire)
+    if late and not (prompt.started or prompt.reminded):
+        turn.emit(Reminded(turn.at, prompt.number))
 
-    def watch(self, idle: float) -> None:
-        """Who is away from the keys for as long as it takes has most likely done it."""
-        prompt, watch, ended = self.prompts.open, self._watch, self.prompts.ended
-        if prompt is not None and prompt.phase is Phase.SHOWN and prompt.shown_at is not None:
-            since = self.when - self.moment(prompt.shown_at)
-            prompt.quiet = max(prompt.quiet, min(idle, since))
-        if watch is None:
-            return
-        if ended is None or ended.number != watch.prompt or ended.ending is not Ending.DONE:
-            self._watch = None
-        elif min(idle, self.when - watch.since) >= watch.needed:
-            self.emit(Confirmed(self.at, watch.prompt, Evidence.AWAY))
-            self._watch = None
-        elif self.when > watch.till:
-            self._watch = None
+
+# What with
+
+
+def show(
+    turn: Turn,
+    prompt: Prompt | None,
+    *,
+    asked: bool = False,
+    snoozes: int | None = None,
+    plan: Plan | None = None,
+) -> None:
+    number, state = _number(turn, prompt), turn.state
+    if snoozes is None:
+        snoozes = prompt.snoozes if prompt is not None else 0
+    _slow_down(turn)
+    last_call = not asked and snoozes >= state.rules.snooze_limit > 0
+    plan = plan or _plan(turn, prompt, number, last_call=last_call)
+    sitting = round(state.clock.sitting, 3)
+    turn.emit(
+        Shown(
+            turn.at, number, plan.routine, plan.side, sitting, snoozes, asked,
+            plan.length, plan.blocks, plan.why,
+        )
+    )  # fmt: skip
+
+
+def _number(turn: Turn, prompt: Prompt | None) -> int:
+    return prompt.number if prompt is not None else turn.state.prompts.last + 1
+
+
+def _plan(turn: Turn, prompt: Prompt | None, number: int, *, last_call: bool) -> Plan:
+    """The one it has already, unless it is time for the short one, or does not fit any more."""
+    chosen = prompt.plan if prompt is not None else None
+    short = chosen is not None and chosen.length <= SHORT_ROUTINE
+    if chosen is not None and (short or not last_call) and _fits(turn, chosen):
+        return chosen
+    length = SHORT_ROUTINE if last_call else None
+    return turn.state.coach.propose(turn.at, number, length, meeting=turn.in_meeting)
+
+
+def _fits(turn: Turn, plan: Plan) -> bool:
+    return turn.state.coach.fits(plan, turn.at, meeting=turn.in_meeting)
+
+
+def renew(turn: Turn) -> None:
+    """What is asked for must still be right: the person, the place or the settings may have
+    changed, and an update may have taken a movement away."""
+    prompt, catalogue = turn.state.prompts.open, turn.state.catalogue
+    if prompt is None or prompt.plan is None or prompt.phase is not Phase.SHOWN:
+        return
+    if not (_fits(turn, prompt.plan) or (prompt.started and catalogue.has(prompt.plan.blocks))):
+        show(turn, prompt, asked=prompt.asked)
+
+
+def _slow_down(turn: Turn) -> None:
+    lower = turn.state.staging.lower(turn.at)
+    if lower is not None:
+        turn.emit(Staged(turn.at, lower, By.TIME))
+
+
+# When to give up
+
+
+def _expire(turn: Turn, prompt: Prompt) -> None:
+    settle(turn)
+    turn.emit(Expired(turn.at, prompt.number, prompt.seen))
+    prompts, sitting = turn.state.prompts, turn.state.rules.sitting
+    proposed = min(prompts.lengthened + LENGTHEN_BY, LONGEST_SITTING - sitting)
+    often = prompts.ignored >= IGNORED_LIMIT and not prompts.asked
+    if often and not turn.senses.unknown and proposed > prompts.lengthened:
+        turn.emit(Asked(turn.at, proposed))
+
+
+def lapse(turn: Turn) -> None:
+    """What ends by itself."""
+    state, at, steady = turn.state, turn.at, turn.steady
+    stood_up, prompt, prompts = state.declared.stood_up, state.prompts.open, state.prompts
+    if stood_up is not None and steady - stood_up >= STANDING_LIMIT:
+        turn.emit(Declared(at, Posture.SITTING, By.TIME))
+    if prompt is not None and prompt.broke and steady >= prompt.deadline:
+        turn.emit(Withdrawn(at, prompt.number))
+    answered = prompts.question is not None and steady >= prompts.question_till
+    if prompts.question is not None and answered and not state.away:
+        turn.emit(Lengthened(at, prompts.question, By.TIME))
+
+
+# The check-in: seldom, at the desk, and far from everything else that is said
+
+
+def inquire(turn: Turn) -> None:
+    """Once an interval at most; whoever lets it pass hears no more of it until the next one."""
+    if _is_time(turn) and _is_here(turn) and _is_quiet(turn):
+        turn.emit(Inquired(turn.at))
+
+
+def _is_time(turn: Turn) -> bool:
+    """Whoever is new has a week to look back on first."""
+    told, every = turn.state.check_ins, turn.state.rules.check_in
+    if every == NEVER or told.began is None or turn.steady - told.began < CHECK_IN_FROM:
+        return False
+    return told.asked is None or turn.steady - told.asked >= every
+
+
+def _is_here(turn: Turn) -> bool:
+    """At the keys, not just counted as sitting: what nobody sees is no offer."""
+    return not turn.state.away and turn.state.clock.tail < MINUTE and silence(turn) is None
+
+
+def _is_quiet(turn: Turn) -> bool:
+    """No prompt or question is open, none was lately, none is near."""
+    prompts, clock = turn.state.prompts, turn.state.clock
+    ended = prompts.ended.when if prompts.ended is not None else float("-inf")
+    return (
+        prompts.open is None
+        and prompts.question is None
+        and turn.steady - ended >= CHECK_IN_AFTER
+        and clock.sitting >= CHECK_IN_AFTER  # since a break, also one that ended nothing
+        and turn.state.due_at - clock.sitting >= CHECK_IN_BEFORE
+    )

@@ -23,18 +23,18 @@ class SittingClock:
     All in seconds.
     """
 
-    def __init__(self, when: float, away: float, max_gap: float) -> None:
+    def __init__(self, steady: float, away: float, max_gap: float) -> None:
         self.away = away
         self.max_gap = max_gap
         self.settled = 0.0
         self.brought = 0.0  # of these, declared to have been sat elsewhere
         self.pending = 0.0
         self.tail = 0.0
-        self.last = when
+        self.last = steady
         self.absent_since: float | None = None
         self.cause = Cause.IDLE
         self.counted = False  # the present absence is a break already
-        self.broke_until: float | None = when
+        self.broke_until: float | None = steady
         self.resets = 0
         # What the last natural break has ended, while it could still turn out to have been none.
         self.ended: tuple[float, float | None] | None = None
@@ -53,26 +53,26 @@ class SittingClock:
         """The pending seconds that no later look can turn into an absence."""
         return self.pending - self.tail
 
-    def since_break(self, when: float) -> float:
+    def since_break(self, steady: float) -> float:
         """Seconds since the last break was over; 0 while it lasts."""
         if self.broke_until is not None:
-            return max(when - self.broke_until, 0.0)
-        return when - self.last + self.pending if self.pending else 0.0
+            return max(steady - self.broke_until, 0.0)
+        return steady - self.last + self.pending if self.pending else 0.0
 
-    def look(self, when: float, idle: float, gone: Cause | None = None) -> None:
+    def look(self, steady: float, idle: float, gone: Cause | None = None) -> None:
         """Take in the time since the last look; *idle* is 0 where nothing contradicts presence, and
         with *gone* the time for which it is certain that nobody sits here, however short."""
-        elapsed = when - self.last
+        elapsed = steady - self.last
         gap = elapsed > self.max_gap
         if self.absent_since is None:
             if not gap and gone is None and idle < self.away:
                 self.pending += elapsed
                 self.tail = idle if idle < self.tail + elapsed else self.tail + elapsed
-                self.last = when
+                self.last = steady
                 return
             cause = gone or (Cause.GAP if gap else Cause.IDLE)
-            self.leave(min(self.last, when - idle), cause)
-        self.last = when
+            self.leave(min(self.last, steady - idle), cause)
+        self.last = steady
 
     def leave(self, since: float, cause: Cause) -> None:
         """Nobody has sat here since *since*; time that was settled already stays."""
@@ -97,6 +97,8 @@ class SittingClock:
 
     def settle(self) -> float:
         """Hand over the certain seconds for the journal: `apply` gets them back as a fact."""
+        if not self.pending:  # as in most looks: nobody is there
+            return 0.0
         seconds = floor(max(self.certain, 0.0) * 1000) / 1000
         self.pending = max(self.pending - seconds, 0.0)
         return seconds
@@ -106,29 +108,29 @@ class SittingClock:
         self.pending = min(self.pending, seconds)
         self.tail = min(self.tail, self.pending)
 
-    def apply(self, fact: Fact, when: float) -> None:
+    def apply(self, fact: Fact, steady: float) -> None:
         match fact:
             case Sat(seconds=seconds):
                 self.settled += seconds
                 if self.broke_until is None:
-                    self.broke_until = when - seconds
+                    self.broke_until = steady - seconds
             case Arrived(seconds=seconds):
                 self.settled += seconds
                 self.brought += seconds
-                self.broke_until = when - seconds
+                self.broke_until = steady - seconds
             case Declared(posture=Posture.STANDING):
-                self.leave(when, Cause.STOOD)
+                self.leave(steady, Cause.STOOD)
             case Declared(posture=Posture.SITTING):
                 self.absent_since = None
             case Break() | Stayed() | Elsewhere():
-                self._broke(fact, when)
+                self._broke(fact, steady)
             case Answered(answer=Answer.DONE):
-                self._reset(when)
-                self.last = max(self.last, when)  # what the guide tells comes between two looks
+                self._reset(steady)
+                self.last = max(self.last, steady)  # what the guide tells comes between two looks
             case _:
                 pass
 
-    def _broke(self, fact: Break | Stayed | Elsewhere, when: float) -> None:
+    def _broke(self, fact: Break | Stayed | Elsewhere, steady: float) -> None:
         match fact:
             case Break():
                 self.counted = True
@@ -141,7 +143,7 @@ class SittingClock:
                 self.broke_until, self.ended = broke_until, None
             case Elsewhere(at=at, done=done, kept=kept):
                 pending, tail = self.pending, self.tail
-                since = when - max((at - done).total_seconds(), 0.0)
+                since = steady - max((at - done).total_seconds(), 0.0)
                 self._reset(since if kept or pending else None)
                 # Besides what is kept, what no fact tells of yet.
                 self.settled, self.pending, self.tail = kept, pending, tail

@@ -1,21 +1,73 @@
 """What the facts so far amount to: clock, prompt, declarations. A fold, without decisions."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from qlbreak.core.coach.check_ins import CheckIns
 from qlbreak.core.coach.coach import Coach
 from qlbreak.core.coach.history import History
 from qlbreak.core.coach.progress import Progress
 from qlbreak.core.coach.stage import Staging
-from qlbreak.core.model.facts import AnyFact, Elsewhere, Settling
+from qlbreak.core.model.facts import (
+    AnyFact,
+    Declared,
+    Elsewhere,
+    Fact,
+    Meeting,
+    Paused,
+    Resumed,
+    Settling,
+)
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.profile import NOBODY, Profile
-from qlbreak.core.model.rules import LONGEST_SITTING, Rules
-from qlbreak.core.reminder.declared import Declarations
+from qlbreak.core.model.rules import LONGEST_SITTING, Rules, wall
+from qlbreak.core.model.terms import Posture
 from qlbreak.core.reminder.prompts import Prompts
-from qlbreak.core.reminder.senses import Senses
 from qlbreak.core.reminder.sitting import SittingClock
+
+_NEVER = float("-inf")
+
+
+class Declarations:
+    """What nobody can sense. Each ends by itself: on the steady clock, or at an hour of the wall
+    clock."""
+
+    def __init__(self) -> None:
+        self.paused_till = _NEVER
+        self.paused_until: datetime | None = None
+        self.meeting_till = _NEVER
+        self.stood_up: float | None = None
+
+    def paused(self, steady: float) -> bool:
+        return steady < self.paused_till or self.paused_until is not None
+
+    def look(self, at: datetime) -> None:
+        """What the wall clock has passed is over, also where it is set back afterwards: when summer
+        ends, or on a flight to the west."""
+        if self.paused_until is not None and wall(at) >= self.paused_until:
+            self.paused_until = None
+
+    def meeting(self, steady: float) -> bool:
+        return steady < self.meeting_till
+
+    @property
+    def standing(self) -> bool:
+        return self.stood_up is not None
+
+    def apply(self, fact: Fact, steady: float) -> None:
+        self.look(fact.at)
+        match fact:
+            case Paused(seconds=seconds, until=until):
+                self.paused_till = steady + seconds if seconds is not None else _NEVER
+                self.paused_until = None if until is None else wall(until)
+            case Resumed():
+                self.paused_till, self.paused_until = _NEVER, None
+            case Meeting(seconds=seconds):
+                self.meeting_till = steady + seconds
+            case Declared(posture=posture):
+                self.stood_up = steady if posture is Posture.STANDING else None
+            case _:
+                pass
 
 
 class State:
@@ -25,7 +77,6 @@ class State:
         self,
         catalogue: Catalogue,
         rules: Rules,
-        at: datetime,
         steady: float,
         profile: Profile = NOBODY,
         seed: int = 0,
@@ -42,12 +93,8 @@ class State:
         self.coach = Coach(
             catalogue, rules, profile, self.history, self.progress, self.check_ins, seed
         )
-        self.senses = Senses(steady)  # of this moment: no fact tells it
-        self.at = at
-        self.when = steady
-        self.elsewhere: dict[
-            tuple[str, int], datetime
-        ] = {}  # what has counted here, too, and when it was done
+        # What has counted here, too, and when it was done.
+        self.elsewhere: dict[tuple[str, int], datetime] = {}
         self.settled_at: datetime | None = None  # label of the last that is Settling
 
     def follow(self, catalogue: Catalogue, rules: Rules, profile: Profile) -> None:
@@ -74,33 +121,25 @@ class State:
     def away(self) -> bool:
         return self.clock.absent_since is not None
 
-    def replay(self, facts: Iterable[AnyFact]) -> None:
-        """Take in what the journal tells; the clock then stands at its last fact."""
+    def replay(self, facts: Iterable[AnyFact], reading: Callable[[datetime], float]) -> None:
+        """Take in what the journal tells; the clock then stands at its last fact. *reading*: that
+        of the steady clock at a label."""
         seen: float | None = None
         self.clock.broke_until = None
         for fact in facts:
-            when = self.moment(fact.at)
-            seen = when if seen is None else max(when, seen)
+            steady = reading(fact.at)
+            seen = steady if seen is None else max(steady, seen)
             self.clock.last = seen
-            self.apply(fact)
+            self.apply(fact, steady)
 
-    def apply(self, fact: AnyFact) -> None:
-        when = self.moment(fact.at)
-        self.prompts.apply(fact, when, self.clock)
-        self.clock.apply(fact, when)
-        self.declared.apply(fact, when)
+    def apply(self, fact: AnyFact, steady: float) -> None:
+        self.prompts.apply(fact, steady, self.clock)
+        self.clock.apply(fact, steady)
+        self.declared.apply(fact, steady)
         self.history.apply(fact)
         self.progress.apply(fact)
-        self.check_ins.apply(fact, when)
+        self.check_ins.apply(fact, steady)
         if isinstance(fact, Settling):
             self.settled_at = fact.at
         if isinstance(fact, Elsewhere):
             self.elsewhere[fact.device, fact.prompt] = fact.done
-
-    def label(self, when: float) -> datetime:
-        """What the wall clock showed at a past moment of the steady clock, or would have."""
-        return self.at - timedelta(seconds=self.when - when)
-
-    def moment(self, at: datetime) -> float:
-        """The steady clock's reading at a past label; a label from the future counts as now."""
-        return self.when - max((self.at - at).total_seconds(), 0.0)

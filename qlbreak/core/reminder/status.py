@@ -11,9 +11,11 @@ from qlbreak.core.model.movements import Stage
 from qlbreak.core.model.profile import Place
 from qlbreak.core.model.rules import opens_at, wall
 from qlbreak.core.model.terms import Ending, Reason, Side
+from qlbreak.core.reminder.presence import may_have_stayed
+from qlbreak.core.reminder.prompting import silence
 from qlbreak.core.reminder.prompts import Phase
 from qlbreak.core.reminder.reminder import Reminder
-from qlbreak.core.reminder.silence import silence
+from qlbreak.core.reminder.turn import Turn
 
 
 class Mode(StrEnum):
@@ -93,105 +95,110 @@ class Status(Glance, frozen=True, kw_only=True):
 
 
 def glance(reminder: Reminder) -> Glance:
-    clock, reason = reminder.clock, silence(reminder)
-    away = reminder.when - clock.absent_since if clock.absent_since is not None else 0.0
-    return Glance(reminder.at, _mode(reminder, reason), reason, clock.sitting, away)
+    return _glance(reminder.turn)
+
+
+def _glance(turn: Turn) -> Glance:
+    clock, reason = turn.state.clock, silence(turn)
+    away = turn.steady - clock.absent_since if clock.absent_since is not None else 0.0
+    return Glance(turn.at, _mode(turn, reason), reason, clock.sitting, away)
 
 
 def status(reminder: Reminder, blind: str = "") -> Status:
-    clock, when, prompt = reminder.clock, reminder.when, reminder.prompts.open
-    seen = glance(reminder)
+    turn, state = reminder.turn, reminder.state
+    clock, prompt = state.clock, state.prompts.open
+    seen = _glance(turn)
     reason = seen.reason
-    until = _until(reminder, reason)
-    due_in = max(reminder.due_at - clock.sitting, 0.0)
+    until = _until(turn, reason)
+    due_in = max(state.due_at - clock.sitting, 0.0)
     return Status(
         **msgspec.structs.asdict(seen),
-        since_break=clock.since_break(when),
+        since_break=clock.since_break(turn.steady),
         due_in=due_in,
-        next_in=_next_in(reminder, due_in, reason, until),
-        interval=reminder.interval,
-        configured=reminder.rules.sitting,
+        next_in=_next_in(turn, due_in, reason, until),
+        interval=state.interval,
+        configured=state.rules.sitting,
         until=until,
-        prompt=_prompt(reminder),
-        undo=_undo(reminder),
+        prompt=_prompt(turn),
+        undo=_undo(turn),
         undo_snooze=prompt is not None and prompt.phase is Phase.SNOOZED,
-        question=_question(reminder),
-        meeting=reminder.declared.meeting(when),
-        busy_for=_busy_for(reminder, reason),
-        standing=reminder.declared.standing,
-        paused=reminder.declared.paused(when),
-        coming=_coming(reminder),
-        idled=reminder.idled if reminder.may_have_stayed else None,
-        invited=reminder.progress.invited,
-        stage=reminder.progress.stage,
-        sore=reminder.coach.sore(reminder.at),
-        place=reminder.coach.place(reminder.at),
+        question=_question(turn),
+        meeting=state.declared.meeting(turn.steady),
+        busy_for=_busy_for(turn, reason),
+        standing=state.declared.standing,
+        paused=state.declared.paused(turn.steady),
+        coming=_coming(turn),
+        idled=turn.senses.idled if may_have_stayed(turn) else None,
+        invited=state.progress.invited,
+        stage=state.progress.stage,
+        sore=state.coach.sore(turn.at),
+        place=state.coach.place(turn.at),
         blind=blind,
     )
 
 
-def _busy_for(reminder: Reminder, reason: Reason | None) -> float | None:
-    since = reminder.senses.since.get(reason) if reason is not None else None
-    return reminder.when - since if since is not None else None
+def _busy_for(turn: Turn, reason: Reason | None) -> float | None:
+    since = turn.senses.since.get(reason) if reason is not None else None
+    return turn.steady - since if since is not None else None
 
 
-def _coming(reminder: Reminder) -> Plan:
-    number = reminder.prompts.last + 1
-    return reminder.coach.propose(reminder.at, number, None, meeting=reminder.in_meeting)
+def _coming(turn: Turn) -> Plan:
+    number = turn.state.prompts.last + 1
+    return turn.state.coach.propose(turn.at, number, None, meeting=turn.in_meeting)
 
 
-def _mode(reminder: Reminder, reason: Reason | None) -> Mode:
-    prompt = reminder.prompts.open
+def _mode(turn: Turn, reason: Reason | None) -> Mode:
+    prompt = turn.state.prompts.open
     if reason is Reason.PAUSED:
         return Mode.PAUSED
-    if reminder.declared.standing:
+    if turn.state.declared.standing:
         return Mode.STANDING
-    if reminder.away:
+    if turn.state.away:
         return Mode.AWAY
     if prompt is not None and prompt.phase is Phase.HELD:
         return Mode.HELD
     if reason is Reason.QUIET:
         return Mode.QUIET
-    return Mode.UNKNOWN if reminder.senses.unknown else Mode.SITTING
+    return Mode.UNKNOWN if turn.senses.unknown else Mode.SITTING
 
 
-def _until(reminder: Reminder, reason: Reason | None) -> datetime | None:
+def _until(turn: Turn, reason: Reason | None) -> datetime | None:
     """So many seconds from now, or, without an offset, a moment of the wall clock."""
-    declared = reminder.declared
+    declared = turn.state.declared
     match reason:
-        case Reason.PAUSED if reminder.when < declared.paused_till:
-            return reminder.label(declared.paused_till)
+        case Reason.PAUSED if turn.steady < declared.paused_till:
+            return turn.label(declared.paused_till)
         case Reason.PAUSED:
             return declared.paused_until
         case Reason.MEETING:
-            return reminder.label(declared.meeting_till)
+            return turn.label(declared.meeting_till)
         case Reason.QUIET:
-            return opens_at(reminder.at, reminder.rules.hours)
+            return opens_at(turn.at, turn.state.rules.hours)
         case Reason.WOKEN:
-            return reminder.label(reminder.woken_till)
+            return turn.label(turn.senses.woken_till)
         case _:
             return None
 
 
 def _next_in(
-    reminder: Reminder, due_in: float, reason: Reason | None, until: datetime | None
+    turn: Turn, due_in: float, reason: Reason | None, until: datetime | None
 ) -> float | None:
-    prompt = reminder.prompts.open
+    prompt = turn.state.prompts.open
     if prompt is not None and prompt.phase is Phase.SHOWN:
         return None
-    if reason in (Reason.STANDING, Reason.ENOUGH) or reminder.away:
+    if reason in (Reason.STANDING, Reason.ENOUGH) or turn.state.away:
         return None
     if prompt is not None:
-        due_in = prompt.deadline - reminder.when if prompt.phase is Phase.SNOOZED else 0.0
+        due_in = prompt.deadline - turn.steady if prompt.phase is Phase.SNOOZED else 0.0
     held = 0.0
     if until is not None:
-        now = reminder.at if until.tzinfo is not None else wall(reminder.at)
+        now = turn.at if until.tzinfo is not None else wall(turn.at)
         held = (until - now) / timedelta(seconds=1)
     return max(due_in, held, 0.0)
 
 
-def _prompt(reminder: Reminder) -> PromptView | None:
-    prompt = reminder.prompts.open
+def _prompt(turn: Turn) -> PromptView | None:
+    prompt = turn.state.prompts.open
     if prompt is None:
         return None
     snoozed = prompt.phase is Phase.SNOOZED
@@ -201,18 +208,18 @@ def _prompt(reminder: Reminder) -> PromptView | None:
         plan=prompt.plan,
         shown_at=prompt.shown_at,
         snoozes=prompt.snoozes,
-        snoozes_left=max(reminder.rules.snooze_limit - prompt.snoozes, 0),
+        snoozes_left=max(turn.state.rules.snooze_limit - prompt.snoozes, 0),
         started=prompt.started,
         reminded=prompt.reminded,
-        until=reminder.label(prompt.deadline) if snoozed else None,
+        until=turn.label(prompt.deadline) if snoozed else None,
     )
 
 
-def _undo(reminder: Reminder) -> Ending | None:
-    end = reminder.prompts.undoable(reminder.when)
+def _undo(turn: Turn) -> Ending | None:
+    end = turn.state.prompts.undoable(turn.steady)
     return end.undone if end is not None else None
 
 
-def _question(reminder: Reminder) -> float | None:
-    proposed = reminder.prompts.question
-    return reminder.rules.sitting + proposed if proposed is not None else None
+def _question(turn: Turn) -> float | None:
+    proposed = turn.state.prompts.question
+    return turn.state.rules.sitting + proposed if proposed is not None else None

@@ -111,7 +111,7 @@ def test_not_while_a_question_is_open() -> None:
     desk = Desk(Rules(expire=1200)).sleep(WEEK - 200).work(30 + 50 + 50 + 20)
     assert desk.kinds()[-1] == "Asked"
     desk.sleep(2).work(6)
-    assert desk.reminder.prompts.question is not None
+    assert desk.state.prompts.question is not None
     assert offers(desk) == 0
 
 
@@ -285,7 +285,7 @@ def working(days: float = 0, profile: Profile | None = None, rules: Rules | None
     """In the second stage, the first check-in so many days ago."""
     desk = Desk(rules or Rules(check_in=NEVER, routine=90), profile=profile)
     desk._take([fact := Staged(desk.at, Stage.WORK, By.USER)])
-    desk.reminder.apply(fact)
+    desk.reminder.turn.emit(fact)
     return desk
 
 
@@ -337,14 +337,14 @@ def test_no_extra_strength_on_a_side_that_went_up() -> None:
 
 def test_up_by_two_is_one_stage_back_once() -> None:
     desk = working().check_in(1, 1).sleep(WEEK).check_in(3, 1).work(30)
-    assert desk.reminder.progress.stage is Stage.SETTLE
+    assert desk.state.progress.stage is Stage.SETTLE
     staged = [fact for fact in desk.journal if isinstance(fact, Staged)]
     assert staged[-1].by is By.TIME
     desk = working()
     desk._take([fact := Staged(desk.at, Stage.BUILD, By.USER)])
-    desk.reminder.apply(fact)
+    desk.reminder.turn.emit(fact)
     desk.check_in(1, 1).sleep(WEEK).check_in(3, 1).work(30).done().work(30).done().work(30)
-    assert desk.reminder.progress.stage is Stage.WORK
+    assert desk.state.progress.stage is Stage.WORK
 
 
 def test_up_by_two_is_no_time_for_more() -> None:
@@ -352,6 +352,6 @@ def test_up_by_two_is_no_time_for_more() -> None:
     for _ in range(9):
         desk.start("str-brace").done()
     desk.sleep(5 * 24 * 60)
-    assert desk.reminder.staging.missing(desk.at) == ""
+    assert desk.state.staging.missing(desk.at) == ""
     desk.check_in(1, 1).sleep(24 * 60).check_in(2, 3).pace(1)
     assert desk.reminder.refused == "not yet: the last check-in was up by 2 or more"

@@ -275,14 +275,14 @@ def test_after_two_weeks_of_work_it_asks_and_takes_yes() -> None:
     assert len(facts(desk, Invited)) == 1
     assert desk.status.invited is Stage.WORK
     desk.pace(1)
-    assert desk.reminder.progress.stage is Stage.WORK
+    assert desk.state.progress.stage is Stage.WORK
     assert desk.status.invited is None
 
 
 def test_it_asks_once_a_week_and_takes_silence_for_no() -> None:
     desk = weeks(Desk(), 23)
     assert len(facts(desk, Invited)) == 2
-    assert desk.reminder.progress.stage is Stage.SETTLE
+    assert desk.state.progress.stage is Stage.SETTLE
     assert desk.pace(0).status.invited is None
 
 
@@ -294,31 +294,31 @@ def test_harder_says_what_is_missing() -> None:
 
 def test_easier_at_any_time_down_to_the_gentlest() -> None:
     desk = Desk()
-    desk.reminder.apply(Staged(desk.at, Stage.BUILD, By.USER))
-    assert desk.pace(-1).reminder.progress.stage is Stage.WORK
+    desk.reminder.turn.emit(Staged(desk.at, Stage.BUILD, By.USER))
+    assert desk.pace(-1).state.progress.stage is Stage.WORK
     desk.pace(-1)
     assert "gentlest" in desk.pace(-1).reminder.refused
 
 
 def test_two_weeks_off_go_back_one_stage_once_and_without_a_word_of_blame() -> None:
     desk = Desk().work(30).done()
-    desk.reminder.apply(Staged(MORNING, Stage.BUILD, By.USER))
+    desk.reminder.turn.emit(Staged(MORNING, Stage.BUILD, By.USER))
     desk.sleep(60 * 24 * 15).work(30)
-    assert desk.reminder.progress.stage is Stage.WORK
+    assert desk.state.progress.stage is Stage.WORK
     assert Why.BACK in shown(desk)[-1].why
     desk.skip().work(30).skip()
-    assert desk.reminder.progress.stage is Stage.WORK
+    assert desk.state.progress.stage is Stage.WORK
 
 
 def test_worse_twice_in_a_week_goes_back_one_stage() -> None:
     desk = Desk()
-    desk.reminder.apply(Staged(MORNING, Stage.KEEP, By.USER))
+    desk.reminder.turn.emit(Staged(MORNING, Stage.KEEP, By.USER))
     desk.work(30).done().feel(Feeling.WORSE).work(30).done().feel(Feeling.WORSE)
     assert [f for f in desk.journal if isinstance(f, Felt)]
     desk.work(30)
-    assert desk.reminder.progress.stage is Stage.BUILD
+    assert desk.state.progress.stage is Stage.BUILD
     desk.done().work(30)
-    assert desk.reminder.progress.stage is Stage.BUILD
+    assert desk.state.progress.stage is Stage.BUILD
 
 
 def test_what_felt_worse_rests_for_a_week() -> None:
@@ -332,9 +332,9 @@ def test_what_felt_worse_rests_for_a_week() -> None:
 
 def test_a_restart_keeps_the_stage() -> None:
     desk = weeks(Desk(), 16).pace(1)
-    staged = desk.reminder.progress.since
+    staged = desk.state.progress.since
     desk.kill(5)
-    assert (desk.reminder.progress.stage, desk.reminder.progress.since) == (Stage.WORK, staged)
+    assert (desk.state.progress.stage, desk.state.progress.since) == (Stage.WORK, staged)
     last = [fact for fact in desk.journal if isinstance(fact, Launched)][-1]
     assert (last.stage, last.staged) == (Stage.WORK, staged)
 

@@ -28,7 +28,7 @@ def asks(desk: Desk, name: str) -> Desk:
     desk.work(30)
     fact = shown(desk)[-1]
     other = Shown(fact.at, fact.prompt, name, Side.LEFT, 0.0, length=60, blocks=(Block(name, 15),))
-    desk.reminder.apply(other)
+    desk.reminder.turn.emit(other)
     desk.journal.append(other)
     return desk
 
@@ -82,7 +82,7 @@ def test_a_movement_that_is_gone_is_replaced_and_nothing_breaks() -> None:
     gone = Shown(MORNING, 1, "len-gone", Side.LEFT, 0.0, blocks=(Block("len-gone", 15),))
     reminder = Reminder(CATALOGUE, Rules(), MORNING + timedelta(minutes=1), 60.0)
     reminder.replay([gone, Started(MORNING, 1, "tray")])
-    facts = reminder.handle(Launch(MORNING + timedelta(minutes=1), 60.0, "", 0.0))
+    facts = reminder.handle(Launch(first=Tick(0.0)), MORNING + timedelta(minutes=1), 60.0)
     (again,) = [fact for fact in facts if isinstance(fact, Shown)]
     assert again.prompt == 1
     assert {block.movement for block in again.blocks} <= MOVEMENTS.keys()
@@ -103,16 +103,16 @@ def test_taken_back_what_was_guided_counts_no_more() -> None:
     desk = Desk().start("r60-desk").guide(1.0).undo()
     figures = desk.figures()
     assert (figures.done, figures.left_s, figures.right_s) == (0, 0, 0)
-    assert not desk.reminder.history.offers[-1].done
+    assert not desk.state.history.offers[-1].done
 
 
 def test_the_guides_end_between_two_looks_adds_no_sitting() -> None:
     desk = Desk().work(30).start().work(0.25)
     desk._advance(14)
-    desk.give(Close(desk.at, desk.steady, 1, 1.0))
+    desk.give(Close(1, 1.0))
     desk._advance(1)
-    desk.give(Tick(desk.at, desk.steady, 0.0))
-    assert desk.reminder.clock.sitting <= 1.001
+    desk.give(Tick(0.0))
+    assert desk.state.clock.sitting <= 1.001
 
 
 def test_a_restart_after_it_was_written_without_the_program_knows_it_done() -> None:
@@ -127,15 +127,15 @@ def test_a_restart_after_it_was_written_without_the_program_knows_it_done() -> N
     ]
     reminder = Reminder(CATALOGUE, Rules(), at + timedelta(minutes=1), 400.0)
     reminder.replay(facts)
-    assert reminder.prompts.open is None
-    assert reminder.prompts.last == 1
-    assert [offer.done for offer in reminder.history.offers] == [True]
+    assert reminder.state.prompts.open is None
+    assert reminder.state.prompts.last == 1
+    assert [offer.done for offer in reminder.state.history.offers] == [True]
 
 
 def test_who_closed_the_guide_early_during_a_pause_is_not_asked_in_it() -> None:
     desk = Desk().work(30).start().pause(60)
-    desk.give(Close(desk.at, desk.steady, 1, 0.1))
-    prompt = desk.reminder.prompts.open
+    desk.give(Close(1, 0.1))
+    prompt = desk.state.prompts.open
     assert prompt is not None
     assert prompt.phase is Phase.HELD
 
@@ -147,9 +147,9 @@ def test_start_again_shows_it_again() -> None:
 
 def test_reports_of_a_guide_for_a_prompt_that_is_over_count_for_it() -> None:
     desk = Desk().work(30).start().done().work(31)
-    desk.give(Report(desk.at, desk.steady, 1, (Work("str-brace", Side.BOTH, 20.0),)))
-    assert desk.reminder.prompts.open is not None
-    assert desk.reminder.prompts.open.number == 2
+    desk.give(Report(1, (Work("str-brace", Side.BOTH, 20.0),)))
+    assert desk.state.prompts.open is not None
+    assert desk.state.prompts.open.number == 2
     assert not [fact for fact in desk.journal if isinstance(fact, Confirmed)]
 
 
@@ -186,7 +186,7 @@ def test_a_start_in_the_wrong_year_does_not_keep_the_stage_for_years() -> None:
     desk = Desk(start=MORNING.replace(year=2035))
     desk.at = MORNING
     desk.kill(1)
-    since = desk.reminder.progress.since
+    since = desk.state.progress.since
     assert since is not None
     assert since <= desk.at
 

@@ -9,7 +9,7 @@ import pytest
 from desk import MORNING, Desk
 from qlbreak.app.commands import Occasion, parse
 from qlbreak.core.model.facts import Break, Sat, Shown
-from qlbreak.core.model.rules import WOKEN_GRACE, Rules, wall
+from qlbreak.core.model.rules import WOKEN_GRACE, Rules
 from qlbreak.core.model.terms import Cause, Reason
 from qlbreak.core.reminder.status import Mode
 from qlbreak.record.journal import decode
@@ -102,7 +102,7 @@ def test_summer_time_changes_nothing_that_was_sat(month: int) -> None:
     shown = [fact for fact in desk.facts if isinstance(fact, Shown)]
     assert shown[0].sitting == 30 * 60
     sat = sum(fact.seconds for fact in desk.facts if isinstance(fact, Sat))
-    assert sat + desk.reminder.clock.pending == pytest.approx(160 * 60)
+    assert sat + desk.state.clock.pending == pytest.approx(160 * 60)
 
 
 @pytest.mark.parametrize("hours", [-11, -8, 5.75, 13])
@@ -118,12 +118,12 @@ def test_a_pause_until_tomorrow_ends_where_the_wall_clock_says() -> None:
     """stretchly 741: until the morning was wrong in New Zealand."""
     zone = timezone(timedelta(hours=13))
     evening = MORNING.replace(hour=22, tzinfo=zone)
-    desk = Desk(start=evening).pause(until=wall(evening) + timedelta(hours=6)).work(60 * 5)
+    desk = Desk(start=evening).pause().work(60 * 5)
     assert desk.status.mode is Mode.PAUSED
     assert desk.work(62).status.mode is not Mode.PAUSED
 
 
-EVENING = wall(MORNING.replace(hour=18))
+EVENING = time(18)
 EVES = [
     ("Europe/Berlin", (2026, 10, 24)),
     ("Europe/Berlin", (2026, 3, 28)),
@@ -143,8 +143,7 @@ def test_a_pause_ends_by_the_wall_clock_of_the_next_day(
 ) -> None:
     """Over the change of the clocks it was an hour off what had been said."""
     desk = Desk(start=datetime(*eve, 22, tzinfo=ZoneInfo(zone))).fly(ZoneInfo(zone))
-    said = Occasion(desk.at, desk.steady, time(4), "command")
-    desk.give(parse(["pause", *words.split()], said))
+    desk.give(parse(["pause", *words.split()], Occasion("command")))
     while paused(desk):
         desk.work(1)
     assert f"{desk.at:%H:%M}" == f"{hour:02}:00"
@@ -165,8 +164,7 @@ def test_a_pause_that_is_over_does_not_come_back_with_the_clock() -> None:
     """Summer ends: a quarter past two comes twice, half past two is passed the first time."""
     berlin = ZoneInfo("Europe/Berlin")
     start = datetime(2026, 10, 25, 1, 50, tzinfo=berlin)
-    until = wall(start.replace(hour=2, minute=30))
-    desk = Desk(start=start).fly(berlin).pause(until=until).work(45)
+    desk = Desk(start=start).fly(berlin).pause(until=time(2, 30)).work(45)
     assert not paused(desk)
     desk.work(40)
     assert f"{desk.at:%H:%M}" == "02:15"
@@ -205,7 +203,7 @@ def test_a_sleep_during_a_guide_leaves_no_break_on_the_screen() -> None:
     """stretchly 1807 and workrave 404: the same break was still there after waking."""
     desk = Desk().work(30).start().work(0.25).sleep(60).work(5)
     assert desk.kinds().count("Withdrawn") == 1
-    assert desk.reminder.prompts.open is None
+    assert desk.state.prompts.open is None
 
 
 def test_an_hour_of_sleep_is_a_break_since_the_last_look() -> None:

@@ -165,9 +165,9 @@ def test_a_clock_ahead_is_told_once_though_nobody_sat() -> None:
 
 def test_ignored_prompts_are_forgiven() -> None:
     desk = Desk().work(110)
-    assert desk.reminder.prompts.ignored == 2
+    assert desk.state.prompts.ignored == 2
     hear(desk, done(ago(desk, 1)))
-    assert desk.reminder.prompts.ignored == 0
+    assert desk.state.prompts.ignored == 0
 
 
 # The coach remembers it
@@ -230,10 +230,10 @@ def test_a_clock_that_was_wrong_does_not_stand_in_the_way() -> None:
 
 def test_the_next_one_here_knows_what_was_done_there() -> None:
     desk = Desk().work(5)
-    alone = desk.reminder.coach.propose(desk.at, 1, None, meeting=False)
+    alone = desk.state.coach.propose(desk.at, 1, None, meeting=False)
     told = [Shown(ago(desk, 4), 1, "", alone.side, 0.0, length=60, blocks=alone.blocks)]
     hear(desk, *told, done(ago(desk, 3)))
-    after = desk.reminder.coach.propose(desk.at, 1, None, meeting=False)
+    after = desk.state.coach.propose(desk.at, 1, None, meeting=False)
     names = {block.movement for block in alone.blocks}
     assert after.blocks != alone.blocks
     assert not names & {b.movement for b in after.blocks if CATALOGUE.movements[b.movement].sided}

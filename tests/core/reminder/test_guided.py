@@ -72,15 +72,15 @@ def test_left_before_the_half_the_prompt_asks_as_before_and_the_seconds_count() 
 def test_nobody_stays_seated_for_more_than_a_day() -> None:
     """What is recorded can be read back: a line tells a day of sitting at most."""
     desk = Desk().work(10).away(30 * 60).work(1)
-    assert not desk.reminder.may_have_stayed
+    assert desk.status.idled is None
     desk.stay()
     assert desk.reminder.refused
     assert none(desk, Stayed)
 
 
 def opened_and_closed(desk: Desk) -> Desk:
-    number = desk.reminder.prompts.last
-    return desk.give(Close(desk.at, desk.steady, number, 0.0))
+    number = desk.state.prompts.last
+    return desk.give(Close(number, 0.0))
 
 
 def test_asked_for_and_left_without_work_there_is_nothing_to_count() -> None:
@@ -104,7 +104,7 @@ def test_due_and_left_without_work_it_asks_as_before() -> None:
 
 def test_what_was_held_back_comes_by_itself_after_it_was_looked_at() -> None:
     desk = Desk().busy(Reason.MICROPHONE).work(31).start()
-    desk.forget().busy().give(Close(desk.at, desk.steady, 1, 0.0)).work(0.25)
+    desk.forget().busy().give(Close(1, 0.0)).work(0.25)
     assert desk.kinds()[:1] == ["Stopped"]
     assert desk.status.prompt is not None
     assert desk.status.prompt.id == 2
@@ -126,17 +126,17 @@ def test_left_without_the_program_the_work_counts() -> None:
 
 def test_guided_to_the_end_after_done_was_said_makes_the_claim_known() -> None:
     desk = Desk().work(30).start("r60-desk").done()
-    desk.give(Close(desk.at, desk.steady, 1, 1.0))
+    desk.give(Close(1, 1.0))
     assert last(desk, Confirmed) == Confirmed(desk.at, 1, Evidence.GUIDED)
     assert desk.figures().evidence == {Evidence.GUIDED: 1}
 
 
 def test_guided_to_the_end_after_it_had_expired_counts() -> None:
     desk = Desk(Rules(expire=120)).work(30).start("r180-no-kit")
-    number = desk.reminder.prompts.last
+    number = desk.state.prompts.last
     desk.work(9.5)
     assert desk.kinds()[-1] == "Expired"
-    desk.give(Close(desk.at, desk.steady, number, 0.9))
+    desk.give(Close(number, 0.9))
     assert last(desk, Corrected) == Corrected(desk.at, number, Ending.DONE)
     assert last(desk, Confirmed) == Confirmed(desk.at, number, Evidence.GUIDED)
     assert desk.figures().done == 1

@@ -69,7 +69,7 @@ def endings(desk: Desk) -> dict[int, list[str]]:
 
 
 def coming(reminder: Reminder, at: datetime) -> Plan:
-    return reminder.coach.propose(at, reminder.prompts.last + 1, None, meeting=False)
+    return reminder.state.coach.propose(at, reminder.state.prompts.last + 1, None, meeting=False)
 
 
 class AnyDay(RuleBasedStateMachine):
@@ -100,7 +100,7 @@ class AnyDay(RuleBasedStateMachine):
     @rule(seconds=st.floats(0, 200), idle=st.one_of(st.none(), st.floats(0, 1e6)))
     def tick(self, seconds: float, idle: float | None) -> None:
         self.desk._advance(seconds)
-        self.desk.give(Tick(self.desk.at, self.desk.steady, idle))
+        self.desk.give(Tick(idle))
 
     @rule(minutes=st.sampled_from([-600, -60, 60, 600]))
     def set_clock(self, minutes: float) -> None:
@@ -154,7 +154,7 @@ class AnyDay(RuleBasedStateMachine):
 
     @rule(share=st.sampled_from([0.0, 0.3, 0.7, 1.0]), feeling=st.sampled_from(Feeling))
     def guide(self, share: float, feeling: Feeling) -> None:
-        prompt = self.desk.reminder.prompts.open
+        prompt = self.desk.state.prompts.open
         if prompt is not None and prompt.plan is not None:
             self.desk.start().guide(share, prompt.number).feel(feeling)
 
@@ -172,11 +172,11 @@ class AnyDay(RuleBasedStateMachine):
         desk, minutes = self.desk, max(minutes, self.ahead)
         at, told = desk.at - timedelta(minutes=minutes), desk.heard.get(device, [])
         number = len(told) // 2 + 1
-        coming = desk.reminder.coach.propose(desk.at, 1, None, meeting=False)
+        coming = desk.state.coach.propose(desk.at, 1, None, meeting=False)
         shown = Shown(at, number, "", coming.side, 0.0, length=60, blocks=coming.blocks)
         ended = Expired(at, number) if end is None else Answered(at, number, end, "tray")
         desk.hear(device, shown, ended)
-        desk.give(Hear(desk.at, desk.steady, device, [ended]))
+        desk.give(Hear(device, [ended]))
 
     @invariant()
     def what_was_done_elsewhere_counts_once(self) -> None:
@@ -186,7 +186,7 @@ class AnyDay(RuleBasedStateMachine):
     @invariant()
     def sitting_is_never_negative_nor_more_than_the_time_passed(self) -> None:
         passed = self.desk.steady - self.began
-        sitting = self.desk.reminder.clock.sitting
+        sitting = self.desk.state.clock.sitting
         assert -1e-6 <= sitting <= passed + self.arrived + 1e-3
         sat = sum(fact.seconds for fact in self.desk.journal if isinstance(fact, Sat))
         assert sat <= passed + 1e-3
@@ -196,7 +196,7 @@ class AnyDay(RuleBasedStateMachine):
     def never_two_open_prompts_and_each_ends_once(self) -> None:
         ended = endings(self.desk)
         prompts = {f.prompt for f in self.desk.journal if isinstance(f, Held | Shown)}
-        prompt = self.desk.reminder.prompts.open
+        prompt = self.desk.state.prompts.open
         still_open = prompts - ended.keys() - left(self.desk)
         assert still_open == ({prompt.number} if prompt is not None else set())
         assert all(len(ends) == 1 for ends in ended.values())
@@ -204,7 +204,7 @@ class AnyDay(RuleBasedStateMachine):
     @invariant()
     def a_break_leaves_nothing_sat(self) -> None:
         if self.desk.journal and isinstance(self.desk.journal[-1], Break):
-            assert self.desk.reminder.clock.settled == 0
+            assert self.desk.state.clock.settled == 0
 
     @invariant()
     def the_journal_tells_the_clock_and_the_prompt(self) -> None:
@@ -213,16 +213,17 @@ class AnyDay(RuleBasedStateMachine):
         told.replay(self.desk.journal)
         for device, facts in sorted(self.desk.heard.items()):
             for fact in facts:
-                told.history.hear(device, fact)
-        assert told.clock.settled == live.clock.settled
-        assert told.prompts.base == live.prompts.base
-        assert told.prompts.last == live.prompts.last
-        assert told.interval == live.interval
+                told.state.history.hear(device, fact)
         assert coming(told, live.at) == coming(live, live.at)
-        assert told.progress.stage == live.progress.stage
-        assert told.check_ins.entries == live.check_ins.entries
-        assert (told.check_ins.asked is None) == (live.check_ins.asked is None)
-        mine, theirs = told.prompts.open, live.prompts.open
+        read, kept = told.state, live.state
+        assert read.clock.settled == kept.clock.settled
+        assert read.prompts.base == kept.prompts.base
+        assert read.prompts.last == kept.prompts.last
+        assert read.interval == kept.interval
+        assert read.progress.stage == kept.progress.stage
+        assert read.check_ins.entries == kept.check_ins.entries
+        assert (read.check_ins.asked is None) == (kept.check_ins.asked is None)
+        mine, theirs = read.prompts.open, kept.prompts.open
         assert (mine is None) == (theirs is None)
         if mine is not None and theirs is not None:
             for name in ("number", "phase", "reason", "plan", "snoozes", "started"):
@@ -249,14 +250,14 @@ class WithoutAClockChange(AnyDay):
 
     @rule()
     def a_restart_changes_nothing(self) -> None:
-        before = self.desk.reminder
+        before = self.desk.state
         sitting, tail = before.clock.sitting, before.clock.tail
-        until = before.when
+        until = self.desk.reminder.turn.steady
         prompt, interval, check_ins = before.prompts.open, before.interval, before.check_ins
         phase, deadline = (prompt.phase, prompt.deadline) if prompt is not None else (None, 0.0)
         self.desk.kill()
-        after = self.desk.reminder
-        assert after.when == until
+        after = self.desk.state
+        assert self.desk.reminder.turn.steady == until
         assert abs(after.clock.sitting - sitting) < 2e-3 or after.away
         assert after.clock.tail <= tail + TICK
         assert after.interval == interval

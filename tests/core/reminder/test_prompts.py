@@ -152,7 +152,7 @@ def test_a_pause_holds_what_falls_due_and_ends_by_itself() -> None:
 
 
 def test_a_pause_until_an_hour_follows_the_wall_clock() -> None:
-    desk = Desk().work(29).pause(until=MORNING.replace(hour=10)).work(30.75)
+    desk = Desk().work(29).pause(until=time(10)).work(30.75)
     assert shown(desk) == []
     assert len(shown(desk.work(0.25))) == 1
 
@@ -160,9 +160,7 @@ def test_a_pause_until_an_hour_follows_the_wall_clock() -> None:
 @pytest.mark.parametrize("act", ["meeting", "pause", "pause tomorrow", "pause until 08:00"])
 def test_a_forgotten_meeting_or_pause_ends_by_itself(act: str) -> None:
     """workrave 407 and 659, breaktimer-app 13: switched off for a meeting, forgotten for a week."""
-    desk = Desk()
-    moment = Occasion(desk.at, desk.steady, RULES.day_turn, "tray")
-    desk.give(parse(act.split(), moment)).work(60 * 25)
+    desk = Desk().give(parse(act.split(), Occasion("tray"))).work(60 * 25)
     assert "Shown" in desk.forget().work(90).kinds()
 
 
@@ -269,7 +267,7 @@ def test_what_was_guided_to_its_end_is_to_be_done_again_and_counts_no_more() -> 
     desk = Desk().work(30).start().guide(1.0).undo()
     assert desk.kinds()[-1] == "Reopened"
     assert desk.figures().left_s == desk.figures().right_s == 0
-    assert not desk.reminder.history.offers[-1].done
+    assert not desk.state.history.offers[-1].done
     desk.start().guide(1.0)
     assert desk.figures().done == 1
 
@@ -367,7 +365,7 @@ def test_what_a_window_may_have_covered_is_not_ignored() -> None:
     desk.work(30 + 10).work(30 * 2 + 20)
     assert desk.kinds().count("Expired") == 3
     assert {fact.seen for fact in desk.facts if isinstance(fact, Expired)} == {False}
-    assert desk.reminder.prompts.ignored == 0
+    assert desk.state.prompts.ignored == 0
     assert "Asked" not in desk.kinds()
     desk.hidden = False
     desk.work(30 * 3 + 30)
@@ -424,7 +422,7 @@ def test_done_said_after_the_withdrawal_counts() -> None:
 
 def test_done_for_another_prompt_than_the_last_does_not() -> None:
     desk = Desk().work(30).away(4).work(0.25)
-    desk.give(Respond(desk.at, desk.steady, Answer.DONE, "notification", prompt=7))
+    desk.give(Respond(Answer.DONE, "notification", prompt=7))
     assert desk.reminder.refused
 
 

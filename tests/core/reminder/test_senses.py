@@ -98,10 +98,10 @@ def test_a_call_takes_an_open_prompt_from_the_screen() -> None:
 
 def test_in_a_call_a_discreet_routine_can_be_opened_by_hand() -> None:
     desk = Desk().work(10).busy(Reason.MICROPHONE).work(5).start()
-    prompt = desk.reminder.prompts.open
+    prompt = desk.state.prompts.open
     assert prompt is not None
     assert prompt.plan is not None
-    catalogue = desk.reminder.catalogue
+    catalogue = desk.state.catalogue
     assert all(catalogue.movements[block.movement].discreet for block in prompt.plan.blocks)
 
 
@@ -203,9 +203,9 @@ def test_a_prompt_waits_for_a_pause_in_typing() -> None:
     """hovancik/stretchly 1007."""
     desk = Desk(notice=30.0).work(30)
     assert "Shown" not in desk.kinds()
-    assert desk.reminder.wanted_at is not None
+    assert desk.reminder.waits
     assert desk.away(0.25).kinds()[-1] == "Shown"
-    assert desk.reminder.wanted_at is None
+    assert not desk.reminder.waits
 
 
 def test_it_does_not_wait_for_longer_than_its_notice() -> None:
@@ -217,7 +217,7 @@ def test_it_does_not_wait_for_longer_than_its_notice() -> None:
 def test_who_gets_up_meanwhile_is_not_asked() -> None:
     desk = Desk(Rules(notice=30.0), notice=30.0).work(30).sleep(10).work(1)
     assert "Shown" not in desk.kinds()
-    assert desk.reminder.wanted_at is None
+    assert not desk.reminder.waits
 
 
 # A second time, more clearly; then the icon only

@@ -108,7 +108,7 @@ def test_other_movements_change_what_is_open_and_what_is_remembered() -> None:
     assert not gone & {block.movement for block in after.blocks}
     assert after.prompt == before.prompt
     desk.settings(catalogue=CATALOGUE)
-    assert desk.reminder.history.offers[-1].ids == {block.movement for block in after.blocks}
+    assert desk.state.history.offers[-1].ids == {block.movement for block in after.blocks}
 
 
 @pytest.mark.parametrize("snoozed", [False, True])
@@ -118,7 +118,7 @@ def test_new_cautions_change_the_prompt_that_is_open(snoozed: bool) -> None:
     if snoozed:
         desk.snooze(5)
     desk.settings(profile=Profile(cautions=careful)).work(6)
-    plan = desk.reminder.prompts.open
+    plan = desk.state.prompts.open
     assert plan is not None
     assert plan.plan is not None
     names = {block.movement for block in plan.plan.blocks}

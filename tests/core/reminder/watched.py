@@ -32,7 +32,7 @@ class Watched(Desk):
         assert now.due_in >= 300
         assert now.sitting >= 300
         assert not any(isinstance(fact, Shown | Held | Break) for fact in new)
-        ended = self.reminder.prompts.ended
+        ended = self.state.prompts.ended
         assert ended is None or self.steady - ended.when >= 300
         if not self.clock_was_set:
             assert self.steady - 1000.0 >= WEEK

@@ -1,0 +1,126 @@
+"""What the person declares, and nobody can sense: pause, meeting, posture, place, how it feels."""
+
+from qlbreak.core.model.facts import (
+    Arrived,
+    CheckedIn,
+    Declared,
+    Declined,
+    Lengthened,
+    Meeting,
+    Moved,
+    Paused,
+    Resumed,
+    Sore,
+    Staged,
+)
+from qlbreak.core.model.inputs import (
+    Agree,
+    Arrive,
+    CheckIn,
+    Declare,
+    Meet,
+    Move,
+    Pace,
+    Pause,
+    Resume,
+    TellSore,
+)
+from qlbreak.core.model.movements import Stage
+from qlbreak.core.model.rules import next_day, next_time
+from qlbreak.core.model.terms import By, Posture
+from qlbreak.core.reminder.presence import settle
+from qlbreak.core.reminder.prompting import renew
+from qlbreak.core.reminder.turn import Refused, Turn
+
+# For how long there are to be no prompts
+
+
+def pause(turn: Turn, event: Pause) -> None:
+    until = None
+    if event.until is not None:
+        until = next_time(turn.at, event.until)
+    elif event.seconds is None:
+        until = next_day(turn.at, turn.state.rules.day_turn)
+    turn.emit(Paused(turn.at, event.seconds, until))
+
+
+def resume(turn: Turn, _: Resume) -> None:
+    paused = turn.state.declared.paused(turn.steady)
+    meeting = turn.state.declared.meeting(turn.steady)
+    if not (paused or meeting):
+        raise Refused("nothing is paused")
+    if paused:
+        turn.emit(Resumed(turn.at))
+    if meeting:
+        turn.emit(Meeting(turn.at, 0))
+
+
+def meet(turn: Turn, event: Meet) -> None:
+    if event.seconds == 0 and not turn.state.declared.meeting(turn.steady):
+        raise Refused("no meeting is on")
+    turn.emit(Meeting(turn.at, event.seconds))
+
+
+# Where and how the person is
+
+
+def take_posture(turn: Turn, event: Declare) -> None:
+    if (event.posture is Posture.STANDING) is turn.state.declared.standing:
+        raise Refused(f"you are {event.posture} already")
+    settle(turn)
+    turn.emit(Declared(turn.at, event.posture))
+
+
+def arrive(turn: Turn, event: Arrive) -> None:
+    if turn.state.declared.standing:
+        raise Refused("you stand now; sit down first: qlbreak sit")
+    settle(turn)
+    began = turn.state.clock.broke_until
+    turn.emit(Arrived(turn.label(turn.steady if began is None else began), event.seconds))
+
+
+def move(turn: Turn, event: Move) -> None:
+    turn.emit(Moved(turn.at, event.place))
+    renew(turn)
+
+
+def tell_sore(turn: Turn, event: TellSore) -> None:
+    turn.emit(Sore(turn.at, event.side))
+    renew(turn)
+
+
+def check_in(turn: Turn, event: CheckIn) -> None:
+    turn.emit(CheckedIn(turn.at, event.left, event.right, event.middle, event.work))
+    renew(turn)
+
+
+# How often, and how hard
+
+
+def agree(turn: Turn, event: Agree) -> None:
+    prompts = turn.state.prompts
+    if prompts.question is not None:
+        chosen = prompts.question if event.longer else prompts.lengthened
+    elif not event.longer and prompts.lengthened > 0:
+        chosen = 0.0
+    else:
+        raise Refused("nothing to settle: the interval is the one in the settings")
+    turn.emit(Lengthened(turn.at, chosen, By.USER))
+
+
+def pace(turn: Turn, event: Pace) -> None:
+    progress, staging = turn.state.progress, turn.state.staging
+    stage, higher = progress.stage, staging.higher()
+    if event.step == 0:
+        if progress.invited is None:
+            raise Refused("nothing was proposed")
+        turn.emit(Declined(turn.at))
+    elif event.step > 0:
+        missing = staging.missing(turn.at)
+        if missing or higher is None:
+            raise Refused(f"not yet: {missing}")
+        turn.emit(Staged(turn.at, higher, By.USER))
+    elif stage is Stage.SETTLE:
+        raise Refused("this is the gentlest stage already")
+    else:
+        turn.emit(Staged(turn.at, list(Stage)[stage.rank - 1], By.USER))
