@@ -268,7 +268,7 @@ class Desk:
 
     @property
     def status(self) -> Status:
-        return status(self.reminder)
+        return status(self.reminder.turn)
 
     def figures(self) -> Figures:
         """Of the first day."""

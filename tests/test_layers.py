@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from graphlib import TopologicalSorter
@@ -146,6 +147,13 @@ def test_no_module_has_the_name_of_another() -> None:
             found.setdefault(file.stem, set()).add(room(module(file)))
     twice = {name: rooms for name, rooms in found.items() if len(rooms) > 1}
     assert twice == TWICE
+
+
+def test_no_class_of_the_core_has_the_name_of_another() -> None:
+    files = (PACKAGE / "core").rglob("*.py")
+    nodes = [node for file in files for node in ast.walk(tree(file))]
+    names = Counter(node.name for node in nodes if isinstance(node, ast.ClassDef))
+    assert [name for name, number in names.items() if number > 1] == []
 
 
 @pytest.mark.parametrize("file", sorted((PACKAGE / "core").rglob("*.py")), ids=module)

@@ -121,7 +121,7 @@ class Owner:
         new = self._handle(first, at, now, tell=False)
         if not any(isinstance(fact, Shown) for fact in new):
             # One that was open before: its guide outlives a program that was killed.
-            self._announcer.again(status(self._reminder), stepwise=False)
+            self._announcer.again(status(self._reminder.turn), stepwise=False)
         self._announcer.judge(self._clock)
         return problems
 
@@ -157,7 +157,7 @@ class Owner:
             Spoken: lambda spoken: spoken.carry_out(self._answer),
             Pressed: self._press,
             Ended: self._window_gone,
-            Lost: lambda lost: self._announcer.restore(lost.notes, status(self._reminder)),
+            Lost: lambda lost: self._announcer.restore(lost.notes, status(self._reminder.turn)),
             Reload: lambda new: attempt(self._reload, new),
             Mistaken: self._mistaken,
             Dispossessed: self._give_up,
@@ -182,7 +182,7 @@ class Owner:
         self._announcer.trouble(self._ledger.trouble)
         self._vitals.tell(self._ledger.trouble, self._mistake)
         self._clock.live(self._reminder.asks)
-        told = glance(self._reminder)
+        told = glance(self._reminder.turn)
         seen = told.mode, told.reason, moments.clock(told), self._ledger.trouble
         # The rest waits for these, a minute at most: to draw costs more than all else of a tick.
         if facts or not isinstance(event, Tick) or seen != self._glance:
@@ -221,7 +221,7 @@ class Owner:
             attempt(self._ports.give_back, window.code != 0)
             return
         if window.name == GUIDE and window.code:
-            self._announcer.again(status(self._reminder))
+            self._announcer.again(status(self._reminder.turn))
         elif window.name == GUIDE:
             self._guide_gone(window.about[0])
         self._announcer.miss(window)
@@ -236,7 +236,7 @@ class Owner:
         reminder = self._reminder
         known = not reminder.senses.unknown
         today = self._ledger.today(Sat(reminder.at, reminder.state.clock.pending, known))
-        told = status(reminder, "" if known else self._ports.blind())
+        told = status(reminder.turn, "" if known else self._ports.blind())
         return Scene(told, today, self.trouble, self._rules, self._catalogue, self._mistake)
 
     @property

@@ -125,7 +125,7 @@ class Stage:
                 self._line("    ", f"\n{'':11}".join(lines))
 
     def _told(self, fact: AnyFact) -> str:
-        now = status(self._reminder)
+        now = status(self._reminder.turn)
         match fact:
             case Shown() if now.prompt is not None:
                 title = moments.prompt_title(now, now.prompt, self._catalogue)

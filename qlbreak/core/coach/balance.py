@@ -24,26 +24,26 @@ _BALANCED = 10.0
 Shape = tuple[Kind, ...]
 
 
-class Start(NamedTuple):
+class FirstSide(NamedTuple):
     side: Side
     why: Why
 
 
-def start(now: Context, past: Past) -> Start:
+def start(now: Context, past: Past) -> FirstSide:
     """The side that is behind gets the fresh minute, else the one that was named, else in turn."""
     if abs(past.balance) >= _BALANCED:
-        return Start(Side.RIGHT if past.balance > 0 else Side.LEFT, Why.SIDE_BEHIND)
+        return FirstSide(Side.RIGHT if past.balance > 0 else Side.LEFT, Why.SIDE_BEHIND)
     if now.tighter and now.weaker and now.tighter is not now.weaker:
         if past.done % 2:
-            return Start(now.weaker, Why.SIDE_WEAKER)
-        return Start(now.tighter, Why.SIDE_TIGHTER)
+            return FirstSide(now.weaker, Why.SIDE_WEAKER)
+        return FirstSide(now.tighter, Why.SIDE_TIGHTER)
     if now.tighter:
-        return Start(now.tighter, Why.SIDE_TIGHTER)
+        return FirstSide(now.tighter, Why.SIDE_TIGHTER)
     if now.weaker:
-        return Start(now.weaker, Why.SIDE_WEAKER)
+        return FirstSide(now.weaker, Why.SIDE_WEAKER)
     if past.last_side is None:
-        return Start(Side.LEFT, Why.SIDE_ANY)
-    return Start(Side.RIGHT if past.last_side is Side.LEFT else Side.LEFT, Why.SIDE_TURN)
+        return FirstSide(Side.LEFT, Why.SIDE_ANY)
+    return FirstSide(Side.RIGHT if past.last_side is Side.LEFT else Side.LEFT, Why.SIDE_TURN)
 
 
 def order(now: Context, past: Past) -> tuple[Kind, ...]:

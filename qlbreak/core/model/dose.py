@@ -32,7 +32,7 @@ class Part(StrEnum):
     AGAIN = "again"  # the second repetition and all that follow
 
 
-class Phase(Struct, frozen=True):
+class TimedPart(Struct, frozen=True):
     """`rep`: which repetition it belongs to, from 1; 0 for the ways in and out."""
 
     part: Part
@@ -112,7 +112,7 @@ class Dose(
         return self.there + self.hold + self.back
 
 
-def phases(dose: Dose, seconds: float) -> tuple[Phase, ...]:
+def phases(dose: Dose, seconds: float) -> tuple[TimedPart, ...]:
     """What happens when, for one side; these are the seconds to the last of them.
 
     What is over is rest after the last one, where there is rest between them; else all is slower.
@@ -120,32 +120,32 @@ def phases(dose: Dose, seconds: float) -> tuple[Phase, ...]:
     found = list(_phases(dose, dose.number(seconds)))
     over = seconds - sum(phase.seconds for phase in found)
     if over > _BIT and dose.rest:
-        found.append(Phase(Part.REST, over))
+        found.append(TimedPart(Part.REST, over))
         over = 0.0
     body = sum(phase.seconds for phase in found if phase.rep)
     ways = dose.in_s + dose.way_out
     if body + over <= 0:  # no room for the ways in and out: everything is quicker
         whole = body + ways
-        return tuple(Phase(p.part, p.seconds * seconds / whole, p.rep) for p in found)
+        return tuple(TimedPart(p.part, p.seconds * seconds / whole, p.rep) for p in found)
     slower = (body + over) / body
-    return tuple(Phase(p.part, p.seconds * slower, p.rep) if p.rep else p for p in found)
+    return tuple(TimedPart(p.part, p.seconds * slower, p.rep) if p.rep else p for p in found)
 
 
-def _phases(dose: Dose, number: int) -> Iterator[Phase]:
+def _phases(dose: Dose, number: int) -> Iterator[TimedPart]:
     if dose.in_s:
-        yield Phase(Part.IN, dose.in_s)
+        yield TimedPart(Part.IN, dose.in_s)
     if dose.reps:
         for rep in range(1, number + 1):
             if rep > 1 and dose.rest:
-                yield Phase(Part.REST, dose.rest, rep)
+                yield TimedPart(Part.REST, dose.rest, rep)
             for part in (Part.THERE, Part.HOLD, Part.BACK):
                 length: float = getattr(dose, part.value)
                 if length:
-                    yield Phase(part, length, rep)
+                    yield TimedPart(part, length, rep)
     else:
-        yield Phase(Part.HOLD, float(number), 1)
+        yield TimedPart(Part.HOLD, float(number), 1)
     if dose.way_out:
-        yield Phase(Part.OUT, dose.way_out)
+        yield TimedPart(Part.OUT, dose.way_out)
 
 
 def shares(dose: Dose, seconds: float) -> tuple[float, ...]:

@@ -69,8 +69,8 @@ class Reminder:
         self.turn, self.refused = turn, ""
         self.state.declared.look(at)
         kind = type(event)
-        if kind in LOOKS:
-            LOOKS[kind](turn, event)
+        if kind in RUN:
+            RUN[kind](turn, event)
         elif kind in NEWS:
             NEWS[kind](turn, event)
             prompting.prompt_if_due(turn)
@@ -154,9 +154,11 @@ def _reconfigure(turn: Turn, event: Reconfigure) -> None:
     prompting.renew(turn)
 
 
-# A function for each type of input. Each of the looks says itself whether a prompt may follow.
+# A function for each type of input.
 Table = Mapping[type, Callable[[Turn, Any], None]]
-LOOKS: Table = {Tick: _tick, Launch: _launch, Leave: _leave}
+
+# The program's own course; each says itself whether a prompt may follow, as it may after all below.
+RUN: Table = {Tick: _tick, Launch: _launch, Leave: _leave}
 
 # No sign of anybody: a file may have come from elsewhere, the guide's window have closed by itself.
 NEWS: Table = {

@@ -14,7 +14,6 @@ from qlbreak.core.model.terms import Ending, Reason, Side
 from qlbreak.core.reminder.presence import may_have_stayed
 from qlbreak.core.reminder.prompting import silence
 from qlbreak.core.reminder.prompts import Phase
-from qlbreak.core.reminder.reminder import Reminder
 from qlbreak.core.reminder.turn import Turn
 
 
@@ -94,20 +93,15 @@ class Status(Glance, frozen=True, kw_only=True):
     blind: str = ""
 
 
-def glance(reminder: Reminder) -> Glance:
-    return _glance(reminder.turn)
-
-
-def _glance(turn: Turn) -> Glance:
+def glance(turn: Turn) -> Glance:
     clock, reason = turn.state.clock, silence(turn)
     away = turn.steady - clock.absent_since if clock.absent_since is not None else 0.0
     return Glance(turn.at, _mode(turn, reason), reason, clock.sitting, away)
 
 
-def status(reminder: Reminder, blind: str = "") -> Status:
-    turn, state = reminder.turn, reminder.state
-    clock, prompt = state.clock, state.prompts.open
-    seen = _glance(turn)
+def status(turn: Turn, blind: str = "") -> Status:
+    state, clock, prompt = turn.state, turn.state.clock, turn.state.prompts.open
+    seen = glance(turn)
     reason = seen.reason
     until = _until(turn, reason)
     due_in = max(state.due_at - clock.sitting, 0.0)

@@ -6,10 +6,10 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from qlbreak.core.model.inputs import AnyInput
-from qlbreak.core.reminder.reminder import COMMANDS, LOOKS, NEWS
+from qlbreak.core.reminder.reminder import COMMANDS, NEWS, RUN
 from qlbreak.core.reminder.turn import Turn
 
-TABLES = [*LOOKS.items(), *NEWS.items(), *COMMANDS.items()]
+TABLES = [*RUN.items(), *NEWS.items(), *COMMANDS.items()]
 
 
 def test_every_input_is_taken_once() -> None:
