@@ -104,7 +104,7 @@ class Coach:
         """The longer one with each so many-th prompt; those asked for do not count."""
         every, since = self._rules.longer_every, 0
         for offer in reversed(self._history.offers):
-            if offer.length == self._rules.longer:
+            if offer.life.longest == self._rules.longer:  # a last call was the longer one's turn
                 break
             since += not offer.asked
         return self._rules.longer if every and since >= every - 1 else self._rules.routine
@@ -183,7 +183,7 @@ def past(history: History, catalogue: Catalogue, at: datetime, day: date) -> Pas
     by_role, neighbours = _shares(history, catalogue, lately)
     regular, extra = _sides(history, today)
     left, right = (_sides(history, done)[0].get(side, 0.0) for side in (Side.LEFT, Side.RIGHT))
-    worse = [o for o in done if o.feeling is Feeling.WORSE and at - o.at <= _WEEK]
+    worse = [o for o in done if o.life.feeling is Feeling.WORSE and at - o.at <= _WEEK]
     balls = [_has(catalogue, offer, ball=True) for offer in today]
     sided = [offer.side for offer in offers if offer.side is not Side.BOTH]
     return Past(
@@ -210,7 +210,7 @@ def past(history: History, catalogue: Catalogue, at: datetime, day: date) -> Pas
 def _declined(catalogue: Catalogue, offers: list[Offer]) -> frozenset[Kind]:
     last = offers[-2:]
     no = (Ending.SKIPPED, Ending.EXPIRED)
-    if len(last) < 2 or any(offer.done or offer.ending not in no for offer in last):
+    if len(last) < 2 or any(offer.done or offer.life.ending not in no for offer in last):
         return frozenset()
     first, second = ({catalogue.movements[name].role for name in offer.ids} for offer in last)
     return frozenset(first & second - {Kind.RESET})

@@ -1,6 +1,5 @@
 """What the coach remembers: what was offered and done, how it felt, what was declared."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from qlbreak.core.model.facts import (
@@ -25,11 +24,11 @@ from qlbreak.core.model.facts import (
     Worked,
 )
 from qlbreak.core.model.guided import Work
+from qlbreak.core.model.life import Event, Life, Works, after
 from qlbreak.core.model.movements import Block, Catalogue, Kind
 from qlbreak.core.model.profile import Place
-from qlbreak.core.model.routine import legs
 from qlbreak.core.model.rules import day_of
-from qlbreak.core.model.terms import Answer, Ending, Feeling, Side
+from qlbreak.core.model.terms import Ending, Side
 
 # Rules look back three days, two weeks at the most; what was not done for longer is new again.
 REMEMBERED = timedelta(days=35)
@@ -49,21 +48,27 @@ _Number = tuple[str, int]  # of a prompt: each device counts its own
 
 
 class Offer:
-    """A routine that was proposed, and what became of it."""
+    """A prompt as the coach looks back at it."""
 
-    def __init__(self, shown: Shown) -> None:
-        self.shown = shown
-        self.at = shown.at
-        self.place = shown.at  # among those of other devices
-        self.day = shown.at.date()
-        self.routine = shown.routine
-        self.blocks = shown.blocks
-        self.side = shown.side
-        self.asked = shown.asked
-        self.length = shown.length
-        self.ending: Ending | None = None
-        self.works: list[Work] = []
-        self.feeling: Feeling | None = None
+    def __init__(self, life: Life) -> None:
+        self.life = life
+        self.at = life.shown.at if life.shown is not None else life.began
+        self.place = self.at  # among those of other devices
+        self.day = self.at.date()
+        self.blocks: tuple[Block, ...] = ()  # as far as the catalogue knows them
+
+    @property
+    def routine(self) -> str:
+        return self.life.shown.routine if self.life.shown is not None else ""
+
+    @property
+    def side(self) -> Side:
+        return self.life.shown.side if self.life.shown is not None else Side.BOTH
+
+    @property
+    def asked(self) -> bool:
+        """By the person, at first."""
+        return self.life.first is not None and self.life.first.asked
 
     @property
     def ids(self) -> frozenset[str]:
@@ -72,7 +77,7 @@ class Offer:
     @property
     def done(self) -> bool:
         """Something of it was done."""
-        return self.ending is Ending.DONE or bool(self.works)
+        return self.life.ending is Ending.DONE or bool(self.life.works)
 
 
 class History:
@@ -80,8 +85,8 @@ class History:
     movements that the catalogue has lost, count as far as they are known."""
 
     def __init__(self, catalogue: Catalogue, turn: time) -> None:
-        self._catalogue = catalogue
         self._turn = turn
+        self._take(catalogue)
         self._offers: dict[_Number, Offer] = {}  # in the order of time
         self.version = 0  # grows with every fact that may change what is proposed
         self._sores: dict[str, Sore] = {}  # the last that each device was told
@@ -93,10 +98,14 @@ class History:
 
     def follow(self, catalogue: Catalogue, turn: time) -> None:
         """Others apply from now on, to what was before as well."""
-        self._catalogue, self._turn = catalogue, turn
+        self._turn = turn
+        self._take(catalogue)
         for offer in self._offers.values():
             self._fit(offer)
         self.version += 1
+
+    def _take(self, catalogue: Catalogue) -> None:
+        self._catalogue, self._works = catalogue, Works(catalogue)
 
     @property
     def place(self) -> tuple[date, Place] | None:
@@ -125,20 +134,16 @@ class History:
 
     def done_since(self, moment: datetime) -> bool:
         """Was anything done of what was offered since then?"""
-        for offer in reversed(self._offers.values()):
+        for offer in reversed(self.offers):
             if offer.at < moment:
                 return False
-            if offer.done and offer.blocks:
+            if offer.done:
                 return True
         return False
 
-    def done(self, offer: Offer) -> Iterator[Work]:
+    def done(self, offer: Offer) -> tuple[Work, ...]:
         """What was done of it: as it was guided, else as it was planned."""
-        if offer.works:
-            yield from offer.works
-        elif offer.ending is Ending.DONE:
-            for block, side, seconds in legs(self._catalogue, offer.blocks, offer.side):
-                yield Work(block.movement, side, seconds, block.extra_side)
+        return self._works.of(offer.life)
 
     def role(self, work: Work) -> Kind | None:
         movement = self._catalogue.movements.get(work.movement)
@@ -171,37 +176,22 @@ class History:
         """Without a *device*: of this one."""
         self.version += not isinstance(fact, _OF_NO_MOMENT)
         match fact:
-            case Shown(prompt=prompt):
-                self._shown(fact, (device, prompt))
-            case Answered(prompt=prompt, answer=answer) if answer is not Answer.SNOOZED:
-                self._end((device, prompt), Ending(answer))
-            case Expired(prompt=prompt):
-                self._end((device, prompt), Ending.EXPIRED)
-            case Withdrawn(prompt=prompt):
-                self._end((device, prompt), Ending.WITHDRAWN)
-            case Corrected(prompt=prompt) | Reopened(prompt=prompt):
-                self._taken_back(fact, self._offers.get((device, prompt)))
-            case Worked(prompt=prompt) | Felt(prompt=prompt):
-                self._told_of(fact, self._offers.get((device, prompt)))
+            case _ if isinstance(fact, Event):
+                self._lived(fact, (device, fact.prompt))
             case Sore():
                 self._sore(fact, device)
             case _:
                 self._declared(fact)
 
-    def _told_of(self, fact: Worked | Felt, offer: Offer | None) -> None:
-        match fact:
-            case _ if offer is None:
-                pass
-            case Worked():
-                offer.works.append(Work(fact.movement, fact.side, fact.seconds, fact.extra))
-            case Felt(feeling=feeling):
-                offer.feeling = feeling
-
-    def _taken_back(self, fact: Corrected | Reopened, offer: Offer | None) -> None:
-        if offer is not None:
-            offer.ending = fact.ending if isinstance(fact, Corrected) else None
-            if offer.ending is not Ending.DONE:
-                offer.works.clear()
+    def _lived(self, fact: Event, number: _Number) -> None:
+        offer = self._offers.get(number)
+        life = after(offer.life if offer is not None else None, fact)
+        if life is None:
+            return
+        if offer is None or isinstance(fact, Shown):
+            self._offer(life, number)
+        else:
+            offer.life = life
 
     def _sore(self, fact: Sore, device: str) -> None:
         self._sores[device] = fact
@@ -230,28 +220,24 @@ class History:
             self.met = over
         self._meeting = (at, seconds) if seconds else None
 
-    def _shown(self, fact: Shown, number: _Number) -> None:
-        offer = Offer(fact)
+    def _offer(self, life: Life, number: _Number) -> None:
+        offer = Offer(life)
         self._fit(offer)
-        before = self._offers.pop(number, None)
-        if before is not None:  # again, after a snooze
-            offer.works, offer.asked = before.works, before.asked
-            offer.length = max(offer.length, before.length)  # a last call was the longer one's turn
+        self._offers.pop(number, None)  # again, after a snooze
         latest = next(reversed(self._offers.values()), None)
         self._offers[number] = offer
         if latest is not None and offer.place <= latest.place:
             self._put_in_order(number[0], offer)
         oldest = next(iter(self._offers.values()))
-        if fact.at - oldest.at > 2 * REMEMBERED:
-            self._forget(fact.at - REMEMBERED)
+        if offer.at - oldest.at > 2 * REMEMBERED:
+            self._forget(offer.at - REMEMBERED)
 
     def _fit(self, offer: Offer) -> None:
         """What the catalogue knows of it, and the day that it belongs to."""
-        shown, known = offer.shown, self._catalogue.movements
-        routine = self._catalogue.routines.get(shown.routine)
-        blocks: tuple[Block, ...] = shown.blocks or (routine.blocks if routine is not None else ())
-        offer.blocks = tuple(block for block in blocks if block.movement in known)
-        offer.day = day_of(shown.at, self._turn)
+        shown, known = offer.life.shown, self._catalogue.movements
+        told = self._catalogue.blocks(shown.routine, shown.blocks) if shown is not None else ()
+        offer.blocks = tuple(block for block in told if block.movement in known)
+        offer.day = day_of(offer.at, self._turn)
 
     def _put_in_order(self, device: str, latest: Offer) -> None:
         """Each device knows the order of its own, also where its clock was set back."""
@@ -263,7 +249,3 @@ class History:
 
     def _forget(self, before: datetime) -> None:
         self._offers = {n: offer for n, offer in self._offers.items() if offer.at >= before}
-
-    def _end(self, number: _Number, ending: Ending) -> None:
-        if number in self._offers:
-            self._offers[number].ending = ending

@@ -59,7 +59,7 @@ class Staging:
 
     def _sore(self, at: datetime) -> str:
         history = self._history
-        worse = [o for o in history.offers if o.feeling is Feeling.WORSE and at - o.at < _WEEK]
+        worse = [o for o in history.offers if o.life.feeling is Feeling.WORSE and at - o.at < _WEEK]
         sore_day, today = history.sore_day, day_of(at, self.turn)
         if worse or (sore_day is not None and today - sore_day < _WEEK):
             return "a sore or worse day this week"
@@ -70,7 +70,9 @@ class Staging:
     def _too_much(self, at: datetime) -> bool:
         """Twice in a week it felt worse, since this stage began."""
         since = max(at - _WEEK, self._progress.since or at - _WEEK)
-        worse = [o for o in self._history.offers if o.feeling is Feeling.WORSE and o.at >= since]
+        worse = [
+            o for o in self._history.offers if o.life.feeling is Feeling.WORSE and o.at >= since
+        ]
         return len(worse) >= 2
 
     def _rose(self, at: datetime) -> bool:

@@ -198,6 +198,11 @@ class Catalogue(Struct, frozen=True):
     def of(self, routine: Routine) -> list[Movement]:
         return [self.movements[block.movement] for block in routine.blocks]
 
+    def blocks(self, routine: str, told: tuple[Block, ...]) -> tuple[Block, ...]:
+        """What a routine consists of: as it was *told*; an old journal gives its name alone."""
+        known = self.routines.get(routine)
+        return told or (known.blocks if known is not None else ())
+
     def has(self, blocks: Sequence[Block]) -> bool:
         """Is there something in them, and all of it known? A journal may tell of what is gone."""
         return bool(blocks) and all(block.movement in self.movements for block in blocks)

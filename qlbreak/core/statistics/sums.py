@@ -1,13 +1,14 @@
 """What adds up to the figures of a day: its prompts and what became of them, sitting, work."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import TypeVar
 
 from msgspec.structs import replace
 
-from qlbreak.core.model.facts import CheckedIn, Shown
+from qlbreak.core.model.facts import CheckedIn
 from qlbreak.core.model.guided import Work
+from qlbreak.core.model.life import Life
 from qlbreak.core.model.movements import Catalogue, Kind
 from qlbreak.core.model.terms import Ending, Evidence, Feeling, Reason, Side
 from qlbreak.core.statistics.figures import Figures, Hour, PromptCourse
@@ -16,52 +17,20 @@ from qlbreak.core.statistics.spells import Sitting
 _T = TypeVar("_T")
 
 
-class PromptSum:
-    """Belongs to the day on which it first came up, with all that becomes of it."""
-
-    __slots__ = (
-        "at", "day", "ended", "ending", "evidence", "feeling", "held", "left", "shown",
-        "sitting", "snoozes", "via", "works",
+def course(life: Life, day: date) -> PromptCourse:
+    """*day*: the one that it belongs to, with all that becomes of it."""
+    first, shown, done = life.first, life.shown, life.ending is Ending.DONE
+    told = PromptCourse(
+        day, snoozes=life.snoozes, ending=life.ending, ended=life.ended,
+        evidence=life.evidence if done else None, via=life.via, feeling=life.feeling,
+        held=life.held,
     )  # fmt: skip
-
-    def __init__(self, day: date) -> None:
-        self.day = day
-        self.at: datetime | None = None  # when it was first shown
-        self.sitting = 0.0  # the seconds sat by then
-        self.shown: Shown | None = None  # how it was last shown
-        self.held: Reason | None = None
-        self.left = False  # its guide was closed early
-        self.snoozes = 0
-        self.take_back()
-
-    def take_back(self) -> None:
-        """As before its end; what was done of it was not."""
-        self.ending: Ending | None = None
-        self.ended: datetime | None = None
-        self.evidence = Evidence.CLAIMED
-        self.via = ""
-        self.feeling: Feeling | None = None
-        self.works: list[Work] = []
-
-    @property
-    def counts(self) -> bool:
-        """It was shown; but of one that was asked for and left without work there is nothing to
-        count."""
-        shown, ended = self.shown, self.ending is not None or bool(self.works)
-        return shown is not None and (ended or not (shown.asked and self.left))
-
-    def course(self) -> PromptCourse:
-        shown, done = self.shown, self.ending is Ending.DONE
-        course = PromptCourse(
-            self.day, self.at, snoozes=self.snoozes, ending=self.ending, ended=self.ended,
-            evidence=self.evidence if done else None, via=self.via, feeling=self.feeling,
-            held=self.held, sitting=self.sitting,
-        )  # fmt: skip
-        if shown is None:
-            return course
-        return replace(
-            course, asked=shown.asked, routine=shown.routine, side=shown.side, length=shown.length
-        )
+    if first is None or shown is None:
+        return told
+    return replace(
+        told, shown=first.at, sitting=first.sitting, asked=shown.asked, routine=shown.routine,
+        side=shown.side, length=shown.length,
+    )  # fmt: skip
 
 
 class DaySum:
@@ -69,7 +38,7 @@ class DaySum:
 
     def __init__(self) -> None:
         self.sitting = Sitting()
-        self.prompts: list[PromptSum] = []
+        self.prompts: list[Life] = []
         self.works: list[Work] = []  # of no prompt
         self.check_ins: tuple[CheckedIn, ...] = ()
 
@@ -104,10 +73,12 @@ class DaySum:
             check_ins=self.check_ins,
         )
 
-    def _hours(self, shown: list[PromptSum]) -> dict[int, Hour]:
+    def _hours(self, shown: list[Life]) -> dict[int, Hour]:
         sat = self.sitting.hours
-        came = _numbers(prompt.at.hour for prompt in shown if prompt.at)
-        done = _numbers(p.at.hour for p in shown if p.at and p.ending is Ending.DONE)
+        came = _numbers(life.first.at.hour for life in shown if life.first)
+        done = _numbers(
+            life.first.at.hour for life in shown if life.first and life.ending is Ending.DONE
+        )
         return {
             hour: Hour(sat.get(hour, 0.0), came.get(hour, 0), done.get(hour, 0))
             for hour in sorted(sat.keys() | came.keys())

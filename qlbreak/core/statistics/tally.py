@@ -1,38 +1,28 @@
 """Folds facts into the figures of each day: there are no counters that could get out of step."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time
-from typing import Any
+from typing import Any, get_args
 
 from qlbreak.core.model.facts import (
-    Answered,
     AnyFact,
     Arrived,
     Break,
     CheckedIn,
-    Confirmed,
-    Corrected,
     Elsewhere,
-    Expired,
-    Felt,
-    Held,
-    Reopened,
     Sat,
-    Shown,
     Stayed,
-    Stopped,
-    Withdrawn,
     Worked,
 )
 from qlbreak.core.model.guided import Work
-from qlbreak.core.model.movements import Block, Catalogue
-from qlbreak.core.model.routine import legs
+from qlbreak.core.model.life import Event, Life, Works, after, work
+from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import day_of
-from qlbreak.core.model.terms import Answer, Ending, Evidence, Side
+from qlbreak.core.model.terms import Ending
 from qlbreak.core.statistics.figures import Figures, PromptCourse, PromptLine
 from qlbreak.core.statistics.spells import Spells
-from qlbreak.core.statistics.sums import DaySum, PromptSum
+from qlbreak.core.statistics.sums import DaySum, course
 
 
 class Tally:
@@ -45,9 +35,8 @@ class Tally:
     def __init__(self, turn: time, limit: float, catalogue: Catalogue) -> None:
         self._turn = turn
         self._catalogue = catalogue
-        self._prompts: dict[int, PromptSum] = {}
-        # The same routine comes again and again.
-        self._planned: dict[tuple[tuple[Block, ...], Side], list[Work]] = {}
+        self._lives: dict[int, Life] = {}
+        self._works = Works(catalogue)
         self._loose: dict[date, list[Work]] = {}  # work for prompts that the record does not know
         self._check_ins: dict[date, list[CheckedIn]] = {}
         # By type, since years of facts go through here.
@@ -58,17 +47,8 @@ class Tally:
             Break: lambda fact: spells.broke(fact.at),
             Stayed: lambda fact: spells.stayed(fact.at, fact.seconds),
             Elsewhere: lambda fact: spells.begin_anew(fact.kept),
-            Held: self._held,
-            Shown: self._shown,
-            Answered: self._answered,
-            Confirmed: self._confirmed,
-            Corrected: self._corrected,
-            Stopped: self._stopped,
-            Reopened: self._reopened,
-            Expired: lambda fact: self._end(fact, Ending.EXPIRED),
-            Withdrawn: lambda fact: self._end(fact, Ending.WITHDRAWN),
+            **dict.fromkeys(get_args(Event), self._lived),
             Worked: self._worked,
-            Felt: self._felt,
             CheckedIn: self._checked_in,
         }
 
@@ -81,8 +61,8 @@ class Tally:
         """The figures of every day on which something was, in order. *pending*: the end of the
         running spell, which the record does not know yet."""
         sums: defaultdict[date, DaySum] = defaultdict(DaySum)
-        for prompt in self._prompts.values():
-            sums[prompt.day].prompts.append(prompt)
+        for life in self._lives.values():
+            sums[self._day(life)].prompts.append(life)
         for day, works in self._loose.items():
             sums[day].works += works
         for day, check_ins in self._check_ins.items():
@@ -93,21 +73,21 @@ class Tally:
         return _Days({day: sums[day] for day in sorted(sums)}, self._figures)
 
     def _figures(self, day: DaySum) -> Figures:
-        works = [work for prompt in day.prompts for work in self._works(prompt)]
+        works = [done for life in day.prompts for done in self._works.of(life)]
         return day.figures([*works, *day.works], self._catalogue)
 
     def prompts(self, day: date) -> list[PromptLine]:
         """Those that were shown, in their order."""
         return [
-            PromptLine(prompt.at, prompt.shown.routine, prompt.shown.side, prompt.ending)
-            for prompt in self._prompts.values()
-            if prompt.day == day and prompt.counts and prompt.shown and prompt.at
+            PromptLine(life.first.at, life.shown.routine, life.shown.side, life.ending)
+            for life in self._lives.values()
+            if life.counts and life.first and life.shown and self._day(life) == day
         ]
 
     def courses(self) -> Iterator[PromptCourse]:
         """Of all prompts, also of those that were never shown; in the order they came up."""
-        known = self._prompts.values()
-        return (prompt.course() for prompt in known if prompt.counts or prompt.shown is None)
+        known = self._lives.values()
+        return (course(life, self._day(life)) for life in known if not life.dropped)
 
     def check_ins(self) -> Iterator[tuple[date, CheckedIn]]:
         """With the day of each."""
@@ -115,94 +95,29 @@ class Tally:
 
     # What became of the prompts
 
-    def _prompt(self, fact: Shown | Held) -> PromptSum:
-        if fact.prompt not in self._prompts:
-            self._prompts[fact.prompt] = PromptSum(day_of(fact.at, self._turn))
-        return self._prompts[fact.prompt]
-
-    def _held(self, fact: Held) -> None:
-        self._prompt(fact).held = fact.reason
-
-    def _shown(self, fact: Shown) -> None:
-        prompt = self._prompt(fact)
-        if prompt.at is None:
-            prompt.at, prompt.sitting = fact.at, fact.sitting
-        prompt.shown, prompt.left = fact, False
-        prompt.snoozes = fact.snoozes  # one less where a snooze was taken back
-
-    def _stopped(self, fact: Stopped) -> None:
-        if fact.prompt in self._prompts:
-            self._prompts[fact.prompt].left = True
-
-    def _answered(self, fact: Answered) -> None:
-        if fact.answer is not Answer.SNOOZED:
-            self._end(fact, Ending(fact.answer), fact.evidence, fact.via)
-        elif fact.prompt in self._prompts:
-            self._prompts[fact.prompt].snoozes += 1
-
-    def _end(
-        self,
-        fact: Answered | Expired | Withdrawn | Corrected,
-        ending: Ending,
-        evidence: Evidence | None = None,
-        via: str = "",
-    ) -> None:
-        prompt = self._prompts.get(fact.prompt)
-        if prompt is None:
+    def _lived(self, fact: Event) -> None:
+        number = fact.prompt
+        before = self._lives.get(number)
+        life = after(before, fact)
+        if life is None:
             return
-        if prompt.ending is None:
-            self._spells.stop(fact.prompt)
-        prompt.ending, prompt.ended, prompt.via = ending, fact.at, via
-        prompt.evidence = evidence or Evidence.CLAIMED
-
-    def _corrected(self, fact: Corrected) -> None:
-        self._end(fact, fact.ending, Evidence.CORRECTED)
-        if fact.prompt in self._prompts and fact.ending is not Ending.DONE:
-            self._prompts[fact.prompt].works.clear()
-
-    def _reopened(self, fact: Reopened) -> None:
-        prompt = self._prompts.get(fact.prompt)
-        if prompt is not None:
-            self._spells.reopen(fact.prompt)
-            prompt.take_back()
-
-    def _confirmed(self, fact: Confirmed) -> None:
-        if fact.prompt in self._prompts:
-            self._prompts[fact.prompt].evidence = fact.evidence
-
-    def _felt(self, fact: Felt) -> None:
-        if fact.prompt in self._prompts:
-            self._prompts[fact.prompt].feeling = fact.feeling
+        self._lives[number] = life
+        was_over = before is not None and before.ending is not None
+        if was_over is not (life.ending is not None):
+            (self._spells.reopen if was_over else self._spells.stop)(number)
 
     def _worked(self, fact: Worked) -> None:
-        prompt = self._prompts.get(fact.prompt)
-        if prompt is None:
-            works = self._loose.setdefault(day_of(fact.at, self._turn), [])
+        if fact.prompt in self._lives:
+            self._lived(fact)
         else:
-            works = prompt.works
-        works.append(Work(fact.movement, fact.side, fact.seconds, fact.extra))
+            self._loose.setdefault(day_of(fact.at, self._turn), []).append(work(fact))
 
-    def _works(self, prompt: PromptSum) -> Iterable[Work]:
-        """As it was guided, else as it was planned."""
-        shown = prompt.shown
-        if prompt.works or shown is None or prompt.ending is not Ending.DONE:
-            return prompt.works
-        routine = self._catalogue.routines.get(shown.routine)
-        blocks = shown.blocks or (routine.blocks if routine is not None else ())
-        if (blocks, shown.side) not in self._planned:
-            self._planned[blocks, shown.side] = self._plan(blocks, shown.side)
-        return self._planned[blocks, shown.side]
-
-    def _plan(self, blocks: tuple[Block, ...], side: Side) -> list[Work]:
-        if not self._catalogue.has(blocks):
-            return []
-        return [
-            Work(block.movement, on, seconds)
-            for block, on, seconds in legs(self._catalogue, blocks, side)
-        ]
+    def _day(self, life: Life) -> date:
+        """On which it first came up: it belongs to this one, with all that becomes of it."""
+        return day_of(life.began, self._turn)
 
     def _is_done(self, number: int) -> bool:
-        return self._prompts[number].ending is Ending.DONE
+        return self._lives[number].ending is Ending.DONE
 
     def _checked_in(self, fact: CheckedIn) -> None:
         self._check_ins.setdefault(day_of(fact.at, self._turn), []).append(fact)

@@ -189,7 +189,7 @@ def history(told: Iterable[tuple[str, AnyFact]]) -> History:
 
 def seen(found: History) -> object:
     offers = [
-        (o.at, o.side, o.ending, o.feeling, [work.seconds for work in o.works])
+        (o.at, o.side, o.life.ending, o.life.feeling, [work.seconds for work in o.life.works])
         for o in found.offers
     ]
     return offers, found.sore, found.sore_day, found.last_done()
