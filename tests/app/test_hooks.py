@@ -18,6 +18,7 @@ from qlbreak.app.hooks import HookRunner
 from qlbreak.app.inbox import Reload
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.facts import Answered, AnyFact, Break, Expired, Held, Shown, Withdrawn
+from qlbreak.core.model.life import Life
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Answer, Cause, Reason, Side
 from qlbreak.core.reminder.prompts import Phase, Prompt
@@ -30,7 +31,8 @@ pytestmark = on_unix("the programs of the tests are shell scripts")
 
 SHOWN = Shown(MORNING, 7, "r60-desk", Side.LEFT, 1830.0, snoozes=1, length=60)
 DONE = Answered(MORNING, 7, Answer.DONE, "tray")
-OPEN = Prompt(7, Phase.SHOWN)
+OPEN = Prompt(7, Life(MORNING))
+OPEN.phase = Phase.SHOWN
 OPEN.plan = Plan("r60-desk", (), Side.LEFT)
 WRITE = "import os, sys; open(sys.argv[1], 'a').write('|'.join(sys.argv[2:]) + '\\n')"
 FILE = {"prompted": "prompted", "answered": "answered", "break": "broke", "held": "held"}

@@ -25,9 +25,8 @@ from qlbreak.core.model.facts import (
     Started,
     Stayed,
     Stopped,
-    Withdrawn,
-    Worked,
 )
+from qlbreak.core.model.life import Event, Life, after
 from qlbreak.core.model.rules import UNDO_WITHIN, Rules, day_of
 from qlbreak.core.model.terms import Answer, Ending, Reason
 from qlbreak.core.reminder.sitting import SittingClock
@@ -45,41 +44,65 @@ class Phase(StrEnum):
 
 
 class Prompt:
-    """The open one. `deadline`: when a snooze is over, or when nobody has answered."""
+    """The open one: its life, and what the running reminder makes of it. `deadline`: when a snooze
+    is over, or when nobody has answered."""
 
-    def __init__(self, number: int, phase: Phase) -> None:
+    def __init__(self, number: int, life: Life) -> None:
         self.number = number
-        self.phase = phase
-        self.reason: Reason | None = None
+        self.life = life
+        self.phase = Phase.HELD
         self.plan: Plan | None = None
-        self.asked = False
         self.quiet = 0.0  # the longest time without input since it is shown
-        self.snoozes = 0
         self.deadline = 0.0
-        self.shown_at: datetime | None = None
-        self.started = False
         self.reminded = False  # asked a second time
-        self.worked = False  # a part of it is done
         self.broke = False  # there was a break since
         self.seen = False  # at least once nothing can have covered it, or it was put away
 
+    @property
+    def reason(self) -> Reason | None:
+        """Why it is kept back now."""
+        return self.life.held if self.phase is Phase.HELD else None
+
+    @property
+    def asked(self) -> bool:
+        return self.life.shown is not None and self.life.shown.asked
+
+    @property
+    def shown_at(self) -> datetime | None:
+        """When it was last."""
+        return self.life.shown.at if self.life.shown is not None else None
+
+    @property
+    def snoozes(self) -> int:
+        return self.life.snoozes
+
+    @property
+    def started(self) -> bool:
+        return self.life.started
+
 
 class End:
-    """How the last prompt ended, and what the clock showed then, so that it can be taken back.
-    `base`: the one before."""
+    """What the clock showed when the last prompt ended, so that it can be taken back. `base`: the
+    one before."""
 
-    def __init__(
-        self, prompt: Prompt, when: float, clock: SittingClock, ending: Ending, base: float
-    ) -> None:
+    def __init__(self, prompt: Prompt, when: float, clock: SittingClock, base: float) -> None:
         self.prompt = prompt
-        self.number = prompt.number
         self.base = base
-        self.first = self.ending = ending
+        self.first = prompt.life.ending
         self.when = when
         self.settled = clock.settled
         self.broke_until = clock.broke_until
+        self.reset = self.first is Ending.DONE  # as the clock has been told by now
         # The clock's count of resets for as long as nothing else has reset it.
-        self.resets = clock.resets + (ending is Ending.DONE)
+        self.resets = clock.resets + self.reset
+
+    @property
+    def number(self) -> int:
+        return self.prompt.number
+
+    @property
+    def ending(self) -> Ending | None:
+        return self.prompt.life.ending
 
     def stands(self, clock: SittingClock) -> bool:
         """Nothing but this end has reset the clock since."""
@@ -90,7 +113,7 @@ class End:
         """What it would be taken back to."""
         if self.ending is not Ending.DONE:
             return Ending.DONE
-        return self.first if self.first is not Ending.DONE else Ending.SKIPPED
+        return self.first if self.first and self.first is not Ending.DONE else Ending.SKIPPED
 
 
 class Prompts:
@@ -128,35 +151,51 @@ class Prompts:
 
     def apply(self, fact: Fact, when: float, clock: SittingClock) -> None:
         """Take in *fact*; the clock must not have done so yet."""
+        if isinstance(fact, Event):
+            self._live(fact)
         match fact:
-            case Held():
-                self._held(fact)
-            case Shown():
-                self._shown(fact, when)
-            case Started() | Stopped() | Reminded() if self.open is not None:
-                self._went_on(self.open, fact, when)
-            case Answered():
-                self._answered(fact, when, clock)
+            case Held() | Shown() | Started() | Stopped() | Reminded():
+                self._went_on(fact, when)
+            case Answered(answer=answer):
+                self.ignored, self.asked = 0, False
+                if answer is Answer.SNOOZED:
+                    self._put_off(fact, when)
             case Expired(seen=seen):
                 self.ignored += seen
-                self._end(when, clock, Ending.EXPIRED)
-            case Withdrawn():
-                self._end(when, clock, Ending.WITHDRAWN)
-            case Corrected() | Reopened() if self.ended is not None:
-                self._taken_back(self.ended, fact, when, clock)
+            case Corrected() | Reopened():
+                self._taken_back(fact, when, clock)
             case _:
                 self._other(fact, when)
+        if self.open is not None and self.open.life.over:
+            self._end(self.open, when, clock)
 
-    def _went_on(self, prompt: Prompt, fact: Started | Stopped | Reminded, when: float) -> None:
-        if isinstance(fact, Reminded):
-            prompt.reminded = True
-        elif isinstance(fact, Stopped) and prompt.asked and not prompt.worked:
-            self.open = None  # nothing was due, and nothing was done
-        else:
-            prompt.started = isinstance(fact, Started)
-            # Step by step in notifications, each at its reading time, it takes up to twice as long.
-            length = prompt.plan.length if prompt.started and prompt.plan is not None else 0
-            prompt.deadline = when + max(self.rules.expire, _UNHURRIED * length)
+    def _live(self, fact: Event) -> None:
+        """Of the open prompt and the last that ended; any other is over, or comes up now."""
+        for prompt in (self.open, self.ended.prompt if self.ended is not None else None):
+            if prompt is not None and prompt.number == fact.prompt:
+                prompt.life = after(prompt.life, fact) or prompt.life
+                return
+        life = after(None, fact)
+        if life is not None:
+            self.open = Prompt(fact.prompt, life)
+            self.last = max(self.last, fact.prompt)
+
+    def _went_on(self, fact: Held | Shown | Started | Stopped | Reminded, when: float) -> None:
+        prompt = self.open
+        if prompt is None or prompt.number != fact.prompt:
+            return
+        match fact:
+            case Held():
+                prompt.phase = Phase.HELD
+            case Shown():
+                self._shown(prompt, fact, when)
+            case Reminded():
+                prompt.reminded = True
+            case Started() | Stopped():
+                # Step by step in notifications, each at its reading time, it takes up to twice as
+                # long.
+                length = prompt.plan.length if prompt.started and prompt.plan is not None else 0
+                prompt.deadline = when + max(self.rules.expire, _UNHURRIED * length)
 
     def _other(self, fact: Fact, when: float) -> None:
         match fact:
@@ -164,8 +203,6 @@ class Prompts:
                 self._broke(fact)
             case Stayed():
                 self.base = self.base_before
-            case Worked(prompt=number) if self.open is not None and self.open.number == number:
-                self.open.worked = True
             case Paused() | Meeting() | Declared() | Resumed():
                 self._drop_question()
             case Asked(lengthened=lengthened):
@@ -193,62 +230,49 @@ class Prompts:
         if self.question is not None:
             self.question, self.asked = None, False
 
-    def _held(self, fact: Held) -> None:
-        prompt = self._find(fact.prompt)
-        prompt.phase, prompt.reason = Phase.HELD, fact.reason
-
-    def _shown(self, fact: Shown, when: float) -> None:
-        prompt = self._find(fact.prompt)
-        if prompt.shown_at is None and not fact.asked:
+    def _shown(self, prompt: Prompt, fact: Shown, when: float) -> None:
+        if prompt.life.first is fact and not fact.asked:
             self._count(fact.at)
-        prompt.phase, prompt.reason = Phase.SHOWN, None
+        prompt.phase = Phase.SHOWN
         prompt.plan = Plan(fact.routine, fact.blocks, fact.side, fact.why, fact.length)
-        prompt.asked = fact.asked
         prompt.quiet, prompt.reminded, prompt.seen = 0.0, False, False
-        prompt.snoozes = fact.snoozes
-        prompt.shown_at = fact.at
         prompt.deadline = when + self.rules.expire
 
-    def _answered(self, fact: Answered, when: float, clock: SittingClock) -> None:
-        self.ignored, self.asked = 0, False
-        prompt = self.open
-        if prompt is None:
-            return
-        if fact.answer is Answer.SNOOZED:
-            prompt.phase, prompt.reason = Phase.SNOOZED, None
-            prompt.snoozes += 1
-            prompt.deadline = when + (fact.snooze or 0.0)
-            prompt.started = False
-        else:
-            self._end(when, clock, Ending(fact.answer))
+    def _put_off(self, fact: Answered, when: float) -> None:
+        if self.open is not None and self.open.number == fact.prompt:
+            self.open.phase = Phase.SNOOZED
+            self.open.deadline = when + (fact.snooze or 0.0)
 
-    def _end(self, when: float, clock: SittingClock, ending: Ending) -> None:
-        if self.open is None:
-            return
-        if self.open.shown_at is not None:  # what nobody has seen, nobody has done
-            self.ended = End(self.open, when, clock, ending, self.base)
-        self.open = None
+    def _end(self, prompt: Prompt, when: float, clock: SittingClock) -> None:
+        self.open, ending = None, prompt.life.ending
+        if ending is None:
+            return  # nothing was due, and nothing was done
+        if prompt.shown_at is not None:  # what nobody has seen, nobody has done
+            self.ended = End(prompt, when, clock, self.base)
         if ending is not Ending.WITHDRAWN:  # the natural break says what follows
             self.base = 0.0 if ending is Ending.DONE else clock.settled
 
-    def _taken_back(
-        self, end: End, fact: Corrected | Reopened, when: float, clock: SittingClock
-    ) -> None:
+    def _taken_back(self, fact: Corrected | Reopened, when: float, clock: SittingClock) -> None:
+        end = self.ended
+        if end is None or end.number != fact.prompt:
+            return
         if isinstance(fact, Corrected):
-            self._corrected(end, fact, clock)
-        elif end.number == fact.prompt and self.open is None:
-            self._reopened(end, when, clock)
+            self._corrected(end, clock)
+        else:
+            self.ended = None
+            if self.open is None:
+                self._reopened(end, when, clock)
 
-    def _corrected(self, end: End, fact: Corrected, clock: SittingClock) -> None:
-        done = fact.ending is Ending.DONE
-        if done is not (end.ending is Ending.DONE) and end.stands(clock):
+    def _corrected(self, end: End, clock: SittingClock) -> None:
+        done = end.ending is Ending.DONE
+        if done is not end.reset and end.stands(clock):
             clock.correct(
                 -end.settled if done else end.settled, end.when if done else end.broke_until
             )
             self.base = 0.0 if done else end.settled
         if done:
             self.ignored, self.asked = 0, False
-        end.ending = fact.ending
+        end.reset = done
 
     def _reopened(self, end: End, when: float, clock: SittingClock) -> None:
         """As if it had just been shown."""
@@ -256,15 +280,9 @@ class Prompts:
             clock.correct(end.settled, end.broke_until)
         prompt = self.open = end.prompt
         prompt.phase, prompt.deadline, prompt.quiet = Phase.SHOWN, when + self.rules.expire, 0.0
-        prompt.started = prompt.reminded = prompt.broke = False
-        self.base, self.ended = end.base, None
+        prompt.reminded = prompt.broke = False
+        self.base = end.base
 
     def _count(self, at: datetime) -> None:
         self._lately = [before for before in self._lately if abs(at - before) < _TWO_DAYS]
         self._lately.append(at)
-
-    def _find(self, number: int) -> Prompt:
-        if self.open is None or self.open.number != number:
-            self.open = Prompt(number, Phase.SHOWN)
-            self.last = max(self.last, number)
-        return self.open
