@@ -88,7 +88,7 @@ class NoWindow:
 def _announcer() -> Announcer:
     notifier = Notifier([])
     stepper = Stepper(notifier.show)
-    return Announcer(notifier, CATALOGUE, RULES, NoWindow(), lambda blocks, side: None, stepper)
+    return Announcer(notifier, RULES, NoWindow(), lambda blocks, side: None, stepper)
 
 
 def _ports(draw: Callable[[Scene], None]) -> Ports:
@@ -114,7 +114,7 @@ def _drawer() -> Callable[[Scene], None]:
     tray = Tray(draw, lambda _: None, lambda _: None)
 
     def show(scene: Scene) -> None:
-        menu = lines(scene.status, scene.today, RULES, CATALOGUE, scene.trouble)
+        menu = lines(scene.status, scene.today, RULES, scene.trouble)
         tooltip = moments.tooltip(scene.status, scene.today)
         tray.show(Face(picture(*state(scene.status, scene.trouble)), tooltip, menu))
 

@@ -11,7 +11,6 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from qlbreak.core.model.facts import Launched, Sat
-from qlbreak.data import load
 from qlbreak.figures.picture_files import Pictures, draw_all
 from qlbreak.record.journal import encode
 from qlbreak.system.clock import Clock
@@ -51,7 +50,7 @@ def started(
 def with_figures(cache: Path) -> None:
     """As they are there after the first minute."""
     drawn = ROOT / ".venv" / "figures"
-    pictures = Pictures(drawn, load())
+    pictures = Pictures(drawn)
     if not pictures.complete:
         draw_all(pictures.folder)
     if not cache.exists():

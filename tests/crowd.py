@@ -198,10 +198,10 @@ class Person:
 
     def _guided(self) -> None:
         self._say(Started(self._at, self._prompt, "notification"))
-        for block, side, seconds in legs(CATALOGUE, self._routine.blocks, self._side):
+        for block, side, seconds in legs(CATALOGUE.exercises(self._routine.blocks), self._side):
             self._at += timedelta(seconds=seconds + 4)
             if self._sitting:
-                self._say(Worked(self._at, self._prompt, block.movement, side, float(seconds)))
+                self._say(Worked(self._at, self._prompt, block.movement.id, side, float(seconds)))
 
     def _corrected(self, ending: Ending, other: Ending, chance: float) -> Ending:
         if self._dice.random() >= chance:

@@ -194,7 +194,7 @@ class Desk:
         prompt = self.state.prompts.open
         assert prompt is not None
         assert prompt.plan is not None
-        session = Session(CATALOGUE, prompt.plan.blocks, prompt.plan.side)
+        session = Session(prompt.plan.blocks, prompt.plan.side)
         while session.share < share - 1e-6 and not session.over:
             session.advance(0.5)
         seconds = session.left_in_all

@@ -93,7 +93,7 @@ PORTS = Ports(
 def announcer(notes: Notes, rules: Rules, guide: GuideOpener) -> Announcer:
     """Without pictures."""
     stepper = Stepper(notes.show)
-    return Announcer(notes, CATALOGUE, rules, guide, lambda blocks, side: None, stepper)
+    return Announcer(notes, rules, guide, lambda blocks, side: None, stepper)
 
 
 def looking(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from desk import CATALOGUE, Desk
+from desk import Desk
 from qlbreak.cli.main import cli
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Feeling, Hindrance, Reason, Side
@@ -64,7 +64,7 @@ def menus() -> str:
 
     def look(name: str, desk: Desk) -> None:
         found.append(f"{name}:")
-        found.extend(_menu(lines(desk.status, desk.figures(), Rules(), CATALOGUE, "", ""), "  "))
+        found.extend(_menu(lines(desk.status, desk.figures(), Rules(), "", ""), "  "))
 
     day(look)
     return "\n".join(found) + "\n"

@@ -30,7 +30,6 @@ from qlbreak.core.model.facts import (
     Stuck,
     Withdrawn,
 )
-from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Evidence
 from qlbreak.core.reminder.prompts import Phase
@@ -73,7 +72,6 @@ class Announcer:
     def __init__(
         self,
         notifier: Notes,
-        catalogue: Catalogue,
         rules: Rules,
         guide: GuideOpener,
         picture: Picture,
@@ -87,10 +85,10 @@ class Announcer:
         self._guided = self._theirs = False
         self._over = 0  # the prompt whose guide came to its end; its window may be open still
         self._stuck = False  # whether a complaint about what holds prompts back may be up
-        self.follow(rules, catalogue)
+        self.follow(rules)
 
-    def follow(self, rules: Rules, catalogue: Catalogue) -> None:
-        self._rules, self._catalogue = rules, catalogue
+    def follow(self, rules: Rules) -> None:
+        self._rules = rules
 
     def announce(self, facts: Iterable[AnyFact], now: Status) -> None:
         asking = None  # whether the prompt is to be seen, if that has changed
@@ -145,7 +143,7 @@ class Announcer:
             return text
         if self._guided:
             return "Started: the guide opens in a window."
-        return f"{text}\n{moments.prompt_body(now.prompt, self._catalogue)}"
+        return f"{text}\n{moments.prompt_body(now.prompt)}"
 
     def _ask(self, fact: AnyFact, now: Status) -> None:
         """The questions that are asked now and then."""
@@ -179,11 +177,11 @@ class Announcer:
         if now.prompt is not None and now.prompt.phase is Phase.SHOWN:
             plan = now.prompt.plan
             if stepwise and now.prompt.started and plan is not None:
-                found = steps(self._catalogue, plan, self._picture)
+                found = steps(plan, self._picture)
                 if found and self._stepper.show(now.prompt.id, found):
                     return
             picture = self._picture(plan.blocks, plan.side) if plan and plan.blocks else None
-            note = notes.prompt(now, now.prompt, self._rules, self._catalogue, picture)
+            note = notes.prompt(now, now.prompt, self._rules, picture)
             self._notifier.show(note)
 
     def pressed(self, pressed: Pressed) -> str:

@@ -68,7 +68,7 @@ class App:
         self._buses = bus, system_bus = connect_bus(), connect_bus("SYSTEM")
         self._seen = _Seen(paths, config, speed, self._inbox, bus)
         self._hooks = HookRunner(config.hooks, catalogue)
-        self._pictures = Pictures(paths.cache, catalogue)
+        self._pictures = Pictures(paths.cache)
         offered = sources(session=bus, system=system_bus)
         # At a high speed a source that rounds would see absences where there are none.
         asked = [source for source in offered if source.grain * speed < rules.away]
@@ -91,7 +91,7 @@ class App:
         self._owner = Owner(
             self._inbox, clock, catalogue, rules, config.profile, place.seed,
             self._journal, Kept(*paths.kept), Checkpoints(paths.heartbeat, paths.checkpoint),
-            self._seen.announcer(catalogue, rules, self._pictures), self._ports(),
+            self._seen.announcer(rules, self._pictures), self._ports(),
             self._vitals, self._watched.mistake,
         )  # fmt: skip
 
@@ -199,7 +199,6 @@ class App:
             _log.warning("settings: [record] counts from the next start on")
             self._seen.notifier.show(notes.at_next_start())
         self._config = config
-        self._pictures.follow(catalogue)
         self._hooks.follow(config.hooks, catalogue)
         self._busy.follow(config.busy.wanted)
         self._inbox.put(Reload(config.rules, config.profile, catalogue))
@@ -243,8 +242,8 @@ class _Seen:
         self.opener = Opener(self.children, self.notifier.show, config.path)
         self._stepper = Stepper(self.notifier.show, wanted=console is None)
 
-    def announcer(self, catalogue: Catalogue, rules: Rules, pictures: Pictures) -> Announcer:
-        return Announcer(self.notifier, catalogue, rules, self.opener, pictures.of, self._stepper)
+    def announcer(self, rules: Rules, pictures: Pictures) -> Announcer:
+        return Announcer(self.notifier, rules, self.opener, pictures.of, self._stepper)
 
     def warn(self) -> None:
         self.notifier.show(notes.hanging())

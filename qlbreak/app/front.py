@@ -137,9 +137,7 @@ class Front:
             self._console.stop()
 
     def draw(self, scene: Scene) -> None:
-        menu = lines(
-            scene.status, scene.today, scene.rules, scene.catalogue, scene.trouble, scene.mistake
-        )
+        menu = lines(scene.status, scene.today, scene.rules, scene.trouble, scene.mistake)
         if self._icon is not None:
             self._icon.show(scene, menu)
         if self._console is not None:

@@ -91,7 +91,6 @@ class Scene(NamedTuple):
     today: Figures
     trouble: str
     rules: Rules
-    catalogue: Catalogue
     mistake: str = ""
 
 

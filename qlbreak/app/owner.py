@@ -93,7 +93,6 @@ class Owner:
         mistake: str,
     ) -> None:
         self._inbox, self._clock = inbox, clock
-        self._catalogue = catalogue
         self._rules = rules
         self._checkpoints = checkpoints
         self._announcer, self._ports = announcer, ports
@@ -128,8 +127,8 @@ class Owner:
     def _reload(self, new: Reload) -> None:
         rules = msgspec.structs.replace(new.rules, max_gap=self._rules.max_gap)
         at, now = self._clock.now()
-        self._rules, self._catalogue = rules, new.catalogue
-        self._announcer.follow(rules, new.catalogue)
+        self._rules = rules
+        self._announcer.follow(rules)
         self._ledger.follow(rules, new.catalogue, at)
         self._handle(Reconfigure(new.catalogue, rules, new.profile), at, now)
 
@@ -237,7 +236,7 @@ class Owner:
         known = not reminder.senses.unknown
         today = self._ledger.today(Sat(reminder.at, reminder.state.clock.pending, known))
         told = status(reminder.turn, "" if known else self._ports.blind())
-        return Scene(told, today, self.trouble, self._rules, self._catalogue, self._mistake)
+        return Scene(told, today, self.trouble, self._rules, self._mistake)
 
     @property
     def trouble(self) -> str:
@@ -316,7 +315,7 @@ class Owner:
         if prompt is None or prompt.plan is None:
             return Reply(refused="there is no reminder")
         self._guide_token += 1
-        return Reply(data=Guided(prompt.number, self._guide_token, prompt.plan).data())
+        return Reply(data=Guided.by(prompt.number, self._guide_token, prompt.plan).data())
 
     def _guided(self, spoken: Spoken) -> Reply:
         """What a guide tells; of two for the same prompt the later one counts."""

@@ -128,8 +128,8 @@ class Stage:
         now = status(self._reminder.turn)
         match fact:
             case Shown() if now.prompt is not None:
-                title = moments.prompt_title(now, now.prompt, self._catalogue)
-                body = moments.prompt_body(now.prompt, self._catalogue).splitlines()[0]
+                title = moments.prompt_title(now, now.prompt)
+                body = moments.prompt_body(now.prompt).splitlines()[0]
                 return f"{title}\n{body}"
             case Held():
                 return f"a reminder is due. {moments.why(now)}"

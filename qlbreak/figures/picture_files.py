@@ -13,7 +13,7 @@ from pathlib import Path
 from zlib import crc32
 
 from qlbreak import __version__
-from qlbreak.core.model.movements import Block, Catalogue, Kind, Movement
+from qlbreak.core.model.movements import Exercise, Kind, Movement
 from qlbreak.core.model.terms import Side
 from qlbreak.system import exits
 from qlbreak.system.paths import DRAWING, FIGURES, private
@@ -26,23 +26,17 @@ _SIDES = (Side.LEFT, Side.RIGHT)
 class Pictures:
     """Those of this version, in a folder below *cache*; another version draws its own."""
 
-    def __init__(self, cache: Path, catalogue: Catalogue) -> None:
+    def __init__(self, cache: Path) -> None:
         drawn = crc32(files("qlbreak.data").joinpath("figures.toml").read_bytes())
         self.folder = cache / f"{FIGURES}{__version__}-{drawn:08x}"
-        self._catalogue = catalogue
-
-    def follow(self, catalogue: Catalogue) -> None:
-        """Another one counts from now on."""
-        self._catalogue = catalogue
 
     @property
     def complete(self) -> bool:
         return self.folder.is_dir()
 
-    def of(self, blocks: Sequence[Block], side: Side) -> Path | None:
+    def of(self, blocks: Sequence[Exercise], side: Side) -> Path | None:
         """Of what the routine is mainly about; None where it is not drawn, or not yet."""
-        known = self._catalogue.movements
-        movements = [known[block.movement] for block in blocks if block.movement in known]
+        movements = [block.movement for block in blocks]
         if not movements:
             return None
         main = next((m for m in movements if m.role is not Kind.RESET), None)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import msgspec
 
-from qlbreak.core.coach.composer import Plan
+from qlbreak.core.coach.composer import Plan, planned
 from qlbreak.core.model.facts import Answered, AnyFact, Felt, Shown, Started, Stopped, Worked
 from qlbreak.core.model.guided import Work
 from qlbreak.core.model.inputs import Hear
@@ -43,15 +43,13 @@ class NoLesson(Exception):
 
 def lesson_of(plan: Plan, catalogue: Catalogue, cautions: Set[Flag]) -> Lesson:
     """Raises NoLesson for what the catalogue does not have (any more)."""
-    names = [block.movement for block in plan.blocks]
-    lost = [name for name in names if name not in catalogue.movements]
-    if lost or not names:
-        raise NoLesson(f"there is no movement {', '.join(lost) or 'in it'} any more")
-    movements = [catalogue.movements[name] for name in names]
+    if not plan.whole:
+        raise NoLesson(f"there is no movement {', '.join(plan.lost) or 'in it'} any more")
+    movements = [block.movement for block in plan.blocks]
     figures = {movement.id: movement.figure for movement in movements if movement.figure}
-    name = routines.name(plan.routine, catalogue)
+    name = routines.title(plan)
     why, warning = routines.why(plan), against(movements, catalogue, cautions)
-    return Lesson(name, why, plan.blocks, plan.side, catalogue, figures, warning)
+    return Lesson(name, why, plan.blocks, plan.side, figures, warning)
 
 
 def against(movements: Iterable[Movement], catalogue: Catalogue, cautions: Set[Flag]) -> str:
@@ -111,7 +109,9 @@ def begin(paths: Paths, config: Config, name: str) -> tuple[Lesson, Teller]:
         raise NoLesson(reply.refused or "the running program has no routine for now")
     guided = msgspec.convert(reply.data, Guided)
     teller = Teller(paths, folder.of(paths, config), guided.prompt, guided.token)
-    return lesson_of(guided.plan, catalogue, config.profile.cautions), teller
+    told = guided.plan
+    plan = planned(catalogue, told.routine, told.blocks, told.side, told.why, told.length)
+    return lesson_of(plan, catalogue, config.profile.cautions), teller
 
 
 def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tuple[Lesson, Teller]:
@@ -132,7 +132,7 @@ def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tup
     folder.prepare(place)
     shown = Shown(
         at, number, plan.routine, plan.side, 0.0, asked=True,
-        length=plan.length, blocks=plan.blocks, why=plan.why,
+        length=plan.length, blocks=plan.told, why=plan.why,
     )  # fmt: skip
     try:
         write(paths, place, [shown, Started(at, number, _VIA)])

@@ -7,8 +7,8 @@ from msgspec import Struct, to_builtins
 
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.guided import Session, Work
-from qlbreak.core.model.movements import Block, Catalogue
-from qlbreak.core.model.terms import Feeling, Side
+from qlbreak.core.model.movements import Block, Exercise
+from qlbreak.core.model.terms import Feeling, Side, Why
 
 
 class Lesson(Struct, frozen=True):
@@ -20,14 +20,23 @@ class Lesson(Struct, frozen=True):
 
     title: str
     why: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Exercise, ...]
     side: Side
-    catalogue: Catalogue
     figure_of: Mapping[str, str] = {}
     warning: str = ""
 
     def session(self) -> Session:
-        return Session(self.catalogue, self.blocks, self.side)
+        return Session(self.blocks, self.side)
+
+
+class ToldPlan(Struct, frozen=True):
+    """A plan as it crosses the socket: movements by their ids."""
+
+    routine: str
+    blocks: tuple[Block, ...]
+    side: Side
+    why: tuple[Why, ...] = ()
+    length: int = 0
 
 
 class Guided(Struct, frozen=True):
@@ -36,7 +45,12 @@ class Guided(Struct, frozen=True):
 
     prompt: int
     token: int
-    plan: Plan
+    plan: ToldPlan
+
+    @staticmethod
+    def by(prompt: int, token: int, plan: Plan) -> "Guided":
+        told = ToldPlan(plan.routine, plan.told, plan.side, plan.why, plan.length)
+        return Guided(prompt, token, told)
 
     def data(self) -> dict[str, Any]:
         data: dict[str, Any] = to_builtins(self)

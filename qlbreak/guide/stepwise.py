@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.guided import Session
-from qlbreak.core.model.movements import Block, Catalogue
+from qlbreak.core.model.movements import Exercise
 from qlbreak.core.model.routine import Moment
 from qlbreak.core.model.terms import Side
 from qlbreak.guide import cues
@@ -21,7 +21,7 @@ _NOTICE_S: Final = 2.0
 _LETTERS_A_SECOND: Final = 15.0
 
 
-Picture = Callable[[Sequence[Block], Side], Path | None]
+Picture = Callable[[Sequence[Exercise], Side], Path | None]
 """The file that shows these movements, if there is one."""
 
 
@@ -34,11 +34,11 @@ class Step(Struct, frozen=True):
     picture: Path | None = None
 
 
-def steps(catalogue: Catalogue, plan: Plan, picture: Picture = lambda *_: None) -> list[Step]:
+def steps(plan: Plan, picture: Picture = lambda *_: None) -> list[Step]:
     """None for a routine that an update has taken away."""
-    if not plan.blocks or not catalogue.has(plan.blocks):
+    if not plan.whole:
         return []
-    session = Session(catalogue, plan.blocks, plan.side)
+    session = Session(plan.blocks, plan.side)
     shares: dict[tuple[int, str, str], float] = {}
     while not session.over:
         cue, second = cues.cue(session), min(session.left, 1.0)

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Reason
 from qlbreak.core.reminder.status import PromptView, Status
@@ -29,15 +28,9 @@ _LONGER = 120.0
 _READING = 300.0
 
 
-def prompt(
-    status: Status,
-    view: PromptView,
-    rules: Rules,
-    catalogue: Catalogue,
-    picture: Path | None = None,
-) -> Note:
-    title = moments.prompt_title(status, view, catalogue)
-    body = moments.prompt_body(view, catalogue)
+def prompt(status: Status, view: PromptView, rules: Rules, picture: Path | None = None) -> Note:
+    title = moments.prompt_title(status, view)
+    body = moments.prompt_body(view)
     if view.started:
         return Note(PROMPT, title, body, (_DONE, _SKIP), "", view.id, _READING, picture)
     first = rules.snoozes[0]

@@ -24,7 +24,7 @@ from qlbreak.core.statistics.figures import (
 )
 from qlbreak.record.load import Record
 from qlbreak.system import streams
-from qlbreak.texts import moments
+from qlbreak.texts import moments, routines
 from qlbreak.texts.durations import brief, exact
 from qlbreak.texts.names import HELD, KINDS, KNOWN, listed
 
@@ -257,7 +257,7 @@ def _prompts(prompts: Iterable[PromptLine], catalogue: Catalogue) -> Iterable[Re
 
 
 def _name(line: PromptLine, catalogue: Catalogue) -> str:
-    text = moments.routine(line.routine, line.side, catalogue)
+    text = moments.routine(routines.name(line.routine, catalogue), line.side)
     return text if len(text) < _NAME else f"{text[: _NAME - 2]}…"
 
 

@@ -1,11 +1,11 @@
 """Movements and routines as text: a list, a card with steps, caution and where it comes from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from textwrap import fill, wrap
 from typing import get_args
 
 from qlbreak.core.model.dose import told
-from qlbreak.core.model.movements import Ask, Catalogue, Kind, Movement, Position, Routine
+from qlbreak.core.model.movements import Ask, Catalogue, Exercise, Kind, Movement, Position, Routine
 from qlbreak.core.model.naming import NoSuch, Several, find
 from qlbreak.core.model.profile import Profile
 from qlbreak.core.model.routine import instruction
@@ -82,8 +82,9 @@ def routines(catalogue: Catalogue, movements: Iterable[Movement]) -> str:
     lines = []
     for routine in fitting:
         lines.append(f"{routine.id:<16} {routine.name}")
+        text = instruction(catalogue.exercises(routine.blocks), Side.LEFT)
         lines += wrap(
-            instruction(catalogue, routine.blocks, Side.LEFT), _WIDTH,
+            text, _WIDTH,
             initial_indent=" " * 17, subsequent_indent=" " * 17,
         )  # fmt: skip
     return "\n".join([*lines, ""]) if lines else "None fits.\n"
@@ -97,7 +98,8 @@ def card(catalogue: Catalogue, name: str) -> str:
         return _several(catalogue, several.ids)
     if found in catalogue.movements:
         return _movement(catalogue.movements[found])
-    return _routine(catalogue, catalogue.routines[found])
+    routine = catalogue.routines[found]
+    return _routine(routine, catalogue.exercises(routine.blocks))
 
 
 def _several(catalogue: Catalogue, ids: list[str]) -> str:
@@ -131,10 +133,10 @@ def _movement(movement: Movement) -> str:
     return "\n".join([f"{movement.name} ({movement.id})", "", *body, "", help_, ""])
 
 
-def _routine(catalogue: Catalogue, routine: Routine) -> str:
+def _routine(routine: Routine, blocks: Sequence[Exercise]) -> str:
     rows = [
         ("for", ", ".join(routine.contexts)),
-        ("what to do", instruction(catalogue, routine.blocks, Side.LEFT)),
+        ("what to do", instruction(blocks, Side.LEFT)),
     ]
     begin = f"Do it step by step: qlbreak guide {routine.id}"
     return "\n".join([f"{routine.name} ({routine.id})", "", *map(_row, rows), "", begin, ""])

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from qlbreak.core.model.movements import Catalogue, Stage
+from qlbreak.core.model.movements import Stage
 from qlbreak.core.model.routine import instruction, steps
 from qlbreak.core.model.terms import Ending, Reason, Side
 from qlbreak.core.reminder.prompts import Phase
@@ -156,21 +156,21 @@ def hour(moment: datetime, now: datetime) -> str:
 # Prompts
 
 
-def prompt_title(status: Status, prompt: PromptView, catalogue: Catalogue) -> str:
-    name = routines.name(prompt.routine, catalogue)
+def prompt_title(status: Status, prompt: PromptView) -> str:
+    name = routines.title(prompt.plan)
     if prompt.started:
         return name
     return f"{'Still sitting' if prompt.reminded else 'Sitting'} {brief(status.sitting)}: {name}"
 
 
-def prompt_body(prompt: PromptView, catalogue: Catalogue) -> str:
+def prompt_body(prompt: PromptView) -> str:
     """What to do, in one line, and why; once it is started, step by step."""
     plan = prompt.plan
-    if plan is None or not catalogue.has(plan.blocks):
+    if plan is None or not plan.whole:
         return "Stand up and walk about."
     if prompt.started:
-        return "\n".join(steps(catalogue, plan.blocks, plan.side))
-    text = instruction(catalogue, plan.blocks, plan.side)
+        return "\n".join(steps(plan.blocks, plan.side))
+    text = instruction(plan.blocks, plan.side)
     return "\n".join(filter(None, (text, routines.why(plan))))
 
 
@@ -179,14 +179,18 @@ def stuck(reason: Reason, seconds: float) -> str:
     return f"{BUSY[reason].now.capitalize()} for {brief(seconds)}"
 
 
-def next_routine(status: Status, catalogue: Catalogue) -> str:
-    return routine(status.coming.routine, status.coming.side, catalogue)
+def next_routine(status: Status) -> str:
+    return routine(routines.title(status.coming), status.coming.side)
 
 
-def routine(name: str, side: Side, catalogue: Catalogue) -> str:
+def open_routine(prompt: PromptView) -> str:
+    return routine(routines.title(prompt.plan), prompt.side)
+
+
+def routine(name: str, side: Side) -> str:
     """ "Rock and reach, left first" """
     first = f", {side} first" if side is not Side.BOTH else ""
-    return f"{routines.name(name, catalogue)}{first}"
+    return f"{name}{first}"
 
 
 def undo_label(status: Status) -> str:

@@ -1,7 +1,9 @@
 """A routine in words: its name, and why it was chosen now."""
 
+from collections.abc import Mapping
+
 from qlbreak.core.coach.composer import Plan
-from qlbreak.core.model.movements import Catalogue
+from qlbreak.core.model.movements import Catalogue, Movement
 from qlbreak.core.model.terms import Side, Why
 from qlbreak.system import printable
 
@@ -31,13 +33,23 @@ _TEXTS = {
 def name(routine: str, catalogue: Catalogue) -> str:
     """ "Rock and reach", "Pelvic rock, side reach and hip hike"; a journal may tell of a routine
     that an update has taken away."""
-    known = catalogue.routines.get(routine)
-    if known is not None:
-        return known.name
+    worked = catalogue.routines.get(routine)
+    return worked.name if worked is not None else _composed(routine, catalogue.movements)
+
+
+def title(plan: Plan | None) -> str:
+    """The same; of nothing, nothing."""
+    if plan is None:
+        return ""
+    known = {block.movement.id: block.movement for block in plan.blocks}
+    return plan.worked or _composed(plan.routine, known)
+
+
+def _composed(routine: str, known: Mapping[str, Movement]) -> str:
     parts = routine.split("+")
-    if not all(part in catalogue.movements for part in parts):
+    if not all(part in known for part in parts):
         return printable.line(routine)
-    *rest, last = (catalogue.movements[part].short for part in parts)
+    *rest, last = (known[part].short for part in parts)
     text = f"{', '.join(rest)} and {last}" if rest else last
     return text[0].upper() + text[1:]
 

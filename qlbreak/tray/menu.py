@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from qlbreak.core.model.movements import Catalogue, Stage
+from qlbreak.core.model.movements import Stage
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import CALL, Reason
 from qlbreak.core.reminder.prompts import Phase
@@ -23,7 +23,6 @@ def lines(
     status: Status,
     today: Figures,
     rules: Rules,
-    catalogue: Catalogue,
     trouble: str = "",
     mistake: str = "",
 ) -> tuple[Line, ...]:
@@ -34,7 +33,7 @@ def lines(
         *_news(status, trouble, mistake),
         Line(SHOW, moments.moment(status), default=True),
         SEPARATOR,
-        *_answers(status, rules, catalogue),
+        *_answers(status, rules),
         SEPARATOR,
         *_declarations(status),
         _today(status),
@@ -76,13 +75,13 @@ def _news(status: Status, trouble: str, mistake: str) -> list[Line]:
     return [replace(line, visible=line is first) for _, line in found]
 
 
-def _answers(status: Status, rules: Rules, catalogue: Catalogue) -> list[Line]:
+def _answers(status: Status, rules: Rules) -> list[Line]:
     prompt = status.prompt
     open_ = prompt is not None and prompt.shown_at is not None
     shown = prompt is not None and prompt.phase is Phase.SHOWN
-    name = moments.next_routine(status, catalogue)
+    name = moments.next_routine(status)
     if prompt is not None and prompt.routine:
-        name = moments.routine(prompt.routine, prompt.side, catalogue)
+        name = moments.open_routine(prompt)
     undo = moments.undo_label(status)
     return [
         Line("start", f"{'Show' if prompt is not None and prompt.started else 'Start'}: {name}"),

@@ -161,10 +161,10 @@ def test_the_coach_always_finds_something_and_nothing_that_is_forbidden(
                     strong=True, situation=situation, tighter=Side.LEFT, weaker=Side.LEFT,
                 )  # fmt: skip
                 plan = Composer(CATALOGUE, now, Past()).plan()
-                assert plan.blocks
-                asks = {ask for block in plan.blocks for ask in MOVEMENTS[block.movement].asks}
+                assert plan.told
+                asks = {ask for block in plan.told for ask in MOVEMENTS[block.movement].asks}
                 assert not [ask for ask in asks if ask in page_]
-                extra = any(block.extra_side for block in plan.blocks)
+                extra = any(block.extra_side for block in plan.told)
                 assert not (extra and "no extra set" in page_)
 
 
@@ -173,7 +173,7 @@ def test_with_scoliosis_no_side_gets_an_extra_set_even_when_asked_for_by_name() 
         desk = Desk(profile=Profile(tighter=Side.LEFT, cautions=cautions))
         plan = desk.state.coach.named("r180-full-hip", desk.at)
         assert plan is not None
-        assert sum(block.extra_side for block in plan.blocks) == count
+        assert sum(block.extra_side for block in plan.told) == count
 
 
 def test_a_plan_with_an_extra_set_does_not_outlive_a_newly_ticked_scoliosis() -> None:

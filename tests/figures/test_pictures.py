@@ -12,15 +12,16 @@ from qlbreak.figures.picture_files import Pictures, draw_all
 
 
 def test_all_are_drawn_and_found(tmp_path: Path) -> None:
-    pictures = Pictures(tmp_path, CATALOGUE)
-    blocks = CATALOGUE.routines["r60-desk"].blocks
+    pictures = Pictures(tmp_path)
+    blocks = CATALOGUE.exercises(CATALOGUE.routines["r60-desk"].blocks)
     assert not pictures.complete
     assert pictures.of(blocks, Side.LEFT) is None
     draw_all(pictures.folder)
     assert pictures.complete
     for routine in CATALOGUE.routines.values():
+        every = CATALOGUE.exercises(routine.blocks)
         for side in Side:
-            assert pictures.of(routine.blocks, side) is not None, routine.id
+            assert pictures.of(every, side) is not None, routine.id
     left, right = (pictures.of(blocks, side) for side in (Side.LEFT, Side.RIGHT))
     assert left is not None
     assert right is not None
@@ -40,4 +41,4 @@ def test_a_folder_that_cannot_be_written_leaves_none(tmp_path: Path) -> None:
         str(tmp_path / "cache" / "figures"),
     ]
     assert subprocess.run(command, check=False, capture_output=True).returncode != 0
-    assert not Pictures(tmp_path / "cache", CATALOGUE).complete
+    assert not Pictures(tmp_path / "cache").complete

@@ -6,7 +6,7 @@ python guidefits.py FIRST STEP [WIDTH HEIGHT]   # 0 1: all; in pixels, else as l
 import sys
 import tkinter as tk
 
-from qlbreak.core.model.movements import Block
+from qlbreak.core.model.movements import Exercise
 from qlbreak.core.model.terms import Side
 from qlbreak.data import load
 from qlbreak.guide.lesson import Lesson
@@ -33,8 +33,8 @@ def main() -> None:
 
 
 def trouble(look: Look, canvas: tk.Canvas, name: str, size: tuple[int, int]) -> str:
-    catalogue = load()
-    lesson = Lesson("A routine", "", (Block(name, 60),), Side.LEFT, catalogue)
+    block = Exercise(load().movements[name], 60)
+    lesson = Lesson("A routine", "", (block,), Side.LEFT)
     cue = Stage(Paint(look, canvas), lesson, lesson.session()).draw(*size, has_keys=True)
     settings = [(item, canvas.itemconfigure(item) or {}) for item in canvas.find_all()]
     texts = {every["text"][-1]: item for item, every in settings if "text" in every}

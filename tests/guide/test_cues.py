@@ -13,7 +13,7 @@ DESK = CATALOGUE.routines["r60-desk"].blocks  # rock 15, then reach 17 for each 
 
 
 def session(seconds: float, side: Side = Side.LEFT, blocks: tuple[Block, ...] = DESK) -> Session:
-    guide = Session(CATALOGUE, blocks, side)
+    guide = Session(CATALOGUE.exercises(blocks), side)
     for _ in range(round(seconds * 10)):
         guide.advance(0.1)
     return guide

@@ -20,7 +20,7 @@ each = pytest.mark.parametrize("movement", MOVEMENTS, ids=lambda movement: movem
 
 
 def session(movement: Movement, seconds: int | None = None, side: Side = Side.LEFT) -> Session:
-    return Session(CATALOGUE, [Block(movement.id, seconds or movement.default_s)], side)
+    return Session(CATALOGUE.exercises([Block(movement.id, seconds or movement.default_s)]), side)
 
 
 def begin(guide: Session) -> None:

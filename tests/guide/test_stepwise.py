@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from desk import CATALOGUE
-from qlbreak.core.coach.composer import Plan
+from qlbreak.core.coach.composer import Plan, planned
 from qlbreak.core.model.movements import Routine
 from qlbreak.core.model.terms import Side
 from qlbreak.guide import cues
@@ -17,13 +17,13 @@ ROUTINES = CATALOGUE.routines.values()
 
 
 def plan(routine: Routine) -> Plan:
-    return Plan(routine.id, routine.blocks, Side.LEFT)
+    return planned(CATALOGUE, routine.id, routine.blocks, Side.LEFT)
 
 
 @pytest.mark.parametrize("routine", ROUTINES, ids=lambda routine: routine.id)
 def test_nothing_is_left_out_and_all_can_be_read(routine: Routine) -> None:
     """The smallest notification, mako's, has room for five lines of 24 letters beside a picture."""
-    found = steps(CATALOGUE, plan(routine))
+    found = steps(plan(routine))
     told = [step.body for step in found]
     for block in routine.blocks:
         movement = CATALOGUE.movements[block.movement]
@@ -38,7 +38,7 @@ def test_nothing_is_left_out_and_all_can_be_read(routine: Routine) -> None:
 
 def test_the_caution_comes_before_the_work_and_the_change_before_the_other_side() -> None:
     routine = CATALOGUE.routines["r60-desk"]
-    found = steps(CATALOGUE, plan(routine))
+    found = steps(plan(routine))
     assert found[0].body.startswith("Get ready")
     assert found[1].body.startswith("Take care: ")
     assert found[2].body.startswith("1 of ")
@@ -48,7 +48,7 @@ def test_the_caution_comes_before_the_work_and_the_change_before_the_other_side(
 
 
 def test_what_is_not_known_any_more_has_no_steps() -> None:
-    assert steps(CATALOGUE, Plan("gone", (), Side.BOTH)) == []
+    assert steps(Plan("gone", (), Side.BOTH)) == []
 
 
 SLOW = [Step("Hip hike", "1 of 2: Stand.", 600.0), Step("Hip hike", "2 of 2: Lift.", 600.0)]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+from desk import CATALOGUE
 from fakes import Office
 from needing import has_mode, on_unix
 from qlbreak.app.inbox import Reload
@@ -230,7 +231,7 @@ def test_a_folder_that_was_removed_for_good_is_made_again(place: Place) -> None:
 def test_settings_that_change_meanwhile_apply(place: Place) -> None:
     office = office_at(place).work(20)
     place.folder.rename(place.aside)
-    office.give(Reload(Rules(sitting=25 * 60.0), office.profile, office.owner.scene().catalogue))
+    office.give(Reload(Rules(sitting=25 * 60.0), office.profile, CATALOGUE))
     assert office.owner.scene().status.interval == 25 * 60
     office.work(6)
     assert office.wall.up[notes.PROMPT].about == 1

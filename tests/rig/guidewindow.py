@@ -9,7 +9,7 @@ import json
 import sys
 
 from qlbreak.core.model.guided import Work
-from qlbreak.core.model.movements import Block
+from qlbreak.core.model.movements import Exercise
 from qlbreak.core.model.terms import Feeling, Side
 from qlbreak.data import load
 from qlbreak.guide.lesson import Lesson
@@ -42,12 +42,13 @@ class Teller:
 def lesson(routine: str, side: Side) -> Lesson:
     catalogue = load()
     found = catalogue.routines[routine]
+    blocks = catalogue.exercises(found.blocks)
     extra = [
-        Block(block.movement, 15, extra_side=True)
-        for block in found.blocks[-1:]
-        if routine.startswith("r90") and catalogue.movements[block.movement].sided
+        Exercise(block.movement, 15, extra_side=True)
+        for block in blocks[-1:]
+        if routine.startswith("r90") and block.movement.sided
     ]
-    return Lesson(found.name, WHY, (*found.blocks, *extra), side, catalogue)
+    return Lesson(found.name, WHY, (*blocks, *extra), side)
 
 
 def main(front: str, told: str, routine: str, side: str = "left") -> None:

@@ -214,10 +214,12 @@ def test_asked_for_it_is_read_at_once(tmp_path: Path) -> None:
 def test_other_settings_apply_at_once(tmp_path: Path) -> None:
     office = Office(tmp_path).launch().work(20)
     rules = Rules(sitting=25 * MINUTE)
-    catalogue = Catalogue(dict(CATALOGUE.movements), {})
-    office.give(Reload(rules, office.profile, catalogue))
+    gone = {block.movement for block in office.owner.scene().status.coming.told}
+    left = {name: movement for name, movement in CATALOGUE.movements.items() if name not in gone}
+    office.give(Reload(rules, office.profile, Catalogue(left, {})))
     scene = office.owner.scene()
-    assert (scene.status.interval, scene.catalogue) == (25 * MINUTE, catalogue)
+    assert scene.status.interval == 25 * MINUTE
+    assert not gone & {block.movement for block in scene.status.coming.told}
     assert scene.status.sitting == pytest.approx(20 * MINUTE, abs=30)
     office.work(6)
     assert office.wall.up[notes.PROMPT].about == 1
@@ -239,7 +241,7 @@ def test_a_prompt_whose_movements_are_gone_is_answered_all_the_same(tmp_path: Pa
     prompt = office.owner.scene().status.prompt
     assert prompt is not None
     assert prompt.plan is not None
-    gone = {block.movement for block in prompt.plan.blocks}
+    gone = {block.movement for block in prompt.plan.told}
     left = {name: movement for name, movement in CATALOGUE.movements.items() if name not in gone}
     office.give(Reload(Rules(), office.profile, Catalogue(left, {})))
     assert office.tell("status").text
@@ -257,7 +259,7 @@ def test_a_mistake_is_shown_until_it_is_mended(tmp_path: Path) -> None:
     assert told in office.wall.up[notes.STATE].body
     scene = office.owner.scene()
     assert scene.trouble == "", "the record is in no danger"
-    menu = lines(scene.status, scene.today, scene.rules, scene.catalogue, "", scene.mistake)
+    menu = lines(scene.status, scene.today, scene.rules, "", scene.mistake)
     (told_by,) = (line for line in menu if line.key == "settings" and line.visible)
     assert told_by.label == f"Settings: {told}"
     office.give(Mistaken(""))

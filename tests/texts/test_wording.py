@@ -252,7 +252,7 @@ def test_undo_says_what_it_would_do() -> None:
 def prompt_note(desk: Desk) -> Note:
     status = desk.status
     assert status.prompt is not None
-    return notes.prompt(status, status.prompt, desk.rules, CATALOGUE)
+    return notes.prompt(status, status.prompt, desk.rules)
 
 
 def test_a_prompt_says_how_long_what_and_which_side() -> None:
@@ -271,8 +271,9 @@ def test_without_a_snooze_left_there_is_no_such_button() -> None:
 def test_every_routine_fits_a_notification() -> None:
     """Texts of 300 characters and more are cut off on most desktops."""
     for routine in CATALOGUE.routines.values():
-        side = Side.LEFT if any(m.sided for m in CATALOGUE.of(routine)) else Side.BOTH
-        assert len(instruction(CATALOGUE, routine.blocks, side)) < 300
+        blocks = CATALOGUE.exercises(routine.blocks)
+        side = Side.LEFT if any(block.movement.sided for block in blocks) else Side.BOTH
+        assert len(instruction(blocks, side)) < 300
 
 
 def test_the_note_about_the_missing_tray_names_the_commands() -> None:

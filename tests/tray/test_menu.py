@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from desk import CATALOGUE, Desk
+from desk import Desk
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Reason
 from qlbreak.tray import SEPARATOR, Line
@@ -26,7 +26,7 @@ DESKS = {name: play for name, (play, *_) in MOMENTS.items()} | MORE
 
 
 def menu(desk: Desk, trouble: str = "", mistake: str = "") -> tuple[Line, ...]:
-    return lines(desk.status, desk.figures(), Rules(), CATALOGUE, trouble, mistake)
+    return lines(desk.status, desk.figures(), Rules(), trouble, mistake)
 
 
 def walk(found: tuple[Line, ...]) -> Iterator[Line]:

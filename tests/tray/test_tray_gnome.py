@@ -27,7 +27,7 @@ CONFIG = '[prompt]\nsitting = "15 min"\n'
 
 
 def menu(desk: Desk, rules: Rules | None = None) -> tuple[Line, ...]:
-    return lines(desk.status, desk.figures(), rules or Rules(), CATALOGUE)
+    return lines(desk.status, desk.figures(), rules or Rules())
 
 
 def wanted(found: tuple[Line, ...]) -> dict[str, bool]:

@@ -1,9 +1,9 @@
 """What is wrong with movements and routines, if anything: a line for each mistake."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qlbreak.core.model.dose import faults
-from qlbreak.core.model.movements import Catalogue, Kind, Movement, Routine
+from qlbreak.core.model.movements import Catalogue, Exercise, Kind, Movement, Routine
 from qlbreak.core.model.routine import total_seconds
 
 PREFIX = {
@@ -24,8 +24,9 @@ def check_routines(catalogue: Catalogue) -> list[str]:
     """Return a line for each mistake: entry, key, what is wrong."""
     lines = []
     for routine in catalogue.routines.values():
-        known = all(block.movement in catalogue.movements for block in routine.blocks)
-        found = _misfits(catalogue, routine) if known else _strangers(catalogue, routine)
+        blocks = catalogue.exercises(routine.blocks)
+        known = len(blocks) == len(routine.blocks)
+        found = _misfits(routine, blocks) if known else _strangers(catalogue, routine)
         lines += [f"{routine.id}: {fault}" for fault in found]
     return lines
 
@@ -56,33 +57,34 @@ def _strangers(catalogue: Catalogue, routine: Routine) -> Iterator[str]:
             yield f"blocks[{i}].movement: there is no movement {block.movement}"
 
 
-def _misfits(catalogue: Catalogue, routine: Routine) -> Iterator[str]:
+def _misfits(routine: Routine, blocks: Sequence[Exercise]) -> Iterator[str]:
     if not routine.id.startswith(f"r{routine.length_s}-"):
         yield f"id: length_s {routine.length_s} needs an id that begins with r{routine.length_s}-"
-    for i, (block, movement) in enumerate(zip(routine.blocks, catalogue.of(routine), strict=True)):
+    for i, block in enumerate(blocks):
+        movement = block.movement
         low, high = movement.min_s, movement.max_s
         if not low <= block.seconds <= high:
             yield f"blocks[{i}].seconds: {block.seconds} is outside {movement.id}'s {low} to {high}"
         if block.extra_side:
-            yield from (f"blocks[{i}].{fault}" for fault in _extra_faults(catalogue, routine, i))
-    extras = sum(block.extra_side for block in routine.blocks)
+            yield from (f"blocks[{i}].{fault}" for fault in _extra_faults(blocks, i))
+    extras = sum(block.extra_side for block in blocks)
     if extras > (routine.length_s == 180):
         yield "blocks: an extra set is for 180 s routines, and only one"
-    total = total_seconds(catalogue, routine.blocks)
+    total = total_seconds(blocks)
     if total > routine.length_s:
         yield f"blocks: {total} s in all, more than length_s {routine.length_s}"
 
 
-def _extra_faults(catalogue: Catalogue, routine: Routine, index: int) -> Iterator[str]:
+def _extra_faults(blocks: Sequence[Exercise], index: int) -> Iterator[str]:
     """Check what makes an extra set modest, and quick to get ready for."""
-    block, before = routine.blocks[index], routine.blocks[:index]
-    full = [b.seconds for b in before if b.movement == block.movement and not b.extra_side]
-    places = [movement.position for movement in catalogue.of(routine)]
-    if not catalogue.movements[block.movement].sided:
-        yield f"extra_side: {block.movement} is not one-sided"
+    block, before = blocks[index], blocks[:index]
+    movement = block.movement
+    full = [b.seconds for b in before if b.movement is movement and not b.extra_side]
+    if not movement.sided:
+        yield f"extra_side: {movement.id} is not one-sided"
     elif not full:
-        yield f"extra_side: no full set of {block.movement} comes before"
+        yield f"extra_side: no full set of {movement.id} comes before"
     elif block.seconds > max(full):
         yield f"seconds: {block.seconds} is more than the full set's {max(full)}"
-    elif places[index] != places[index - 1]:
+    elif movement.position != blocks[index - 1].movement.position:
         yield "extra_side: the block before must be in the same position"

@@ -8,7 +8,7 @@ import msgspec
 
 from qlbreak.core.coach.balance import start
 from qlbreak.core.coach.check_ins import CheckIns, pain, risen
-from qlbreak.core.coach.composer import Composer, Plan
+from qlbreak.core.coach.composer import Composer, Plan, planned
 from qlbreak.core.coach.constraints import APART, SORE, Context, Past, Situation, allowed, too_much
 from qlbreak.core.coach.history import REMEMBERED, History, Offer
 from qlbreak.core.coach.progress import Progress
@@ -67,11 +67,11 @@ class Coach:
 
     def fits(self, plan: Plan, at: datetime, *, meeting: bool) -> bool:
         """Is it still right for the person, here and now? What was done before does not matter."""
-        if not self._catalogue.has(plan.blocks) or (meeting and plan.length > _MEETING_LENGTH):
+        if not plan.whole or (meeting and plan.length > _MEETING_LENGTH):
             return False
         now = self._context(at, 0, plan.length, self._situation(at, meeting=meeting))
-        movements = [self._catalogue.movements[block.movement] for block in plan.blocks]
-        harms = any(too_much(self._catalogue, plan.blocks, plan.side, now))
+        movements = [block.movement for block in plan.blocks]
+        harms = any(too_much(plan.blocks, plan.side, now))
         uneven = any(block.extra_side for block in plan.blocks)
         harms = harms or (uneven and self._catalogue.even(now.cautions))
         return not harms and all(allowed(movement, now, Past()) for movement in movements)
@@ -89,9 +89,9 @@ class Coach:
         else:
             blocks = (Block(name, self._catalogue.movements[name].default_s),)
         now = self._context(at, 0, length, Situation.DESK)
-        sided = any(self._catalogue.movements[block.movement].sided for block in blocks)
+        sided = any(block.movement.sided for block in self._catalogue.exercises(blocks))
         side = start(now, self._past(at)).side if sided else Side.BOTH
-        return Plan(name, blocks, side, (), length)
+        return planned(self._catalogue, name, blocks, side, (), length)
 
     def _turn(self, at: datetime, length: int) -> Iterator[Why]:
         """What the composer cannot know of the choice."""
@@ -167,10 +167,10 @@ class Coach:
     # What was
 
     def _past(self, at: datetime) -> Past:
-        return past(self._history, self._catalogue, at, self._day(at))
+        return past(self._history, at, self._day(at))
 
 
-def past(history: History, catalogue: Catalogue, at: datetime, day: date) -> Past:
+def past(history: History, at: datetime, day: date) -> Past:
     """The history as the composer wants it."""
     offers = [offer for offer in history.offers if at - offer.at <= REMEMBERED]
     age: dict[str, int] = {}
@@ -180,11 +180,11 @@ def past(history: History, catalogue: Catalogue, at: datetime, day: date) -> Pas
     done = [offer for offer in offers if offer.done]
     today = [offer for offer in done if offer.day == day]
     lately = [offer for offer in done if at - offer.at <= _LATELY]
-    by_role, neighbours = _shares(history, catalogue, lately)
+    by_role, neighbours = _shares(history, lately)
     regular, extra = _sides(history, today)
     left, right = (_sides(history, done)[0].get(side, 0.0) for side in (Side.LEFT, Side.RIGHT))
     worse = [o for o in done if o.life.feeling is Feeling.WORSE and at - o.at <= _WEEK]
-    balls = [_has(catalogue, offer, ball=True) for offer in today]
+    balls = [_has(offer, ball=True) for offer in today]
     sided = [offer.side for offer in offers if offer.side is not Side.BOTH]
     return Past(
         recent=frozenset().union(*(offer.ids for offer in offers[-APART:])),
@@ -195,24 +195,24 @@ def past(history: History, catalogue: Catalogue, at: datetime, day: date) -> Pas
         by_role=by_role,
         neighbours=neighbours,
         balls_today=sum(balls),
-        ball_last=bool(done) and _has(catalogue, done[-1], ball=True),
-        strong_today=sum(_has(catalogue, offer, ball=False) for offer in today),
+        ball_last=bool(done) and _has(done[-1], ball=True),
+        strong_today=sum(_has(offer, ball=False) for offer in today),
         balance=left - right,
         regular=regular,
         extra=extra,
-        declined=_declined(catalogue, offers),
+        declined=_declined(offers),
         last_side=sided[-1] if sided else None,
         composed_last=not offers or "+" in offers[-1].routine,
         done=len(done),
     )
 
 
-def _declined(catalogue: Catalogue, offers: list[Offer]) -> frozenset[Kind]:
+def _declined(offers: list[Offer]) -> frozenset[Kind]:
     last = offers[-2:]
     no = (Ending.SKIPPED, Ending.EXPIRED)
     if len(last) < 2 or any(offer.done or offer.life.ending not in no for offer in last):
         return frozenset()
-    first, second = ({catalogue.movements[name].role for name in offer.ids} for offer in last)
+    first, second = ({block.movement.role for block in offer.blocks} for offer in last)
     return frozenset(first & second - {Kind.RESET})
 
 
@@ -220,28 +220,23 @@ def _names(history: History, offer: Offer) -> set[str]:
     return {work.movement for work in history.done(offer)}
 
 
-def _has(catalogue: Catalogue, offer: Offer, *, ball: bool) -> bool:
+def _has(offer: Offer, *, ball: bool) -> bool:
     """A ball, or a strong movement."""
-    movements = [catalogue.movements[name] for name in offer.ids]
+    movements = (block.movement for block in offer.blocks)
     return any(m.ball if ball else m.level == "strong" for m in movements)
 
 
-def _shares(
-    history: History, catalogue: Catalogue, offers: list[Offer]
-) -> tuple[dict[Kind, float], float]:
+def _shares(history: History, offers: list[Offer]) -> tuple[dict[Kind, float], float]:
     by_role: dict[Kind, float] = {}
     neighbours = 0.0
     for offer in offers:
         for work in history.done(offer):
-            role = history.role(work)
-            if role is not None:
+            movement = history.movement(work)
+            if movement is not None:
+                role = movement.role
                 by_role[role] = by_role.get(role, 0.0) + work.seconds
-                neighbours += work.seconds * _is_neighbour(catalogue, work.movement)
+                neighbours += work.seconds * (movement.kind is Kind.NEIGHBOUR)
     return by_role, neighbours
-
-
-def _is_neighbour(catalogue: Catalogue, name: str) -> bool:
-    return catalogue.movements[name].kind is Kind.NEIGHBOUR
 
 
 def _sides(history: History, offers: list[Offer]) -> tuple[dict[Side, float], dict[Side, float]]:

@@ -19,7 +19,15 @@ from qlbreak.core.coach.constraints import (
     most_seconds,
     spared,
 )
-from qlbreak.core.model.movements import Block, Catalogue, Kind, Movement, Position, Routine
+from qlbreak.core.model.movements import (
+    Block,
+    Catalogue,
+    Exercise,
+    Kind,
+    Movement,
+    Position,
+    Routine,
+)
 from qlbreak.core.model.routine import total_seconds
 from qlbreak.core.model.terms import Side, Why
 
@@ -40,14 +48,42 @@ _BEHIND = {
 class Plan(Struct, frozen=True):
     """A routine for now. `routine`: the id of a worked one, or its movements joined by "+".
 
-    `length`: the seconds it was made for; it may take less.
+    `length`: the seconds it was made for; it may take less. `worked`: the name of a worked one.
+    `lost`: movements of it that nobody knows any more.
     """
 
     routine: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Exercise, ...]
     side: Side
     why: tuple[Why, ...] = ()
     length: int = 0
+    worked: str = ""
+    lost: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """There is something in it, and all of it is known."""
+        return bool(self.blocks) and not self.lost
+
+    @property
+    def told(self) -> tuple[Block, ...]:
+        """What facts say of it."""
+        return tuple(exercise.block for exercise in self.blocks)
+
+
+def planned(
+    catalogue: Catalogue,
+    routine: str,
+    told: tuple[Block, ...],
+    side: Side,
+    why: tuple[Why, ...] = (),
+    length: int = 0,
+) -> Plan:
+    """The plan that is told of, by a fact or a file."""
+    worked = catalogue.routines.get(routine)
+    name = worked.name if worked is not None else ""
+    lost = tuple(block.movement for block in told if block.movement not in catalogue.movements)
+    return Plan(routine, catalogue.exercises(told), side, why, length, name, lost)
 
 
 class Composer:
@@ -64,13 +100,13 @@ class Composer:
     def plan(self) -> Plan:
         worked = self._worked()
         if worked is not None and (self._past.composed_last or self._special):
-            return self._told(worked.id, self._capped(worked), few=False)
+            return self._told(worked.id, self._capped(worked), worked.name, few=False)
         # That a movement does not come again too soon weighs more than the time it fills.
         for few, short in product((False, True), repeat=2):
             for shape in shapes(self._now, self._past, self._order, short=short):
                 blocks = self._filled(shape, few=few, short=short)
                 if blocks:
-                    named = "+".join(block.movement for block in blocks if not block.extra_side)
+                    named = "+".join(block.movement.id for block in blocks if not block.extra_side)
                     return self._told(named, self._lasting(blocks), few=few)
         raise AssertionError("a movement that needs nothing and harms nobody is always there")
 
@@ -85,17 +121,17 @@ class Composer:
         now, past, found = self._now, self._past, list[Routine]()
         ids = {movement.id for movement in self._pool if fresh(movement, past)}
         for routine in self._catalogue.routines.values():
-            known = all(block.movement in ids and self._enough(block) for block in routine.blocks)
+            blocks = self._catalogue.exercises(routine.blocks)
+            known = all(block.movement.id in ids and self._enough(block) for block in blocks)
             if known and routine.length_s == now.length and self._suits(routine):
                 blocks = self._capped(routine)
-                if not any(faults(self._catalogue, blocks, self._start.side, now, past)):
+                if not any(faults(blocks, self._start.side, now, past)):
                     found.append(routine)
         return min(found, key=self._waited, default=None)
 
-    def _enough(self, block: Block) -> bool:
+    def _enough(self, block: Exercise) -> bool:
         """Long enough for the person; an extra set comes after a full one."""
-        movement = self._catalogue.movements[block.movement]
-        least = least_seconds(movement, self._now, self._past)
+        least = least_seconds(block.movement, self._now, self._past)
         return block.extra_side or block.seconds >= least
 
     def _suits(self, routine: Routine) -> bool:
@@ -116,40 +152,40 @@ class Composer:
         """Does its main part give what is most behind? Long ones have something of everything."""
         if self._now.length >= 90:
             return True
-        roles = {movement.role for movement in self._catalogue.of(routine)}
+        blocks = self._catalogue.exercises(routine.blocks)
+        roles = {block.movement.role for block in blocks}
         return self._order[0] in roles or (self._order[0] is Kind.RELEASE and roles <= {*_LOOSEN})
 
     def _waited(self, routine: Routine) -> tuple[int, int]:
         age = min(self._past.age.get(block.movement, _NEVER) for block in routine.blocks)
         return -age, self._dice(routine.id)
 
-    def _capped(self, routine: Routine) -> tuple[Block, ...]:
+    def _capped(self, routine: Routine) -> tuple[Exercise, ...]:
         """Without the extra set where there is no side for it, and no longer than is good now."""
         side = self._start.side
         blocks = []
-        for block in routine.blocks:
-            movement = self._catalogue.movements[block.movement]
-            seconds = min(block.seconds, most_seconds(movement, self._now))
-            if not block.extra_side or self._wants_extra(movement):
-                blocks.append(Block(block.movement, seconds, block.extra_side))
-        if not extra_fits(self._catalogue, blocks, side, self._past):
+        for block in self._catalogue.exercises(routine.blocks):
+            seconds = min(block.seconds, most_seconds(block.movement, self._now))
+            if not block.extra_side or self._wants_extra(block.movement):
+                blocks.append(Exercise(block.movement, seconds, block.extra_side))
+        if not extra_fits(blocks, side, self._past):
             blocks = [block for block in blocks if not block.extra_side]
         return tuple(blocks)
 
     # A composed one
 
-    def _filled(self, shape: Shape, *, few: bool, short: bool) -> tuple[Block, ...]:
+    def _filled(self, shape: Shape, *, few: bool, short: bool) -> tuple[Exercise, ...]:
         """The first choice of movements that fits into the time, as short as they may be now; and
         that could fill a good part of it, unless it may be `short`."""
         places = sorted(range(len(shape)), key=lambda place: self._need(shape[place]))
         chosen: dict[int, Movement] = {}
 
-        def fill(depth: int) -> tuple[Block, ...]:
+        def fill(depth: int) -> tuple[Exercise, ...]:
             blocks = tuple(self._least(chosen[place]) for place in sorted(chosen))
-            if total_seconds(self._catalogue, blocks) > self._now.length:
+            if total_seconds(blocks) > self._now.length:
                 return ()
             if depth == len(places):
-                broken = faults(self._catalogue, blocks, self._start.side, self._now, self._past)
+                broken = faults(blocks, self._start.side, self._now, self._past)
                 return () if any(broken) or not (short or self._fills(blocks)) else blocks
             for movement in self._candidates(shape[places[depth]], few):
                 chosen[places[depth]] = movement
@@ -160,13 +196,13 @@ class Composer:
 
         return fill(0)
 
-    def _fills(self, blocks: tuple[Block, ...]) -> bool:
-        movements = (self._catalogue.movements[block.movement] for block in blocks)
-        longest = [Block(m.id, most_seconds(m, self._now)) for m in movements]
-        return total_seconds(self._catalogue, longest) >= _FILLED * self._now.length
+    def _fills(self, blocks: tuple[Exercise, ...]) -> bool:
+        movements = (block.movement for block in blocks)
+        longest = [Exercise(m, most_seconds(m, self._now)) for m in movements]
+        return total_seconds(longest) >= _FILLED * self._now.length
 
-    def _least(self, movement: Movement) -> Block:
-        return Block(movement.id, least_seconds(movement, self._now, self._past))
+    def _least(self, movement: Movement) -> Exercise:
+        return Exercise(movement, least_seconds(movement, self._now, self._past))
 
     def _need(self, role: Kind) -> int:
         """Rank of what is behind; a reset only opens, and takes what time there is."""
@@ -208,7 +244,7 @@ class Composer:
 
     # Seconds and the extra set
 
-    def _lasting(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    def _lasting(self, blocks: tuple[Exercise, ...]) -> tuple[Exercise, ...]:
         """The time that is left goes to the work first, up to the usual, then up to the most."""
         blocks = self._with_extra(blocks)
         for usual in (True, False):
@@ -223,39 +259,39 @@ class Composer:
         return blocks
 
     def _longer(
-        self, blocks: tuple[Block, ...], index: int, usual: bool, resets: bool
-    ) -> tuple[Block, ...]:
+        self, blocks: tuple[Exercise, ...], index: int, usual: bool, resets: bool
+    ) -> tuple[Exercise, ...]:
         """A repetition more for a block, or a second; nothing where that is too much."""
         block = blocks[index]
-        movement = self._catalogue.movements[block.movement]
+        movement = block.movement
         most = most_seconds(movement, self._now)
         if usual:
             most = min(most, movement.default_s)
         if block.extra_side:  # never longer than the set before it
-            most = min(most, *(b.seconds for b in blocks if b.movement == block.movement))
+            most = min(most, *(b.seconds for b in blocks if b.movement is movement))
         seconds = movement.dose.longer(block.seconds)
         if not block.seconds < seconds <= most or (movement.role is Kind.RESET) is not resets:
             return ()
-        more = Block(block.movement, seconds, block.extra_side)
+        more = Exercise(movement, seconds, block.extra_side)
         longer = (*blocks[:index], more, *blocks[index + 1 :])
-        late = total_seconds(self._catalogue, longer) > self._now.length
+        late = total_seconds(longer) > self._now.length
         fits = not block.extra_side or self._extra_fits(longer)
         return longer if fits and not late else ()
 
-    def _with_extra(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    def _with_extra(self, blocks: tuple[Exercise, ...]) -> tuple[Exercise, ...]:
         if self._now.length < 180:
             return blocks
         for index in reversed(range(len(blocks))):
-            movement = self._catalogue.movements[blocks[index].movement]
-            extra = Block(movement.id, movement.min_s, extra_side=True)
+            movement = blocks[index].movement
+            extra = Exercise(movement, movement.min_s, extra_side=True)
             longer = (*blocks[: index + 1], extra, *blocks[index + 1 :])
-            late = total_seconds(self._catalogue, longer) > self._now.length
+            late = total_seconds(longer) > self._now.length
             if self._wants_extra(movement) and self._extra_fits(longer) and not late:
                 return longer
         return blocks
 
-    def _extra_fits(self, blocks: Sequence[Block]) -> bool:
-        return extra_fits(self._catalogue, blocks, self._start.side, self._past)
+    def _extra_fits(self, blocks: Sequence[Exercise]) -> bool:
+        return extra_fits(blocks, self._start.side, self._past)
 
     def _wants_extra(self, movement: Movement) -> bool:
         """The tighter side gets loosening, the weaker one work; none for a side that is behind,
@@ -271,8 +307,10 @@ class Composer:
 
     # What is said of it
 
-    def _told(self, name: str, blocks: tuple[Block, ...], *, few: bool) -> Plan:
-        movements = [self._catalogue.movements[block.movement] for block in blocks]
+    def _told(
+        self, name: str, blocks: tuple[Exercise, ...], worked: str = "", *, few: bool
+    ) -> Plan:
+        movements = [block.movement for block in blocks]
         sided = any(movement.sided for movement in movements)
         why = [*self._reasons(movements)]
         if few:
@@ -282,7 +320,7 @@ class Composer:
         if any(block.extra_side for block in blocks):
             why.append(Why.EXTRA)
         side = self._start.side if sided else Side.BOTH
-        return Plan(name, blocks, side, tuple(why), self._now.length)
+        return Plan(name, blocks, side, tuple(why), self._now.length, worked)
 
     def _reasons(self, movements: list[Movement]) -> Iterator[Why]:
         now = self._now

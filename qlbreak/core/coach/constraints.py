@@ -11,8 +11,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from qlbreak.core.model.movements import (
-    Block,
-    Catalogue,
+    Exercise,
     Flag,
     Kind,
     Movement,
@@ -153,30 +152,26 @@ def most_seconds(movement: Movement, now: Context) -> int:
     return movement.default_s if settling else movement.max_s
 
 
-def faults(
-    catalogue: Catalogue, blocks: Sequence[Block], side: Side, now: Context, past: Past
-) -> Iterator[str]:
+def faults(blocks: Sequence[Exercise], side: Side, now: Context, past: Past) -> Iterator[str]:
     """Which rules the routine as a whole would break."""
-    movements = [catalogue.movements[block.movement] for block in blocks]
+    movements = [block.movement for block in blocks]
     regular = [m for m, block in zip(movements, blocks, strict=True) if not block.extra_side]
-    if total_seconds(catalogue, blocks) > now.length:
+    if total_seconds(blocks) > now.length:
         yield "too long"
     if len({movement.id for movement in regular}) < len(regular):
         yield "a movement twice"
     if sum(movement.level == "strong" for movement in movements) > 1:
         yield "more than one strong movement"
-    yield from too_much(catalogue, blocks, side, now)
+    yield from too_much(blocks, side, now)
     if _needs_strength(now) and not any(m.role is Kind.STRENGTHEN for m in movements):
         yield "nothing that strengthens"
-    if len(regular) < len(movements) and not extra_fits(catalogue, blocks, side, past):
+    if len(regular) < len(movements) and not extra_fits(blocks, side, past):
         yield "an extra set beyond the day's measure"
 
 
-def too_much(
-    catalogue: Catalogue, blocks: Sequence[Block], side: Side, now: Context
-) -> Iterator[str]:
+def too_much(blocks: Sequence[Exercise], side: Side, now: Context) -> Iterator[str]:
     """What each movement for itself may do, but not all of them together where it hurts."""
-    movements = [catalogue.movements[block.movement] for block in blocks]
+    movements = [block.movement for block in blocks]
     if now.pain >= PAINFUL and any(_harsh(a, b) for a, b in pairwise(movements)):
         yield "a deep stretch after a ball"
     extra = [m for m, block in zip(movements, blocks, strict=True) if block.extra_side]
@@ -198,9 +193,9 @@ def _needs_strength(now: Context) -> bool:
     return now.length >= 90 and not now.is_sore and now.situation is not Situation.TRAVEL
 
 
-def extra_fits(catalogue: Catalogue, blocks: Sequence[Block], side: Side, past: Past) -> bool:
+def extra_fits(blocks: Sequence[Exercise], side: Side, past: Past) -> bool:
     regular, extra = past.regular.get(side, 0.0), past.extra.get(side, 0.0)
-    for block, on, seconds in legs(catalogue, blocks, side):
+    for block, on, seconds in legs(blocks, side):
         if block.extra_side:
             extra += seconds
         elif on is side:

@@ -25,7 +25,7 @@ from qlbreak.core.model.facts import (
 )
 from qlbreak.core.model.guided import Work
 from qlbreak.core.model.life import Event, Life, Works, after
-from qlbreak.core.model.movements import Block, Catalogue, Kind
+from qlbreak.core.model.movements import Catalogue, Exercise, Movement
 from qlbreak.core.model.profile import Place
 from qlbreak.core.model.rules import day_of
 from qlbreak.core.model.terms import Ending, Side
@@ -55,7 +55,7 @@ class Offer:
         self.at = life.shown.at if life.shown is not None else life.began
         self.place = self.at  # among those of other devices
         self.day = self.at.date()
-        self.blocks: tuple[Block, ...] = ()  # as far as the catalogue knows them
+        self.blocks: tuple[Exercise, ...] = ()  # as far as the catalogue knows them
 
     @property
     def routine(self) -> str:
@@ -72,7 +72,7 @@ class Offer:
 
     @property
     def ids(self) -> frozenset[str]:
-        return frozenset(block.movement for block in self.blocks)
+        return frozenset(block.movement.id for block in self.blocks)
 
     @property
     def done(self) -> bool:
@@ -82,7 +82,7 @@ class Offer:
 
 class History:
     """A fold over the facts, without decisions. Routines that a journal tells of by name only, or
-    movements that the catalogue has lost, count as far as they are known."""
+    movements that the catalogue has lost, were offered as far as they are known."""
 
     def __init__(self, catalogue: Catalogue, turn: time) -> None:
         self._turn = turn
@@ -145,9 +145,9 @@ class History:
         """What was done of it: as it was guided, else as it was planned."""
         return self._works.of(offer.life)
 
-    def role(self, work: Work) -> Kind | None:
-        movement = self._catalogue.movements.get(work.movement)
-        return movement.role if movement is not None else None
+    def movement(self, work: Work) -> Movement | None:
+        """None where it is not known any more."""
+        return self._catalogue.movements.get(work.movement)
 
     def long_meeting_over(self, at: datetime) -> bool:
         """A meeting of an hour or more has ended, and nothing was done since."""
@@ -234,9 +234,9 @@ class History:
 
     def _fit(self, offer: Offer) -> None:
         """What the catalogue knows of it, and the day that it belongs to."""
-        shown, known = offer.life.shown, self._catalogue.movements
+        shown = offer.life.shown
         told = self._catalogue.blocks(shown.routine, shown.blocks) if shown is not None else ()
-        offer.blocks = tuple(block for block in told if block.movement in known)
+        offer.blocks = self._catalogue.exercises(told)
         offer.day = day_of(offer.at, self._turn)
 
     def _put_in_order(self, device: str, latest: Offer) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from qlbreak.core.coach.check_ins import CheckIns, rose_at
 from qlbreak.core.coach.history import History
 from qlbreak.core.coach.progress import Progress
-from qlbreak.core.model.movements import Kind, Stage
+from qlbreak.core.model.movements import Kind, Movement, Stage
 from qlbreak.core.model.rules import day_of
 from qlbreak.core.model.terms import Feeling
 
@@ -83,7 +83,11 @@ class Staging:
     def _strength_blocks(self, at: datetime) -> int:
         history = self._history
         return sum(
-            len({w.movement for w in history.done(o) if history.role(w) is Kind.STRENGTHEN})
+            len({w.movement for w in history.done(o) if _strengthens(history.movement(w))})
             for o in history.offers
             if at - o.at <= _FORTNIGHT
         )
+
+
+def _strengthens(movement: Movement | None) -> bool:
+    return movement is not None and movement.role is Kind.STRENGTHEN

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from qlbreak.core.model.movements import Block, Catalogue, Movement
+from qlbreak.core.model.movements import Exercise, Movement
 from qlbreak.core.model.routine import Moment, Stretch, timeline
 from qlbreak.core.model.terms import Side
 
@@ -30,10 +30,9 @@ class Session:
     Stretches come in pairs, a leg: getting ready or changing sides, then the work for one side.
     """
 
-    def __init__(self, catalogue: Catalogue, blocks: Sequence[Block], side: Side) -> None:
-        self._catalogue = catalogue
+    def __init__(self, blocks: Sequence[Exercise], side: Side) -> None:
         self._blocks = tuple(blocks)
-        self.stretches: tuple[Stretch, ...] = tuple(timeline(catalogue, blocks, side))
+        self.stretches: tuple[Stretch, ...] = tuple(timeline(blocks, side))
         self._index = 0
         self.elapsed = 0.0  # seconds of the present stretch
         self.paused = False
@@ -75,7 +74,7 @@ class Session:
         return sum(self._done) / planned
 
     def movement_of(self, stretch: Stretch) -> Movement:
-        return self._catalogue.movements[self._blocks[stretch.block].movement]
+        return self._blocks[stretch.block].movement
 
     def work_s(self, stretch: Stretch) -> int:
         """The seconds of the work that the stretch is of, or leads to."""

@@ -154,6 +154,7 @@ class Works:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self.roles = {movement.id: movement.role for movement in catalogue.movements.values()}
         # The same routine comes again and again.
         self._planned: dict[tuple[tuple[Block, ...], Side], tuple[Work, ...]] = {}
 
@@ -168,6 +169,7 @@ class Works:
         return self._planned[key]
 
     def _plan(self, blocks: tuple[Block, ...], side: Side) -> Iterator[Work]:
-        if self._catalogue.has(blocks):
-            for block, on, seconds in legs(self._catalogue, blocks, side):
-                yield Work(block.movement, on, seconds, block.extra_side)
+        exercises = self._catalogue.exercises(blocks)
+        if len(exercises) == len(blocks):
+            for exercise, on, seconds in legs(exercises, side):
+                yield Work(exercise.movement.id, on, seconds, exercise.extra_side)

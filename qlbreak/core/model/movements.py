@@ -176,6 +176,18 @@ class Block(Struct, frozen=True, forbid_unknown_fields=True):
     extra_side: bool = False
 
 
+class Exercise(Struct, frozen=True):
+    """A block with its movement: facts and files name it, all that is done with it has it."""
+
+    movement: Movement
+    seconds: int
+    extra_side: bool = False
+
+    @property
+    def block(self) -> Block:
+        return Block(self.movement.id, self.seconds, self.extra_side)
+
+
 class Routine(Struct, frozen=True, forbid_unknown_fields=True, rename={"contexts": "for"}):
     id: Text
     name: Text
@@ -195,17 +207,19 @@ class Catalogue(Struct, frozen=True):
         """Must both sides do the same, whatever else speaks for more on one?"""
         return any(self.cautions[flag].even for flag in cautions if flag in self.cautions)
 
-    def of(self, routine: Routine) -> list[Movement]:
-        return [self.movements[block.movement] for block in routine.blocks]
-
     def blocks(self, routine: str, told: tuple[Block, ...]) -> tuple[Block, ...]:
         """What a routine consists of: as it was *told*; an old journal gives its name alone."""
         known = self.routines.get(routine)
         return told or (known.blocks if known is not None else ())
 
-    def has(self, blocks: Sequence[Block]) -> bool:
-        """Is there something in them, and all of it known? A journal may tell of what is gone."""
-        return bool(blocks) and all(block.movement in self.movements for block in blocks)
+    def exercises(self, blocks: Sequence[Block]) -> tuple[Exercise, ...]:
+        """Those that are known: a journal may tell of what is gone."""
+        known = self.movements
+        return tuple(
+            Exercise(known[block.movement], block.seconds, block.extra_side)
+            for block in blocks
+            if block.movement in known
+        )
 
     def available(self, cautions: Set[Flag]) -> list[Movement]:
         """Return the movements that none of the *cautions* hides."""

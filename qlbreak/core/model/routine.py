@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from qlbreak.core.model.movements import Block, Catalogue, Movement, Position
+from qlbreak.core.model.movements import Exercise, Movement, Position
 from qlbreak.core.model.terms import Side
 
 FAR = frozenset({Position.WALL, Position.FLOOR})
@@ -26,7 +26,7 @@ class Stretch(Struct, frozen=True):
     side: Side
 
 
-def timeline(catalogue: Catalogue, blocks: Sequence[Block], side: Side) -> Iterator[Stretch]:
+def timeline(blocks: Sequence[Exercise], side: Side) -> Iterator[Stretch]:
     """What happens when; starts one-sided blocks on `side`, and on the left for both.
 
     Getting ready takes 4 s, or 8 s when going to a wall or the floor; changing sides 3 s, or 6 s
@@ -35,7 +35,7 @@ def timeline(catalogue: Catalogue, blocks: Sequence[Block], side: Side) -> Itera
     first, other = _order(side)
     here: Position | None = None
     for index, block in enumerate(blocks):
-        movement = catalogue.movements[block.movement]
+        movement = block.movement
         far = movement.position in FAR
         sides = (first, other) if movement.sided else (Side.BOTH,)
         if block.extra_side:
@@ -48,54 +48,52 @@ def timeline(catalogue: Catalogue, blocks: Sequence[Block], side: Side) -> Itera
         here = movement.position
 
 
-def legs(
-    catalogue: Catalogue, blocks: Sequence[Block], side: Side
-) -> Iterator[tuple[Block, Side, int]]:
+def legs(blocks: Sequence[Exercise], side: Side) -> Iterator[tuple[Exercise, Side, int]]:
     """The work of it: which block, for which side, how many seconds."""
-    for stretch in timeline(catalogue, blocks, side):
+    for stretch in timeline(blocks, side):
         if stretch.moment is Moment.WORK:
             yield blocks[stretch.block], stretch.side, stretch.seconds
 
 
-def total_seconds(catalogue: Catalogue, blocks: Sequence[Block]) -> int:
-    return sum(phase.seconds for phase in timeline(catalogue, blocks, Side.BOTH))
+def total_seconds(blocks: Sequence[Exercise]) -> int:
+    return sum(phase.seconds for phase in timeline(blocks, Side.BOTH))
 
 
 def alone(movement: Movement, seconds: int) -> int:
     """How long a routine of nothing else takes."""
-    return total_seconds(Catalogue({movement.id: movement}, {}), [Block(movement.id, seconds)])
+    return total_seconds([Exercise(movement, seconds)])
 
 
-def held_seconds(catalogue: Catalogue, blocks: Sequence[Block], side: Side) -> tuple[int, int]:
+def held_seconds(blocks: Sequence[Exercise], side: Side) -> tuple[int, int]:
     """Return the seconds of one-sided work, left and right; the extra set counts for `side`."""
     held = {Side.LEFT: 0, Side.RIGHT: 0, Side.BOTH: 0}
-    for _, on, seconds in legs(catalogue, blocks, side):
+    for _, on, seconds in legs(blocks, side):
         held[on] += seconds
     return held[Side.LEFT], held[Side.RIGHT]
 
 
-def instruction(catalogue: Catalogue, blocks: Sequence[Block], side: Side) -> str:
+def instruction(blocks: Sequence[Exercise], side: Side) -> str:
     """Return one line for a notification: what to do in order, how long, and which side first."""
     first, _ = _order(side)
     parts: list[str] = []
     for block in blocks:
-        movement = catalogue.movements[block.movement]
+        movement = block.movement
         name = _inline(movement.name) if parts else movement.name
         meaning = f" ({movement.side_short})" if movement.sided and not block.extra_side else ""
-        parts.append(f"{name} {_dose(movement, block, first)}{meaning}")
+        parts.append(f"{name} {_dose(block, first)}{meaning}")
     *rest, last = parts
     return (f"{'; '.join(rest)}, then {last}" if rest else last) + "."
 
 
-def steps(catalogue: Catalogue, blocks: Sequence[Block], side: Side) -> list[str]:
+def steps(blocks: Sequence[Exercise], side: Side) -> list[str]:
     """Return the full steps as lines: numbered blocks, their numbered steps, the cautions."""
     first, _ = _order(side)
     lines = []
     taught: dict[str, int] = {}
     for number, block in enumerate(blocks, 1):
-        movement = catalogue.movements[block.movement]
+        movement = block.movement
         meaning = f" {first.capitalize()} = {movement.side_label}." if movement.sided else ""
-        lines.append(f"{number}. {movement.name}: {_dose(movement, block, first)}.{meaning}")
+        lines.append(f"{number}. {movement.name}: {_dose(block, first)}.{meaning}")
         if block.extra_side:  # its own steps end with the change of sides
             lines.append(f"{number}.1 As in {taught[movement.id]}, without changing sides.")
         else:
@@ -110,10 +108,11 @@ def _order(side: Side) -> tuple[Side, Side]:
     return (Side.RIGHT, Side.LEFT) if side == Side.RIGHT else (Side.LEFT, Side.RIGHT)
 
 
-def _dose(movement: Movement, block: Block, first: Side) -> str:
+def _dose(block: Exercise, first: Side) -> str:
     if block.extra_side:
         return f"{block.seconds} s more on the {first}"
-    return f"{block.seconds} s each side, {first} first" if movement.sided else f"{block.seconds} s"
+    sided = block.movement.sided
+    return f"{block.seconds} s each side, {first} first" if sided else f"{block.seconds} s"
 
 
 def _inline(name: str) -> str:

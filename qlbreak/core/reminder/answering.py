@@ -120,7 +120,7 @@ def _take_back(turn: Turn, end: End) -> None:
 
 def _finish(turn: Turn, prompt: Prompt, via: str, evidence: Evidence | None = None) -> None:
     """The routine is done; without *evidence*, as far as it can be told."""
-    duration, staging = _duration(turn, prompt), turn.state.staging
+    duration, staging = _duration(prompt), turn.state.staging
     needed = AWAY_SHARE * duration
     if evidence is None:
         seen = needed > 0 and prompt.quiet >= needed
@@ -136,11 +136,9 @@ def _finish(turn: Turn, prompt: Prompt, via: str, evidence: Evidence | None = No
             turn.emit(Invited(turn.at, higher))
 
 
-def _duration(turn: Turn, prompt: Prompt) -> float:
-    catalogue, plan = turn.state.catalogue, prompt.plan
-    if plan is None or not catalogue.has(plan.blocks):
-        return 0.0
-    return total_seconds(catalogue, plan.blocks)
+def _duration(prompt: Prompt) -> float:
+    plan = prompt.plan
+    return total_seconds(plan.blocks) if plan is not None and plan.whole else 0.0
 
 
 def watch(turn: Turn, idle: float) -> None:

@@ -154,7 +154,7 @@ def show(
     turn.emit(
         Shown(
             turn.at, number, plan.routine, plan.side, sitting, snoozes, asked,
-            plan.length, plan.blocks, plan.why,
+            plan.length, plan.told, plan.why,
         )
     )  # fmt: skip
 
@@ -180,10 +180,10 @@ def _fits(turn: Turn, plan: Plan) -> bool:
 def renew(turn: Turn) -> None:
     """What is asked for must still be right: the person, the place or the settings may have
     changed, and an update may have taken a movement away."""
-    prompt, catalogue = turn.state.prompts.open, turn.state.catalogue
+    prompt = turn.state.prompts.open
     if prompt is None or prompt.plan is None or prompt.phase is not Phase.SHOWN:
         return
-    if not (_fits(turn, prompt.plan) or (prompt.started and catalogue.has(prompt.plan.blocks))):
+    if not (_fits(turn, prompt.plan) or (prompt.started and prompt.plan.whole)):
         show(turn, prompt, asked=prompt.asked)
 
 

@@ -1,9 +1,10 @@
 """A prompt's life: held, shown, snoozed, then exactly one of done, skipped, expired, withdrawn."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from qlbreak.core.coach.composer import Plan
+from qlbreak.core.coach.composer import Plan, planned
 from qlbreak.core.model.facts import (
     Answered,
     Asked,
@@ -27,6 +28,7 @@ from qlbreak.core.model.facts import (
     Stopped,
 )
 from qlbreak.core.model.life import Event, Life, after
+from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import UNDO_WITHIN, Rules, day_of
 from qlbreak.core.model.terms import Answer, Ending, Reason
 from qlbreak.core.reminder.sitting import SittingClock
@@ -119,7 +121,8 @@ class End:
 class Prompts:
     """All of it follows from the facts; nothing here decides."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, catalogue: Catalogue, rules: Rules) -> None:
+        self.catalogue = catalogue
         self.rules = rules
         self.open: Prompt | None = None
         self.last = 0
@@ -133,8 +136,12 @@ class Prompts:
         self.question_till = 0.0
         self.asked = False  # once for each run of ignored prompts
 
-    def follow(self, rules: Rules) -> None:
+    def follow(self, catalogue: Catalogue, rules: Rules) -> None:
         """Others apply from now on, also to what is open."""
+        self.catalogue = catalogue
+        for prompt in self._kept():
+            if prompt.life.shown is not None:
+                prompt.plan = self._plan(prompt.life.shown)
         longer = rules.expire - self.rules.expire
         if self.open is not None and self.open.phase is not Phase.SNOOZED:
             self.open.deadline += longer
@@ -170,15 +177,22 @@ class Prompts:
             self._end(self.open, when, clock)
 
     def _live(self, fact: Event) -> None:
-        """Of the open prompt and the last that ended; any other is over, or comes up now."""
-        for prompt in (self.open, self.ended.prompt if self.ended is not None else None):
-            if prompt is not None and prompt.number == fact.prompt:
+        """Of one that is kept; any other is over, or comes up now."""
+        for prompt in self._kept():
+            if prompt.number == fact.prompt:
                 prompt.life = after(prompt.life, fact) or prompt.life
                 return
         life = after(None, fact)
         if life is not None:
             self.open = Prompt(fact.prompt, life)
             self.last = max(self.last, fact.prompt)
+
+    def _kept(self) -> Iterator[Prompt]:
+        """The open one, and the last that ended."""
+        if self.open is not None:
+            yield self.open
+        if self.ended is not None:
+            yield self.ended.prompt
 
     def _went_on(self, fact: Held | Shown | Started | Stopped | Reminded, when: float) -> None:
         prompt = self.open
@@ -234,9 +248,12 @@ class Prompts:
         if prompt.life.first is fact and not fact.asked:
             self._count(fact.at)
         prompt.phase = Phase.SHOWN
-        prompt.plan = Plan(fact.routine, fact.blocks, fact.side, fact.why, fact.length)
+        prompt.plan = self._plan(fact)
         prompt.quiet, prompt.reminded, prompt.seen = 0.0, False, False
         prompt.deadline = when + self.rules.expire
+
+    def _plan(self, fact: Shown) -> Plan:
+        return planned(self.catalogue, fact.routine, fact.blocks, fact.side, fact.why, fact.length)
 
     def _put_off(self, fact: Answered, when: float) -> None:
         if self.open is not None and self.open.number == fact.prompt:

@@ -81,11 +81,10 @@ class State:
         profile: Profile = NOBODY,
         seed: int = 0,
     ) -> None:
-        self.catalogue = catalogue
         self.rules = rules
         self.clock = SittingClock(steady, rules.away, rules.max_gap)
         self.declared = Declarations()
-        self.prompts = Prompts(rules)
+        self.prompts = Prompts(catalogue, rules)
         self.history = History(catalogue, rules.day_turn)
         self.progress = Progress()
         self.check_ins = CheckIns()
@@ -99,9 +98,9 @@ class State:
 
     def follow(self, catalogue: Catalogue, rules: Rules, profile: Profile) -> None:
         """Others apply from now on; whatever happened stays as it is."""
-        self.catalogue, self.rules = catalogue, rules
+        self.rules = rules
         self.clock.away, self.clock.max_gap = rules.away, rules.max_gap
-        self.prompts.follow(rules)
+        self.prompts.follow(catalogue, rules)
         self.history.follow(catalogue, rules.day_turn)
         self.staging.turn = rules.day_turn
         self.coach.follow(catalogue, rules, profile)

@@ -1,6 +1,6 @@
 """What adds up to the figures of a day: its prompts and what became of them, sitting, work."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from qlbreak.core.model.facts import CheckedIn
 from qlbreak.core.model.guided import Work
 from qlbreak.core.model.life import Life
-from qlbreak.core.model.movements import Catalogue, Kind
+from qlbreak.core.model.movements import Kind
 from qlbreak.core.model.terms import Ending, Evidence, Feeling, Reason, Side
 from qlbreak.core.statistics.figures import Figures, Hour, PromptCourse
 from qlbreak.core.statistics.spells import Sitting
@@ -42,12 +42,12 @@ class DaySum:
         self.works: list[Work] = []  # of no prompt
         self.check_ins: tuple[CheckedIn, ...] = ()
 
-    def figures(self, works: Iterable[Work], catalogue: Catalogue) -> Figures:
+    def figures(self, works: Iterable[Work], roles: Mapping[str, Kind]) -> Figures:
         shown = [prompt for prompt in self.prompts if prompt.counts]
         ends = _numbers(prompt.ending for prompt in shown)  # what nobody saw, nobody answered
         put_off = [prompt for prompt in shown if prompt.snoozes]
         done = [prompt for prompt in shown if prompt.ending is Ending.DONE]
-        sides, kinds = _work(works, catalogue)
+        sides, kinds = _work(works, roles)
         return Figures(
             prompts=len(shown),
             done=len(done),
@@ -86,15 +86,15 @@ class DaySum:
 
 
 def _work(
-    works: Iterable[Work], catalogue: Catalogue
+    works: Iterable[Work], roles: Mapping[str, Kind]
 ) -> tuple[dict[Side, float], dict[Kind, float]]:
     sides: dict[Side, float] = dict.fromkeys(Side, 0.0)
     kinds: dict[Kind, float] = {}
     for work in works:
         sides[work.side] += work.seconds
-        movement = catalogue.movements.get(work.movement)
-        if movement is not None:
-            kinds[movement.role] = kinds.get(movement.role, 0.0) + work.seconds
+        role = roles.get(work.movement)
+        if role is not None:
+            kinds[role] = kinds.get(role, 0.0) + work.seconds
     return sides, kinds
 
 

@@ -34,7 +34,6 @@ class Tally:
 
     def __init__(self, turn: time, limit: float, catalogue: Catalogue) -> None:
         self._turn = turn
-        self._catalogue = catalogue
         self._lives: dict[int, Life] = {}
         self._works = Works(catalogue)
         self._loose: dict[date, list[Work]] = {}  # work for prompts that the record does not know
@@ -74,7 +73,7 @@ class Tally:
 
     def _figures(self, day: DaySum) -> Figures:
         works = [done for life in day.prompts for done in self._works.of(life)]
-        return day.figures([*works, *day.works], self._catalogue)
+        return day.figures([*works, *day.works], self._works.roles)
 
     def prompts(self, day: date) -> list[PromptLine]:
         """Those that were shown, in their order."""

@@ -202,7 +202,7 @@ class Life:
         self.tell(
             Shown(
                 self.at, number, plan.routine, plan.side, 1800.0, length=plan.length,
-                blocks=plan.blocks, why=plan.why,
+                blocks=plan.told, why=plan.why,
             )
         )  # fmt: skip
         match dice.choice(["done", "done", "guided", "half", "skip", "ignore"]):
@@ -223,13 +223,13 @@ class Life:
 
     def guided(self, plan: Plan, share: float) -> None:
         """From the start up to that share of the work."""
-        course = list(legs(CATALOGUE, plan.blocks, plan.side))
+        course = list(legs(plan.blocks, plan.side))
         left = share * sum(seconds for _, _, seconds in course)
         for block, side, seconds in course:
             done = min(seconds, left)
             left -= done
             if done > 0:
-                name, extra = block.movement, block.extra_side
+                name, extra = block.movement.id, block.extra_side
                 self.tell(Worked(self.at, self.number, name, side, done, extra))
 
 

@@ -22,7 +22,6 @@ from core.coach.told import (
     today,
     travelling,
 )
-from desk import CATALOGUE
 from qlbreak.core.model.facts import AnyFact, Arrived, Corrected
 from qlbreak.core.model.movements import Kind, Position, Stage
 from qlbreak.core.model.routine import alone, held_seconds, legs, total_seconds
@@ -71,12 +70,12 @@ def test_in_a_meeting_seated_and_half_a_minute() -> None:
 
 def test_never_longer_than_asked_for() -> None:
     for moment in moments():
-        assert total_seconds(CATALOGUE, moment.plan.blocks) <= moment.length
+        assert total_seconds(moment.plan.blocks) <= moment.length
 
 
 def test_never_shorter_or_longer_than_the_movement_bears() -> None:
     for moment in moments():
-        for block, movement in zip(moment.plan.blocks, of(moment), strict=True):
+        for block, movement in zip(moment.plan.told, of(moment), strict=True):
             assert movement.min_s <= block.seconds <= movement.max_s
 
 
@@ -174,7 +173,7 @@ def test_balls_are_short_seldom_and_never_twice_running() -> None:
     seen = 0
     for moment in moments():
         balls = [
-            (block, m) for block, m in zip(moment.plan.blocks, of(moment), strict=True) if m.ball
+            (block, m) for block, m in zip(moment.plan.told, of(moment), strict=True) if m.ball
         ]
         seen += len(balls)
         for block, movement in balls:
@@ -202,7 +201,7 @@ def test_strengthening_waits_for_its_stage() -> None:
 
 def test_new_ones_are_done_for_as_long_as_is_usual_three_times() -> None:
     for moment in moments():
-        for block in moment.plan.blocks:
+        for block in moment.plan.told:
             times = sum(
                 any(name == block.movement for name, *_ in found) for _, found in done(moment)
             )
@@ -218,7 +217,7 @@ def test_sore_today_or_six_and_more_is_gentle_short_and_without_a_ball() -> None
     for moment in moments():
         if moment.hurts:
             seen += 1
-            for block, movement in zip(moment.plan.blocks, of(moment), strict=True):
+            for block, movement in zip(moment.plan.told, of(moment), strict=True):
                 assert movement.level == "gentle"
                 assert not movement.ball
                 assert block.seconds <= max(movement.min_s, movement.default_s // 2)
@@ -280,7 +279,7 @@ def test_the_side_is_said_where_there_is_one() -> None:
 def test_both_sides_get_the_same_but_for_the_extra_set() -> None:
     for moment in moments():
         regular = [block for block in moment.plan.blocks if not block.extra_side]
-        left, right = held_seconds(CATALOGUE, regular, moment.plan.side)
+        left, right = held_seconds(regular, moment.plan.side)
         assert left == right
 
 
@@ -303,7 +302,7 @@ def test_an_extra_set_only_in_the_long_ones_once_and_not_longer_than_the_set() -
         for block in extra(moment):
             seen += 1
             (full,) = [
-                b for b in moment.plan.blocks if b.movement == block.movement and not b.extra_side
+                b for b in moment.plan.told if b.movement == block.movement and not b.extra_side
             ]
             assert block.seconds <= full.seconds
     assert seen > 100
@@ -330,7 +329,7 @@ def test_extra_sets_are_half_of_the_days_other_work_for_that_side_at_the_most() 
         for _, found in today(moment):
             regular += sum(s for _, on, s, is_extra in found if on is side and not is_extra)
             more += sum(s for _, on, s, is_extra in found if on is side and is_extra)
-        for block, on, seconds in legs(CATALOGUE, moment.plan.blocks, side):
+        for block, on, seconds in legs(moment.plan.blocks, side):
             if on is side:
                 regular += 0 if block.extra_side else seconds
                 more += seconds if block.extra_side else 0

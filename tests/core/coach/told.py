@@ -15,7 +15,7 @@ ORDER = [Kind.RESET, Kind.RELEASE, Kind.LENGTHEN, Kind.STRENGTHEN]
 
 
 def of(moment: Moment) -> list[Movement]:
-    return [MOVEMENTS[block.movement] for block in moment.plan.blocks]
+    return [block.movement for block in moment.plan.blocks]
 
 
 @cache
@@ -42,8 +42,8 @@ def works(moment: Moment) -> dict[int, list[Work]]:
 
 @cache
 def planned(shown: Shown) -> list[Work]:
-    course = legs(CATALOGUE, shown.blocks, shown.side)
-    return [(block.movement, side, s, block.extra_side) for block, side, s in course]
+    course = legs(CATALOGUE.exercises(shown.blocks), shown.side)
+    return [(block.movement.id, side, s, block.extra_side) for block, side, s in course]
 
 
 @cache
@@ -84,7 +84,7 @@ def stale(moment: Moment) -> set[str]:
 
 
 def alone_at_least(movement: Movement) -> int:
-    return total_seconds(CATALOGUE, [Block(movement.id, movement.min_s)])
+    return total_seconds(CATALOGUE.exercises([Block(movement.id, movement.min_s)]))
 
 
 @cache
@@ -141,4 +141,4 @@ def balance(moment: Moment) -> float:
 
 
 def extra(moment: Moment) -> list[Block]:
-    return [block for block in moment.plan.blocks if block.extra_side]
+    return [block for block in moment.plan.told if block.extra_side]

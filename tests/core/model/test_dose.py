@@ -125,7 +125,7 @@ def test_what_is_composed_can_be_done_at_every_stage_and_length(
             situation=situation, tighter=side, weaker=side, number=number, seed=number,
         )  # fmt: skip
         plan = Composer(CATALOGUE, now, past).plan()
-        for block in plan.blocks:
+        for block in plan.told:
             movement = MOVEMENTS[block.movement]
             assert unhurried(movement, block.seconds), block
             room = alone(movement, movement.default_s) <= length
@@ -246,7 +246,7 @@ def test_whatever_the_dose_its_phases_are_the_seconds(
 
 
 def test_the_steps_of_a_notification_have_the_numbers_of_its_seconds() -> None:
-    lines = steps(CATALOGUE, CATALOGUE.routines["r60-desk"].blocks, Side.LEFT)
+    lines = steps(CATALOGUE.exercises(CATALOGUE.routines["r60-desk"].blocks), Side.LEFT)
     assert "1.4 Do this three times, then settle half-way between." in lines
-    card = steps(CATALOGUE, CATALOGUE.routines["r30-rock"].blocks, Side.BOTH)
+    card = steps(CATALOGUE.exercises(CATALOGUE.routines["r30-rock"].blocks), Side.BOTH)
     assert "1.4 Do this five times, then settle half-way between." in card

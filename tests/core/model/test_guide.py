@@ -14,7 +14,7 @@ DESK = CATALOGUE.routines["r60-desk"].blocks  # rock 15, then reach 17 for each 
 
 
 def session(side: Side = Side.LEFT) -> Session:
-    return Session(CATALOGUE, DESK, side)
+    return Session(CATALOGUE.exercises(DESK), side)
 
 
 def run(guide: Session, seconds: float) -> Session:
@@ -120,7 +120,7 @@ MOVES = ["run", "next", "back", "toggle", "take"]
     st.lists(st.sampled_from(MOVES), max_size=40),
 )
 def test_never_more_than_was_planned(routine, side: Side, moves: list[str]) -> None:  # type: ignore[no-untyped-def]
-    guide, works = Session(CATALOGUE, routine.blocks, side), []
+    guide, works = Session(CATALOGUE.exercises(routine.blocks), side), []
     for move in moves:
         match move:
             case "run":
@@ -132,13 +132,13 @@ def test_never_more_than_was_planned(routine, side: Side, moves: list[str]) -> N
     guide.finish()
     works += guide.take()
     assert 0 <= guide.share <= 1 + 1e-9
-    planned = held_seconds(CATALOGUE, routine.blocks, side)
+    planned = held_seconds(CATALOGUE.exercises(routine.blocks), side)
     for side_, most in zip((Side.LEFT, Side.RIGHT), planned, strict=True):
         assert sum(work.seconds for work in works if work.side is side_) <= most + 0.5 * len(works)
 
 
 def test_the_extra_set_is_known_as_such() -> None:
     blocks = (Block("len-boomerang-wall", 18), Block("len-boomerang-wall", 15, extra_side=True))
-    guide = Session(CATALOGUE, blocks, Side.RIGHT)
+    guide = Session(CATALOGUE.exercises(blocks), Side.RIGHT)
     extras = [s.side for s in guide.stretches if guide.extra(s) and s.moment is Moment.WORK]
     assert extras == [Side.RIGHT]

@@ -140,7 +140,7 @@ def test_figures_history_and_reminder_tell_the_same(record: list[Event]) -> None
         lives[fact.prompt] = after(lives.get(fact.prompt), fact) or Life(fact.at)
     reminder = Reminder(CATALOGUE, RULES, MORNING + timedelta(hours=1), 3600.0)
     reminder.replay(record)
-    figures, history = total(tallied(record).days().values()), reminder.history
+    figures, history = total(tallied(record).days().values()), reminder.state.history
     offers = {id(offer): offer.life for offer in history.offers}
     assert sorted(map(repr, offers.values())) == sorted(repr(o) for o in lives.values() if o.shown)
     assert figures.done == sum(life.ending is Ending.DONE for life in offers.values())
@@ -154,7 +154,7 @@ def test_figures_history_and_reminder_tell_the_same(record: list[Event]) -> None
 
 def says(reminder: Reminder, lives: dict[int, Life], record: list[Event]) -> None:
     """What is open, and what can be taken back."""
-    now, end = reminder.prompts.open, reminder.prompts.ended
+    now, end = reminder.state.prompts.open, reminder.state.prompts.ended
     if now is not None:
         assert (now.life, now.life.over) == (lives[now.number], False)
     if end is not None:
@@ -169,6 +169,6 @@ def test_a_natural_break_withdraws_what_is_open_in_all_three() -> None:
     record: list[AnyFact] = [SHOWN, Withdrawn(MORNING, 1)]
     reminder = Reminder(CATALOGUE, RULES, MORNING, 0.0)
     reminder.replay(record)
-    assert reminder.prompts.open is None
-    assert [offer.life.ending for offer in reminder.history.offers] == [Ending.WITHDRAWN]
+    assert reminder.state.prompts.open is None
+    assert [offer.life.ending for offer in reminder.state.history.offers] == [Ending.WITHDRAWN]
     assert [course.ending for course in tallied(record).courses()] == [Ending.WITHDRAWN]

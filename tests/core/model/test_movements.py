@@ -93,7 +93,10 @@ def test_nothing_of_the_movements_was_lost(catalogue: Catalogue) -> None:
 
 
 def test_each_routine_takes_its_documented_time(catalogue: Catalogue) -> None:
-    totals = [f"{r.id} {total_seconds(catalogue, r.blocks)}" for r in catalogue.routines.values()]
+    totals = [
+        f"{routine.id} {total_seconds(catalogue.exercises(routine.blocks))}"
+        for routine in catalogue.routines.values()
+    ]
     assert totals == TOTALS.strip().replace("\n", " ").split(", ")
     assert len(totals) == 22
 
@@ -115,9 +118,9 @@ def test_some_movements_are_left_for_a_person_with_every_flag(catalogue: Catalog
 def test_what_is_for_meetings_is_seated_and_discreet(catalogue: Catalogue) -> None:
     for routine in catalogue.routines.values():
         if {"meeting", "long meeting"} & set(routine.contexts):
-            for movement in catalogue.of(routine):
-                assert movement.discreet, routine.id
-                assert movement.position is Position.SEATED, routine.id
+            for block in catalogue.exercises(routine.blocks):
+                assert block.movement.discreet, routine.id
+                assert block.movement.position is Position.SEATED, routine.id
 
 
 def test_no_word_to_avoid_is_shown(catalogue: Catalogue) -> None:
@@ -131,17 +134,18 @@ def test_no_word_to_avoid_is_shown(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize("side", [Side.LEFT, Side.RIGHT])
 def test_left_and_right_differ_by_the_extra_set_only(catalogue: Catalogue, side: Side) -> None:
     for routine in catalogue.routines.values():
-        left, right = held_seconds(catalogue, routine.blocks, side)
+        blocks = catalogue.exercises(routine.blocks)
+        left, right = held_seconds(blocks, side)
         more = left - right if side is Side.LEFT else right - left
         assert more == EXTRA.get(routine.id, 0), routine.id
-        assert (left > 0) is any(m.sided for m in catalogue.of(routine)), routine.id
+        assert (left > 0) is any(block.movement.sided for block in blocks), routine.id
 
 
 def test_a_timeline_starts_on_its_side_and_walks_to_the_wall_once(catalogue: Catalogue) -> None:
     blocks = (
         Block("reset-rock", 15), Block("len-boomerang-wall", 18), Block("str-wall-plank", 12),
     )  # fmt: skip
-    phases = list(timeline(catalogue, blocks, Side.RIGHT))
+    phases = list(timeline(catalogue.exercises(blocks), Side.RIGHT))
     assert [(p.moment, p.seconds, p.side) for p in phases] == [
         (Moment.READY, 4, Side.BOTH),
         (Moment.WORK, 15, Side.BOTH),
@@ -195,11 +199,11 @@ def test_a_stricter_caution_hides_what_the_looser_one_does(catalogue: Catalogue)
 def test_the_instruction_is_one_line(
     catalogue: Catalogue, routine: str, side: Side, line: str
 ) -> None:
-    assert instruction(catalogue, catalogue.routines[routine].blocks, side) == line
+    assert instruction(catalogue.exercises(catalogue.routines[routine].blocks), side) == line
 
 
 def test_the_steps_say_what_the_side_means(catalogue: Catalogue) -> None:
-    assert steps(catalogue, catalogue.routines["r30-lean"].blocks, Side.LEFT) == [
+    assert steps(catalogue.exercises(catalogue.routines["r30-lean"].blocks), Side.LEFT) == [
         "1. Quiet lean: 11 s each side, left first."
         " Left = side that gets longer (you lean the other way).",
         "1.1 Sit tall, one forearm on the armrest or thigh.",
@@ -211,7 +215,7 @@ def test_the_steps_say_what_the_side_means(catalogue: Catalogue) -> None:
 
 
 def test_an_extra_set_points_back_instead_of_saying_to_change_sides(catalogue: Catalogue) -> None:
-    lines = steps(catalogue, catalogue.routines["r180-full-hip"].blocks, Side.RIGHT)
+    lines = steps(catalogue.exercises(catalogue.routines["r180-full-hip"].blocks), Side.RIGHT)
     assert lines[-3:] == [
         "5. Boomerang at the wall: 18 s more on the right."
         " Right = side that gets longer (the one away from the wall).",

@@ -231,12 +231,12 @@ def test_a_clock_that_was_wrong_does_not_stand_in_the_way() -> None:
 def test_the_next_one_here_knows_what_was_done_there() -> None:
     desk = Desk().work(5)
     alone = desk.state.coach.propose(desk.at, 1, None, meeting=False)
-    told = [Shown(ago(desk, 4), 1, "", alone.side, 0.0, length=60, blocks=alone.blocks)]
+    told = [Shown(ago(desk, 4), 1, "", alone.side, 0.0, length=60, blocks=alone.told)]
     hear(desk, *told, done(ago(desk, 3)))
     after = desk.state.coach.propose(desk.at, 1, None, meeting=False)
-    names = {block.movement for block in alone.blocks}
-    assert after.blocks != alone.blocks
-    assert not names & {b.movement for b in after.blocks if CATALOGUE.movements[b.movement].sided}
+    names = {block.movement for block in alone.told}
+    assert after.told != alone.told
+    assert not names & {b.movement for b in after.told if CATALOGUE.movements[b.movement].sided}
 
 
 def test_where_somebody_is_each_device_knows_for_itself() -> None:

@@ -173,7 +173,7 @@ class AnyDay(RuleBasedStateMachine):
         at, told = desk.at - timedelta(minutes=minutes), desk.heard.get(device, [])
         number = len(told) // 2 + 1
         coming = desk.state.coach.propose(desk.at, 1, None, meeting=False)
-        shown = Shown(at, number, "", coming.side, 0.0, length=60, blocks=coming.blocks)
+        shown = Shown(at, number, "", coming.side, 0.0, length=60, blocks=coming.told)
         ended = Expired(at, number) if end is None else Answered(at, number, end, "tray")
         desk.hear(device, shown, ended)
         desk.give(Hear(device, [ended]))

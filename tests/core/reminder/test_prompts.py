@@ -67,7 +67,7 @@ def test_after_the_last_snooze_the_short_routine_is_offered_and_no_further_snooz
     desk = Desk().work(30).snooze(5).work(5).snooze(5).work(5)
     last = shown(desk)[-1]
     assert (last.length, last.why[0]) == (30, Why.LAST_CALL)
-    assert total_seconds(CATALOGUE, last.blocks) <= 30
+    assert total_seconds(CATALOGUE.exercises(last.blocks)) <= 30
     assert desk.status.prompt is not None
     assert desk.status.prompt.snoozes_left == 0
     assert "no snooze is left" in desk.snooze().reminder.refused

@@ -101,8 +101,7 @@ def test_in_a_call_a_discreet_routine_can_be_opened_by_hand() -> None:
     prompt = desk.state.prompts.open
     assert prompt is not None
     assert prompt.plan is not None
-    catalogue = desk.state.catalogue
-    assert all(catalogue.movements[block.movement].discreet for block in prompt.plan.blocks)
+    assert all(block.movement.discreet for block in prompt.plan.blocks)
 
 
 def test_a_line_left_open_is_no_call_for_ever() -> None:

@@ -111,6 +111,18 @@ def test_other_movements_change_what_is_open_and_what_is_remembered() -> None:
     assert desk.state.history.offers[-1].ids == {block.movement for block in after.blocks}
 
 
+def test_taken_back_it_asks_for_nothing_that_is_gone() -> None:
+    desk = Desk().work(30)
+    [before] = [fact for fact in desk.journal if isinstance(fact, Shown)]
+    gone = {block.movement for block in before.blocks}
+    left = {name: one for name, one in CATALOGUE.movements.items() if name not in gone}
+    desk.done().settings(catalogue=Catalogue(left, {})).forget().undo()
+    assert desk.kinds() == ["Reopened", "Shown"]
+    [after] = [fact for fact in desk.facts if isinstance(fact, Shown)]
+    assert after.prompt == before.prompt
+    assert not gone & {block.movement for block in after.blocks}
+
+
 @pytest.mark.parametrize("snoozed", [False, True])
 def test_new_cautions_change_the_prompt_that_is_open(snoozed: bool) -> None:
     careful = frozenset[Flag](("leg", "shoulder", "balance", "osteo"))
@@ -121,5 +133,5 @@ def test_new_cautions_change_the_prompt_that_is_open(snoozed: bool) -> None:
     plan = desk.state.prompts.open
     assert plan is not None
     assert plan.plan is not None
-    names = {block.movement for block in plan.plan.blocks}
+    names = {block.movement for block in plan.plan.told}
     assert all(CATALOGUE.movements[name].allowed_with(careful) for name in names)

@@ -169,6 +169,6 @@ class Whole:
             blocks = shown.blocks or (routine.blocks if routine else ())
             guided = any(work.prompt == number for work in self.works)
             if not guided and blocks and all(b.movement in CATALOGUE.movements for b in blocks):
-                for _, side, seconds in legs(CATALOGUE, blocks, shown.side):
+                for _, side, seconds in legs(CATALOGUE.exercises(blocks), shown.side):
                     sides[side] += seconds
         return sides
