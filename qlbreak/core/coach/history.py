@@ -24,7 +24,7 @@ from qlbreak.core.model.facts import (
     Worked,
 )
 from qlbreak.core.model.guided import Work
-from qlbreak.core.model.life import Event, Life, Works, after
+from qlbreak.core.model.life import Life, LifeFact, Works, after
 from qlbreak.core.model.movements import Catalogue, Exercise, Movement
 from qlbreak.core.model.profile import Place
 from qlbreak.core.model.rules import day_of
@@ -176,14 +176,14 @@ class History:
         """Without a *device*: of this one."""
         self.version += not isinstance(fact, _OF_NO_MOMENT)
         match fact:
-            case _ if isinstance(fact, Event):
+            case _ if isinstance(fact, LifeFact):
                 self._lived(fact, (device, fact.prompt))
             case Sore():
                 self._sore(fact, device)
             case _:
                 self._declared(fact)
 
-    def _lived(self, fact: Event, number: _Number) -> None:
+    def _lived(self, fact: LifeFact, number: _Number) -> None:
         offer = self._offers.get(number)
         life = after(offer.life if offer is not None else None, fact)
         if life is None:

@@ -29,7 +29,7 @@ from qlbreak.core.model.routine import legs
 from qlbreak.core.model.terms import Answer, Ending, Evidence, Feeling, Reason, Side
 
 # What a life is made of. Whatever else names a prompt leaves it as it is.
-Event = (
+LifeFact = (
     Held | Shown | Started | Stopped | Answered | Expired | Withdrawn | Corrected | Reopened
     | Confirmed | Worked | Felt
 )  # fmt: skip

@@ -27,7 +27,7 @@ from qlbreak.core.model.facts import (
     Stayed,
     Stopped,
 )
-from qlbreak.core.model.life import Event, Life, after
+from qlbreak.core.model.life import Life, LifeFact, after
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import UNDO_WITHIN, Rules, day_of
 from qlbreak.core.model.terms import Answer, Ending, Reason
@@ -158,7 +158,7 @@ class Prompts:
 
     def apply(self, fact: Fact, when: float, clock: SittingClock) -> None:
         """Take in *fact*; the clock must not have done so yet."""
-        if isinstance(fact, Event):
+        if isinstance(fact, LifeFact):
             self._live(fact)
         match fact:
             case Held() | Shown() | Started() | Stopped() | Reminded():
@@ -176,7 +176,7 @@ class Prompts:
         if self.open is not None and self.open.life.over:
             self._end(self.open, when, clock)
 
-    def _live(self, fact: Event) -> None:
+    def _live(self, fact: LifeFact) -> None:
         """Of one that is kept; any other is over, or comes up now."""
         for prompt in self._kept():
             if prompt.number == fact.prompt:

@@ -16,7 +16,7 @@ from qlbreak.core.model.facts import (
     Worked,
 )
 from qlbreak.core.model.guided import Work
-from qlbreak.core.model.life import Event, Life, Works, after, work
+from qlbreak.core.model.life import Life, LifeFact, Works, after, work
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import day_of
 from qlbreak.core.model.terms import Ending
@@ -46,7 +46,7 @@ class Tally:
             Break: lambda fact: spells.broke(fact.at),
             Stayed: lambda fact: spells.stayed(fact.at, fact.seconds),
             Elsewhere: lambda fact: spells.begin_anew(fact.kept),
-            **dict.fromkeys(get_args(Event), self._lived),
+            **dict.fromkeys(get_args(LifeFact), self._lived),
             Worked: self._worked,
             CheckedIn: self._checked_in,
         }
@@ -94,7 +94,7 @@ class Tally:
 
     # What became of the prompts
 
-    def _lived(self, fact: Event) -> None:
+    def _lived(self, fact: LifeFact) -> None:
         number = fact.prompt
         before = self._lives.get(number)
         life = after(before, fact)

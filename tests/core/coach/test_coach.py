@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 
 from core.coach.lives import START, Life
 from desk import CATALOGUE, MORNING, Desk
-from qlbreak.core.coach.composer import Composer
+from qlbreak.core.coach.composer import Composer, planned
 from qlbreak.core.coach.constraints import Context, Past, Situation
 from qlbreak.core.model.facts import Answered, Felt, Invited, Launched, Shown, Staged, Withdrawn
-from qlbreak.core.model.movements import Flag, Kind, Position, Stage, Thing
+from qlbreak.core.model.movements import Block, Flag, Kind, Position, Stage, Thing
 from qlbreak.core.model.profile import Place, Profile
 from qlbreak.core.model.routine import legs, total_seconds
 from qlbreak.core.model.rules import Hours, Rules
 from qlbreak.core.model.terms import Answer, By, Evidence, Feeling, Side, Why
+from qlbreak.texts import routines
 
 MOVEMENTS = CATALOGUE.movements
 EVERY_FLAG = frozenset(get_args(Flag))
@@ -356,3 +357,13 @@ def test_nobody_there_and_no_claim_is_no_evidence() -> None:
     desk = Desk().work(30).away(10)
     assert [fact for fact in desk.journal if isinstance(fact, Withdrawn)]
     assert Evidence.AWAY not in {getattr(fact, "evidence", None) for fact in desk.journal}
+
+
+def test_what_nobody_knows_any_more_is_told_by_the_plan() -> None:
+    told = (Block("len-gone", 20), Block("str-brace", 25))
+    plan = planned(CATALOGUE, "len-gone+str-brace", told, Side.BOTH)
+    assert (plan.lost, plan.whole, plan.told) == (("len-gone",), False, told[1:])
+    assert routines.title(plan) == "len-gone+str-brace"
+    assert not Life(1).coach.fits(plan, START, meeting=False)
+    known = planned(CATALOGUE, "r60-desk", CATALOGUE.routines["r60-desk"].blocks, Side.LEFT)
+    assert (known.whole, routines.title(known)) == (True, known.worked)

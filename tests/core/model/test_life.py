@@ -24,7 +24,7 @@ from qlbreak.core.model.facts import (
     Worked,
 )
 from qlbreak.core.model.guided import Work
-from qlbreak.core.model.life import Event, Life, Works, after
+from qlbreak.core.model.life import Life, LifeFact, Works, after
 from qlbreak.core.model.movements import Block
 from qlbreak.core.model.terms import Answer, Ending, Evidence, Feeling, Reason, Side
 from qlbreak.core.reminder.reminder import Reminder
@@ -104,15 +104,15 @@ def test_asked_for_and_left_there_is_nothing_to_count() -> None:
 
 # What the three make of the same facts
 
-KINDS = get_args(Event)
+KINDS = get_args(LifeFact)
 KNOWN = st.builds(Block, st.sampled_from(sorted(CATALOGUE.movements)), st.integers(1, 90))
 
 
 @st.composite
-def records(draw: st.DrawFn) -> list[Event]:
+def records(draw: st.DrawFn) -> list[LifeFact]:
     """Any facts of prompts in any order, but that what is over does not come up again, and that
     nothing more is told of what was left with nothing done."""
-    found: list[Event] = []
+    found: list[LifeFact] = []
     lives: dict[int, Life] = {}
     for minutes, kind in enumerate(draw(st.lists(st.sampled_from(KINDS), max_size=30))):
         latest = max(lives, default=0)
@@ -134,7 +134,7 @@ def records(draw: st.DrawFn) -> list[Event]:
 
 @given(records())
 @settings(max_examples=200, deadline=None)
-def test_figures_history_and_reminder_tell_the_same(record: list[Event]) -> None:
+def test_figures_history_and_reminder_tell_the_same(record: list[LifeFact]) -> None:
     lives: dict[int, Life] = {}
     for fact in record:
         lives[fact.prompt] = after(lives.get(fact.prompt), fact) or Life(fact.at)
@@ -152,7 +152,7 @@ def test_figures_history_and_reminder_tell_the_same(record: list[Event]) -> None
     says(reminder, lives, record)
 
 
-def says(reminder: Reminder, lives: dict[int, Life], record: list[Event]) -> None:
+def says(reminder: Reminder, lives: dict[int, Life], record: list[LifeFact]) -> None:
     """What is open, and what can be taken back."""
     now, end = reminder.state.prompts.open, reminder.state.prompts.ended
     if now is not None:
