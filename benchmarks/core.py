@@ -27,7 +27,7 @@ from qlbreak.guide.stepwise import Stepper
 from qlbreak.notify import Notifier
 from qlbreak.record.checkpoint import Checkpoints
 from qlbreak.record.journal import Journal
-from qlbreak.record.unwritten import Kept
+from qlbreak.record.unwritten import Unwritten
 from qlbreak.system.clock import Clock
 from qlbreak.texts import moments
 from qlbreak.tray import Face, Tray
@@ -56,7 +56,7 @@ def look(drawing: bool) -> float:
         folder, clock = Path(name), Clock()
         journal = Journal(folder, "benchmark")
         checkpoints = Checkpoints(folder / "heartbeat", folder / "checkpoint")
-        kept = Kept(folder / "kept", folder / "beside")
+        kept = Unwritten(folder / "kept", folder / "beside")
         inbox, ports = Inbox(), _ports(_drawer() if drawing else lambda _: None)
         owner = Owner(
             inbox, clock, CATALOGUE, RULES, NOBODY, 0, journal, kept, checkpoints, _announcer(),

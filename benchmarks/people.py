@@ -16,7 +16,7 @@ from benchmarks.installed import ROOT
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.statistics import rows
 from qlbreak.core.statistics.tally import Tally
-from qlbreak.record.export import Table, as_csv
+from qlbreak.record.export import ExportTable, as_csv
 from qlbreak.record.journal import encode
 
 sys.path.insert(0, str(ROOT / "tests"))
@@ -31,7 +31,7 @@ def prompts(person: Person, days: int) -> Iterator[bytes]:
     tally = Tally(time(4), Rules().sitting, CATALOGUE)
     for fact in person.live(days):
         tally.add(fact)
-    return as_csv(Table(rows.PROMPT, map(rows.of_prompt, tally.courses())))
+    return as_csv(ExportTable(rows.PROMPT, map(rows.of_prompt, tally.courses())))
 
 
 MAKERS: dict[str, tuple[str, Callable[[Person, int], Iterator[bytes]]]] = {

@@ -17,9 +17,9 @@ def main() -> None:
         with exits.one_line():
             start.main(paths.find())
     else:
-        from qlbreak.cli import main as cli
+        from qlbreak.cli.main import main as run
 
-        cli.main(sys.argv[1:])
+        run(sys.argv[1:])
 
 
 if __name__ == "__main__":

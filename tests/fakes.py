@@ -21,7 +21,7 @@ from qlbreak.guide.stepwise import Stepper
 from qlbreak.notify import Note
 from qlbreak.record.checkpoint import Checkpoints
 from qlbreak.record.journal import Journal
-from qlbreak.record.unwritten import Kept
+from qlbreak.record.unwritten import Unwritten
 from qlbreak.system.clock import Clock
 from qlbreak.system.control import Reply
 
@@ -134,7 +134,7 @@ class Office:
             self.profile,
             0,
             self.journal,
-            Kept(kept, kept.with_name("beside")),
+            Unwritten(kept, kept.with_name("beside")),
             Checkpoints(None, folder / "checkpoint.json"),
             announcer(notifier or self.wall, rules, guide or NoWindow()),
             PORTS._replace(**ports),

@@ -18,7 +18,7 @@ from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Feeling, Hindrance, Reason, Side
 from qlbreak.record.journal import encode
 from qlbreak.report import contract
-from qlbreak.tray import Line
+from qlbreak.tray import MenuLine
 from qlbreak.tray.menu import lines
 from years import recorded
 
@@ -70,7 +70,7 @@ def menus() -> str:
     return "\n".join(found) + "\n"
 
 
-def _menu(found: tuple[Line, ...], indent: str) -> Iterator[str]:
+def _menu(found: tuple[MenuLine, ...], indent: str) -> Iterator[str]:
     for line in found:
         signs = f"{'' if line.enabled else ' grey'}{'' if line.visible else ' hidden'}"
         yield f"{indent}{line.key or '-'}: {line.label}{signs}"

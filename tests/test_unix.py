@@ -8,7 +8,7 @@ from unix import TESTS, needed
 @pytest.mark.parametrize(
     ("file", "what"),
     [
-        ("app/test_terminal.py", "fcntl"),  # itself
+        ("app/test_console.py", "fcntl"),  # itself
         ("senses/test_idle_bus.py", "jeepney"),  # by a helper
         ("record/test_full_disk.py", "resource"),
         ("cli/test_cli.py", ""),

@@ -26,9 +26,9 @@ from qlbreak.data import load_with
 from qlbreak.figures.picture_files import Pictures
 from qlbreak.guide.stepwise import Stepper
 from qlbreak.notify import Notifier, channels, notes
-from qlbreak.record import folder
 from qlbreak.record.checkpoint import Checkpoints
-from qlbreak.record.unwritten import Kept
+from qlbreak.record.folder import JournalFolder
+from qlbreak.record.unwritten import Unwritten
 from qlbreak.senses.busy import Busy
 from qlbreak.senses.choice import sources
 from qlbreak.senses.idle import Idle
@@ -86,11 +86,11 @@ class App:
             paths, config, catalogue, self._mistakes, self._apply,
             lambda text: self._inbox.put(Mistaken(text)),
         )  # fmt: skip
-        place = folder.of(paths, config)
-        self._journal = place.own
+        folder = JournalFolder.of(paths, config)
+        self._journal = folder.own
         self._owner = Owner(
-            self._inbox, clock, catalogue, rules, config.profile, place.seed,
-            self._journal, Kept(*paths.kept), Checkpoints(paths.heartbeat, paths.checkpoint),
+            self._inbox, clock, catalogue, rules, config.profile, folder.seed,
+            self._journal, Unwritten(*paths.kept), Checkpoints(paths.heartbeat, paths.checkpoint),
             self._seen.announcer(rules, self._pictures), self._ports(),
             self._vitals, self._watched.mistake,
         )  # fmt: skip

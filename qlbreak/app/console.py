@@ -14,7 +14,7 @@ from typing import Final
 from qlbreak.notify import Note
 from qlbreak.system import keys
 from qlbreak.system.control import Reply
-from qlbreak.tray import Line
+from qlbreak.tray import MenuLine
 
 # Key: the command it stands for, as in the menu; the menu says what is possible now.
 KEYS: Final = {
@@ -53,7 +53,7 @@ class Console:
         self._wake_r, self._wake_w = os.pipe()
         self._writing = threading.Lock()
         self._status = ""
-        self._lines: tuple[Line, ...] = ()
+        self._lines: tuple[MenuLine, ...] = ()
 
     def run(self) -> None:
         """Reads keys until it is stopped or the input ends; on the main thread."""
@@ -100,7 +100,7 @@ class Console:
             self._lent = False
         self._print("")
 
-    def draw(self, status: str, lines: tuple[Line, ...]) -> None:
+    def draw(self, status: str, lines: tuple[MenuLine, ...]) -> None:
         self._lines = lines
         if status != self._status:
             self._status = status
@@ -178,7 +178,7 @@ def _fits(note: Note, command: str) -> bool:
     return any(button.key.split()[0] == command for button in note.buttons)
 
 
-def _flat(lines: tuple[Line, ...]) -> Iterator[Line]:
+def _flat(lines: tuple[MenuLine, ...]) -> Iterator[MenuLine]:
     for line in lines:
         if line.visible:
             yield line

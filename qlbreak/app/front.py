@@ -13,7 +13,7 @@ from qlbreak.notify import Note, notes
 from qlbreak.system import streams
 from qlbreak.system.control import Reply
 from qlbreak.texts import moments
-from qlbreak.tray import SESSION_ENDS, Face, Line, Tray
+from qlbreak.tray import SESSION_ENDS, Face, MenuLine, Tray
 from qlbreak.tray.hosts import probe, remedy
 from qlbreak.tray.menu import lines, state
 from qlbreak.tray.states import WORDS, draw, picture
@@ -56,7 +56,7 @@ class TrayIcon:
     def stop(self) -> None:
         self._tray.stop()
 
-    def show(self, scene: Scene, menu: tuple[Line, ...]) -> None:
+    def show(self, scene: Scene, menu: tuple[MenuLine, ...]) -> None:
         seen = picture(*state(scene.status, scene.trouble))
         tooltip = moments.tooltip(scene.status, scene.today)
         self._tray.show(Face(seen, tooltip, menu, f"qlbreak: {WORDS[seen.state]}"))

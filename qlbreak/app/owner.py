@@ -36,8 +36,8 @@ from qlbreak.guide.lesson import Guided
 from qlbreak.notify import Pressed
 from qlbreak.record.checkpoint import Checkpoints
 from qlbreak.record.journal import Journal, Problems
-from qlbreak.record.running import Ledger
-from qlbreak.record.unwritten import Kept
+from qlbreak.record.running import RunningRecord
+from qlbreak.record.unwritten import Unwritten
 from qlbreak.report import contract
 from qlbreak.system import exits
 from qlbreak.system.attempt import attempt
@@ -85,7 +85,7 @@ class Owner:
         profile: Profile,
         seed: int,
         journal: Journal,
-        kept: Kept,
+        kept: Unwritten,
         checkpoints: Checkpoints,
         announcer: Announcer,
         ports: Ports,
@@ -104,7 +104,7 @@ class Owner:
         self._own = {"status": self._status, "why": self._why, "show": self._show}
         at, now = clock.now()
         self._reminder = Reminder(catalogue, rules, at, now, profile, seed)
-        self._ledger = Ledger(journal, kept, catalogue, rules, at)
+        self._ledger = RunningRecord(journal, kept, catalogue, rules, at)
         self._takes = self._by_kind()
 
     # The owner's thread

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from qlbreak.notify import Note, notes
 from qlbreak.system import opener, parent, resources, streams
 from qlbreak.system.clock import steady
-from qlbreak.system.parent import Said
+from qlbreak.system.parent import Order
 from qlbreak.system.paths import Paths, private
 
 _log = logging.getLogger(__name__)
@@ -125,7 +125,7 @@ class Children:
                 return self._start(name, wish)
             self._next[name] = steady() + _GRACE_S, wish
             other = self._about[name] != about
-            _tell(self._open[name], Said.CLOSE if other else Said.FRONT)
+            _tell(self._open[name], Order.CLOSE if other else Order.FRONT)
             return True
 
     def _start(self, name: str, wish: _Wish) -> bool:
@@ -155,7 +155,7 @@ class Children:
         """The one of that name, if it is there, as if the person had closed it."""
         with self._changing:
             if name in self._open:
-                _tell(self._open[name], Said.CLOSE)
+                _tell(self._open[name], Order.CLOSE)
 
     def close(self, then: Callable[[], None]) -> bool:
         """Ends all, and calls *then* when they have told what was done; False where none is."""
@@ -165,7 +165,7 @@ class Children:
         if not processes:
             return False
         for process in processes:
-            _tell(process, Said.CLOSE)
+            _tell(process, Order.CLOSE)
         threading.Thread(target=self._await, args=(processes, then), name="closing").start()
         return True
 
@@ -173,7 +173,7 @@ class Children:
         said = ""
         for line in process.stdout or ():
             said = line.decode(errors="replace").strip()
-            if said == Said.FRONT:
+            if said == Order.FRONT:
                 with self._changing:
                     self._next.pop(name, None)  # it has come, and is not just ending
         code = process.wait()
@@ -252,10 +252,10 @@ class Opener:
             self._notify(notes.unopened("settings", str(path)))
 
 
-def _tell(process: subprocess.Popen[bytes], said: Said) -> None:
+def _tell(process: subprocess.Popen[bytes], said: Order) -> None:
     """By a line where it listens: a signal would be a kill on Windows."""
     if process.stdin is not None:
         with suppress(OSError):  # it is ending
             process.stdin.write(f"{said}\n".encode())
-    elif said is Said.CLOSE:
+    elif said is Order.CLOSE:
         process.terminate()

@@ -9,7 +9,7 @@ import msgspec
 from qlbreak.app import session
 from qlbreak.app.claim import Claim
 from qlbreak.app.health import Health
-from qlbreak.record import device, folder
+from qlbreak.record.folder import JournalFolder, keep_device_name
 from qlbreak.settings import config as settings
 from qlbreak.settings.config import Config
 from qlbreak.system import control, logs, streams
@@ -48,10 +48,9 @@ def run(paths: Paths, config: Config, speed: float) -> None:
     """Raises Running, PathError, OSError."""
     places.prepare(paths)
     with _claim(paths) as claim:
-        place = folder.of(paths, config)
-        folder.prepare(place)
+        JournalFolder.of(paths, config).prepare()
         logs.write_to(paths.log)
-        attempt(device.keep, paths)
+        attempt(keep_device_name, paths)
         from qlbreak.app.app import App
 
         App(paths, config, speed, claim).run()

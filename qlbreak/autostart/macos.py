@@ -4,7 +4,7 @@ import os
 import plistlib
 from pathlib import Path
 
-from qlbreak.autostart import Command, Entry, Run, run, seal
+from qlbreak.autostart.entry import Command, Entry, Run, command_in, put, run
 
 _LABEL = "local.qlbreak"
 _REMARK = ("<!-- ", " -->")
@@ -19,11 +19,11 @@ class LaunchAgent:
         self._path = home / f"Library/LaunchAgents/{_LABEL}.plist"
         self._run = run
         self._domain = f"gui/{os.getuid() if hasattr(os, 'getuid') else 0}"
-        self.place = str(self._path)
+        self.where = str(self._path)
 
     def read(self) -> Entry | None:
         try:
-            return Entry(seal.read(self._path, _REMARK), not self._disabled())
+            return Entry(command_in(self._path, _REMARK), not self._disabled())
         except FileNotFoundError:
             return None
 
@@ -35,7 +35,7 @@ class LaunchAgent:
             "LimitLoadToSessionType": "Aqua",
             "ProcessType": "Interactive",
         }
-        seal.write(self._path, plistlib.dumps(content).decode("utf-8"), command, _REMARK)
+        put(self._path, plistlib.dumps(content).decode("utf-8"), command, _REMARK)
         self._run(("launchctl", "enable", f"{self._domain}/{_LABEL}"))
 
     def remove(self) -> None:

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
-from qlbreak.autostart import Command, Entry, Run, run, seal
+from qlbreak.autostart.entry import Command, Entry, Run, command_in, put, run
 from qlbreak.system import exits
 from qlbreak.system.paths import private
 
@@ -19,16 +19,16 @@ class Systemd:
         self._path = folder / "systemd/user" / _UNIT
         self._link = folder / f"systemd/user/{_TARGET}.wants" / _UNIT
         self._run = run
-        self.place = str(self._path)
+        self.where = str(self._path)
 
     def read(self) -> Entry | None:
         try:
-            return Entry(seal.read(self._path), self._link.is_symlink())
+            return Entry(command_in(self._path), self._link.is_symlink())
         except FileNotFoundError:
             return None
 
     def write(self, command: Command) -> None:
-        seal.write(self._path, text(command), command)
+        put(self._path, text(command), command)
         self._tell("daemon-reload")
         if self._tell("enable", _UNIT) and self._link.is_symlink():
             return

@@ -4,7 +4,7 @@ import subprocess
 from importlib import import_module
 from typing import Any
 
-from qlbreak.autostart import Command, Entry, seal
+from qlbreak.autostart.entry import Command, Entry, named, remark
 
 _RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 # Where the task manager notes what was switched off there: an odd first byte.
@@ -17,7 +17,7 @@ _LONGEST = 260
 
 class RunKey:
     name = "the Run key"
-    place = rf"HKEY_CURRENT_USER\{_RUN}\{_NAME}"
+    where = rf"HKEY_CURRENT_USER\{_RUN}\{_NAME}"
 
     def __init__(self, registry: Any = None) -> None:
         """`registry`: the module winreg."""
@@ -27,9 +27,9 @@ class RunKey:
         line = self._get(_RUN)
         if line is None:
             return None
-        sealed = str(self._get(_OWN) or "")
-        command = seal.named(sealed)
-        ours = command is not None and sealed == seal.of(str(line), command)
+        told = str(self._get(_OWN) or "")
+        command = named(told)
+        ours = command is not None and told == remark(str(line), command)
         approved = self._get(_APPROVED)
         switched_off = isinstance(approved, bytes) and bool(approved[:1]) and approved[0] % 2 == 1
         return Entry(command if ours else None, not switched_off)
@@ -41,7 +41,7 @@ class RunKey:
                 f"Windows starts nothing with a command of more than {_LONGEST} characters, and "
                 f"this has {len(line)}: {line}; choose shorter folders"
             )
-        self._set(_OWN, seal.of(line, command))
+        self._set(_OWN, remark(line, command))
         self._set(_RUN, line)
         self._delete(_APPROVED)
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from qlbreak.autostart import Command, Entry, seal
+from qlbreak.autostart.entry import Command, Entry, command_in, put
 from qlbreak.system.resources import icon_file
 
 _OFF = re.compile(r"^(Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$", re.MULTILINE)
@@ -15,17 +15,17 @@ class Xdg:
     def __init__(self, folder: Path) -> None:
         """`folder`: that of the settings, $XDG_CONFIG_HOME."""
         self._path = folder / "autostart/qlbreak.desktop"
-        self.place = str(self._path)
+        self.where = str(self._path)
 
     def read(self) -> Entry | None:
         try:
             enabled = not _OFF.search(self._path.read_bytes().decode("utf-8", "replace"))
-            return Entry(seal.read(self._path), enabled)
+            return Entry(command_in(self._path), enabled)
         except FileNotFoundError:
             return None
 
     def write(self, command: Command) -> None:
-        seal.write(self._path, text(command), command)
+        put(self._path, text(command), command)
 
     def remove(self) -> None:
         self._path.unlink()

@@ -8,18 +8,17 @@ from msgspec.structs import replace
 
 from qlbreak.core.coach.check_ins import Entries, Reading, entries, highest, read
 from qlbreak.core.model.facts import AnyFact, CheckedIn
-from qlbreak.record import folder as shelf
 from qlbreak.record.deliver import Untold, tell
-from qlbreak.record.folder import Shelf
+from qlbreak.record.folder import JournalFolder
 from qlbreak.record.journal import Problems
-from qlbreak.record.unwritten import Kept
+from qlbreak.record.unwritten import Unwritten
 from qlbreak.settings.config import Config
 from qlbreak.system.clock import Clock
 from qlbreak.system.paths import PathError, Paths, prepare
 from qlbreak.texts import check_in
 
 
-class Answered(Struct, frozen=True):
+class Acknowledged(Struct, frozen=True):
     """Lines for the person. `care`: whether to say, this time, that somebody might look at it.
     `unsaved`: it is not on the disk yet, and why."""
 
@@ -33,41 +32,41 @@ def blank() -> CheckedIn:
     return CheckedIn(Clock().now()[0])
 
 
-def place(paths: Paths, config: Config) -> str:
+def kept_in(paths: Paths, config: Config) -> str:
     """Where it will be kept, short."""
-    folder = shelf.of(paths, config).folder.absolute()
+    folder = JournalFolder.of(paths, config).path.absolute()
     with suppress(ValueError, RuntimeError):  # elsewhere, or nobody's home
         return str(Path("~") / folder.relative_to(Path.home()))
     return str(folder)
 
 
-def record(paths: Paths, config: Config, entry: CheckedIn) -> Answered:
+def record(paths: Paths, config: Config, entry: CheckedIn) -> Acknowledged:
     """Raises Untold."""
-    shared = shelf.of(paths, config)
-    before = _before(paths, shared)
+    folder = JournalFolder.of(paths, config)
+    before = _before(paths, folder)
     try:
         prepare(paths)
-        shelf.prepare(shared)
-        told = tell(paths, shared, ("check-in", *check_in.words(entry).split()), [entry])
+        folder.prepare()
+        told = tell(paths, folder, ("check-in", *check_in.words(entry).split()), [entry])
     except PathError as error:
         raise Untold(str(error)) from None
     if told.refused:
         raise Untold(told.refused)
     if highest(entry) is None:
-        return Answered((check_in.SKIPPED,), unsaved=told.unsaved)
+        return Acknowledged((check_in.SKIPPED,), unsaved=told.unsaved)
     reading = _reading(before, entry)
     lines = tuple(check_in.sentences(reading, config.profile))
-    return Answered(lines, reading.care, told.unsaved)
+    return Acknowledged(lines, reading.care, told.unsaved)
 
 
-def _before(paths: Paths, shared: Shelf) -> Entries:
+def _before(paths: Paths, folder: JournalFolder) -> Entries:
     """Of all devices: it is one back. Also what is not on the disk yet; what cannot be read is the
     doctor's business."""
     facts: list[AnyFact] = []
     with suppress(OSError):
-        for record in shared.read_all(Problems()).values():
+        for record in folder.read_all(Problems()).values():
             facts += record
-        facts += Kept(*paths.kept).missing(shared.own)
+        facts += Unwritten(*paths.kept).missing(folder.own)
     return entries(facts)
 
 

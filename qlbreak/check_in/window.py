@@ -4,7 +4,7 @@ import tkinter as tk
 from collections.abc import Callable
 
 from qlbreak.check_in import steps
-from qlbreak.check_in.steps import Answered
+from qlbreak.check_in.steps import Acknowledged
 from qlbreak.core.model.terms import Hindrance
 from qlbreak.record.deliver import Untold
 from qlbreak.settings.config import Config
@@ -12,9 +12,8 @@ from qlbreak.settings.kinds import Option
 from qlbreak.setup.choices import Choices
 from qlbreak.system.paths import Paths
 from qlbreak.texts import check_in, safety
-from qlbreak.widgets import look as looks
 from qlbreak.widgets.buttons import Button
-from qlbreak.widgets.look import Look
+from qlbreak.widgets.look import Look, window
 from qlbreak.widgets.paragraphs import Card, Paragraph, Scroll
 from qlbreak.widgets.safety_window import write_sections
 from qlbreak.widgets.scale import Scale
@@ -24,14 +23,14 @@ _TITLE = "qlbreak: check-in"
 
 def show(paths: Paths, config: Config) -> bool:
     """Until it is closed. Was something recorded? Raises NoWindow."""
-    look = looks.window(_TITLE, 740, 490, least=(520, 380))
-    window = _Window(look, paths, config)
+    look = window(_TITLE, 740, 490, least=(520, 380))
+    page = CheckInWindow(look, paths, config)
     look.present(asked=True)
     look.root.mainloop()
-    return window.recorded
+    return page.recorded
 
 
-class _Window:
+class CheckInWindow:
     """A page to answer on, and one afterwards; Escape leaves both."""
 
     def __init__(self, look: Look, paths: Paths, config: Config) -> None:
@@ -81,7 +80,7 @@ class _Window:
         options = [Option(word.value, label) for word, label in check_in.HINDRANCES.items()]
         self._work = Choices(look, body, options, (), many=False, columns=3, small=True)
         self._work.pack(fill="x")
-        for text, gap in ((check_in.KEPT, 14), (steps.place(self._paths, self._config), 2)):
+        for text, gap in ((check_in.KEPT, 14), (steps.kept_in(self._paths, self._config), 2)):
             kept = Paragraph(look, body, text, 13, ink=look.colours.soft)
             kept.pack(fill="x", padx=look.px(5), pady=(look.px(gap), 0))
         self._button("Skip", self._skip)
@@ -156,7 +155,7 @@ class _Window:
 
     # Afterwards
 
-    def _answer(self, answered: Answered) -> None:
+    def _answer(self, answered: Acknowledged) -> None:
         look, root = self._look, self._look.root
         self._begin(f"{_TITLE}, noted")
         Paragraph(look, self._head, "Noted", 23, bold=True).pack(fill="x")

@@ -15,9 +15,8 @@ import msgspec
 from qlbreak import __version__
 from qlbreak.app.health import Health
 from qlbreak.cli import doctor
-from qlbreak.record import device as names_of
-from qlbreak.record import folder as shelf
 from qlbreak.record import journal
+from qlbreak.record.folder import JournalFolder, device_name
 from qlbreak.settings import config
 from qlbreak.settings.config import Config
 from qlbreak.settings.schema import Settings
@@ -68,7 +67,7 @@ class Cleaner:
         known = {str(folder.absolute()): "…" for folder in ours} | {str(Path.home()): "~"}
         longest = sorted((name for name in known if len(name) > 1), key=len, reverse=True)
         self._folders = {name: known[name] for name in longest}
-        names = {device(): "DEVICE", names_of.name(paths): "DEVICE"}
+        names = {device(): "DEVICE", device_name(paths): "DEVICE"}
         names |= {platform.node(): "HOST", platform.node().split(".")[0]: "HOST"}
         names |= {os.environ.get("HOSTNAME", ""): "HOST"} | dict.fromkeys(_users(), "USER")
         longest = sorted((name for name in names if name), key=len, reverse=True)
@@ -173,11 +172,11 @@ def _settings(paths: Paths) -> Iterator[str]:
 def _record(paths: Paths) -> Iterator[str]:
     """Counts, no contents; of the folder in use, with the months that are compressed."""
     try:
-        place = shelf.there(paths, config.load(paths.config))
-        leaves = [leaf for own in place.leaves().values() for leaf in own]
-        yield f"{len(leaves)} files, {sum(leaf.size for leaf in leaves)} bytes"
+        folder = JournalFolder.there(paths, config.load(paths.config))
+        files = [file for parts in folder.files().values() for file in parts]
+        yield f"{len(files)} files, {sum(file.size for file in files)} bytes"
         problems = journal.Problems()
-        facts = [fact for device in place.read_all(problems).values() for fact in device]
+        facts = [fact for device in folder.read_all(problems).values() for fact in device]
     except config.ConfigError:
         yield "not looked for: the settings do not say where it is"
         return

@@ -34,10 +34,10 @@ _WIDTH = 66  # of a text: with the time before it a line of a terminal
 
 def play(write: Callable[[str], object], *, fast: bool) -> None:
     """Nothing is left of it."""
-    Stage(write, fast=fast).play()
+    Performance(write, fast=fast).play()
 
 
-class Stage:
+class Performance:
     def __init__(self, write: Callable[[str], object], *, fast: bool) -> None:
         self._write = write
         self._pause = threading.Event()

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from qlbreak import __version__, autostart, data
+from qlbreak import __version__, data
 from qlbreak.app import session
 from qlbreak.app.health import Health
-from qlbreak.record import folder, journal
+from qlbreak.autostart import ways
+from qlbreak.record import journal
+from qlbreak.record.folder import JournalFolder
 from qlbreak.senses import survey
 from qlbreak.senses.choice import sources
 from qlbreak.senses.source import Sense
@@ -87,20 +89,20 @@ def _settings(paths: Paths) -> str:
     mistakes = data.load_with(paths.own)[1]
     if mistakes:
         return Fault(f"{'; '.join(mistakes)}: mend it; until then that entry is left out")
-    place = str(paths.config) if found.found else f"the defaults; none in {paths.config}"
-    return "; ".join([place, *found.notes])
+    file = str(paths.config) if found.found else f"the defaults; none in {paths.config}"
+    return "; ".join([file, *found.notes])
 
 
 def _record(paths: Paths) -> str:
     try:
-        place = folder.of(paths, config.load(paths.config))
+        folder = JournalFolder.of(paths, config.load(paths.config))
     except config.ConfigError:  # said above
         return "the settings say where, and cannot be used"
-    path = place.own.path
+    path = folder.own.path
     problems = journal.Problems()
     try:
         number = len(journal.read(path, problems))
-        others = len(place.leaves()) - 1
+        others = len(folder.files()) - 1
     except FileNotFoundError:
         return f"{path}, not there yet"
     except OSError as error:
@@ -108,7 +110,7 @@ def _record(paths: Paths) -> str:
     if problems:
         text = f"{path}, {number} facts; {problems.number} lines cannot be read and are left out"
         return Fault(f"{text}, the first: {problems[0]}; mend or remove them in an editor")
-    if not all(os.access(place, os.W_OK) for place in (path, path.parent, paths.data)):
+    if not all(os.access(needed, os.W_OK) for needed in (path, path.parent, paths.data)):
         return Fault(f"{path} cannot be written: check its owner and rights")
     if shutil.disk_usage(path).free < _FULL:
         return Fault(f"{path}: the disk is full; make room")
@@ -154,7 +156,7 @@ def _log(paths: Paths) -> str:
 
 def _autostart() -> str:
     try:
-        state = autostart.status(autostart.ways())
+        state = ways.status(ways.ways())
     except OSError as error:
         return Fault(f"{error.filename} cannot be read: {error.strerror}")
     return Fault(state.text) if state.broken else state.text

@@ -39,10 +39,11 @@ def guide(paths: Paths, routine: str, terminal: bool) -> None:
 
 
 def _in_window(lesson: "Lesson", listener: "Teller") -> float:
-    from qlbreak.guide.show import show
-    from qlbreak.widgets import NoWindow
+    from qlbreak.widgets import NoWindow, needing_tk
 
     try:
+        with needing_tk():
+            from qlbreak.guide.window import show
         return show(lesson, listener, asked=True)
     except NoWindow as error:
         if not streams.terminal(sys.stdin):
@@ -51,9 +52,9 @@ def _in_window(lesson: "Lesson", listener: "Teller") -> float:
 
 
 def _in_terminal(lesson: "Lesson", listener: "Teller") -> float:
-    from qlbreak.guide import terminal as terminal_guide
+    from qlbreak.guide.terminal import run
 
-    return terminal_guide.run(lesson, listener)
+    return run(lesson, listener)
 
 
 @click.command()

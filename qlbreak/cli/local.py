@@ -1,7 +1,8 @@
-"""Commands that need no running program and talk with the person: set-up, check-in, safety."""
+"""Commands that need no running program: set-up, check-in, safety text, start with the session."""
 
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -112,33 +113,33 @@ def check_in(paths: Paths, /, skip: bool, terminal: bool, **given: "int | str | 
 
 def _entry(told: "dict[str, int | str]") -> "CheckedIn":
     from qlbreak.check_in import steps
-    from qlbreak.texts import check_in as checkin
+    from qlbreak.texts.check_in import SKIP, entry, fields
 
-    words = " ".join(f"{name}={value}" for name, value in told.items()) or checkin.SKIP
+    words = " ".join(f"{name}={value}" for name, value in told.items()) or SKIP
     try:
-        return checkin.entry(steps.blank(), checkin.fields(words))
+        return entry(steps.blank(), fields(words))
     except ValueError:
         fail("say how much: --left, --right or --middle, 0 to 10", USAGE)
 
 
 def _record(paths: Paths, settings: "Config", entry: "CheckedIn") -> None:
     from qlbreak.check_in import steps
-    from qlbreak.texts import check_in as checkin
+    from qlbreak.texts.check_in import CARE
 
     answered = steps.record(paths, settings, entry)
     for line in answered.lines:
         click.echo(line)
     if answered.care:
-        click.echo(f"{checkin.CARE} When to get help: qlbreak safety")
+        click.echo(f"{CARE} When to get help: qlbreak safety")
     if answered.unsaved:
         fail(answered.unsaved, UNSAVED)
 
 
 def _ask_check_in(paths: Paths, settings: "Config") -> None:
     from qlbreak.check_in import steps
-    from qlbreak.check_in import terminal as terminal_checkin
+    from qlbreak.check_in.terminal import ask
 
-    entry = terminal_checkin.ask(steps.blank(), steps.place(paths, settings), click.echo, _hear)
+    entry = ask(steps.blank(), steps.kept_in(paths, settings), click.echo, _hear)
     if entry is None:
         click.echo("Nothing was recorded.")
     else:
@@ -164,18 +165,55 @@ def _show_check_in(paths: Paths, settings: "Config") -> None:
 def safety(window: bool) -> None:
     """When to stop, when to ask first, when to get help."""
     if not window:
-        from qlbreak.texts import safety as wording
+        from qlbreak.texts.safety import text
 
-        click.echo(wording.text(), nl=False)
+        click.echo(text(), nl=False)
         return
     from qlbreak.widgets import NoWindow, needing_tk
 
     try:
         with needing_tk():
-            from qlbreak.widgets import safety_window as dialog
-        dialog.show()
+            from qlbreak.widgets.safety_window import show
+        show()
     except NoWindow as error:
         fail(f"{error}; read it in a terminal: qlbreak safety", USAGE)
 
 
-COMMANDS = (set_up, check_in, safety)
+@click.command()
+@click.argument("what", metavar="on | off | status", default="")
+@click.option("--systemd", is_flag=True, help="With on: by a unit of the user's systemd.")
+@click.pass_context
+def autostart(context: click.Context, what: str, systemd: bool) -> None:
+    """Start with the session, or not; or tell how that stands.
+
+    --config and --data-dir, given before this command, are kept for these starts. "on" again mends
+    an entry whose program has moved.
+    """
+    from qlbreak.autostart import ways
+
+    if what not in ("on", "off", "status"):
+        fail(f"say which: on, off or status{what and f', got {what!r}'}", USAGE)
+    known = ways.ways()
+    if systemd and (what != "on" or len(known) < 2):
+        fail("--systemd goes with on, where there is systemd", USAGE)
+    try:
+        if what == "status":
+            told = ways.status(known).text
+        elif what == "off":
+            told = ways.off(known)
+        else:
+            command = ways.command(_start_options(context))
+            told = ways.on(known, known[1 if systemd else 0], command)
+    except ways.Foreign as foreign:
+        fail(str(foreign), USAGE)
+    click.echo(told)
+
+
+def _start_options(context: click.Context) -> list[str]:
+    """Those that were given: the session starts it in another folder."""
+    given = {"--config": context.meta["config"], "--data-dir": context.meta["data_dir"]}
+    kept = {name: Path(path).absolute() for name, path in given.items() if path is not None}
+    return [word for name, path in kept.items() for word in (name, str(path))]
+
+
+COMMANDS = (set_up, check_in, safety, autostart)

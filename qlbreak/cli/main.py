@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 import click
 
 from qlbreak import __version__
-from qlbreak.cli import autostart, guide, local, record, record_files
-from qlbreak.settings import config as settings
-from qlbreak.system import paths as places
+from qlbreak.cli import guide, local, record, record_files
+from qlbreak.settings import config
 from qlbreak.system import printable, streams
 from qlbreak.system.exits import NOT_RUNNING, UNSAVED, USAGE, fail, one_line
-from qlbreak.system.paths import Paths
+from qlbreak.system.paths import Paths, find
 from qlbreak.texts import timetable
 
 if TYPE_CHECKING:
     from qlbreak.system.control import Reply
 
-# Whoever uses a place says more clearly what is wrong with it.
-_PLACE = click.Path(path_type=Path, readable=False)
+# Whoever uses it says more clearly what is wrong with it.
+_PATH = click.Path(path_type=Path, readable=False)
 
 
 def main(args: list[str]) -> None:
@@ -32,7 +31,7 @@ def main(args: list[str]) -> None:
             sys.exit(cli.main(args=args, prog_name="qlbreak", standalone_mode=False))
         except click.ClickException as error:
             fail(printable.line(error.format_message()), USAGE)
-        except settings.ConfigError as error:
+        except config.ConfigError as error:
             fail(str(error), USAGE)
         except click.Abort:
             sys.exit(130)
@@ -40,22 +39,22 @@ def main(args: list[str]) -> None:
 
 @click.group(invoke_without_command=True)
 @click.version_option(__version__, message="qlbreak %(version)s")
-@click.option("--config", "config_file", type=_PLACE, help="Settings file.")
-@click.option("--data-dir", type=_PLACE, help="Folder of the record.")
+@click.option("--config", "config_file", type=_PATH, help="Settings file.")
+@click.option("--data-dir", type=_PATH, help="Folder of the record.")
 @click.pass_context
 def cli(context: click.Context, config_file: Path | None, data_dir: Path | None) -> None:
     """Tells you to get up, and what to do for your lower back.
 
     Without a command it runs: as an icon in the tray, or in the terminal where there is no tray.
     """
-    _check_places(config_file, data_dir)
-    context.obj = places.find(data_dir, config_file)
+    _check_named(config_file, data_dir)
+    context.obj = find(data_dir, config_file)
     context.meta.update(data_dir=data_dir, config=config_file)
     if context.invoked_subcommand is None:
         context.invoke(run)
 
 
-def _check_places(config_file: Path | None, data_dir: Path | None) -> None:
+def _check_named(config_file: Path | None, data_dir: Path | None) -> None:
     """A slip in a name must not pass for a fresh start; all else is told by whoever opens it."""
     with suppress(OSError):
         if data_dir is not None and data_dir.is_file():
@@ -192,7 +191,6 @@ for _command in (
     *local.COMMANDS, *guide.COMMANDS, *record.COMMANDS, *record_files.COMMANDS,
 ):  # fmt: skip
     cli.add_command(_command)
-cli.add_command(autostart.autostart)
 
 
 @cli.command()
@@ -205,9 +203,9 @@ def doctor(paths: Paths, report: bool) -> None:
 
         click.echo(bug_report.text(paths))
         return
-    from qlbreak.cli import doctor as examination
+    from qlbreak.cli.doctor import examine
 
-    told, code = examination.examine(paths)
+    told, code = examine(paths)
     click.echo(told)
     sys.exit(code)
 
@@ -216,9 +214,9 @@ def doctor(paths: Paths, report: bool) -> None:
 @click.option("--fast", is_flag=True, help="Without waiting between the lines.")
 def demo(fast: bool) -> None:
     """A working day in a few seconds."""
-    from qlbreak.cli import demo as day
+    from qlbreak.cli.demo import play
 
-    day.play(click.echo, fast=fast or not streams.terminal(sys.stdout))
+    play(click.echo, fast=fast or not streams.terminal(sys.stdout))
 
 
 @cli.group("config", invoke_without_command=True)
@@ -244,16 +242,16 @@ def config_path(paths: Paths) -> None:
 @_config_command("check", "Look for mistakes.")
 def config_check(paths: Paths) -> None:
     try:
-        config = settings.load(paths.config)
-    except settings.ConfigError as error:
+        found = config.load(paths.config)
+    except config.ConfigError as error:
         fail("\nqlbreak: ".join(error.mistakes), USAGE)
-    for note in config.notes:
+    for note in found.notes:
         click.echo(f"note: {note}")
-    if config.rules.hours:
-        click.echo(f"Reminders come: {timetable.told(config.rules.hours)}.")
-    click.echo(f"{paths.config}: {'fine' if config.found else 'not there; the defaults apply'}")
+    if found.rules.hours:
+        click.echo(f"Reminders come: {timetable.told(found.rules.hours)}.")
+    click.echo(f"{paths.config}: {'fine' if found.found else 'not there; the defaults apply'}")
 
 
 @_config_command("show", "The settings that apply.")
 def config_show(paths: Paths) -> None:
-    click.echo(settings.text(settings.load(paths.config)), nl=False)
+    click.echo(config.text(config.load(paths.config)), nl=False)

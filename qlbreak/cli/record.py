@@ -2,13 +2,15 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from qlbreak.system import streams
 from qlbreak.system.exits import USAGE, fail
 from qlbreak.system.paths import PAGE, TODAY, Paths, private
 
@@ -23,11 +25,11 @@ FORMS = ("jsonl", "csv")
 
 def _read(paths: Paths, progress: Callable[[float], None] = lambda _: None) -> "Record":
     """What could not be read is said; ends here where nothing can."""
-    from qlbreak.record import load as record
-    from qlbreak.settings import config as settings
+    from qlbreak.record.load import load
+    from qlbreak.settings import config
 
     try:
-        found = record.load(paths, settings.load(paths.config), progress)
+        found = load(paths, config.load(paths.config), progress)
     except OSError as error:
         fail(f"the record cannot be read: {error}", USAGE)
     _complain(found.problems)
@@ -98,16 +100,30 @@ def _show(page: Path) -> None:
 
 def _page(paths: Paths) -> str:
     from qlbreak.core.coach.check_ins import entries, read
-    from qlbreak.report import progress_bar as progress
     from qlbreak.texts import check_in
 
-    with progress.bar("reading the record") as told:
+    with _progress_bar("reading the record") as told:
         record = _read(paths, told)
         from qlbreak.report.page import page
 
         said = entries(fact for day in record.days.values() for fact in day.check_ins)
         trend = check_in.sentences(read(said), record.profile) if said else ()
         return page(record, tuple(trend))
+
+
+@contextmanager
+def _progress_bar(text: str) -> Iterator[Callable[[float], None]]:
+    """Gives what is to be told how far it is, from 0 to 1; the bar goes when all is done. Nothing
+    where standard error is no terminal."""
+    if not streams.terminal(sys.stderr):
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(text, total=1.0)
+        yield lambda share: progress.update(task, completed=share)
 
 
 def _today(record: "Record") -> str:
@@ -123,18 +139,21 @@ def _today(record: "Record") -> str:
 @click.pass_obj
 def export(paths: Paths, what: str, form: str, file: Path | None) -> None:
     """The record for other programs; docs/record.md says what the columns mean."""
-    from qlbreak.record import export as exports
-    from qlbreak.record import folder
+    from qlbreak.record.export import Form, What, lines
+    from qlbreak.record.folder import JournalFolder
     from qlbreak.record.journal import Problems
-    from qlbreak.settings import config as settings
+    from qlbreak.settings import config
     from qlbreak.system import files
 
     problems = Problems()
-    config = settings.load(paths.config)
-    if file is not None and file.resolve().parent == folder.of(paths, config).folder.resolve():
+    settings = config.load(paths.config)
+    if (
+        file is not None
+        and file.resolve().parent == JournalFolder.of(paths, settings).path.resolve()
+    ):
         fail(f"{file} would become a part of the record; name another folder", USAGE)
-    lines = exports.lines(paths, config, exports.What(what), exports.Form(form), problems)
-    count = files.save(file, lines) if file is not None else _tell(lines)
+    told = lines(paths, settings, What(what), Form(form), problems)
+    count = files.save(file, told) if file is not None else _tell(told)
     _complain(problems)
     if count == (form == "csv"):
         click.echo(f"qlbreak: no {what} are recorded yet", err=True)

@@ -10,18 +10,19 @@ import click
 from qlbreak.system import streams
 from qlbreak.system.exits import ALREADY_RUNNING, USAGE, fail
 from qlbreak.system.paths import Paths, make_folder
+from qlbreak.texts.durations import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qlbreak.record.folder import Leaf, Shelf
+    from qlbreak.record.folder import JournalFile, JournalFolder
 
 
-def _shelf(paths: Paths) -> "Shelf":
-    from qlbreak.record import folder as shelf
-    from qlbreak.settings import config as settings
+def _folder(paths: Paths) -> "JournalFolder":
+    from qlbreak.record.folder import JournalFolder
+    from qlbreak.settings import config
 
-    return shelf.there(paths, settings.load(paths.config))
+    return JournalFolder.there(paths, config.load(paths.config))
 
 
 def _agreed(question: str, *, yes: bool) -> bool:
@@ -37,41 +38,43 @@ def _agreed(question: str, *, yes: bool) -> bool:
 def devices(context: click.Context) -> None:
     """The devices whose records are in the folder."""
     if context.invoked_subcommand is None:
-        _list(_shelf(context.obj))
+        _list(_folder(context.obj))
 
 
-def _list(shelf: "Shelf") -> None:
-    from qlbreak.record import folder as shelves
+def _list(folder: "JournalFolder") -> None:
+    from qlbreak.record.folder import read
     from qlbreak.record.journal import Problems
 
     problems = Problems()
-    leaves = shelf.leaves()
-    leaves.setdefault(shelf.device, [])
-    width = max(map(len, leaves))
-    click.echo(f"In {shelf.folder}:")
-    for name, files in leaves.items():
-        facts = shelves.read(files, problems)
+    files = folder.files()
+    files.setdefault(folder.device, [])
+    width = max(map(len, files))
+    click.echo(f"In {folder.path}:")
+    for name, parts in files.items():
+        facts = read(parts, problems)
         days = [fact.at.date() for fact in facts]
         span = f"{min(days)} to {max(days)}" if days else "nothing recorded yet"
-        told = [span, _size(files), *_remarks(files, mine=name == shelf.device)]
+        told = [span, _size(parts), *_remarks(parts, mine=name == folder.device)]
         click.echo(f"  {name:<{width}}  {', '.join(told)}")
     for problem in problems.told:
         click.echo(f"qlbreak: {problem}", err=True)
 
 
-def _remarks(leaves: "list[Leaf]", *, mine: bool) -> Iterable[str]:
+def _remarks(files: "list[JournalFile]", *, mine: bool) -> Iterable[str]:
     from qlbreak.record.folder import RETIRED
 
     if mine:
         yield "this device"
-    if copies := sum(leaf.copy for leaf in leaves):
+    if copies := sum(file.copy for file in files):
         yield f"{copies} conflict {'copy' if copies == 1 else 'copies'}"
-    if any(leaf.part == RETIRED for leaf in leaves):
-        yield "has written again since it retired" if any(f.grows for f in leaves) else "retired"
+    if any(file.part == RETIRED for file in files):
+        yield (
+            "has written again since it retired" if any(file.grows for file in files) else "retired"
+        )
 
 
-def _size(leaves: "Iterable[Leaf]") -> str:
-    return _amount(sum(leaf.size for leaf in leaves))
+def _size(files: "Iterable[JournalFile]") -> str:
+    return _amount(sum(file.size for file in files))
 
 
 def _amount(size: float) -> str:
@@ -89,25 +92,25 @@ def retire(paths: Paths, name: str, yes: bool) -> None:
 
     It stays in all figures.
     """
-    from qlbreak.record import compress as care
+    from qlbreak.record.compress import LeftAsItWas, retired
 
-    shelf = _shelf(paths)
-    leaves = shelf.leaves()
-    if name == shelf.device:
+    folder = _folder(paths)
+    files = folder.files()
+    if name == folder.device:
         fail(f"{name} is this device; retire it from another one", USAGE)
-    if name not in leaves:
-        close = get_close_matches(name, leaves, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(leaves) or 'none'}"
+    if name not in files:
+        close = get_close_matches(name, files, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(files) or 'none'}"
         fail(f"there is no device {name}; {hint}", USAGE)
     if not _agreed(f"Is {name} not used any more?", yes=yes):
         return
-    before = _size(leaves[name])
+    before = _size(files[name])
     try:
-        for _ in care.retire(shelf, leaves[name]):
+        for _ in retired(folder, files[name]):
             pass
-    except care.CareError as error:
+    except LeftAsItWas as error:
         fail(str(error), USAGE)
-    click.echo(f"{name} is retired: {before} before, {_size(shelf.leaves()[name])} now.")
+    click.echo(f"{name} is retired: {before} before, {_size(folder.files()[name])} now.")
 
 
 @click.command()
@@ -117,28 +120,28 @@ def compress(paths: Paths) -> None:
 
     They stay in all figures. The last weeks stay as they are. Not while it runs.
     """
-    from qlbreak.record import compress as care
+    from qlbreak.record.compress import LeftAsItWas, compressed
     from qlbreak.system.clock import Clock
     from qlbreak.system.lock import AlreadyRunning, Lock
 
-    shelf = _shelf(paths)
-    if not shelf.own.path.exists():
+    folder = _folder(paths)
+    if not folder.own.path.exists():
         click.echo("Nothing is recorded here yet.")
         return
-    before = sum(leaf.size for leaf in shelf.leaves()[shelf.device])
+    before = sum(file.size for file in folder.files()[folder.device])
     try:
         with Lock(paths.lock):
-            written = list(care.compress(shelf, Clock().now()[0]))
+            written = list(compressed(folder, Clock().now()[0]))
     except AlreadyRunning:
         fail("it is running; end it first: qlbreak quit", ALREADY_RUNNING)
-    except care.CareError as error:
+    except LeftAsItWas as error:
         fail(str(error), USAGE)
     months = [path for path in written if path.suffix == ".gz"]
     if not months:
         click.echo("There is no month to compress: the last five weeks stay as they are.")
         return
-    after = sum(leaf.size for leaf in shelf.leaves()[shelf.device])
-    number = f"{len(months)} month{'s' if len(months) > 1 else ''}"
+    after = sum(file.size for file in folder.files()[folder.device])
+    number = counted(len(months), "month")
     click.echo(f"Compressed {number}: {_amount(before)} before, {_amount(after)} now.")
 
 
@@ -151,11 +154,11 @@ def delete_data(paths: Paths, all_devices: bool, yes: bool) -> None:
     from qlbreak.record import delete
     from qlbreak.system.lock import AlreadyRunning, Lock
 
-    shelf = _shelf(paths)
+    folder = _folder(paths)
     make_folder(paths.data)  # for the lock
     try:
         with Lock(paths.lock):
-            told = _removed(paths, shelf, all_devices=all_devices, yes=yes)
+            told = _removed(paths, folder, all_devices=all_devices, yes=yes)
             if told is not None:
                 delete.unlock(paths)
     except AlreadyRunning:
@@ -165,23 +168,23 @@ def delete_data(paths: Paths, all_devices: bool, yes: bool) -> None:
         return
     delete.sweep(paths)
     click.echo(told)
-    if others := delete.other_devices(shelf):
+    if others := delete.other_devices(folder):
         names = ", ".join(others)
         click.echo(f"Left: the record of {names}; with --all-devices that goes, too")
-    for path in delete.left(paths, shelf):
+    for path in delete.left(paths, folder):
         click.echo(f"Left: {path}")
 
 
-def _removed(paths: Paths, shelf: "Shelf", *, all_devices: bool, yes: bool) -> str | None:
+def _removed(paths: Paths, folder: "JournalFolder", *, all_devices: bool, yes: bool) -> str | None:
     """None where the person would rather keep it."""
     from qlbreak.record import delete
 
-    journals = delete.journals(shelf, all_devices=all_devices)
+    journals = delete.journals(folder, all_devices=all_devices)
     others = delete.others(paths)
     if not journals and not others:
         return "There is nothing to remove."
-    whose = "all devices" if all_devices else f"this device, {shelf.device}"
-    told = f"{_files(journals)} with the record of {whose}, in {shelf.folder}"
+    whose = "all devices" if all_devices else f"this device, {folder.device}"
+    told = f"{_files(journals)} with the record of {whose}, in {folder.path}"
     told += f"; {_files(others)} besides (log, pictures, pages)."
     if not _agreed(f"{told} Remove them for good?", yes=yes):
         return None
@@ -191,7 +194,7 @@ def _removed(paths: Paths, shelf: "Shelf", *, all_devices: bool, yes: bool) -> s
 
 def _files(found: "list[Path]") -> str:
     size = sum(path.stat().st_size for path in found)
-    return f"{len(found)} file{'' if len(found) == 1 else 's'} ({_amount(size)})"
+    return f"{counted(len(found), 'file')} ({_amount(size)})"
 
 
 COMMANDS = (devices, compress, delete_data)

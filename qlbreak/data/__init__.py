@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from qlbreak.core.coach.checks import check_movements, check_routines
 from qlbreak.core.model.movements import Ask, Catalogue, Caution, Flag, Movement, Routine
-from qlbreak.system import files as saved
 from qlbreak.system import printable
+from qlbreak.system.files import text
 
 MOVEMENTS = "movements.toml"
 ROUTINES = "routines.toml"
@@ -71,14 +71,14 @@ def load_with(own: Path) -> tuple[Catalogue, list[str]]:
     entry with a mistake is left out, the rest goes on working."""
     catalogue = load()
     try:
-        text = saved.text(own)
+        told = text(own)
     except FileNotFoundError:
         return catalogue, []
     except UnicodeDecodeError:
         return catalogue, [f"{own} is not a text file in UTF-8"]
     except OSError as error:
         return catalogue, [f"{own} cannot be read: {error.strerror or error}"]
-    return Own(catalogue, own).added(text)
+    return Own(catalogue, own).added(told)
 
 
 class Own:

@@ -10,8 +10,17 @@ from itertools import count
 from typing import Any, Final
 
 from qlbreak.dbus.served import ERRORS, Interface, Method, Objects
-from qlbreak.dbus.watches import Watch
-from qlbreak.dbus.wire import DAEMON, PROPERTIES, Body, BusError, Message, Variant, Wire, packed
+from qlbreak.dbus.wire import (
+    DAEMON,
+    PROPERTIES,
+    Body,
+    BusError,
+    Message,
+    Variant,
+    Watch,
+    Wire,
+    packed,
+)  # fmt: skip
 
 __all__ = ["DAEMON", "PROPERTIES", "Body", "Bus", "BusError", "Method", "Variant"]
 

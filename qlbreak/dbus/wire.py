@@ -1,8 +1,9 @@
-"""The bytes of D-Bus (jeepney): one connection, messages in and out."""
+"""The bytes of D-Bus (jeepney): one connection, messages in and out, and which are wanted."""
 
 import os
 import socket
 import struct
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
@@ -43,6 +44,33 @@ class Message:
     unix_fds: int = 0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Watch:
+    """A wish to hear signals of a bus: `wanted` are fields of the message, and `arg0`."""
+
+    wanted: Mapping[str, str]
+    deliver: Callable[[Message], None]
+    owner_of: str = ""
+    tell_owner: Callable[[str], None] = lambda _: None
+
+    @property
+    def rule(self) -> str:
+        return ",".join(["type='signal'", *(f"{k}='{v}'" for k, v in self.wanted.items())])
+
+    def hears(self, signal: Message, owners: Mapping[str, str]) -> bool:
+        """A message comes with the sender's own name: *owners* has whose that is by now."""
+        return all(
+            value == _told(signal, key) or (key == "sender" and signal.sender == owners.get(value))
+            for key, value in self.wanted.items()
+        )
+
+
+def _told(signal: Message, key: str) -> str:
+    if key == "arg0":
+        return str(signal.body[0]) if signal.body else ""
+    return str(getattr(signal, key))
+
+
 def packed(kind: str, serial: int, signature: str, body: Body, **fields: Any) -> bytes:
     """A message to send; raises when the body does not fit its signature."""
     from jeepney import Endianness, Header, HeaderFields, MessageType
@@ -64,7 +92,7 @@ class Wire:
 
         self._parser = Parser()
         try:
-            self._socket: socket.socket = prep_socket(_place(address), timeout=HANDSHAKE_S)
+            self._socket: socket.socket = prep_socket(_socket_of(address), timeout=HANDSHAKE_S)
         except AuthenticationError as refused:
             raise ConnectionRefusedError(str(refused)) from refused
         try:
@@ -115,7 +143,7 @@ class Wire:
         self._socket.settimeout(None)
 
 
-def _place(address: str) -> str:
+def _socket_of(address: str) -> str:
     """The path of the socket for SESSION, SYSTEM or an address."""
     from jeepney.bus import get_bus
 

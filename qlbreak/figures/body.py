@@ -140,9 +140,9 @@ def _arm(now: Between, side: Hand, pelvis: Frame, chest: Frame, legs: dict[str, 
     low = chest.point((SHOULDER * outward(side), 5.5 + RISE[1] * now.breath, 0))
     goals, hands = [], []
     for arm in (before, after):
-        place = _place(arm.on, low, pelvis, chest, legs)
-        goals.append(place.point(arm.at))
-        hands.append(place.way(arm.hand or ZERO))
+        frame = _frame(arm.on, low, pelvis, chest, legs)
+        goals.append(frame.point(arm.at))
+        hands.append(frame.way(arm.hand or ZERO))
     goal = add(low, swing(sub(goals[0], low), sub(goals[1], low), now.part))
     shoulder = add(low, chest.way(_shrug(side, dot(unit(sub(goal, low)), chest.y))))
     pole = chest.way(mix(before.elbow, after.elbow, now.part))
@@ -163,16 +163,16 @@ def _shrug(side: Hand, raised: float) -> Vec:
     return -2.0 * lift * outward(side), 4.5 * lift, 0.0
 
 
-def _place(on: str, shoulder: Vec, pelvis: Frame, chest: Frame, legs: dict[str, Chain]) -> Frame:
+def _frame(on: str, shoulder: Vec, pelvis: Frame, chest: Frame, legs: dict[str, Chain]) -> Frame:
     if on in ("thigh_left", "thigh_right"):
         leg = legs[on.removeprefix("thigh_")]
         shin = sub(leg.joint, leg.tip)
         return upright(mix(leg.root, leg.joint, 0.5), sub(leg.root, leg.joint), shin)
-    places = {
+    known = {
         "shoulder": chest._replace(at=shoulder),
         "hang": Frame(shoulder),
         "world": Frame(ZERO),
         "pelvis": pelvis,
         "chest": chest,
     }
-    return places[on]
+    return known[on]

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from qlbreak.figures.body import Chain, Skeleton, outward
 from qlbreak.figures.description import SIDES, Hand, Mark
-from qlbreak.figures.solids import Blob, Camera, Group, Part, ball, capsule
+from qlbreak.figures.solids import Blob, Camera, Group, Solid, ball, capsule
 from qlbreak.figures.space import Frame, Vec, add, dot, mix, sub, unit, upright
 
 # Half widths, heights and depths of the trunk from the belt up to the shoulders, in centimetres.
@@ -46,9 +46,9 @@ def _trunk(bones: Skeleton) -> Group:
         rings.append(Blob(frame.moved((0, 4, 0)), (w * bones.ribs, h, d * bones.deep)))
     collar = Blob(bones.neck.moved((0, -1.0, 0)), (7.2, 3.0, 6.6))
     roots = [mix(bones.arms[side].root, collar.frame.at, 0.1) for side in SIDES]
-    shirt = [Part("shirt", pair) for pair in pairwise(rings)]
-    yoke = [Part("shirt", [rings[-1], collar, ball(root, 5.4)]) for root in roots]
-    return Group("trunk", bones.lumbar[0].at, [Part("trousers", [*halves, belt]), *shirt, *yoke])
+    shirt = [Solid("shirt", pair) for pair in pairwise(rings)]
+    yoke = [Solid("shirt", [rings[-1], collar, ball(root, 5.4)]) for root in roots]
+    return Group("trunk", bones.lumbar[0].at, [Solid("trousers", [*halves, belt]), *shirt, *yoke])
 
 
 def _head(bones: Skeleton, eye: Camera) -> Group:
@@ -57,15 +57,15 @@ def _head(bones: Skeleton, eye: Camera) -> Group:
     jaw = Blob(head.moved((0, -5.0, 2.6)), (7.0, 7.2, 6.6))
     parts = [
         capsule("skin", (neck.point((0, 3.6, -0.5)), 5.2), (head.point((0, -6, -2)), 5.2)),
-        Part("skin", [Blob(head, SKULL_SIZE), jaw]),
+        Solid("skin", [Blob(head, SKULL_SIZE), jaw]),
     ]
     if eye.sees(head.z):
         nose = (head.point((0, -0.6, 9.6)), 1.0), (head.point((0, -2.4, 10.6)), 1.2)
         parts.insert(0, capsule("skin", *nose))
     nape = Blob(head.moved((0, -3.2, -4.6)), (8.6, 5.6, 5.8))
-    hair = Part("hair", [Blob(head.moved((0, 3.2, -1.8)), (10.6, 10.2, 9.8)), nape])
+    hair = Solid("hair", [Blob(head.moved((0, 3.2, -1.8)), (10.6, 10.2, 9.8)), nape])
     if eye.depth(head.z) < -0.4:  # we look into the face
-        fringe = Part("hair", [Blob(head.moved((0, 6.6, -0.4)), (10.2, 6.6, 10.2))])
+        fringe = Solid("hair", [Blob(head.moved((0, 6.6, -0.4)), (10.2, 6.6, 10.2))])
         from_below = eye.depth(head.y) > 0.2
         parts = [hair, fringe, *parts] if from_below else [hair, *parts, fringe]
     else:
@@ -73,7 +73,7 @@ def _head(bones: Skeleton, eye: Camera) -> Group:
     return Group("head", head.at, parts + _ears_and_eyes(head, eye))
 
 
-def _ears_and_eyes(head: Frame, eye: Camera) -> list[Part]:
+def _ears_and_eyes(head: Frame, eye: Camera) -> list[Solid]:
     parts = []
     for s in (-1.0, 1.0):
         if eye.sees(head.way((s, 0, 0))):
@@ -104,7 +104,7 @@ def _arm(side: Hand, arm: Chain) -> Group:
     hand = arm.end
     half = mix(arm.root, arm.joint, 0.62)
     parts = [
-        Part(
+        Solid(
             "skin", [ball(hand.point((0, 1, 0)), 2.8), Blob(hand.moved((0, 6, 0)), (2.6, 4.6, 3.3))]
         ),
         capsule("skin", (hand.point((0, 1.5, 1.5)), 1.7), (hand.point((0, 5.2, 4.4)), 1.4)),
@@ -115,7 +115,7 @@ def _arm(side: Hand, arm: Chain) -> Group:
     return Group(f"arm_{side}", mix(arm.joint, arm.tip, 0.4), parts)
 
 
-def seams(bones: Skeleton) -> list[tuple[str, Part, bool]]:
+def seams(bones: Skeleton) -> list[tuple[str, Solid, bool]]:
     """Return what is laid over the contour where a limb leaves the trunk, so that it grows out.
 
     With the limb's name, and whether it also holds for a limb behind the trunk.
@@ -128,11 +128,11 @@ def seams(bones: Skeleton) -> list[tuple[str, Part, bool]]:
         hip = Blob(bones.pelvis.moved((4.5 * s, -4.6, -1.0)), (8.5, 5.6, 9.4))
         top = ball(mix(leg.root, leg.joint, 0.18), 7.6)
         down = -dot(unit(sub(leg.joint, leg.root)), bones.pelvis.y)
-        found.append((f"leg_{side}", Part("trousers", [hip, top]), down > 0.7))
+        found.append((f"leg_{side}", Solid("trousers", [hip, top]), down > 0.7))
     return found
 
 
-def landmarks(bones: Skeleton, eye: Camera) -> list[Part]:
+def landmarks(bones: Skeleton, eye: Camera) -> list[Solid]:
     """Return the spine, the lowest ribs and the rims of the hip bones, if one sees the back.
 
     They show where the QL is, and what a ball has to stay off.
@@ -150,16 +150,16 @@ def landmarks(bones: Skeleton, eye: Camera) -> list[Part]:
     return parts
 
 
-def mark(bones: Skeleton, spot: Mark) -> tuple[str, Part]:
+def mark(bones: Skeleton, spot: Mark) -> tuple[str, Solid]:
     """Return the limb or trunk that the spot lies on, and the spot as a flat solid."""
     leg = bones.legs[spot.side]
     if spot.muscle == "thigh":
         frame = Frame(mix(leg.root, leg.joint, 0.45))
-        return f"leg_{spot.side}", Part("mark", [Blob(frame, (5, 5, 5))])
+        return f"leg_{spot.side}", Solid("mark", [Blob(frame, (5, 5, 5))])
     if spot.muscle == "calf":
         frame = upright(mix(leg.joint, leg.tip, 0.36), sub(leg.joint, leg.tip), leg.end.z)
-        return f"leg_{spot.side}", Part("mark", [Blob(frame.moved((0, 0, -4.4)), (2.8, 8, 2.4))])
+        return f"leg_{spot.side}", Solid("mark", [Blob(frame.moved((0, 0, -4.4)), (2.8, 8, 2.4))])
     bone, (x, y, z), radii = MUSCLES[spot.muscle]
     frames = {"waist": bones.lumbar[1], "ribs": bones.chest[0], "pelvis": bones.pelvis}
     frame = frames[bone].moved((x * outward(spot.side), y, z))
-    return "trunk", Part("mark", [Blob(frame, radii)])
+    return "trunk", Solid("mark", [Blob(frame, radii)])

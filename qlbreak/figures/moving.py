@@ -1,20 +1,27 @@
-"""The moving figures: what stands in data/figures.toml, as pictures for a side and a moment."""
+"""The moving figures: what stands in data/figures.toml, for a side and a moment, or on a sheet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from qlbreak.core.model.movements import Position
+from qlbreak.core.model.movements import Movement, Position
+from qlbreak.core.model.terms import Side
 from qlbreak.figures.body import Between
 from qlbreak.figures.description import FILE, Book, Figure, FigureError, parse
 from qlbreak.figures.picture import draw
-from qlbreak.figures.sheet import sheet
 from qlbreak.figures.timing import Score, of_step, score, start, telling
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 __all__ = [
     "Between", "Figure", "FigureError", "Score",
     "draw", "generic", "load", "of_step", "score", "sheet", "start", "telling",
 ]  # fmt: skip
+
+_LIGHT = ((255, 255, 255), (38, 50, 66))  # paper, ink
+_DARK = ((30, 33, 38), (236, 234, 228))
 
 
 def load() -> Mapping[str, Figure]:
@@ -30,3 +37,49 @@ def generic(position: Position) -> Figure:
 @cache
 def _book() -> Book:
     return parse(files("qlbreak.data").joinpath(FILE).read_text("utf-8"))
+
+
+def sheet(
+    movements: Iterable[Movement],
+    figures: Mapping[str, Figure],
+    *,
+    columns: int = 6,
+    cell: int = 220,
+    dark: bool = False,
+) -> "Image":
+    """Draw the telling poses for the left side, on an opaque background, with the names below."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    shown = [movement for movement in movements if movement.id in figures]
+    paper, ink = _DARK if dark else _LIGHT
+    text, gap = max(cell // 16, 8), cell // 20
+    height = cell + 3 * text + gap
+    rows = -(-len(shown) // columns)
+    page = Image.new("RGB", (columns * cell, max(rows, 1) * height + gap), paper)
+    pen = ImageDraw.Draw(page)
+    font = ImageFont.load_default(text)
+    for index, movement in enumerate(shown):
+        x, y = index % columns * cell, index // columns * height + gap
+        picture = _telling(figures[movement.id], cell - gap, dark)
+        page.paste(picture, (x + gap // 2, y), picture)
+        lines = _lines(movement.name, 24)
+        pen.multiline_text(
+            (x + cell / 2, y + cell), lines, fill=ink, font=font, anchor="ma", align="center"
+        )
+    return page
+
+
+def _telling(figure: Figure, size: int, dark: bool) -> "Image":
+    return draw(figure, Side.LEFT, telling(figure), size, dark=dark, still=True)
+
+
+def _lines(name: str, width: int) -> str:
+    """Break a name that is too long for one line."""
+    lines = [""]
+    for word in name.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if len(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)

@@ -44,18 +44,18 @@ def scene(figure: Figure, now: Between) -> list[Shape]:
     groups = _groups(figure, bones, eye)
     groups = [groups[index] for index in order]
     layers = [_flat(group, eye, group.name in far) for group in groups]
-    place = {group.name: index for index, group in enumerate(groups)}
+    depth = {group.name: index for index, group in enumerate(groups)}
     for limb, seam, always in seams(bones):
-        if limb not in far and (always or place[limb] > place["trunk"]):
-            layer = layers[max(place[limb], place["trunk"])]
+        if limb not in far and (always or depth[limb] > depth["trunk"]):
+            layer = layers[max(depth[limb], depth["trunk"])]
             layer.append(Shape("solid", seam.tone, False, eye.outline(seam)))
-    layers[place["trunk"]] += [
+    layers[depth["trunk"]] += [
         Shape("solid", part.tone, False, eye.outline(part)) for part in landmarks(bones, eye)
     ]
-    low = max(place["trunk"], place["leg_left"], place["leg_right"])
+    low = max(depth["trunk"], depth["leg_left"], depth["leg_right"])
     for spot in figure.marks:
         name, part = mark(bones, spot)
-        layer = layers[low if spot.muscle in LOW else place[name]]
+        layer = layers[low if spot.muscle in LOW else depth[name]]
         core = eye.outline(part)
         layer += [Shape("glow", "mark", False, grown(core, size)) for size in GLOW]
         layer.append(Shape("mark", "mark", False, core))

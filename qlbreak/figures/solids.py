@@ -22,7 +22,7 @@ class Blob(NamedTuple):
     radii: Vec
 
 
-class Part(NamedTuple):
+class Solid(NamedTuple):
     """`tone` names a colour, of which a palette has a light and a dark version."""
 
     tone: str
@@ -34,7 +34,7 @@ class Group(NamedTuple):
 
     name: str
     anchor: Vec
-    parts: Sequence[Part]
+    parts: Sequence[Solid]
     clear: bool = False
     first: bool = False
 
@@ -43,15 +43,15 @@ def ball(at: Vec, radius: float) -> Blob:
     return Blob(Frame(at), (radius, radius, radius))
 
 
-def capsule(tone: str, *ends: tuple[Vec, float]) -> Part:
-    return Part(tone, [ball(at, radius) for at, radius in ends])
+def capsule(tone: str, *ends: tuple[Vec, float]) -> Solid:
+    return Solid(tone, [ball(at, radius) for at, radius in ends])
 
 
-def board(tone: str, frame: Frame, size: Vec, thick: float) -> Part:
+def board(tone: str, frame: Frame, size: Vec, thick: float) -> Solid:
     """A rounded box of the whole `size` (to the right, up, forward) around the frame's place."""
     w, h, d = (max(side / 2 - thick, 0.0) for side in size)
     corners = {(x, y, z) for x in (-w, w) for y in (-h, h) for z in (-d, d)}
-    return Part(tone, [ball(frame.point(corner), thick) for corner in sorted(corners)])
+    return Solid(tone, [ball(frame.point(corner), thick) for corner in sorted(corners)])
 
 
 def grown(outline: Polygon, far: float) -> Polygon:
@@ -78,7 +78,7 @@ class Camera(NamedTuple):
         """Is a surface that points this way turned towards the camera?"""
         return self.depth(way) < 0.25
 
-    def outline(self, part: Part) -> Polygon:
+    def outline(self, part: Solid) -> Polygon:
         """Return the hull as seen, in centimetres, a point for each of the DIRECTIONS."""
         seen = [self._ellipse(blob) for blob in part.blobs]
         polygon = []

@@ -5,7 +5,7 @@ from math import cos, pi, sin
 
 from qlbreak.figures.body import Skeleton
 from qlbreak.figures.description import Prop
-from qlbreak.figures.solids import Blob, Group, Part, ball, board, capsule
+from qlbreak.figures.solids import Blob, Group, Solid, ball, board, capsule
 from qlbreak.figures.space import ZERO, Frame, Vec, add
 
 SEAT = 46.0  # centimetres above the floor
@@ -26,7 +26,7 @@ def _stool(prop: Prop, _bones: Skeleton) -> list[Group]:
         for a in (2 * pi * i / 5 for i in range(5))
     ]
     post = capsule("metal", (frame.point((0, 8, 0)), 2.3), (frame.point((0, SEAT - 4, 0)), 2.3))
-    seat = Part(
+    seat = Solid(
         "seat",
         [Blob(frame.moved((0, SEAT - y, 0)), (r + 1.0, 2.4, r)) for y, r in ((2.4, 20.5), (5, 19))],
     )
@@ -115,7 +115,7 @@ def _mat(prop: Prop, _bones: Skeleton) -> list[Group]:
 
 def _ball(prop: Prop, bones: Skeleton) -> list[Group]:
     at = _moved_about(prop, bones).at
-    return [Group("ball", at, [Part("ball", [ball(at, prop.size[0])])])]
+    return [Group("ball", at, [Solid("ball", [ball(at, prop.size[0])])])]
 
 
 def _sock(prop: Prop, bones: Skeleton) -> list[Group]:
@@ -123,7 +123,7 @@ def _sock(prop: Prop, bones: Skeleton) -> list[Group]:
     frame = _moved_about(prop, bones)
     ends = [frame.point((x, 0, 0)) for x in (-6.8, 6.8)]
     sock = capsule("sock", *((end, prop.size[0] * 0.45) for end in ends))
-    balls = [Part("ball", [ball(end, prop.size[0])]) for end in ends]
+    balls = [Solid("ball", [ball(end, prop.size[0])]) for end in ends]
     return [Group("ball", frame.at, [sock, *balls])]
 
 
@@ -145,7 +145,7 @@ def _bag(prop: Prop, bones: Skeleton) -> list[Group]:
 
 def _cushion(prop: Prop, bones: Skeleton) -> list[Group]:
     frame = _moved_about(prop, bones)
-    return [Group("cushion", frame.at, [Part("ball", [Blob(frame, prop.size)])])]
+    return [Group("cushion", frame.at, [Solid("ball", [Blob(frame, prop.size)])])]
 
 
 THINGS: dict[str, Callable[[Prop, Skeleton], list[Group]]] = {

@@ -23,7 +23,7 @@ class Act(NamedTuple):
     stay: float
 
 
-class Stretch(NamedTuple):
+class PoseSpan(NamedTuple):
     """From one pose to the next, or a stay in the same."""
 
     begin: float
@@ -35,12 +35,12 @@ class Stretch(NamedTuple):
 class Score(NamedTuple):
     """What a figure does in all the seconds of a movement."""
 
-    stretches: tuple[Stretch, ...]
+    spans: tuple[PoseSpan, ...]
     steady: bool
 
     def at(self, seconds: float) -> Between:
-        index = bisect_right(self.stretches, seconds, key=lambda stretch: stretch.begin) - 1
-        begin, end, before, after = self.stretches[max(index, 0)]
+        index = bisect_right(self.spans, seconds, key=lambda span: span.begin) - 1
+        begin, end, before, after = self.spans[max(index, 0)]
         part = min(max((seconds - begin) / (end - begin), 0.0), 1.0)
         if before is after:
             return Between(before, after, 0.0, _breath(before, part, end - begin))
@@ -74,16 +74,16 @@ def score(figure: Figure, seconds: tuple[float, ...], turn_s: float | None = Non
     if len(seconds) != len(figure.steps):
         seconds = (sum(seconds) / len(figure.steps),) * len(figure.steps)
     here, now = figure.start, 0.0
-    stretches: list[Stretch] = []
+    spans: list[PoseSpan] = []
     for step, lasts in zip(figure.steps, seconds, strict=True):
         if lasts <= 0:
             continue
         acts = _fitted(_acts(figure, step, here, lasts, turn_s), lasts, repeats=_repeats(step))
         for pose, move, stay in acts:
-            _add(stretches, now, move, here, pose)
-            _add(stretches, now + move, stay, pose, pose)
+            _add(spans, now, move, here, pose)
+            _add(spans, now + move, stay, pose, pose)
             here, now = pose, now + move + stay
-    return Score(tuple(stretches), figure.steady)
+    return Score(tuple(spans), figure.steady)
 
 
 def _breath(pose: Pose, part: float, seconds: float) -> float:
@@ -138,12 +138,12 @@ def _fitted(acts: list[Act], lasts: float, *, repeats: bool) -> list[Act]:
     ]
 
 
-def _add(stretches: list[Stretch], begin: float, seconds: float, before: Pose, after: Pose) -> None:
+def _add(spans: list[PoseSpan], begin: float, seconds: float, before: Pose, after: Pose) -> None:
     """One that goes on with the same stay is one with it."""
     if seconds <= 1e-9:
         return
-    last = stretches[-1] if stretches else None
+    last = spans[-1] if spans else None
     if last and before is after and last.before is last.after is before:
-        stretches[-1] = last._replace(end=begin + seconds)
+        spans[-1] = last._replace(end=begin + seconds)
     else:
-        stretches.append(Stretch(begin, begin + seconds, before, after))
+        spans.append(PoseSpan(begin, begin + seconds, before, after))

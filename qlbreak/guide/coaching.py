@@ -21,12 +21,11 @@ from qlbreak.core.model.terms import Answer, Evidence, Feeling
 from qlbreak.core.reminder.reminder import Reminder
 from qlbreak.data import load_with
 from qlbreak.guide.lesson import Guided, Lesson
-from qlbreak.record import folder
 from qlbreak.record.deliver import Untold, tell, write
-from qlbreak.record.folder import Shelf
+from qlbreak.record.folder import JournalFolder
 from qlbreak.record.journal import MEMORY
-from qlbreak.record.other_devices import Others
-from qlbreak.record.unwritten import Kept
+from qlbreak.record.other_devices import OtherDevices
+from qlbreak.record.unwritten import Unwritten
 from qlbreak.settings.config import Config
 from qlbreak.system import control
 from qlbreak.system.clock import Clock
@@ -64,9 +63,9 @@ def against(movements: Iterable[Movement], catalogue: Catalogue, cautions: Set[F
 class Teller:
     """Tells the running program; writes into the journal itself where there is none."""
 
-    def __init__(self, paths: Paths, place: Shelf, prompt: int, token: int = 0) -> None:
+    def __init__(self, paths: Paths, folder: JournalFolder, prompt: int, token: int = 0) -> None:
         self._paths = paths
-        self._shelf = place
+        self._folder = folder
         self._prompt = prompt
         self._token = token
         self._done = False
@@ -92,7 +91,7 @@ class Teller:
     def _tell(self, command: str, text: str, facts: Sequence[AnyFact]) -> None:
         words = (command, str(self._token), str(self._prompt), *text.split(" "))
         try:
-            tell(self._paths, self._shelf, words, facts)
+            tell(self._paths, self._folder, words, facts)
         except Untold as error:
             if sys.stderr is not None:
                 sys.stderr.write(f"qlbreak: what was done could not be recorded: {error}\n")
@@ -108,7 +107,7 @@ def begin(paths: Paths, config: Config, name: str) -> tuple[Lesson, Teller]:
     if reply.refused or reply.data is None:
         raise NoLesson(reply.refused or "the running program has no routine for now")
     guided = msgspec.convert(reply.data, Guided)
-    teller = Teller(paths, folder.of(paths, config), guided.prompt, guided.token)
+    teller = Teller(paths, JournalFolder.of(paths, config), guided.prompt, guided.token)
     told = guided.plan
     plan = planned(catalogue, told.routine, told.blocks, told.side, told.why, told.length)
     return lesson_of(plan, catalogue, config.profile.cautions), teller
@@ -117,10 +116,10 @@ def begin(paths: Paths, config: Config, name: str) -> tuple[Lesson, Teller]:
 def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tuple[Lesson, Teller]:
     """As the program would choose, from the same journal; and recorded as it would."""
     at, steady = Clock().now()
-    place = folder.of(paths, config)
-    reminder = Reminder(catalogue, config.rules, at, steady, config.profile, place.seed)
-    reminder.replay(_remembered(paths, place, at))
-    for device, facts in _heard(place, at).items():
+    folder = JournalFolder.of(paths, config)
+    reminder = Reminder(catalogue, config.rules, at, steady, config.profile, folder.seed)
+    reminder.replay(_remembered(paths, folder, at))
+    for device, facts in _heard(folder, at).items():
         reminder.handle(Hear(device, facts), at, steady)
     coach, number = reminder.state.coach, reminder.state.prompts.last + 1
     try:
@@ -129,30 +128,30 @@ def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tup
         raise NoLesson(str(error)) from None
     lesson = lesson_of(plan, catalogue, config.profile.cautions)
     prepare(paths)
-    folder.prepare(place)
+    folder.prepare()
     shown = Shown(
         at, number, plan.routine, plan.side, 0.0, asked=True,
         length=plan.length, blocks=plan.told, why=plan.why,
     )  # fmt: skip
     try:
-        write(paths, place, [shown, Started(at, number, _VIA)])
+        write(paths, folder, [shown, Started(at, number, _VIA)])
     except AlreadyRunning:
         raise NoLesson("qlbreak is just starting; try again in a moment") from None
-    return lesson, Teller(paths, place, number)
+    return lesson, Teller(paths, folder, number)
 
 
-def _remembered(paths: Paths, place: Shelf, at: datetime) -> list[AnyFact]:
+def _remembered(paths: Paths, folder: JournalFolder, at: datetime) -> list[AnyFact]:
     """Also what could not be recorded yet: a prompt in there has a number, too. Raises OSError."""
     facts: list[AnyFact] = []
     with suppress(FileNotFoundError):
-        facts += place.recent(at - MEMORY)[0]
-    return facts + Kept(*paths.kept).missing(place.own)
+        facts += folder.recent(at - MEMORY)[0]
+    return facts + Unwritten(*paths.kept).missing(folder.own)
 
 
-def _heard(place: Shelf, at: datetime) -> dict[str, list[AnyFact]]:
+def _heard(folder: JournalFolder, at: datetime) -> dict[str, list[AnyFact]]:
     """What other devices have recorded lately."""
     try:
-        return Others(place).recall(at)
+        return OtherDevices(folder).recall(at)
     except OSError:
         return {}
 

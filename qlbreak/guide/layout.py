@@ -7,7 +7,7 @@ from msgspec import Struct
 from qlbreak.widgets.painting import Rect
 
 
-class Plan(Struct, frozen=True):
+class Layout(Struct, frozen=True):
     """`card` holds band, figure and subtitle; `column` the texts beside or below it.
 
     `scale`: by how much texts are larger than in a window of the usual size.
@@ -26,7 +26,7 @@ class Plan(Struct, frozen=True):
     column: Rect
 
 
-def plan(width: int, height: int, px: Callable[[float], int], steps: int = 4) -> Plan:
+def laid_out(width: int, height: int, px: Callable[[float], int], steps: int = 4) -> Layout:
     """For so many pixels, the buttons' row below already taken off, and so many steps to tell."""
     one = px(100) / 100
     wide = width > 1.1 * height and width >= 640 * one
@@ -43,7 +43,7 @@ def plan(width: int, height: int, px: Callable[[float], int], steps: int = 4) ->
     return _wide(room, bar, scale, one) if wide else _tall(room, bar, scale, one, steps)
 
 
-def _wide(room: Rect, bar: Rect, scale: float, one: float) -> Plan:
+def _wide(room: Rect, bar: Rect, scale: float, one: float) -> Layout:
     def s(logical: float) -> int:
         return round(logical * scale * one)
 
@@ -60,10 +60,10 @@ def _wide(room: Rect, bar: Rect, scale: float, one: float) -> Plan:
     ring = Rect(x, head.bottom + s(8), size, size)
     beside = Rect(ring.right + s(18), ring.y, column.right - ring.right - s(18), ring.height)
     below = Rect(x, ring.bottom + s(16), column.width, room.bottom - ring.bottom - s(16))
-    return Plan(scale, True, bar, card, band, figure, subtitle, ring, beside, head, below)
+    return Layout(scale, True, bar, card, band, figure, subtitle, ring, beside, head, below)
 
 
-def _tall(room: Rect, bar: Rect, scale: float, one: float, steps: int) -> Plan:
+def _tall(room: Rect, bar: Rect, scale: float, one: float, steps: int) -> Layout:
     def s(logical: float) -> int:
         return round(logical * scale * one)
 
@@ -81,7 +81,7 @@ def _tall(room: Rect, bar: Rect, scale: float, one: float, steps: int) -> Plan:
     y = card.bottom + s(10)
     column = Rect(room.x, y, room.width, room.bottom - y)
     none = Rect(card.x, card.bottom, card.width, 0)
-    return Plan(scale, False, bar, card, band, figure, none, ring, beside, head, column)
+    return Layout(scale, False, bar, card, band, figure, none, ring, beside, head, column)
 
 
 def _square(x: int, y: int, width: int, height: int) -> Rect:

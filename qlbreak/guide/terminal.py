@@ -20,10 +20,8 @@ from qlbreak.core.model.guided import Session
 from qlbreak.core.model.routine import Moment, Stretch
 from qlbreak.core.model.terms import Feeling, Side
 from qlbreak.guide import cues
-from qlbreak.guide.block_letters import large
 from qlbreak.guide.cues import Cue
-from qlbreak.guide.lesson import Lesson, Listener
-from qlbreak.guide.pace import Pace
+from qlbreak.guide.lesson import Lesson, Listener, Playback
 from qlbreak.system import keys, streams
 from qlbreak.system.clock import steady
 from qlbreak.system.signals import noted
@@ -37,6 +35,19 @@ _FEELINGS: Final = {"1": Feeling.EASIER, "2": Feeling.SAME, "3": Feeling.WORSE}
 _ARROWS: Final = {"\x1b[D": "b", "\x1b[C": "n"}
 # In less than this, large letters would leave no room for the steps.
 _LARGE_WIDTH, _LARGE_HEIGHT = 70, 22
+# Letters and digits of blocks, so many lines high: to be read from two metres.
+_LETTER_LINES: Final = 5
+_LETTERS = {
+    "0": "### # # # # # # ###", "1": " #  ##   #   #  ###", "2": "###   # ### #   ###",
+    "3": "###   # ###   # ###", "4": "# # # # ###   #   #", "5": "### #   ###   # ###",
+    "6": "### #   ### # # ###", "7": "###   #   #   #   #", "8": "### # # ### # # ###",
+    "9": "### # # ###   # ###",
+    "B": "##  # # ##  # # ## ", "E": "### #   ##  #   ###", "F": "### #   ##  #   #  ",
+    "G": "### #   # # # # ###", "H": "# # # # ### # # # #", "I": "###  #   #   #  ###",
+    "L": "#   #   #   #   ###", "O": "### # # # # # # ###", "R": "##  # # ##  # # # #",
+    "T": "###  #   #   #   # ", "<": "  #  #  #    #    #", ">": "#    #    #  #  #  ",
+    " ": "                   ",
+}  # fmt: skip
 
 
 def run(lesson: Lesson, listener: Listener) -> float:
@@ -46,19 +57,19 @@ def run(lesson: Lesson, listener: Listener) -> float:
     """
     console = Console(highlight=False)
     listens = streams.terminal(sys.stdin)
-    pace = Pace(lesson, listener)
+    playback = Playback(lesson, listener)
     with noted() as ended, suppress(OSError), ExitStack() as stack:  # the terminal may be gone
-        stack.callback(pace.finish)
+        stack.callback(playback.finish)
         read = stack.enter_context(_reading(listens))
         plain = os.environ.get("QLBREAK_PLAIN") == "1" or not streams.terminal(sys.stdout)
         front: _Front = (_Plain if plain else _Screen)(console, lesson, listens)
         with front:
-            course = _Course(pace, front, read, ended)
+            course = _Course(playback, front, read, ended)
             course.run()
         if not course.left:
-            pace.finish()
+            playback.finish()
             course.ask(console, listener)
-    return pace.session.share
+    return playback.session.share
 
 
 def _reading(listens: bool) -> AbstractContextManager[keys.Read | None]:
@@ -77,13 +88,13 @@ class _Course:
     """Keys and time, until there is no more of either."""
 
     def __init__(
-        self, pace: Pace, front: _Front, read: keys.Read | None, ended: Callable[[], bool]
+        self, playback: Playback, front: _Front, read: keys.Read | None, ended: Callable[[], bool]
     ) -> None:
-        self._pace, self._front, self._keys, self._ended = pace, front, read, ended
+        self._playback, self._front, self._keys, self._ended = playback, front, read, ended
         self._closed = False
         self._do: dict[str, Callable[[], None]] = {
-            " ": pace.toggle, "b": pace.back, "n": pace.next, "f": pace.finish, "h": self._read,
-            "q": self._close,
+            " ": playback.toggle, "b": playback.back, "n": playback.next, "f": playback.finish,
+            "h": self._read, "q": self._close,
         }  # fmt: skip
 
     @property
@@ -92,16 +103,16 @@ class _Course:
         return self._closed or self._ended()
 
     def run(self) -> None:
-        while not self.left and not self._pace.session.over:
-            self._front.show(self._pace.session)
+        while not self.left and not self._playback.session.over:
+            self._front.show(self._playback.session)
             for key in self._typed(_LOOK_S):
                 self._do.get(key, lambda: None)()
-            self._pace.tick()
+            self._playback.tick()
 
     def ask(self, console: Console, listener: Listener) -> None:
         """How it is now: one key, if the person likes."""
         console.print("That was it.")
-        if self._keys is None or self._pace.session.share == 0:
+        if self._keys is None or self._playback.session.share == 0:
             return
         console.print(_ASK, end="")
         until, key = steady() + _ANSWER_S, ""
@@ -125,15 +136,15 @@ class _Course:
 
     def _read(self) -> None:
         """Time stands still meanwhile, and until Space is pressed."""
-        if not self._pace.session.paused:
-            self._pace.toggle()
+        if not self._playback.session.paused:
+            self._playback.toggle()
         for _ in self._front.pages(safety.text()):
             typed: list[str] = []
             while not typed and not self.left:
                 typed = self._typed(_LOOK_S)
             if self.left or "q" in typed:
                 break
-        self._pace.tick()
+        self._playback.tick()
 
     def _close(self) -> None:
         self._closed = True
@@ -304,3 +315,12 @@ class _Screen:
         line = Text(self._bar * done, style)
         line.append(self._track * (width - done), "dim")
         return line
+
+
+def large(text: str, block: str = "█") -> list[str]:
+    """Its lines; each block is two characters wide, as characters are twice as high as wide."""
+    lines = []
+    for row in range(_LETTER_LINES):
+        parts = [_LETTERS[letter][row * 4 : row * 4 + 3].ljust(3) for letter in text]
+        lines.append(" ".join(parts).replace(" ", "  ").replace("#", block * 2).rstrip())
+    return lines

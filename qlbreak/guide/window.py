@@ -8,11 +8,10 @@ from types import TracebackType
 from qlbreak.core.model.rules import HALF
 from qlbreak.core.model.terms import Feeling
 from qlbreak.guide import pages
-from qlbreak.guide.lesson import Lesson, Listener
-from qlbreak.guide.movement_page import Stage
-from qlbreak.guide.pace import Pace
+from qlbreak.guide.lesson import Lesson, Listener, Playback
 from qlbreak.system.clock import steady
-from qlbreak.system.parent import Said
+from qlbreak.system.parent import Order
+from qlbreak.system.signals import noted
 from qlbreak.widgets.look import window
 from qlbreak.widgets.painting import Paint
 from qlbreak.widgets.toolbar import Choice, Toolbar
@@ -21,6 +20,17 @@ _BEAT_MS = 83  # twelve pictures a second
 _SLOW_MS = 125  # when nothing moves
 _THANKS_S = 2.5
 _KEYS = "space Left Right End Escape Control-w Prior Next Up Down BackSpace b n f h 1 2 3"
+
+
+def show(lesson: Lesson, listener: Listener, *, asked: bool = False) -> float:
+    """Returns the share that was done, 0 to 1, when the window is closed. Raises NoWindow.
+
+    `asked`: the person has just asked for it, and so gets the keyboard with it; otherwise it stays
+    where it is. On the main thread of a process. It ends on SIGTERM and SIGINT as if it were
+    closed. With a lost display Tk ends the process; then the completed legs have been told.
+    """
+    with noted() as ended:
+        return GuideWindow(lesson, listener, ended).run(asked=asked)
 
 
 class GuideWindow:
@@ -32,8 +42,8 @@ class GuideWindow:
             root, background=self._look.colours.paper, highlightthickness=0, borderwidth=0
         )
         self._paint = Paint(self._look, self._canvas)
-        self._pace = Pace(lesson, listener)
-        self._stage = Stage(self._paint, lesson, self._pace.session)
+        self._playback = Playback(lesson, listener)
+        self._movement = pages.MovementPage(self._paint, lesson, self._playback.session)
         self._page, self._paused_before, self._until = "lesson", False, 0.0
         self._said: Feeling | None = None
         self._toolbar = Toolbar(self._look)
@@ -58,35 +68,37 @@ class GuideWindow:
             root.after(1, self._beat)  # in the main loop: a quit before that would be forgotten
             root.mainloop()
         finally:
-            self._pace.finish()
+            self._playback.finish()
             with suppress(tk.TclError):
                 root.destroy()
         if self._error:
             raise self._error
-        return self._pace.session.share
+        return self._playback.session.share
 
     # What happens by itself
 
     def _beat(self) -> None:
-        idle = self._page != "lesson" or self._pace.session.paused
+        idle = self._page != "lesson" or self._playback.session.paused
         if self._closed or self._ended() or (self._alone and idle):
             self._close()
             return
         if self._page == "lesson":
-            self._pace.tick()
-            if self._pace.session.over:
+            self._playback.tick()
+            if self._playback.session.over:
                 self._over()
         elif self._until and steady() >= self._until:
             self._close()
             return
         self._draw()
-        moves = self._page == "lesson" and not self._pace.session.paused and not self._look.still
+        moves = (
+            self._page == "lesson" and not self._playback.session.paused and not self._look.still
+        )
         self._root.after(_BEAT_MS if moves else _SLOW_MS, self._beat)
 
     def _over(self) -> None:
         """What was done is told now: the page stays until it is closed. The person may say how it
         is, where there was something."""
-        share = self._pace.session.share
+        share = self._playback.session.share
         if share == 0:
             self._close()
             return
@@ -94,9 +106,9 @@ class GuideWindow:
             self._listener.close(share)
         self._page = "end"
 
-    def _leave(self, said: Said) -> None:
+    def _leave(self, said: Order) -> None:
         """Nobody is stopped in the middle of a movement because the program has ended."""
-        self._alone = said is Said.GONE
+        self._alone = said is Order.GONE
         if not self._alone:
             self._close()
 
@@ -105,12 +117,12 @@ class GuideWindow:
         width, height = self._root.winfo_width(), self._root.winfo_height()
         if width < 2:
             return  # not on the screen yet
-        room = height - self._toolbar.place(width, height)
+        room = height - self._toolbar.arrange(width, height)
         if self._canvas.place_info().get("height") != str(room):
             self._canvas.place(x=0, y=0, relwidth=1.0, height=room)
         if self._page == "lesson":
             has_keys = self._root.focus_displayof() is not None
-            cue = self._stage.draw(width, room, has_keys)
+            cue = self._movement.draw(width, room, has_keys)
             self._title(f"{cue.now}: {cue.name}")
             return
         if self._drawn == (now := (self._page, width, room)):
@@ -120,8 +132,8 @@ class GuideWindow:
 
     def _draw_page(self, width: int, room: int) -> None:
         if self._page == "end":
-            place = pages.ask_how_it_is(self._paint, width, room)
-            self._toolbar.place_inside(place)
+            answers = pages.ask_how_it_is(self._paint, width, room)
+            self._toolbar.arrange_inside(answers)
             self._title(pages.QUESTION)
         elif self._page == "safety":
             high = pages.show_safety(self._paint, width, room)
@@ -140,12 +152,12 @@ class GuideWindow:
         help_ = Choice("Safety", "H", "h", self._open_safety)
         match self._page:
             case "lesson":
-                pause = "Go on" if self._pace.session.paused else "Pause"
+                pause = "Go on" if self._playback.session.paused else "Pause"
                 return [
-                    Choice("Back", "←", "Left b", self._pace.back),
-                    Choice(pause, "Space", "space", self._pace.toggle, main=True),
-                    Choice("Next", "→", "Right n", self._pace.next),
-                    Choice("Finish", "F", "f End", self._pace.finish),
+                    Choice("Back", "←", "Left b", self._playback.back),
+                    Choice(pause, "Space", "space", self._playback.toggle, main=True),
+                    Choice("Next", "→", "Right n", self._playback.next),
+                    Choice("Finish", "F", "f End", self._playback.finish),
                     help_,
                     close,
                 ]
@@ -181,27 +193,27 @@ class GuideWindow:
         self._listener.felt(feeling)
         self._said, self._page = feeling, "thanks"
         if feeling is not Feeling.WORSE:  # who feels worse is shown when to stop, and reads it
-            self._until = steady() + max(_THANKS_S / self._pace.speed, 0.5)
+            self._until = steady() + max(_THANKS_S / self._playback.speed, 0.5)
 
     def _resume(self) -> None:
-        self._pace.back()
+        self._playback.back()
         self._go("lesson")
 
     def _open_safety(self) -> None:
         """Time stands still while somebody reads that."""
-        self._came_from, self._paused_before = self._page, self._pace.session.paused
+        self._came_from, self._paused_before = self._page, self._playback.session.paused
         if not self._paused_before:
-            self._pace.toggle()
+            self._playback.toggle()
         self._go("safety")
 
     def _leave_safety(self) -> None:
         if not self._paused_before:
-            self._pace.toggle()
+            self._playback.toggle()
         self._go(self._came_from)
 
     def _go(self, page: str) -> None:
         self._page, self._until, self._drawn, self._scrolled = page, 0.0, None, 0.0
-        self._stage.forget()
+        self._movement.forget()
         self._canvas.yview_moveto(0)
         self._canvas.configure(scrollregion=())
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class Button(NamedTuple):
+class Action(NamedTuple):
     key: str
     label: str
 
@@ -33,7 +33,7 @@ class Note(Struct, frozen=True):
     slot: str
     title: str
     body: str
-    buttons: tuple[Button, ...] = ()
+    buttons: tuple[Action, ...] = ()
     click: str = ""
     about: int | None = None
     seconds: float = 60.0
@@ -163,17 +163,16 @@ def channels(
 
         found += [*([OnIcon(balloon)] if balloon else []), Balloons()]
     elif platform == "darwin":
-        from qlbreak.notify.by_plyer import Plyer
         from qlbreak.notify.script import AppleScript
 
-        found += [AppleScript(), Plyer()]
+        found.append(AppleScript())
     elif bus is not None:
         from qlbreak.notify.by_plyer import Plyer
         from qlbreak.notify.freedesktop import Freedesktop, present
 
         found += [Freedesktop(bus, pressed, returned), Plyer(lambda: present(bus))]
     if own is None:
-        from qlbreak.notify.last_resort import Terminal
+        from qlbreak.notify.last_resort import ErrorStream
 
-        found.append(Terminal())
+        found.append(ErrorStream())
     return found

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from qlbreak.notify import Balloon, Note
+from qlbreak.system.printable import clipped
 from qlbreak.system.resources import icon_file
 
 # The fields of Windows' structure, less the closing zero; with a longer text nothing is shown.
@@ -86,11 +87,3 @@ def _take_down(balloon: Any, over: threading.Event, stay: float) -> None:
     over.wait(stay)
     # Its end is what takes window and icon away; plyer would put it off to the end of the program.
     atexit.unregister(balloon.__del__)
-
-
-def clipped(text: str, units: int) -> str:
-    """At most so many UTF-16 units: Windows counts an emoji as two."""
-    encoded = text.encode("utf-16-le")
-    if len(encoded) <= 2 * units:
-        return text
-    return encoded[: 2 * (units - 1)].decode("utf-16-le", "ignore").rstrip() + "…"

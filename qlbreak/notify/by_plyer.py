@@ -1,6 +1,5 @@
-"""plyer, where the better channels of Linux and macOS fail."""
+"""plyer on Linux: by notify-send, where our own connection to the notification service fails."""
 
-import sys
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -58,10 +57,8 @@ class Plyer:
 
 
 def _facade() -> Any:
-    # Where plyer finds none of its ways it prints a traceback.
-    ways = {"linux": which("notify-send") or find_spec("dbus"), "darwin": find_spec("pyobjus")}
-    if not ways.get(sys.platform):
-        raise NotImplementedError("it needs notify-send on Linux, pyobjus on macOS")
+    if not (which("notify-send") or find_spec("dbus")):  # plyer would print a traceback
+        raise NotImplementedError("it needs notify-send")
     from plyer import notification
 
     warnings.filterwarnings("ignore", module=r"plyer\.")  # it advises to install things

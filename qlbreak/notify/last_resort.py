@@ -9,7 +9,7 @@ from qlbreak.system import streams
 _log = logging.getLogger(__name__)
 
 
-class Terminal:
+class ErrorStream:
     name = "the terminal"
 
     def show(self, note: Note) -> bool:

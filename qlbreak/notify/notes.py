@@ -5,7 +5,7 @@ from pathlib import Path
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Reason
 from qlbreak.core.reminder.status import PromptView, Status
-from qlbreak.notify import Button, Note
+from qlbreak.notify import Action, Note
 from qlbreak.system.exits import USAGE
 from qlbreak.texts import moments
 from qlbreak.texts.durations import exact
@@ -18,9 +18,9 @@ SLOTS = (PROMPT, QUESTION, STATE, CHECK_IN, STUCK, RECORD, IDLE)
 
 # The word of a button that is no command: on to the next step.
 NEXT = "next"
-_START = Button("start", "Start")
-_DONE = Button("done", "Done")
-_SKIP = Button("skip", "Skip")
+_START = Action("start", "Start")
+_DONE = Action("done", "Done")
+_SKIP = Action("skip", "Skip")
 _USUAL = 60.0
 # Nobody saw the first one.
 _LONGER = 120.0
@@ -35,7 +35,7 @@ def prompt(status: Status, view: PromptView, rules: Rules, picture: Path | None 
         return Note(PROMPT, title, body, (_DONE, _SKIP), "", view.id, _READING, picture)
     first = rules.snoozes[0]
     # Of four buttons in a row Cinnamon would cut a longer label; for how long the menu says.
-    snooze = Button(f"snooze {first:.0f} s", "Snooze")
+    snooze = Action(f"snooze {first:.0f} s", "Snooze")
     buttons = (_START, _DONE, *([snooze] if view.snoozes_left else []), _SKIP)
     seconds = _LONGER if view.reminded else _USUAL
     return Note(PROMPT, title, body, buttons, "start", view.id, seconds, picture, rules.sound)
@@ -46,7 +46,7 @@ def step(
 ) -> Note:
     """Of a routine that is under way. It must not be gone before the next one comes."""
     key = f"{NEXT} {page}"
-    buttons = (Button(key, "Next"), _DONE, _SKIP)
+    buttons = (Action(key, "Next"), _DONE, _SKIP)
     return Note(PROMPT, title, body, buttons, key, about, seconds + 10.0, picture, opened=True)
 
 
@@ -59,15 +59,15 @@ def over(about: int) -> Note:
 def question(status: Status) -> Note:
     assert status.question is not None
     buttons = (
-        Button("less-often", f"Every {exact(status.question)}"),
-        Button("as-before", f"Keep {exact(status.interval)}"),
+        Action("less-often", f"Every {exact(status.question)}"),
+        Action("as-before", f"Keep {exact(status.interval)}"),
     )
     title, body = moments.question_title(), moments.question_body(status)
     return Note(QUESTION, title, body, buttons)
 
 
 def invitation(status: Status) -> Note:
-    buttons = (Button("harder", "Yes, a bit more"), Button("not-yet", "Not yet"))
+    buttons = (Action("harder", "Yes, a bit more"), Action("not-yet", "Not yet"))
     title, body = moments.invitation_title(), moments.invitation_body(status)
     return Note(QUESTION, title, body, buttons)
 
@@ -76,7 +76,7 @@ def check_in() -> Note:
     """It asks for nothing: whoever lets it pass has said enough."""
     body = "How has your lower back been this week? At any time: the menu, or qlbreak check-in."
     return Note(
-        CHECK_IN, "A check-in, if you like", body, (Button("check-in", "Open"),), "check-in"
+        CHECK_IN, "A check-in, if you like", body, (Action("check-in", "Open"),), "check-in"
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from qlbreak.core.model.inputs import Checkpoint
+from qlbreak.system import files
 
 # One small write to the disk a minute is allowed; the session's own folder is memory and free.
 DISK_EVERY = 60.0
@@ -29,7 +30,8 @@ class Checkpoints:
         sits = checkpoint.seconds > 0
         if steady - self._written >= DISK_EVERY and (sits or self._sat):
             self._written, self._sat = steady, sits
-            _replace(self._disk, checkpoint)
+            with files.replacing(self._disk, self._disk.with_name(".checkpoint-new")) as new:
+                files.write(new, [msgspec.json.encode(checkpoint)], lasting=False)
 
     def _beat(self, path: Path, checkpoint: Checkpoint) -> None:
         """In place, in one call of one size: cheap enough for every tick, and never half done."""
@@ -43,19 +45,6 @@ class Checkpoints:
         paths = [self._disk] if self._heartbeat is None else [self._disk, self._heartbeat]
         found = [checkpoint for path in paths if (checkpoint := _read(path)) is not None]
         return max(found, key=lambda checkpoint: checkpoint.at, default=None)
-
-
-def _replace(path: Path, checkpoint: Checkpoint) -> None:
-    """By way of a file beside it, which only the holder of the lock writes."""
-    new = path.with_name(".checkpoint-new")
-    try:
-        fd = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(fd, "wb") as file:
-            file.write(msgspec.json.encode(checkpoint))
-        new.replace(path)
-    except OSError:
-        new.unlink(missing_ok=True)
-        raise
 
 
 def _read(path: Path) -> Checkpoint | None:

@@ -4,58 +4,65 @@ Each is a series of steps, and whoever stops between two of them has lost nothin
 files is read once.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
 from qlbreak.core.model.facts import AnyFact, Launched
-from qlbreak.record.folder import RETIRED, Leaf, Shelf, content, packed, united, unpacked
+from qlbreak.record.folder import (
+    RETIRED,
+    JournalFile,
+    JournalFolder,
+    content,
+    packed,
+    united,
+    unpacked,
+)
 from qlbreak.record.journal import MEMORY, Problem, decode, sync_folder
+from qlbreak.system.files import replacing, write
 
 
-class CareError(Exception):
+class LeftAsItWas(Exception):
     """A file that had better stay as it is: one line for the person."""
 
 
-def compress(shelf: Shelf, now: datetime) -> Iterator[Path]:
+def compressed(folder: JournalFolder, now: datetime) -> Iterator[Path]:
     """The months of this device that are over, and older than what is read at a start. Gives each
-    file that has just been written. Raises CareError, OSError."""
-    path = shelf.own.path
+    file that has just been written. Raises LeftAsItWas, OSError."""
+    path = folder.own.path
     lines = _lines(path.read_bytes())
     months = _months(lines, now - MEMORY)
-    taken = {place for places in months.values() for place in places}
-    for month, places in sorted(months.items()):
-        archive = shelf.folder / f"{shelf.device}.{month}.jsonl.gz"
+    taken = {number for numbers in months.values() for number in numbers}
+    for month, numbers in sorted(months.items()):
+        archive = folder.path / f"{folder.device}.{month}.jsonl.gz"
         before = _all_lines(archive) if archive.exists() else []
-        yield from _put(archive, united(before, [lines[place] for place in places]))
+        yield from _put(archive, united(before, [lines[number] for number in numbers]))
     if taken:
-        rest = b"".join(line for place, line in enumerate(lines) if place not in taken)
+        rest = b"".join(line for number, line in enumerate(lines) if number not in taken)
         yield from _replace(path, rest, lambda data: data == rest)
 
 
-def retire(shelf: Shelf, leaves: Iterable[Leaf]) -> Iterator[Path]:
+def retired(folder: JournalFolder, files: Iterable[JournalFile]) -> Iterator[Path]:
     """Of another device: all but the conflict copies becomes one file, which nobody watches. Gives
-    each file that has just been written or removed. Raises CareError, OSError."""
+    each file that has just been written or removed. Raises LeftAsItWas, OSError."""
     lines: list[bytes] = []
-    parts = [leaf for leaf in leaves if not leaf.copy]
-    seen = [leaf.state for leaf in parts]
-    for leaf in parts:
-        lines = united(lines, _all_lines(leaf.path))
-    for device in {leaf.device for leaf in parts if leaf.part != RETIRED}:
-        yield from _put(shelf.folder / f"{device}.{RETIRED}.jsonl.gz", lines)
-    for leaf, before in zip(parts, seen, strict=True):
+    parts = [file for file in files if not file.copy]
+    seen = [file.state for file in parts]
+    for file in parts:
+        lines = united(lines, _all_lines(file.path))
+    for device in {file.device for file in parts if file.part != RETIRED}:
+        yield from _put(folder.path / f"{device}.{RETIRED}.jsonl.gz", lines)
+    for file, before in zip(parts, seen, strict=True):
         # One that has grown meanwhile is in use after all; it stays, and is read as well.
-        if leaf.part != RETIRED and leaf.state == before:
-            leaf.path.unlink()
-            yield leaf.path
+        if file.part != RETIRED and file.state == before:
+            file.path.unlink()
+            yield file.path
 
 
 def _months(lines: list[bytes], before: datetime) -> dict[str, list[int]]:
-    """The places of the lines to take, by month. What the last start of the program says must stay
-    where the next one looks for it, and what cannot be read stays where it is."""
+    """The numbers of the lines to take, by month. What the last start of the program says must
+    stay where the next one looks for it, and what cannot be read stays where it is."""
     facts: list[AnyFact | None] = []
     for line in lines:
         try:
@@ -64,9 +71,9 @@ def _months(lines: list[bytes], before: datetime) -> dict[str, list[int]]:
             facts.append(None)
     last = max((n for n, fact in enumerate(facts) if isinstance(fact, Launched)), default=0)
     months: dict[str, list[int]] = {}
-    for place, fact in enumerate(facts[:last]):
+    for number, fact in enumerate(facts[:last]):
         if fact is not None and _over(fact.at) <= before:
-            months.setdefault(f"{fact.at:%Y-%m}", []).append(place)
+            months.setdefault(f"{fact.at:%Y-%m}", []).append(number)
     return months
 
 
@@ -85,7 +92,7 @@ def _all_lines(path: Path) -> list[bytes]:
     problems: list[Problem] = []
     lines = _lines(content(path, problems))
     if problems:
-        raise CareError(f"{path} breaks off; let it be synchronised first, or move it away")
+        raise LeftAsItWas(f"{path} breaks off; let it be synchronised first, or move it away")
     return lines
 
 
@@ -100,20 +107,12 @@ def _put(archive: Path, lines: list[bytes]) -> Iterator[Path]:
 def _replace(path: Path, data: bytes, right: Callable[[bytes], bool]) -> Iterator[Path]:
     """By a new file, once it is on the disk and reads back as it should; else nothing is left of
     it."""
-    new = path.with_name(f".{path.name}.tmp")
-    try:
-        fd = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(fd, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+    with replacing(path, path.with_name(f".{path.name}.tmp")) as new:
+        write(new, [data])
         yield new
         if not right(new.read_bytes()):
-            raise CareError(f"{path.name} did not read back as it was written; it stays as it was")
-        new.replace(path)
-    except (OSError, CareError):
-        with suppress(OSError):
-            new.unlink()
-        raise
+            raise LeftAsItWas(
+                f"{path.name} did not read back as it was written; it stays as it was"
+            )
     sync_folder(path.parent)
     yield path

@@ -5,18 +5,18 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from qlbreak.record.folder import Shelf, leaf_of
+from qlbreak.record.folder import JournalFile, JournalFolder
 from qlbreak.system import opener
 from qlbreak.system.paths import PAGE, TODAY, Paths
 
 
-def journals(shelf: Shelf, *, all_devices: bool) -> list[Path]:
+def journals(folder: JournalFolder, *, all_devices: bool) -> list[Path]:
     """Raises OSError."""
     found: list[Path] = []
-    for device, leaves in shelf.leaves().items():
-        if all_devices or device == shelf.device:
-            found += (leaf.path for leaf in leaves)
-            found += shelf.folder.glob(f".{device}.*.tmp")  # what a kill left of compressing
+    for device, files in folder.files().items():
+        if all_devices or device == folder.device:
+            found += (file.path for file in files)
+            found += folder.path.glob(f".{device}.*.tmp")  # what a kill left of compressing
     return found
 
 
@@ -50,14 +50,16 @@ def sweep(paths: Paths) -> None:
             folder.rmdir()
 
 
-def other_devices(shelf: Shelf) -> list[str]:
+def other_devices(folder: JournalFolder) -> list[str]:
     """Raises OSError."""
-    return [name for name in shelf.leaves() if name != shelf.device]
+    return [name for name in folder.files() if name != folder.device]
 
 
-def left(paths: Paths, shelf: Shelf) -> list[Path]:
+def left(paths: Paths, folder: JournalFolder) -> list[Path]:
     """What else is still in these folders, settings apart."""
-    folders = {paths.data, paths.cache, shelf.folder}
-    found = {path for folder in folders if folder.is_dir() for path in folder.iterdir()}
-    ours = {path for path in found if path.parent == shelf.folder and leaf_of(path) is not None}
+    folders = {paths.data, paths.cache, folder.path}
+    found = {path for one in folders if one.is_dir() for path in one.iterdir()}
+    ours = {
+        path for path in found if path.parent == folder.path and JournalFile.of(path) is not None
+    }
     return sorted(found - folders - ours - {paths.config, paths.own})

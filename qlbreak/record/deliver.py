@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from qlbreak.core.model.facts import AnyFact
-from qlbreak.record.folder import Shelf
-from qlbreak.record.unwritten import Kept
+from qlbreak.record.folder import JournalFolder
+from qlbreak.record.unwritten import Unwritten
 from qlbreak.system import control
 from qlbreak.system.control import Reply
 from qlbreak.system.lock import AlreadyRunning, Lock
@@ -21,7 +21,9 @@ class Untold(Exception):
     """It is recorded nowhere: why, in one line for the person."""
 
 
-def tell(paths: Paths, place: Shelf, words: tuple[str, ...], facts: Sequence[AnyFact]) -> Reply:
+def tell(
+    paths: Paths, folder: JournalFolder, words: tuple[str, ...], facts: Sequence[AnyFact]
+) -> Reply:
     """The words to the running program, which makes of them what they mean; where none runs, the
     facts under its lock, and an empty reply. Raises Untold."""
     left = list(facts)
@@ -34,7 +36,7 @@ def tell(paths: Paths, place: Shelf, words: tuple[str, ...], facts: Sequence[Any
         except OSError as error:
             trouble = str(error)
         try:
-            write(paths, place, left)
+            write(paths, folder, left)
             return Reply()
         except AlreadyRunning:
             _pause.wait(0.2)
@@ -43,17 +45,17 @@ def tell(paths: Paths, place: Shelf, words: tuple[str, ...], facts: Sequence[Any
     raise Untold(trouble)
 
 
-def write(paths: Paths, place: Shelf, facts: list[AnyFact]) -> None:
+def write(paths: Paths, folder: JournalFolder, facts: list[AnyFact]) -> None:
     """Into this device's journal, behind what could not be recorded before; *facts* are then those
     that are still to be recorded. Raises AlreadyRunning, OSError."""
     with Lock(paths.lock):
-        journal, kept = place.own, Kept(*paths.kept)
+        journal, unwritten = folder.own, Unwritten(*paths.kept)
         journal.open()
         try:
-            for fact in kept.missing(journal):
+            for fact in unwritten.missing(journal):
                 journal.append(fact)
             with suppress(OSError):  # what is recorded is known to be
-                kept.clear()
+                unwritten.clear()
             while facts:
                 journal.append(facts[0])
                 del facts[0]

@@ -14,7 +14,8 @@ from qlbreak.core.model.facts import AnyFact
 from qlbreak.core.statistics import rows
 from qlbreak.core.statistics.rows import Row
 from qlbreak.data import load_with
-from qlbreak.record import folder, journal, load
+from qlbreak.record import journal, load
+from qlbreak.record.folder import JournalFolder
 from qlbreak.record.journal import Problem
 from qlbreak.settings.config import Config
 from qlbreak.system import printable
@@ -33,7 +34,7 @@ class Form(StrEnum):
     CSV = "csv"
 
 
-class Table(NamedTuple):
+class ExportTable(NamedTuple):
     columns: tuple[str, ...]
     rows: Iterable[Row]
 
@@ -53,7 +54,7 @@ def lines(
 
 
 def _facts(paths: Paths, config: Config, problems: list[Problem]) -> Iterator[tuple[str, AnyFact]]:
-    return in_time(folder.there(paths, config).read_all(problems))
+    return in_time(JournalFolder.there(paths, config).read_all(problems))
 
 
 def in_time(records: Mapping[str, Iterable[AnyFact]]) -> Iterator[tuple[str, AnyFact]]:
@@ -75,28 +76,28 @@ def _fact_line(name: str, fact: AnyFact) -> bytes:
     return b'%b,"journal":%b}\n' % (journal.encode(fact)[:-2], _encoder.encode(name))
 
 
-def _table(paths: Paths, config: Config, what: What, problems: list[Problem]) -> Table:
+def _table(paths: Paths, config: Config, what: What, problems: list[Problem]) -> ExportTable:
     if what is What.FACTS:
         facts = _facts(paths, config, problems)
-        return Table(rows.FACT, (rows.of_fact(journal.VERSION, *one) for one in facts))
+        return ExportTable(rows.FACT, (rows.of_fact(journal.VERSION, *one) for one in facts))
     catalogue, _ = load_with(paths.own)
     tally = load.tallied(paths, config, catalogue, problems)
     match what:
         case What.PROMPTS:
-            return Table(rows.PROMPT, map(rows.of_prompt, tally.courses()))
+            return ExportTable(rows.PROMPT, map(rows.of_prompt, tally.courses()))
         case What.DAYS:
             days = tally.days().items()
-            return Table(rows.DAY, (rows.of_day(*one) for one in days))
+            return ExportTable(rows.DAY, (rows.of_day(*one) for one in days))
         case What.CHECK_INS:
             found = tally.check_ins()
-            return Table(rows.CHECK_IN, (rows.of_check_in(*one) for one in found))
+            return ExportTable(rows.CHECK_IN, (rows.of_check_in(*one) for one in found))
 
 
 def _json(row: Row) -> bytes:
     return _encoder.encode(row) + b"\n"
 
 
-def as_csv(table: Table) -> Iterator[bytes]:
+def as_csv(table: ExportTable) -> Iterator[bytes]:
     """RFC 4180."""
     line = io.StringIO(newline="")
     writer = csv.writer(line)
@@ -107,7 +108,7 @@ def as_csv(table: Table) -> Iterator[bytes]:
         line.truncate()
 
 
-def _cells(table: Table) -> Iterator[list[Any]]:
+def _cells(table: ExportTable) -> Iterator[list[Any]]:
     for row in table.rows:
         yield [_cell(row[name]) for name in table.columns]
 

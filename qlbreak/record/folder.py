@@ -1,4 +1,4 @@
-"""The shelf: the folder with the journals of all devices, which files are whose, each as one."""
+"""The folder with the journals of all devices: whose each file is, and what we are called."""
 
 import re
 import zlib
@@ -9,17 +9,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 from msgspec import Struct
 
 from qlbreak.core.model.facts import AnyFact
-from qlbreak.record import device
 from qlbreak.record.journal import Journal, Problem, Problems, facts_of, recent
 from qlbreak.settings.config import Config
-from qlbreak.system.paths import PathError, Paths, make_folder
+from qlbreak.system import files
+from qlbreak.system.paths import PathError, Paths, device, machine, make_folder
 
 _T = TypeVar("_T", bound=Hashable)
 
 RETIRED = "retired"
+_A_DEVICE = re.compile(r"[A-Za-z0-9-]{1,64}")
 _GZIP = 16 + zlib.MAX_WBITS
 # How synchronisers name the copy that lost a conflict: Syncthing; ownCloud up to 2.4; Nextcloud,
 # ownCloud, Dropbox in any language, and copies by hand; iCloud. All put it before the last ending.
@@ -33,14 +35,21 @@ _CONFLICT = re.compile(
 _NAME = re.compile(r"([\w-]+)(?:\.(\d{4}-\d\d|retired))?\.jsonl(?:\.gz)?")
 
 
-class Leaf(Struct, frozen=True):
-    """A file of the shelf. `part`: the month, or that the device is retired; empty for the file
+class JournalFile(Struct, frozen=True):
+    """A file of the folder. `part`: the month, or that the device is retired; empty for the file
     that grows. `copy`: what it was before a synchroniser found a conflict."""
 
     path: Path
     device: str
     part: str = ""
     copy: bool = False
+
+    @classmethod
+    def of(cls, path: Path) -> "JournalFile | None":
+        """None for what is none of ours."""
+        plain, conflicts = _CONFLICT.subn("", path.name)
+        found = _NAME.fullmatch(plain)
+        return cls(path, found[1], found[2] or "", conflicts > 0) if found is not None else None
 
     @property
     def size(self) -> int:
@@ -58,18 +67,35 @@ class Leaf(Struct, frozen=True):
         return not self.part and not self.copy and self.path.suffix == ".jsonl"
 
 
-def leaf_of(path: Path) -> Leaf | None:
-    """None for what is none of ours."""
-    plain, conflicts = _CONFLICT.subn("", path.name)
-    found = _NAME.fullmatch(plain)
-    return Leaf(path, found[1], found[2] or "", conflicts > 0) if found is not None else None
-
-
-class Shelf(Struct, frozen=True):
+class JournalFolder(Struct, frozen=True):
     """`device`: the name of this one."""
 
-    folder: Path
+    path: Path
     device: str
+
+    @classmethod
+    def of(cls, paths: Paths, config: Config) -> "JournalFolder":
+        """Where the settings want it."""
+        record = config.record
+        path = Path(record.folder) if record.folder else paths.journal
+        return cls(path, record.device or device_name(paths))
+
+    @classmethod
+    def there(cls, paths: Paths, config: Config) -> "JournalFolder":
+        """The same, to be read: a folder of the settings that is lost is not one with nothing in
+        it. Raises OSError."""
+        found = cls.of(paths, config)
+        if config.record.folder:
+            found.path.stat()
+        return found
+
+    def prepare(self) -> None:
+        """Make the folder, but not what it lies in: that may be a disk that is not there now.
+        Raises PathError."""
+        parent = self.path.parent
+        if not parent.is_dir():
+            raise PathError(f"there is no folder {parent}; mend [record] folder, or make it")
+        make_folder(self.path, parents=False)
 
     @property
     def seed(self) -> int:
@@ -78,64 +104,73 @@ class Shelf(Struct, frozen=True):
 
     @property
     def own(self) -> Journal:
-        return Journal(self.folder, self.device)
+        return Journal(self.path, self.device)
 
-    def leaves(self) -> dict[str, list[Leaf]]:
+    def files(self) -> dict[str, list[JournalFile]]:
         """By device, each from the oldest part to the conflict copies; none before the folder is
         made. Raises OSError."""
-        found: dict[str, list[Leaf]] = {}
-        for path in sorted(self.folder.iterdir()) if self.folder.exists() else ():
-            leaf = leaf_of(path)
-            if leaf is not None and path.is_file():
-                found.setdefault(leaf.device, []).append(leaf)
-        return {name: sorted(leaves, key=_in_order) for name, leaves in sorted(found.items())}
+        found: dict[str, list[JournalFile]] = {}
+        for path in sorted(self.path.iterdir()) if self.path.exists() else ():
+            file = JournalFile.of(path)
+            if file is not None and path.is_file():
+                found.setdefault(file.device, []).append(file)
+        return {device: sorted(parts, key=_in_order) for device, parts in sorted(found.items())}
 
     def recent(self, since: datetime) -> tuple[list[AnyFact], Problems]:
         """As from this device's journal, with what only a conflict copy has. Raises OSError."""
         facts, problems = self.own.recent(since)
-        for leaf in self.leaves().get(self.device, ()):
-            if leaf.copy and not leaf.part:
-                copy, _ = recent(leaf.path, since, launched=False)
+        for file in self.files().get(self.device, ()):
+            if file.copy and not file.part:
+                copy, _ = recent(file.path, since, launched=False)
                 facts = united(facts, [fact for fact in copy if fact.at >= since])
         return facts, problems
 
     def read_all(self, problems: list[Problem]) -> dict[str, list[AnyFact]]:
         """The facts of every device that has a file. Raises OSError."""
-        return {name: read(leaves, problems) for name, leaves in self.leaves().items()}
+        return {device: read(parts, problems) for device, parts in self.files().items()}
 
 
-def of(paths: Paths, config: Config) -> Shelf:
-    """Where the settings want it."""
-    record = config.record
-    folder = Path(record.folder) if record.folder else paths.journal
-    return Shelf(folder, record.device or device.name(paths))
+def device_name(paths: Paths) -> str:
+    """What this device is called: as it began, whatever the machine is called by now. Of another
+    machine, which a copy of the folder has come to, it is not the name."""
+    return _device_names(paths).get(machine()) or _begun(paths) or device()
 
 
-def there(paths: Paths, config: Config) -> Shelf:
-    """The same, to be read: a folder of the settings that is lost is not one with nothing in it.
-    Raises OSError."""
-    shelf = of(paths, config)
-    if config.record.folder:
-        shelf.folder.stat()
-    return shelf
+def keep_device_name(paths: Paths) -> None:
+    """From now on. Raises OSError."""
+    names = _device_names(paths)
+    if machine() not in names:
+        text = msgspec.json.encode({**names, machine(): device_name(paths)})
+        files.put(paths.device_name, [text])
 
 
-def prepare(shelf: Shelf) -> None:
-    """Make the folder, but not what it lies in: that may be a disk that is not there now. Raises
-    PathError."""
-    folder = shelf.folder
-    if not folder.parent.is_dir():
-        raise PathError(f"there is no folder {folder.parent}; mend [record] folder, or make it")
-    make_folder(folder, parents=False)
+def _device_names(paths: Paths) -> dict[str, str]:
+    """By machine: several may share a home."""
+    try:
+        found = msgspec.json.decode(paths.device_name.read_bytes(), type=dict[str, str])
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return {key: kept for key, kept in found.items() if _A_DEVICE.fullmatch(kept)}
 
 
-def read(leaves: Iterable[Leaf], problems: list[Problem]) -> list[AnyFact]:
+def _begun(paths: Paths) -> str:
+    """Where it was not kept yet: the name under which this machine has last written here."""
+    end = f"-{machine()[:4]}"
+    try:
+        found = [(path.stat().st_mtime, path.stem) for path in paths.journal.glob(f"*{end}.jsonl")]
+    except OSError:
+        return ""
+    mine = [(at, known) for at, known in found if _A_DEVICE.fullmatch(known)]
+    return "" if any(known == device() for _, known in mine) else max(mine, default=(0.0, ""))[1]
+
+
+def read(parts: Iterable[JournalFile], problems: list[Problem]) -> list[AnyFact]:
     """The files of one device as one record. Raises OSError."""
     record: list[AnyFact] = []
     latest: datetime | None = None  # of what was read
-    for leaf in leaves:
+    for file in parts:
         with suppress(FileNotFoundError):  # a synchroniser was faster
-            facts = facts_of(content(leaf.path, problems), leaf.path, problems)
+            facts = facts_of(content(file.path, problems), file.path, problems)
             record = _joined(record, latest, facts)
             moments = (fact.at for fact in facts)
             latest = max(moments if latest is None else (latest, *moments), default=None)
@@ -177,15 +212,15 @@ def unpacked(data: bytes) -> tuple[bytes, bool]:
 def united(record: list[_T], copy: list[_T]) -> list[_T]:
     """What is in the one or the other, in order: what only the copy has stands behind what it
     follows there. Twice in one of them is twice."""
-    places: defaultdict[_T, list[int]] = defaultdict(list)
-    for place in reversed(range(len(record))):
-        places[record[place]].append(place)
+    indices: defaultdict[_T, list[int]] = defaultdict(list)
+    for index in reversed(range(len(record))):
+        indices[record[index]].append(index)
     behind: defaultdict[int, list[_T]] = defaultdict(list)
     last: int | None = None
     first: list[_T] = []
     for item in copy:
-        if places.get(item):
-            last = places[item].pop()
+        if indices.get(item):
+            last = indices[item].pop()
             if first:
                 behind[last - 1], first = first, []
         elif last is None:
@@ -194,7 +229,7 @@ def united(record: list[_T], copy: list[_T]) -> list[_T]:
             behind[last].append(item)
     behind[len(record) - 1] += first
     return behind[-1] + [
-        item for place, own in enumerate(record) for item in (own, *behind.get(place, ()))
+        item for index, own in enumerate(record) for item in (own, *behind.get(index, ()))
     ]
 
 
@@ -208,6 +243,6 @@ def _joined(record: list[AnyFact], latest: datetime | None, facts: list[AnyFact]
     return record[:common] + united(record[common:], facts)
 
 
-def _in_order(leaf: Leaf) -> tuple[bool, str, str]:
-    part = "" if leaf.part == RETIRED else leaf.part or "~"
-    return leaf.copy, part, leaf.path.name
+def _in_order(file: JournalFile) -> tuple[bool, str, str]:
+    part = "" if file.part == RETIRED else file.part or "~"
+    return file.copy, part, file.path.name

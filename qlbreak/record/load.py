@@ -14,10 +14,11 @@ from qlbreak.core.statistics.figures import Figures, PromptLine
 from qlbreak.core.statistics.merge import merged
 from qlbreak.core.statistics.tally import Tally
 from qlbreak.data import load_with
-from qlbreak.record import folder, journal
+from qlbreak.record import journal
 from qlbreak.record.checkpoint import Checkpoints
+from qlbreak.record.folder import JournalFolder
 from qlbreak.record.journal import Problem, Problems
-from qlbreak.record.unwritten import Kept
+from qlbreak.record.unwritten import Unwritten
 from qlbreak.settings.config import Config
 from qlbreak.system.clock import Clock
 from qlbreak.system.paths import Paths
@@ -83,15 +84,15 @@ def tallied(
 
 
 def _facts(paths: Paths, config: Config, problems: list[Problem]) -> list[AnyFact]:
-    place = folder.there(paths, config)
-    records = place.read_all(problems)
-    mine = records.get(place.device, [])
-    late = Kept(*paths.kept).missing(place.own)
+    folder = JournalFolder.there(paths, config)
+    records = folder.read_all(problems)
+    mine = records.get(folder.device, [])
+    late = Unwritten(*paths.kept).missing(folder.own)
     if late:
         mine += late
-        records[place.device] = mine
+        records[folder.device] = mine
     running = Checkpoints(paths.heartbeat, paths.checkpoint).load()
     if running is not None and running.after == journal.settled_at(mine):
         mine.append(Sat(running.at, running.seconds, running.known))
-        records[place.device] = mine
+        records[folder.device] = mine
     return merged(records, config.rules.away)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qlbreak.core.model.facts import AnyFact
-from qlbreak.record.folder import RETIRED, Leaf, Shelf, content, leaf_of
+from qlbreak.record.folder import RETIRED, JournalFile, JournalFolder, content
 from qlbreak.record.journal import MEMORY, Problems, facts_of, recent
 
 _log = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ _KNOWN = timedelta(days=2)
 _LATELY = 1 << 20
 
 
-class _Mark(NamedTuple):
+class _ReadSoFar(NamedTuple):
     """How far a file was read: whole lines, up to `end`, the last bytes of which are `print`."""
 
     size: int
@@ -28,13 +28,13 @@ class _Mark(NamedTuple):
     print: bytes
 
 
-class Others:
+class OtherDevices:
     """Cheap enough for every tick: a look at names and sizes, as long as nothing changes."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
-        self._leaves: dict[str, Leaf | None] = {}  # by name; None for what does not matter
-        self._marks: dict[str, _Mark] = {}
+    def __init__(self, folder: JournalFolder) -> None:
+        self._folder = folder
+        self._files: dict[str, JournalFile | None] = {}  # by name; None for what does not matter
+        self._marks: dict[str, _ReadSoFar] = {}
         self._known: dict[str, set[AnyFact]] = {}
         self._lost = False
 
@@ -56,17 +56,17 @@ class Others:
             raise
         self._lost = False
         news: dict[str, list[AnyFact]] = {}
-        for leaf, stat in changed:
-            if facts := self._try_to_read(leaf, stat, at):
-                news.setdefault(leaf.device, []).extend(facts)
+        for file, stat in changed:
+            if facts := self._try_to_read(file, stat, at):
+                news.setdefault(file.device, []).extend(facts)
         return news
 
-    def _changed(self) -> list[tuple[Leaf, os.stat_result]]:
-        found: list[tuple[Leaf, os.stat_result]] = []
-        with os.scandir(self._shelf.folder) as entries:
+    def _changed(self) -> list[tuple[JournalFile, os.stat_result]]:
+        found: list[tuple[JournalFile, os.stat_result]] = []
+        with os.scandir(self._folder.path) as entries:
             for entry in entries:
-                leaf = self._leaf(entry.name)
-                if leaf is None:
+                file = self._file(entry.name)
+                if file is None:
                     continue
                 try:
                     stat = entry.stat()
@@ -74,57 +74,57 @@ class Others:
                     continue
                 mark = self._marks.get(entry.name)
                 if mark is None or (mark.size, mark.changed) != (stat.st_size, stat.st_mtime_ns):
-                    found.append((leaf, stat))
+                    found.append((file, stat))
         return sorted(found, key=lambda one: one[0].part != RETIRED)  # what was put away came first
 
-    def _leaf(self, name: str) -> Leaf | None:
-        if name not in self._leaves:
-            leaf = leaf_of(self._shelf.folder / name)
-            mine = leaf is not None and leaf.device == self._shelf.device
-            self._leaves[name] = (
-                None if leaf is None or mine or leaf.part not in ("", RETIRED) else leaf
+    def _file(self, name: str) -> JournalFile | None:
+        if name not in self._files:
+            file = JournalFile.of(self._folder.path / name)
+            mine = file is not None and file.device == self._folder.device
+            self._files[name] = (
+                None if file is None or mine or file.part not in ("", RETIRED) else file
             )
-        return self._leaves[name]
+        return self._files[name]
 
-    def _try_to_read(self, leaf: Leaf, stat: os.stat_result, at: datetime) -> list[AnyFact]:
+    def _try_to_read(self, file: JournalFile, stat: os.stat_result, at: datetime) -> list[AnyFact]:
         try:
-            return self._read(leaf, stat, at)
+            return self._read(file, stat, at)
         except OSError as error:
-            _log.warning("%s cannot be read: %s; tried again when it changes", leaf.path, error)
-            mark = self._marks.get(leaf.path.name, _Mark(0, 0, 0, b""))
+            _log.warning("%s cannot be read: %s; tried again when it changes", file.path, error)
+            mark = self._marks.get(file.path.name, _ReadSoFar(0, 0, 0, b""))
             mark = mark._replace(size=stat.st_size, changed=stat.st_mtime_ns)
-            self._marks[leaf.path.name] = mark
+            self._marks[file.path.name] = mark
             return []
 
-    def _read(self, leaf: Leaf, stat: os.stat_result, at: datetime) -> list[AnyFact]:
-        if leaf.part == RETIRED:
-            return self._read_retired(leaf, stat, at)
-        mark = self._marks.get(leaf.path.name)
+    def _read(self, file: JournalFile, stat: os.stat_result, at: datetime) -> list[AnyFact]:
+        if file.part == RETIRED:
+            return self._read_retired(file, stat, at)
+        mark = self._marks.get(file.path.name)
         mark = mark if mark is not None and mark.end else None  # read at all
-        grown = mark is not None and _grown(leaf.path, mark)
-        end, last = _end(leaf.path)
+        grown = mark is not None and _grown(file.path, mark)
+        end, last = _end(file.path)
         if mark is not None and grown:
-            facts = facts_of(_between(leaf.path, mark.end, end), leaf.path, Problems())
+            facts = facts_of(_between(file.path, mark.end, end), file.path, Problems())
         else:
             since = at - (MEMORY if mark is None else _KNOWN)
             facts = [
-                fact for fact in recent(leaf.path, since, launched=False)[0] if fact.at >= since
+                fact for fact in recent(file.path, since, launched=False)[0] if fact.at >= since
             ]
-        self._marks[leaf.path.name] = _Mark(stat.st_size, stat.st_mtime_ns, end, last)
-        return self._unknown(leaf.device, facts, at)
+        self._marks[file.path.name] = _ReadSoFar(stat.st_size, stat.st_mtime_ns, end, last)
+        return self._unknown(file.device, facts, at)
 
-    def _read_retired(self, leaf: Leaf, stat: os.stat_result, at: datetime) -> list[AnyFact]:
+    def _read_retired(self, file: JournalFile, stat: os.stat_result, at: datetime) -> list[AnyFact]:
         """What it did lately counts still; what was heard from it before is not told again."""
-        self._marks[leaf.path.name] = _Mark(stat.st_size, stat.st_mtime_ns, 0, b"")
-        since = at - (_KNOWN if leaf.device in self._known else MEMORY)
+        self._marks[file.path.name] = _ReadSoFar(stat.st_size, stat.st_mtime_ns, 0, b"")
+        since = at - (_KNOWN if file.device in self._known else MEMORY)
         if stat.st_mtime < since.timestamp():
             return []
-        lines = content(leaf.path, Problems())
+        lines = content(file.path, Problems())
         start = lines.find(b"\n", len(lines) - _LATELY) + 1 if len(lines) > _LATELY else 0
         facts = [
-            fact for fact in facts_of(lines[start:], leaf.path, Problems()) if fact.at >= since
+            fact for fact in facts_of(lines[start:], file.path, Problems()) if fact.at >= since
         ]
-        return self._unknown(leaf.device, facts, at)
+        return self._unknown(file.device, facts, at)
 
     def _unknown(self, device: str, facts: list[AnyFact], at: datetime) -> list[AnyFact]:
         known = self._known.setdefault(device, set())
@@ -134,7 +134,7 @@ class Others:
         return new
 
 
-def _grown(path: Path, mark: _Mark) -> bool:
+def _grown(path: Path, mark: _ReadSoFar) -> bool:
     """What was read of it is as it was."""
     return _between(path, mark.end - len(mark.print), mark.end) == mark.print
 

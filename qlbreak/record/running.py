@@ -10,25 +10,30 @@ from qlbreak.core.model.rules import Rules, day_of
 from qlbreak.core.statistics.figures import Figures
 from qlbreak.core.statistics.merge import merged
 from qlbreak.core.statistics.tally import Tally
-from qlbreak.record.folder import Shelf
+from qlbreak.record.folder import JournalFolder
 from qlbreak.record.journal import MEMORY, Journal, Problems
-from qlbreak.record.other_devices import Others
-from qlbreak.record.unwritten import Kept
+from qlbreak.record.other_devices import OtherDevices
+from qlbreak.record.unwritten import Unwritten
 from qlbreak.texts import outcomes
 
 _log = logging.getLogger(__name__)
 _Look = Callable[[datetime], dict[str, list[AnyFact]]]
 
 
-class Ledger:
+class RunningRecord:
     """`rules` say when the day turns, and how long is long."""
 
     def __init__(
-        self, journal: Journal, kept: Kept, catalogue: Catalogue, rules: Rules, at: datetime
+        self,
+        journal: Journal,
+        unwritten: Unwritten,
+        catalogue: Catalogue,
+        rules: Rules,
+        at: datetime,
     ) -> None:
-        self._journal, self._kept = journal, kept
-        self._shelf = Shelf(journal.folder, journal.device)
-        self._others = Others(self._shelf)
+        self._journal, self._unwritten = journal, unwritten
+        self._folder = JournalFolder(journal.folder, journal.device)
+        self._others = OtherDevices(self._folder)
         self._catalogue = catalogue
         self._rules = rules
         self._unsaved: list[AnyFact] = []
@@ -61,8 +66,8 @@ class Ledger:
     def recall(self, at: datetime) -> tuple[list[AnyFact], Problems]:
         """What was recorded before, and what the program before this one could not record. Raises
         OSError where it cannot be read."""
-        facts, problems = self._shelf.recent(at - MEMORY)
-        self._unsaved = self._kept.missing(self._journal)
+        facts, problems = self._folder.recent(at - MEMORY)
+        self._unsaved = self._unwritten.missing(self._journal)
         if self._unsaved:
             _log.warning("%d facts are recorded late", len(self._unsaved))
         self._keep()
@@ -110,9 +115,9 @@ class Ledger:
         before = self._safe
         try:
             if self._unsaved:
-                self._kept.keep(self._unsaved, self._journal)
+                self._unwritten.keep(self._unsaved, self._journal)
             else:
-                self._kept.clear()
+                self._unwritten.clear()
             self._safe = True
         except OSError as error:
             self._safe = False
@@ -134,7 +139,7 @@ class Ledger:
         if not self._unsaved:
             return ""
         if self._safe:
-            return outcomes.left_unwritten(len(self._unsaved), lasting=self._kept.lasting)
+            return outcomes.left_unwritten(len(self._unsaved), lasting=self._unwritten.lasting)
         for fact in self._unsaved:
             _log.error("not recorded: %s at %s", outcomes.log_line(fact), fact.at)
         return f"{len(self._unsaved)} facts could not be recorded; they are in the log"

@@ -21,24 +21,24 @@ class _Head(Struct):
     end: int
 
 
-class Kept:
+class Unwritten:
     """Files with lines as in the journal, after a head: one in the session's own folder, which is
     memory where there is one and takes what a full disk does not, and one beside the record, which
     a log-off does not end. They are there only as long as something is not recorded.
     """
 
     def __init__(self, session: Path, disk: Path) -> None:
-        self._places = session, disk
+        self._paths = session, disk
         self.lasting = False  # they outlive the session
 
     def keep(self, facts: Iterable[AnyFact], journal: Journal) -> None:
         """In place of what was kept before. Raises OSError where neither takes it."""
         head = msgspec.json.encode(_Head(str(journal.path.absolute()), journal.end))
         lines = [head + b"\n", *map(encode, facts)]
-        taken = [self._put(path, lines) for path in self._places]
+        taken = [self._put(path, lines) for path in self._paths]
         self.lasting = taken[-1]
         if not any(taken):
-            raise OSError(EIO, "nobody takes it", str(self._places[0]))
+            raise OSError(EIO, "nobody takes it", str(self._paths[0]))
 
     def _put(self, path: Path, lines: list[bytes]) -> bool:
         try:
@@ -51,7 +51,7 @@ class Kept:
 
     def clear(self) -> None:
         """All of it is recorded. Raises OSError."""
-        for path in self._places:
+        for path in self._paths:
             path.unlink(missing_ok=True)
 
     def missing(self, journal: Journal) -> list[AnyFact]:
@@ -71,7 +71,7 @@ class Kept:
 
     def _read(self) -> tuple[_Head, list[AnyFact]]:
         """The later one. Nothing where there is nothing; what cannot be read is none of ours."""
-        for path in sorted(filter(Path.exists, self._places), key=_changed, reverse=True):
+        for path in sorted(filter(Path.exists, self._paths), key=_changed, reverse=True):
             with suppress(OSError, ValueError, RecursionError):
                 first, _, lines = path.read_bytes().partition(b"\n")
                 return msgspec.json.decode(first, type=_Head), facts_of(lines, path, Problems())

@@ -8,7 +8,6 @@ import plotly.graph_objects as go
 
 from qlbreak.core.model.movements import Kind
 from qlbreak.core.statistics.figures import Figures, Hour
-from qlbreak.report.axes import DAY, LEAST_WEEKS, axis_of, halves, over, upwards
 from qlbreak.report.palette import LIGHT
 from qlbreak.report.series import Days, Point, Week
 from qlbreak.texts.durations import brief
@@ -22,6 +21,12 @@ KIND_COLOURS = {
     Kind.STRENGTHEN: "strengthen",
     Kind.RESET: "reset",
 }
+_DAY = 86_400_000  # milliseconds, as plotly counts along an axis of dates
+# A chart shows so much even when less is recorded: the first days look like first days.
+_LEAST_DAYS, _LEAST_WEEKS = 14, 12
+_LEAST = {"h": 4, "min": 5, "": 4}  # of an axis, by its unit
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+_MOST_TICKS = 5
 
 
 def calendar(weeks: Sequence[Week], days: Days) -> go.Figure:
@@ -53,7 +58,7 @@ def calendar(weeks: Sequence[Week], days: Days) -> go.Figure:
 
 def _before(weeks: Sequence[Week]) -> list[Week]:
     """Empty ones, so that with them there are enough."""
-    missing = range(LEAST_WEEKS - len(weeks), 0, -1)
+    missing = range(_LEAST_WEEKS - len(weeks), 0, -1)
     return [Week(weeks[0].monday - timedelta(weeks=n), 0, Figures()) for n in missing]
 
 
@@ -76,7 +81,7 @@ def sitting(weeks: Sequence[Week], days: Days, today: date) -> go.Figure:
     highest = [week.mean(week.figures.sitting_s) / 3600 for week in weeks]
     highest += [figures.sitting_s / 3600 for figures in days.values()]
     return _figure(
-        traces, barmode="stack", yaxis=upwards("h", highest), **halves(weeks, days, today)
+        traces, barmode="stack", yaxis=_upwards("h", highest), **_halves(weeks, days, today)
     )
 
 
@@ -100,8 +105,8 @@ def spells(weeks: Sequence[Week], days: Days, limit: float, today: date) -> go.F
     return _figure(
         traces,
         shapes=[{**at, "line": line}],
-        yaxis=upwards("min", [*highest, 1.2 * limit / 60]),
-        **halves(weeks, days, today),
+        yaxis=_upwards("min", [*highest, 1.2 * limit / 60]),
+        **_halves(weeks, days, today),
     )
 
 
@@ -122,7 +127,7 @@ def _bars(
                     name=name,
                     x=middles,
                     y=list(values.values()),
-                    width=width * DAY * 0.85,
+                    width=width * _DAY * 0.85,
                     xaxis=axis,
                     customdata=[f"{head}{day:%a %d %b %Y}" for day in values],
                     hovertemplate=f"%{{customdata}}<br>{name}: {told}<extra></extra>",
@@ -143,7 +148,7 @@ def endings(weeks: Sequence[Week]) -> go.Figure:
         for name in _ENDS
     ]
     highest = [sum(getattr(week.figures, name) for name in _ENDS) for week in weeks]
-    return _figure(traces, barmode="stack", xaxis=over(weeks), yaxis=upwards("", highest))
+    return _figure(traces, barmode="stack", xaxis=_over(weeks), yaxis=_upwards("", highest))
 
 
 def sides(weeks: Sequence[Week]) -> go.Figure:
@@ -158,8 +163,8 @@ def sides(weeks: Sequence[Week]) -> go.Figure:
         for name, values in seconds.items()
     ]
     highest = [one / 60 for values in seconds.values() for one in values]
-    up = upwards("min", highest)
-    return _figure(traces, barmode="group", xaxis=over(weeks), yaxis=up)
+    up = _upwards("min", highest)
+    return _figure(traces, barmode="group", xaxis=_over(weeks), yaxis=up)
 
 
 def kinds(weeks: Sequence[Week]) -> go.Figure:
@@ -175,7 +180,7 @@ def kinds(weeks: Sequence[Week]) -> go.Figure:
         for kind, name in KINDS.items()
     ]
     highest = [sum(week.figures.kinds.values()) / 60 for week in weeks]
-    return _figure(traces, barmode="stack", xaxis=over(weeks), yaxis=upwards("min", highest))
+    return _figure(traces, barmode="stack", xaxis=_over(weeks), yaxis=_upwards("min", highest))
 
 
 def _weekly(
@@ -192,8 +197,8 @@ def _weekly(
         name=name,
         x=[_middle(week.monday, 7) for week in weeks],
         y=list(values),
-        offset=begin * DAY,
-        width=(end - begin) * DAY,
+        offset=begin * _DAY,
+        width=(end - begin) * _DAY,
         customdata=[f"{week.monday:%d %b %Y}" for week in weeks],
         hovertemplate=f"week from %{{customdata}}<br>{name}: {told}<extra></extra>",
         marker={"color": LIGHT[colour], "line": {"width": 0}},
@@ -227,8 +232,8 @@ def hours(found: Mapping[int, Hour], days: int) -> go.Figure:
         traces,
         barmode="overlay",
         xaxis={"range": bounds, "dtick": 2, "ticksuffix": ":00", "showgrid": False, "anchor": "y2"},
-        yaxis={"domain": [0.6, 1], **upwards("min", marks["sat"])},
-        yaxis2={**axis_of(), "domain": [0, 0.42], **upwards("", marks["prompts"])},
+        yaxis={"domain": [0.6, 1], **_upwards("min", marks["sat"])},
+        yaxis2={**_axis_of(), "domain": [0, 0.42], **_upwards("", marks["prompts"])},
     )
 
 
@@ -278,7 +283,7 @@ def _band(side: str, usual: Sequence[Point]) -> go.Scatter:
 
 def _figure(traces: Sequence[Any], **layout: Any) -> go.Figure:
     """With the looks that all share."""
-    axes = {name: axis_of(**layout.pop(name, {})) for name in ("xaxis", "yaxis")}
+    axes = {name: _axis_of(**layout.pop(name, {})) for name in ("xaxis", "yaxis")}
     text = {"family": FONT, "color": LIGHT["ink"]}
     hover = {"bgcolor": LIGHT["card"], "bordercolor": LIGHT["line"], "font": text}
     return go.Figure(
@@ -298,3 +303,54 @@ def _figure(traces: Sequence[Any], **layout: Any) -> go.Figure:
             **layout,
         },
     )
+
+
+# Axes: spans that are never shorter than a chart needs, in whole steps
+
+
+def _halves(weeks: Sequence[Week], days: Days, today: date) -> dict[str, Any]:
+    """Two axes of dates side by side; only one where there is nothing for the other."""
+    split = 0.36 if weeks and days else 1.0 if weeks else 0.0
+    axes: dict[str, Any] = {}
+    if weeks:
+        domain = [0, split - 0.02 if days else 1]
+        axes["xaxis"] = {"domain": domain, "nticks": 3, "showgrid": False, **_over(weeks)}
+    if days:
+        first = min(*days, today - timedelta(days=_LEAST_DAYS - 1))
+        span: dict[str, Any] = {"range": [f"{first}", f"{today + timedelta(days=1)}"]}
+        if (today - first).days < 2 * _LEAST_DAYS:  # else it would tell each date many times
+            span |= {"tick0": f"{first}T12:00", "dtick": 2 * _DAY}
+        domain = [split + 0.02 if weeks else 0, 1]
+        axes["xaxis2"] = {**_axis_of(), "domain": domain, "showgrid": False, **span}
+    return axes
+
+
+def _over(weeks: Sequence[Week]) -> dict[str, Any]:
+    """An axis over so many weeks, or the least there should be."""
+    last = weeks[-1].monday + timedelta(weeks=1)
+    first = min(weeks[0].monday, last - timedelta(weeks=_LEAST_WEEKS))
+    return {"range": [f"{first}", f"{last}"]}
+
+
+def _upwards(unit: str, values: Sequence[float]) -> dict[str, Any]:
+    """An axis from 0 to the highest of the values, in whole steps."""
+    top = max([*values, _LEAST[unit]])
+    step = next((step for step in _STEPS if top / step <= _MOST_TICKS), _STEPS[-1])
+    suffix = {"ticksuffix": f" {unit}"} if unit else {}
+    return {"range": [0, 1.05 * top], "tick0": 0, "dtick": step, **suffix}
+
+
+def _axis_of(**own: Any) -> dict[str, Any]:
+    return {
+        "gridcolor": LIGHT["grid"],
+        "linecolor": LIGHT["line"],
+        "zeroline": False,
+        "fixedrange": True,  # a finger on a chart scrolls the page
+        "tickfont": {"color": LIGHT["soft"]},
+        "tickangle": 0,
+        "tickformatstops": [
+            {"dtickrange": [None, 21 * _DAY], "value": "%-d %b\n%Y"},
+            {"dtickrange": ["M1", None], "value": "%b\n%Y"},
+        ],
+        **own,
+    }

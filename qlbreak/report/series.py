@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from statistics import median
 
 from msgspec import Struct
 
 from qlbreak.core.coach import check_ins
+from qlbreak.core.coach.check_ins import median
 from qlbreak.core.model.facts import CheckedIn
 from qlbreak.core.statistics.figures import LATELY, Figures, between, monday, total
 
@@ -32,7 +32,7 @@ class Week(Struct, frozen=True):
         return seconds / self.days if self.days else 0.0
 
 
-class Entry(Struct, frozen=True):
+class Checked(Struct, frozen=True):
     """An answered check-in."""
 
     day: date
@@ -69,14 +69,14 @@ def weeks(days: Days, first: date, last: date) -> list[Week]:
     return [Week(day, len(found.get(day, ())), total(found.get(day, ()))) for day in mondays]
 
 
-def entries(days: Days, first: date, last: date) -> list[Entry]:
+def entries(days: Days, first: date, last: date) -> list[Checked]:
     """The check-ins that were answered, in order; of one that was said again soon the last word."""
     told = [(fact, day) for day in between(days, first, last) for fact in days[day].check_ins]
     when = {fact.at: day for fact, day in told}
-    return [Entry(when[fact.at], fact) for fact in check_ins.entries(fact for fact, _ in told)]
+    return [Checked(when[fact.at], fact) for fact in check_ins.entries(fact for fact, _ in told)]
 
 
-def points(found: Sequence[Entry], first: date) -> dict[str, list[Point]]:
+def points(found: Sequence[Checked], first: date) -> dict[str, list[Point]]:
     """From *first* on, by side: left, right and middle, without those that no entry has. What is
     usual takes the entries before that day into account."""
     sides: dict[str, list[Point]] = {}
@@ -93,4 +93,4 @@ def _usual(levels: Sequence[tuple[date, int]]) -> float | None:
     if len(levels) < _ENOUGH:
         return None
     last = levels[-1][0]
-    return median(level for day, level in levels if last - day < MEMORY)
+    return median([level for day, level in levels if last - day < MEMORY])

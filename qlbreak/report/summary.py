@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from qlbreak.core.statistics.figures import Figures, total
 from qlbreak.report.series import Days
-from qlbreak.texts.durations import brief, exact
+from qlbreak.texts.durations import brief, counted, exact
 from qlbreak.texts.names import HELD, KNOWN, listed
 
 ADVICE = "This is general movement advice, not medicine."
@@ -40,7 +40,7 @@ MEANINGS = (
 )
 
 
-class Tile(Struct, frozen=True):
+class KeyFigure(Struct, frozen=True):
     """A figure that stands out, and what it is."""
 
     figure: str
@@ -52,22 +52,22 @@ def span(days: Mapping[date, Figures], today: date) -> str:
     return f"{first:%d %B %Y} to {today:%d %B %Y}" if first < today else f"{today:%d %B %Y}"
 
 
-def tiles(days: Days, limit: float) -> list[Tile]:
+def tiles(days: Days, limit: float) -> list[KeyFigure]:
     """Of the last four weeks, and nothing of what was not recorded in them."""
     sat = [figures.sitting_s for figures in days.values() if figures.sitting_s >= 1]
     figures = total(days.values())
     found = []
     if sat:
         mean = brief(sum(sat) / len(sat))
-        found.append(Tile(mean, f"sat a day, on {_count(len(sat), 'day')} with sitting"))
+        found.append(KeyFigure(mean, f"sat a day, on {counted(len(sat), 'day')} with sitting"))
         longest = f"longest spell; the limit is {exact(limit)}"
-        found.append(Tile(brief(figures.longest_spell_s), longest))
+        found.append(KeyFigure(brief(figures.longest_spell_s), longest))
     if figures.compliance is not None:
         share = f"of the prompts done: {figures.done} of the {figures.ended} that count"
-        found.append(Tile(f"{figures.compliance:.0%}", share))
+        found.append(KeyFigure(f"{figures.compliance:.0%}", share))
     if figures.left_s or figures.right_s:
         sides = f"{figures.left_s / 60:.0f} | {figures.right_s / 60:.0f} min"
-        found.append(Tile(sides, "of one-sided work, left | right"))
+        found.append(KeyFigure(sides, "of one-sided work, left | right"))
     return found
 
 
@@ -84,7 +84,7 @@ def _prompts(figures: Figures) -> str:
     if not figures.prompts:
         return "No prompt came up."
     ends = f"{figures.done} done, {figures.skipped} skipped, {figures.expired} expired"
-    return f"{_count(figures.prompts, 'prompt')} came up: {ends}."
+    return f"{counted(figures.prompts, 'prompt')} came up: {ends}."
 
 
 def _apart(figures: Figures) -> str:
@@ -107,7 +107,3 @@ def _assumed(figures: Figures) -> str:
     if figures.unknown_s < 60:
         return ""
     return f"{brief(figures.unknown_s)} of the sitting are assumed: idle time could not be read."
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

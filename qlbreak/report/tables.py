@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from qlbreak.core.statistics.figures import Figures
-from qlbreak.report.series import Days, Entry, Week
+from qlbreak.report.series import Checked, Days, Week
 from qlbreak.texts.durations import brief
 from qlbreak.texts.names import HELD, KINDS, KNOWN
 
@@ -106,7 +106,7 @@ def hours(figures: Figures, days: int) -> Table:
     )
 
 
-def check_ins(entries: Sequence[Entry]) -> Table:
+def check_ins(entries: Sequence[Checked]) -> Table:
     middle = any(entry.levels.middle is not None for entry in entries)
     names = ("left", "right", *(("middle",) if middle else ()))
     rows = []

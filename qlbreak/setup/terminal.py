@@ -2,8 +2,7 @@
 
 import json
 import re
-import textwrap
-from collections.abc import Callable, Set
+from collections.abc import Set
 from pathlib import Path
 
 from qlbreak.core.model.rules import Hours
@@ -11,23 +10,16 @@ from qlbreak.settings.schema import Settings, changes
 from qlbreak.setup import file
 from qlbreak.setup import questions as asked
 from qlbreak.setup.questions import Question, spans
+from qlbreak.system.dialogue import Abandoned, Dialogue, Hear, Say
 from qlbreak.texts import safety
 from qlbreak.texts.names import PLACES
 from qlbreak.texts.timetable import told
 
-Say = Callable[[str], None]
-Hear = Callable[[str], str]  # prompt -> a line; raises EOFError at the end
-
-_WIDTH = 78
 _KEYS = "Return keeps what is marked, b goes back, q ends without writing anything."
 
 
 class _Back(Exception):
     """To the question before."""
-
-
-class _Ended(Exception):
-    """Without writing anything."""
 
 
 def run(path: Path, say: Say, hear: Hear) -> bool:
@@ -46,13 +38,14 @@ def ask(answers: Settings, say: Say, hear: Hear) -> Settings | None:
     """What was answered to all questions, None if the person has ended it."""
     try:
         return _Talk(say, hear).run(answers)
-    except (_Ended, EOFError):
+    except (Abandoned, EOFError):
         return None
 
 
 class _Talk:
     def __init__(self, say: Say, hear: Hear) -> None:
-        self._say, self._hear = say, hear
+        self._say = say
+        self._dialogue = Dialogue(say, hear, {"b": _Back, "back": _Back})
         self._number = ""  # before the title of what is asked next
 
     def run(self, answers: Settings) -> Settings:
@@ -126,12 +119,9 @@ class _Talk:
         return self._several(question) if question.many else self._one(question)
 
     def _one(self, question: Question) -> Set[str] | None:
-        highest = len(question.options)
-        while line := self._line(f"1 to {highest}: "):
-            if line.isdecimal() and 1 <= int(line) <= highest:
-                return {question.options[int(line) - 1].word}
-            self._say(f"Please type one number, 1 to {highest}, or only Return.")
-        return None
+        options = question.options
+        chosen = self._dialogue.one(f"1 to {len(options)}: ", [()] * len(options))
+        return None if chosen is None else {options[chosen].word}
 
     def _several(self, question: Question) -> Set[str] | None:
         options = question.options
@@ -150,17 +140,11 @@ class _Talk:
         return usual
 
     def _line(self, prompt: str) -> str:
-        line = self._hear(prompt).strip().lower()
-        if line in ("q", "quit"):
-            raise _Ended
-        if line in ("b", "back"):
-            raise _Back
-        return line
+        return self._dialogue.line(prompt)
 
     def _title(self, text: str) -> None:
-        self._say(textwrap.fill(self._number + text, _WIDTH, replace_whitespace=False))
+        self._dialogue.paragraph(self._number + text)
         self._number = ""
 
     def _paragraph(self, text: str) -> None:
-        if text:
-            self._say(textwrap.fill(text, _WIDTH))
+        self._dialogue.paragraph(text)

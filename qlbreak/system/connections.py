@@ -22,7 +22,7 @@ class NotRunning(Exception):
     pass
 
 
-class Line(Protocol):
+class Connection(Protocol):
     """A connection that carries one message each way."""
 
     def send(self, message: bytes) -> None: ...
@@ -38,8 +38,8 @@ class Line(Protocol):
     def close(self) -> None: ...
 
 
-class Listener(Protocol):
-    def accept(self) -> Line: ...
+class Endpoint(Protocol):
+    def accept(self) -> Connection: ...
 
     @property
     def there(self) -> bool:
@@ -97,7 +97,7 @@ if sys.platform == "win32":
             self._name, self._closed = _name(path), False
             self._listener = Listener(self._name, family="AF_PIPE")
 
-        def accept(self) -> Line:
+        def accept(self) -> Connection:
             connection = self._listener.accept()
             if self._closed:
                 connection.close()
@@ -116,15 +116,15 @@ if sys.platform == "win32":
     def _name(path: Path) -> str:
         return rf"\\.\pipe\qlbreak-{path.stem}-{os.environ.get('USERNAME', '')}"
 
-    def listen(path: Path) -> Listener:
+    def listen(path: Path) -> Endpoint:
         return _Pipes(path)
 
-    def connect(path: Path) -> Line:
+    def connect(path: Path) -> Connection:
         with suppress(OSError):  # one that closes as we come to wait is not there the next time
             return _reached(path)
         return _reached(path)
 
-    def _reached(path: Path) -> Line:
+    def _reached(path: Path) -> Connection:
         from multiprocessing.connection import Client
 
         try:
@@ -205,7 +205,7 @@ else:
                 self._socket.close()
                 raise
 
-        def accept(self) -> Line:
+        def accept(self) -> Connection:
             return _Socket(self._socket.accept()[0])
 
         @property
@@ -223,7 +223,7 @@ else:
                 self._socket.shutdown(socket.SHUT_RDWR)
             self._socket.close()
 
-    def listen(path: Path) -> Listener:
+    def listen(path: Path) -> Endpoint:
         return _Door(path)
 
     def _identity(path: Path) -> tuple[int, int, int]:
@@ -244,7 +244,7 @@ else:
         finally:
             os.close(folder)
 
-    def connect(path: Path) -> Line:
+    def connect(path: Path) -> Connection:
         client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         client.settimeout(_TIMEOUT)
         try:

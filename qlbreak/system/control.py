@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from qlbreak.system.connections import TAKEN, Line, Listener, NotRunning, connect, listen
+from qlbreak.system.connections import TAKEN, Connection, Endpoint, NotRunning, connect, listen
 
 __all__ = ["NotRunning", "Reply", "Request", "Server", "Take", "ask"]
 
@@ -43,10 +43,10 @@ class Server:
     def __init__(self, path: Path, answer: Callable[[Request, Take], Reply]) -> None:
         self.path = path
         self._answer = answer
-        self._listener: Listener | None = None
+        self._listener: Endpoint | None = None
         self._stopped = threading.Event()
-        self._attending: dict[Line, threading.Thread] = {}
-        self._silent: dict[Line, None] = {}  # they have not said all yet, the oldest first
+        self._attending: dict[Connection, threading.Thread] = {}
+        self._silent: dict[Connection, None] = {}  # they have not said all yet, the oldest first
 
     def start(self) -> None:
         """Raises OSError."""
@@ -87,7 +87,7 @@ class Server:
             troubled = False
             self._receive(line)
 
-    def _receive(self, line: Line) -> None:
+    def _receive(self, line: Connection) -> None:
         """One that says nothing must not keep the others waiting."""
         if len(self._attending) >= _AT_ONCE and not self._made_room():
             line.close()
@@ -110,7 +110,7 @@ class Server:
             thread.join(_PARTING_S)
         return oldest is not None
 
-    def _attend(self, line: Line) -> None:
+    def _attend(self, line: Connection) -> None:
         try:
             request = msgspec.json.decode(line.receive(), type=Request)
             self._silent.pop(line, None)

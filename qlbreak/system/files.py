@@ -3,7 +3,8 @@
 import os
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from errno import EFBIG, EINVAL, EISDIR, ENOENT
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from qlbreak.system.exits import USAGE, fail
 _MOST = 1 << 20
 # A pipe that nobody writes into is not waited for; on Windows a line ends as it ends.
 _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 def text(path: Path) -> str:
@@ -50,22 +52,38 @@ def save(path: Path, chunks: Iterable[bytes]) -> int:
 
 def put(target: Path, chunks: Iterable[bytes]) -> int:
     """The same, in the place of whatever has that name. Raises OSError."""
-    number, name = _beside(target)
+    with replacing(target) as new:
+        return write(new, chunks)
+
+
+@contextmanager
+def replacing(target: Path, new: Path | None = None) -> Iterator[Path]:
+    """The file that takes the place of *target* at the end; nothing is left of it where that does
+    not come to be. *new*: its name, where nobody else writes there. Raises OSError."""
+    new = new if new is not None else _beside(target)
     try:
-        with os.fdopen(number, "wb") as file:
-            count = sum(1 for chunk in chunks if file.write(chunk))
+        yield new
+        new.replace(target)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def write(path: Path, chunks: Iterable[bytes], *, lasting: bool = True) -> int:
+    """How many chunks it took; on the disk when this returns, or else soon. Raises OSError."""
+    with os.fdopen(os.open(path, _WRITING, 0o600), "wb") as file:
+        count = sum(1 for chunk in chunks if file.write(chunk))
+        if lasting:
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
     return count
 
 
-def _beside(target: Path) -> tuple[int, str]:
+def _beside(target: Path) -> Path:
     """A new file in the same folder, readable by nobody else."""
     try:
-        return tempfile.mkstemp(prefix=f".{target.name}-"[:100], dir=target.parent)
+        number, name = tempfile.mkstemp(prefix=f".{target.name}-"[:100], dir=target.parent)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(target)) from None
+    os.close(number)
+    return Path(name)

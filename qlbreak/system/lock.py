@@ -97,8 +97,8 @@ def holder(path: Path) -> Holder | None:
             return None
         os.lseek(fd, _LINES, os.SEEK_SET)
         pid, socket, data = os.read(fd, 1 << 14).split(b"\n")
-        place = Path(os.fsdecode(socket)) if socket else None
-        return Holder(int(pid), place, Path(os.fsdecode(data)))
+        listens = Path(os.fsdecode(socket)) if socket else None
+        return Holder(int(pid), listens, Path(os.fsdecode(data)))
     except (OSError, ValueError):
         return None
     finally:

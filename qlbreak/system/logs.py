@@ -63,7 +63,7 @@ def write_to(path: Path) -> None:
 
 def trouble(path: Path) -> str:
     """Why nothing is written there; empty where it is, or would be."""
-    there = next(place for place in (path, *path.parents) if place.exists())
+    there = next(found for found in (path, *path.parents) if found.exists())
     sound = there.is_file() if there == path else there.is_dir()
     return "" if sound and os.access(there, os.W_OK) else f"{path} cannot be written"
 

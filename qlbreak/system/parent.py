@@ -15,23 +15,23 @@ MARK = "QLBREAK_PARENT"  # in the environment of a child that is to listen
 _STDIN, _STDOUT = 0, 1
 
 
-class Said(StrEnum):
+class Order(StrEnum):
     FRONT = "front"  # come to the front
     CLOSE = "close"  # end as if you were closed
     GONE = "gone"  # nobody is there any more
 
 
-def listen() -> Callable[[], Said | None]:
+def listen() -> Callable[[], Order | None]:
     """What was said since the last call, to be asked again and again; None where nothing was.
 
     That it was heard is said back: a window that is just ending hears nothing any more.
     """
     if os.environ.pop(MARK, "") != "stdin":  # popped: what we start ourselves has no such parent
         return lambda: None
-    heard: SimpleQueue[Said] = SimpleQueue()
+    heard: SimpleQueue[Order] = SimpleQueue()
     threading.Thread(target=_read, args=(heard,), name="parent", daemon=True).start()
 
-    def said() -> Said | None:
+    def said() -> Order | None:
         try:
             word = heard.get_nowait()
         except Empty:
@@ -43,11 +43,11 @@ def listen() -> Callable[[], Said | None]:
     return said
 
 
-def _read(heard: "SimpleQueue[Said]") -> None:
+def _read(heard: "SimpleQueue[Order]") -> None:
     # Past the buffer of sys.stdin, whose lock a thread of this kind would hold for ever at the end.
     text = b""
     while data := os.read(_STDIN, 256):
         *lines, text = (text + data).split(b"\n")
         for line in lines:
-            heard.put(Said(line.decode()))
-    heard.put(Said.GONE)
+            heard.put(Order(line.decode()))
+    heard.put(Order.GONE)

@@ -207,12 +207,12 @@ def _homes(usual: Path) -> tuple[Path, ...]:
     return (at_home,) if at_home != usual else ()
 
 
-class _Place(Protocol):
+class _PlatformPath(Protocol):
     def __call__(self, appname: str, appauthor: Literal[False]) -> Path: ...
 
 
-def _usual(place: _Place, usual: str, *below: str) -> Path:
-    found = Path(place(_NAME, appauthor=False))
+def _usual(platform_path: _PlatformPath, usual: str, *below: str) -> Path:
+    found = Path(platform_path(_NAME, appauthor=False))
     return found if sys.platform != "linux" else lasting(found, Path(usual, _NAME, *below))
 
 

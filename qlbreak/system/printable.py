@@ -1,4 +1,4 @@
-"""Text from outside as one line that can be looked at: nothing in it moves a cursor or ends a line.
+"""Text as it can be shown: one line in which nothing moves a cursor, or so long as Windows takes.
 
 A module of its own, since all that tells a person of a foreign word needs it: log, loader, report.
 """
@@ -20,6 +20,14 @@ def line(text: str) -> str:
 def whole(text: str) -> bool:
     """Whether there is nothing of that kind in it."""
     return _UNSEEN.search(text) is None
+
+
+def clipped(text: str, units: int) -> str:
+    """At most so many UTF-16 units: Windows counts an emoji as two."""
+    encoded = text.encode("utf-16-le")
+    if len(encoded) <= 2 * units:
+        return text
+    return encoded[: 2 * (units - 1)].decode("utf-16-le", "ignore").rstrip() + "…"
 
 
 def _written(found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Durations as people write and read them: "30 min", "1 h 30 min", "90 s"."""
+"""Durations and numbers as people write and read them: "30 min", "1 h 30 min", "2 prompts"."""
 
 import math
 import re
@@ -69,3 +69,8 @@ def exact(seconds: float) -> str:
     if not hours or (minutes and hours < 2):
         return f"{whole // 60} min"
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def counted(number: int, word: str) -> str:
+    """With its plural: "1 day", "2 days"."""
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -9,7 +9,7 @@ from qlbreak.core.reminder.prompts import Phase
 from qlbreak.core.reminder.status import Glance, Mode, PromptView, Status
 from qlbreak.core.statistics.figures import Figures
 from qlbreak.texts import routines
-from qlbreak.texts.durations import brief, exact, left
+from qlbreak.texts.durations import brief, counted, exact, left
 from qlbreak.texts.names import BUSY
 
 
@@ -133,15 +133,15 @@ def today(figures: Figures) -> list[str]:
     lines = [f"Today: {brief(figures.sitting_s)} sitting"]
     if figures.longest_spell_s:
         lines[0] += f", longest stretch {brief(figures.longest_spell_s)}"
-    counted = []
+    sums = []
     if figures.prompts:
-        counted.append(f"{figures.done} of {_plural(figures.prompts, 'reminder')} done")
+        sums.append(f"{figures.done} of {counted(figures.prompts, 'reminder')} done")
     if figures.natural_breaks:
-        counted.append(_plural(figures.natural_breaks, "natural break"))
+        sums.append(counted(figures.natural_breaks, "natural break"))
     worked = []
     if figures.left_s or figures.right_s:
         worked.append(f"Worked: left {figures.left_s:.0f} s, right {figures.right_s:.0f} s")
-    return [*lines, *([", ".join(counted)] if counted else []), *worked]
+    return [*lines, *([", ".join(sums)] if sums else []), *worked]
 
 
 def hour(moment: datetime, now: datetime) -> str:
@@ -235,7 +235,3 @@ def question_body(status: Status) -> str:
         f"The last three reminders went by. From now on every {exact(status.question)} instead of "
         f"every {exact(status.interval)}? Without an answer I take it as a yes."
     )
-
-
-def _plural(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

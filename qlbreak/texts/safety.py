@@ -16,7 +16,7 @@ from qlbreak.core.model.movements import Ask, Caution, Thing
 _WIDTH = 78  # narrow enough to be read, and for every terminal
 
 
-class Section(Struct, frozen=True, forbid_unknown_fields=True):
+class SafetySection(Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     lead: str
     points: tuple[str, ...]
@@ -38,10 +38,10 @@ class _Equipment(Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Safety(Struct, frozen=True, forbid_unknown_fields=True):
     disclaimer: str
-    now: Section
-    soon: Section
-    stop: Section
-    ask_first: Section
+    now: SafetySection
+    soon: SafetySection
+    stop: SafetySection
+    ask_first: SafetySection
     equipment: _Equipment
 
 
@@ -99,11 +99,11 @@ def equipment_cautions() -> tuple[Item, ...]:
     return _data().equipment.items
 
 
-def sections() -> tuple[Section, ...]:
+def sections() -> tuple[SafetySection, ...]:
     """All of it but the disclaimer, in the order in which it should be read."""
     told = _data()
     things = tuple(f"{item.name}. {item.caution}" for item in told.equipment.items)
-    last = Section(told.equipment.title, "", things)
+    last = SafetySection(told.equipment.title, "", things)
     return (told.now, told.soon, told.stop, told.ask_first, last)
 
 
@@ -116,11 +116,11 @@ def text() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _plain(section: Section) -> str:
+def _plain(section: SafetySection) -> str:
     return "\n".join([section.title, *_lines(section)])
 
 
-def _lines(section: Section) -> list[str]:
+def _lines(section: SafetySection) -> list[str]:
     points = [f"- {point}" for point in section.points]
     return [line for line in (section.lead, *points, section.close) if line]
 

@@ -71,12 +71,12 @@ def week(text: str) -> tuple[Hours, ...]:
     Raises ValueError with a text for the person, which names the word that is wrong.
     """
     try:
-        return _Reading(text).spans()
+        return _HoursReading(text).spans()
     except ValueError as error:
         raise ValueError(f"{text.strip()!r}: {error}") from None
 
 
-class _Reading:
+class _HoursReading:
     """Goes through the words, from left to right."""
 
     def __init__(self, text: str) -> None:

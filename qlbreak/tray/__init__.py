@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from qlbreak.dbus import Bus
-    from qlbreak.tray.shown import Shown
+    from qlbreak.tray.shown import ShownIcon
 
 LOOK_S: Final = 30.0  # an XEMBED tray that comes later is announced to windows only
 ANSWER_S: Final = 3.0  # for the bus to say whether there is a host
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MenuLine:
     """One menu entry. `key` is what a press tells, and what hosts know the line by: a line of
     text, which has none or is not `enabled`, is better with one too. Rather hide a line than
     leave it out: a menu whose shape stays is the one that every host gets right.
@@ -38,12 +38,12 @@ class Line:
     label: str
     enabled: bool = True
     checked: bool | None = None
-    lines: tuple["Line", ...] = ()
+    lines: tuple["MenuLine", ...] = ()
     default: bool = False
     visible: bool = True
 
 
-SEPARATOR: Final = Line("-", "")
+SEPARATOR: Final = MenuLine("-", "")
 SESSION_ENDS: Final = "the session ends"
 
 
@@ -55,7 +55,7 @@ class Face:
 
     icon: Hashable
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[MenuLine, ...]
     words: str = ""
 
 
@@ -79,7 +79,7 @@ class Tray:
         self._draw, self._press, self._changed, self._bus = draw, press, changed, bus
         self.kind = ""
         self._face: Face | None = None
-        self._shown: Shown | None = None
+        self._shown: ShownIcon | None = None
         self._host: bool | None = None
         self._system_tray = SystemTray()
         self._failed: set[str] = set()  # in this round
@@ -188,7 +188,7 @@ class Tray:
             self._report("")
         return self._stopped or self._outdated(kind)
 
-    def _made(self, kind: str) -> "Shown":
+    def _made(self, kind: str) -> "ShownIcon":
         assert self._face is not None
         if kind == "sni":
             from qlbreak.tray.sni import Sni

@@ -11,7 +11,7 @@ from qlbreak.core.statistics.figures import Figures
 from qlbreak.texts import moments
 from qlbreak.texts.durations import brief, exact
 from qlbreak.texts.names import PLACES
-from qlbreak.tray import SEPARATOR, Line
+from qlbreak.tray import SEPARATOR, MenuLine
 
 SHOW = "show"  # what a left click does: tell how things stand
 _SIDES = {"left": "Sore on the left", "right": "Sore on the right", "both": "Sore on both sides"}
@@ -25,13 +25,13 @@ def lines(
     rules: Rules,
     trouble: str = "",
     mistake: str = "",
-) -> tuple[Line, ...]:
+) -> tuple[MenuLine, ...]:
     """Keys are commands, as they would be typed, or names of what cannot be pressed. The lines are
     always the same ones, a dozen at most to be seen; what means nothing now is greyed or hidden.
     """
     return (
         *_news(status, trouble, mistake),
-        Line(SHOW, moments.moment(status), default=True),
+        MenuLine(SHOW, moments.moment(status), default=True),
         SEPARATOR,
         *_answers(status, rules),
         SEPARATOR,
@@ -39,35 +39,35 @@ def lines(
         _today(status),
         SEPARATOR,
         _more(status, today),
-        Line("quit", "Quit"),
+        MenuLine("quit", "Quit"),
     )
 
 
-def _news(status: Status, trouble: str, mistake: str) -> list[Line]:
+def _news(status: Status, trouble: str, mistake: str) -> list[MenuLine]:
     """What needs an answer, or help: one at a time, and what passes soonest goes first."""
     longer, interval = exact(status.question or 0), exact(status.interval)
     stayed = f"I never got up: count those {brief(status.idled or 0)}"
     found = [
-        (trouble != "", Line("trouble", trouble, enabled=False)),
-        (status.idled is not None, Line("stayed", stayed)),
+        (trouble != "", MenuLine("trouble", trouble, enabled=False)),
+        (status.idled is not None, MenuLine("stayed", stayed)),
         (
             status.question is not None,
-            Line(
+            MenuLine(
                 "question-menu",
                 moments.question_title(),
                 lines=(
-                    Line("less-often", f"Yes, every {longer} from now on"),
-                    Line("as-before", f"No, keep every {interval}"),
+                    MenuLine("less-often", f"Yes, every {longer} from now on"),
+                    MenuLine("as-before", f"No, keep every {interval}"),
                 ),
             ),
         ),
-        (mistake != "", Line("settings", f"Settings: {moments.cut(mistake, 90)}")),
+        (mistake != "", MenuLine("settings", f"Settings: {moments.cut(mistake, 90)}")),
         (
             status.invited is not None,
-            Line(
+            MenuLine(
                 "invitation-menu",
                 moments.invitation_title(),
-                lines=(Line("harder", "Yes, a bit more"), Line("not-yet", "Not yet")),
+                lines=(MenuLine("harder", "Yes, a bit more"), MenuLine("not-yet", "Not yet")),
             ),
         ),
     ]
@@ -75,7 +75,7 @@ def _news(status: Status, trouble: str, mistake: str) -> list[Line]:
     return [replace(line, visible=line is first) for _, line in found]
 
 
-def _answers(status: Status, rules: Rules) -> list[Line]:
+def _answers(status: Status, rules: Rules) -> list[MenuLine]:
     prompt = status.prompt
     open_ = prompt is not None and prompt.shown_at is not None
     shown = prompt is not None and prompt.phase is Phase.SHOWN
@@ -84,72 +84,75 @@ def _answers(status: Status, rules: Rules) -> list[Line]:
         name = moments.open_routine(prompt)
     undo = moments.undo_label(status)
     return [
-        Line("start", f"{'Show' if prompt is not None and prompt.started else 'Start'}: {name}"),
-        Line("done", "Done", enabled=open_),
-        Line(
+        MenuLine(
+            "start", f"{'Show' if prompt is not None and prompt.started else 'Start'}: {name}"
+        ),
+        MenuLine("done", "Done", enabled=open_),
+        MenuLine(
             "snooze-menu",
             "Snooze",
             enabled=shown and prompt is not None and prompt.snoozes_left > 0,
-            lines=tuple(Line(f"snooze {s:.0f} s", exact(s)) for s in rules.snoozes),
+            lines=tuple(MenuLine(f"snooze {s:.0f} s", exact(s)) for s in rules.snoozes),
         ),
-        Line("skip", "Skip", enabled=open_),
-        Line("undo", undo or "Undo", enabled=undo != ""),
+        MenuLine("skip", "Skip", enabled=open_),
+        MenuLine("undo", undo or "Undo", enabled=undo != ""),
     ]
 
 
-def _declarations(status: Status) -> list[Line]:
+def _declarations(status: Status) -> list[MenuLine]:
     """Each is there with its opposite, and one of the two is seen."""
     meeting = status.meeting and not status.paused
     return [
-        Line("stand", "I'm standing", visible=not status.standing),
-        Line("sit", "I'm sitting again", visible=status.standing),
-        Line("resume", "Resume reminders", visible=status.paused),
-        Line("meeting off", "The meeting is over", visible=meeting),
-        Line(
+        MenuLine("stand", "I'm standing", visible=not status.standing),
+        MenuLine("sit", "I'm sitting again", visible=status.standing),
+        MenuLine("resume", "Resume reminders", visible=status.paused),
+        MenuLine("meeting off", "The meeting is over", visible=meeting),
+        MenuLine(
             "pause-menu",
             "Pause or meeting",
             visible=not (status.paused or status.meeting),
             lines=(
-                Line("pause 30 min", "Pause for 30 minutes"),
-                Line("pause 60 min", "Pause for 1 hour"),
-                Line("pause tomorrow", "Pause until tomorrow"),
+                MenuLine("pause 30 min", "Pause for 30 minutes"),
+                MenuLine("pause 60 min", "Pause for 1 hour"),
+                MenuLine("pause tomorrow", "Pause until tomorrow"),
                 SEPARATOR,
-                Line("meeting 60 min", "I'm in a meeting (1 hour)"),
+                MenuLine("meeting 60 min", "I'm in a meeting (1 hour)"),
             ),
         ),
     ]
 
 
-def _today(status: Status) -> Line:
+def _today(status: Status) -> MenuLine:
     """What may differ from day to day."""
     sore = [
-        Line(f"sore {side}", label, checked=status.sore == side) for side, label in _SIDES.items()
+        MenuLine(f"sore {side}", label, checked=status.sore == side)
+        for side, label in _SIDES.items()
     ]
-    none = Line("sore none", "Not sore", checked=status.sore is None)
+    none = MenuLine("sore none", "Not sore", checked=status.sore is None)
     places = [
-        Line(f"place {place}", label, checked=status.place is place)
+        MenuLine(f"place {place}", label, checked=status.place is place)
         for place, label in PLACES.items()
     ]
-    return Line("today-menu", "Today I am…", lines=(*sore, none, SEPARATOR, *places))
+    return MenuLine("today-menu", "Today I am…", lines=(*sore, none, SEPARATOR, *places))
 
 
-def _more(status: Status, today: Figures) -> Line:
+def _more(status: Status, today: Figures) -> MenuLine:
     """GNOME unfolds it within the menu, where a small screen has room for seven lines."""
     lengthened = status.interval > status.configured and status.question is None
     settled = status.stage is Stage.SETTLE
-    return Line(
+    return MenuLine(
         "more-menu",
         "Record, settings, help",
         lines=(
-            Line("figures", moments.today(today)[0], enabled=False),
-            Line("record", "Open record"),
-            Line("check-in", "Check-in…"),
+            MenuLine("figures", moments.today(today)[0], enabled=False),
+            MenuLine("record", "Open record"),
+            MenuLine("check-in", "Check-in…"),
             SEPARATOR,
-            Line("safety", "Safety, and when to get help"),
-            Line("set-up", "Set-up…"),
-            Line("settings", "Settings file"),
-            Line("easier", "Easier movements from now on", visible=not settled),
-            Line("as-before", f"Back to every {exact(status.configured)}", visible=lengthened),
+            MenuLine("safety", "Safety, and when to get help"),
+            MenuLine("set-up", "Set-up…"),
+            MenuLine("settings", "Settings file"),
+            MenuLine("easier", "Easier movements from now on", visible=not settled),
+            MenuLine("as-before", f"Back to every {exact(status.configured)}", visible=lengthened),
         ),
     )
 

@@ -10,8 +10,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
 
+from qlbreak.system.printable import clipped
 from qlbreak.tray import SESSION_ENDS, Draw, Face
-from qlbreak.tray.shown import Shown, pystray
+from qlbreak.tray.shown import ShownIcon, pystray
 from qlbreak.tray.xembed import Mended
 
 EXIT_S: Final = 2.0  # an X server that hangs must not hold the program
@@ -30,12 +31,7 @@ def kinds() -> tuple[str, ...]:
     return ("gtk", "appindicator", "xorg") if main and find_spec("gi") else ("xorg",)
 
 
-def clipped(text: str, units: int) -> str:
-    """As much of it as fits into so many UTF-16 units, with no half character at the end."""
-    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", errors="ignore")
-
-
-class Native(Shown):
+class Native(ShownIcon):
     """Whose icon is pystray's."""
 
     def __init__(self, draw: Draw, press: Callable[[str], None], face: Face) -> None:

@@ -8,7 +8,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, ClassVar, Final
 
-from qlbreak.tray import SEPARATOR, Draw, Face, Line
+from qlbreak.tray import SEPARATOR, Draw, Face, MenuLine
 
 LARGE: Final = 64  # for backends that want one picture and scale it themselves
 
@@ -34,7 +34,7 @@ def pystray(part: str) -> ModuleType:
     return import_module(name)
 
 
-class Shown:
+class ShownIcon:
     """An icon that is up. It is touched only in its own loop, which `post` reaches.
 
     A backend says what differs: how to reach its loop, and what it can bear.
@@ -48,7 +48,7 @@ class Shown:
         self._draw, self._press = draw, press
         self._next = self._face = face
         self._stopping = False
-        self._items: dict[Line, Any] = {}  # of the menu as it is
+        self._items: dict[MenuLine, Any] = {}  # of the menu as it is
         self._icon = icon(
             "qlbreak", self.picture(face.icon), self.text(face.title), self._whole(face.lines)
         )
@@ -98,16 +98,16 @@ class Shown:
         self._stopping = True
         self.post(self._icon.stop)
 
-    def menu(self, lines: tuple[Line, ...]) -> Any:
+    def menu(self, lines: tuple[MenuLine, ...]) -> Any:
         return pystray("base").Menu(*map(self._item, lines))
 
-    def _whole(self, lines: tuple[Line, ...]) -> Any:
+    def _whole(self, lines: tuple[MenuLine, ...]) -> Any:
         """The menu, with the items of lines that are as before: most are, each minute."""
         known = self._items
         self._items = {line: known.get(line) or self._item(line) for line in lines}
         return pystray("base").Menu(*(self._items[line] for line in lines))
 
-    def _item(self, line: Line) -> Any:
+    def _item(self, line: MenuLine) -> Any:
         base = pystray("base")
         if line == SEPARATOR:
             return base.Menu.SEPARATOR

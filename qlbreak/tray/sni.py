@@ -13,7 +13,7 @@ from qlbreak.dbus import Body, Bus, Method, Variant
 from qlbreak.tray import Draw, Face
 from qlbreak.tray.dbusmenu import MENU_PATH, DbusMenu
 from qlbreak.tray.hosts import WATCHER, WATCHER_PATH
-from qlbreak.tray.shown import Shown, pystray
+from qlbreak.tray.shown import ShownIcon, pystray
 from qlbreak.tray.states import SIZES, Picture, Pixmap, pixmaps
 
 PystrayIcon: Any = pystray("base").Icon
@@ -195,7 +195,7 @@ class Drawing:
         return self.draw(self.icon, size)
 
 
-class Sni(Shown):
+class Sni(ShownIcon):
     """The tray's way to show faces with it."""
 
     kind = "sni"

@@ -182,14 +182,14 @@ class Mended:
         from Xlib.error import BadDrawable
 
         try:
-            place = self._window.get_geometry()
+            shape = self._window.get_geometry()
         except BadDrawable:
             return  # the window is gone, its event is on the way
-        side = min(place.width, place.height)
+        side = min(shape.width, shape.height)
         if side < SMALLEST:
             return
-        whole = Image.new("RGBA", (place.width, place.height))
-        whole.paste(self._icon(side), ((place.width - side) // 2, (place.height - side) // 2))
+        whole = Image.new("RGBA", (shape.width, shape.height))
+        whole.paste(self._icon(side), ((shape.width - side) // 2, (shape.height - side) // 2))
         self._put(whole) if self._clear else self._put_cut_out(whole)
 
     def _put(self, whole: "Image") -> None:

@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from qlbreak.data import colours
 from qlbreak.system import parent
-from qlbreak.system.parent import Said
+from qlbreak.system.parent import Order
 from qlbreak.system.resources import icon_file
 from qlbreak.widgets import NoWindow, preferences
 
@@ -104,7 +104,7 @@ class Look:
             if len(name) == 1 and name.isalpha():
                 self.root.bind(name.upper(), pressed)
 
-    def present(self, asked: bool = False, leave: Callable[[Said], None] | None = None) -> None:
+    def present(self, asked: bool = False, leave: Callable[[Order], None] | None = None) -> None:
         """Shows the window, without taking the keyboard from who is typing elsewhere.
 
         `asked`: the person has just asked for it, and so gets the keyboard with it, from the first
@@ -116,9 +116,9 @@ class Look:
         self.root.deiconify()
         self._hear(parent.listen(), leave or (lambda _: self.root.destroy()))
 
-    def _hear(self, said: Callable[[], Said | None], leave: Callable[[Said], None]) -> None:
+    def _hear(self, said: Callable[[], Order | None], leave: Callable[[Order], None]) -> None:
         word = said()
-        if word is Said.FRONT:
+        if word is Order.FRONT:
             self._come_forward()
         elif word is not None:
             leave(word)

@@ -37,7 +37,7 @@ class Rect(Struct, frozen=True):
         return self.x + self.width // 2, self.y + self.height // 2
 
 
-class Line(Struct, frozen=True):
+class TextLine(Struct, frozen=True):
     """A paragraph of a column: `gap` is the room above it, `spare` may be left out (highest first).
 
     `sign` stands before it, in a margin of its own. Sizes in logical pixels.
@@ -65,7 +65,7 @@ class Paint:
 
     def text(
         self,
-        place: tuple[float, float],
+        spot: tuple[float, float],
         text: str,
         size: float,
         fill: str,
@@ -76,8 +76,8 @@ class Paint:
     ) -> int:
         """The item's id."""
         return self.canvas.create_text(
-            place[0],
-            place[1],
+            spot[0],
+            spot[1],
             text=text,
             font=self.look.font(round(size), bold),
             fill=fill,
@@ -87,11 +87,11 @@ class Paint:
         )
 
     def picture(
-        self, place: tuple[float, float], picture: Image.Image, anchor: Anchor = "nw"
+        self, spot: tuple[float, float], picture: Image.Image, anchor: Anchor = "nw"
     ) -> int:
         photo = shapes.photo(self.canvas, picture)
         self._kept.append(photo)
-        return self.canvas.create_image(place[0], place[1], image=photo, anchor=anchor)
+        return self.canvas.create_image(spot[0], spot[1], image=photo, anchor=anchor)
 
     def box(self, rect: Rect, fill: str, ground: str, *, radius: float = 14, edge: str = "") -> int:
         px = self.look.px
@@ -116,9 +116,9 @@ class Paint:
 
     def block(self, rect: Rect, text: str, size: float, fill: str, *, middle: bool = False) -> None:
         """Bold, in the middle of its place's height, in lines of about the same length."""
-        place = rect.middle if middle else (rect.x, rect.middle[1])
+        spot = rect.middle if middle else (rect.x, rect.middle[1])
         anchor: Anchor = "center" if middle else "w"
-        item = self.text(place, text, size, fill, bold=True, width=rect.width, anchor=anchor)
+        item = self.text(spot, text, size, fill, bold=True, width=rect.width, anchor=anchor)
         while size > 12 and self._height(item) > rect.height:
             size -= 1
             self.canvas.itemconfigure(item, font=self.look.font(round(size), bold=True))
@@ -132,7 +132,7 @@ class Paint:
         _, top, _, bottom = self.canvas.bbox(item)
         return bottom - top
 
-    def column(self, rect: Rect, lines: Sequence[Line], scale: float) -> int:
+    def column(self, rect: Rect, lines: Sequence[TextLine], scale: float) -> int:
         """Below each other; where the lower end is, in pixels."""
         kept = [line for line in lines if line.text]
         while True:
@@ -148,7 +148,7 @@ class Paint:
                 return bottom
             kept.remove(worst)
 
-    def _try(self, rect: Rect, lines: Sequence[Line], scale: float) -> int:
+    def _try(self, rect: Rect, lines: Sequence[TextLine], scale: float) -> int:
         self.canvas.dtag("trial")
         y = float(rect.y)
         for line in lines:

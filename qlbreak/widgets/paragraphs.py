@@ -4,7 +4,7 @@ import tkinter as tk
 from tkinter import ttk
 from typing import Any, Literal
 
-from qlbreak.texts.safety import Section
+from qlbreak.texts.safety import SafetySection
 from qlbreak.widgets import shapes
 from qlbreak.widgets.look import Look
 
@@ -129,7 +129,12 @@ class Card(tk.Frame):
 
 
 def write_section(
-    look: Look, parent: tk.Misc, section: Section, ink: str = "", soft: str = "", size: float = 14
+    look: Look,
+    parent: tk.Misc,
+    section: SafetySection,
+    ink: str = "",
+    soft: str = "",
+    size: float = 14,
 ) -> None:
     """A heading, a sentence, a list."""
     soft = soft or look.colours.soft

@@ -88,9 +88,9 @@ if sys.platform == "win32":
     def _windows_is_dark() -> bool:
         import winreg
 
-        place = r"Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
+        path = r"Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
         try:
-            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, place) as key:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, path) as key:
                 return bool(winreg.QueryValueEx(key, "AppsUseLightTheme")[0] == 0)
         except OSError:
             return False

@@ -4,9 +4,9 @@ import tkinter as tk
 from collections.abc import Sequence
 
 from qlbreak.texts import safety
-from qlbreak.widgets import look as looks
+from qlbreak.texts.safety import SafetySection
 from qlbreak.widgets.buttons import Button
-from qlbreak.widgets.look import Look
+from qlbreak.widgets.look import Look, window
 from qlbreak.widgets.paragraphs import Card, Paragraph, Scroll, write_section
 
 TITLE = "qlbreak: safety"
@@ -15,7 +15,7 @@ _URGENT, _USUAL = 18, 14  # of the letters, in logical pixels
 
 def show() -> None:
     """Until it is closed. Raises NoWindow."""
-    look = looks.window(TITLE, 720, 640, least=(420, 320))
+    look = window(TITLE, 720, 640, least=(420, 320))
     edge = look.px(28)
     foot = tk.Frame(look.root, background=look.colours.paper)
     foot.pack(side="bottom", fill="x", padx=edge, pady=(look.px(12), look.px(18)))
@@ -41,7 +41,7 @@ def write(look: Look, parent: tk.Misc) -> None:
     text.pack(fill="x", pady=(look.px(16), look.px(4)))
 
 
-def write_sections(look: Look, parent: tk.Misc, sections: Sequence[safety.Section]) -> None:
+def write_sections(look: Look, parent: tk.Misc, sections: Sequence[SafetySection]) -> None:
     colours = look.colours
     for number, section in enumerate(sections):
         urgent = number == 0

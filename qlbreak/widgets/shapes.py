@@ -31,13 +31,13 @@ def box(
     # Only the corners are drawn finer: a whole card of them would take as long as all the rest.
     side = min(max(radius, line) + 1, width, height)
     corner = _corner(side, radius, ground, fill, edge, line)
-    for turn, place in (
+    for turn, corner_at in (
         (None, (0, 0)),
         (Image.Transpose.FLIP_LEFT_RIGHT, (width - side, 0)),
         (Image.Transpose.FLIP_TOP_BOTTOM, (0, height - side)),
         (Image.Transpose.ROTATE_180, (width - side, height - side)),
     ):
-        picture.paste(corner if turn is None else corner.transpose(turn), place)
+        picture.paste(corner if turn is None else corner.transpose(turn), corner_at)
     return picture
 
 

@@ -43,12 +43,12 @@ def room() -> Area | None:
 
 def _monitor(root: Any) -> Area:
     """The one with the pointer, all of the screen where there is no such thing."""
-    place, whole = root.query_pointer(), root.get_geometry()
+    pointer, whole = root.query_pointer(), root.get_geometry()
     with suppress(*_TROUBLE):
         for crtc in randr.get_screen_resources(root).crtcs:
             found = randr.get_crtc_info(root, crtc, X.CurrentTime)
             area = found.x, found.y, found.width, found.height
-            if found.width and _common(area, (place.root_x, place.root_y, 1, 1)):
+            if found.width and _common(area, (pointer.root_x, pointer.root_y, 1, 1)):
                 return area
     return 0, 0, whole.width, whole.height
 

@@ -53,7 +53,7 @@ class Toolbar:
         elif focused:
             look.root.focus_set()
 
-    def place(self, width: int, height: int) -> int:
+    def arrange(self, width: int, height: int) -> int:
         """At the lower edge; how much room they take."""
         shown = self._of(inside=False)
         px = self._look.px
@@ -68,11 +68,11 @@ class Toolbar:
             self._row(row, Rect(px(14), y + number * (high + gap), inner, high), middle=True)
         return height - y + px(6)
 
-    def place_inside(self, place: Rect) -> None:
+    def arrange_inside(self, room: Rect) -> None:
         """From its left."""
         buttons = self._of(inside=True)
-        self._fit(buttons, place.width, (20, 17, 14))
-        self._row(buttons, place, middle=False)
+        self._fit(buttons, room.width, (20, 17, 14))
+        self._row(buttons, room, middle=False)
 
     def _of(self, inside: bool) -> list[Button]:
         pairs = zip(self._choices, self._buttons, strict=True)
@@ -87,13 +87,13 @@ class Toolbar:
                 return True
         return False
 
-    def _row(self, buttons: Sequence[Button], place: Rect, *, middle: bool) -> None:
-        """Side by side, in the middle of the place's height."""
+    def _row(self, buttons: Sequence[Button], room: Rect, *, middle: bool) -> None:
+        """Side by side, in the middle of the room's height."""
         gap = self._look.px(8)
-        spare = place.width - sum(button.width + gap for button in buttons) + gap
-        x = place.x + (max(spare // 2, 0) if middle else 0)
+        spare = room.width - sum(button.width + gap for button in buttons) + gap
+        x = room.x + (max(spare // 2, 0) if middle else 0)
         for button in buttons:
-            y = place.middle[1] - button.height // 2
+            y = room.middle[1] - button.height // 2
             if (button.place_info().get("x"), button.place_info().get("y")) != (str(x), str(y)):
                 button.place(x=x, y=y)
             x += button.width + gap

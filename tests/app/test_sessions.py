@@ -17,7 +17,7 @@ from needing import has_mode, need_tk, on_unix
 from qlbreak.app import session
 from qlbreak.app.claim import Claim, Reach
 from qlbreak.app.session import GraphicalSession
-from qlbreak.record import device
+from qlbreak.record.folder import device_name, keep_device_name
 from qlbreak.senses.x11_wire import PATIENCE_S
 from qlbreak.system import paths
 from qlbreak.system.clock import steady
@@ -495,12 +495,12 @@ def test_a_device_keeps_the_name_it_began_with(room: Room, machine: Callable[[st
     found = paths.find(room.home / "data")
     paths.prepare(found)
     machine("laptop.home.example")
-    device.keep(found)
-    name = device.name(found)
+    keep_device_name(found)
+    name = device_name(found)
     assert name == paths.device()
     machine("dhcp-17-4.office.example")
-    device.keep(found)
-    assert device.name(found) == name != paths.device()
+    keep_device_name(found)
+    assert device_name(found) == name != paths.device()
     assert has_mode(found.device_name, 0o600)
 
 
@@ -508,11 +508,11 @@ def test_a_copy_on_another_machine_has_a_name_of_its_own(room: Room) -> None:
     found = paths.find(room.home / "data")
     paths.prepare(found)
     found.device_name.write_text('{"00000000": "other-1234", "11111111": "../x"}')
-    assert device.name(found) == paths.device()
-    device.keep(found)
+    assert device_name(found) == paths.device()
+    keep_device_name(found)
     assert json.loads(found.device_name.read_text())["00000000"] == "other-1234"
     found.device_name.write_bytes(b"\xff[")
-    assert device.name(found) == paths.device()
+    assert device_name(found) == paths.device()
 
 
 def test_a_record_from_before_names_were_kept_goes_on(
@@ -525,7 +525,7 @@ def test_a_record_from_before_names_were_kept_goes_on(
     (found.journal / f"{name}.jsonl").touch()
     (found.journal / "other-0000.jsonl").touch()
     machine("dhcp-17-4")
-    assert device.name(found) == name
+    assert device_name(found) == name
 
 
 @on_unix("a name of the machine for one program")

@@ -21,7 +21,7 @@ from qlbreak.core.model.rules import Rules
 from qlbreak.core.reminder.status import Mode
 from qlbreak.record.checkpoint import Checkpoints
 from qlbreak.record.journal import Journal
-from qlbreak.record.unwritten import Kept
+from qlbreak.record.unwritten import Unwritten
 from qlbreak.system import control, paths
 from qlbreak.system.clock import Clock
 from rig.program import import_path
@@ -61,7 +61,7 @@ class Works:
         journal.open()
         rules = Rules(max_gap=clock.max_gap)
         checkpoints = Checkpoints(None, folder / "checkpoint.json")
-        kept = Kept(folder / "kept", folder / "beside")
+        kept = Unwritten(folder / "kept", folder / "beside")
         self.inbox, self.vitals = Inbox(), Vitals()
         speaker = announcer(self.wall, rules, NoWindow())
         self.owner = Owner(

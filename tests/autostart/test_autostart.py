@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needing import on_unix
-from qlbreak import autostart
-from qlbreak.autostart import Command, Foreign, Way, seal
+from qlbreak.autostart import ways
+from qlbreak.autostart.entry import Command, Way, named, remark
 from qlbreak.autostart.macos import LaunchAgent
 from qlbreak.autostart.systemd import Systemd
+from qlbreak.autostart.ways import Foreign
 from qlbreak.autostart.windows import RunKey
 from qlbreak.autostart.xdg import Xdg
 from rig.program import Program
@@ -115,25 +116,25 @@ COMMAND: Command = (sys.executable, "-m", "qlbreak", *NASTY)
 
 
 def test_on_status_off(way: Way, tmp_path: Path) -> None:
-    assert autostart.status([way]).text.startswith("off; on with: ")
-    assert way.place in autostart.on([way], way, COMMAND)
+    assert ways.status([way]).text.startswith("off; on with: ")
+    assert way.where in ways.on([way], way, COMMAND)
     entry = way.read()
     assert entry == (COMMAND, True)
-    assert autostart.status([way]) == (f"on, by {way.name}: {way.place}", False)
-    assert way.place in autostart.off([way])
+    assert ways.status([way]) == (f"on, by {way.name}: {way.where}", False)
+    assert way.where in ways.off([way])
     assert way.read() is None
-    assert autostart.off([way]) == "It does not start with the session"
+    assert ways.off([way]) == "It does not start with the session"
     assert not [path for path in tmp_path.rglob("*") if not path.is_dir()]
 
 
 def test_a_program_that_has_moved_is_said_and_mended(way: Way, tmp_path: Path) -> None:
     gone = str(tmp_path / "old/qlbreak")
-    autostart.on([way], way, (gone,))
-    state = autostart.status([way])
+    ways.on([way], way, (gone,))
+    state = ways.status([way])
     assert state.broken
     assert f"starts {gone}, which is gone: qlbreak autostart on" in state.text
-    autostart.on([way], way, COMMAND)
-    assert not autostart.status([way]).broken
+    ways.on([way], way, COMMAND)
+    assert not ways.status([way]).broken
 
 
 @pytest.mark.parametrize("first", ["#!/gone/python", "#!/bin/false"])
@@ -144,8 +145,8 @@ def test_a_program_that_does_not_start_any_more_is_said(
     old = tmp_path / "qlbreak"
     old.write_text(f"{first}\n")
     old.chmod(0o700)
-    autostart.on([way], way, (str(old), "--data-dir", "/x"))
-    state = autostart.status([way])
+    ways.on([way], way, (str(old), "--data-dir", "/x"))
+    state = ways.status([way])
     assert state.broken
     assert f"starts {old}, which does not start any more" in state.text
     assert state.text.endswith(": qlbreak autostart on")
@@ -155,8 +156,8 @@ def test_a_program_that_does_not_start_any_more_is_said(
 def test_another_installation_is_said(way: Way, tmp_path: Path) -> None:
     other = tmp_path / "qlbreak"
     other.symlink_to("/bin/true")
-    autostart.on([way], way, (str(other),))
-    state = autostart.status([way])
+    ways.on([way], way, (str(other),))
+    state = ways.status([way])
     assert not state.broken
     assert f"starts another installation than this one, {other}" in state.text
 
@@ -167,7 +168,7 @@ def changed(way: Way) -> None:
         for values in way._registry.keys.values():
             values["qlbreak"] += " --more"
     else:
-        path = Path(way.place)
+        path = Path(way.where)
         path.write_text(f"{path.read_text()}# mine\n")
 
 
@@ -175,7 +176,7 @@ def written_by_somebody(way: Way) -> None:
     if isinstance(way, RunKey):
         way._registry.CreateKey("", RUN)["qlbreak"] = "other.exe"
     else:
-        path = Path(way.place)
+        path = Path(way.where)
         path.parent.mkdir(parents=True)
         path.write_bytes(b"\xffsomething else\n")
 
@@ -186,30 +187,30 @@ RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 @pytest.mark.parametrize("change", [changed, written_by_somebody])
 def test_what_is_not_as_we_wrote_it_is_left_alone(way: Way, change: Callable[[Way], None]) -> None:
     if change is changed:
-        autostart.on([way], way, COMMAND)
+        ways.on([way], way, COMMAND)
     change(way)
     before = content(way)
-    assert "(not as qlbreak wrote it)" in autostart.status([way]).text
+    assert "(not as qlbreak wrote it)" in ways.status([way]).text
     with pytest.raises(Foreign, match="is not as qlbreak wrote it"):
-        autostart.off([way])
+        ways.off([way])
     with pytest.raises(Foreign, match="is not as qlbreak wrote it"):
-        autostart.on([way], way, COMMAND)
+        ways.on([way], way, COMMAND)
     assert content(way) == before
 
 
 def content(way: Way) -> object:
     if isinstance(way, RunKey):
         return {key: dict(values) for key, values in way._registry.keys.items()}
-    return Path(way.place).read_bytes()
+    return Path(way.where).read_bytes()
 
 
 @given(st.lists(st.text(), min_size=1), st.text(), st.sampled_from([("# ", ""), ("<!-- ", " -->")]))
-def test_a_seal_names_what_it_was_made_for(words: list[str], text: str, mark: Any) -> None:
-    line = seal.of(text, tuple(words))
+def test_a_remark_names_what_it_was_made_for(words: list[str], text: str, mark: Any) -> None:
+    line = remark(text, tuple(words))
     assert "\n" not in line
     assert "--" not in line
-    assert seal.named(line) == tuple(words)
-    assert seal.of(f"{text}x", tuple(words)) != line
+    assert named(line) == tuple(words)
+    assert remark(f"{text}x", tuple(words)) != line
 
 
 @pytest.mark.parametrize("platform", ["linux", "win32"])
@@ -217,25 +218,25 @@ def test_the_program_is_this_installation(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: str
 ) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
-    alone = autostart.command(["--data-dir", "/d"], platform)
+    alone = ways.command(["--data-dir", "/d"], platform)
     assert alone == (str(tmp_path / "python"), "-P", "-m", "qlbreak", "--data-dir", "/d")
     for name in ("qlbreak", "pythonw.exe"):
         (tmp_path / name).touch()
     script = (str(tmp_path / "qlbreak"),)
     quiet = (str(tmp_path / "pythonw.exe"), "-P", "-m", "qlbreak")
-    assert autostart.command([], platform) == (quiet if platform == "win32" else script)
+    assert ways.command([], platform) == (quiet if platform == "win32" else script)
 
 
 @pytest.mark.parametrize("home", ["relative", "", None])
 @on_unix("names of folders as Linux has them")
 def test_ways_of_linux(home: str | None) -> None:
     environment = {} if home is None else {"XDG_CONFIG_HOME": home}
-    first, second = autostart.ways("linux", environment)
+    first, second = ways.ways("linux", environment)
     folder = Path.home() / ".config"
-    assert first.place == str(folder / "autostart/qlbreak.desktop")
-    assert second.place == str(folder / "systemd/user/qlbreak.service")
-    assert autostart.ways("linux", {"XDG_CONFIG_HOME": "/c"})[0].place.startswith("/c/autostart/")
-    assert [way.name for way in autostart.ways("darwin")] == ["a launch agent"]
+    assert first.where == str(folder / "autostart/qlbreak.desktop")
+    assert second.where == str(folder / "systemd/user/qlbreak.service")
+    assert ways.ways("linux", {"XDG_CONFIG_HOME": "/c"})[0].where.startswith("/c/autostart/")
+    assert [way.name for way in ways.ways("darwin")] == ["a launch agent"]
 
 
 # The desktop's folder
@@ -258,11 +259,11 @@ def test_the_entry_is_valid_and_starts_just_that(tmp_path: Path) -> None:
     way.write((str(program), *NASTY))
     need("desktop-file-validate")
     checked = subprocess.run(
-        ["desktop-file-validate", way.place], capture_output=True, text=True, check=False
+        ["desktop-file-validate", way.where], capture_output=True, text=True, check=False
     )
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
     need("gio")
-    subprocess.run(["gio", "launch", way.place], check=True, timeout=20)
+    subprocess.run(["gio", "launch", way.where], check=True, timeout=20)
     wait_for(told.exists, 10, "it is started")
     assert told.read_text().split("\0")[:-1] == NASTY
 
@@ -271,11 +272,11 @@ def test_the_entry_is_valid_and_starts_just_that(tmp_path: Path) -> None:
 def test_switched_off_by_the_desktop_is_off(tmp_path: Path, line: str) -> None:
     way = Xdg(tmp_path)
     way.write(COMMAND)
-    path = Path(way.place)
+    path = Path(way.where)
     path.write_text(path.read_text().replace("Terminal=false", line))
     entry = way.read()
     assert entry == (None, False)
-    assert autostart.status([way]).text.startswith("off, by the desktop's autostart folder: ")
+    assert ways.status([way]).text.startswith("off, by the desktop's autostart folder: ")
 
 
 # systemd
@@ -310,14 +311,14 @@ def test_the_unit_is_valid(tmp_path: Path) -> None:
     way = Systemd(tmp_path / "config", Tool())
     way.write((str(program), *NASTY))
     checked = subprocess.run(
-        ["systemd-analyze", "--user", "verify", way.place],
+        ["systemd-analyze", "--user", "verify", way.where],
         env={**os.environ, **other_units(tmp_path), "SYSTEMD_UNIT_PATH": only_targets(tmp_path)},
         capture_output=True,
         text=True,
         check=False,
     )
     assert (checked.returncode, checked.stderr) == (0, "")
-    unit = Path(way.place).read_text()
+    unit = Path(way.where).read_text()
     assert "\nRestart=on-failure\n" in unit
     assert "\nRestartPreventExitStatus=2 4\n" in unit
     assert "\nWantedBy=graphical-session.target\n" in unit
@@ -337,13 +338,13 @@ def test_systemctl_enables_where_it_answers(tmp_path: Path) -> None:
 
     tool = Tool(systemctl)
     way = Systemd(tmp_path, tool)
-    autostart.on([way], way, COMMAND)
+    ways.on([way], way, COMMAND)
     assert tool.calls == [
         "systemctl --user daemon-reload",
         "systemctl --user enable qlbreak.service",
     ]
     assert way.read() == (COMMAND, True)
-    autostart.off([way])
+    ways.off([way])
     assert tool.calls[2:] == [
         "systemctl --user disable qlbreak.service",
         "systemctl --user daemon-reload",
@@ -353,14 +354,14 @@ def test_systemctl_enables_where_it_answers(tmp_path: Path) -> None:
 
 def test_one_way_takes_the_place_of_the_other(tmp_path: Path) -> None:
     xdg, systemd = Xdg(tmp_path), Systemd(tmp_path, Tool())
-    autostart.on([xdg, systemd], xdg, COMMAND)
-    autostart.on([xdg, systemd], systemd, COMMAND)
+    ways.on([xdg, systemd], xdg, COMMAND)
+    ways.on([xdg, systemd], systemd, COMMAND)
     assert xdg.read() is None
-    autostart.on([xdg, systemd], xdg, COMMAND)
+    ways.on([xdg, systemd], xdg, COMMAND)
     assert (systemd.read(), xdg.read()) == (None, (COMMAND, True))
     changed(xdg)
     with pytest.raises(Foreign):
-        autostart.on([xdg, systemd], systemd, COMMAND)
+        ways.on([xdg, systemd], systemd, COMMAND)
 
 
 # The others
@@ -371,13 +372,13 @@ def test_the_launch_agent_is_a_property_list(tmp_path: Path) -> None:
     way = LaunchAgent(tmp_path, tool)
     plain = tuple(word for word in COMMAND)
     way.write(plain)
-    agent = plistlib.loads(Path(way.place).read_bytes())
+    agent = plistlib.loads(Path(way.where).read_bytes())
     assert agent["ProgramArguments"] == list(plain)
     assert (agent["Label"], agent["RunAtLoad"]) == ("local.qlbreak", True)
     assert [call.split("/")[-1] for call in tool.calls] == ["local.qlbreak"]
     tool.answer = lambda words: 'disabled services = {\n\t"local.qlbreak" => disabled\n}'
     assert way.read() == (plain, False)
-    assert "switched off; on with" in autostart.status([way]).text
+    assert "switched off; on with" in ways.status([way]).text
 
 
 def test_the_run_key_is_a_command_line() -> None:
@@ -388,9 +389,9 @@ def test_the_run_key_is_a_command_line() -> None:
     assert registry.keys[RUN]["qlbreak"] == expected
     approved = RUN.replace("Run", r"Explorer\StartupApproved\Run")
     registry.keys[approved] = {"qlbreak": b"\x03\0\0\0"}
-    assert "switched off" in autostart.status([way]).text
-    autostart.on([way], way, COMMAND)
-    assert "switched off" not in autostart.status([way]).text
+    assert "switched off" in ways.status([way]).text
+    ways.on([way], way, COMMAND)
+    assert "switched off" not in ways.status([way]).text
 
 
 def test_a_line_that_windows_would_not_run_is_not_written() -> None:

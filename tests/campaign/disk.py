@@ -9,7 +9,7 @@ from pathlib import Path
 from campaign import journals
 from campaign.subject import Subject, room
 from campaign.trial import Scale, Trial
-from qlbreak.record import folder
+from qlbreak.record.folder import JournalFolder
 from qlbreak.settings import config as settings
 from qlbreak.system import control
 from rig.session import Session
@@ -184,13 +184,13 @@ def _commands(trial: Trial, session: Session, scale: Scale) -> None:
 
 def _record(subject: Subject, days: int, seed: int) -> Path:
     """A record of some days, as this device would have it."""
-    place = folder.of(subject.places, settings.load(subject.config))
-    journals.write(place.own.path, days, seed)
-    return place.own.path
+    folder = JournalFolder.of(subject.places, settings.load(subject.config))
+    journals.write(folder.own.path, days, seed)
+    return folder.own.path
 
 
 def _facts(subject: Subject) -> int:
-    place = folder.of(subject.places, settings.load(subject.config))
+    folder = JournalFolder.of(subject.places, settings.load(subject.config))
     with suppress(OSError):
-        return sum(map(len, place.read_all([]).values()))
+        return sum(map(len, folder.read_all([]).values()))
     return 0

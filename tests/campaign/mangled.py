@@ -7,7 +7,7 @@ from pathlib import Path
 from campaign import journals
 from campaign.commands import HANGS, command
 from campaign.trial import Scale, Trial
-from qlbreak.record import folder as shelf
+from qlbreak.record.folder import JournalFolder
 from qlbreak.settings import config as settings
 from qlbreak.system import paths as places
 from qlbreak.system import resources
@@ -50,7 +50,7 @@ class _Place:
         found = places.find(self.data, self.config)
         places.prepare(found)
         self.config.write_text("")
-        self.journal = shelf.of(found, settings.load(self.config)).own.path
+        self.journal = JournalFolder.of(found, settings.load(self.config)).own.path
         self.checkpoint = found.checkpoint
         journals.write(self.journal, 3, seed)
         self.whole = {

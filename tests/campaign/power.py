@@ -10,7 +10,7 @@ from campaign.commands import command
 from campaign.trial import Scale, Trial
 from qlbreak.core.model.facts import Quit
 from qlbreak.record import deliver
-from qlbreak.record import folder as shelf
+from qlbreak.record.folder import JournalFolder
 from qlbreak.settings import config
 from qlbreak.system import paths as places
 
@@ -22,17 +22,17 @@ def power(scale: Scale) -> Trial:
     trial = Trial("power cuts: the journal's last bytes are gone, zeros, rubbish or a hole")
     chance = random.Random(scale.seed)
     base = "".join(f"{line}\n" for line in journals.lines(2, scale.seed, per_day=3)).encode()
-    with tempfile.TemporaryDirectory(prefix="qlbreak-campaign-") as folder:
-        data = Path(folder) / "data"
-        found = places.find(data, Path(folder) / "config.toml")
+    with tempfile.TemporaryDirectory(prefix="qlbreak-campaign-") as room:
+        data = Path(room) / "data"
+        found = places.find(data, Path(room) / "config.toml")
         places.prepare(found)
         found.config.touch()
-        place = shelf.of(found, config.load(found.config))
-        shelf.prepare(place)
+        folder = JournalFolder.of(found, config.load(found.config))
+        folder.prepare()
         for mode in _MODES:
             for lost in range(0, min(scale.rounds * _STEP, len(base)), _STEP):
                 tail = _tail(mode, lost, chance)
-                _one(trial, f"{mode} {lost}", place, found, base[: len(base) - lost], tail)
+                _one(trial, f"{mode} {lost}", folder, found, base[: len(base) - lost], tail)
     return trial
 
 
@@ -49,11 +49,11 @@ def _tail(mode: str, lost: int, chance: random.Random) -> bytes:
 
 
 def _one(
-    trial: Trial, name: str, place: shelf.Shelf, found: places.Paths, kept: bytes, tail: bytes
+    trial: Trial, name: str, folder: JournalFolder, found: places.Paths, kept: bytes, tail: bytes
 ) -> None:
     """What is read afterwards, and what a program writes behind it."""
     trial.case()
-    file = place.own.path
+    file = folder.own.path
     file.write_bytes(kept + tail)
     words = ("--config", str(found.config), "--data-dir", str(found.data))
     whole = kept.count(b"\n")
@@ -61,7 +61,7 @@ def _one(
         trial.hold(told.code == 0 and "Traceback" not in told.err, f"{name}: {told.err[-200:]}")
     facts = len(told.out.splitlines())
     trial.hold(facts in (whole, whole + 1), f"{name}: {facts} facts of {whole}")
-    deliver.write(found, place, [Quit(datetime.now(UTC))])  # noqa: TID251
+    deliver.write(found, folder, [Quit(datetime.now(UTC))])  # noqa: TID251
     now = file.read_bytes()
     trial.hold(now.startswith(kept + tail), f"{name}: what was there is changed")
     last = now.rstrip(b"\n").rsplit(b"\n", 1)[-1]

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from qlbreak import autostart
 from qlbreak.app.health import Health
+from qlbreak.autostart import ways
 from qlbreak.autostart.xdg import Xdg
 from qlbreak.cli import bug_report, doctor
 from qlbreak.cli.doctor import Fault
@@ -282,7 +282,7 @@ def test_the_paste_where_nothing_is_there_yet(tmp_path: Path) -> None:
     told = bug_report.text(paths.find(tmp_path / "data", tmp_path / "none.toml"))
     assert "0 files, 0 bytes" in told
     assert told.endswith("\nnone")
-    assert autostart.ways()
+    assert ways.ways()
 
 
 def test_only_lines_that_begin_as_ours_do_are_pasted(person: Paths) -> None:

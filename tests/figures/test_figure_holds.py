@@ -12,7 +12,7 @@ from qlbreak.figures import moving
 from qlbreak.figures.body import Skeleton, solve
 from qlbreak.figures.description import in_step
 from qlbreak.figures.space import length, sub
-from qlbreak.figures.timing import BREATH_S, Score, Stretch, score
+from qlbreak.figures.timing import BREATH_S, PoseSpan, Score, score
 from qlbreak.guide import cues, posing
 
 MOVEMENTS = data.load().movements
@@ -41,8 +41,8 @@ def groups(name: str) -> list[tuple[int, ...]]:
     return [item for item in items if not isinstance(item, int)]
 
 
-def stays(does: Score) -> list[Stretch]:
-    return [stretch for stretch in does.stretches if stretch.before is stretch.after]
+def stays(does: Score) -> list[PoseSpan]:
+    return [stretch for stretch in does.spans if stretch.before is stretch.after]
 
 
 def test_stretches_planks_and_what_says_so_are_held() -> None:
@@ -119,7 +119,7 @@ def test_what_is_told_so_many_times_is_shown_as_often(name: str) -> None:
     movement = MOVEMENTS[name]
     ends = [FIGURES[name].poses[group[-1]] for group in groups(name)]
     for seconds in range(movement.min_s, movement.max_s + 1):
-        work = [s for s in played(name, seconds).stretches if s.begin > movement.dose.in_s - 1e-6]
+        work = [s for s in played(name, seconds).spans if s.begin > movement.dose.in_s - 1e-6]
         shown = [s for s in work if s.after in ends and s.before is not s.after]
         assert len(shown) == len(ends) * movement.dose.number(seconds), seconds
 
@@ -128,14 +128,14 @@ def test_what_is_told_so_many_times_is_shown_as_often(name: str) -> None:
 def test_nothing_is_rushed(name: str) -> None:
     """No move takes less than two thirds of the time that it wants."""
     for seconds in range(MOVEMENTS[name].min_s, MOVEMENTS[name].max_s + 1):
-        for move in played(name, seconds).stretches:
+        for move in played(name, seconds).spans:
             lasts = move.end - move.begin
             assert move.before is move.after or lasts >= move.after.move / 1.5 - 1e-6, move.begin
 
 
 def test_without_a_dose_a_hold_is_held_once() -> None:
     figure = FIGURES["str-knee-plank"]
-    assert score(figure, (4, 4, 4, 32)).stretches[-1].before is figure.poses[0]
+    assert score(figure, (4, 4, 4, 32)).spans[-1].before is figure.poses[0]
     assert len([stay for stay in stays(score(figure, (4, 4, 4, 32))) if stay.before.held]) == 1
 
 
@@ -145,12 +145,12 @@ def test_a_score_is_whole(name: str) -> None:
     figure = FIGURES[name]
     for seconds in (MOVEMENTS[name].min_s, 33.3):
         does = played(name, seconds)
-        assert does.stretches[0].begin == 0
-        assert does.stretches[-1].end == pytest.approx(seconds)
-        assert all(a.end == pytest.approx(b.begin) for a, b in pairwise(does.stretches))
-        assert all(a.after is b.before for a, b in pairwise(does.stretches))
+        assert does.spans[0].begin == 0
+        assert does.spans[-1].end == pytest.approx(seconds)
+        assert all(a.end == pytest.approx(b.begin) for a, b in pairwise(does.spans))
+        assert all(a.after is b.before for a, b in pairwise(does.spans))
         assert solve(does.at(-1)) == solve(moving.start(figure))
-        assert does.at(seconds + 9).after is does.stretches[-1].after
+        assert does.at(seconds + 9).after is does.spans[-1].after
 
 
 def test_breaths_are_slow_and_whole() -> None:
@@ -168,8 +168,8 @@ def test_breaths_are_slow_and_whole() -> None:
 def test_a_step_without_any_time_is_passed_over() -> None:
     figure = FIGURES["str-brace"]
     does = score(figure, (2, 0, 0, 6), 6)
-    assert does.stretches[-1].end == pytest.approx(8)
-    assert all(a.after is b.before for a, b in pairwise(does.stretches))
+    assert does.spans[-1].end == pytest.approx(8)
+    assert all(a.after is b.before for a, b in pairwise(does.spans))
 
 
 def test_a_breath_of_the_movement_itself_is_the_only_one() -> None:

@@ -10,7 +10,7 @@ from qlbreak.core.model.movements import Exercise
 from qlbreak.core.model.terms import Side
 from qlbreak.data import load
 from qlbreak.guide.lesson import Lesson
-from qlbreak.guide.movement_page import Stage
+from qlbreak.guide.pages import MovementPage
 from qlbreak.widgets.look import Look, window
 from qlbreak.widgets.painting import Paint
 
@@ -35,7 +35,7 @@ def main() -> None:
 def trouble(look: Look, canvas: tk.Canvas, name: str, size: tuple[int, int]) -> str:
     block = Exercise(load().movements[name], 60)
     lesson = Lesson("A routine", "", (block,), Side.LEFT)
-    cue = Stage(Paint(look, canvas), lesson, lesson.session()).draw(*size, has_keys=True)
+    cue = MovementPage(Paint(look, canvas), lesson, lesson.session()).draw(*size, has_keys=True)
     settings = [(item, canvas.itemconfigure(item) or {}) for item in canvas.find_all()]
     texts = {every["text"][-1]: item for item, every in settings if "text" in every}
     caution = next((item for said, item in texts.items() if said.startswith("Take care")), None)

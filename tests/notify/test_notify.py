@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qlbreak.notify import Button, Pressed
+from qlbreak.notify import Action, Pressed
 from rig.buscall import Bus as Stranger
 from rig.buswatch import NOTIFICATIONS
 from rig.post import BUTTONS, PATH, SPECIAL, Desk, Post, note
@@ -189,7 +189,7 @@ def test_a_click_on_the_text_is_no_further_button_where_it_would_be_drawn(
 
 def test_of_more_buttons_than_have_room_the_first_are_there(post: Post) -> None:
     daemon = post.daemon("actions", "--name=lxqt-notificationd")
-    post.open().notifier.show(note(buttons=(*BUTTONS, Button("skip", "Skip"))))
+    post.open().notifier.show(note(buttons=(*BUTTONS, Action("skip", "Skip"))))
     assert daemon.wait_shown()["actions"][1::2] == ["Start", "Done", "Snooze 5 min"]
 
 

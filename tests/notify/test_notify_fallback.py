@@ -9,7 +9,7 @@ import pytest
 
 from qlbreak.notify import Channel, Note, Notifier, channels, survey
 from qlbreak.notify.by_plyer import Plyer
-from qlbreak.notify.last_resort import Terminal
+from qlbreak.notify.last_resort import ErrorStream
 from rig.post import SPECIAL, Paper, Post, note
 from rig.privatebus import need
 from rig.waiting import wait_for
@@ -102,7 +102,7 @@ class Loose:
     [
         ("linux", ["the desktop's notification service", "plyer", "the terminal"]),
         ("win32", ["plyer's balloons", "the terminal"]),
-        ("darwin", ["osascript", "plyer", "the terminal"]),
+        ("darwin", ["osascript", "the terminal"]),
     ],
 )
 def test_the_best_channel_comes_first(post: Post, platform: str, names: list[str]) -> None:
@@ -153,8 +153,8 @@ def test_the_terminal_shows_what_to_answer(monkeypatch: pytest.MonkeyPatch) -> N
     ours, theirs = pty.openpty()
     with os.fdopen(theirs, "w") as screen, os.fdopen(ours, "rb", 0) as seen:
         monkeypatch.setattr(sys, "stderr", screen)
-        assert Terminal().show(note(SPECIAL, body="Stand up.\nSit down."))
-        assert Terminal().show(note("Sitting", body="for 5 min", buttons=()))
+        assert ErrorStream().show(note(SPECIAL, body="Stand up.\nSit down."))
+        assert ErrorStream().show(note("Sitting", body="for 5 min", buttons=()))
         text = b""
         while text.count(b"\n") < 6:  # a terminal hands over what it has, not all that is coming
             text += seen.read(4096)
@@ -165,5 +165,5 @@ def test_the_terminal_shows_what_to_answer(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_without_a_terminal_the_log_tells(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, LOGGER):
-        assert Terminal().show(note("Sitting 30 min"))
+        assert ErrorStream().show(note("Sitting 30 min"))
     assert caplog.messages == ["Sitting 30 min: Stand up."]

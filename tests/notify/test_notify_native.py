@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from qlbreak.notify.balloons import BODY_UNITS, TITLE_UNITS, Balloons, clipped
+from qlbreak.notify.balloons import BODY_UNITS, TITLE_UNITS, Balloons
 from qlbreak.notify.script import AppleScript
 from rig.post import SPECIAL, note
 from rig.waiting import wait_for
@@ -111,25 +111,6 @@ def test_what_a_balloon_is_made_of() -> None:
     assert (icon.name, icon.is_file()) == ("qlbreak.ico", True)
     expected = {"title": "🧘" * 31 + "…", "message": "x" * 254 + "…"}
     assert texts == expected | {"app_name": "qlbreak", "timeout": 0}
-
-
-@pytest.mark.parametrize(
-    ("text", "units", "result"),
-    [
-        ("", 5, ""),
-        ("12345", 5, "12345"),
-        ("123456", 5, "1234…"),
-        ("123 56", 5, "123…"),
-        ("🧘🧘", 4, "🧘🧘"),
-        ("🧘🧘🧘", 5, "🧘🧘…"),
-        ("1🧘🧘🧘", 5, "1🧘…"),
-        ("ä½日本語", 4, "ä½日…"),
-    ],
-)
-def test_texts_are_clipped_by_what_windows_counts(text: str, units: int, result: str) -> None:
-    """UTF-16: an emoji counts twice, and is never cut in two."""
-    assert clipped(text, units) == result
-    assert len(clipped(text, units).encode("utf-16-le")) <= 2 * units
 
 
 def test_the_limits_are_those_of_the_structure() -> None:

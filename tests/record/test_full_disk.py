@@ -31,11 +31,10 @@ from qlbreak.core.reminder.status import Mode
 from qlbreak.guide import coaching
 from qlbreak.notify import notes
 from qlbreak.record import compress
-from qlbreak.record import folder as shelf
 from qlbreak.record.deliver import write
-from qlbreak.record.folder import Shelf
+from qlbreak.record.folder import JournalFolder
 from qlbreak.record.journal import Journal, Problem, encode, read
-from qlbreak.record.unwritten import Kept
+from qlbreak.record.unwritten import Unwritten
 from qlbreak.settings import config
 from qlbreak.system.paths import Paths, find, prepare
 from rig.room import Room
@@ -222,7 +221,7 @@ def test_a_kill_in_the_midst_of_it_makes_nothing_double(
     """So many were recorded, and that was not noted yet; among them are two that are the same."""
     office = crowded(tiny, kept)
     facts: list[AnyFact] = [Paused(office.clock.at, n * 3600.0) for n in (2, 2, 3, 2)]
-    Kept(kept, kept.with_name("beside")).keep(facts, office.journal)
+    Unwritten(kept, kept.with_name("beside")).keep(facts, office.journal)
     tiny.make_room()
     for fact in facts[:written]:
         office.journal.append(fact)
@@ -252,7 +251,7 @@ def test_what_is_kept_outlives_the_session_where_another_disk_takes_it(
     tmp_path: Path, session_ends: bool
 ) -> None:
     session, disk = tmp_path / "session", tmp_path / "disk"
-    kept, journal = Kept(session, disk), Journal(tmp_path, "device")
+    kept, journal = Unwritten(session, disk), Journal(tmp_path, "device")
     journal.open()
     facts: list[AnyFact] = [Paused(MORNING, n * 3600.0) for n in (2, 3)]
     kept.keep(facts[:1], journal)
@@ -281,11 +280,11 @@ def test_compressing_leaves_nothing_behind(tiny: TinyDisk) -> None:
     before = journal.path.read_bytes()
     tiny.fill()
     with pytest.raises(OSError, match="No space left"):
-        list(compress.compress(Shelf(tiny.folder, "device"), MORNING))
+        list(compress.compressed(JournalFolder(tiny.folder, "device"), MORNING))
     assert sorted(path.name for path in tiny.folder.iterdir()) == ["device.jsonl", "filler"]
     assert journal.path.read_bytes() == before
     tiny.make_room()
-    assert list(compress.compress(Shelf(tiny.folder, "device"), MORNING))
+    assert list(compress.compressed(JournalFolder(tiny.folder, "device"), MORNING))
 
 
 def test_what_is_tried_again_is_only_what_was_not_recorded(
@@ -301,13 +300,13 @@ def test_what_is_tried_again_is_only_what_was_not_recorded(
             file.write(b"x" * 4096)
     large = Shown(MORNING, 1, "x" * 16_000, Side.BOTH, 0.0)
     left: list[AnyFact] = [Quit(MORNING), large]
-    shelf = Shelf(tiny.folder, "device")
+    folder = JournalFolder(tiny.folder, "device")
     for _ in range(2):
         with pytest.raises(OSError, match="No space left"):
-            write(paths, shelf, left)
+            write(paths, folder, left)
         assert left == [large]
     tiny.make_room()
-    write(paths, shelf, left)
+    write(paths, folder, left)
     assert told(tiny.folder / "device.jsonl")[0] == [Quit(MORNING), large]
 
 
@@ -388,12 +387,12 @@ def test_a_guide_without_the_program_has_a_number_of_its_own(tmp_path: Path) -> 
     )  # fmt: skip
     settings = config.load(paths.config)
     prepare(paths)
-    place = shelf.of(paths, settings)
-    shelf.prepare(place)
+    folder = JournalFolder.of(paths, settings)
+    folder.prepare()
     before = Shown(MORNING, 1, "r60-desk", Side.LEFT, 1800.0)
-    Kept(*paths.kept).keep([before, Answered(MORNING, 1, Answer.SKIPPED, "tray")], place.own)
+    Unwritten(*paths.kept).keep([before, Answered(MORNING, 1, Answer.SKIPPED, "tray")], folder.own)
     coaching.begin(paths, settings, "")
-    found, problems = told(place.own.path)
+    found, problems = told(folder.own.path)
     assert problems == []
     assert [fact.prompt for fact in found if isinstance(fact, Shown)] == [1, 2]
     assert [type(fact) for fact in found] == [Shown, Answered, Shown, Started]

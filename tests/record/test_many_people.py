@@ -18,7 +18,7 @@ from qlbreak.core.model.facts import Answered, Corrected, Held, Reopened, Shown
 from qlbreak.core.model.terms import Answer, Ending, Reason, Side
 from qlbreak.core.statistics import rows
 from qlbreak.core.statistics.figures import total
-from qlbreak.record.export import Table, as_csv
+from qlbreak.record.export import ExportTable, as_csv
 from qlbreak.record.journal import Problem, encode, read
 from recipe import PAGE, queries
 from rig.room import Room
@@ -102,7 +102,7 @@ def unpacked(path: Path) -> Path:
 def _courses(path: Path) -> Iterable[bytes]:
     problems: list[Problem] = []
     courses = tallied(read(unpacked(path), problems)).courses()
-    return as_csv(Table(rows.PROMPT, map(rows.of_prompt, courses)))
+    return as_csv(ExportTable(rows.PROMPT, map(rows.of_prompt, courses)))
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ from desk import MORNING
 from fakes import Office
 from qlbreak.core.model.facts import Answered, AnyFact, Launched, Sat, Shown
 from qlbreak.core.model.terms import Answer, Evidence, Side
-from qlbreak.record.folder import Shelf, packed
+from qlbreak.record.folder import JournalFolder, packed
 from qlbreak.record.journal import encode
-from qlbreak.record.other_devices import Others
+from qlbreak.record.other_devices import OtherDevices
 
 AT = MORNING
 FACTS: list[AnyFact] = [Sat(AT - timedelta(minutes=n), 60.0) for n in range(40, 0, -1)]
@@ -27,8 +27,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def others(folder: Path) -> Others:
-    return Others(Shelf(folder, "here"))
+def others(folder: Path) -> OtherDevices:
+    return OtherDevices(JournalFolder(folder, "here"))
 
 
 def write(path: Path, facts: list[AnyFact], more: bytes = b"") -> None:
@@ -38,7 +38,7 @@ def write(path: Path, facts: list[AnyFact], more: bytes = b"") -> None:
     part.replace(path)
 
 
-def test_what_grows_is_told_once(folder: Path, others: Others) -> None:
+def test_what_grows_is_told_once(folder: Path, others: OtherDevices) -> None:
     there = folder / "there.jsonl"
     assert others.recall(AT) == {}
     write(there, FACTS[:3])
@@ -52,7 +52,7 @@ def test_what_grows_is_told_once(folder: Path, others: Others) -> None:
     assert others.recall(AT) == {"there": FACTS[:6]}
 
 
-def test_a_line_that_is_half_there_waits(folder: Path, others: Others) -> None:
+def test_a_line_that_is_half_there_waits(folder: Path, others: OtherDevices) -> None:
     there, line = folder / "there.jsonl", encode(FACTS[2])
     write(there, FACTS[:2], line[:20])
     assert others.look(AT) == {"there": FACTS[:2]}
@@ -62,7 +62,9 @@ def test_a_line_that_is_half_there_waits(folder: Path, others: Others) -> None:
     assert others.look(AT) == {"there": FACTS[2:4]}
 
 
-def test_a_file_that_shrank_or_was_gone_is_not_told_again(folder: Path, others: Others) -> None:
+def test_a_file_that_shrank_or_was_gone_is_not_told_again(
+    folder: Path, others: OtherDevices
+) -> None:
     there = folder / "there.jsonl"
     write(there, FACTS[:20])
     others.recall(AT)
@@ -74,7 +76,7 @@ def test_a_file_that_shrank_or_was_gone_is_not_told_again(folder: Path, others: 
     assert others.look(AT) == {"there": FACTS[22:23]}
 
 
-def test_a_copy_tells_only_what_nobody_has_told(folder: Path, others: Others) -> None:
+def test_a_copy_tells_only_what_nobody_has_told(folder: Path, others: OtherDevices) -> None:
     write(folder / "there.jsonl", FACTS[:5])
     others.recall(AT)
     write(folder / "there.sync-conflict-20260302-090000-ABCDEFG.jsonl", FACTS[:7])
@@ -83,7 +85,7 @@ def test_a_copy_tells_only_what_nobody_has_told(folder: Path, others: Others) ->
     assert others.look(AT) == {"there": FACTS[7:8]}
 
 
-def test_what_has_just_retired_counts_as_before(folder: Path, others: Others) -> None:
+def test_what_has_just_retired_counts_as_before(folder: Path, others: OtherDevices) -> None:
     """At a start all that was lately, of a running one only what it has not heard yet."""
     long_ago, lately = (Sat(AT - timedelta(days=days), 60.0) for days in (60, 20))
     there, retired = folder / "there.jsonl", folder / "there.retired.jsonl.gz"
@@ -98,7 +100,7 @@ def test_what_has_just_retired_counts_as_before(folder: Path, others: Others) ->
     assert others.recall(AT) == {"there": [lately, *FACTS[:6]]}
 
 
-def test_what_retired_long_ago_is_not_even_opened(folder: Path, others: Others) -> None:
+def test_what_retired_long_ago_is_not_even_opened(folder: Path, others: OtherDevices) -> None:
     retired = folder / "there.retired.jsonl.gz"
     retired.write_bytes(packed(encode(FACTS[0])))
     before = (AT - timedelta(days=40)).timestamp()
@@ -106,7 +108,7 @@ def test_what_retired_long_ago_is_not_even_opened(folder: Path, others: Others) 
     assert others.recall(AT) == {}
 
 
-def test_only_the_end_of_a_long_life_is_read(folder: Path, others: Others) -> None:
+def test_only_the_end_of_a_long_life_is_read(folder: Path, others: OtherDevices) -> None:
     facts = [Sat(AT - timedelta(seconds=n), 1.0) for n in range(20_000, 0, -1)]
     (folder / "there.retired.jsonl.gz").write_bytes(packed(b"".join(map(encode, facts))))
     told = others.recall(AT)["there"]
@@ -114,7 +116,7 @@ def test_only_the_end_of_a_long_life_is_read(folder: Path, others: Others) -> No
     assert told == facts[-len(told) :]
 
 
-def test_nobody_listens_to_oneself_nor_to_old_months(folder: Path, others: Others) -> None:
+def test_nobody_listens_to_oneself_nor_to_old_months(folder: Path, others: OtherDevices) -> None:
     write(folder / "here.jsonl", FACTS)
     write(folder / "here (1).jsonl", FACTS)
     (folder / "there.2026-01.jsonl.gz").write_bytes(packed(encode(FACTS[0])))
@@ -122,13 +124,15 @@ def test_nobody_listens_to_oneself_nor_to_old_months(folder: Path, others: Other
     assert others.recall(AT) == {}
 
 
-def test_only_the_last_weeks_matter_at_the_start(folder: Path, others: Others) -> None:
+def test_only_the_last_weeks_matter_at_the_start(folder: Path, others: OtherDevices) -> None:
     long_ago = AT - timedelta(days=300)
     write(folder / "there.jsonl", [Launched(long_ago, "1"), Sat(long_ago, 60.0), *FACTS[:2]])
     assert others.recall(AT) == {"there": FACTS[:2]}
 
 
-def test_a_folder_that_is_lost_is_told_once_and_comes_back(folder: Path, others: Others) -> None:
+def test_a_folder_that_is_lost_is_told_once_and_comes_back(
+    folder: Path, others: OtherDevices
+) -> None:
     write(folder / "there.jsonl", FACTS[:2])
     others.recall(AT)
     away = folder.with_name("away")
@@ -141,7 +145,9 @@ def test_a_folder_that_is_lost_is_told_once_and_comes_back(folder: Path, others:
     assert others.look(AT) == {"there": FACTS[2:3]}
 
 
-def test_one_that_cannot_be_read_does_not_silence_the_others(folder: Path, others: Others) -> None:
+def test_one_that_cannot_be_read_does_not_silence_the_others(
+    folder: Path, others: OtherDevices
+) -> None:
     write(folder / "a.jsonl", FACTS[:1])
     (folder / "b.jsonl").mkdir()
     write(folder / "c.jsonl", FACTS[:1])

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from qlbreak.dbus import DAEMON, Body, Method
-from qlbreak.notify import Button, Channel, Note, Notifier, Pressed
+from qlbreak.notify import Action, Channel, Note, Notifier, Pressed
 from qlbreak.notify.freedesktop import Freedesktop
 from rig.buswatch import NOTIFICATIONS
 from rig.notifications import Notifyd
@@ -15,7 +15,7 @@ from rig.waiting import PATIENCE
 
 PATH = "/org/freedesktop/Notifications"
 SPECIAL = 'Tom & "Jerry\'s" <b>1 < 2 > 0</b> &amp; 🧘‍♀️ ½ 日本'
-BUTTONS = (Button("start", "Start"), Button("done", "Done"), Button("snooze 300 s", "Snooze 5 min"))
+BUTTONS = (Action("start", "Start"), Action("done", "Done"), Action("snooze 300 s", "Snooze 5 min"))
 
 
 def note(title: str = "Sitting 30 min", about: int = 7, **fields: Any) -> Note:

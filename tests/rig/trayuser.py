@@ -7,7 +7,7 @@ from typing import Self
 from PIL import Image
 
 from qlbreak.dbus import DAEMON, Bus
-from qlbreak.tray import SEPARATOR, Draw, Face, Line, Tray
+from qlbreak.tray import SEPARATOR, Draw, Face, MenuLine, Tray
 from rig.waiting import PATIENCE
 from rig.watcher import ITEM_NAME
 
@@ -16,13 +16,17 @@ FACE = Face(
     TEAL,
     "Sitting for 5 min",
     (
-        Line("", "Sitting for 5 min"),
-        Line("break", "Take a break", default=True),
+        MenuLine("", "Sitting for 5 min"),
+        MenuLine("break", "Take a break", default=True),
         SEPARATOR,
-        Line("snooze", "Snooze", lines=(Line("snooze:5", "5 min"), Line("snooze:15", "15 min"))),
-        Line("stand", "I am standing", checked=False),
-        Line("undo", "Undo", enabled=False),
-        Line("quit", "Quit"),
+        MenuLine(
+            "snooze",
+            "Snooze",
+            lines=(MenuLine("snooze:5", "5 min"), MenuLine("snooze:15", "15 min")),
+        ),
+        MenuLine("stand", "I am standing", checked=False),
+        MenuLine("undo", "Undo", enabled=False),
+        MenuLine("quit", "Quit"),
     ),
 )
 

@@ -7,7 +7,7 @@ import pytest
 from desk import Desk
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Reason
-from qlbreak.tray import SEPARATOR, Line
+from qlbreak.tray import SEPARATOR, MenuLine
 from qlbreak.tray.menu import lines, state
 from qlbreak.tray.states import STATES, WORDS
 from texts.test_wording import MOMENTS
@@ -25,17 +25,17 @@ MORE: dict[str, Callable[[], Desk]] = {
 DESKS = {name: play for name, (play, *_) in MOMENTS.items()} | MORE
 
 
-def menu(desk: Desk, trouble: str = "", mistake: str = "") -> tuple[Line, ...]:
+def menu(desk: Desk, trouble: str = "", mistake: str = "") -> tuple[MenuLine, ...]:
     return lines(desk.status, desk.figures(), Rules(), trouble, mistake)
 
 
-def walk(found: tuple[Line, ...]) -> Iterator[Line]:
+def walk(found: tuple[MenuLine, ...]) -> Iterator[MenuLine]:
     for line in found:
         yield line
         yield from walk(line.lines)
 
 
-def seen(found: tuple[Line, ...]) -> dict[str, bool]:
+def seen(found: tuple[MenuLine, ...]) -> dict[str, bool]:
     """Labels, and whether they can be pressed."""
     return {x.label: x.enabled for x in found if x.visible and x != SEPARATOR}
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from qlbreak.dbus import Body, Bus
-from qlbreak.tray import Face, Line, Tray
+from qlbreak.tray import Face, MenuLine, Tray
 from qlbreak.tray.hosts import probe
 from rig.program import import_path
 from rig.traymenu import ITEM, MENU
@@ -153,7 +153,7 @@ def test_only_what_changed_is_told(trays: TrayBus) -> None:
         show(FACE)
         show(Face(TEAL, "Sitting for 6 min", FACE.lines))
         assert heard.get(timeout=PATIENCE) == "NewToolTip"
-        lines = (Line("", "Sitting for 6 min"), *FACE.lines[1:])
+        lines = (MenuLine("", "Sitting for 6 min"), *FACE.lines[1:])
         show(Face(TEAL, "Sitting for 6 min", lines))
         assert heard.get(timeout=PATIENCE) == "ItemsPropertiesUpdated"
         show(Face(AMBER, "Sitting for 6 min", lines))
@@ -180,7 +180,7 @@ def test_a_backend_that_raises_is_logged_once_and_tried_again(
     trays: TrayBus, caplog: pytest.LogCaptureFixture
 ) -> None:
     trouble = Trouble()
-    face = Face(TEAL, "", (Line("break", trouble),))  # type: ignore[arg-type]
+    face = Face(TEAL, "", (MenuLine("break", trouble),))  # type: ignore[arg-type]
     with Watcher(trays.session_address), TrayUser(trays.session_address, face) as user:
         wait_for(lambda: trouble.met > 4, 5, "some tries")
         user.tray.show(FACE)

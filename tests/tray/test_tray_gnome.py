@@ -9,7 +9,7 @@ import pytest
 from app.test_app import work_until
 from desk import CATALOGUE, Desk
 from qlbreak.core.model.rules import Rules
-from qlbreak.tray import SEPARATOR, Face, Line
+from qlbreak.tray import SEPARATOR, Face, MenuLine
 from qlbreak.tray.dbusmenu import MENU_PATH
 from qlbreak.tray.menu import lines
 from rig.desks import provide
@@ -26,11 +26,11 @@ ANSWERS = ("Done", "Snooze", "Skip")
 CONFIG = '[prompt]\nsitting = "15 min"\n'
 
 
-def menu(desk: Desk, rules: Rules | None = None) -> tuple[Line, ...]:
+def menu(desk: Desk, rules: Rules | None = None) -> tuple[MenuLine, ...]:
     return lines(desk.status, desk.figures(), rules or Rules())
 
 
-def wanted(found: tuple[Line, ...]) -> dict[str, bool]:
+def wanted(found: tuple[MenuLine, ...]) -> dict[str, bool]:
     return {x.label: x.enabled for x in found if x.visible and x != SEPARATOR}
 
 

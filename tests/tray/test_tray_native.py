@@ -9,8 +9,9 @@ from PIL import Image
 
 from qlbreak.notify import Note
 from qlbreak.notify.balloons import OnIcon
-from qlbreak.tray import SEPARATOR, SESSION_ENDS, Face, Line, Tray, native
-from qlbreak.tray.shown import Shown
+from qlbreak.system.printable import clipped
+from qlbreak.tray import SEPARATOR, SESSION_ENDS, Face, MenuLine, Tray, native
+from qlbreak.tray.shown import ShownIcon
 from rig.fakemac import Mac, fake_mac
 from rig.fakewindows import Windows, fake_windows
 from rig.waiting import PATIENCE, now, wait_for
@@ -19,9 +20,9 @@ WM_NOTIFY, WM_LBUTTONUP, WM_RBUTTONUP = 0x40B, 0x202, 0x205
 FACE = Face(
     "sitting",
     "Sitting & waiting",
-    (Line("break", "Up & about", default=True), SEPARATOR, Line("quit", "Quit")),
+    (MenuLine("break", "Up & about", default=True), SEPARATOR, MenuLine("quit", "Quit")),
 )
-NEXT = Face("due", "Get up", (Line("break", "Start"), Line("quit", "Quit")))
+NEXT = Face("due", "Get up", (MenuLine("break", "Start"), MenuLine("quit", "Quit")))
 
 
 def draw(_: str, size: int) -> Image.Image:
@@ -34,7 +35,7 @@ class Runner:
     def __init__(self, kind: type[native.Native], face: Face = FACE) -> None:
         self.pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.appeared = threading.Event()
-        self.shown: list[Shown] = []
+        self.shown: list[ShownIcon] = []
         self._made = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(kind, face), name="loop")
         self._thread.start()
@@ -63,21 +64,6 @@ def mac(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mac]:
         yield fake
 
 
-@pytest.mark.parametrize(
-    ("text", "units", "clipped"),
-    [
-        ("short", 127, "short"),
-        ("x" * 200, 127, "x" * 127),
-        ("😀" * 64, 127, "😀" * 63),
-        ("x" + "😀" * 64, 127, "x" + "😀" * 63),
-        ("", 127, ""),
-    ],
-)
-def test_a_text_is_clipped_by_utf_16_units(text: str, units: int, clipped: str) -> None:
-    assert native.clipped(text, units) == clipped
-    assert len(clipped.encode("utf-16-le")) <= 2 * units
-
-
 def test_on_windows_every_change_is_made_in_the_loop(windows: Windows) -> None:
     runner = Runner(native.Windows)
     assert runner.appeared.wait(PATIENCE)
@@ -96,13 +82,17 @@ def test_on_windows_every_change_is_made_in_the_loop(windows: Windows) -> None:
 def test_on_windows_labels_and_titles_are_such_that_it_bears_them(windows: Windows) -> None:
     runner = Runner(native.Windows, Face("sitting", "long " * 40, FACE.lines))
     assert runner.appeared.wait(PATIENCE)
-    assert windows.tips == [("long " * 40)[:127]]
+    assert windows.tips == [clipped("long " * 40, 127)]
     assert windows.labels[-3:] == ["Up && about", "-", "Quit"]
     runner.stop()
 
 
 def test_on_windows_a_hidden_line_is_not_there(windows: Windows) -> None:
-    lines = (Line("stand", "Stand", visible=False), *FACE.lines, Line("sit", "Sit", visible=False))
+    lines = (
+        MenuLine("stand", "Stand", visible=False),
+        *FACE.lines,
+        MenuLine("sit", "Sit", visible=False),
+    )
     runner = Runner(native.Windows, Face("sitting", "", lines))
     assert runner.appeared.wait(PATIENCE)
     assert windows.labels[-3:] == ["Up && about", "-", "Quit"]

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from PIL import Image, ImageDraw
 
-from qlbreak.tray import Face, Line
+from qlbreak.tray import Face, MenuLine
 from qlbreak.tray.hosts import probe
 from rig.desktop import Desktop
 from rig.trayuser import FACE, TEAL, TrayUser, named_bus
@@ -53,7 +53,7 @@ def test_a_menu_stays_open_while_its_labels_change(desktop: Desktop) -> None:
         desktop.click(x, y, button=3)
         wait_for(lambda: menu_open(desktop), 5, "the menu on the screen")
         before = desktop.screenshot()
-        lines = (Line("", "Sitting for six long minutes"), *FACE.lines[1:])
+        lines = (MenuLine("", "Sitting for six long minutes"), *FACE.lines[1:])
         user.tray.show(Face(TEAL, FACE.title, lines))
         wait_for(lambda: desktop.screenshot() != before, 5, "the new label")
         desktop.type_key("Down", "Return")

@@ -5,7 +5,7 @@ Where only the middle was given it stands for both sides: who cannot tell the si
 the same of each.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import reduce
@@ -190,14 +190,14 @@ def _course(told: Entries, side: Side) -> Course:
     lately = [value for at, value in before if since - at <= _USUAL]
     if len(lately) < 2:  # asked every four weeks there is but one within them
         lately = [value for _, value in before[-2:]]
-    usual = _median(lately)
+    usual = median(lately)
     up, down = (min(last) - usual, usual - max(last))
     once = Trend.ONCE if abs(last[-1] - usual) >= MATTERS else Trend.SAME
     trend = Trend.CHANGED if max(up, down) >= MATTERS else once
     return Course(side, trend, last, usual)
 
 
-def _median(values: list[int]) -> float:
+def median(values: Sequence[int]) -> float:
     """By hand: `statistics` would bring decimals and fractions into the tray's process."""
     ranked, half = sorted(values), len(values) // 2
     return float(ranked[half]) if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2

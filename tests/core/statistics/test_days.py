@@ -14,7 +14,7 @@ from desk import RULES, tallied
 from qlbreak.core.model.facts import AnyFact, CheckedIn
 from qlbreak.core.statistics.figures import Hour
 from qlbreak.core.statistics.merge import merged
-from qlbreak.record.folder import Shelf
+from qlbreak.record.folder import JournalFolder
 from qlbreak.record.journal import Problem, read
 
 FOLDER = Path(__file__).parents[2] / "days"
@@ -40,7 +40,7 @@ def told(value: Any) -> Any:
 def facts_of(path: Path, problems: list[Problem]) -> list[AnyFact]:
     if path.is_file():
         return read(path, problems)
-    return merged(Shelf(path, "laptop").read_all(problems), RULES.away)
+    return merged(JournalFolder(path, "laptop").read_all(problems), RULES.away)
 
 
 def test_there_are_some() -> None:

@@ -13,7 +13,7 @@ import pytest
 from needing import on_unix
 from qlbreak.core.model.facts import AnyFact, Launched, Sat
 from qlbreak.record import compress, delete
-from qlbreak.record.folder import Shelf, packed
+from qlbreak.record.folder import JournalFolder, packed
 from qlbreak.record.journal import MEMORY, Problem, encode
 from qlbreak.system.lock import AlreadyRunning, Lock
 from qlbreak.system.paths import find, prepare
@@ -31,118 +31,119 @@ RUBBISH = [b"\x80\xff rubbish\n", b'{"v":9,"type":"napped"}\n']
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
+def folder(tmp_path: Path) -> JournalFolder:
     lines = [encode(fact) for fact in FACTS]
     lines[100:100] = RUBBISH
     (tmp_path / "here.jsonl").write_bytes(b"".join(lines) + b'{"v":1,"type":"sat"')
     (tmp_path / "tower.jsonl").write_bytes(b"".join(lines))
     (tmp_path / "tower.2025-09.jsonl.gz").write_bytes(packed(encode(Sat(NOW, 1.0))))
     (tmp_path / "tower (1).jsonl").write_bytes(b"".join(lines[:9]))
-    return Shelf(tmp_path, "here")
+    return JournalFolder(tmp_path, "here")
 
 
-def read(shelf: Shelf) -> dict[str, list[AnyFact]]:
-    return shelf.read_all([])
+def read(folder: JournalFolder) -> dict[str, list[AnyFact]]:
+    return folder.read_all([])
 
 
-def names(shelf: Shelf) -> list[str]:
-    return sorted(path.name for path in shelf.folder.glob("*here*"))
+def names(folder: JournalFolder) -> list[str]:
+    return sorted(path.name for path in folder.path.glob("*here*"))
 
 
-def compressing(shelf: Shelf) -> Iterator[Path]:
-    return compress.compress(shelf, NOW)
+def compressing(folder: JournalFolder) -> Iterator[Path]:
+    return compress.compressed(folder, NOW)
 
 
-def retiring(shelf: Shelf) -> Iterator[Path]:
-    return compress.retire(shelf, shelf.leaves()["tower"])
+def retiring(folder: JournalFolder) -> Iterator[Path]:
+    return compress.retired(folder, folder.files()["tower"])
 
 
 @on_unix("modes of files")
-def test_old_months_are_compressed_and_the_record_reads_the_same(shelf: Shelf) -> None:
-    before, problems = read(shelf), list[Problem]()
-    list(compressing(shelf))
-    assert read(shelf) == before
+def test_old_months_are_compressed_and_the_record_reads_the_same(folder: JournalFolder) -> None:
+    before, problems = read(folder), list[Problem]()
+    list(compressing(folder))
+    assert read(folder) == before
     months = ["2025-10", "2025-11", "2025-12", "2026-01"]
-    assert names(shelf) == [*(f"here.{month}.jsonl.gz" for month in months), "here.jsonl"]
-    assert {path.stat().st_mode & 0o777 for path in shelf.folder.glob("here.*.gz")} == {0o600}
-    data = (shelf.folder / "here.jsonl").read_bytes()
+    assert names(folder) == [*(f"here.{month}.jsonl.gz" for month in months), "here.jsonl"]
+    assert {path.stat().st_mode & 0o777 for path in folder.path.glob("here.*.gz")} == {0o600}
+    data = (folder.path / "here.jsonl").read_bytes()
     assert data.startswith(b"".join(RUBBISH))
     assert data.endswith(b'{"v":1,"type":"sat"\n')
-    recent, _ = shelf.own.recent(NOW - MEMORY)
+    recent, _ = folder.own.recent(NOW - MEMORY)
     assert min(fact.at for fact in recent) <= NOW - MEMORY
-    assert list(compressing(shelf)) == []
-    shelf.read_all(problems)
+    assert list(compressing(folder)) == []
+    folder.read_all(problems)
     assert len([problem for problem in problems if problem.path.name == "here.jsonl"]) == 3
 
 
 @pytest.mark.parametrize("act", [compressing, retiring])
 def test_broken_off_anywhere_nothing_is_lost(
-    shelf: Shelf, act: Callable[[Shelf], Iterator[Path]]
+    folder: JournalFolder, act: Callable[[JournalFolder], Iterator[Path]]
 ) -> None:
-    before = read(shelf)
-    steps = 0
+    before = read(folder)
+    steps, broken_off = 0, []  # a kill closes nothing
     while True:
-        done = len(list(islice(act(shelf), steps)))
-        assert read(shelf) == before
+        broken_off.append(act(folder))
+        done = len(list(islice(broken_off[-1], steps)))
+        assert read(folder) == before
         if done < steps:
             break
         steps += 1
     assert steps > 3
     with suppress(KeyError):
-        list(act(shelf))
-    assert read(shelf) == before
+        list(act(folder))
+    assert read(folder) == before
 
 
 def test_what_the_last_start_says_stays(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path, "here")
+    folder = JournalFolder(tmp_path, "here")
     old: list[AnyFact] = [
         Launched(NOW - timedelta(days=300), "1", prompt=7),
         Sat(NOW - timedelta(days=299), 1.0),
     ]
-    shelf.own.path.write_bytes(b"".join(map(encode, old)))
-    assert list(compressing(shelf)) == []
+    folder.own.path.write_bytes(b"".join(map(encode, old)))
+    assert list(compressing(folder)) == []
 
 
-def test_lines_of_a_month_that_come_later_join_it(shelf: Shelf) -> None:
-    list(compressing(shelf))
-    lines = shelf.own.path.read_bytes()
+def test_lines_of_a_month_that_come_later_join_it(folder: JournalFolder) -> None:
+    list(compressing(folder))
+    lines = folder.own.path.read_bytes()
     late = Sat(datetime(2025, 10, 30, 12, tzinfo=UTC), 5.0)
-    shelf.own.path.write_bytes(encode(late) + lines)
-    before = sorted(read(shelf)["here"], key=lambda fact: fact.at)
-    list(compressing(shelf))
-    assert shelf.own.path.read_bytes() == lines
-    assert sorted(read(shelf)["here"], key=lambda fact: fact.at) == before
+    folder.own.path.write_bytes(encode(late) + lines)
+    before = sorted(read(folder)["here"], key=lambda fact: fact.at)
+    list(compressing(folder))
+    assert folder.own.path.read_bytes() == lines
+    assert sorted(read(folder)["here"], key=lambda fact: fact.at) == before
 
 
-def test_a_month_that_breaks_off_is_not_written_over(shelf: Shelf) -> None:
-    (shelf.folder / "here.2025-10.jsonl.gz").write_bytes(packed(b"x" * 99)[:-4])
-    before = (shelf.folder / "here.jsonl").read_bytes()
-    with pytest.raises(compress.CareError, match="breaks off"):
-        list(compressing(shelf))
-    assert (shelf.folder / "here.jsonl").read_bytes() == before
+def test_a_month_that_breaks_off_is_not_written_over(folder: JournalFolder) -> None:
+    (folder.path / "here.2025-10.jsonl.gz").write_bytes(packed(b"x" * 99)[:-4])
+    before = (folder.path / "here.jsonl").read_bytes()
+    with pytest.raises(compress.LeftAsItWas, match="breaks off"):
+        list(compressing(folder))
+    assert (folder.path / "here.jsonl").read_bytes() == before
 
 
-def test_a_retired_device_is_one_file_and_may_write_again(shelf: Shelf) -> None:
-    before = read(shelf)
-    list(retiring(shelf))
-    left = sorted(path.name for path in shelf.folder.glob("tower*"))
+def test_a_retired_device_is_one_file_and_may_write_again(folder: JournalFolder) -> None:
+    before = read(folder)
+    list(retiring(folder))
+    left = sorted(path.name for path in folder.path.glob("tower*"))
     assert left == ["tower (1).jsonl", "tower.retired.jsonl.gz"]
-    assert read(shelf) == before
+    assert read(folder) == before
     again = Sat(NOW + timedelta(days=1), 9.0)
-    (shelf.folder / "tower.jsonl").write_bytes(encode(again))
-    assert read(shelf)["tower"] == [*before["tower"], again]
-    list(retiring(shelf))
-    assert read(shelf)["tower"] == [*before["tower"], again]
+    (folder.path / "tower.jsonl").write_bytes(encode(again))
+    assert read(folder)["tower"] == [*before["tower"], again]
+    list(retiring(folder))
+    assert read(folder)["tower"] == [*before["tower"], again]
 
 
-def test_what_grows_while_it_is_put_away_stays(shelf: Shelf) -> None:
-    steps = retiring(shelf)
+def test_what_grows_while_it_is_put_away_stays(folder: JournalFolder) -> None:
+    steps = retiring(folder)
     next(steps)
-    with (shelf.folder / "tower.jsonl").open("ab") as file:
+    with (folder.path / "tower.jsonl").open("ab") as file:
         file.write(encode(Sat(NOW, 9.0)))
     list(steps)
-    assert read(shelf)["tower"][-1] == Sat(NOW, 9.0)
-    assert (shelf.folder / "tower.jsonl").exists()
+    assert read(folder)["tower"][-1] == Sat(NOW, 9.0)
+    assert (folder.path / "tower.jsonl").exists()
 
 
 # The commands

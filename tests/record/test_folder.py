@@ -14,7 +14,7 @@ from qlbreak.core.model.facts import AnyFact, Paused, Quit, Sat, Shown
 from qlbreak.core.model.terms import Side
 from qlbreak.core.statistics.merge import merged
 from qlbreak.record import journal
-from qlbreak.record.folder import Shelf, leaf_of, packed, united, unpacked
+from qlbreak.record.folder import JournalFile, JournalFolder, packed, united, unpacked
 from qlbreak.record.journal import Problem, decode, encode
 from samples import KINDS, any_fact
 from thorough import few
@@ -31,7 +31,7 @@ def write(path: Path, lines: list[bytes]) -> None:
 
 def told(folder: Path) -> tuple[dict[str, list[AnyFact]], list[str]]:
     problems: list[Problem] = []
-    return Shelf(folder, "here").read_all(problems), [str(problem) for problem in problems]
+    return JournalFolder(folder, "here").read_all(problems), [str(problem) for problem in problems]
 
 
 # Whose file it is
@@ -60,10 +60,10 @@ def told(folder: Path) -> tuple[dict[str, list[AnyFact]], list[str]]:
     ],
 )  # fmt: skip
 def test_a_name_tells_whose_it_is(name: str, device: str, part: str, copy: bool) -> None:
-    leaf = leaf_of(Path(name))
-    assert leaf is not None
-    assert (leaf.device, leaf.part, leaf.copy) == (device, part, copy)
-    assert leaf.grows is (name == "laptop-12ab.jsonl")
+    file = JournalFile.of(Path(name))
+    assert file is not None
+    assert (file.device, file.part, file.copy) == (device, part, copy)
+    assert file.grows is (name == "laptop-12ab.jsonl")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_name_tells_whose_it_is(name: str, device: str, part: str, copy: bool)
     ],
 )  # fmt: skip
 def test_what_is_none_of_ours_is_left_alone(tmp_path: Path, name: str) -> None:
-    assert leaf_of(Path(name)) is None
+    assert JournalFile.of(Path(name)) is None
     (tmp_path / name).write_bytes(LINES[0])
     assert told(tmp_path) == ({}, [])
 
@@ -97,7 +97,7 @@ def test_what_is_no_file_is_none_of_ours(tmp_path: Path) -> None:
     write(tmp_path / "there.jsonl", LINES)
     (tmp_path / "folder.jsonl").mkdir()
     (tmp_path / "gone.jsonl").symlink_to("nowhere")
-    assert list(Shelf(tmp_path, "here").leaves()) == ["there"]
+    assert list(JournalFolder(tmp_path, "here").files()) == ["there"]
 
 
 def test_two_equal_lines_stay_two(tmp_path: Path) -> None:
@@ -211,11 +211,10 @@ def test_in_one_go_or_line_by_line_it_is_the_same(data: bytes) -> None:
 
 
 def test_the_folder_is_made_but_not_what_it_lies_in(tmp_path: Path) -> None:
-    from qlbreak.record import folder as shelf
     from qlbreak.system.paths import PathError
 
-    place = Shelf(tmp_path / "shared", "here")
-    shelf.prepare(place)
-    assert has_mode(place.folder, 0o700)
+    folder = JournalFolder(tmp_path / "shared", "here")
+    folder.prepare()
+    assert has_mode(folder.path, 0o700)
     with pytest.raises(PathError, match=r"there is no folder .*[\\/]lost; mend"):
-        shelf.prepare(Shelf(tmp_path / "lost" / "shared", "here"))
+        JournalFolder(tmp_path / "lost" / "shared", "here").prepare()

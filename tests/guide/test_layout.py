@@ -7,7 +7,7 @@ from needing import need_tk
 
 need_tk()
 
-from qlbreak.guide.layout import Plan, plan  # noqa: E402
+from qlbreak.guide.layout import Layout, laid_out  # noqa: E402
 from qlbreak.widgets.painting import Rect  # noqa: E402  (it draws)
 
 LEAST = 420, 380  # with the rows of buttons taken off
@@ -27,8 +27,8 @@ def apart(a: Rect, b: Rect) -> bool:
     return beside or a.bottom <= b.y or b.bottom <= a.y
 
 
-def made(width: int, height: int, scale: float, steps: int = 4) -> Plan:
-    return plan(width, height, lambda logical: round(logical * scale), steps)
+def made(width: int, height: int, scale: float, steps: int = 4) -> Layout:
+    return laid_out(width, height, lambda logical: round(logical * scale), steps)
 
 
 @given(

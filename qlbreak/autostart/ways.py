@@ -1,0 +1,143 @@
+"""Starting with the session: the ways there are here, switched on and off, and how that stands."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from qlbreak.autostart.entry import Command, Entry, Way
+from qlbreak.system import streams
+from qlbreak.system.paths import lasting
+
+_PATIENCE_S = 10.0  # takes a quarter of a second
+
+
+class Foreign(Exception):
+    """Somebody else wrote it, or changed it: it is left alone. One line for the person."""
+
+
+class AutostartState(NamedTuple):
+    """A line for the person, and whether there is something to mend."""
+
+    text: str
+    broken: bool = False
+
+
+def ways(
+    platform: str = sys.platform, environment: Mapping[str, str] = os.environ
+) -> Sequence[Way]:
+    """What there is on this system, the usual one first."""
+    if platform == "win32":
+        from qlbreak.autostart.windows import RunKey
+
+        return (RunKey(),)
+    if platform == "darwin":
+        from qlbreak.autostart.macos import LaunchAgent
+
+        return (LaunchAgent(Path.home()),)
+    from qlbreak.autostart.systemd import Systemd
+    from qlbreak.autostart.xdg import Xdg
+
+    folder = lasting(Path(environment.get("XDG_CONFIG_HOME", "")), Path(".config"))
+    return Xdg(folder), Systemd(folder)
+
+
+def command(options: Sequence[str], platform: str = sys.platform) -> Command:
+    """What starts this installation again; with -P, whatever lies in the folder it begins in."""
+    python = Path(sys.executable)
+    if platform == "win32":  # the script would open a console, and so would python.exe
+        quiet = python.with_name("pythonw.exe")
+        return (str(quiet if quiet.exists() else python), "-P", "-m", "qlbreak", *options)
+    script = python.with_name("qlbreak")
+    start = (str(script),) if script.exists() else (str(python), "-P", "-m", "qlbreak")
+    return (*start, *options)
+
+
+def on(all_ways: Sequence[Way], chosen: Way, command: Command) -> str:
+    """From now on by this way alone: two would start it twice. Raises Foreign, OSError."""
+    for way in all_ways:
+        entry = way.read()
+        if entry is not None and entry.command is None and (way is chosen or entry.enabled):
+            raise Foreign(f"{_foreign(way)}; remove it first, or edit it by hand")
+    for way in all_ways:
+        if way is not chosen and way.read() is not None:
+            _remove(way)
+    chosen.write(command)
+    return f"It starts with the session: {chosen.name}, {chosen.where}"
+
+
+def off(all_ways: Sequence[Way]) -> str:
+    """Takes away what was written by `on`, and only that. Raises Foreign, OSError."""
+    removed, left = [], []
+    for way in all_ways:
+        entry = way.read()
+        if entry is not None and entry.command is None:
+            left.append(way)
+        elif entry is not None:
+            _remove(way)
+            removed.append(way.where)
+    if left:
+        raise Foreign(f"{_foreign(left[0])}; it is left as it is")
+    gone = f"; removed: {', '.join(removed)}" if removed else ""
+    return f"It does not start with the session{gone}"
+
+
+def _remove(way: Way) -> None:
+    entry = way.read()
+    if entry is not None and entry.command is not None:
+        way.remove()
+
+
+def status(all_ways: Sequence[Way]) -> AutostartState:
+    """Raises OSError."""
+    found = [(way, entry) for way in all_ways if (entry := way.read()) is not None]
+    states = [_described(way, entry) for way, entry in found]
+    if not states:
+        return AutostartState("off; on with: qlbreak autostart on")
+    return AutostartState("; ".join(s.text for s in states), any(s.broken for s in states))
+
+
+def _described(way: Way, entry: Entry) -> AutostartState:
+    text = f"{'on' if entry.enabled else 'off'}, by {way.name}: {way.where}"
+    if entry.command is None:
+        return AutostartState(f"{text} (not as qlbreak wrote it)")
+    if not entry.enabled:
+        return AutostartState(f"{text} is there, but switched off; on with: qlbreak autostart on")
+    program, mend = entry.command[0], "qlbreak autostart on"
+    if not os.access(program, os.X_OK):
+        return AutostartState(f"{text} starts {program}, which is gone: {mend}", broken=True)
+    if not _starts(entry.command):
+        why = "which does not start any more, as its Python or its packages are gone"
+        return AutostartState(f"{text} starts {program}, {why}: {mend}", broken=True)
+    if Path(program).parent != Path(sys.executable).parent:
+        return AutostartState(
+            f"{text} starts another installation than this one, {program}; this one: {mend}"
+        )
+    return AutostartState(text)
+
+
+def _starts(command: Command) -> bool:
+    """Whether it says its version; one that takes too long for that may be well, on a busy
+    machine."""
+    options = command.index("qlbreak") + 1 if "-m" in command[1:3] else 1
+    words = (*command[:options], "--version")
+    try:
+        told = subprocess.run(
+            words,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_PATIENCE_S,
+            check=False,
+            creationflags=streams.APART,
+        )
+    except subprocess.TimeoutExpired:
+        return True
+    except OSError:
+        return False
+    return told.returncode == 0
+
+
+def _foreign(way: Way) -> str:
+    return f"{way.where} is not as qlbreak wrote it"
