@@ -32,12 +32,12 @@ def select(
 ) -> list[Movement]:
     """Those that fit all that is asked for. Raises NoSuch for a word that is none."""
     wanted = _one_of(kind, {each.value: each for each in Kind}, "kind")
-    wanted = _one_of(position, _POSITIONS, "position")
+    posture = _one_of(position, _POSITIONS, "position")
     return [
         movement
         for movement in catalogue.movements.values()
         if wanted in (None, movement.kind, movement.role)
-        and wanted in (None, movement.position)
+        and posture in (None, movement.position)
         and (movement.discreet or not discreet)
         and (profile is None or _fits(movement, profile))
     ]
