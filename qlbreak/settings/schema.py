@@ -195,9 +195,8 @@ class YouSection(Struct, frozen=True):
     cautions: Annotated[
         frozenset[Flag],
         SomeOf(get_args(Flag), _cautions, FORMER),
-        "What to be careful with",
-        "It hides the movements that do not go with it. If any is true of you, ask a health"
-        " professional before you begin.",
+        "What to be careful with; it hides the movements that do not go with it",
+        "If any is true of you, ask a health professional before you begin.",
     ] = NOBODY.cautions
     strong: Annotated[
         bool, Switch(), "Whether strong movements are welcome, after five weeks or so"

@@ -124,6 +124,7 @@ CAUTIONS = _of(
     "you",
     "cautions",
     "Is there anything to be careful with?",
+    "What you tick hides the movements that do not go with it. "
     f"{SECTIONS['you']['cautions'].more} Your answer stays in a file on this computer.",
 )
 
