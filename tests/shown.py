@@ -84,7 +84,7 @@ def commands() -> str:
 
 def _help(command: click.Command, context: click.Context) -> Iterator[str]:
     yield f"{command.get_help(context)}\n"
-    for name, child in getattr(command, "commands", {}).items():
+    for name, child in sorted(getattr(command, "commands", {}).items()):
         yield from _help(child, click.Context(child, context, name))
 
 
