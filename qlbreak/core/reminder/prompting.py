@@ -244,7 +244,7 @@ def _is_here(turn: Turn) -> bool:
 def _is_quiet(turn: Turn) -> bool:
     """No prompt or question is open, none was lately, none is near."""
     prompts, clock = turn.state.prompts, turn.state.clock
-    ended = prompts.ended.when if prompts.ended is not None else float("-inf")
+    ended = prompts.ended.steady if prompts.ended is not None else float("-inf")
     return (
         prompts.open is None
         and prompts.question is None

@@ -87,11 +87,11 @@ class End:
     """What the clock showed when the last prompt ended, so that it can be taken back. `base`: the
     one before."""
 
-    def __init__(self, prompt: Prompt, when: float, clock: SittingClock, base: float) -> None:
+    def __init__(self, prompt: Prompt, steady: float, clock: SittingClock, base: float) -> None:
         self.prompt = prompt
         self.base = base
         self.first = prompt.life.ending
-        self.when = when
+        self.steady = steady
         self.settled = clock.settled
         self.broke_until = clock.broke_until
         self.reset = self.first is Ending.DONE  # as the clock has been told by now
@@ -152,29 +152,29 @@ class Prompts:
         """How many came by themselves."""
         return sum(day_of(at, self.rules.day_turn) == day for at in self._lately)
 
-    def undoable(self, when: float) -> End | None:
+    def undoable(self, steady: float) -> End | None:
         end = self.ended
-        return end if end is not None and when - end.when <= UNDO_WITHIN else None
+        return end if end is not None and steady - end.steady <= UNDO_WITHIN else None
 
-    def apply(self, fact: Fact, when: float, clock: SittingClock) -> None:
+    def apply(self, fact: Fact, steady: float, clock: SittingClock) -> None:
         """Take in *fact*; the clock must not have done so yet."""
         if isinstance(fact, LifeFact):
             self._live(fact)
         match fact:
             case Held() | Shown() | Started() | Stopped() | Reminded():
-                self._went_on(fact, when)
+                self._went_on(fact, steady)
             case Answered(answer=answer):
                 self.ignored, self.asked = 0, False
                 if answer is Answer.SNOOZED:
-                    self._put_off(fact, when)
+                    self._put_off(fact, steady)
             case Expired(seen=seen):
                 self.ignored += seen
             case Corrected() | Reopened():
-                self._taken_back(fact, when, clock)
+                self._taken_back(fact, steady, clock)
             case _:
-                self._other(fact, when)
+                self._other(fact, steady)
         if self.open is not None and self.open.life.over:
-            self._end(self.open, when, clock)
+            self._end(self.open, steady, clock)
 
     def _live(self, fact: LifeFact) -> None:
         """Of one that is kept; any other is over, or comes up now."""
@@ -194,7 +194,7 @@ class Prompts:
         if self.ended is not None:
             yield self.ended.prompt
 
-    def _went_on(self, fact: Held | Shown | Started | Stopped | Reminded, when: float) -> None:
+    def _went_on(self, fact: Held | Shown | Started | Stopped | Reminded, steady: float) -> None:
         prompt = self.open
         if prompt is None or prompt.number != fact.prompt:
             return
@@ -202,16 +202,16 @@ class Prompts:
             case Held():
                 prompt.phase = Phase.HELD
             case Shown():
-                self._shown(prompt, fact, when)
+                self._shown(prompt, fact, steady)
             case Reminded():
                 prompt.reminded = True
             case Started() | Stopped():
                 # Step by step in notifications, each at its reading time, it takes up to twice as
                 # long.
                 length = prompt.plan.length if prompt.started and prompt.plan is not None else 0
-                prompt.deadline = when + max(self.rules.expire, _UNHURRIED * length)
+                prompt.deadline = steady + max(self.rules.expire, _UNHURRIED * length)
 
-    def _other(self, fact: Fact, when: float) -> None:
+    def _other(self, fact: Fact, steady: float) -> None:
         match fact:
             case Break() | Elsewhere():
                 self._broke(fact)
@@ -221,7 +221,7 @@ class Prompts:
                 self._drop_question()
             case Asked(lengthened=lengthened):
                 self.asked = True
-                self.question, self.question_till = lengthened, when + self.rules.expire
+                self.question, self.question_till = lengthened, steady + self.rules.expire
             case Lengthened(lengthened=lengthened):
                 self.lengthened, self.question = lengthened, None
             case Launched():
@@ -244,32 +244,32 @@ class Prompts:
         if self.question is not None:
             self.question, self.asked = None, False
 
-    def _shown(self, prompt: Prompt, fact: Shown, when: float) -> None:
+    def _shown(self, prompt: Prompt, fact: Shown, steady: float) -> None:
         if prompt.life.first is fact and not fact.asked:
             self._count(fact.at)
         prompt.phase = Phase.SHOWN
         prompt.plan = self._plan(fact)
         prompt.quiet, prompt.reminded, prompt.seen = 0.0, False, False
-        prompt.deadline = when + self.rules.expire
+        prompt.deadline = steady + self.rules.expire
 
     def _plan(self, fact: Shown) -> Plan:
         return planned(self.catalogue, fact.routine, fact.blocks, fact.side, fact.why, fact.length)
 
-    def _put_off(self, fact: Answered, when: float) -> None:
+    def _put_off(self, fact: Answered, steady: float) -> None:
         if self.open is not None and self.open.number == fact.prompt:
             self.open.phase = Phase.SNOOZED
-            self.open.deadline = when + (fact.snooze or 0.0)
+            self.open.deadline = steady + (fact.snooze or 0.0)
 
-    def _end(self, prompt: Prompt, when: float, clock: SittingClock) -> None:
+    def _end(self, prompt: Prompt, steady: float, clock: SittingClock) -> None:
         self.open, ending = None, prompt.life.ending
         if ending is None:
             return  # nothing was due, and nothing was done
         if prompt.shown_at is not None:  # what nobody has seen, nobody has done
-            self.ended = End(prompt, when, clock, self.base)
+            self.ended = End(prompt, steady, clock, self.base)
         if ending is not Ending.WITHDRAWN:  # the natural break says what follows
             self.base = 0.0 if ending is Ending.DONE else clock.settled
 
-    def _taken_back(self, fact: Corrected | Reopened, when: float, clock: SittingClock) -> None:
+    def _taken_back(self, fact: Corrected | Reopened, steady: float, clock: SittingClock) -> None:
         end = self.ended
         if end is None or end.number != fact.prompt:
             return
@@ -278,25 +278,25 @@ class Prompts:
         else:
             self.ended = None
             if self.open is None:
-                self._reopened(end, when, clock)
+                self._reopened(end, steady, clock)
 
     def _corrected(self, end: End, clock: SittingClock) -> None:
         done = end.ending is Ending.DONE
         if done is not end.reset and end.stands(clock):
             clock.correct(
-                -end.settled if done else end.settled, end.when if done else end.broke_until
+                -end.settled if done else end.settled, end.steady if done else end.broke_until
             )
             self.base = 0.0 if done else end.settled
         if done:
             self.ignored, self.asked = 0, False
         end.reset = done
 
-    def _reopened(self, end: End, when: float, clock: SittingClock) -> None:
+    def _reopened(self, end: End, steady: float, clock: SittingClock) -> None:
         """As if it had just been shown."""
         if end.stands(clock):
             clock.correct(end.settled, end.broke_until)
         prompt = self.open = end.prompt
-        prompt.phase, prompt.deadline, prompt.quiet = Phase.SHOWN, when + self.rules.expire, 0.0
+        prompt.phase, prompt.deadline, prompt.quiet = Phase.SHOWN, steady + self.rules.expire, 0.0
         prompt.reminded = prompt.broke = False
         self.base = end.base
 

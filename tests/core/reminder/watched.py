@@ -33,7 +33,7 @@ class Watched(Desk):
         assert now.sitting >= 300
         assert not any(isinstance(fact, Shown | Held | Break) for fact in new)
         ended = self.state.prompts.ended
-        assert ended is None or self.steady - ended.when >= 300
+        assert ended is None or self.steady - ended.steady >= 300
         if not self.clock_was_set:
             assert self.steady - 1000.0 >= WEEK
             assert self.asked is None or self.steady - self.asked >= WEEK - 1e-3
