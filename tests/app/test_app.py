@@ -30,11 +30,11 @@ def answers(program: Program) -> list[tuple[str, str]]:
     return [(f["answer"], f["via"]) for f in program.journal() if f["type"] == "answered"]
 
 
-def start(desktop: Desktop, tmp_path: Path, **settings: str) -> Program:
+def start(desktop: Desktop, tmp_path: Path, *, speed: str = SPEED, **settings: str) -> Program:
     config = tmp_path / "config.toml"
     config.write_text(CONFIG)
     program = desktop.program("--config", str(config))
-    program.start("run", "--speed", SPEED, **settings)
+    program.start("run", "--speed", speed, **settings)
     wait_for(program.answers, 10, "it answers commands")
     return program
 
@@ -197,7 +197,8 @@ def test_a_notification_daemon_that_hangs_holds_nothing_up(
 
 
 def test_every_state_has_an_icon_of_its_own(desktop: Desktop, tmp_path: Path) -> None:
-    program = start(desktop, tmp_path)
+    """A minute in three seconds: nine without the pointer are a natural break."""
+    program = start(desktop, tmp_path, speed="20")
     desktop.wait_tray_item("qlbreak", 10)
     seen: dict[str, bytes] = {}
 

@@ -1,5 +1,6 @@
 """The front end in a terminal: keys, a status line, and a terminal as it was when it ends."""
 
+import codecs
 import fcntl
 import os
 import pty
@@ -18,6 +19,7 @@ from rig.waiting import wait_for
 
 # A shell that leads its session gets the terminal it opens as its own: Ctrl+C and hang-up work.
 ON_TERMINAL = 'exec "$@" <"$TERMINAL" >"$TERMINAL" 2>&1'
+DECODER = codecs.getincrementaldecoder("utf-8")
 
 
 class Console:
@@ -29,6 +31,7 @@ class Console:
         self._ours, self._theirs = pty.openpty()
         self.before = termios.tcgetattr(self._theirs)
         self._seen = ""
+        self._decoder = DECODER("replace")  # a sign may come in two reads
         self.process = self._spawn("run")
 
     def _spawn(self, *words: str) -> Process:
@@ -57,7 +60,7 @@ class Console:
     @property
     def text(self) -> str:
         while select.select([self._ours], [], [], 0)[0]:
-            self._seen += os.read(self._ours, 4096).decode(errors="replace")
+            self._seen += self._decoder.decode(os.read(self._ours, 4096))
         return self._seen
 
     @property
@@ -89,8 +92,8 @@ def console() -> Iterator[Console]:
 
 
 def ended_cleanly(console: Console) -> bool:
-    # A terminal that shows nothing more would keep it from ending.
-    wait_for(lambda: console.text and not console.process.alive, 5, "it ends")
+    # Its end waits until all that it has said is read.
+    wait_for(lambda: not (console.text and console.process.alive), 5, "it ends")
     assert console.process.wait_exit(5) == 0
     assert [fact["type"] for fact in console.program.journal()][-1] == "quit"
     return console.settings == console.before

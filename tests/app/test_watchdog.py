@@ -26,7 +26,7 @@ from qlbreak.system import control, paths
 from qlbreak.system.clock import Clock
 from rig.program import import_path
 from rig.room import Room
-from rig.waiting import wait_for
+from rig.waiting import PATIENCE, wait_for
 
 SPEED = 100.0  # a tick in 0.2 s
 
@@ -93,7 +93,7 @@ class Works:
 
     def stop(self) -> None:
         self.inbox.say("quit", "signal")
-        self.thread.join(5)
+        self.thread.join(PATIENCE)
         assert not self.thread.is_alive()
         self.ticker.stop()
 
@@ -209,7 +209,7 @@ health.end("the owner hangs", OSError("no more"))
 def test_the_last_resort_needs_no_thread() -> None:
     ending = subprocess.run(
         [sys.executable, "-c", WITHOUT_THREADS],
-        env=import_path(), capture_output=True, text=True, timeout=20, check=False,
+        env=import_path(), capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert ending.returncode == 70
     assert "the owner hangs; the program ends, the record is whole" in ending.stderr

@@ -24,7 +24,7 @@ from qlbreak.autostart.windows import RunKey
 from qlbreak.autostart.xdg import Xdg
 from rig.program import Program
 from rig.room import Room
-from rig.waiting import wait_for
+from rig.waiting import PATIENCE, wait_for
 
 NASTY = ["--data-dir", "/a b/%U $HOME `id` \\n\t\\\"é'", "50%", "", ";", "--x=y", "~", "#", "$$"]
 
@@ -263,7 +263,7 @@ def test_the_entry_is_valid_and_starts_just_that(tmp_path: Path) -> None:
     )
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
     need("gio")
-    subprocess.run(["gio", "launch", way.where], check=True, timeout=20)
+    subprocess.run(["gio", "launch", way.where], check=True, timeout=PATIENCE)
     wait_for(told.exists, 10, "it is started")
     assert told.read_text().split("\0")[:-1] == NASTY
 

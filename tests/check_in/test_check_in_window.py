@@ -93,7 +93,8 @@ def test_by_the_mouse(bare_desktop: Desktop) -> None:
 def test_every_key_counts_from_the_first_on(bare_desktop: Desktop) -> None:
     """Tab and digits alike: else what was typed for the left would be saved for none."""
     window = alone(bare_desktop)
-    window.wait_for(lambda: window.count(FOCUS) > 50, "it has the keyboard")
+    window.wait_for(lambda: window.count(FOCUS) > 50, "it shows that it has the keyboard")
+    bare_desktop.wait_keys(TITLE)
     program = window.program
     bare_desktop.type_key("4", "Tab", "3", "Tab", "2", "Return")
     wait_for(lambda: told(program), 5, "it is recorded", lambda: program.log)
@@ -193,8 +194,7 @@ def test_from_the_notification(home: Desktop) -> None:
     program = running(home, "--speed", "60")
 
     def offered() -> bool:
-        home.move_pointer(1)
-        home.move_pointer(-1)
+        home.stir()
         return any(fact["type"] == "inquired" for fact in program.journal())
 
     wait_for(offered, 20, "it is offered")

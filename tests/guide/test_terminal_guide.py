@@ -1,5 +1,6 @@
 """A guided routine in a terminal: with keys, as plain lines, without a terminal, in a small one."""
 
+import codecs
 import fcntl
 import json
 import os
@@ -22,6 +23,7 @@ from rig.waiting import wait_for
 
 # A shell that leads its session gets the terminal it opens as its own: Ctrl+C and hang-up work.
 ON_TERMINAL = 'exec "$@" <"$TERMINAL" >"$TERMINAL" 2>&1'
+DECODER = codecs.getincrementaldecoder("utf-8")
 CODE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[()].|[=>78])")
 HOME = re.compile(r"\x1b\[(?:H|\?1049l)")
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
@@ -37,6 +39,7 @@ class Reader:
         self.size(80, 24)
         self.before = termios.tcgetattr(self._theirs)
         self._seen = ""
+        self._decoder = DECODER("replace")  # a sign may come in two reads
 
     def start(self, routine: str, **env: str) -> Process:
         command = [sys.executable, str(SCRIPT), "terminal", str(self.told_in), routine]
@@ -56,7 +59,7 @@ class Reader:
     @property
     def raw(self) -> str:
         while select.select([self._ours], [], [], 0)[0]:
-            self._seen += os.read(self._ours, 65536).decode(errors="replace")
+            self._seen += self._decoder.decode(os.read(self._ours, 65536))
         return self._seen
 
     @property
@@ -80,6 +83,8 @@ class Reader:
 
     def ended(self) -> list[dict[str, Any]]:
         """What was told, when it has ended and left the terminal as it was."""
+        # Its end waits until all that it has said is read.
+        wait_for(lambda: not (self.raw and self.process.alive), 10, "it ends", lambda: self.text)
         assert self.process.wait_exit(10) == 0, self.text
         assert termios.tcgetattr(self._theirs) == self.before
         assert "Traceback" not in self.text

@@ -158,6 +158,11 @@ class Desktop(TrayReader, DunstUser):
         """Presses keys by their X names (`Return`, `ctrl+q`) in the window that has the focus."""
         self._xdotool("key", *keys)
 
+    def wait_keys(self, title: str) -> None:
+        """Until the window of that title has the keyboard."""
+        ask = ["xdotool", "getwindowfocus", "getwindowname"]
+        wait_for(lambda: self.run(ask).out.strip() == title, 10, f"{title} has the keyboard")
+
     def window_titles(self) -> list[str]:
         """The titles of all windows on the screen."""
         found = self.run(["xdotool", "search", "--onlyvisible", "--name", ".+"])

@@ -183,6 +183,7 @@ class Session:
         number = self.folder / "display"
         with number.open("wb") as target:
             screen = ["-screen", "0", f"{self.screen}x24", "-nolisten", "tcp", "-noreset"]
+            screen.append("-r")  # no key repeats itself because the machine was busy
             command = ["Xvfb", *wanted, "-displayfd", str(target.fileno()), *screen]
             x = spawn("Xvfb", command, self.env, self.folder, pass_fds=[target.fileno()])
         self._processes.append(x)

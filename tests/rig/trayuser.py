@@ -72,5 +72,5 @@ class TrayUser:
 
     def stop(self) -> None:
         self.tray.stop()
-        self._thread.join(3)
+        self._thread.join(PATIENCE)
         assert not self._thread.is_alive()

@@ -10,6 +10,8 @@ from Xlib import X, Xatom
 from Xlib.display import Display
 from Xlib.protocol import event
 
+from rig.waiting import PATIENCE
+
 SIZE = 24
 
 
@@ -45,7 +47,7 @@ class XembedTray:
 
     def __exit__(self, *_: object) -> None:
         self._ending.close()
-        self._thread.join(3)
+        self._thread.join(PATIENCE)
         self._display.close()
         self._hearing.close()
 

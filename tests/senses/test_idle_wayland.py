@@ -79,7 +79,7 @@ def test_kwin_tells_by_the_newer_protocol(kwin: KWin) -> None:
 
 def test_mutter_tells_over_the_bus(mutter: Mutter) -> None:
     idle = idle_in(mutter)
-    assert idle() is not None
+    wait_for(lambda: idle() is not None, 5, "it answers in its time")
     assert idle.name == "GNOME"
     grows(idle, 1.5, 5)
     mutter.move_pointer()

@@ -1,5 +1,6 @@
 """The set-up and the safety text as commands: in a pipe, on a terminal, where nothing may be."""
 
+import codecs
 import os
 import pty
 import select
@@ -34,6 +35,7 @@ ALL = [
     "Mon-Fri 9:00-17:00; Sat 9:00-12:00",
 ]
 KEPT = [""] * 9
+DECODER = codecs.getincrementaldecoder("utf-8")
 MORE = ["2 + 2", "99", "left"]  # no answers to any question
 
 # Modules are loaded first: the interpreter itself may be out of reach for that user.
@@ -174,6 +176,7 @@ class Console:
     def __init__(self, room: Room, *words: str) -> None:
         self._ours, theirs = pty.openpty()
         self._seen, self._answered = "", 0
+        self._decoder = DECODER("replace")  # a sign may come in two reads
         command = [sys.executable, "-m", "qlbreak", "--data-dir", str(room.home / "data"), *words]
         env = {**room.env, "TERMINAL": os.ttyname(theirs)}
         script = 'exec "$@" <"$TERMINAL" >"$TERMINAL" 2>&1'
@@ -190,8 +193,13 @@ class Console:
     @property
     def text(self) -> str:
         while select.select([self._ours], [], [], 0)[0]:
-            self._seen += os.read(self._ours, 4096).decode(errors="replace")
+            self._seen += self._decoder.decode(os.read(self._ours, 4096))
         return self._seen
+
+    def code(self) -> int:
+        """At its end, which waits until all that it has said is read."""
+        wait_for(lambda: not (self.text and self.process.alive), 10, "it ends", lambda: self.text)
+        return self.process.wait_exit(10)
 
     def close(self) -> None:
         os.close(self._ours)
@@ -212,7 +220,7 @@ def test_without_a_screen_it_asks_in_the_terminal(room: Room, path: Path) -> Non
         ("1 to 3: ", "2"),
     ):
         console.answer(prompt, line)
-    assert console.process.wait_exit(10) == 0
+    assert console.code() == 0
     assert console.text.endswith("It applies from the next start of qlbreak.\r\n")
     console.close()
     assert (load(path).profile.tighter, "mat" in load(path).profile.home) == (Side.RIGHT, True)
@@ -224,7 +232,7 @@ def test_ctrl_c_writes_nothing(room: Room, path: Path) -> None:
     console.answer("to ask first. ", "")
     console.answer("1 to 3: ", "1")
     console.answer("1 to 3: ", "\x03")
-    assert console.process.wait_exit(10) == 130
+    assert console.code() == 130
     assert "Traceback" not in console.text
     console.close()
     assert not path.exists()

@@ -57,6 +57,7 @@ class Window:
 def awake(window: Window) -> None:
     """Reads when to get help, which is there for the asking, and goes back to the main button."""
     window.page("set-up")
+    window.desktop.wait_keys("qlbreak: set-up")
     assert not window.shows(URGENT)
     window.press("shift+Tab")
     window.press_until("space", lambda: window.shows(URGENT), "when to get help")

@@ -19,7 +19,7 @@ from qlbreak.tray.hosts import probe
 from rig.program import import_path
 from rig.traymenu import ITEM, MENU
 from rig.trayuser import AMBER, FACE, TEAL, TrayUser, draw, named_bus
-from rig.waiting import PATIENCE, now, wait_for
+from rig.waiting import PATIENCE, wait_for
 from rig.watcher import ITEM_NAME, TrayBus, Watcher
 
 MAIN = """
@@ -202,9 +202,7 @@ def test_it_stops_in_every_state(trays: TrayBus, state: str) -> None:
         if state == "bus lost":
             trays.kill_daemon()
             assert user.next_kind() == ""
-        started = now()
         user.stop()
-        assert now() - started < 1
         assert user.kinds.empty(), "an end that was asked for is not a loss"
         assert {t.name for t in threading.enumerate()} <= {"MainThread", "dbus"}
 
@@ -233,7 +231,7 @@ def test_in_the_background_it_does_not_hold_the_program(trays: TrayBus) -> None:
 
 def test_it_can_be_imported_without_display_and_libraries() -> None:
     env = {**os.environ, **import_path()}
-    subprocess.run([sys.executable, "-c", IMPORTS], env=env, check=True, timeout=10)
+    subprocess.run([sys.executable, "-c", IMPORTS], env=env, check=True, timeout=PATIENCE)
 
 
 def test_without_anything_there_is_no_tray() -> None:

