@@ -216,4 +216,4 @@ def _start_options(context: click.Context) -> list[str]:
     return [word for name, path in kept.items() for word in (name, str(path))]
 
 
-COMMANDS = (set_up, check_in, safety, autostart)
+COMMANDS = (set_up, check_in, safety)

@@ -191,6 +191,7 @@ for _command in (
     *local.COMMANDS, *guide.COMMANDS, *record.COMMANDS, *record_files.COMMANDS,
 ):  # fmt: skip
     cli.add_command(_command)
+cli.add_command(local.autostart)
 
 
 @cli.command()
