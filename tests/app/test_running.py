@@ -79,7 +79,7 @@ def test_a_prompt_comes_by_itself(room: Room) -> None:
     settings.write_text('[prompt]\nsitting = "15 min"\n')
     program = started(room.program("--config", str(settings)), "run", "--speed", "900")
     assert program.wait_fact(lambda fact: fact["type"] == "shown")["sitting"] >= 900
-    assert program.run("snooze", "5", "min").out.startswith("Snoozed until ")
+    assert program.ask("snooze", "5", "min").text.startswith("Snoozed until ")
     program.wait_fact(lambda fact: fact.get("snoozes") == 1)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from needing import on_unix
 from qlbreak.core.model.dose import told
 from qlbreak.core.model.movements import Kind
 from qlbreak.data import load, load_with
@@ -145,6 +146,7 @@ def test_a_folder_in_its_place_is_said(tmp_path: Path) -> None:
     assert "cannot be read" in mistake
 
 
+@on_unix("named pipes")
 def test_a_pipe_in_its_place_is_said_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "movements.toml")
     catalogue, (mistake,) = load_with(tmp_path / "movements.toml")
