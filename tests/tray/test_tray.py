@@ -26,13 +26,13 @@ MAIN = """
 import signal
 from PIL import Image
 from qlbreak.dbus import Bus
-from qlbreak.tray import Face, Line, Tray
+from qlbreak.tray import Face, MenuLine, Tray
 bus = Bus()
 draw = lambda icon, size: Image.new("RGBA", (size, size))
 tray = Tray(draw, print, lambda kind: print("kind", kind, flush=True), bus)
 signal.signal(signal.SIGUSR1, lambda *_: print("signal", flush=True))
 signal.signal(signal.SIGTERM, lambda *_: tray.stop())
-tray.show(Face(1, "title", (Line("quit", "Quit"),)))
+tray.show(Face(1, "title", (MenuLine("quit", "Quit"),)))
 bus.connect()
 tray.run()
 print("ended", flush=True)
