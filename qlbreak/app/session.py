@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from qlbreak.senses.wayland_wire import place
+from qlbreak.senses.wayland_wire import socket_path
 from qlbreak.senses.x11_wire import XServer
 from qlbreak.system.clock import steady
 
@@ -39,7 +39,7 @@ def name(environment: Mapping[str, str] = os.environ, platform: str = sys.platfo
         return ""
     display = re.fullmatch(r"(?:unix)?(:\d+)(?:\.\d+)?", environment.get("DISPLAY", ""))
     if environment.get("WAYLAND_DISPLAY") or environment.get("XDG_SESSION_TYPE") == "wayland":
-        return f"Wayland {place(environment)}{f' with {display[1]}' if display else ''}"
+        return f"Wayland {socket_path(environment)}{f' with {display[1]}' if display else ''}"
     return f"X11 {display[1]}" if display else ""
 
 
@@ -165,7 +165,7 @@ def _to_compositor(environment: Mapping[str, str]) -> socket.socket:
     """Raises OSError."""
     connection = socket.socket(_UNIX)
     try:
-        connection.connect(str(place(environment)))
+        connection.connect(str(socket_path(environment)))
     except OSError:
         connection.close()
         raise

@@ -101,9 +101,9 @@ def _locked(session: "Bus | None", system: "Bus | None") -> Iterator[Source]:
 
 
 def _call(environment: Mapping[str, str]) -> Iterator[Source]:
-    from qlbreak.senses.microphone import place
+    from qlbreak.senses.microphone import socket_path
 
-    opener = _later("microphone", "open_source", place(environment))
+    opener = _later("microphone", "open_source", socket_path(environment))
     yield Source(Reason.MICROPHONE, "PulseAudio or PipeWire", opener)
     yield Source(Reason.CAMERA, "/dev/video*", _later("camera", "open_source"))
 
@@ -148,9 +148,9 @@ def _told(reason: Reason, bus: "Bus", questions: Mapping[str, Any]) -> Iterator[
 
 
 def _place(environment: Mapping[str, str]) -> Any:
-    from qlbreak.senses.wayland_wire import place
+    from qlbreak.senses.wayland_wire import socket_path
 
-    return place(environment)
+    return socket_path(environment)
 
 
 def _later(module: str, name: str, *words: Any) -> Callable[..., Any]:

@@ -39,18 +39,18 @@ _WORKED_IN: Final = {2, 3}  # has the focus, fills the screen
 _OWN: Final = "qlbreak"
 
 
-def open_idle(place: Path) -> "LastInput":
-    """*place*: of the compositor's socket. Raises OSError where nobody there tells."""
-    return _listening(LastInput, place)
+def open_idle(path: Path) -> "LastInput":
+    """*path*: of the compositor's socket. Raises OSError where nobody there tells."""
+    return _listening(LastInput, path)
 
 
-def open_full_screen(place: Path) -> "Toplevels":
+def open_full_screen(path: Path) -> "Toplevels":
     """Likewise."""
-    return _listening(Toplevels, place)
+    return _listening(Toplevels, path)
 
 
-def _listening(kind: Callable[[Compositor], _Asked], place: Path) -> _Asked:
-    compositor = Compositor(place)
+def _listening(kind: Callable[[Compositor], _Asked], path: Path) -> _Asked:
+    compositor = Compositor(path)
     try:
         return kind(compositor)
     except OSError:

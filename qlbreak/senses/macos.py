@@ -99,9 +99,9 @@ def microphone_runs(audio: Any) -> bool:
 
     def property_of(thing: int, which: str) -> int:
         size, value = ctypes.c_uint32(_NUMBER), ctypes.c_uint32()
-        place = ctypes.byref(_address(which))
+        address = ctypes.byref(_address(which))
         if audio.AudioObjectGetPropertyData(
-            thing, place, 0, None, ctypes.byref(size), ctypes.byref(value)
+            thing, address, 0, None, ctypes.byref(size), ctypes.byref(value)
         ):
             raise OSError(f"CoreAudio does not tell {which!r}")
         return value.value
@@ -113,14 +113,14 @@ def microphone_runs(audio: Any) -> bool:
 def cameras_run(media: Any) -> bool | None:
     """Whether somebody uses a camera, None where there is none. Raises OSError."""
     size, used = ctypes.c_uint32(), ctypes.c_uint32()
-    place = ctypes.byref(_address(_CAMERAS))
-    if media.CMIOObjectGetPropertyDataSize(_SYSTEM_OBJECT, place, 0, None, ctypes.byref(size)):
+    address = ctypes.byref(_address(_CAMERAS))
+    if media.CMIOObjectGetPropertyDataSize(_SYSTEM_OBJECT, address, 0, None, ctypes.byref(size)):
         raise OSError("CoreMediaIO does not tell its devices")
     devices = (ctypes.c_uint32 * (size.value // _NUMBER))()
     if not devices:
         return None
     if media.CMIOObjectGetPropertyData(
-        _SYSTEM_OBJECT, place, 0, None, size, ctypes.byref(used), devices
+        _SYSTEM_OBJECT, address, 0, None, size, ctypes.byref(used), devices
     ):
         raise OSError("CoreMediaIO does not list its devices")
     return any(_runs(media, device) for device in devices)
@@ -129,9 +129,9 @@ def cameras_run(media: Any) -> bool | None:
 def _runs(media: Any, device: int) -> bool:
     """A device that refuses has just been unplugged."""
     used, value = ctypes.c_uint32(), ctypes.c_uint32()
-    place = ctypes.byref(_address(_RUNNING))
+    address = ctypes.byref(_address(_RUNNING))
     refused = media.CMIOObjectGetPropertyData(
-        device, place, 0, None, _NUMBER, ctypes.byref(used), ctypes.byref(value)
+        device, address, 0, None, _NUMBER, ctypes.byref(used), ctypes.byref(value)
     )
     return not refused and bool(value.value)
 

@@ -10,7 +10,7 @@ _LOOKS_ONLY = {"resample.peaks": "true", "stream.monitor": "true", "node.passive
 _METERS = ("Peak detect", "PeakDetect")
 
 
-def place(environment: Mapping[str, str]) -> str:
+def socket_path(environment: Mapping[str, str]) -> str:
     """The socket of the sound server. A server elsewhere hears another room."""
     named = environment.get("PULSE_SERVER", "")
     if named.startswith(("unix:", "/")):

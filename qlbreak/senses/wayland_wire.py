@@ -31,7 +31,7 @@ class Global(NamedTuple):
     version: int
 
 
-def place(environment: Mapping[str, str] = os.environ) -> Path:
+def socket_path(environment: Mapping[str, str] = os.environ) -> Path:
     """Of the compositor's socket, by the rules of libwayland; never where one happens to be."""
     folder = environment.get("XDG_RUNTIME_DIR", "")
     return Path("/", folder, environment.get("WAYLAND_DISPLAY") or "wayland-0")

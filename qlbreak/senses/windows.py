@@ -52,18 +52,18 @@ class SessionInfo(ctypes.Structure):
 
 def locked(wtsapi32: Any) -> bool:
     """Raises OSError."""
-    place, size = ctypes.POINTER(SessionInfo)(), ctypes.c_uint32()
+    told, size = ctypes.POINTER(SessionInfo)(), ctypes.c_uint32()
     if not wtsapi32.WTSQuerySessionInformationW(
-        None, _CURRENT, _WHAT, ctypes.byref(place), ctypes.byref(size)
+        None, _CURRENT, _WHAT, ctypes.byref(told), ctypes.byref(size)
     ):
         raise OSError("WTSQuerySessionInformation failed")
     try:
-        found = place.contents
+        found = told.contents
         if size.value < ctypes.sizeof(SessionInfo) or found.level != 1:
             raise OSError("WTSQuerySessionInformation knows nothing of this session")
         return bool(found.state != _ACTIVE or found.flags == _LOCKED)
     finally:
-        wtsapi32.WTSFreeMemory(place)
+        wtsapi32.WTSFreeMemory(told)
 
 
 def notification_state(shell32: Any) -> int:

@@ -134,12 +134,12 @@ def _numbers(value: bytes) -> tuple[int, ...]:
 
 
 class Beside:
-    """Whether an X program fills the screen of the compositor at *place*. Raises OSError without
+    """Whether an X program fills the screen of the compositor at *path*. Raises OSError without
     one. To ask an Xwayland that does not run would start it, so that is looked at first.
     """
 
-    def __init__(self, name: str, place: Path) -> None:
-        self._display, self._compositor = Display(name), _owner(place)
+    def __init__(self, name: str, path: Path) -> None:
+        self._display, self._compositor = Display(name), _owner(path)
         self._looks = 0
         self._ask: Active | None = None
 
@@ -162,13 +162,13 @@ class Beside:
             self._ask = None
 
 
-def _owner(place: Path) -> int:
+def _owner(path: Path) -> int:
     """The process that listens there."""
     if sys.platform != "linux":
         raise OSError("only Linux tells who listens")
     with socket.socket(socket.AF_UNIX) as line:
         line.settimeout(_PATIENCE_S)
-        line.connect(str(place))
+        line.connect(str(path))
         told = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
     return int(_CREDENTIALS.unpack(told)[0])
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qlbreak.senses.wayland_wire import Compositor, place
+from qlbreak.senses.wayland_wire import Compositor, socket_path
 from rig.privatebus import PrivateBus, need
 from rig.processes import Process
 from rig.waiting import now, wait_for
@@ -63,8 +63,8 @@ class WaylandSession(PrivateBus):
         return found[0] if found else self.runtime / "wayland-0"
 
     @property
-    def place(self) -> Path:
-        return place(self.env)
+    def socket(self) -> Path:
+        return socket_path(self.env)
 
     def leave_evidence(self, target: Path) -> None:
         shutil.rmtree(target, ignore_errors=True)

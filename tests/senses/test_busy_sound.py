@@ -12,7 +12,7 @@ from needing import on_unix
 from qlbreak.core.model.terms import Reason
 from qlbreak.senses.busy import Busy
 from qlbreak.senses.choice import sources
-from qlbreak.senses.microphone import listens, open_source, place
+from qlbreak.senses.microphone import listens, open_source, socket_path
 from qlbreak.senses.pulse import NOBODY, Pulse, Recording
 from qlbreak.senses.source import FIRST_REST_S
 from rig.sound import SPEAKERS, Sound, record, recordings, start_sound
@@ -201,7 +201,7 @@ def test_a_server_of_another_kind_is_left_alone(
     ],
 )
 def test_the_server_is_where_its_clients_look(environment: dict[str, str], path: str) -> None:
-    assert place(environment) == path
+    assert socket_path(environment) == path
 
 
 @on_unix("sockets of the file system")

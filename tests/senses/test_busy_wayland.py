@@ -32,7 +32,7 @@ def know(windows: Toplevels, number: int) -> None:
 
 @pytest.fixture
 def ask(sway: Sway) -> Iterator[Toplevels]:
-    with closing(open_full_screen(sway.place)) as opened:
+    with closing(open_full_screen(sway.socket)) as opened:
         yield opened
 
 
@@ -47,7 +47,7 @@ def test_a_full_screen_window_counts_while_it_has_the_focus(sway: Sway, ask: Top
     keeps(ask, False)
     sway.command("workspace", "1")
     keeps(ask, True)
-    with closing(open_full_screen(sway.place)) as later:
+    with closing(open_full_screen(sway.socket)) as later:
         assert later(), "one that was there before"
     sway.command("kill")
     know(ask, 0)

@@ -13,7 +13,7 @@ from qlbreak.senses.choice import sources
 from qlbreak.senses.compositor import PAUSE_S, LastInput, open_idle
 from qlbreak.senses.idle import Idle
 from qlbreak.senses.source import Sense, Source
-from qlbreak.senses.wayland_wire import place
+from qlbreak.senses.wayland_wire import socket_path
 from rig.compositors import KWin, Mutter, Sway, WaylandSession, grows
 from rig.privatebus import PrivateBus
 from rig.waiting import now, wait_for
@@ -243,9 +243,9 @@ def test_a_connection_that_breaks_is_an_error_and_leaves_no_thread(
 @on_unix("names of files as Linux has them")
 def test_the_place_of_the_socket_is_where_clients_look() -> None:
     run = {"XDG_RUNTIME_DIR": "/run/user/7"}
-    assert place(run) == Path("/run/user/7/wayland-0")
-    assert place(run | {"WAYLAND_DISPLAY": "wayland-3"}) == Path("/run/user/7/wayland-3")
-    assert place(run | {"WAYLAND_DISPLAY": "/tmp/w"}) == Path("/tmp/w")
-    assert place({}) == Path("/wayland-0")
+    assert socket_path(run) == Path("/run/user/7/wayland-0")
+    assert socket_path(run | {"WAYLAND_DISPLAY": "wayland-3"}) == Path("/run/user/7/wayland-3")
+    assert socket_path(run | {"WAYLAND_DISPLAY": "/tmp/w"}) == Path("/tmp/w")
+    assert socket_path({}) == Path("/wayland-0")
     with pytest.raises(OSError, match="No such file"):
         open_idle(Path("/nowhere/wayland-0"))
