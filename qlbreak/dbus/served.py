@@ -1,8 +1,9 @@
 """The objects that others call over the bus: methods, properties, and how they describe them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from qlbreak.dbus.wire import PROPERTIES, Body, BusError, Message, Variant
 
@@ -11,8 +12,7 @@ PEER: Final = "org.freedesktop.DBus.Peer"
 INTROSPECTABLE: Final = "org.freedesktop.DBus.Introspectable"
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """`run` gets the arguments one by one and returns the body of the reply, or raises `BusError`.
 
     `takes` and `gives` list the signature of each value.
@@ -28,8 +28,7 @@ class Method:
         return takes + "".join(f'<arg direction="out" type="{kind}"/>' for kind in self.gives)
 
 
-@dataclass(frozen=True, slots=True)
-class Interface:
+class Interface(Struct, frozen=True):
     """What an object can do; `properties` is asked each time somebody wants to know."""
 
     methods: Mapping[str, Method]

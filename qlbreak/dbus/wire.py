@@ -5,8 +5,9 @@ import socket
 import struct
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 Body = tuple[Any, ...]
 Variant = tuple[str, Any]
@@ -25,8 +26,7 @@ class BusError(Exception):
         self.name, self.text = name, text
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """An incoming message; the fields from `path` on are named as in the D-Bus specification."""
 
     kind: str
@@ -44,8 +44,7 @@ class Message:
     unix_fds: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Watch:
+class Watch(Struct, frozen=True, eq=False):
     """A wish to hear signals of a bus: `wanted` are fields of the message, and `arg0`."""
 
     wanted: Mapping[str, str]

@@ -7,8 +7,9 @@ import sys
 import threading
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from qlbreak.tray.hosts import NotifierHost, SystemTray
 
@@ -27,8 +28,7 @@ Draw = Callable[[Any, int], "Image"]
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class MenuLine:
+class MenuLine(Struct, frozen=True):
     """One menu entry. `key` is what a press tells, and what hosts know the line by: a line of
     text, which has none or is not `enabled`, is better with one too. Rather hide a line than
     leave it out: a menu whose shape stays is the one that every host gets right.
@@ -47,8 +47,7 @@ SEPARATOR: Final = MenuLine("-", "")
 SESSION_ENDS: Final = "the session ends"
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """All that the tray shows: what to draw, the tooltip, the menu. `words` say what the icon
     shows, to those who cannot see it; they are told with it.
     """

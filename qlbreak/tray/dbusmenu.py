@@ -3,9 +3,11 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qlbreak.dbus import Body, Bus, BusError, Method, Variant
 from qlbreak.tray.shown import pystray
@@ -19,13 +21,12 @@ INVALID: Final = "org.freedesktop.DBus.Error.InvalidArgs"
 Token = tuple[str, str, int]  # kind, key, and which of those in its menu
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A line of the menu as hosts know it; the root has id 0."""
 
     id: int
     token: Token
-    properties: Mapping[str, Variant] = field(default_factory=dict)
+    properties: Mapping[str, Variant] = {}
     item: Any = None
     nodes: tuple["Node", ...] = ()
 

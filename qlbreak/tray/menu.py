@@ -1,6 +1,6 @@
 """The menu of a moment: status in, lines out. Tray and terminal show the same."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from qlbreak.core.model.movements import Stage
 from qlbreak.core.model.rules import Rules

@@ -5,9 +5,10 @@ import queue
 import threading
 from collections.abc import Callable, Hashable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
+
+from msgspec import Struct
 
 from qlbreak.dbus import Body, Bus, Method, Variant
 from qlbreak.tray import Draw, Face
@@ -184,8 +185,7 @@ def _pixmaps(icon: Any) -> list[Pixmap]:
     return [pixmap(sized(size)) for size in SIZES]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """Draws an icon in a size."""
 
     draw: Draw
