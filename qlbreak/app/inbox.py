@@ -21,6 +21,7 @@ from qlbreak.system.control import Reply, Request, Take
 # Less than a command waits: it is to hear that nothing will come of it.
 _ANSWER_TIMEOUT = 4.0
 _CARRY_S = 30.0  # for what was taken up
+_UNTOUCHED_S = 60.0  # without input
 
 
 def nobody(_: Reply) -> None:
@@ -63,6 +64,12 @@ class Ticked(NamedTuple):
     at: datetime
     steady: float
     tick: Tick
+
+    @property
+    def untouched(self) -> bool:
+        """Somebody reads, or is gone, and not in a call."""
+        idle = self.tick.idle
+        return idle is not None and idle >= _UNTOUCHED_S and not self.tick.busy
 
 
 class Dispossessed(NamedTuple):

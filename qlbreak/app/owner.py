@@ -48,6 +48,7 @@ from qlbreak.texts import moments
 _log = logging.getLogger(__name__)
 
 _PAUSE_S = 2.0  # from look to look, when a prompt waits for a pause in typing
+_UNSEEN_S = 120.0  # so old the minutes may be where nobody looks
 # The timer was set anew so often, and still no tick came.
 _GIVEN_UP = 4
 
@@ -70,6 +71,14 @@ class Ports(NamedTuple):
     hear: Callable[[Sequence[AnyFact], Prompt | None], None]
     looks: Sequence[Callable[[], None]]
     blind: Callable[[], str]
+
+
+class _LastDrawn(NamedTuple):
+    """What was drawn last, and when, in steady seconds."""
+
+    state: tuple[object, ...] = ()
+    minutes: str = ""
+    at: float = 0.0
 
 
 class Owner:
@@ -100,7 +109,8 @@ class Owner:
         vitals.tell("", mistake)
         self._ended = False
         self._guide_token = 0  # of the last guide that was handed a routine
-        self._glance: tuple[object, ...] = ()  # what a glance at the tray would tell
+        self._untouched = False
+        self._drawn = _LastDrawn()
         self._own = {"status": self._status, "why": self._why, "show": self._show}
         at, now = clock.now()
         self._reminder = Reminder(catalogue, rules, at, now, profile, seed)
@@ -164,6 +174,7 @@ class Owner:
 
     def _tick(self, item: Ticked) -> None:
         at, now, tick = item
+        self._untouched = item.untouched
         self._handle(tick, at, now)
         attempt(self._checkpoints.save, self._reminder.checkpoint(), now)
         for device, facts in self._ledger.overhear(at).items():
@@ -181,19 +192,28 @@ class Owner:
         self._announcer.trouble(self._ledger.trouble)
         self._vitals.tell(self._ledger.trouble, self._mistake)
         self._clock.live(self._reminder.asks)
-        told = glance(self._reminder.turn)
-        seen = told.mode, told.reason, moments.clock(told), self._ledger.trouble
-        # The rest waits for these, a minute at most: to draw costs more than all else of a tick.
-        if facts or not isinstance(event, Tick) or seen != self._glance:
+        if facts or not isinstance(event, Tick) or self._is_news(now):
             scene = self.scene()
             self._announcer.announce(facts, scene.status)
             attempt(self._ports.draw, scene)
-        self._glance = seen
+            self._drawn = _LastDrawn(*self._glance(), now)
         if self._reminder.waits:
             attempt(self._ports.hurry, _PAUSE_S)
         if facts and tell:
             attempt(self._ports.hear, facts, before)
         return facts
+
+    def _glance(self) -> tuple[tuple[object, ...], str]:
+        """What a glance at the tray tells: the state, and the minutes."""
+        told = glance(self._reminder.turn)
+        return (told.mode, told.reason, self._ledger.trouble), moments.clock(told)
+
+    def _is_news(self, now: float) -> bool:
+        """To draw costs more than all else of a tick: a state is drawn at once, the minutes each
+        minute, and every other one where nothing is touched, and so nobody looks."""
+        (state, minutes), drawn = self._glance(), self._drawn
+        wait = self._untouched and now - drawn.at < _UNSEEN_S
+        return state != drawn.state or (minutes != drawn.minutes and not wait)
 
     def _mistaken(self, new: Mistaken) -> None:
         self._mistake = new.text

@@ -48,9 +48,8 @@ _log = logging.getLogger(__name__)
 
 _JOB = "tick"
 
-# Without input for a minute somebody reads, or is gone: what falls due then may come 15 s later,
-# which is still before a tick is late. Half of what such hours cost is saved.
-GONE_S: Final = 60.0
+# While nothing is touched: what falls due then may come 15 s later, which is still before a tick is
+# late. Half of what such hours cost is saved.
 _SELDOM: Final = 2.0
 
 
@@ -94,7 +93,7 @@ class Ticker:
         self._locked = locked
         self._busy, self._hidden = busy, hidden
         self._put = put
-        self._looking = self._hangs = self._gone = False
+        self._looking = self._hangs = self._untouched = False
         self._scheduler = _scheduler()
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
 
@@ -130,7 +129,7 @@ class Ticker:
         self._scheduler.start()
 
     def _pause(self) -> float:
-        return self._clock.tick * (_SELDOM if self._gone else 1.0)
+        return self._clock.tick * (_SELDOM if self._untouched else 1.0)
 
     def soon(self, seconds: float = 0.0) -> None:
         """Tick after so many seconds that count, or right after the one that is going on; waits for
@@ -162,5 +161,6 @@ class Ticker:
             tick = self.look()
         finally:
             self._looking = self._hangs = False
-        self._gone = tick.idle is not None and tick.idle >= GONE_S and not tick.busy
-        self._put(Ticked(*self._clock.now(), tick))
+        ticked = Ticked(*self._clock.now(), tick)
+        self._untouched = ticked.untouched
+        self._put(ticked)

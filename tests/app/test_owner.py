@@ -436,3 +436,18 @@ def test_a_tick_is_drawn_when_there_is_something_new_to_see(tmp_path: Path) -> N
     assert [scene.status.sitting for scene in scenes] == [minute * 60 for minute in range(2, 10)]
     office.tick(200.0)  # nobody is there
     assert scenes[-1].status.mode is Mode.AWAY
+
+
+def test_where_nothing_is_touched_every_other_minute_is_drawn(tmp_path: Path) -> None:
+    scenes: list[Scene] = []
+    office = Office(tmp_path, draw=scenes.append).launch().work(1)
+    scenes.clear()
+    for idle in range(30, 180, 30):
+        office.clock.forward(30.0)
+        office.tick(float(idle))
+    assert [scene.status.sitting for scene in scenes] == [180.0]
+    office.clock.forward(30.0)
+    office.tick(0.0)
+    assert [scene.status.sitting for scene in scenes] == [180.0, 240.0], (
+        "who is back sees it at once"
+    )
