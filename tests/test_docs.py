@@ -12,6 +12,7 @@ import qlbreak
 from qlbreak.cli.main import cli
 
 ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "qlbreak"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -61,6 +62,14 @@ def test_links_lead_somewhere(page: Path) -> None:
             file = page.parent / path if path else page
             assert file.exists(), target
             assert not anchor or anchor in anchors(file), target
+
+
+def test_the_files_that_a_change_takes_are_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    rows = re.findall(r"^\| .+", text.split("## Where a change belongs")[1], re.MULTILINE)
+    named = re.findall(r"`([\w.-]*[/.][\w./-]+)`", "\n".join(rows))
+    assert len(rows) == 11, "a head, and ten examples"
+    assert not [one for one in named if not any((top / one).exists() for top in (ROOT, PACKAGE))]
 
 
 def anchors(page: Path) -> set[str]:

@@ -39,11 +39,15 @@ class Section(Struct, frozen=True):
 
 def sections(record: Record, trend: Sequence[str] = ()) -> list[Section]:
     """Those for which something was recorded. *trend*: sentences about the check-ins."""
+    half_year = series.start(record.today, series.HALF_YEAR)
+    weeks = series.weeks(record.days, half_year, record.today)
     parts = (
         _check_ins(record, trend),
         _calendar(record),
         _sitting(record),
-        _prompts(record),
+        _endings(weeks),
+        _sides(weeks),
+        _kinds(weeks),
         _hours(record),
     )
     return [section for part in parts for section in part]
@@ -126,36 +130,42 @@ def _sitting(record: Record) -> Iterator[Section]:
     )
 
 
-def _prompts(record: Record) -> Iterator[Section]:
-    first = series.start(record.today, series.HALF_YEAR)
-    weeks = series.weeks(record.days, first, record.today)
-    span = "By week, the last 26 weeks"
+_SPAN = "By week, the last 26 weeks"
+
+
+def _endings(weeks: Sequence[series.Week]) -> Iterator[Section]:
     if any(week.figures.prompts for week in weeks):
         names = ("done", "skipped", "expired", "withdrawn")
         yield Section(
             "prompts",
             "How prompts ended",
-            f"{span}. Withdrawn ones, where you got up by yourself, never count against you.",
+            f"{_SPAN}. Withdrawn ones, where you got up by yourself, never count against you.",
             (tables.endings(weeks),),
             charts.endings(weeks).to_json(),
             f"Stacked bars of {', '.join(names)} prompts in {len(weeks)} weeks.",
             tuple(Key(name, name) for name in names),
         )
+
+
+def _sides(weeks: Sequence[series.Week]) -> Iterator[Section]:
     if any(week.figures.left_s or week.figures.right_s for week in weeks):
         yield Section(
             "sides",
             "Left and right",
-            f"{span}. Work that is for one side only.",
+            f"{_SPAN}. Work that is for one side only.",
             (tables.sides(weeks),),
             charts.sides(weeks).to_json(),
             f"Pairs of bars, left and right: minutes of one-sided work in {len(weeks)} weeks.",
             (Key("left", "left"), Key("right", "right")),
         )
+
+
+def _kinds(weeks: Sequence[series.Week]) -> Iterator[Section]:
     if any(week.figures.kinds for week in weeks):
         yield Section(
             "kinds",
             "Minutes moved, by kind",
-            f"{span}. What the movements were for.",
+            f"{_SPAN}. What the movements were for.",
             (tables.kinds(weeks),),
             charts.kinds(weeks).to_json(),
             f"Stacked bars of minutes by kind of movement in {len(weeks)} weeks.",

@@ -63,17 +63,13 @@ def _macos() -> Iterator[Source]:
 def _idle(
     environment: Mapping[str, str], x11: Callable[[], Any], bus: "Bus | None"
 ) -> Iterator[Source]:
-    """Wayland: the window manager of GNOME or Cinnamon (its counter sees all input and takes no
-    thread), the compositor's own protocol. X11: the server's counter, those window managers, KDE's
-    counter. Neither: the terminals. Xwayland is never asked: it sees only what goes to its own
-    windows, and KDE's counter not on Wayland.
+    """Wayland: the desktop's own counters (a window manager's sees all input and takes no thread),
+    the compositor's protocol. X11: the server's counter, then the desktop's. Neither: the
+    terminals. Xwayland is never asked: it sees only what goes to its own windows.
     """
-    counters = [
-        Source(Sense.IDLE, name, _later("counters", "open_idle", bus, name))
-        for name in ("GNOME", "Cinnamon", "KDE")
-    ]
+    desktops = environment.get("XDG_CURRENT_DESKTOP", "").split(":")
     if environment.get("WAYLAND_DISPLAY") or environment.get("XDG_SESSION_TYPE") == "wayland":
-        yield from counters[:2]
+        yield from _counters(desktops, bus, wayland=True)
         opener = _later("compositor", "open_idle", _place(environment))
         yield Source(Sense.IDLE, "Wayland", opener, main=True)
         if environment.get("DISPLAY"):
@@ -81,11 +77,17 @@ def _idle(
             yield Source(Sense.IDLE, "X11", refused)
     elif environment.get("DISPLAY"):
         yield Source(Sense.IDLE, "X11", lambda: x11().open_idle(), main=True)
-        kde = "KDE" in environment.get("XDG_CURRENT_DESKTOP", "").split(":")
-        yield from counters if kde else counters[:2]
+        yield from _counters(desktops, bus, wayland=False)
     else:
         opener = _later("terminals", "open_idle")
         yield Source(Sense.IDLE, "the terminal", opener, grain=8.0, main=True)
+
+
+def _counters(desktops: list[str], bus: "Bus | None", *, wayland: bool) -> Iterator[Source]:
+    from qlbreak.senses.counters import of
+
+    for name in of(desktops, wayland=wayland):
+        yield Source(Sense.IDLE, name, _later("counters", "open_idle", bus, name))
 
 
 def _locked(session: "Bus | None", system: "Bus | None") -> Iterator[Source]:

@@ -22,7 +22,7 @@ from qlbreak.core.model.life import Life
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Answer, Cause, Reason, Side
 from qlbreak.core.reminder.prompts import Phase, Prompt
-from qlbreak.settings.schema import PLACEHOLDERS, HooksSection
+from qlbreak.settings.schema import PLACEHOLDERS, SECTIONS, HooksSection
 from rig.program import Program
 from rig.room import Room
 from rig.waiting import now, wait_for
@@ -35,7 +35,7 @@ OPEN = Prompt(7, Life(MORNING))
 OPEN.phase = Phase.SHOWN
 OPEN.plan = Plan("r60-desk", (), Side.LEFT)
 WRITE = "import os, sys; open(sys.argv[1], 'a').write('|'.join(sys.argv[2:]) + '\\n')"
-FILE = {"prompted": "prompted", "answered": "answered", "break": "broke", "held": "held"}
+FILE = {key: one.field for key, one in SECTIONS["hooks"].items()}
 
 
 def wanting(**commands: Sequence[str]) -> HooksSection:

@@ -322,9 +322,9 @@ def test_the_outline_of_the_page() -> None:
     outline = Outline()
     outline.feed(text)
     assert text.startswith('<!DOCTYPE html>\n<html lang="en">')
-    assert outline.levels == ["h1"] + ["h2"] * 11
-    assert len(outline.labels) == 8
-    assert len(set(outline.labels)) == 8
+    assert outline.levels == ["h1"] + ["h2"] * (2 + len(SECTIONS))
+    assert len(outline.labels) == sum(bool(section.figure) for section in SECTIONS.values())
+    assert len(set(outline.labels)) == len(outline.labels)
     assert len(set(outline.ids)) == len(outline.ids)
     assert all(source.startswith("data:image/png;base64,") for source in outline.sources)
 

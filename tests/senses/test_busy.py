@@ -14,6 +14,8 @@ from qlbreak.senses import camera
 from qlbreak.senses.busy import Busy
 from qlbreak.senses.camera import Places
 from qlbreak.senses.choice import sources
+from qlbreak.senses.do_not_disturb import QUESTIONS
+from qlbreak.senses.screensavers import KEEPS_ON
 from qlbreak.senses.source import Ask, Source
 from qlbreak.settings.schema import BusySection
 from rig.waiting import wait_for
@@ -49,8 +51,8 @@ def test_with_buses_all_reasons_have_a_source() -> None:
     found = [one for one in offered if isinstance(one.about, Reason)]
     assert {one.about for one in found} == SENSED == BusySection().wanted
     by = {reason: [one.name for one in found if one.about is reason] for reason in SENSED}
-    assert by[Reason.DO_NOT_DISTURB] == ["KDE", "dunst", "mako", "swaync", "Xfce", "GNOME"]
-    assert by[Reason.INHIBITED] == ["session manager", "KDE", "logind"]
+    assert by[Reason.DO_NOT_DISTURB] == [*QUESTIONS, "GNOME"]
+    assert by[Reason.INHIBITED] == [*KEEPS_ON, "logind"]
 
 
 def test_each_can_be_switched_off() -> None:

@@ -12,6 +12,7 @@ from qlbreak.app.health import Blindness
 from qlbreak.notify import Note, Notifier
 from qlbreak.senses import survey, terminals
 from qlbreak.senses.choice import sources
+from qlbreak.senses.counters import COUNTERS
 from qlbreak.senses.idle import Idle
 from qlbreak.senses.source import LAST_REST_S, Ask, Sense, Source
 from qlbreak.senses.x11 import Display
@@ -27,7 +28,7 @@ LOOSE_ENDS = "ignore::pytest.PytestUnraisableExceptionWarning"
 # The choice
 
 WAYLAND = {"WAYLAND_DISPLAY": "wayland-0"}
-WINDOW_MANAGERS = ["GNOME", "Cinnamon"]
+WINDOW_MANAGERS = [name for name, counter in COUNTERS.items() if not counter.x11_of]
 
 
 @pytest.mark.parametrize(
