@@ -1,6 +1,7 @@
 """How thoroughly all tests try. On Windows: a test file that needs what only Unix has is skipped,
 and says what that is."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ from rig.fixtures import *  # noqa: F403
 from unix import needed
 
 thorough.load()
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # As a shell starts what is to run in the background; programs under test would inherit it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Elsewhere(pytest.Module):

@@ -12,14 +12,15 @@ AUTO = f"{PATH}/session/auto"
 
 
 class LogindPeer:
-    """`by_pid`: whether the process belongs to the session; a service of the user's does not."""
+    """`by_pid`: whether the process belongs to the session; a service of the user's does not.
+    `locked`: from the first moment on, since it is asked in that."""
 
-    def __init__(self, address: str, by_pid: bool = True) -> None:
+    def __init__(self, address: str, by_pid: bool = True, locked: bool = False) -> None:
         self._by_pid = by_pid
         self.state: dict[str, Variant] = {
             "Id": ("s", "2"),
             "Active": ("b", True),
-            "LockedHint": ("b", False),
+            "LockedHint": ("b", locked),
             "IdleHint": ("b", False),
             "IdleSinceHintMonotonic": ("t", 0),
         }

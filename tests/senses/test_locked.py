@@ -178,8 +178,7 @@ def test_a_logind_that_comes_back_is_asked_anew(daemon: PrivateBus) -> None:
     assert looks.next() is not None
     first.close()
     looks.until(locked=False)
-    with LogindPeer(daemon.session_address) as second:
-        second.state["LockedHint"] = ("b", True)
+    with LogindPeer(daemon.session_address, locked=True) as second:
         looks.until(locked=True)
         second.set(LockedHint=False)
         looks.until(locked=False)
@@ -188,8 +187,7 @@ def test_a_logind_that_comes_back_is_asked_anew(daemon: PrivateBus) -> None:
 def test_a_bus_that_comes_back_is_asked_anew(daemon: PrivateBus, looks: Looks) -> None:
     daemon.kill_daemon()
     daemon.start_daemon()
-    with LogindPeer(daemon.session_address) as peer:
-        peer.state["LockedHint"] = ("b", True)
+    with LogindPeer(daemon.session_address, locked=True):
         looks.until(locked=True)
 
 
