@@ -1,5 +1,6 @@
 """From a command to a running program: folders, lock, log; and where one runs already."""
 
+import logging
 import sys
 import threading
 from pathlib import Path
@@ -122,8 +123,9 @@ def _show(mistake: str) -> None:
     from qlbreak.app.app import connect_bus
     from qlbreak.notify import notes
 
+    # That it cannot be shown is no second line beside the mistake; the last channel would write.
+    logging.getLogger("qlbreak").addHandler(logging.NullHandler())
     bus = connect_bus()
-    # The last one would write.
     notifier = notify.Notifier(notify.channels(bus, lambda _: None, lambda _: None)[:-1])
     notifier.start()
     notifier.show(notes.no_start(mistake))

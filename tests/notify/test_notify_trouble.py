@@ -1,12 +1,14 @@
 """A notification daemon that hangs, refuses, dies, is slow, or is followed by another."""
 
 import logging
+import sys
 from collections.abc import Iterator
 
 import pytest
 
 from qlbreak.notify import PUT_AWAY, Pressed
 from rig.post import Desk, Post, note
+from rig.program import import_path
 from rig.waiting import PATIENCE, now, wait_for
 
 
@@ -28,6 +30,17 @@ def test_a_daemon_that_hangs_costs_three_seconds_and_not_the_callers(
     assert post.paper.next() == "first"
     assert now() - started > 2.9
     assert "the desktop's notification service do not work" in caplog.text
+
+
+def test_a_start_that_fails_is_one_line_though_nobody_can_be_notified_of_it(post: Post) -> None:
+    post.daemon("actions", "--hang=all")
+    mistaken = post.folder / "mine.toml"
+    mistaken.write_text("[prompt]\nsnoozes = 9\n")
+    env = post.env | {"DBUS_SESSION_BUS_ADDRESS": post.session_address} | import_path()
+    outcome = post.run([sys.executable, "-m", "qlbreak", "--config", mistaken, "run"], env=env)
+    assert outcome.code == 2
+    assert outcome.err.startswith("qlbreak: "), outcome.err
+    assert "notifications by" not in outcome.err
 
 
 def test_a_daemon_may_hang_in_the_middle(post: Post, caplog: pytest.LogCaptureFixture) -> None:
