@@ -91,6 +91,8 @@ def test_the_poses_come_in_the_order_of_the_steps(home: Desktop) -> None:
     over, until the sides are changed."""
     user = GuideUser(home, "r60-desk", QLBREAK_THEME="light", QLBREAK_MOTION="reduced")
     user.wait_title("Get ready: left side: Seated side reach")
+    first = lambda: pose_of(seen(user), "len-seat-reach", Side.LEFT) == 0  # noqa: E731
+    wait_for(first, 3, "it is drawn, which comes after the title")
     pictures: list[Image.Image] = []
 
     def done() -> bool:
