@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
@@ -93,15 +92,14 @@ def retire(paths: Paths, name: str, yes: bool) -> None:
     It stays in all figures.
     """
     from qlbreak.record.compress import LeftAsItWas, retired
+    from qlbreak.settings.kinds import close_to
 
     folder = _folder(paths)
     files = folder.files()
     if name == folder.device:
         fail(f"{name} is this device; retire it from another one", USAGE)
     if name not in files:
-        close = get_close_matches(name, files, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(files) or 'none'}"
-        fail(f"there is no device {name}; {hint}", USAGE)
+        fail(f"there is no device {name}; {close_to(name, [*files])}", USAGE)
     if not _agreed(f"Is {name} not used any more?", yes=yes):
         return
     before = _size(files[name])

@@ -188,8 +188,8 @@ class OneOf(Struct, frozen=True):
     def read(self, value: Any) -> Any:
         words = [choice.word for choice in self.choices]
         if value not in words:
-            close = get_close_matches(str(value), words, n=1)
-            hint = f"; did you mean {close[0]}?" if close else ""
+            meant = _meant(str(value), words)
+            hint = f"; {meant}" if meant else ""
             raise ValueError(f"expected {self.bounds}, got {value!r}{hint}")
         return None if value == "none" else self.meaning(value)
 
@@ -325,6 +325,10 @@ def _check_placeholders(word: str, names: Sequence[str]) -> None:
 
 
 def close_to(word: str, words: Sequence[str]) -> str:
-    """A hint at what may have been meant."""
+    """A hint at what may have been meant, or else what there is."""
+    return _meant(word, words) or f"there are {', '.join(words) or 'none'}"
+
+
+def _meant(word: str, words: Sequence[str]) -> str:
     close = get_close_matches(word, words, n=1)
-    return f"did you mean {close[0]}?" if close else f"there are {', '.join(words)}"
+    return f"did you mean {close[0]}?" if close else ""
