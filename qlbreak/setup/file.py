@@ -136,8 +136,8 @@ def _replace(target: Path, text: str) -> None:
 
 def _refuse_read_only(target: Path) -> None:
     """Even where replacing it would work: somebody has meant that. Raises OSError."""
-    place = next(path for path in (target, *target.parents) if path.exists())
-    if not os.access(place, os.W_OK):
+    there = next(path for path in (target, *target.parents) if path.exists())
+    if not os.access(there, os.W_OK):
         raise PermissionError(
-            None, "it is read-only" if place == target else f"{place} is read-only"
+            None, "it is read-only" if there == target else f"{there} is read-only"
         )

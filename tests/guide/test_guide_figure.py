@@ -91,9 +91,10 @@ def test_the_poses_come_in_the_order_of_the_steps(home: Desktop) -> None:
     over, until the sides are changed."""
     user = GuideUser(home, "r60-desk", QLBREAK_THEME="light", QLBREAK_MOTION="reduced")
     user.wait_title("Get ready: left side: Seated side reach")
-    first = lambda: pose_of(seen(user), "len-seat-reach", Side.LEFT) == 0  # noqa: E731
-    wait_for(first, 3, "it is drawn, which comes after the title")
     pictures: list[Image.Image] = []
+
+    def drawn() -> bool:
+        return pose_of(seen(user), "len-seat-reach", Side.LEFT) == 0
 
     def done() -> bool:
         """Looked at later: to tell a pose takes so long that the next would be missed."""
@@ -102,6 +103,7 @@ def test_the_poses_come_in_the_order_of_the_steps(home: Desktop) -> None:
             pictures.append(picture)
         return "Change sides" in title or "Right side" in title
 
+    wait_for(drawn, 3, "its figure, which comes after the title")
     wait_for(done, 30, "the left side is over")
     poses = [pose_of(picture, "len-seat-reach", Side.LEFT) for picture in pictures]
     poses = [pose for pose, _ in groupby(poses)]
