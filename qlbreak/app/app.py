@@ -3,7 +3,6 @@
 import gc
 import logging
 import os
-import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -15,14 +14,16 @@ from qlbreak.app.announcer import Announcer
 from qlbreak.app.claim import Claim, Reach
 from qlbreak.app.health import BOUND_S, Blindness, Health, Vitals, Watchdog, end, end_for
 from qlbreak.app.hooks import HookRunner
-from qlbreak.app.inbox import Dispossessed, Inbox, Lost, Mistaken, Reload
+from qlbreak.app.inbox import Dispossessed, Inbox, Lost, Mistaken
 from qlbreak.app.owner import Owner, Ports
 from qlbreak.app.processes import Children, Opener
 from qlbreak.app.session import GraphicalSession
 from qlbreak.app.ticker import Ticker
+from qlbreak.core.model.inputs import Reconfigure
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import Rules
 from qlbreak.data import load_with
+from qlbreak.dbus import connect_bus
 from qlbreak.figures.picture_files import Pictures
 from qlbreak.guide.stepwise import Stepper
 from qlbreak.notify import Notifier, channels, notes
@@ -201,7 +202,7 @@ class App:
         self._config = config
         self._hooks.follow(config.hooks, catalogue)
         self._busy.follow(config.busy.wanted)
-        self._inbox.put(Reload(config.rules, config.profile, catalogue))
+        self._inbox.put(Reconfigure(catalogue, config.rules, config.profile))
 
     def _reload(self) -> str:
         """Raises OSError where the settings have a mistake; the last good ones go on."""
@@ -247,20 +248,6 @@ class _Seen:
 
     def warn(self) -> None:
         self.notifier.show(notes.hanging())
-
-
-def connect_bus(which: str = "SESSION") -> "Bus | None":
-    if sys.platform != "linux":
-        return None
-    from qlbreak.dbus import Bus
-
-    bus = Bus(which)
-    try:
-        bus.connect()
-    except Exception as error:  # noqa: BLE001  no address, an odd one, nobody there: all the same
-        _log.info("no %s bus: %s", which.lower(), error)
-        return None
-    return bus
 
 
 def _end_at_last() -> None:

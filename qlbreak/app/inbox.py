@@ -8,9 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from qlbreak.app.processes import Ended
-from qlbreak.core.model.inputs import Tick
-from qlbreak.core.model.movements import Catalogue
-from qlbreak.core.model.profile import Profile
+from qlbreak.core.model.inputs import Reconfigure, Tick
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.reminder.status import Status
 from qlbreak.core.statistics.figures import Figures
@@ -65,23 +63,14 @@ class Ticked(NamedTuple):
     steady: float
     tick: Tick
 
-    @property
-    def untouched(self) -> bool:
-        """Somebody reads, or is gone, and not in a call."""
-        idle = self.tick.idle
-        return idle is not None and idle >= _UNTOUCHED_S and not self.tick.busy
+
+def untouched(tick: Tick) -> bool:
+    """Somebody reads, or is gone, and not in a call."""
+    return tick.idle is not None and tick.idle >= _UNTOUCHED_S and not tick.busy
 
 
 class Dispossessed(NamedTuple):
     """The record is another program's by now: end, and write nothing more."""
-
-
-class Reload(NamedTuple):
-    """Other settings apply from now on, and other movements."""
-
-    rules: Rules
-    profile: Profile
-    catalogue: Catalogue
 
 
 class Mistaken(NamedTuple):
@@ -101,7 +90,7 @@ class Scene(NamedTuple):
     mistake: str = ""
 
 
-Item = Ticked | Spoken | Pressed | Lost | Ended | Reload | Mistaken | Dispossessed
+Item = Ticked | Spoken | Pressed | Lost | Ended | Reconfigure | Mistaken | Dispossessed
 
 
 class Inbox:

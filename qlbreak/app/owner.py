@@ -18,10 +18,10 @@ from qlbreak.app.inbox import (
     Item,
     Lost,
     Mistaken,
-    Reload,
     Scene,
     Spoken,
     Ticked,
+    untouched,
 )
 from qlbreak.app.processes import GUIDE, HERE, Ended
 from qlbreak.core.model.facts import AnyFact, Sat, Shown
@@ -73,8 +73,8 @@ class Ports(NamedTuple):
     blind: Callable[[], str]
 
 
-class _LastDrawn(NamedTuple):
-    """What was drawn last, and when, in steady seconds."""
+class _Glimpse(NamedTuple):
+    """What a glance at the tray tells, and when, in steady seconds."""
 
     state: tuple[object, ...] = ()
     minutes: str = ""
@@ -109,8 +109,7 @@ class Owner:
         vitals.tell("", mistake)
         self._ended = False
         self._guide_token = 0  # of the last guide that was handed a routine
-        self._untouched = False
-        self._drawn = _LastDrawn()
+        self._drawn = _Glimpse()  # the last that was drawn
         self._own = {"status": self._status, "why": self._why, "show": self._show}
         at, now = clock.now()
         self._reminder = Reminder(catalogue, rules, at, now, profile, seed)
@@ -134,13 +133,13 @@ class Owner:
         self._announcer.judge(self._clock)
         return problems
 
-    def _reload(self, new: Reload) -> None:
+    def _reload(self, new: Reconfigure) -> None:
         rules = msgspec.structs.replace(new.rules, max_gap=self._rules.max_gap)
         at, now = self._clock.now()
         self._rules = rules
         self._announcer.follow(rules)
         self._ledger.follow(rules, new.catalogue, at)
-        self._handle(Reconfigure(new.catalogue, rules, new.profile), at, now)
+        self._handle(msgspec.structs.replace(new, rules=rules), at, now)
 
     def run(self, overdue: Callable[[], None]) -> None:
         """Until it is told to quit; calls *overdue* when the ticks stay away."""
@@ -167,14 +166,13 @@ class Owner:
             Pressed: self._press,
             Ended: self._window_gone,
             Lost: lambda lost: self._announcer.restore(lost.notes, status(self._reminder.turn)),
-            Reload: lambda new: attempt(self._reload, new),
+            Reconfigure: lambda new: attempt(self._reload, new),
             Mistaken: self._mistaken,
             Dispossessed: self._give_up,
         }
 
     def _tick(self, item: Ticked) -> None:
         at, now, tick = item
-        self._untouched = item.untouched
         self._handle(tick, at, now)
         attempt(self._checkpoints.save, self._reminder.checkpoint(), now)
         for device, facts in self._ledger.overhear(at).items():
@@ -192,28 +190,29 @@ class Owner:
         self._announcer.trouble(self._ledger.trouble)
         self._vitals.tell(self._ledger.trouble, self._mistake)
         self._clock.live(self._reminder.asks)
-        if facts or not isinstance(event, Tick) or self._is_news(now):
+        seen = self._glance(now)
+        if facts or not isinstance(event, Tick) or self._is_news(seen, event):
             scene = self.scene()
             self._announcer.announce(facts, scene.status)
             attempt(self._ports.draw, scene)
-            self._drawn = _LastDrawn(*self._glance(), now)
+            self._drawn = seen
         if self._reminder.waits:
             attempt(self._ports.hurry, _PAUSE_S)
         if facts and tell:
             attempt(self._ports.hear, facts, before)
         return facts
 
-    def _glance(self) -> tuple[tuple[object, ...], str]:
-        """What a glance at the tray tells: the state, and the minutes."""
+    def _glance(self, now: float) -> _Glimpse:
         told = glance(self._reminder.turn)
-        return (told.mode, told.reason, self._ledger.trouble), moments.clock(told)
+        state = told.mode, told.reason, self._ledger.trouble
+        return _Glimpse(state, moments.clock(told), now)
 
-    def _is_news(self, now: float) -> bool:
+    def _is_news(self, seen: _Glimpse, tick: Tick) -> bool:
         """To draw costs more than all else of a tick: a state is drawn at once, the minutes each
         minute, and every other one where nothing is touched, and so nobody looks."""
-        (state, minutes), drawn = self._glance(), self._drawn
-        wait = self._untouched and now - drawn.at < _UNSEEN_S
-        return state != drawn.state or (minutes != drawn.minutes and not wait)
+        drawn = self._drawn
+        wait = untouched(tick) and seen.at - drawn.at < _UNSEEN_S
+        return seen.state != drawn.state or (seen.minutes != drawn.minutes and not wait)
 
     def _mistaken(self, new: Mistaken) -> None:
         self._mistake = new.text

@@ -120,7 +120,7 @@ def _show(mistake: str) -> None:
     if streams.terminal(sys.stderr):
         return
     from qlbreak import notify
-    from qlbreak.app.app import connect_bus
+    from qlbreak.dbus import connect_bus
     from qlbreak.notify import notes
 
     # That it cannot be shown is no second line beside the mistake; the last channel would write.

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from types import ModuleType
 from typing import Any, Final
 
-from qlbreak.app.inbox import Ticked
+from qlbreak.app.inbox import Ticked, untouched
 from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.terms import Reason
 from qlbreak.system.clock import Clock, wall_seconds
@@ -161,6 +161,5 @@ class Ticker:
             tick = self.look()
         finally:
             self._looking = self._hangs = False
-        ticked = Ticked(*self._clock.now(), tick)
-        self._untouched = ticked.untouched
-        self._put(ticked)
+        self._untouched = untouched(tick)
+        self._put(Ticked(*self._clock.now(), tick))

@@ -13,6 +13,7 @@ from qlbreak import __version__, data
 from qlbreak.app import session
 from qlbreak.app.health import Health
 from qlbreak.autostart import ways
+from qlbreak.dbus import connect_bus
 from qlbreak.record import journal
 from qlbreak.record.folder import JournalFolder
 from qlbreak.senses import survey
@@ -53,8 +54,6 @@ def examine(paths: Paths) -> tuple[str, int]:
 
 
 def found(paths: Paths) -> list[Row]:
-    from qlbreak.app.app import connect_bus
-
     bus, system = connect_bus(), connect_bus("SYSTEM")
     try:
         return [

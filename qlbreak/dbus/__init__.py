@@ -2,6 +2,7 @@
 
 import logging
 import queue
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -280,6 +281,19 @@ class Bus:
             for callback in tuple(self.on_connect):
                 _guarded(callback)
             return
+
+
+def connect_bus(which: str = "SESSION") -> Bus | None:
+    """None where there is none to be had."""
+    if sys.platform != "linux":
+        return None
+    bus = Bus(which)
+    try:
+        bus.connect()
+    except Exception as error:  # noqa: BLE001  no address, an odd one, nobody there: all the same
+        log.info("no %s bus: %s", which.lower(), error)
+        return None
+    return bus
 
 
 def _body(reply: Message | None) -> Body:

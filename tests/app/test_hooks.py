@@ -15,9 +15,9 @@ from desk import CATALOGUE, MORNING
 from fakes import Office
 from needing import on_unix
 from qlbreak.app.hooks import HookRunner
-from qlbreak.app.inbox import Reload
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.facts import Answered, AnyFact, Break, Expired, Held, Shown, Withdrawn
+from qlbreak.core.model.inputs import Reconfigure
 from qlbreak.core.model.life import Life
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Answer, Cause, Reason, Side
@@ -138,7 +138,7 @@ def test_a_prompt_that_is_shown_anew_is_no_new_one(made: list[HookRunner], tmp_p
     office.work(31)
     wait_for(lambda: len(lines(told)) == 1, 5, "it is told")
     assert office.tell("sore left").text
-    office.give(Reload(Rules(), office.profile, CATALOGUE))
+    office.give(Reconfigure(CATALOGUE, Rules(), office.profile))
     assert office.lines.count("shown") > 1
     assert office.tell("snooze").text
     office.work(6)

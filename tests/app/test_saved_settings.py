@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from desk import CATALOGUE
 from fakes import Office
-from qlbreak.app.inbox import Inbox, Reload
+from qlbreak.app.inbox import Inbox
+from qlbreak.core.model.inputs import Reconfigure
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.settings import config as settings
 from qlbreak.settings.config import Config
@@ -33,7 +34,7 @@ class Follower:
     def _changed(self, config: Config, catalogue: Catalogue) -> None:
         self._saved += 1
         rules = replace(config.rules, notice=0.0)
-        self._inbox.put(Reload(rules, config.profile, catalogue))
+        self._inbox.put(Reconfigure(catalogue, rules, config.profile))
 
     def save(self) -> None:
         """One that nothing here depends on."""

@@ -14,8 +14,8 @@ import pytest
 from desk import CATALOGUE
 from fakes import Office
 from needing import has_mode, on_unix
-from qlbreak.app.inbox import Reload
 from qlbreak.core.model.facts import AnyFact, Sore
+from qlbreak.core.model.inputs import Reconfigure
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Side
 from qlbreak.notify import notes
@@ -231,7 +231,7 @@ def test_a_folder_that_was_removed_for_good_is_made_again(place: Place) -> None:
 def test_settings_that_change_meanwhile_apply(place: Place) -> None:
     office = office_at(place).work(20)
     place.folder.rename(place.aside)
-    office.give(Reload(Rules(sitting=25 * 60.0), office.profile, CATALOGUE))
+    office.give(Reconfigure(CATALOGUE, Rules(sitting=25 * 60.0), office.profile))
     assert office.owner.scene().status.interval == 25 * 60
     office.work(6)
     assert office.wall.up[notes.PROMPT].about == 1

@@ -9,7 +9,8 @@ import pytest
 from desk import CATALOGUE
 from fakes import Office
 from needing import on_unix
-from qlbreak.app.inbox import Mistaken, Reload
+from qlbreak.app.inbox import Mistaken
+from qlbreak.core.model.inputs import Reconfigure
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import MINUTE, Rules
 from qlbreak.data import load_with
@@ -216,7 +217,7 @@ def test_other_settings_apply_at_once(tmp_path: Path) -> None:
     rules = Rules(sitting=25 * MINUTE)
     gone = {block.movement for block in office.owner.scene().status.coming.told}
     left = {name: movement for name, movement in CATALOGUE.movements.items() if name not in gone}
-    office.give(Reload(rules, office.profile, Catalogue(left, {})))
+    office.give(Reconfigure(Catalogue(left, {}), rules, office.profile))
     scene = office.owner.scene()
     assert scene.status.interval == 25 * MINUTE
     assert not gone & {block.movement for block in scene.status.coming.told}
@@ -231,7 +232,7 @@ def test_settings_that_change_while_nobody_is_there_wake_nobody(tmp_path: Path) 
     for _ in range(20):
         office.idle(15)
     before = office.owner.scene().status
-    office.give(Reload(Rules(sitting=25 * MINUTE), office.profile, CATALOGUE))
+    office.give(Reconfigure(CATALOGUE, Rules(sitting=25 * MINUTE), office.profile))
     after = office.owner.scene().status
     assert (before.mode, after.mode) == ("away", "away")
 
@@ -243,7 +244,7 @@ def test_a_prompt_whose_movements_are_gone_is_answered_all_the_same(tmp_path: Pa
     assert prompt.plan is not None
     gone = {block.movement for block in prompt.plan.told}
     left = {name: movement for name, movement in CATALOGUE.movements.items() if name not in gone}
-    office.give(Reload(Rules(), office.profile, Catalogue(left, {})))
+    office.give(Reconfigure(Catalogue(left, {}), Rules(), office.profile))
     assert office.tell("status").text
     assert office.tell("done").text == "Done; the clock starts anew."
     office.work(31)
