@@ -11,7 +11,6 @@ from qlbreak.core.model.facts import (
     Reopened,
     Started,
     Stopped,
-    Withdrawn,
     Worked,
 )
 from qlbreak.core.model.inputs import Close, Feel, Hear, Notice, Report, Respond, Start, Undo
@@ -19,7 +18,7 @@ from qlbreak.core.model.naming import NoSuch
 from qlbreak.core.model.routine import total_seconds
 from qlbreak.core.model.rules import AWAY_SHARE, CLOCKS_DIFFER, HALF, WATCH_AFTER
 from qlbreak.core.model.terms import Answer, Ending, Evidence
-from qlbreak.core.reminder.presence import settle
+from qlbreak.core.reminder.presence import settle, withdraw
 from qlbreak.core.reminder.prompting import renew, show
 from qlbreak.core.reminder.prompts import End, Phase, Prompt
 from qlbreak.core.reminder.turn import Claimed, Refused, Turn
@@ -210,7 +209,7 @@ def hear(turn: Turn, event: Hear) -> None:
 
 
 def _done_elsewhere(turn: Turn, device: str, fact: Answered | Corrected) -> None:
-    clock, prompt = turn.state.clock, turn.state.prompts.open
+    clock = turn.state.clock
     ago = (turn.at - fact.at).total_seconds()
     if (device, fact.prompt) in turn.state.elsewhere or ago < -CLOCKS_DIFFER:
         return
@@ -219,8 +218,7 @@ def _done_elsewhere(turn: Turn, device: str, fact: Answered | Corrected) -> None
     if kept >= clock.here and fact.at <= turn.at:
         return  # before this spell; of one whose clock is ahead that could not be told later
     settle(turn)
-    if prompt is not None and not (prompt.started and turn.steady < prompt.deadline):
-        turn.emit(Withdrawn(turn.at, prompt.number))
+    withdraw(turn)
     clock.keep(kept)
     kept = max(round(kept - clock.pending, 3), 0.0)
     turn.emit(Elsewhere(turn.at, device, fact.prompt, fact.at, min(kept, clock.settled)))

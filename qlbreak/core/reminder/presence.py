@@ -68,11 +68,17 @@ def _break(turn: Turn) -> None:
     fresh = prompt is not None and not prompt.broke
     if clock.absent_since is None or not (clock.settled or fresh):
         return
-    # Who has started a routine may well be doing it, away from the keys.
-    if prompt is not None and not (prompt.started and turn.steady < prompt.deadline):
-        turn.emit(Withdrawn(turn.at, prompt.number))
+    withdraw(turn)
     turn.senses.back_at = float("-inf")  # what was before it cannot have been sat through any more
     turn.emit(Break(turn.label(clock.absent_since), clock.cause))
+
+
+def withdraw(turn: Turn) -> None:
+    """The open prompt, since there was a break after all; but who has started its routine may well
+    be doing it, away from the keys."""
+    prompt = turn.state.prompts.open
+    if prompt is not None and not (prompt.started and turn.steady < prompt.deadline):
+        turn.emit(Withdrawn(turn.at, prompt.number))
 
 
 def settle(turn: Turn) -> None:
