@@ -108,7 +108,7 @@ def test_the_caution_of_every_movement_is_seen_whole(
 
 def test_closed_half_way_it_tells_the_part(home: Desktop) -> None:
     user = started(home)
-    user.press("alt+F4")  # which openbox takes for the button in the frame
+    user.close()
     assert 0 < share(user) < 15 / 49
     assert user.worked()[0][:2] == ["reset-rock", "both"]
 

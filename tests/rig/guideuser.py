@@ -67,6 +67,18 @@ class GuideUser:
     def press(self, *keys: str) -> None:
         self._desktop.type_key(*keys)
 
+    def close(self) -> None:
+        """By the button in its frame, as the window manager hears of it."""
+        code = (
+            "from Xlib import X; from Xlib.display import Display; from Xlib.protocol import event;"
+            "d = Display(); root = d.screen().root; mask = X.SubstructureRedirectMask;"
+            f"window = d.create_resource_object('window', {self.window});"
+            "ask, data = d.intern_atom('_NET_CLOSE_WINDOW'), (32, [0, 2, 0, 0, 0]);"
+            "told = event.ClientMessage(window=window, client_type=ask, data=data);"
+            "root.send_event(told, mask | X.SubstructureNotifyMask); d.sync()"
+        )
+        assert self._desktop.run([sys.executable, "-c", code]).code == 0
+
     def resize(self, width: int, height: int) -> None:
         size = [str(width), str(height)]
         self._desktop.run(["xdotool", "windowsize", "--sync", self.window, *size])
