@@ -54,7 +54,8 @@ LIBRARIES = {
     "pystray": {"tray"},
     "rich": {"cli.record", "guide.terminal", "report"},
     "tomlkit": {"setup.file"},
-    "Xlib": {"senses.x11_wire", "tray", "widgets.tk_on_x11"},
+    "PySide6": {"widgets", "guide", "setup", "check_in"},
+    "Xlib": {"senses.x11_wire", "tray", "widgets.tk_on_x11", "widgets.window_on_x11"},
 }
 EVERYWHERE = {"msgspec"}  # values and their codec
 

@@ -9,13 +9,12 @@ from qlbreak.core.model.terms import Hindrance
 from qlbreak.record.deliver import Untold
 from qlbreak.settings.config import Config
 from qlbreak.settings.kinds import Option
-from qlbreak.setup.choices import Choices
+from qlbreak.setup.choices import TkChoices
 from qlbreak.system.paths import Paths
 from qlbreak.texts import check_in, safety
 from qlbreak.widgets.buttons import Button
 from qlbreak.widgets.look import Look, window
-from qlbreak.widgets.paragraphs import Card, Paragraph, Scroll
-from qlbreak.widgets.safety_window import write_sections
+from qlbreak.widgets.paragraphs import Card, Paragraph, TkScroll, write_sections
 from qlbreak.widgets.scale import Scale
 
 _TITLE = "qlbreak: check-in"
@@ -55,7 +54,7 @@ class CheckInWindow:
         self._foot.pack(side="bottom", fill="x", padx=edge, pady=(look.px(10), look.px(20)))
         self._head = tk.Frame(self._page, background=paper)
         self._head.pack(fill="x", padx=edge, pady=(look.px(22), look.px(8)))
-        self._body = Scroll(look, self._page)
+        self._body = TkScroll(look, self._page)
         self._body.pack(fill="both", expand=True, padx=(edge - look.px(5), look.px(12)))
         look.root.title(title)
 
@@ -78,7 +77,7 @@ class CheckInWindow:
             fill="x", padx=look.px(5), pady=(look.px(18), look.px(4))
         )
         options = [Option(word.value, label) for word, label in check_in.HINDRANCES.items()]
-        self._work = Choices(look, body, options, (), many=False, columns=3, small=True)
+        self._work = TkChoices(look, body, options, (), many=False, columns=3, small=True)
         self._work.pack(fill="x")
         for text, gap in ((check_in.KEPT, 14), (steps.kept_in(self._paths, self._config), 2)):
             kept = Paragraph(look, body, text, 13, ink=look.colours.soft)

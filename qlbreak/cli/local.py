@@ -169,10 +169,11 @@ def safety(window: bool) -> None:
 
         click.echo(text(), nl=False)
         return
-    from qlbreak.widgets import NoWindow, needing_tk
+    from qlbreak.widgets import NoWindow
+    from qlbreak.widgets.qt import needing_qt
 
     try:
-        with needing_tk():
+        with needing_qt():
             from qlbreak.widgets.safety_window import show
         show()
     except NoWindow as error:

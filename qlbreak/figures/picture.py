@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from qlbreak.core.model.terms import Side
 from qlbreak.figures.body import Between
 from qlbreak.figures.description import Arrow, Figure
-from qlbreak.figures.scene import Window, floor, scene, window
+from qlbreak.figures.scene import View, floor, scene, window
 from qlbreak.figures.solids import Point, Polygon
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _shade(colour: Colour, part: float) -> Colour:
     return r, g, b
 
 
-def _pixels(points: Polygon, shown: Window, size: int) -> Polygon:
+def _pixels(points: Polygon, shown: View, size: int) -> Polygon:
     scale = size / shown.width
     return [((x - shown.left) * scale, (shown.top - y) * scale) for x, y in points]
 
@@ -92,7 +92,7 @@ def _box(points: Polygon, room: float) -> tuple[int, int, tuple[int, int]]:
 
 
 def _arrow(
-    image: "Image", arrow: Arrow, shown: Window, palette: dict[str, Colour], strength: float
+    image: "Image", arrow: Arrow, shown: View, palette: dict[str, Colour], strength: float
 ) -> None:
     """Draw a line with a head at its end, or at both, and a halo that parts it from the body."""
     from PIL import Image, ImageDraw

@@ -29,7 +29,7 @@ class Shape(NamedTuple):
     polygon: Polygon
 
 
-class Window(NamedTuple):
+class View(NamedTuple):
     """The square of the picture's plane that is shown: its left, its top and its width."""
 
     left: float
@@ -99,7 +99,7 @@ def _flat(group: Group, eye: Camera, far: bool) -> list[Shape]:
 
 
 @lru_cache(maxsize=64)
-def window(figure: Figure) -> Window:
+def window(figure: Figure) -> View:
     """Return the smallest square that holds the figure in all that it does."""
     points = _strip(figure, 0, DEPTH)
     moments = [Between(pose, pose, breath=1.0) for pose in figure.poses]
@@ -113,11 +113,11 @@ def window(figure: Figure) -> Window:
     return _square(points)
 
 
-def _square(points: Polygon) -> Window:
+def _square(points: Polygon) -> View:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     left, right, low, high = min(xs), max(xs), min(ys), max(ys)
     size = max(right - left, high - low) / (1 - 2 * MARGIN)
-    return Window((left + right - size) / 2, (low + high + size) / 2, size)
+    return View((left + right - size) / 2, (low + high + size) / 2, size)
 
 
 def floor(figure: Figure) -> Polygon:

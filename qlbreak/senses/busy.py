@@ -9,7 +9,7 @@ from qlbreak.system.clock import steady
 
 class Busy:
     """Asks all sources of the reasons that are `wanted`, which may be changed at any time. One that
-    fails counts as not busy.
+    fails counts as not busy; one that is only slow to answer is believed to say what it said last.
     """
 
     def __init__(
@@ -23,6 +23,7 @@ class Busy:
             (source.about, InUse(source)) for source in sources if isinstance(source.about, Reason)
         ]
         self._now = now
+        self._last: frozenset[InUse] = frozenset()  # those that said yes
 
     def follow(self, wanted: frozenset[Reason]) -> None:
         """These are wanted from now on."""
@@ -34,7 +35,12 @@ class Busy:
         asked = [each for each in self._sources if each[0] in wanted]
         for _, source in asked:
             source.open(now)
-        return frozenset([reason for reason, source in asked if source.look(now)])
+        holding = {source: reason for reason, source in asked if self._holds(source, now)}
+        self._last = frozenset(holding)
+        return frozenset(holding.values())
+
+    def _holds(self, source: InUse, now: float) -> bool:
+        return bool(source.look(now)) or (source.late and source in self._last)
 
     def unsure(self) -> bool:
         """Whether a window may fill the screen, going by the last look, and nobody here can tell.

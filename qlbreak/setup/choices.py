@@ -1,4 +1,4 @@
-"""Choices to choose from: tiles with a mark, for one of them or for several, by mouse and keys."""
+"""What to choose from: tiles with a mark, for one of them or for several, by mouse and keys."""
 
 import tkinter as tk
 from collections.abc import Callable, Iterable
@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from qlbreak.settings.kinds import Option
 from qlbreak.setup.questions import with_what_follows, without_what_needs
 from qlbreak.widgets import shapes
-from qlbreak.widgets.look import Colours, Look
+from qlbreak.widgets.look import Look, TkColours
 
 _FINER = 4
 _RADIUS = 9
@@ -116,7 +116,7 @@ class Tile(tk.Canvas):
         )
 
 
-class Choices(tk.Frame):
+class TkChoices(tk.Frame):
     """The tiles of some options in columns; `words` are the chosen ones."""
 
     def __init__(
@@ -192,7 +192,7 @@ class Choices(tk.Frame):
 
 
 @cache
-def _mark(size: int, many: bool, chosen: bool, ground: str, colours: Colours) -> Image.Image:
+def _mark(size: int, many: bool, chosen: bool, ground: str, colours: TkColours) -> Image.Image:
     """A circle, or a square where several can be chosen; filled when chosen."""
     full, line = size * _FINER, max(size // 12, 1) * _FINER
     picture = Image.new("RGB", (full, full), ground)

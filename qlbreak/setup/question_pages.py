@@ -7,13 +7,12 @@ from pathlib import Path
 from qlbreak.core.model.profile import Place
 from qlbreak.settings.schema import Settings
 from qlbreak.setup import questions as asked
-from qlbreak.setup.choices import Choices, Tile
+from qlbreak.setup.choices import Tile, TkChoices
 from qlbreak.setup.questions import Question, spans
 from qlbreak.texts import safety
 from qlbreak.texts.names import PLACES
 from qlbreak.widgets.look import Look
-from qlbreak.widgets.paragraphs import Card, Paragraph, Scroll
-from qlbreak.widgets.safety_window import write_sections
+from qlbreak.widgets.paragraphs import Card, Paragraph, TkScroll, write_sections
 
 
 class Page:
@@ -23,7 +22,7 @@ class Page:
     note = ""
     forth = "Next"
 
-    def __init__(self, look: Look, answers: Settings, body: Scroll, path: Path) -> None:
+    def __init__(self, look: Look, answers: Settings, body: TkScroll, path: Path) -> None:
         self._look, self._answers, self._body, self._path = look, answers, body, path
         self.told: tk.Misc | None = None
         self.first: tk.Misc | None = None  # gets the keyboard; None: the main button
@@ -54,7 +53,7 @@ class Page:
         self.told = box
         self._body.show(box)
 
-    def _follow(self, choices: Choices) -> None:
+    def _follow(self, choices: TkChoices) -> None:
         """Whatever has the keyboard can be seen."""
         for tile in choices.tiles.values():
             tile.bind("<FocusIn>", lambda _, tile=tile: self._body.show(tile), add=True)  # type: ignore[misc]
@@ -95,7 +94,7 @@ class AskingPage(Page):
         question = self.question
         self.title, self.note = question.title, question.note
         now = question.now(self._answers)
-        self._choices = Choices(
+        self._choices = TkChoices(
             self._look, parent, question.options, now, many=question.many, small=self.small
         )
         self._choices.pack(fill="x", pady=(self._look.px(4), 0))
@@ -201,7 +200,7 @@ class ThingsPage(Page):
             self._answers = question.take(self._answers, choices.words)
             changed()
 
-        choices = Choices(
+        choices = TkChoices(
             look,
             parent,
             question.options,

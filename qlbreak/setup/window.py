@@ -11,7 +11,7 @@ from qlbreak.system.paths import Paths
 from qlbreak.widgets import look as looks
 from qlbreak.widgets.buttons import Button
 from qlbreak.widgets.look import Look
-from qlbreak.widgets.paragraphs import Paragraph, Scroll
+from qlbreak.widgets.paragraphs import Paragraph, TkScroll
 
 _TITLE = "qlbreak: set-up"
 _LAST = len(PAGES) - 1
@@ -87,7 +87,7 @@ class _Window:
         head.pack(fill="x", padx=edge, pady=(look.px(22), look.px(8)))
         if self._number:
             self._progress(head)
-        body = Scroll(look, self._frame)
+        body = TkScroll(look, self._frame)
         body.pack(fill="both", expand=True, padx=(edge - look.px(5), look.px(12)))
         page = kind(look, self._answers, body, self._path)
         Paragraph(look, head, page.title, 23, bold=True).pack(fill="x")

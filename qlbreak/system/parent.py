@@ -22,32 +22,39 @@ class Order(StrEnum):
 
 
 def listen() -> Callable[[], Order | None]:
-    """What was said since the last call, to be asked again and again; None where nothing was.
-
-    That it was heard is said back: a window that is just ending hears nothing any more.
-    """
-    if os.environ.pop(MARK, "") != "stdin":  # popped: what we start ourselves has no such parent
-        return lambda: None
+    """What was said since the last call, to be asked again and again; None where nothing was."""
     heard: SimpleQueue[Order] = SimpleQueue()
-    threading.Thread(target=_read, args=(heard,), name="parent", daemon=True).start()
+    hear(heard.put)
 
     def said() -> Order | None:
         try:
             word = heard.get_nowait()
         except Empty:
             return None
-        with suppress(OSError):
-            os.write(_STDOUT, f"{word}\n".encode())
+        taken(word)
         return word
 
     return said
 
 
-def _read(heard: "SimpleQueue[Order]") -> None:
+def hear(told: Callable[[Order], None]) -> None:
+    """*told* is called with all that is said from now on, on a thread of its own; what of it was
+    followed is then to be `taken`."""
+    if os.environ.pop(MARK, "") == "stdin":  # popped: what we start ourselves has no such parent
+        threading.Thread(target=_read, args=(told,), name="parent", daemon=True).start()
+
+
+def taken(word: Order) -> None:
+    """Says back that it was heard: a window that is just ending hears nothing any more."""
+    with suppress(OSError):
+        os.write(_STDOUT, f"{word}\n".encode())
+
+
+def _read(told: Callable[[Order], None]) -> None:
     # Past the buffer of sys.stdin, whose lock a thread of this kind would hold for ever at the end.
     text = b""
     while data := os.read(_STDIN, 256):
         *lines, text = (text + data).split(b"\n")
         for line in lines:
-            heard.put(Order(line.decode()))
-    heard.put(Order.GONE)
+            told(Order(line.decode()))
+    told(Order.GONE)

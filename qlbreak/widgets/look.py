@@ -36,7 +36,7 @@ _FRAME = 40, 60  # what a window manager may put around a window, in logical pix
 _FAMILY = {"win32": "Segoe UI", "darwin": "Helvetica Neue"}.get(sys.platform, "sans-serif")
 
 
-class Colours(Struct, frozen=True):
+class TkColours(Struct, frozen=True):
     """What they are for: `data.colours`."""
 
     paper: str
@@ -52,9 +52,9 @@ class Colours(Struct, frozen=True):
     focus: str
 
 
-def _theme(*, dark: bool) -> Colours:
-    shades = (getattr(colours, name.upper()) for name in Colours.__struct_fields__)
-    return Colours(*(shade.dark if dark else shade.light for shade in shades))
+def _theme(*, dark: bool) -> TkColours:
+    shades = (getattr(colours, name.upper()) for name in TkColours.__struct_fields__)
+    return TkColours(*(shade.dark if dark else shade.light for shade in shades))
 
 
 LIGHT, DARK = _theme(dark=False), _theme(dark=True)

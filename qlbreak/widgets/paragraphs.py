@@ -1,6 +1,7 @@
 """What pages of text are made of: paragraphs that wrap by themselves, lists, a scrolled part."""
 
 import tkinter as tk
+from collections.abc import Sequence
 from tkinter import ttk
 from typing import Any, Literal
 
@@ -40,7 +41,7 @@ class Paragraph(tk.Label):
         self.bind("<Configure>", lambda event: self.configure(wraplength=max(event.width, 1)))
 
 
-class Scroll(tk.Frame):
+class TkScroll(tk.Frame):
     """Put things into `inner`. It has a bar only where not everything fits."""
 
     def __init__(self, look: Look, parent: tk.Misc) -> None:
@@ -179,3 +180,14 @@ def _style(look: Look) -> str:
     )
     style.map(_BAR, background=[("active", colours.soft), ("disabled", colours.paper)])
     return _BAR
+
+
+def write_sections(look: Look, parent: tk.Misc, sections: Sequence[SafetySection]) -> None:
+    """Of the safety text; the first is the urgent one, and largest."""
+    colours = look.colours
+    for number, section in enumerate(sections):
+        ink, size = ("", 14) if number else (colours.on_call, 18)
+        fill, edge = (colours.card, colours.line) if number else (colours.call, colours.call)
+        card = Card(look, parent, fill, edge)
+        card.pack(fill="x", pady=(look.px(12), 0), padx=(0, look.px(4)))
+        write_section(look, card.inner, section, ink, soft=ink, size=size)

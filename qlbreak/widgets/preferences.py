@@ -1,8 +1,9 @@
-"""What the person has asked of all windows of this system: dark or light, and with less motion.
+"""What the person asks of all windows: dark or light, high contrast, and less motion.
 
 Run on Linux only. What is asked of Windows (registry, SystemParametersInfo) and of macOS
 (`defaults`) was read in their documentation and never run; where nothing answers, it is light and
-moves. QLBREAK_THEME=dark|light and QLBREAK_MOTION=reduced|full decide before all systems.
+moves. QLBREAK_THEME=dark|light|contrast|contrast-dark and QLBREAK_MOTION=reduced|full decide before
+all systems.
 """
 
 import os
@@ -16,12 +17,14 @@ from pathlib import Path
 
 _PATIENCE_S = 1.0  # a settings service that hangs must not keep a window from opening
 _GNOME = "org.gnome.desktop.interface"
+_GNOME_HELP = "org.gnome.desktop.a11y.interface"
+_THEMES = {"dark", "light", "contrast", "contrast-dark"}
 
 
 def dark() -> bool:
     """Does the person like windows dark?"""
-    if (wish := os.environ.get("QLBREAK_THEME")) in {"dark", "light"}:
-        return wish == "dark"
+    if (wish := os.environ.get("QLBREAK_THEME")) in _THEMES:
+        return wish.endswith("dark")
     if sys.platform == "win32":
         return _windows_is_dark()
     if sys.platform == "darwin":
@@ -32,6 +35,21 @@ def dark() -> bool:
     if _on_kde():
         return _kde_is_dark(_kde())
     return _said("gsettings", "get", _GNOME, "color-scheme") == "'prefer-dark'"
+
+
+def contrast() -> bool:
+    """Does the person need black and white, and lines around things?"""
+    if (wish := os.environ.get("QLBREAK_THEME")) in _THEMES:
+        return wish.startswith("contrast")
+    if sys.platform == "win32":
+        return _windows_has_contrast()
+    if sys.platform == "darwin":
+        return _said("defaults", "read", "com.apple.universalaccess", "increaseContrast") == "1"
+    if "highcontrast" in os.environ.get("GTK_THEME", "").lower():
+        return True
+    if _on_kde():
+        return "contrast" in _kde().get("General", "ColorScheme", fallback="").lower()
+    return _said("gsettings", "get", _GNOME_HELP, "high-contrast") == "true"
 
 
 def still() -> bool:
@@ -94,6 +112,24 @@ if sys.platform == "win32":
                 return bool(winreg.QueryValueEx(key, "AppsUseLightTheme")[0] == 0)
         except OSError:
             return False
+
+    def _windows_has_contrast() -> bool:
+        import ctypes
+        from ctypes import wintypes
+
+        class HighContrast(ctypes.Structure):
+            _fields_ = (
+                ("size", wintypes.UINT),
+                ("flags", wintypes.DWORD),
+                ("scheme", wintypes.LPWSTR),
+            )
+
+        get_high_contrast, on = 0x42, 0x1
+        told = HighContrast(ctypes.sizeof(HighContrast), 0, None)
+        asked = ctypes.windll.user32.SystemParametersInfoW(
+            get_high_contrast, told.size, ctypes.byref(told), 0
+        )
+        return bool(asked and told.flags & on)
 
     def _windows_animates() -> bool:
         import ctypes

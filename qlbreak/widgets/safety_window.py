@@ -1,67 +1,49 @@
-"""The window with the safety text."""
+"""The window with the safety text, and the same text as a part of other windows."""
 
-import tkinter as tk
 from collections.abc import Sequence
+
+from PySide6.QtWidgets import QLayout, QVBoxLayout
 
 from qlbreak.texts import safety
 from qlbreak.texts.safety import SafetySection
-from qlbreak.widgets.buttons import Button
-from qlbreak.widgets.look import Look, window
-from qlbreak.widgets.paragraphs import Card, Paragraph, Scroll, write_section
+from qlbreak.widgets import application, parts
 
 TITLE = "qlbreak: safety"
-_URGENT, _USUAL = 18, 14  # of the letters, in logical pixels
+_URGENT = 1.25  # of a usual text's size
 
 
 def show() -> None:
     """Until it is closed. Raises NoWindow."""
-    look = window(TITLE, 720, 640, least=(420, 320))
-    edge = look.px(28)
-    foot = tk.Frame(look.root, background=look.colours.paper)
-    foot.pack(side="bottom", fill="x", padx=edge, pady=(look.px(12), look.px(18)))
-    close = Button(look, "Close", look.root.destroy, hint="Esc", main=True, parent=foot)
-    close.pack(side="right")
-    page = Scroll(look, look.root)
-    page.pack(fill="both", expand=True, padx=(edge, look.px(10)), pady=(look.px(22), 0))
-    write(look, page.inner)
-    look.key("Escape Control-w", look.root.destroy)
-    look.key("Up", lambda: page.scroll(-2))
-    look.key("Down", lambda: page.scroll(2))
-    close.focus_set()
-    look.present(asked=True)
-    look.root.mainloop()
+    window = application.window(TITLE, 720, 640, least=(360, 320))
+    page = parts.Scroll()
+    write(page.inside)
+    close = parts.button("Close", window.close, hint="Esc", main=True)
+    window.page.addWidget(page, 1)
+    window.page.addLayout(parts.row(None, close))
+    window.key("Escape", window.close)
+    for key, lines in {"Up": -2, "Down": 2, "PgUp": -12, "PgDown": 12}.items():
+        window.key(key, lambda lines=lines: page.by_lines(lines))  # type: ignore[misc]
+    close.setFocus()
+    application.run(window, asked=True)
 
 
-def write(look: Look, parent: tk.Misc) -> None:
+def write(into: QVBoxLayout) -> None:
     """All of the text; what is urgent comes first, and is largest."""
     *sections, things = safety.sections()
-    write_sections(look, parent, sections)
-    _write_things(look, parent, things.title)
-    text = Paragraph(look, parent, safety.disclaimer(), 14, ink=look.colours.soft)
-    text.pack(fill="x", pady=(look.px(16), look.px(4)))
-
-
-def write_sections(look: Look, parent: tk.Misc, sections: Sequence[SafetySection]) -> None:
-    colours = look.colours
-    for number, section in enumerate(sections):
-        urgent = number == 0
-        ink = colours.on_call if urgent else ""
-        size = _URGENT if urgent else _USUAL
-        write_section(look, _card(look, parent, urgent), section, ink, soft=ink, size=size)
-
-
-def _write_things(look: Look, parent: tk.Misc, title: str) -> None:
-    card = _card(look, parent)
-    Paragraph(look, card, title, 17, bold=True).pack(fill="x")
+    write_sections(into, sections)
+    frame, inside = parts.card()
+    inside.addWidget(parts.text(things.title, 1.2, bold=True))
     for item in safety.equipment_cautions():
-        name = Paragraph(look, card, item.name, 14, bold=True, ink=look.colours.accent)
-        name.pack(fill="x", pady=(look.px(10), look.px(2)))
-        Paragraph(look, card, item.caution, 14).pack(fill="x")
+        inside.addWidget(parts.text(item.name, bold=True, accent=True))
+        inside.addWidget(parts.text(item.caution))
+    into.addWidget(frame)
+    into.addWidget(parts.text(safety.disclaimer(), soft=True))
 
 
-def _card(look: Look, parent: tk.Misc, urgent: bool = False) -> tk.Frame:
-    colours = look.colours
-    fill, edge = (colours.call, colours.call) if urgent else (colours.card, colours.line)
-    card = Card(look, parent, fill, edge)
-    card.pack(fill="x", pady=(look.px(12), 0), padx=(0, look.px(4)))
-    return card.inner
+def write_sections(into: QLayout, sections: Sequence[SafetySection]) -> None:
+    """The first of them is the urgent one."""
+    for number, section in enumerate(sections):
+        frame, inside = parts.card("card" if number else "call")
+        for line in parts.section(section, 1.0 if number else _URGENT):
+            inside.addWidget(line)
+        into.addWidget(frame)

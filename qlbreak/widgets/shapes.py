@@ -1,6 +1,6 @@
 """Shapes with smooth edges, by Pillow: what Tk draws itself on X11 has steps.
 
-Colours are "#rrggbb". Pictures are opaque, on the colour that they will lie on: a picture with
+TkColours are "#rrggbb". Pictures are opaque, on the colour that they will lie on: a picture with
 transparent parts makes Tk read the screen back each time it is drawn.
 """
 

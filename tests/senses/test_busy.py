@@ -141,6 +141,16 @@ def test_one_that_is_slow_to_open_is_tried_once_a_look() -> None:
     assert [(busy(), len(tries)) for _ in range(2)] == [(frozenset(), 1), (frozenset(), 2)]
 
 
+def test_one_that_is_slow_to_answer_is_believed_twice_to_say_what_it_said() -> None:
+    """A busy machine must bring no reminder into a presentation."""
+    slow = TimeoutError("slow")
+    tap = Tap(True, slow, slow, True, slow, slow, slow)
+    busy = asking(Clock(), do_not_disturb=tap)
+    assert [bool(busy()) for _ in range(7)] == [True, True, True, True, True, True, False]
+    said_no = asking(Clock(), camera=Tap(False, slow))
+    assert [bool(said_no()) for _ in range(2)] == [False, False]
+
+
 # The camera: real files, opened by real processes, in folders like those of the kernel
 
 

@@ -1,0 +1,259 @@
+"""What pages are made of: headings, paragraphs, cards, buttons, choices, a scrolled part.
+
+All of them are Qt's own widgets with the names and relations that a screen reader needs.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QImage, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qlbreak.settings.kinds import Option
+from qlbreak.texts.safety import SafetySection
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+HEADING = 1.5  # of a usual text's size
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+def text(
+    words: str, size: float = 1.0, *, bold: bool = False, soft: bool = False, accent: bool = False
+) -> QLabel:
+    """A paragraph: as wide as it is given, as high as that takes; `size` of a usual text's."""
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    _sized(label, size, bold=bold)
+    label.setProperty("soft", soft)
+    label.setProperty("accent", accent)
+    return label
+
+
+def heading(words: str, size: float = HEADING) -> QLabel:
+    """A screen reader reads it as text: Qt has no role for headings."""
+    return text(words, size, bold=True)
+
+
+def card(kind: str = "card") -> tuple[QFrame, QVBoxLayout]:
+    """A surface: `card`, `tint` for what belongs to the person, `call` for what must be seen."""
+    frame = QFrame()
+    frame.setObjectName(kind)
+    inside = QVBoxLayout(frame)
+    inside.setContentsMargins(18, 14, 18, 16)
+    inside.setSpacing(8)
+    return frame, inside
+
+
+def button(
+    words: str, action: Callable[[], object], hint: str = "", *, main: bool = False
+) -> QPushButton:
+    """`hint`: the key that does the same, said after the words and to screen readers."""
+    made = QPushButton(f"{words}   {hint}" if hint else words)
+    made.setAccessibleName(words)
+    made.setAccessibleDescription(hint)
+    made.setProperty("main", main)
+    made.setAutoDefault(False)
+    made.clicked.connect(lambda: action())
+    return made
+
+
+def row(*parts: QWidget | None, gap: int = 10) -> QHBoxLayout:
+    """Side by side; None is room that grows."""
+    made = QHBoxLayout()
+    made.setSpacing(gap)
+    for part in parts:
+        if part is None:
+            made.addStretch(1)
+        else:
+            made.addWidget(part)
+    return made
+
+
+def named(label: QLabel, field: QWidget, description: str = "") -> QWidget:
+    """The label belongs to the field, for eyes, keys and screen readers."""
+    label.setBuddy(field)
+    field.setAccessibleName(label.text().replace("&", ""))
+    field.setAccessibleDescription(description)
+    return field
+
+
+def clear(layout: QLayout) -> None:
+    """All that is in it goes."""
+    while (item := layout.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            clear(inner)
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def section(told: SafetySection, size: float = 1.0) -> list[QLabel]:
+    """A part of the safety text, line by line."""
+    lead = [text(told.lead, size)] if told.lead else []
+    points = [text(f"•  {point}", size) for point in told.points]
+    close = [text(told.close, size)] if told.close else []
+    return [text(told.title, size * 1.2, bold=True), *lead, *points, *close]
+
+
+class Scroll(QScrollArea):
+    """Put things into `inside`. What gets the keyboard comes into sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("paper")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget()
+        page.setObjectName("paper")
+        self.inside = QVBoxLayout(page)
+        self.inside.setContentsMargins(2, 2, 12, 2)
+        self.inside.setSpacing(12)
+        self.setWidget(page)
+        QApplication.instance().focusChanged.connect(self._focused)  # type: ignore[union-attr]
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 60)
+
+    def by_lines(self, steps: float) -> None:
+        """By so many lines of text."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + round(steps * self.fontMetrics().lineSpacing()))
+
+    def _focused(self, _: QWidget | None, now: QWidget | None) -> None:
+        page = self.widget()
+        if now is not None and page is not None and page.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 20, 40)
+
+
+class Choices(QWidget):
+    """Options side by side: any number of them (`many`), else one; `notes` stand below theirs.
+
+    `changed` tells that the person has changed it.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, name: str, options: Sequence[Option], chosen: Iterable[str], *,
+        many: bool, columns: int = 1, notes: Mapping[str, str] = _NONE,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.setAccessibleName(name)
+        self._options = tuple(options)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(not many)
+        self.buttons: dict[str, QAbstractButton] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(18)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+        down = -(-len(options) // columns)
+        for index, option in enumerate(self._options):
+            kind = QCheckBox if many else QRadioButton
+            made = kind(option.label)
+            note = notes.get(option.word, "")
+            made.setAccessibleDescription(note)
+            made.clicked.connect(lambda _=False: self.changed.emit())
+            self._group.addButton(made)
+            self.buttons[option.word] = made
+            cell = QVBoxLayout()
+            cell.setSpacing(0)
+            cell.addWidget(made)
+            if note:
+                below = text(note, 0.9, soft=True)
+                below.setContentsMargins(34, 0, 0, 6)
+                cell.addWidget(below)
+            cell.addStretch(1)
+            grid.addLayout(cell, index % down, index // down)
+        self.words = frozenset(chosen)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """What is chosen."""
+        return frozenset(word for word, made in self.buttons.items() if made.isChecked())
+
+    @words.setter
+    def words(self, chosen: Iterable[str]) -> None:
+        wanted = frozenset(chosen)
+        exclusive = self._group.exclusive()
+        self._group.setExclusive(False)  # also none
+        for word, made in self.buttons.items():
+            made.setChecked(word in wanted)
+        self._group.setExclusive(exclusive)
+
+
+class Trouble(QFrame):
+    """What is wrong, in its place on the page; hidden where nothing is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("call")
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(14, 10, 14, 10)
+        self._text = text("")
+        inside.addWidget(self._text)
+        self.hide()
+
+    def tell(self, words: str) -> None:
+        """Screen readers say it as well: it becomes an alert."""
+        self._text.setText(words)
+        self._text.setAccessibleName(words)
+        self.show()
+        announce(self, words)
+
+    def untell(self) -> None:
+        self.hide()
+
+
+def announce(source: QObject, words: str) -> None:
+    """Said by a screen reader, without taking the focus."""
+    from PySide6.QtGui import QAccessible, QAccessibleEvent
+
+    if not QAccessible.isActive():
+        return
+    try:
+        from PySide6.QtGui import QAccessibleAnnouncementEvent
+    except ImportError:  # before Qt 6.8
+        QAccessible.updateAccessibility(QAccessibleEvent(source, QAccessible.Event.Alert))
+        return
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(source, words))
+
+
+def pixmap(picture: "Image.Image", ratio: float = 1.0) -> QPixmap:
+    """Of a picture with so many of its pixels to a logical one."""
+    flat = picture.convert("RGBA")
+    image = QImage(
+        flat.tobytes(), flat.width, flat.height, flat.width * 4, QImage.Format.Format_RGBA8888
+    )
+    made = QPixmap.fromImage(image.copy())
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
+def _sized(widget: QWidget, size: float, *, bold: bool = False) -> None:
+    font = QFont(widget.font())
+    font.setPointSizeF(font.pointSizeF() * size)
+    font.setBold(bold)
+    widget.setFont(font)
