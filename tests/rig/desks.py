@@ -6,18 +6,19 @@ The fixtures are `conftest`'s, which has them where they can be.
 import os
 import re
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
+from rig.accessibility import LAUNCHER, Reader
 from rig.chromium import PROGRAM, Chromium
 from rig.compositors import KWin, Mutter, Sway, WaylandSession
 from rig.desktop import Desktop, missing_programs
 from rig.privatebus import need
 
-FIXTURES = {"desktop", "bare_desktop", "browser", "sway", "mutter", "kwin"}
+FIXTURES = {"desktop", "bare_desktop", "reader", "browser", "sway", "mutter", "kwin"}
 Provided = TypeVar("Provided", bound=Desktop | WaylandSession)
 REPORTS = pytest.StashKey[dict[str, pytest.TestReport]]()
 
@@ -51,6 +52,14 @@ def bare_desktop(request: pytest.FixtureRequest) -> Iterator[Desktop]:
     """The same without panel and dunst: they can be started, or be what is missing."""
     need_programs()
     yield from provide(request, Desktop(panel=False, dunst=False))
+
+
+@pytest.fixture
+def reader(bare_desktop: Desktop) -> Iterator[Reader]:
+    """Somebody who uses windows by the accessibility bus; start programs on `reader.desktop`."""
+    need(str(LAUNCHER))
+    with closing(Reader(bare_desktop)) as reader:
+        yield reader
 
 
 @pytest.fixture(scope="module")

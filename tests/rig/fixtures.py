@@ -21,7 +21,7 @@ if sys.platform == "win32":
     def desktop() -> None:
         pytest.skip("a desktop of Linux")
 
-    bare_desktop = browser = sway = mutter = kwin = desktop
+    bare_desktop = reader = browser = sway = mutter = kwin = desktop
 
 else:
     from rig.desks import (
@@ -33,6 +33,7 @@ else:
         mutter,
         pytest_collection_modifyitems,
         pytest_runtest_makereport,
+        reader,
         sway,
     )
 
@@ -45,6 +46,7 @@ else:
         "mutter",
         "pytest_collection_modifyitems",
         "pytest_runtest_makereport",
+        "reader",
         "room",
         "sway",
     ]

@@ -1,0 +1,384 @@
+"""Somebody who uses a window by what it tells: roles, names, values, over the accessibility bus.
+
+    reader.window("check-in").find("push button", "Save").press()
+
+Only what is on the screen is found, and what is looked for may be there once: whoever cannot see
+cannot choose between two. The bus is spoken to as a screen reader speaks to it (AT-SPI 2), so it is
+the same on X11 and on Wayland; keys and pictures are those of the desktop.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jeepney import DBusAddress, HeaderFields, new_method_call
+from jeepney.io.blocking import open_dbus_connection
+
+from rig.buscall import BUS_NAME, BUS_PATH, PROPERTIES, Bus, BusError
+from rig.desktop import Box, Desktop
+from rig.waiting import wait_for
+
+LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
+ATSPI = "org.a11y.atspi"
+REGISTRY, ROOT = f"{ATSPI}.Registry", f"/{ATSPI.replace('.', '/')}/accessible/root"
+REGISTRATION = f"/{ATSPI.replace('.', '/')}/registry"
+ON_SCREEN = 0  # extents from the corner of the screen, not of the window
+LABELLED_BY, LABEL_FOR = 2, 1
+
+# AT-SPI's numbers; their names on the bus are in the language of the person, and differ by toolkit.
+ROLES = {
+    2: "alert", 6: "canvas", 7: "check box", 8: "check menu item", 10: "column header",
+    11: "combo box", 16: "dialog", 18: "drawing area", 20: "filler", 23: "frame", 26: "icon",
+    27: "image", 29: "label", 30: "layered pane", 31: "list", 32: "list item", 33: "menu",
+    34: "menu bar", 35: "menu item", 37: "page tab", 38: "page tab list", 39: "panel",
+    40: "password text", 41: "popup menu", 42: "progress bar", 43: "push button",
+    44: "radio button", 45: "radio menu item", 48: "scroll bar", 49: "scroll pane",
+    50: "separator", 51: "slider", 52: "spin button", 53: "split pane", 54: "status bar",
+    55: "table", 56: "table cell", 57: "table column header", 58: "table row header", 61: "text",
+    62: "toggle button", 63: "tool bar", 64: "tool tip", 65: "tree", 66: "tree table",
+    67: "unknown", 68: "viewport", 69: "window", 73: "paragraph", 75: "application", 79: "entry",
+    80: "chart", 82: "document frame", 83: "heading", 85: "section", 87: "form", 88: "link",
+    90: "table row", 91: "tree item", 98: "grouping", 101: "notification", 116: "static",
+    129: "push button menu",
+}  # fmt: skip
+STATES = {
+    1: "active", 3: "busy", 4: "checked", 5: "collapsed", 7: "editable", 8: "enabled",
+    9: "expandable", 10: "expanded", 11: "focusable", 12: "focused", 16: "modal", 17: "multi line",
+    20: "pressed", 22: "selectable", 23: "selected", 24: "sensitive", 25: "showing",
+    30: "visible", 32: "indeterminate", 33: "required", 36: "invalid entry", 39: "default",
+    41: "checkable", 42: "has popup", 43: "read only",
+}  # fmt: skip
+TOLD = ("checked", "pressed", "selected", "expanded", "focused", "default", "invalid entry")
+ACTS = ("press", "toggle", "check", "click", "activate", "jump", "showmenu")
+# They hold others together and say nothing: a screen reader passes over them.
+SILENT = {"filler", "panel", "layered pane", "scroll pane", "viewport", "split pane", "unknown"}
+
+
+class Ear:
+    """What windows say without being asked: announcements, alerts, what gets the focus."""
+
+    def __init__(self, address: str) -> None:
+        self._connection = open_dbus_connection(address)
+        daemon = DBusAddress(BUS_PATH, bus_name=BUS_NAME, interface=BUS_NAME)
+        rule = f"type='signal',interface='{ATSPI}.Event.Object'"
+        self._connection.send_and_get_reply(new_method_call(daemon, "AddMatch", "s", (rule,)))
+        registry = DBusAddress(REGISTRATION, bus_name=REGISTRY, interface=REGISTRY)
+        # Programs send only what somebody has asked the registry for.
+        body: tuple[object, ...] = ("object:", [], "")
+        self._connection.send_and_get_reply(
+            new_method_call(registry, "RegisterEvent", "sass", body)
+        )
+        self._said: list[str] = []
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @property
+    def said(self) -> list[str]:
+        """All announcements so far, in their order."""
+        with suppress(TimeoutError):
+            while True:
+                message = self._connection.receive(timeout=0.01)
+                if message.header.fields.get(HeaderFields.member) == "Announcement":
+                    self._said.append(str(message.body[3][1]))
+        return list(self._said)
+
+
+class Reader:
+    """Of one desktop; programs that start there afterwards tell it what their windows are."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        self.desktop = desktop
+        desktop.spawn("accessibility", [LAUNCHER, "--launch-immediately"])
+        desktop.wait_name("org.a11y.Bus")
+        where = "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus"
+        address = str(desktop.bus.call(*where, "GetAddress")[0])
+        # Qt listens to the desktop's switch for screen readers, which no desktop has set here.
+        desktop.env["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
+        self.bus = Bus(address)
+        self._ear = Ear(address)
+
+    def close(self) -> None:
+        self._ear.close()
+        self.bus.close()
+
+    @property
+    def said(self) -> list[str]:
+        """What was announced so far without being asked for."""
+        return self._ear.said
+
+    def hears(self, part: str) -> str:
+        """The first announcement with that in it, once it has come."""
+        return wait_for(
+            lambda: next((text for text in self.said if part in text), ""),
+            5, f"it is said: {part!r}", lambda: self.said,
+        )  # fmt: skip
+
+    @property
+    def windows(self) -> list["Node"]:
+        programs = Node(self, REGISTRY, ROOT).children
+        return [window for program in programs for window in program.children if window.showing]
+
+    def window(self, title: str) -> "Node":
+        """The one with this in its title, once it is there."""
+
+        def found() -> Node | None:
+            fitting = [window for window in self.windows if title in window.name]
+            return fitting[0] if len(fitting) == 1 else None
+
+        node = wait_for(
+            found, 15, f"a window {title!r}", lambda: [window.name for window in self.windows]
+        )
+        assert node is not None
+        return node
+
+    def gone(self, title: str) -> None:
+        """Waits until no window is called so."""
+        wait_for(
+            lambda: not [window for window in self.windows if title in window.name],
+            10, f"{title!r} is closed",
+        )  # fmt: skip
+
+    def keys(self, *names: str) -> None:
+        """Presses keys by their X names, in the window that has the keyboard."""
+        self.desktop.type_key(*names)
+
+    @property
+    def focused(self) -> "Node | None":
+        """What has the keyboard now."""
+        for window in self.windows:
+            if "active" in window.states:
+                return next((node for node in window.walk() if "focused" in node.states), None)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing in a window, as it tells of itself; asked anew at each look, for windows change."""
+
+    reader: Reader = field(repr=False, compare=False, hash=False)
+    program: str
+    path: str
+
+    # What it is
+
+    @property
+    def role(self) -> str:
+        number = self._ask("Accessible", "GetRole")[0]
+        return ROLES.get(number, f"role {number}")
+
+    @property
+    def name(self) -> str:
+        return str(self._property("Accessible", "Name"))
+
+    @property
+    def description(self) -> str:
+        return str(self._property("Accessible", "Description"))
+
+    @property
+    def states(self) -> set[str]:
+        low, high = self._ask("Accessible", "GetState")[0]
+        bits = low | high << 32
+        return {name for bit, name in STATES.items() if bits >> bit & 1}
+
+    @property
+    def showing(self) -> bool:
+        """Whether it is on the screen; also where it has been scrolled out of sight."""
+        return "visible" in self.states
+
+    @property
+    def enabled(self) -> bool:
+        return "sensitive" in self.states
+
+    @property
+    def checked(self) -> bool:
+        return "checked" in self.states
+
+    @property
+    def has_focus(self) -> bool:
+        return "focused" in self.states
+
+    @property
+    def value(self) -> float | None:
+        """Of a slider, a spin button, a progress bar."""
+        return float(self._property("Value", "CurrentValue")) if self._has("Value") else None
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the highest value."""
+        return (
+            float(self._property("Value", "MinimumValue")),
+            float(self._property("Value", "MaximumValue")),
+        )
+
+    @property
+    def text(self) -> str:
+        """What stands in it: in a field, else its name."""
+        if not self._has("Text"):
+            return self.name
+        length = self._property("Text", "CharacterCount")
+        return str(self._ask("Text", "GetText", "ii", 0, length)[0]) if length else ""
+
+    @property
+    def labelled_by(self) -> list["Node"]:
+        return self._related(LABELLED_BY)
+
+    @property
+    def label_for(self) -> list["Node"]:
+        return self._related(LABEL_FOR)
+
+    @property
+    def actions(self) -> list[str]:
+        """What can be done with it, by the names that it gives."""
+        return [name for name, *_ in self._ask("Action", "GetActions")[0]] if self._acts else []
+
+    @property
+    def box(self) -> Box:
+        """Where it is on the screen: left, top, right, bottom."""
+        x, y, width, height = self._ask("Component", "GetExtents", "u", ON_SCREEN)[0]
+        return x, y, x + width, y + height
+
+    # What is in it
+
+    @property
+    def children(self) -> list["Node"]:
+        """Also those that are not on the screen; none of what is gone."""
+        with suppress(BusError):
+            found = self._ask("Accessible", "GetChildren")[0]
+            return [Node(self.reader, program, path) for program, path in found]
+        return []
+
+    def walk(self) -> Iterator["Node"]:
+        """It and all below it that is on the screen, in the order in which it is read."""
+        with suppress(BusError):  # of what closes at this moment
+            if not self.showing:
+                return
+            yield self
+            for child in self.children:
+                yield from child.walk()
+
+    def all(self, role: str = "", name: str = "", part: str = "") -> list["Node"]:
+        """All there are now: of that role, of exactly that name, with that part in the name."""
+        return [node for node in self.walk() if node._is(role, name, part)]
+
+    def find(self, role: str = "", name: str = "", *, part: str = "") -> "Node":
+        """The only one, once it is there; raises Unmet with the whole tree where there is none."""
+        what = f"one {role or 'thing'} {name or part!r}"
+
+        def only() -> Node | None:
+            found = self.all(role, name, part)
+            return found[0] if len(found) == 1 else None
+
+        node = wait_for(only, 5, what, lambda: f"\n{self.tree()}")
+        assert node is not None
+        return node
+
+    def has(self, role: str = "", name: str = "", *, part: str = "") -> bool:
+        return bool(self.all(role, name, part))
+
+    def tree(self, *, without: tuple[str, ...] = ()) -> str:
+        """Role, name, value and state of all on the screen, a line each; as goldens and docs have.
+
+        What is silent is left out and what it holds moved out; and the states `without`.
+        """
+        return "".join(f"{line}\n" for line in self._lines(0, set(without)))
+
+    # What is done with it
+
+    def press(self) -> None:
+        """Presses or ticks it."""
+        offered = {re.sub(r"\W", "", name.lower()): n for n, name in enumerate(self.actions)}
+        act = next((act for act in ACTS if act in offered), None)
+        assert act, f"cannot be pressed: {self.line()}, only {self.actions}"
+        assert self.enabled, f"greyed out: {self.line()}"
+        assert self._ask("Action", "DoAction", "i", offered[act])[0], self.line()
+
+    def act(self, name: str) -> None:
+        """Does what it offers by that name."""
+        assert self._ask("Action", "DoAction", "i", self.actions.index(name))[0], self.line()
+
+    def focus(self) -> None:
+        """Gives it the keyboard, and waits until it has it."""
+        self._ask("Component", "GrabFocus")
+        wait_for(lambda: self.has_focus, 5, f"{self.line()} has the keyboard")
+
+    def set_value(self, value: float) -> None:
+        """Of a slider or a spin button, at once."""
+        self._ask(None, "Set", "ssv", f"{ATSPI}.Value", "CurrentValue", ("d", float(value)))
+        wait_for(lambda: self.value == value, 5, f"{self.line()} is {value:g}")
+
+    def type(self, text: str) -> None:
+        """Replaces what stands in the field, by the keys; waits until it stands there."""
+        self.focus()
+        self.reader.keys("ctrl+a", "Delete")
+        done = self.reader.desktop.run(["xdotool", "type", "--delay", "0", text])
+        assert done.code == 0, done
+        wait_for(lambda: self.text == text, 5, f"{text!r} stands there", lambda: self.text)
+
+    def set_text(self, text: str) -> None:
+        """At once, as a person does who dictates."""
+        assert self._ask("EditableText", "SetTextContents", "s", text)[0]
+
+    # How it is asked
+
+    def line(self) -> str:
+        """It, in a line."""
+        return next(self._own_line(set()))
+
+    def _lines(self, depth: int, without: set[str]) -> Iterator[str]:
+        if not self.showing:
+            return
+        spoken = depth == 0 or self.role not in SILENT or bool(self.name)
+        if spoken:
+            yield from ("  " * depth + line for line in self._own_line(without))
+        for child in self.children:
+            yield from child._lines(depth + spoken, without)
+
+    def _own_line(self, without: set[str]) -> Iterator[str]:
+        role, name, value, states = self.role, self.name, self.value, self.states
+        words = [role, f'"{name}"' if name else ""]
+        if value is not None:
+            words.append(f"{value:g} of {self.bounds[0]:g} to {self.bounds[1]:g}")
+        if self._has("Text") and role != "label" and self.text not in ("", name):
+            words.append(f"= {self.text!r}")
+        told = [state for state in TOLD if state in states - without]
+        told += ["greyed out"] * (not self.enabled)
+        words.append(f"[{', '.join(told)}]" if told else "")
+        words.append(f"({self.description})" if self.description else "")
+        yield " ".join(filter(None, words))
+
+    def _is(self, role: str, name: str, part: str) -> bool:
+        with suppress(BusError):
+            return bool(
+                (not role or self.role == role)
+                and (not name or self.name == name)
+                and (not part or part in self.name)
+            )
+        return False
+
+    def _related(self, kind: int) -> list["Node"]:
+        return [
+            Node(self.reader, program, path)
+            for found, targets in self._ask("Accessible", "GetRelationSet")[0]
+            if found == kind
+            for program, path in targets
+        ]
+
+    @property
+    def _acts(self) -> bool:
+        return self._has("Action")
+
+    def _has(self, interface: str) -> bool:
+        return f"{ATSPI}.{interface}" in self._ask("Accessible", "GetInterfaces")[0]
+
+    def _property(self, interface: str, name: str) -> Any:
+        return self.reader.bus.property(self.program, self.path, f"{ATSPI}.{interface}", name)
+
+    def _ask(
+        self, interface: str | None, method: str, signature: str = "", *body: object
+    ) -> tuple[Any, ...]:
+        full = f"{ATSPI}.{interface}" if interface else PROPERTIES
+        return self.reader.bus.call(self.program, self.path, full, method, signature, *body)
