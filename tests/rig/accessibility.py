@@ -175,6 +175,11 @@ class Node:
         return str(self._property("Accessible", "Name"))
 
     @property
+    def called(self) -> str:
+        """Role and name, as a screen reader begins."""
+        return f'{self.role} "{self.name}"' if self.name else self.role
+
+    @property
     def description(self) -> str:
         return str(self._property("Accessible", "Description"))
 
@@ -338,12 +343,12 @@ class Node:
             yield from child._lines(depth + spoken, without)
 
     def _own_line(self, without: set[str]) -> Iterator[str]:
-        role, name, value, states = self.role, self.name, self.value, self.states
-        words = [role, f'"{name}"' if name else ""]
+        words, value = [self.called], self.value
         if value is not None:
             words.append(f"{value:g} of {self.bounds[0]:g} to {self.bounds[1]:g}")
-        if self._has("Text") and role != "label" and self.text not in ("", name):
+        if self._has("Text") and self.role != "label" and self.text not in ("", self.name):
             words.append(f"= {self.text!r}")
+        states = self.states
         told = [state for state in TOLD if state in states - without]
         told += ["greyed out"] * (not self.enabled)
         words.append(f"[{', '.join(told)}]" if told else "")

@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from rig import inspection
 from rig.accessibility import Node, Reader
 from rig.waiting import Unmet, wait_for
 
@@ -117,3 +118,49 @@ def test_what_is_not_there_is_not_found_and_what_is_grey_not_pressed(form: Node)
 def test_what_is_missing_is_told_with_the_tree(form: Node, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Unmet, match='push button "Save"'):
         wait_for(lambda: form.has("push button", "Quit"), 0, "a Quit", form.tree)
+
+
+# What is looked for in any window
+
+FLAWS = """
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import *
+
+app = QApplication()
+app.setStyleSheet(
+    "QLabel#pale { color: #999; background: white }"
+    "QPushButton { border: 1px solid black; padding: 6px } QPushButton:focus { outline: none }"
+)
+window = QDialog(windowTitle="A form with flaws")
+column = QVBoxLayout(window)
+column.addWidget(QLineEdit())
+column.addWidget(QLabel("This is hard to read", objectName="pale"))
+column.addWidget(QLabel("This is not"))
+column.addWidget(QPushButton("Left out", focusPolicy=Qt.FocusPolicy.ClickFocus))
+column.addWidget(QPushButton("Save", autoDefault=False))
+column.addWidget(QPushButton("Quit", autoDefault=False))
+window.show()
+app.exec()
+"""
+
+
+def test_of_what_is_well_made_nothing_is_said(reader: Reader, form: Node) -> None:
+    assert inspection.nameless(form) == []
+    assert inspection.hard_to_read(reader, form) == []
+
+
+def test_flaws_are_told(reader: Reader) -> None:
+    reader.desktop.spawn("flaws", [sys.executable, "-c", FLAWS])
+    window = reader.window("flaws")
+    (nameless,) = inspection.nameless(window)
+    assert "has no label" in nameless
+    (pale,) = inspection.hard_to_read(reader, window)
+    assert pale.startswith('label "This is hard to read": 2.8 to 1')
+    lost = inspection.lost(reader, window)
+    assert any('"Left out": Tab does not come' in line for line in lost), lost
+    assert any('"Save"' in line and "cannot be seen" in line for line in lost), lost
+
+
+def test_contrast_is_counted_as_the_guidelines_do() -> None:
+    assert inspection.contrast((0, 0, 0), (255, 255, 255)) == 21
+    assert round(inspection.contrast((119, 119, 119), (255, 255, 255)), 2) == 4.48
