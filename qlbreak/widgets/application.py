@@ -17,7 +17,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, QSize, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from qlbreak.system import parent, signals
 from qlbreak.system.parent import Order
@@ -35,7 +35,7 @@ _SCALES = 0.5, 4.0
 Leave = Callable[[Order], None]
 
 
-class Window(QWidget):
+class Window(QMainWindow):
     """What is in it stands in `page`. `theme` has its colours; `still`: no motion is wanted."""
 
     closing = Signal()  # the person, the program or a signal has asked for the end
@@ -43,9 +43,10 @@ class Window(QWidget):
     def __init__(self, title: str, look: Theme) -> None:
         super().__init__()
         self.theme, self.still = look, preferences.still()
-        self.setObjectName("paper")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.page = QVBoxLayout(self)
+        middle = QWidget()
+        middle.setObjectName("paper")
+        self.setCentralWidget(middle)
+        self.page = QVBoxLayout(middle)
         self.page.setContentsMargins(28, 22, 28, 20)
         self.page.setSpacing(12)
         self.setWindowTitle(title)
@@ -75,10 +76,15 @@ def _normal(name: str) -> str:
     return QKeySequence(name).toString()
 
 
-def window(title: str, width: int, height: int, least: tuple[int, int]) -> Window:
+def window(
+    title: str, width: int, height: int, least: tuple[int, int], *, tiled: bool = False
+) -> Window:
     """One that is not shown yet, never larger than what panels leave of the screen. Raises
-    NoWindow."""
+    NoWindow. `tiled`: a tiling window manager may give it any size."""
     made = Window(title, _started())
+    if not tiled:
+        flag = Qt.WindowType
+        made.setWindowFlags(flag.Dialog | flag.WindowMinMaxButtonsHint | flag.WindowCloseButtonHint)
     screen = QApplication.primaryScreen().availableGeometry()
     room = QSize(max(screen.width() - _FRAME[0], 1), max(screen.height() - _FRAME[1], 1))
     made.setMinimumSize(QSize(*least).boundedTo(room))

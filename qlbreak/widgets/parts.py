@@ -72,7 +72,7 @@ def button(
     made.setAccessibleName(words)
     made.setAccessibleDescription(hint)
     made.setProperty("main", main)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Return presses it as Space does
     made.clicked.connect(lambda: action())
     return made
 
