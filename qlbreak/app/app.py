@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -41,6 +42,7 @@ from qlbreak.system.attempt import attempt
 from qlbreak.system.clock import Clock, awake
 from qlbreak.system.control import Reply, Request, Server, Take
 from qlbreak.system.paths import Paths
+from qlbreak.system.watching import Put, Watchers
 
 if TYPE_CHECKING:
     from qlbreak.dbus import Bus
@@ -81,7 +83,8 @@ class App:
             clock, self._idle, watchdog.put, locked, self._busy, self._busy.unsure
         )
         locked.watch(self._ticker.soon)
-        server = Server(paths.own_socket, self._answer)
+        self._watchers = Watchers(self._greet_watcher)
+        server = Server(paths.own_socket, self._answer, self._watchers)
         self._reach = Reach(claim, server, lambda: self._inbox.put(Dispossessed()))
         self._watched = Watched(
             paths, config, catalogue, self._mistakes, self._apply,
@@ -100,6 +103,7 @@ class App:
         blindness = Blindness(self._idle, self._seen.notifier, self._paths.said("no-idle"))
         return Ports(
             draw=self._seen.front.draw,
+            tell=self._tell,
             hurry=self._ticker.soon,
             give_back=self._seen.front.give_back,
             acts={
@@ -148,6 +152,13 @@ class App:
         if request.words == ("health",):
             return Reply(data=msgspec.to_builtins(self._health()))
         return self._inbox.answer(request, take)
+
+    def _tell(self, news: Callable[[], Reply]) -> None:
+        self._watchers.tell(lambda: msgspec.json.encode(news()))
+
+    def _greet_watcher(self, put: Put) -> None:
+        """By the owner, so that nothing older comes behind it."""
+        self._inbox.say("watch", "command", None, lambda told: put(msgspec.json.encode(told)))
 
     def _health(self) -> Health:
         vitals = self._vitals

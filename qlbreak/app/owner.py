@@ -23,6 +23,7 @@ from qlbreak.app.inbox import (
     Ticked,
     untouched,
 )
+from qlbreak.app.news import news
 from qlbreak.app.processes import GUIDE, HERE, Ended
 from qlbreak.core.model.facts import AnyFact, Sat, Shown
 from qlbreak.core.model.inputs import AnyInput, Close, Hear, Launch, Leave, Reconfigure, Start, Tick
@@ -56,7 +57,8 @@ _GIVEN_UP = 4
 class Ports(NamedTuple):
     """What the owner moves besides the record and the notes. Each may fail alone.
 
-    `draw` shows a scene. `hurry` brings the next tick, in so many seconds. `give_back`: the guide
+    `draw` shows a scene; `tell` tells it those who watch, and has it made only where somebody does.
+    `hurry` brings the next tick, in so many seconds. `give_back`: the guide
     in the terminal has ended; whether it failed. `acts` are the words that only the building around
     can follow, each giving what to answer. `end_windows` says whether something must end first, and
     then calls back. `hear` hears the new facts last of all, and which prompt was open before.
@@ -64,6 +66,7 @@ class Ports(NamedTuple):
     """
 
     draw: Callable[[Scene], None]
+    tell: Callable[[Callable[[], Reply]], None]
     hurry: Callable[[float], None]
     give_back: Callable[[bool], None]
     acts: Mapping[str, Callable[[], str]]
@@ -110,7 +113,9 @@ class Owner:
         self._ended = False
         self._guide_token = 0  # of the last guide that was handed a routine
         self._drawn = _Glimpse()  # the last that was drawn
-        self._own = {"status": self._status, "why": self._why, "show": self._show}
+        self._own = {
+            "status": self._status, "why": self._why, "show": self._show, "watch": self._watch,
+        }  # fmt: skip
         at, now = clock.now()
         self._reminder = Reminder(catalogue, rules, at, now, profile, seed)
         self._ledger = RunningRecord(journal, kept, catalogue, rules, at)
@@ -194,13 +199,17 @@ class Owner:
         if facts or not isinstance(event, Tick) or self._is_news(seen, event):
             scene = self.scene()
             self._announcer.announce(facts, scene.status)
-            attempt(self._ports.draw, scene)
+            self._draw(scene)
             self._drawn = seen
         if self._reminder.waits:
             attempt(self._ports.hurry, _PAUSE_S)
         if facts and tell:
             attempt(self._ports.hear, facts, before)
         return facts
+
+    def _draw(self, scene: Scene) -> None:
+        attempt(self._ports.draw, scene)
+        attempt(self._ports.tell, lambda: news(scene, self._ledger.taken))
 
     def _glance(self, now: float) -> _Glimpse:
         told = glance(self._reminder.turn)
@@ -220,7 +229,7 @@ class Owner:
         if new.text:
             _log.warning("settings: %s; what was there before goes on", new.text)
             self._announcer.warn(new.text)
-        attempt(self._ports.draw, self.scene())
+        self._draw(self.scene())
 
     def _give_up(self, _: Dispossessed) -> None:
         self._announcer.end()  # its buttons would lead nowhere
@@ -295,6 +304,10 @@ class Owner:
         lines = [moments.why(scene.status), *moments.today(scene.today)]
         text = "\n".join([scene.trouble] if scene.trouble else lines)
         return Reply(text + moments.mistaken(scene.mistake), data=contract.status(*scene[:3]))
+
+    def _watch(self) -> Reply:
+        """For one who has just come; the others have been told."""
+        return news(self.scene(), self._ledger.taken)
 
     def _why(self) -> Reply:
         return Reply(moments.why(self.scene().status) + moments.mistaken(self._mistake))

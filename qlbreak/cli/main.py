@@ -2,10 +2,10 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -108,15 +108,19 @@ def _ask(paths: Paths, *words: str) -> "Reply":
 
     try:
         reply = control.ask(paths.socket, words)
-    except control.NotRunning:
-        if paths.holder is not None:
-            fail("it is starting, or its socket was gone; try again in a moment", NOT_RUNNING)
-        fail("it is not running; start it with: qlbreak", NOT_RUNNING)
-    except OSError as error:
-        fail(f"the running program does not answer ({error}); see: qlbreak doctor", NOT_RUNNING)
+    except (control.NotRunning, OSError) as error:
+        _fail_to_reach(paths, error)
     if reply.refused:
         fail(reply.refused, USAGE)
     return reply
+
+
+def _fail_to_reach(paths: Paths, error: Exception) -> NoReturn:
+    if isinstance(error, OSError):
+        fail(f"the running program does not answer ({error}); see: qlbreak doctor", NOT_RUNNING)
+    if paths.holder is not None:
+        fail("it is starting, or its socket was gone; try again in a moment", NOT_RUNNING)
+    fail("it is not running; start it with: qlbreak", NOT_RUNNING)
 
 
 def _check(words: tuple[str, ...]) -> None:
@@ -183,6 +187,32 @@ def status(paths: Paths, as_json: bool) -> None:
     """How things stand."""
     reply = _ask(paths, "status")
     click.echo(json.dumps(reply.data, indent=2) if as_json else reply.text)
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_obj
+def watch(paths: Paths, as_json: bool) -> None:
+    """A line now, and one whenever something changes.
+
+    Ends when the program ends. With --json a line is all of "status --json", with the sentences and
+    the menu of the moment.
+    """
+    last = ""
+    for news in _watched(paths):
+        line = json.dumps(news.data) if as_json else news.text
+        if line != last:
+            click.echo(line)
+        last = line
+
+
+def _watched(paths: Paths) -> Iterator["Reply"]:
+    from qlbreak.system import control
+
+    try:
+        yield from control.Followed(paths.socket)
+    except (control.NotRunning, OSError) as error:
+        _fail_to_reach(paths, error)
 
 
 # Without the running program

@@ -23,7 +23,7 @@ class NotRunning(Exception):
 
 
 class Connection(Protocol):
-    """A connection that carries one message each way."""
+    """A connection that carries one message each way, or one there and many back."""
 
     def send(self, message: bytes) -> None: ...
 
@@ -32,8 +32,15 @@ class Connection(Protocol):
     def take(self) -> bool:
         """Whether the one who asked still waits; from then on they wait for the end of it."""
 
+    def tell(self, message: bytes) -> None:
+        """One of many; waits as long as it takes the other side to take it."""
+
+    def follow(self, seconds: float | None = None) -> bytes:
+        """The next of many; nothing where the other side has hung up. Raises TimeoutError where
+        none comes within so many seconds."""
+
     def hang_up(self) -> None:
-        """From another thread: who waits in `receive` gets nothing more."""
+        """From another thread: who waits in `receive`, `tell` or `follow` gets nothing more."""
 
     def close(self) -> None: ...
 
@@ -81,6 +88,18 @@ if sys.platform == "win32":
             except OSError:
                 return False
             return True
+
+        def tell(self, message: bytes) -> None:
+            self._connection.send_bytes(message)
+
+        def follow(self, seconds: float | None = None) -> bytes:
+            if not self._connection.poll(seconds):
+                raise TimeoutError("no answer")
+            try:
+                received: bytes = self._connection.recv_bytes(_LONGEST)
+            except (EOFError, BrokenPipeError):
+                return b""
+            return received
 
         def hang_up(self) -> None:
             self._connection.close()
@@ -137,6 +156,7 @@ else:
     class _Socket:
         def __init__(self, connection: socket.socket) -> None:
             self._socket = connection
+            self._begun = b""  # of the next of many messages
 
         def send(self, message: bytes) -> None:
             self._socket.settimeout(_TIMEOUT)
@@ -180,6 +200,21 @@ else:
             except OSError:
                 return False
             return True
+
+        def tell(self, message: bytes) -> None:
+            self._socket.settimeout(None)
+            self._socket.sendall(message + b"\n")
+
+        def follow(self, seconds: float | None = None) -> bytes:
+            until = steady() + seconds if seconds is not None else None
+            while b"\n" not in self._begun:
+                self._socket.settimeout(max(until - steady(), 0.001) if until else None)
+                more = self._socket.recv(_LONGEST)
+                if not more:
+                    return b""
+                self._begun += more
+            message, _, self._begun = self._begun.partition(b"\n")
+            return message
 
         def hang_up(self) -> None:
             with suppress(OSError):

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +10,16 @@ import msgspec
 from msgspec import Struct
 
 from qlbreak.system.connections import TAKEN, Connection, Endpoint, NotRunning, connect, listen
+from qlbreak.system.watching import Watchers
 
-__all__ = ["NotRunning", "Reply", "Request", "Server", "Take", "ask"]
+__all__ = ["Followed", "NotRunning", "Reply", "Request", "Server", "Take", "ask"]
 
 _log = logging.getLogger(__name__)
 _PARTING_S = 1.0  # for an answer that is on its way when the program ends
 _RETRY_S = 0.5  # where there is no descriptor for the next one
 _AT_ONCE = 64  # connections; the oldest that has not said all yet makes room for the next
+_FIRST_S = 5.0  # until one who watches is told how things stand
+_WATCH = ("watch",)  # the one request that has many replies
 
 
 class Request(Struct, frozen=True):
@@ -38,11 +41,17 @@ Take = Callable[[], bool]
 
 
 class Server:
-    """`answer` is called in a thread of each request's own, and may wait."""
+    """`answer` is called in a thread of each request's own, and may wait. Who asks to watch is one
+    of the `watchers`."""
 
-    def __init__(self, path: Path, answer: Callable[[Request, Take], Reply]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        answer: Callable[[Request, Take], Reply],
+        watchers: Watchers | None = None,
+    ) -> None:
         self.path = path
-        self._answer = answer
+        self._answer, self._watchers = answer, watchers
         self._listener: Endpoint | None = None
         self._stopped = threading.Event()
         self._attending: dict[Connection, threading.Thread] = {}
@@ -69,6 +78,8 @@ class Server:
             self._listener.close()
         for line in list(self._silent):
             line.hang_up()
+        if self._watchers is not None:
+            self._watchers.close()
         for thread in list(self._attending.values()):
             thread.join(_PARTING_S)
 
@@ -114,7 +125,11 @@ class Server:
         try:
             request = msgspec.json.decode(line.receive(), type=Request)
             self._silent.pop(line, None)
-            line.send(msgspec.json.encode(self._answer(request, line.take)))
+            if request.words == _WATCH and self._watchers is not None:
+                if not self._watchers.attend(line):
+                    line.send(msgspec.json.encode(Reply(refused="too many watch it already")))
+            else:
+                line.send(msgspec.json.encode(self._answer(request, line.take)))
         except (OSError, EOFError, ValueError, RecursionError) as error:
             _log.info("a command broke off: %s", error)
         finally:
@@ -136,7 +151,43 @@ def ask(path: Path, words: tuple[str, ...]) -> Reply:
         return Reply(refused="it is being carried out, but takes long; see: qlbreak status")
     if not answer:
         raise OSError("it closed the connection")
+    return _read(answer)
+
+
+def _read(answer: bytes) -> Reply:
     try:
         return msgspec.json.decode(answer, type=Reply)
     except ValueError:
         raise OSError("its answer is not readable") from None
+
+
+class Followed:
+    """What is new in the running program, from now on. Raises NotRunning, or OSError where it does
+    not listen."""
+
+    def __init__(self, path: Path) -> None:
+        self._line = connect(path)
+        try:
+            self._line.send(msgspec.json.encode(Request(_WATCH)))
+        except OSError:
+            self._line.close()
+            raise
+
+    def __iter__(self) -> Iterator[Reply]:
+        """How things stand, then all that changes, as far as one keeps up with it; until the
+        program ends, or `hang_up`. Raises OSError where it does not answer, or refuses."""
+        wait: float | None = _FIRST_S
+        try:
+            while told := self._line.follow(wait):
+                reply, wait = _read(told), None
+                if reply.refused:
+                    raise OSError(reply.refused)
+                yield reply
+        except (EOFError, ConnectionError):
+            return
+        finally:
+            self._line.close()
+
+    def hang_up(self) -> None:
+        """From another thread."""
+        self._line.hang_up()

@@ -28,7 +28,7 @@ Draw = Callable[[Any, int], "Image"]
 log = logging.getLogger(__name__)
 
 
-class MenuLine(Struct, frozen=True):
+class MenuLine(Struct, frozen=True, omit_defaults=True):
     """One menu entry. `key` is what a press tells, and what hosts know the line by: a line of
     text, which has none or is not `enabled`, is better with one too. Rather hide a line than
     leave it out: a menu whose shape stays is the one that every host gets right.

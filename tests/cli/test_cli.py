@@ -137,6 +137,7 @@ def test_every_command_is_tested_here() -> None:
         "compress",
         "delete-data",
         "autostart",
+        "watch",
     }
     assert set(cli.commands) == {*(name.split()[0] for name in TOLD), *alone}
 

@@ -34,7 +34,7 @@ class Program:
     def __init__(self, session: Session, data_dir: Path, options: tuple[str, ...] = ()) -> None:
         self._session = session
         self.env = {**session.env, **import_path(), "PYTHONUNBUFFERED": "1"}
-        self._command = [sys.executable, "-m", "qlbreak", *options, "--data-dir", str(data_dir)]
+        self.command = [sys.executable, "-m", "qlbreak", *options, "--data-dir", str(data_dir)]
         self.data_dir = data_dir
         self.process: Process | None = None
 
@@ -47,14 +47,14 @@ class Program:
     def start(self, *arguments: str, **settings: str) -> Process:
         """Starts it (`start("run", "--speed", "60")`); `settings` go into its environment."""
         self.process = self._session.spawn(
-            "qlbreak", [*self._command, *arguments], env={**self.env, **settings}
+            "qlbreak", [*self.command, *arguments], env={**self.env, **settings}
         )
         return self.process
 
     def run(self, *arguments: str, seconds: float = 20.0, stdin: str = "") -> Outcome:
         """Runs a command to its end."""
         return self._session.run(
-            [*self._command, *arguments], env=self.env, stdin=stdin, seconds=seconds
+            [*self.command, *arguments], env=self.env, stdin=stdin, seconds=seconds
         )
 
     def ask(self, *words: str) -> Reply:
