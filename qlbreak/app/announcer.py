@@ -42,7 +42,7 @@ from qlbreak.texts import moments, outcomes
 _log = logging.getLogger(__name__)
 
 # Who starts a routine there looks at the desktop, and is shown it in a window.
-_AT_THE_DESKTOP = ("tray", "notification", "command")
+_AT_THE_DESKTOP = ("tray", "notification", "window", "command")
 
 
 class Notes(Protocol):

@@ -125,7 +125,7 @@ class Inbox:
         def taken() -> bool:
             return first.acquire(blocking=False) and take()
 
-        self.put(Spoken(request.words, "command", None, replies.put, taken))
+        self.put(Spoken(request.words, request.via, None, replies.put, taken))
         with suppress(queue.Empty):
             return replies.get(timeout=patience)
         if first.acquire(blocking=False):

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -23,7 +23,10 @@ _WATCH = ("watch",)  # the one request that has many replies
 
 
 class Request(Struct, frozen=True):
+    """`via`: from what it comes, for the record."""
+
     words: tuple[str, ...]
+    via: Literal["command", "window"] = "command"
 
 
 class Reply(Struct, frozen=True):
@@ -138,12 +141,12 @@ class Server:
             self._attending.pop(line, None)
 
 
-def ask(path: Path, words: tuple[str, ...]) -> Reply:
+def ask(path: Path, words: tuple[str, ...], via: Literal["command", "window"] = "command") -> Reply:
     """Raises NotRunning, or OSError where the running program does not answer; then it will not
     do it later either."""
     line = connect(path)
     try:
-        line.send(msgspec.json.encode(Request(words)))
+        line.send(msgspec.json.encode(Request(words, via)))
         answer = line.receive()
     finally:
         line.close()

@@ -1,0 +1,88 @@
+"""The one window as a process: its pages beside their names, and what the program tells it."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from qlbreak.main_window.feed import Feed
+from qlbreak.main_window.tabs import Tabs
+from qlbreak.system.paths import Paths
+from qlbreak.texts import main_window
+from qlbreak.widgets import application, parts
+from qlbreak.widgets.application import Window
+
+_SIZE, _LEAST = (940, 680), (400, 300)
+_EDGE = 20
+
+
+def show(paths: Paths, page: str = "today") -> None:
+    """Until it is closed. Raises NoWindow."""
+    window = application.window(main_window.title(page), *_SIZE, least=_LEAST)
+    window.page.setContentsMargins(_EDGE - 8, _EDGE, _EDGE, _EDGE)
+    feed = Feed(paths)
+    pages = Pages(window, paths, feed)
+    window.page.addWidget(pages)
+    pages.turn(page)
+    for number, name in enumerate(main_window.PAGES, 1):
+        window.key(f"Ctrl+{number}", lambda name=name: pages.turn(name))  # type: ignore[misc]
+    feed.begin()
+    try:
+        application.run(window, asked=True)
+    finally:
+        feed.end()
+
+
+class Pages(QTabWidget):
+    """One page at a time, by their names."""
+
+    def __init__(self, window: Window, paths: Paths, feed: Feed) -> None:
+        super().__init__()
+        self._window, self._paths, self._feed = window, paths, feed
+        self._names = list(main_window.PAGES)
+        self.setTabBar(Tabs())
+        self.setTabPosition(QTabWidget.TabPosition.West)
+        self.setDocumentMode(True)
+        self.tabBar().setAccessibleName(main_window.NAVIGATION)
+        for label in main_window.PAGES.values():
+            self.addTab(_Place(), label)
+        self.currentChanged.connect(lambda _: self._arrive())
+        self._arrive()
+
+    def turn(self, name: str) -> None:
+        """To that page, which then has the keyboard."""
+        self.setCurrentIndex(self._names.index(name))
+
+    def _arrive(self) -> None:
+        name, place = self._names[self.currentIndex()], self.currentWidget()
+        assert isinstance(place, _Place)
+        self._window.setWindowTitle(main_window.title(name))
+        if not place.full:
+            place.put(main_window.name(name), _made(name, self._paths, self._feed))
+
+
+class _Place(QWidget):
+    """Of a page that may not be made yet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("paper")
+        self.full = False
+        self._inside = QVBoxLayout(self)
+        self._inside.setContentsMargins(_EDGE - 4, 0, 0, 0)
+        self._inside.setSpacing(12)
+
+    def put(self, name: str, page: QWidget) -> None:
+        self.full = True
+        self._inside.addWidget(parts.heading(name))
+        self._inside.addWidget(page, 1)
+
+
+def _made(name: str, paths: Paths, feed: Feed) -> QWidget:
+    """By the name of its module, so that a page is a module more and nothing else."""
+    module = f"qlbreak.main_window.{name}_page"
+    if find_spec(module) is None:
+        return parts.text(main_window.MISSING, soft=True)
+    made = import_module(module).make(paths, feed)
+    assert isinstance(made, QWidget)
+    return made

@@ -1,0 +1,31 @@
+"""What stands in the one window, beside what others say as well: pages, sections, hints."""
+
+# By the names of the pages; the letter after & is pressed with Alt.
+PAGES = {
+    "today": "&Today",
+    "movements": "&Movements",
+    "record": "&Record",
+    "settings": "&Settings",
+    "safety": "Sa&fety",
+}
+NAVIGATION = "Pages"
+
+NOT_RUNNING = "qlbreak is not running."
+READ_ONLY = "It counts nothing and reminds you of nothing. You can still read what was recorded."
+START = "Start qlbreak"
+STARTING = "qlbreak is starting."
+NOT_STARTED = "qlbreak did not start. To find out why, run: qlbreak doctor"
+MISSING = "This page is not here yet."
+
+
+def title(page: str) -> str:
+    """Of the window."""
+    return f"qlbreak: {name(page)}"
+
+
+def name(page: str) -> str:
+    return PAGES[page].replace("&", "")
+
+
+def silent(why: str) -> str:
+    return f"qlbreak is running, but does not answer ({why}). For help, run: qlbreak doctor"
