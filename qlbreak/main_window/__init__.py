@@ -15,6 +15,7 @@ What is new it hears by the feed (`feed.Feed`), on the window's thread:
     feed.news.recorded                 # another number: there are new facts in the record
     feed.say("done", self._told)       # words as of a command; what is answered, a `Reply`, comes
                                        # later; without a second argument nobody waits for it
+    feed.turn.emit("settings")         # the person wants another page
 
 A page that is not seen leaves its work until it is: `feed.follow(self, self._look)` calls at once
 or, where the page is hidden, when it is next shown; and never again once the page is gone.

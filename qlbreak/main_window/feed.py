@@ -45,6 +45,7 @@ class Feed(QObject):
     not answer."""
 
     changed = Signal()
+    turn = Signal(str)  # to another page, by its name
     _told = Signal(object, str)
     _replied = Signal(object, object)
 

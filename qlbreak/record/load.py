@@ -83,9 +83,37 @@ def tallied(
     return tally
 
 
+def lately(paths: Paths, config: Config, since: datetime) -> list[AnyFact]:
+    """What was recorded since then at all devices, and what is not in the files yet. Reads no more
+    of them than that takes. Raises OSError."""
+    folder = JournalFolder.there(paths, config)
+    records = {
+        device: [
+            fact
+            for file in parts
+            if not file.part
+            for fact in journal.recent(file.path, since, launched=False)[0]
+        ]
+        for device, parts in folder.files().items()
+        if device != folder.device
+    }
+    try:
+        records[folder.device] = folder.recent(since)[0]
+    except FileNotFoundError:  # nothing was recorded here yet
+        records[folder.device] = []
+    found = _with_the_rest(paths, config, folder, records)
+    return [fact for fact in found if fact.at >= since]
+
+
 def _facts(paths: Paths, config: Config, problems: list[Problem]) -> list[AnyFact]:
     folder = JournalFolder.there(paths, config)
-    records = folder.read_all(problems)
+    return _with_the_rest(paths, config, folder, folder.read_all(problems))
+
+
+def _with_the_rest(
+    paths: Paths, config: Config, folder: JournalFolder, records: dict[str, list[AnyFact]]
+) -> list[AnyFact]:
+    """Of all devices in one, with what is not in our own file yet."""
     mine = records.get(folder.device, [])
     late = Unwritten(*paths.kept).missing(folder.own)
     if late:

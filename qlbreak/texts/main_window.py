@@ -11,10 +11,12 @@ PAGES = {
 NAVIGATION = "Pages"
 
 NOT_RUNNING = "qlbreak is not running."
+SILENT = "qlbreak does not answer."
 READ_ONLY = "It counts nothing and reminds you of nothing. You can still read what was recorded."
 START = "Start qlbreak"
 STARTING = "qlbreak is starting."
 NOT_STARTED = "qlbreak did not start. To find out why, run: qlbreak doctor"
+TODAY_LIST = "Today, the latest first"
 MISSING = "This page is not here yet."
 
 
@@ -29,3 +31,7 @@ def name(page: str) -> str:
 
 def silent(why: str) -> str:
     return f"qlbreak is running, but does not answer ({why}). For help, run: qlbreak doctor"
+
+
+def unreadable(why: str) -> str:
+    return f"The record cannot be read: {why}"

@@ -1,0 +1,111 @@
+"""What can be done now, as buttons: the lines of the menu, as the running program tells them."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+
+from qlbreak.main_window.flow import Flow
+from qlbreak.tray import SEPARATOR, MenuLine
+from qlbreak.widgets import parts
+
+_MAIN = "start"
+# They say how things stand, which stands above; or they open us, or end the program.
+_ELSEWHERE = {"show", "open", "figures", "trouble", "quit", "set-up", "settings-file"}
+
+Press = Callable[[str], object]
+
+
+class Acts(QWidget):
+    """A line of the menu is a button, one with lines of its own a button with a menu; what cannot
+    be done now is not there. `press` is told the key of what was pressed."""
+
+    def __init__(self, press: Press) -> None:
+        super().__init__()
+        self._press = press
+        self._groups: list[_Group] = []
+        self._inside = QVBoxLayout(self)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(10)
+
+    def show_lines(self, menu: Sequence[MenuLine]) -> None:
+        """What was there stays where it is, and keeps the keyboard."""
+        found = _groups(menu)
+        while len(self._groups) < len(found):
+            self._groups.append(_Group(self._press))
+            self._inside.addWidget(self._groups[-1])
+        for number, group in enumerate(self._groups):
+            lines = found[number] if number < len(found) else []
+            group.show_lines(lines)
+            group.setVisible(bool(lines))
+
+
+def _groups(menu: Sequence[MenuLine]) -> list[list[MenuLine]]:
+    groups: list[list[MenuLine]] = [[]]
+    for line in menu:
+        if line == SEPARATOR:
+            groups.append([])
+        elif line.visible and line.enabled and line.key not in _ELSEWHERE:
+            groups[-1].append(line)
+    return [group for group in groups if group]
+
+
+class _Group(QWidget):
+    """Its buttons by their keys."""
+
+    def __init__(self, press: Press) -> None:
+        super().__init__()
+        self._press = press
+        self._flow = Flow(self)
+        self._buttons: dict[str, QPushButton] = {}
+        self._shown: dict[str, MenuLine] = {}
+
+    def show_lines(self, lines: Sequence[MenuLine]) -> None:
+        wanted = {line.key: line for line in lines}
+        for key in [key for key in self._buttons if key not in wanted]:
+            button = self._buttons.pop(key)
+            self._shown.pop(key)
+            self._flow.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        for place, (key, line) in enumerate(wanted.items()):
+            if key not in self._buttons:
+                self._buttons[key] = self._made(key)
+            self._flow.put(place, self._buttons[key])
+            if self._shown.get(key) != line:
+                self._shown[key] = line
+                self._tell(self._buttons[key], line)
+
+    def _made(self, key: str) -> QPushButton:
+        return parts.button("", lambda: self._pressed(key), main=key == _MAIN)
+
+    def _pressed(self, key: str) -> None:
+        """One with a menu of its own shows that instead."""
+        if not self._shown[key].lines:
+            self._press(key)
+
+    def _tell(self, button: QPushButton, line: MenuLine) -> None:
+        button.setText(line.label.replace("&", "&&"))
+        button.setAccessibleName(line.label)
+        old = button.menu()
+        if line.lines:
+            button.setMenu(_menu(button, line, self._press))
+        else:
+            button.setMenu(None)  # type: ignore[arg-type]
+        if old is not None:
+            old.deleteLater()
+
+
+def _menu(button: QPushButton, line: MenuLine, press: Press) -> QMenu:
+    menu = QMenu(line.label, button)
+    menu.setAccessibleName(line.label)
+    for one in line.lines:
+        if one == SEPARATOR:
+            menu.addSeparator()
+        elif one.visible and one.enabled and one.key not in _ELSEWHERE:
+            action = QAction(one.label.replace("&", "&&"), menu)
+            action.setCheckable(one.checked is not None)
+            action.setChecked(bool(one.checked))
+            action.triggered.connect(lambda _=False, key=one.key: press(key))
+            menu.addAction(action)
+    return menu

@@ -1,0 +1,220 @@
+"""The day as a picture: what was sat, stood and away along the hours, reminders above it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from qlbreak.core.model.terms import Ending
+from qlbreak.core.statistics.timeline import DayPart, Doing, Timeline
+from qlbreak.texts import day
+from qlbreak.widgets.theme import Colours
+
+_HOUR = timedelta(hours=1)
+_LEAST = 4 * _HOUR  # a morning's first minutes are not stretched over the whole width
+_MARKS, _BAR, _THIN, _GAP = 22, 30, 7, 5  # heights
+_MARK = 8.0  # half of a reminder's width
+_SWATCH = 14
+# Behind what was sat lies what only says that nobody was there.
+_ORDER = (Doing.OFF, Doing.AWAY, Doing.ASSUMED, Doing.SAT, Doing.STOOD)
+_OVER = (Doing.MEETING, Doing.PAUSED, Doing.HELD)
+
+
+class DayPicture(QWidget):
+    """What it shows stands in words beside it: to a screen reader it is one picture."""
+
+    def __init__(self, colours: Colours) -> None:
+        super().__init__()
+        self._colours = colours
+        self._told = Timeline((), ())
+        self._at: datetime | None = None
+        self.setAccessibleName(day.PICTURE)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_day(self, told: Timeline, at: datetime) -> None:
+        self._told, self._at = told, at
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, self.heightForWidth(480))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self.heightForWidth(160))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        lines = len(self._legend(width)) if self._at is not None else 0
+        return self._axis + 6 + lines * self._line
+
+    @property
+    def _line(self) -> int:
+        return self.fontMetrics().height() + 6
+
+    @property
+    def _axis(self) -> int:
+        """Down to below the hours."""
+        return _MARKS + _THIN + _GAP + _BAR + self.fontMetrics().height() + 4
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        if self._at is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scale = _Scale.of(self._told, self._at, self.width(), mirrored=self.isRightToLeft())
+        self._paint_hours(painter, scale)
+        for doing in (*_ORDER, *_OVER):
+            for one in self._told.parts:
+                if one.doing is doing:
+                    self._paint_part(painter, scale, one)
+        for life in self._told.prompts:
+            if life.first is not None:
+                middle = QPointF(scale.x(life.first.at), _MARKS / 2)
+                self._paint_mark(painter, middle, life.ending, over=life.over)
+        self._paint_legend(painter)
+
+    def _paint_hours(self, painter: QPainter, scale: "_Scale") -> None:
+        top, bottom = _MARKS + _THIN + _GAP, _MARKS + _THIN + _GAP + _BAR
+        metrics = self.fontMetrics()
+        painter.setPen(QPen(QColor(self._colours.edge), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(0.5, top + 0.5, self.width() - 1, _BAR - 1), 4, 4)
+        last = -1000.0
+        for hour, name in scale.hours():
+            x = scale.x(hour)
+            painter.setPen(QPen(QColor(self._colours.line), 1))
+            painter.drawLine(QPointF(x, top), QPointF(x, bottom + 3))
+            wide = metrics.horizontalAdvance(name)
+            left = min(max(x - wide / 2, 0.0), self.width() - float(wide))
+            if abs(left - last) > wide + 10:
+                painter.setPen(QColor(self._colours.soft))
+                painter.drawText(QPointF(left, bottom + 2 + metrics.ascent()), name)
+                last = left
+
+    def _paint_part(self, painter: QPainter, scale: "_Scale", one: DayPart) -> None:
+        left, right = sorted((scale.x(one.begin), scale.x(one.end)))
+        over = one.doing in _OVER
+        top, high = (_MARKS, _THIN) if over else (_MARKS + _THIN + _GAP, _BAR)
+        self._fill(painter, QRectF(left, top, max(right - left, 1.5), high), one.doing)
+
+    def _fill(self, painter: QPainter, box: QRectF, doing: Doing) -> None:
+        """Told apart by more than colours: full, striped, empty."""
+        colours = self._colours
+        painter.setPen(Qt.PenStyle.NoPen)
+        match doing:
+            case Doing.SAT | Doing.ASSUMED:
+                painter.setBrush(QColor(colours.accent))
+                if doing is Doing.ASSUMED:
+                    painter.setBrush(QBrush(QColor(colours.accent), Qt.BrushStyle.Dense4Pattern))
+            case Doing.STOOD:
+                painter.fillRect(box, QColor(colours.tint))
+                painter.setBrush(QBrush(QColor(colours.accent), Qt.BrushStyle.BDiagPattern))
+            case Doing.AWAY | Doing.OFF:
+                painter.setBrush(QColor(colours.card))
+            case _:
+                painter.setBrush(QColor(colours.edge))
+        painter.drawRect(box.adjusted(0, 1, 0, -1))
+
+    def _paint_mark(
+        self, painter: QPainter, middle: QPointF, ending: Ending | None, *, over: bool
+    ) -> None:
+        colours = self._colours
+        box = QRectF(middle.x() - _MARK, middle.y() - _MARK, 2 * _MARK, 2 * _MARK)
+        done = ending is Ending.DONE
+        painter.setPen(QPen(QColor(colours.accent if done else colours.edge), 1.6))
+        fill = colours.accent if done else colours.card if over else colours.call
+        painter.setBrush(QColor(fill))
+        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+        sign = colours.on_accent if done else colours.ink if over else colours.on_call
+        painter.setPen(QPen(QColor(sign), 1.8, c=Qt.PenCapStyle.RoundCap))
+        for line in _SIGNS[ending]:
+            ends = [middle + QPointF(x, y) for x, y in line]
+            painter.drawPolyline(ends)
+
+    # The legend
+
+    def _legend(self, width: int) -> list[list[tuple[Doing | Ending, str]]]:
+        """In lines."""
+        words: list[tuple[Doing | Ending, str]] = [*day.LEGEND.items(), *day.REMINDERS.items()]
+        lines: list[list[tuple[Doing | Ending, str]]] = [[]]
+        used = 0
+        for kind, name in words:
+            wide = self._wide(name)
+            if lines[-1] and used + wide > width:
+                lines.append([])
+                used = 0
+            lines[-1].append((kind, name))
+            used += wide
+        return lines
+
+    def _wide(self, name: str) -> int:
+        return _SWATCH + 6 + self.fontMetrics().horizontalAdvance(name) + 18
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        metrics = self.fontMetrics()
+        for number, line in enumerate(self._legend(self.width())):
+            top = self._axis + 6 + number * self._line
+            middle, x = top + metrics.height() / 2, 0
+            for kind, name in line:
+                left = self.width() - x - _SWATCH if self.isRightToLeft() else x
+                box = QRectF(left, middle - _SWATCH / 2, _SWATCH, _SWATCH)
+                self._paint_swatch(painter, box, kind)
+                painter.setPen(QColor(self._colours.soft))
+                wide = metrics.horizontalAdvance(name)
+                text = left - 6 - wide if self.isRightToLeft() else left + _SWATCH + 6
+                painter.drawText(QPointF(text, top + metrics.ascent()), name)
+                x += self._wide(name)
+
+    def _paint_swatch(self, painter: QPainter, box: QRectF, kind: Doing | Ending) -> None:
+        if isinstance(kind, Ending):
+            self._paint_mark(painter, box.center(), kind, over=True)
+            return
+        if kind in _OVER:
+            self._fill(painter, box.adjusted(0, 3, 0, -3), kind)
+            return
+        self._fill(painter, box, kind)
+        painter.setPen(QPen(QColor(self._colours.edge), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+_SIGNS: Mapping[Ending | None, tuple[tuple[tuple[float, float], ...], ...]] = {
+    Ending.DONE: (((-3, 0), (-1, 3), (4, -3)),),
+    Ending.SKIPPED: (((-2.5, -2.5), (2.5, 2.5)), ((2.5, -2.5), (-2.5, 2.5))),
+    Ending.EXPIRED: (((-3, 0), (3, 0)),),
+    Ending.WITHDRAWN: (((0, 3.5), (0, -3.5)), ((-2.5, -1), (0, -3.5), (2.5, -1))),
+    None: (((0, -4), (0, 1)), ((0, 4), (0, 4.2))),
+}
+
+
+class _Scale:
+    """Where the moments stand; time is counted on, also where the clocks are changed."""
+
+    def __init__(self, begin: datetime, end: datetime, width: int, *, mirrored: bool) -> None:
+        self._begin, self._end, self._width = begin, end, width
+        self._mirrored = mirrored
+
+    @classmethod
+    def of(cls, told: Timeline, at: datetime, width: int, *, mirrored: bool) -> "_Scale":
+        """From the full hour before the first entry to the one after now."""
+        firsts = [one.begin for one in told.parts]
+        firsts += [life.first.at for life in told.prompts if life.first is not None]
+        begin = min((*firsts, at)).replace(minute=0, second=0, microsecond=0)
+        end = at.replace(minute=0, second=0, microsecond=0) + _HOUR
+        return cls(begin, max(end, begin + _LEAST), width, mirrored=mirrored)
+
+    def x(self, at: datetime) -> float:
+        share = (at - self._begin) / (self._end - self._begin)
+        share = min(max(share, 0.0), 1.0)
+        return self._width * (1 - share if self._mirrored else share)
+
+    def hours(self) -> list[tuple[datetime, str]]:
+        count = int((self._end - self._begin) / _HOUR)
+        found = [self._begin + number * _HOUR for number in range(count + 1)]
+        return [(hour, f"{hour:%H:%M}") for hour in found]

@@ -1,0 +1,203 @@
+"""The page Today: how things stand, what can be done now, and the day as it went."""
+
+import subprocess
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QSizePolicy, QVBoxLayout, QWidget
+
+from qlbreak.main_window.acts import Acts
+from qlbreak.main_window.day_picture import DayPicture
+from qlbreak.main_window.day_reader import DayReader, Today
+from qlbreak.main_window.feed import Feed
+from qlbreak.system import starting
+from qlbreak.system.control import Reply
+from qlbreak.system.paths import Paths
+from qlbreak.texts import day, main_window
+from qlbreak.texts.day import DayEntry
+from qlbreak.widgets import parts, theme
+
+# What the menu opens, and this window has a page for.
+_PAGES = {"record": "record", "settings": "settings", "safety": "safety"}
+
+
+def make(paths: Paths, feed: Feed) -> QWidget:
+    return TodayPage(paths, feed)
+
+
+class TodayPage(parts.Scroll):
+    def __init__(self, paths: Paths, feed: Feed) -> None:
+        super().__init__()
+        self._feed = feed
+        self._now = Now(paths, feed)
+        self._sums = parts.text("", soft=True)
+        self._trouble = parts.Trouble()
+        self._picture = DayPicture(theme.chosen().colours)
+        self._entries = Entries(self)
+        self._reader = DayReader(paths, self._show_day)
+        for part in (self._now, self._trouble, self._sums, self._picture, self._entries):
+            self.inside.addWidget(part)
+        self.inside.addStretch(1)
+        feed.follow(self, self._look)
+
+    def _look(self) -> None:
+        self._now.look()
+        self._reader.look()
+
+    def _show_day(self, found: Today | None, trouble: str) -> None:
+        if found is None:
+            self._trouble.tell(main_window.unreadable(trouble))
+            return
+        self._trouble.untell()
+        self._sums.setText("\n".join(found.sums))
+        self._picture.show_day(found.timeline, found.at)
+        self._entries.show_entries(found.entries)
+
+
+class Now(QFrame):
+    """How things stand, and what can be done about it."""
+
+    def __init__(self, paths: Paths, feed: Feed) -> None:
+        super().__init__()
+        self._paths, self._feed = paths, feed
+        self.setObjectName("tint")
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(18, 14, 18, 16)
+        inside.setSpacing(8)
+        self._clock, self._why = parts.heading("", 1.6), parts.text("")
+        self._acts = Acts(self._press)
+        self._reply, self._refused = parts.text("", bold=True), parts.Trouble()
+        self._start = parts.button(main_window.START, self._begin, main=True)
+        self._starting = _Starting(self._not_started)
+        for part in (self._clock, self._why, self._reply, self._refused, self._acts, self._start):
+            inside.addWidget(part)
+        self._start.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        for part in (self._reply, self._acts, self._start):
+            part.hide()
+
+    def look(self) -> None:
+        news, feed = self._feed.news, self._feed
+        if news is not None:
+            self._say(self._clock, news.clock)
+            self._say(self._why, "\n".join(filter(None, (news.why, news.mistake))))
+            self._acts.show_lines(news.menu)
+        elif feed.known:
+            self._say(self._clock, main_window.SILENT if feed.trouble else main_window.NOT_RUNNING)
+            self._say(self._why, feed.trouble or main_window.READ_ONLY)
+        self._acts.setVisible(news is not None)
+        self._start.setVisible(news is None and feed.known and not feed.trouble)
+        self._start.setEnabled(not self._starting.busy)
+        if news is not None and self._starting.busy:
+            self._starting.busy = False
+            self._answer("")
+
+    def _say(self, label: QLabel, words: str) -> None:
+        if label.text() != words:
+            label.setText(words)
+
+    def _press(self, key: str) -> None:
+        if key in _PAGES:
+            self._feed.turn.emit(_PAGES[key])
+            return
+        self._answer("")
+        self._feed.say(key, self._told)
+
+    def _told(self, reply: Reply) -> None:
+        if reply.refused:
+            self._refused.tell(reply.refused)
+        else:
+            self._answer("\n".join(filter(None, (reply.text, reply.unsaved))))
+
+    def _answer(self, words: str) -> None:
+        self._refused.untell()
+        self._reply.setText(words)
+        self._reply.setVisible(bool(words))
+        if words:
+            parts.announce(self._reply, words)
+
+    def _begin(self) -> None:
+        self._start.setEnabled(False)
+        self._answer(main_window.STARTING)
+        self._starting.begin(self._paths)
+        self._feed.look()
+
+    def _not_started(self) -> None:
+        self._start.setEnabled(True)
+        self._reply.hide()
+        self._refused.tell(main_window.NOT_STARTED)
+
+
+class _Starting(QObject):
+    """`failed` is called where the program that was started has ended."""
+
+    _ended = Signal()
+
+    def __init__(self, failed: Callable[[], object]) -> None:
+        super().__init__()
+        self.busy = False
+        self._failed = failed
+        self._ended.connect(self._over, Qt.ConnectionType.QueuedConnection)
+
+    def begin(self, paths: Paths) -> None:
+        self.busy = True
+        try:
+            process = starting.begin(paths)
+        except OSError:
+            self._ended.emit()
+            return
+        threading.Thread(target=self._wait, args=(process,), name="start", daemon=True).start()
+
+    def _wait(self, process: subprocess.Popen[bytes]) -> None:
+        process.wait()
+        self._ended.emit()
+
+    def _over(self) -> None:
+        if self.busy:
+            self.busy = False
+            self._failed()
+
+
+class Entries(QListWidget):
+    """The day in words, the latest first; as high as it is long, since the page scrolls."""
+
+    def __init__(self, page: parts.Scroll) -> None:
+        super().__init__()
+        self._page = page
+        self.setAccessibleName(main_window.TODAY_LIST)
+        self.setWordWrap(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.currentRowChanged.connect(self._follow)
+
+    def show_entries(self, entries: tuple[DayEntry, ...]) -> None:
+        """Changes only what is otherwise: who reads it with the keys stays where they are."""
+        texts = [entry.text for entry in entries] or [day.EMPTY]
+        while self.count() > len(texts):
+            self.takeItem(0)
+        while self.count() < len(texts):
+            self.insertItem(0, "")
+        for row, text in enumerate(texts):
+            item = self.item(row)
+            if item.text() != text:
+                item.setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = sum(self.sizeHintForRow(row) for row in range(self.count()))
+        high = rows + 2 * self.frameWidth() + 4
+        if self.height() != high:
+            self.setFixedHeight(high)
+
+    def _follow(self, row: int) -> None:
+        if row >= 0 and self.hasFocus():
+            box = self.visualItemRect(self.item(row))
+            inside = self._page.widget()
+            assert inside is not None
+            middle = self.mapTo(inside, box.center())
+            self._page.ensureVisible(middle.x(), middle.y(), 0, 60)

@@ -1,0 +1,26 @@
+"""Starting the program from one of its own windows or commands, so that it outlives them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from qlbreak.system import parent, streams
+from qlbreak.system.paths import Paths
+
+
+def begin(paths: Paths) -> subprocess.Popen[bytes]:
+    """With this record and these settings. Raises OSError."""
+    config = ("--config", str(paths.config.absolute())) if paths.config.exists() else ()
+    data = ("--data-dir", str(paths.data.absolute()))
+    # Without -P a json.py in the folder that we were started from would be taken for Python's.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "qlbreak", *config, *data, "run"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=Path(sys.executable).anchor,  # holds no folder that somebody wants to remove
+        env={name: value for name, value in os.environ.items() if name != parent.MARK},
+        start_new_session=True,
+        creationflags=streams.APART,
+    )
