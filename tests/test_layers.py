@@ -55,7 +55,7 @@ LIBRARIES = {
     "pystray": {"tray"},
     "rich": {"cli.record", "guide.terminal", "report"},
     "tomlkit": {"setup.file"},
-    "PySide6": {"widgets", "guide", "setup", "check_in"},
+    "PySide6": {"widgets", "guide", "setup", "check_in", "main_window"},
     "Xlib": {"senses.x11_wire", "tray", "widgets.tk_on_x11", "widgets.window_on_x11"},
 }
 EVERYWHERE = {"msgspec"}  # values and their codec
