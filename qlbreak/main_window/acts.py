@@ -41,13 +41,17 @@ class Acts(QWidget):
 
 
 def _groups(menu: Sequence[MenuLine]) -> list[list[MenuLine]]:
+    """What answers the reminder, then all else: what stands above and below that in the menu."""
     groups: list[list[MenuLine]] = [[]]
     for line in menu:
         if line == SEPARATOR:
             groups.append([])
         elif line.visible and line.enabled and line.key not in _ELSEWHERE:
             groups[-1].append(line)
-    return [group for group in groups if group]
+    first = next((group for group in groups if any(line.key == _MAIN for line in group)), [])
+    news = groups[0] if groups[0] is not first else []
+    rest = [line for group in groups if group is not first and group is not news for line in group]
+    return [group for group in (news, first, rest) if group]
 
 
 class _Group(QWidget):

@@ -41,12 +41,13 @@ class DayReader(QObject):
     def __init__(self, paths: Paths, read: Callable[[Today | None, str], object]) -> None:
         super().__init__()
         self._paths, self._told = paths, read
-        self._busy = self._stale = False
+        self._busy = self._stale = self._running = False
         self._settings: tuple[object, Config, Catalogue] | None = None
         self._read.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
 
-    def look(self) -> None:
+    def look(self, *, running: bool) -> None:
         """Reads it, and what comes meanwhile once more; never two at a time."""
+        self._running = running
         if self._busy:
             self._stale = True
             return
@@ -58,7 +59,7 @@ class DayReader(QObject):
         self._told(found, trouble)
         if self._stale:
             self._stale = False
-            self.look()
+            self.look(running=self._running)
 
     def _work(self) -> None:
         try:
@@ -74,7 +75,7 @@ class DayReader(QObject):
         tally = Tally(turn, settings.rules.sitting, catalogue)
         for fact in facts:
             tally.add(fact)
-        told = timeline(facts, turn, at)
+        told = timeline(facts, turn, at, running=self._running)
         figures = tally.days().get(day_of(at, turn), Figures())
         entries = tuple(day.entries(told, catalogue))
         return Today(at, told, entries, tuple(moments.today(figures)))

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 _GAP = 8
+_LEAST = 200
 
 
 class Flow(QLayout):
@@ -52,10 +53,9 @@ class Flow(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._seen():
-            size = size.expandedTo(item.minimumSize())
-        return size
+        """What is wider than the line is cut: there is no room that would be enough for all."""
+        high = max((item.minimumSize().height() for item in self._seen()), default=0)
+        return QSize(_LEAST, high)
 
     def _seen(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]

@@ -1,10 +1,10 @@
-"""The names of the pages, one below the other: tabs for keys and screen readers, drawn level."""
+"""The names of the pages, as tabs for keys and screen readers, and to be read without a turn."""
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QTabBar
 
-_ROOM = 18, 11  # around a name
+_ROOM, _TIGHT = (18, 11), 11  # around a name; beside it, where they stand side by side
 _ROUND = 8
 
 
@@ -18,10 +18,12 @@ class Tabs(QTabBar):
         self._under = -1  # the pointer
 
     def tabSizeHint(self, index: int) -> QSize:
-        words = [self.tabText(n).replace("&", "") for n in range(self.count())]
+        level = self.shape() is QTabBar.Shape.RoundedNorth
+        shown = [index] if level else range(self.count())
+        words = [self.tabText(n).replace("&", "") for n in shown]
         metrics = self.fontMetrics()
         widest = max(map(metrics.horizontalAdvance, words), default=0)
-        return QSize(widest + 2 * _ROOM[0], metrics.height() + 2 * _ROOM[1])
+        return QSize(widest + 2 * (_TIGHT if level else _ROOM[0]), metrics.height() + 2 * _ROOM[1])
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
@@ -56,5 +58,6 @@ class Tabs(QTabBar):
             painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), _ROUND - 3, _ROUND - 3)
         painter.setPen(colours.color(ink))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-        words = box.adjusted(_ROOM[0] - 6, 0, -4, 0)
+        level = self.shape() is QTabBar.Shape.RoundedNorth
+        words = box.adjusted((_TIGHT if level else _ROOM[0]) - 6, 0, 0, 0)
         painter.drawText(words, flags | Qt.TextFlag.TextShowMnemonic, self.tabText(index))

@@ -44,7 +44,7 @@ class TodayPage(parts.Scroll):
 
     def _look(self) -> None:
         self._now.look()
-        self._reader.look()
+        self._reader.look(running=self._feed.news is not None)
 
     def _show_day(self, found: Today | None, trouble: str) -> None:
         if found is None:

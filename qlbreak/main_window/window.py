@@ -3,6 +3,7 @@
 from importlib import import_module
 from importlib.util import find_spec
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from qlbreak.main_window.feed import Feed
@@ -14,6 +15,7 @@ from qlbreak.widgets.application import Window
 
 _SIZE, _LEAST = (940, 680), (400, 300)
 _EDGE = 20
+_NARROW = 560  # below that the names stand above the page, which needs the room
 
 
 def show(paths: Paths, page: str = "today") -> None:
@@ -54,6 +56,17 @@ class Pages(QTabWidget):
         """To that page, which then has the keyboard."""
         self.setCurrentIndex(self._names.index(name))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the names stand above, and the page has no name of its own."""
+        narrow = event.size().width() < _NARROW
+        side = QTabWidget.TabPosition.North if narrow else QTabWidget.TabPosition.West
+        if self.tabPosition() is not side:
+            self.setTabPosition(side)
+            for place in map(self.widget, range(self.count())):
+                assert isinstance(place, _Place)
+                place.narrow(narrow)
+        super().resizeEvent(event)
+
     def _arrive(self) -> None:
         name, place = self._names[self.currentIndex()], self.currentWidget()
         assert isinstance(place, _Place)
@@ -69,14 +82,21 @@ class _Place(QWidget):
         super().__init__()
         self.setObjectName("paper")
         self.full = False
+        self._heading = parts.heading("")
         self._inside = QVBoxLayout(self)
-        self._inside.setContentsMargins(_EDGE - 4, 0, 0, 0)
+        self._inside.addWidget(self._heading)
         self._inside.setSpacing(12)
+        self.narrow(False)
 
     def put(self, name: str, page: QWidget) -> None:
         self.full = True
-        self._inside.addWidget(parts.heading(name))
+        self._heading.setText(name)
         self._inside.addWidget(page, 1)
+
+    def narrow(self, narrow: bool) -> None:
+        """Its name stands right above it then."""
+        self._heading.setVisible(not narrow)
+        self._inside.setContentsMargins(*((4, 10, 0, 0) if narrow else (_EDGE - 4, 0, 0, 0)))
 
 
 def _made(name: str, paths: Paths, feed: Feed) -> QWidget:

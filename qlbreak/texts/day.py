@@ -33,7 +33,7 @@ _LASTING = {
     Doing.MEETING: "In a meeting, {long} so far",
     Doing.PAUSED: "Reminders are paused, {long} so far",
     Doing.HELD: "Reminder held back for {long}: {held}",
-    Doing.OFF: "qlbreak has not been running for {long}",
+    Doing.OFF: "qlbreak is not running",
 }
 _ENDED = {
     Ending.SKIPPED: "skipped",

@@ -28,7 +28,7 @@ from qlbreak.core.model.terms import Cause, Ending, Posture, Reason
 
 # Two parts of the record that lie so close are one stretch.
 _CLOSE = timedelta(seconds=90)
-_NONE = timedelta(0)
+_NONE, _MINUTE = timedelta(0), timedelta(minutes=1)
 
 
 class Doing(StrEnum):
@@ -64,9 +64,12 @@ class Timeline(Struct, frozen=True):
     prompts: tuple[Life, ...]
 
 
-def timeline(facts: Iterable[AnyFact], turn: time, now: datetime) -> Timeline:
-    """The day that *now* belongs to. *facts*: of this day and the one before, in their order."""
-    course = _DayFold(now)
+def timeline(
+    facts: Iterable[AnyFact], turn: time, now: datetime, *, running: bool = True
+) -> Timeline:
+    """The day that *now* belongs to. *facts*: of this day and the one before, in their order.
+    *running*: whether the program is, and so what was sat until now goes on."""
+    course = _DayFold(now, running)
     for fact in facts:
         course.add(fact)
     today = day_of(now, turn)
@@ -81,8 +84,8 @@ def timeline(facts: Iterable[AnyFact], turn: time, now: datetime) -> Timeline:
 class _DayFold:
     """Takes facts in their order. What has begun and has no end yet is open."""
 
-    def __init__(self, now: datetime) -> None:
-        self._now = now
+    def __init__(self, now: datetime, running: bool) -> None:
+        self._now, self._running = now, running
         self.lives: dict[int, Life] = {}
         self._done: list[DayPart] = []
         self._sat: DayPart | None = None
@@ -110,7 +113,7 @@ class _DayFold:
     def parts(self) -> Iterator[DayPart]:
         yield from self._done
         if self._sat is not None:
-            lasting = self._now - self._sat.end < _CLOSE and Doing.AWAY not in self._open
+            lasting = self._running and self._now - self._sat.end < _CLOSE
             yield replace(self._sat, end=self._now, lasting=True) if lasting else self._sat
         for one in (*self._open.values(), *self._held.values()):
             over = one.end if one.end > one.begin else self._now
@@ -228,12 +231,13 @@ def _cut(parts: Iterable[DayPart], lives: Iterable[Life]) -> Iterator[DayPart]:
 def _within(
     found: Iterable[DayPart], begin: datetime, now: datetime, today: date, turn: time
 ) -> Iterator[DayPart]:
-    """What lies on the day, or reaches into it; what lasts for no second is left out."""
+    """What lies on the day, or reaches into it; nobody wants to read of half a minute away."""
     for one in found:
         if day_of(one.end, turn) < today:
             continue
         cut = one if day_of(one.begin, turn) >= today else replace(one, begin=begin)
-        if cut.end - cut.begin > _NONE and cut.begin < now:
+        least = _MINUTE if cut.doing in (Doing.OFF, Doing.AWAY) and not cut.lasting else _NONE
+        if cut.end - cut.begin > least and cut.begin < now:
             yield cut
 
 
