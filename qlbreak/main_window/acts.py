@@ -1,6 +1,7 @@
 """What can be done now, as buttons: the lines of the menu, as the running program tells them."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
@@ -66,19 +67,33 @@ class _Group(QWidget):
 
     def show_lines(self, lines: Sequence[MenuLine]) -> None:
         wanted = {line.key: line for line in lines}
+        keyboard = next((n for n, key in enumerate(self._shown) if self._has(key)), None)
+        if list(wanted) != list(self._shown):
+            self._arrange(list(wanted))
+        for key, line in wanted.items():
+            if self._shown.get(key) != line:
+                self._tell(self._buttons[key], line)
+        self._shown = wanted
+        if keyboard is not None and wanted and not any(map(self._has, wanted)):
+            place = min(keyboard, len(wanted) - 1)  # what came in the place of what was pressed
+            self._buttons[list(wanted)[place]].setFocus()
+
+    def _has(self, key: str) -> bool:
+        return self._buttons[key].hasFocus()
+
+    def _arrange(self, wanted: list[str]) -> None:
         for key in [key for key in self._buttons if key not in wanted]:
             button = self._buttons.pop(key)
-            self._shown.pop(key)
             self._flow.removeWidget(button)
             button.hide()
             button.deleteLater()
-        for place, (key, line) in enumerate(wanted.items()):
+        for place, key in enumerate(wanted):
             if key not in self._buttons:
                 self._buttons[key] = self._made(key)
             self._flow.put(place, self._buttons[key])
-            if self._shown.get(key) != line:
-                self._shown[key] = line
-                self._tell(self._buttons[key], line)
+            self._buttons[key].raise_()  # by which screen readers know their order
+        for one, other in pairwise(wanted):
+            self.setTabOrder(self._buttons[one], self._buttons[other])
 
     def _made(self, key: str) -> QPushButton:
         return parts.button("", lambda: self._pressed(key), main=key == _MAIN)

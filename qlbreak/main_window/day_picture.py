@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from qlbreak.core.model.terms import Ending
 from qlbreak.core.statistics.timeline import DayPart, Doing, Timeline
@@ -22,7 +22,7 @@ _ORDER = (Doing.OFF, Doing.AWAY, Doing.ASSUMED, Doing.SAT, Doing.STOOD)
 _OVER = (Doing.MEETING, Doing.PAUSED, Doing.HELD)
 
 
-class DayPicture(QWidget):
+class DayPicture(QLabel):
     """What it shows stands in words beside it: to a screen reader it is one picture."""
 
     def __init__(self, colours: Colours) -> None:
@@ -30,6 +30,7 @@ class DayPicture(QWidget):
         self._colours = colours
         self._told = Timeline((), ())
         self._at: datetime | None = None
+        self.setPixmap(QPixmap(1, 1))  # by which Qt tells a picture from a text
         self.setAccessibleName(day.PICTURE)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)

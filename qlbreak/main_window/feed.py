@@ -27,7 +27,8 @@ Hear = Callable[[Reply], object]
 
 class News(Struct, frozen=True):
     """How things stand: `state` and the figures of `today` as in `status --json`; `clock`, `coming`
-    and `why` are sentences. `recorded`: how many facts there were. `menu`: what can be done now."""
+    and `why` are sentences, `trouble` what is wrong with the record, `mistake` with the settings.
+    `recorded`: how many facts there were. `menu`: what can be done now."""
 
     state: str
     why: str
@@ -37,6 +38,7 @@ class News(Struct, frozen=True):
     sitting_s: float
     today: dict[str, Any]
     menu: tuple[MenuLine, ...]
+    trouble: str = ""
     mistake: str = ""
 
 

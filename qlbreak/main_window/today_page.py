@@ -68,10 +68,13 @@ class Now(QFrame):
         inside.setSpacing(8)
         self._clock, self._why = parts.heading("", 1.6), parts.text("")
         self._acts = Acts(self._press)
+        self._wrong = _Wrong()
         self._reply, self._refused = parts.text("", bold=True), parts.Trouble()
         self._start = parts.button(main_window.START, self._begin, main=True)
         self._starting = _Starting(self._not_started)
-        for part in (self._clock, self._why, self._reply, self._refused, self._acts, self._start):
+        for part in (
+            self._clock, self._why, self._wrong, self._reply, self._refused, self._acts, self._start
+        ):  # fmt: skip
             inside.addWidget(part)
         self._start.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         for part in (self._reply, self._acts, self._start):
@@ -81,11 +84,13 @@ class Now(QFrame):
         news, feed = self._feed.news, self._feed
         if news is not None:
             self._say(self._clock, news.clock)
-            self._say(self._why, "\n".join(filter(None, (news.why, news.mistake))))
+            self._say(self._why, main_window.coming(news.state, news.coming, news.why))
+            self._wrong.tell_or_not(news.trouble or news.mistake)
             self._acts.show_lines(news.menu)
         elif feed.known:
             self._say(self._clock, main_window.SILENT if feed.trouble else main_window.NOT_RUNNING)
             self._say(self._why, feed.trouble or main_window.READ_ONLY)
+            self._wrong.tell_or_not("")
         self._acts.setVisible(news is not None)
         self._start.setVisible(news is None and feed.known and not feed.trouble)
         self._start.setEnabled(not self._starting.busy)
@@ -127,6 +132,22 @@ class Now(QFrame):
         self._start.setEnabled(True)
         self._reply.hide()
         self._refused.tell(main_window.NOT_STARTED)
+
+
+class _Wrong(parts.Trouble):
+    """With the record, or the settings; said once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told = ""
+
+    def tell_or_not(self, words: str) -> None:
+        if words != self._told:
+            self._told = words
+            if words:
+                self.tell(words)
+            else:
+                self.untell()
 
 
 class _Starting(QObject):

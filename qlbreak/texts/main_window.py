@@ -1,5 +1,7 @@
 """What stands in the one window, beside what others say as well: pages, sections, hints."""
 
+from qlbreak.core.reminder.status import Mode
+
 # By the names of the pages; the letter after & is pressed with Alt.
 PAGES = {
     "today": "&Today",
@@ -35,3 +37,8 @@ def silent(why: str) -> str:
 
 def unreadable(why: str) -> str:
     return f"The record cannot be read: {why}"
+
+
+def coming(state: str, words: str, why: str) -> str:
+    """Below what the clock says; where that is only assumed, how it comes."""
+    return why if state == Mode.UNKNOWN else f"{words}."

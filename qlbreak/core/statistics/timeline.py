@@ -113,7 +113,8 @@ class _DayFold:
     def parts(self) -> Iterator[DayPart]:
         yield from self._done
         if self._sat is not None:
-            lasting = self._running and self._now - self._sat.end < _CLOSE
+            late = self._now - self._sat.end > _CLOSE or Doing.STOOD in self._open
+            lasting = self._running and not late
             yield replace(self._sat, end=self._now, lasting=True) if lasting else self._sat
         for one in (*self._open.values(), *self._held.values()):
             over = one.end if one.end > one.begin else self._now

@@ -1,0 +1,131 @@
+"""The one window, used by what it tells a screen reader, by keys, and with a program that ends."""
+
+import pytest
+from main_window.mainwindow import Opened, keep_a_day
+
+from qlbreak.texts import main_window
+from rig import inspection
+from rig.accessibility import Reader
+from rig.program import Program
+from rig.waiting import wait_for
+
+pytestmark = pytest.mark.desktop
+
+
+@pytest.fixture
+def program(reader: Reader) -> Program:
+    return reader.desktop.program().known()
+
+
+def running(program: Program) -> Program:
+    process = program.start()
+    wait_for(lambda: not process.alive or program.answers(), 10, "it answers")
+    return program
+
+
+def test_what_is_done_in_the_window_is_answered_in_place_and_seen_at_once(
+    reader: Reader, program: Program
+) -> None:
+    running(program)
+    window = Opened(reader, program).window
+    window.find("label", part="Sitting")
+    window.find("push button", "I'm standing").press()
+    assert reader.hears("Standing") == "Standing: the sitting clock rests."
+    window.find("label", "Standing: the sitting clock rests.")
+    window.find("push button", "I'm sitting again").press()
+    window.find("label", "Sitting: the clock runs.")
+    stood = [fact for fact in program.journal() if fact["type"] == "declared"]
+    assert [fact["posture"] for fact in stood] == ["standing", "sitting"]
+
+
+def test_what_is_done_elsewhere_shows_here(reader: Reader, program: Program) -> None:
+    running(program)
+    window = Opened(reader, program).window
+    window.find("push button", "I'm standing")
+    program.ask("stand")
+    window.find("label", part="Standing since ")
+    window.find("list item", part="Standing, ")
+    assert not window.has("push button", "I'm standing")
+
+
+def test_what_means_nothing_now_is_said_in_place(reader: Reader, program: Program) -> None:
+    """Told from elsewhere, in the moment between."""
+    running(program)
+    window = Opened(reader, program).window
+    start = window.find("push button", part="Start: ")
+    program.ask("quit")
+    window.find("label", main_window.NOT_RUNNING)
+    assert start.name not in window.tree()
+    assert window.find("push button", main_window.START).enabled
+
+
+def test_without_a_program_it_is_read_only_and_starts_one(reader: Reader, program: Program) -> None:
+    keep_a_day(program.data_dir)
+    opened = Opened(reader, program)
+    window = opened.window
+    window.find("label", main_window.NOT_RUNNING)
+    window.find("list item", part="snoozed once")
+    window.find("push button", main_window.START).press()
+    window.find("push button", "I'm standing")
+    assert program.ask("quit").text == "qlbreak ends"
+    window.find("label", main_window.NOT_RUNNING)
+    opened.process.kill9()
+
+
+def test_a_program_that_is_killed_is_missed_and_found_again(
+    reader: Reader, program: Program
+) -> None:
+    running(program)
+    opened = Opened(reader, program)
+    opened.window.find("push button", "I'm standing")
+    program.kill9()
+    opened.window.find("label", main_window.NOT_RUNNING)
+    running(program)
+    opened.window.find("push button", "I'm standing")
+    opened.process.kill9()
+    wait_for(lambda: not reader.windows, 10, "it is gone")
+    assert program.ask("stand").text == "Standing: the sitting clock rests."
+
+
+@pytest.mark.parametrize(
+    ("keys", "page"),
+    [("ctrl+5", "safety"), ("alt+f", "safety"), ("ctrl+1", "today"), ("alt+r", "record")],
+)
+def test_each_page_is_a_key_away(reader: Reader, program: Program, keys: str, page: str) -> None:
+    first = "settings"
+    opened = Opened(reader, program, first)
+    reader.window(main_window.title(first))
+    wait_for(lambda: reader.focused is not None, 10, "it has the keyboard")
+    reader.keys(keys)
+    tab = reader.window(main_window.title(page)).find("page tab", main_window.name(page))
+    assert "selected" in tab.states
+    reader.keys("ctrl+w")
+    assert opened.process.wait_exit(10) == 0
+
+
+def test_the_day_is_told_entry_by_entry_and_read_with_the_arrows(
+    reader: Reader, program: Program
+) -> None:
+    keep_a_day(program.data_dir)
+    window = Opened(reader, program).window
+    last = window.find("list item", part="Sat 1 h")
+    entries = [node.name for node in window.find("list", main_window.TODAY_LIST).all("list item")]
+    for part in ("Stood 25 min", "Away 50 min", "In a meeting, 30 min", "microphone in use",
+                 "snoozed once", "skipped"):  # fmt: skip
+        assert [entry for entry in entries if part in entry], part
+    last.find("list item")
+    list_ = window.find("list", main_window.TODAY_LIST)
+    list_.focus()
+    reader.keys("End")
+    wait_for(
+        lambda: reader.focused is not None and reader.focused.name == entries[-1], 5, "the end"
+    )
+
+
+def test_nothing_in_it_is_nameless_lost_or_hard_to_read(reader: Reader, program: Program) -> None:
+    keep_a_day(program.data_dir)
+    running(program)
+    window = Opened(reader, program).window
+    window.find("push button", part="Start: ")
+    window.find("list item", part="snoozed once")
+    assert inspection.complaints(reader, window) == []
