@@ -31,6 +31,7 @@ class TodayPage(parts.Scroll):
     def __init__(self, paths: Paths, feed: Feed) -> None:
         super().__init__()
         self._feed = feed
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows what has it within
         self._now = Now(paths, feed)
         self._sums = parts.text("", soft=True)
         self._trouble = parts.Trouble()

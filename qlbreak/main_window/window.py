@@ -3,6 +3,7 @@
 from importlib import import_module
 from importlib.util import find_spec
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -43,6 +44,7 @@ class Pages(QTabWidget):
         self._window, self._paths, self._feed = window, paths, feed
         self._names = list(main_window.PAGES)
         self.setTabBar(Tabs())
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its tabs have it
         self.setTabPosition(QTabWidget.TabPosition.West)
         self.setDocumentMode(True)
         self.tabBar().setAccessibleName(main_window.NAVIGATION)

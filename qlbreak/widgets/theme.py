@@ -110,6 +110,7 @@ QPushButton:pressed {{ background: {line}; }}
 QPushButton:disabled {{ color: {soft}; border-color: {line}; background: {paper}; }}
 QPushButton[main="true"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QPushButton:focus {{ border: 3px solid {focus}; padding: 5px 14px; }}
+QPushButton[main="true"]:focus {{ border-color: {on_accent}; }}
 QPushButton:checked {{ background: {tint}; border: 2px solid {accent}; }}
 QPushButton::menu-indicator {{ subcontrol-position: right center; right: 6px; }}
 QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QTimeEdit, QComboBox {{
