@@ -1,0 +1,79 @@
+"""`python -m benchmarks.window`: the one window: its first picture, its memory, its CPU while open.
+
+On a headless desktop of its own, with a running program and a day of history. Nothing happens while
+it is measured, and so nothing should be spent. Needs Linux and what the desktop tests need.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks import meter
+from benchmarks.installed import ROOT, install
+from benchmarks.tables import Row, tell
+
+sys.path.insert(0, str(ROOT / "tests"))
+from main_window.mainwindow import OPEN, keep_a_day
+
+from rig.desktop import Desktop, missing_programs
+from rig.processes import Process
+from rig.waiting import wait_for
+
+FIRST_PICTURE_BUDGET_S = 1.0
+CPU_BUDGET = 0.1  # percent: a minute that is drawn anew, if one passes
+
+
+def opened(desktop: Desktop, program: Path, data: Path) -> tuple[Process, float]:
+    """Also the seconds from the start of the process until its window shows."""
+    search = ["xdotool", "search", "--onlyvisible", "--name", "qlbreak: Today"]
+    begin = time.monotonic()
+    python = program.with_name("python")
+    process = desktop.spawn("window", [python, "-P", "-c", OPEN, str(data), "today"])
+    while not desktop.run(search).out:
+        assert process.alive, process.log.read_text()
+    return process, time.monotonic() - begin
+
+
+def cpu_share(process: Process, seconds: float) -> float:
+    """Percent of a core."""
+    before = meter.count([process.pid])
+    time.sleep(seconds)
+    return meter.spent(before, meter.count([process.pid])).cpu_ms / seconds / 10
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="benchmarks.window", description=__doc__)
+    parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--venv", type=Path, help="made if it is not there, else used as it is")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    if missing := missing_programs():
+        sys.exit(f"install first: {', '.join(missing)}")
+    with tempfile.TemporaryDirectory(prefix="qlbreak-bench-") as name, Desktop() as desktop:
+        program = install(options.venv or Path(name) / "venv")
+        running = desktop.program().known()
+        keep_a_day(running.data_dir)
+        running.start()
+        wait_for(running.answers, 10, "it answers")
+        taken = []
+        for _ in range(options.times + 1):  # the first one fills caches
+            process, seconds = opened(desktop, program, running.data_dir)
+            taken.append(seconds)
+            process.kill9()
+        process, _ = opened(desktop, program, running.data_dir)
+        time.sleep(3)  # it reads the day
+        rows = [
+            Row("first picture, s", statistics.median(taken[1:]), FIRST_PICTURE_BUDGET_S),
+            Row("CPU while it is open, %", cpu_share(process, 45), CPU_BUDGET),
+            Row("PSS alone, MiB", meter.alone_mib([process.pid])),
+        ]
+        process.kill9()
+        running.ask("quit")
+    tell(rows, as_json=options.json)
+
+
+if __name__ == "__main__":
+    main()
