@@ -42,6 +42,7 @@ from qlbreak.texts import moments, outcomes
 _log = logging.getLogger(__name__)
 
 # Who starts a routine there looks at the desktop, and is shown it in a window.
+_READS = ("command", "window")  # what is answered
 _AT_THE_DESKTOP = ("tray", "notification", "window", "command")
 
 
@@ -139,7 +140,7 @@ class Announcer:
         """What has come of a command, to be read: with the steps, where they are shown nowhere."""
         text = outcomes.outcome(facts, now)
         started = any(isinstance(fact, Started) for fact in facts)
-        if via != "command" or not started or now.prompt is None:
+        if via not in _READS or not started or now.prompt is None:
             return text
         if self._guided:
             return "Started: the guide opens in a window."

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from qlbreak.main_window.flow import Flow
+from qlbreak.texts import main_window
 from qlbreak.tray import SEPARATOR, MenuLine
 from qlbreak.widgets import parts
 
-_MAIN = "start"
-# They say how things stand, which stands above; or they open us, or end the program.
-_ELSEWHERE = {"show", "open", "figures", "trouble", "quit", "set-up", "settings-file"}
+_MAIN, _MORE, _QUIT = "start", "more-menu", "quit"
+# They say how things stand, which stands above; or they open us.
+_ELSEWHERE = {"show", "open", "figures", "trouble", "quit"}
 
 Press = Callable[[str], object]
 
@@ -47,6 +49,9 @@ def _groups(menu: Sequence[MenuLine]) -> list[list[MenuLine]]:
     for line in menu:
         if line == SEPARATOR:
             groups.append([])
+        elif line.key == _MORE:
+            quits = [one for one in menu if one.key == _QUIT]  # no button: a slip would end it
+            groups[-1].append(replace(line, lines=(*line.lines, SEPARATOR, *quits)))
         elif line.visible and line.enabled and line.key not in _ELSEWHERE:
             groups[-1].append(line)
     first = next((group for group in groups if any(line.key == _MAIN for line in group)), [])
@@ -121,8 +126,9 @@ def _menu(button: QPushButton, line: MenuLine, press: Press) -> QMenu:
     for one in line.lines:
         if one == SEPARATOR:
             menu.addSeparator()
-        elif one.visible and one.enabled and one.key not in _ELSEWHERE:
-            action = QAction(one.label.replace("&", "&&"), menu)
+        elif one.visible and one.enabled and one.key not in _ELSEWHERE - {_QUIT}:
+            name = main_window.ACTS.get(one.key, one.label)
+            action = QAction(name.replace("&", "&&"), menu)
             action.setCheckable(one.checked is not None)
             action.setChecked(bool(one.checked))
             action.triggered.connect(lambda _=False, key=one.key: press(key))

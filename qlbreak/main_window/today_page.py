@@ -19,8 +19,8 @@ from qlbreak.texts import day, main_window
 from qlbreak.texts.day import DayEntry
 from qlbreak.widgets import parts, theme
 
-# What the menu opens, and this window has a page for.
-_PAGES = {"record": "record", "settings": "settings", "safety": "safety"}
+_OPEN = "open "  # before the name of a page, in the menu
+_SAFETY = "safety"  # it is a window of its own there
 
 
 def make(paths: Paths, feed: Feed) -> QWidget:
@@ -104,8 +104,8 @@ class Now(QFrame):
             label.setText(words)
 
     def _press(self, key: str) -> None:
-        if key in _PAGES:
-            self._feed.turn.emit(_PAGES[key])
+        if key == _SAFETY or key.startswith(_OPEN):
+            self._feed.turn.emit(key.removeprefix(_OPEN))
             return
         self._answer("")
         self._feed.say(key, self._told)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from qlbreak.main_window.feed import Feed
 from qlbreak.main_window.tabs import Tabs
+from qlbreak.system.parent import Order
 from qlbreak.system.paths import Paths
 from qlbreak.texts import main_window
 from qlbreak.widgets import application, parts
@@ -31,9 +32,15 @@ def show(paths: Paths, page: str = "today") -> None:
         window.key(f"Ctrl+{number}", lambda name=name: pages.turn(name))  # type: ignore[misc]
     feed.begin()
     try:
-        application.run(window, asked=True)
+        application.run(window, asked=True, leave=lambda word: _leave(window, word))
     finally:
         feed.end()
+
+
+def _leave(window: Window, word: Order) -> None:
+    """A program that was killed is missed here, as one that never ran: the record is still read."""
+    if word is Order.CLOSE:
+        window.close()
 
 
 class Pages(QTabWidget):

@@ -64,6 +64,7 @@ class DayEntry(Struct, frozen=True):
     at: datetime
     when: str
     what: str
+    lasts: bool = False
 
     @property
     def text(self) -> str:
@@ -71,17 +72,18 @@ class DayEntry(Struct, frozen=True):
 
 
 def entries(told: Timeline, catalogue: Catalogue) -> list[DayEntry]:
-    """The latest first."""
+    """What goes on now, then the latest first."""
     found = [_part(one) for one in told.parts]
     found += [_prompt(life, catalogue) for life in told.prompts]
-    return sorted(found, key=lambda entry: entry.at, reverse=True)
+    return sorted(found, key=lambda entry: (entry.lasts, entry.at), reverse=True)
 
 
 def _part(one: DayPart) -> DayEntry:
     words = (_LASTING if one.lasting else _DONE)[one.doing]
     held = HELD[one.held] if one.held is not None else ""
     when = f"Since {one.begin:%H:%M}" if one.lasting else f"{one.begin:%H:%M} to {one.end:%H:%M}"
-    return DayEntry(one.begin, when, words.format(long=brief(one.seconds), held=held))
+    what = words.format(long=brief(one.seconds), held=held)
+    return DayEntry(one.begin, when, what, one.lasting)
 
 
 def _prompt(life: Life, catalogue: Catalogue) -> DayEntry:

@@ -19,6 +19,8 @@ START = "Start qlbreak"
 STARTING = "qlbreak is starting."
 NOT_STARTED = "qlbreak did not start. To find out why, run: qlbreak doctor"
 TODAY_LIST = "Today, the latest first"
+# Where what the menu says would be read as the window's own.
+ACTS = {"quit": "Quit qlbreak"}
 MISSING = "This page is not here yet."
 
 

@@ -232,12 +232,12 @@ def _cut(parts: Iterable[DayPart], lives: Iterable[Life]) -> Iterator[DayPart]:
 def _within(
     found: Iterable[DayPart], begin: datetime, now: datetime, today: date, turn: time
 ) -> Iterator[DayPart]:
-    """What lies on the day, or reaches into it; nobody wants to read of half a minute away."""
+    """What lies on the day, or reaches into it; nobody wants to read of half a minute."""
     for one in found:
         if day_of(one.end, turn) < today:
             continue
         cut = one if day_of(one.begin, turn) >= today else replace(one, begin=begin)
-        least = _MINUTE if cut.doing in (Doing.OFF, Doing.AWAY) and not cut.lasting else _NONE
+        least = _NONE if cut.lasting else _MINUTE
         if cut.end - cut.begin > least and cut.begin < now:
             yield cut
 
