@@ -57,6 +57,7 @@ class Pages(QTabWidget):
         self.tabBar().setAccessibleName(main_window.NAVIGATION)
         for label in main_window.PAGES.values():
             self.addTab(_Place(), label)
+        self.tabBar().setFocus()
         feed.turn.connect(self.turn)
         self.currentChanged.connect(lambda _: self._arrive())
         self._arrive()

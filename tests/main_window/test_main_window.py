@@ -38,6 +38,19 @@ def test_what_is_done_in_the_window_is_answered_in_place_and_seen_at_once(
     assert [fact["posture"] for fact in stood] == ["standing", "sitting"]
 
 
+def test_a_button_with_a_menu_offers_its_lines(reader: Reader, program: Program) -> None:
+    running(program)
+    window = Opened(reader, program).window
+    button = window.find("push button", "Pause or meeting")
+    assert "has popup" in button.states
+    button.focus()
+    reader.keys("space")
+    wait_for(lambda: "pressed" in button.states, 5, "its menu is open")
+    reader.keys("Down", "Return")
+    window.find("push button", "Resume reminders")
+    assert program.status()["state"] == "paused"
+
+
 def test_what_is_done_elsewhere_shows_here(reader: Reader, program: Program) -> None:
     running(program)
     window = Opened(reader, program).window
