@@ -7,14 +7,16 @@ from msgspec.structs import replace
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
-from qlbreak.main_window.flow import Flow
 from qlbreak.texts import main_window
 from qlbreak.tray import SEPARATOR, MenuLine
 from qlbreak.widgets import parts
+from qlbreak.widgets.flow import Flow
 
 _MAIN, _MORE, _QUIT = "start", "more-menu", "quit"
 # They say how things stand, which stands above; or they open us.
 _ELSEWHERE = {"show", "open", "figures", "trouble", "quit"}
+
+_LEAST = 200  # of a row of buttons, where a long one is cut
 
 Press = Callable[[str], object]
 
@@ -66,7 +68,7 @@ class _Group(QWidget):
     def __init__(self, press: Press) -> None:
         super().__init__()
         self._press = press
-        self._flow = Flow(self)
+        self._flow = Flow(self, middle=False, least=_LEAST)
         self._buttons: dict[str, QPushButton] = {}
         self._shown: dict[str, MenuLine] = {}
 

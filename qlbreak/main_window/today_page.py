@@ -12,7 +12,7 @@ from qlbreak.main_window.acts import Acts
 from qlbreak.main_window.day_picture import DayPicture
 from qlbreak.main_window.day_reader import DayReader, Today
 from qlbreak.main_window.feed import Feed
-from qlbreak.system import starting
+from qlbreak.system import launching
 from qlbreak.system.control import Reply
 from qlbreak.system.paths import Paths
 from qlbreak.texts import day, main_window
@@ -36,7 +36,7 @@ class TodayPage(parts.Scroll):
         self._sums = parts.text("", soft=True)
         self._trouble = parts.Trouble()
         self._picture = DayPicture(theme.chosen().colours)
-        self._entries = Entries(self)
+        self._entries = DayList(self)
         self._reader = DayReader(paths, self._show_day)
         for part in (self._now, self._trouble, self._sums, self._picture, self._entries):
             self.inside.addWidget(part)
@@ -165,7 +165,7 @@ class _Starting(QObject):
     def begin(self, paths: Paths) -> None:
         self.busy = True
         try:
-            process = starting.begin(paths)
+            process = launching.begin(paths)
         except OSError:
             self._ended.emit()
             return
@@ -181,7 +181,7 @@ class _Starting(QObject):
             self._failed()
 
 
-class Entries(QListWidget):
+class DayList(QListWidget):
     """The day in words, the latest first; as high as it is long, since the page scrolls."""
 
     def __init__(self, page: parts.Scroll) -> None:

@@ -28,6 +28,7 @@ def show(paths: Paths, page: str = "today") -> None:
     pages = Pages(window, paths, feed)
     window.page.addWidget(pages)
     pages.turn(page)
+    window.turned.connect(pages.turn)
     for number, name in enumerate(main_window.PAGES, 1):
         window.key(f"Ctrl+{number}", lambda name=name: pages.turn(name))  # type: ignore[misc]
     feed.begin()

@@ -39,6 +39,7 @@ class Window(QMainWindow):
     """What is in it stands in `page`. `theme` has its colours; `still`: no motion is wanted."""
 
     closing = Signal()  # the person, the program or a signal has asked for the end
+    turned = Signal(str)  # the program has called it to the front, at this page
 
     def __init__(self, title: str, look: Theme) -> None:
         super().__init__()

@@ -5,9 +5,11 @@ import threading
 from pathlib import Path
 
 import pytest
+from msgspec import json
 
 from qlbreak.system.connections import TAKEN, NotRunning, listen
-from qlbreak.system.control import Reply, Request, Server, Take, ask
+from qlbreak.system.control import Followed, Reply, Request, Server, Take, ask
+from qlbreak.system.watching import Watchers
 from rig.waiting import wait_for
 
 pytestmark = pytest.mark.skipif(sys.platform != "win32", reason="only Windows has such pipes")
@@ -53,3 +55,22 @@ def test_one_that_ends_while_it_is_asked_is_no_error_of_ours(
     assert told in answer
     thread.join()
     listener.close()
+
+
+def test_those_who_watch_are_told_and_let_go(tmp_path: Path) -> None:
+    """One that goes, one that is hung up on, and the server's end: no thread is left."""
+    path, threads = tmp_path / "x.sock", threading.active_count()
+    watchers = Watchers(lambda put: put(json.encode(Reply("hello"))))
+    server = Server(path, answer, watchers)
+    server.start()
+    first, second = Followed(path), Followed(path)
+    heard, other = iter(first), iter(second)
+    assert (next(heard).text, next(other).text) == ("hello", "hello")
+    watchers.tell(lambda: json.encode(Reply("news")))
+    assert (next(heard).text, next(other).text) == ("news", "news")
+    assert ask(path, ("why",)).text == "why, True"
+    first.hang_up()
+    wait_for(lambda: threading.active_count() <= threads + 3, 3, "the first is let go")
+    server.stop()
+    assert list(other) == []
+    wait_for(lambda: threading.active_count() == threads, 3, "no thread is left")
