@@ -31,6 +31,7 @@ def show(paths: Paths, page: str = "today") -> None:
     window.turned.connect(pages.turn)
     for number, name in enumerate(main_window.PAGES, 1):
         window.key(f"Ctrl+{number}", lambda name=name: pages.turn(name))  # type: ignore[misc]
+    application.later(0, pages.tabBar().setFocus, window)  # else the first that shows gets it
     feed.begin()
     try:
         application.run(window, asked=True, leave=lambda word: _leave(window, word))
@@ -58,7 +59,6 @@ class Pages(QTabWidget):
         self.tabBar().setAccessibleName(main_window.NAVIGATION)
         for label in main_window.PAGES.values():
             self.addTab(_Place(), label)
-        self.tabBar().setFocus()
         feed.turn.connect(self.turn)
         self.currentChanged.connect(lambda _: self._arrive())
         self._arrive()
