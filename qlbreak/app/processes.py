@@ -71,8 +71,9 @@ class Children:
     @property
     def possible(self) -> bool:
         """As far as can be told without trying."""
-        display = sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY"))
-        return display and find_spec("_tkinter") is not None
+        screens = "DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"
+        screen = sys.platform in ("win32", "darwin") or any(map(os.environ.get, screens))
+        return screen and find_spec("PySide6") is not None
 
     @property
     def replaced(self) -> bool:

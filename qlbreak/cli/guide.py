@@ -39,10 +39,11 @@ def guide(paths: Paths, routine: str, terminal: bool) -> None:
 
 
 def _in_window(lesson: "Lesson", listener: "Teller") -> float:
-    from qlbreak.widgets import NoWindow, needing_tk
+    from qlbreak.widgets import NoWindow
+    from qlbreak.widgets.qt import needing_qt
 
     try:
-        with needing_tk():
+        with needing_qt():
             from qlbreak.guide.window import show
         return show(lesson, listener, asked=True)
     except NoWindow as error:

@@ -1,369 +1,490 @@
 """The pages of a guide's window: a movement, how it feels afterwards, thanks, the safety text."""
 
-import tkinter as tk
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from msgspec import Struct
-from PIL import Image
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qlbreak.core.model.guided import Session
 from qlbreak.core.model.movements import Movement
 from qlbreak.core.model.routine import Moment
 from qlbreak.core.model.terms import Feeling, Side
 from qlbreak.figures import moving
-from qlbreak.figures.moving import Between, Figure, draw
+from qlbreak.figures.moving import Figure
 from qlbreak.guide import cues, posing
 from qlbreak.guide.cues import Cue
-from qlbreak.guide.layout import laid_out
 from qlbreak.guide.lesson import Lesson
-from qlbreak.texts import safety
-from qlbreak.widgets import shapes
-from qlbreak.widgets.look import Look
-from qlbreak.widgets.painting import Paint, Rect, TextLine
+from qlbreak.texts import guiding, safety
+from qlbreak.widgets import parts, safety_window
+from qlbreak.widgets.figure_view import FigureView
+from qlbreak.widgets.theme import Colours, Theme
 
-# What the person may say: key, word, meaning.
-ANSWERS = (
-    ("1", "Easier", Feeling.EASIER), ("2", "Same", Feeling.SAME), ("3", "Worse", Feeling.WORSE),
-)  # fmt: skip
-QUESTION = "How does your lower back feel now?"
-_HINT = "click this window to use its keys"
-_FPS = 12  # pictures a second from one pose to the next, at its own pace
-_BREATHS = 6  # pictures of a breath in
-_MOST_BYTES = 64 << 20  # Tk keeps four bytes a pixel; then there are fewer pictures to a move
+_USUAL = 900, 570  # of a page whose texts have their usual size; a larger one is read from afar
+_SCALES = 0.78, 1.9
+_SMALLEST_PT = 8.0
+_WIDE = 480  # from this width on the texts stand beside the figure
 
 
-class MovingFigure:
-    """Each picture of it is drawn once, when it is first due."""
+class Ring(QProgressBar):
+    """The seconds of a stretch as a ring around their number. What others hear of it changes once
+    a second; the ring itself as often as it can be seen."""
 
-    def __init__(
-        self, master: tk.Misc, figure: Figure, side: Side, size: int, ground: str, dark: bool
-    ) -> None:
-        self._master, self._figure, self._side = master, figure, side
-        self._size, self._ground, self._dark = size, ground, dark
-        self._most = max(_MOST_BYTES // (size * size * 4), 4)
-        self._photos: dict[object, tuple[tk.PhotoImage, int, int]] = {}
+    def __init__(self, colours: Colours) -> None:
+        super().__init__()
+        self._colours, self._left, self._waits = colours, 1.0, False
+        self.setAccessibleName(guiding.SECONDS_LEFT)
+        self.setTextVisible(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def at(self, now: Between, still: bool) -> tuple[tk.PhotoImage, int, int]:
-        """The picture for this moment, and how far right and down in its square it belongs."""
-        quicker = min(now.before.move, now.after.move)
-        levels = max(min(round(quicker * _FPS), self._most // 3), 1)
-        part, breath = round(now.part * levels), round(now.breath * _BREATHS)
-        here, there, level = id(now.before), id(now.after), part
-        if here > there:  # there and back again one passes through the same pictures
-            here, there, level = there, here, levels - part
-        key = (here, there, level, breath, still)
-        photo = self._photos.pop(key, None)
-        if photo is None:
-            photo = self._drawn(now._replace(part=part / levels, breath=breath / _BREATHS), still)
-        self._photos[key] = photo  # the last one used is the last one forgotten
-        if len(self._photos) > self._most:
-            del self._photos[next(iter(self._photos))]
-        return photo
+    def resize_to(self, size: int) -> None:
+        """The style sheet knows progress bars that are flat, and goes before what is set."""
+        rule = f"min-height: {size}px; max-height: {size}px; background: transparent;"
+        self.setStyleSheet(f"Ring {{ {rule} }}")
+        self.setFixedWidth(size)
 
-    def _drawn(self, now: Between, still: bool) -> tuple[tk.PhotoImage, int, int]:
-        picture = draw(self._figure, self._side, now, self._size, dark=self._dark, still=still)
-        left, top, right, bottom = picture.getbbox() or (0, 0, 1, 1)
-        cut = picture.crop((left, top, right, bottom))
-        flat = Image.new("RGB", cut.size, self._ground)
-        flat.paste(cut, (0, 0), cut)
-        return shapes.photo(self._master, flat), left, top
+    def tell(self, seconds: int, of: int, left: float, *, waits: bool) -> None:
+        """`left`: 1 to 0, of the ring. `waits`: it is not the work that runs."""
+        if (self.value(), self.maximum()) != (seconds, of):
+            self.setRange(0, of)
+            self.setValue(seconds)
+        if (left, waits) != (self._left, self._waits):
+            self._left, self._waits = left, waits
+            self.update()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        pen, colours = QPainter(self), self._colours
+        pen.setRenderHint(QPainter.RenderHint.Antialiasing)
+        thick = self.width() * 0.085
+        room = QRectF(self.rect()).adjusted(thick, thick, -thick, -thick)
+        track = thick / 4 if colours.plain else thick
+        for colour, share, across in (
+            (colours.line, 1.0, track),
+            (colours.soft if self._waits else colours.accent, self._left, thick),
+        ):
+            line = QPen(QColor(colour), across)
+            line.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setPen(line)
+            pen.drawArc(room, 90 * 16, round(360 * 16 * share))
+        font = self.font()
+        font.setPixelSize(max(round(self.width() * 0.36), 8))
+        font.setBold(True)
+        pen.setFont(font)
+        pen.setPen(QColor(colours.ink))
+        pen.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(self.value()))
+        pen.end()
 
 
-class _Drawn(Struct, frozen=True):
-    """While this is the same, only figure, ring and bar change."""
+class Legs(QWidget):
+    """How far the whole routine is: a piece for each stretch of work. For eyes only: the minutes
+    beside it say the same."""
 
-    cue: Cue
-    size: tuple[int, int]
-    has_keys: bool
+    def __init__(self, colours: Colours, session: Session) -> None:
+        super().__init__()
+        self._colours, self._session = colours, session
+        self._passed: list[float] = []
+        self.setFixedHeight(7)
+
+    def tell(self) -> None:
+        session = self._session
+        here = session.stretches.index(session.stretch)
+        passed = [
+            session.elapsed / session.stretch.seconds if index == here else float(index < here)
+            for index, stretch in enumerate(session.stretches)
+            if stretch.moment is Moment.WORK
+        ]
+        if passed != self._passed:
+            self._passed = passed
+            self.update()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        pen, gap, high = QPainter(self), 5.0, float(self.height())
+        pen.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen.setPen(Qt.PenStyle.NoPen)
+        work = [s.seconds for s in self._session.stretches if s.moment is Moment.WORK]
+        length, x = (self.width() - gap * (len(work) - 1)) / sum(work), 0.0
+        for seconds, passed in zip(work, self._passed or [0.0] * len(work), strict=True):
+            pen.setBrush(QColor(self._colours.line))
+            top, thick = (high / 2 - 1, 2.0) if self._colours.plain else (0.0, high)
+            pen.drawRoundedRect(QRectF(x, top, seconds * length, thick), 3, 3)
+            if passed:
+                pen.setBrush(QColor(self._colours.accent))
+                pen.drawRoundedRect(QRectF(x, 0, seconds * length * passed, high), 3, 3)
+            x += seconds * length + gap
+        pen.end()
 
 
-class MovementPage:
-    """Its figure, its side, its seconds, its steps, what comes next."""
+class Arrow(QWidget):
+    """To the side that is meant, which a word says as well."""
 
-    def __init__(self, paint: Paint, lesson: Lesson, session: Session) -> None:
-        self._paint, self._lesson, self._session = paint, lesson, session
-        self._drawn: _Drawn | None = None
-        self._figure: tuple[tuple[Figure, Side, int], MovingFigure] | None = None
-        self._items: dict[str, int] = {}
-        self._shown: dict[str, object] = {}
-        self._photos: dict[str, object] = {}  # Tk shows nothing of a picture that is forgotten
+    def __init__(self) -> None:
+        super().__init__()
+        self._left, self._colour = True, QColor()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
-    def draw(self, width: int, height: int, has_keys: bool) -> Cue:
-        """Draws what has changed; to be called at every tick."""
+    def tell(self, left: bool, colour: str) -> None:
+        self._left, self._colour = left, QColor(colour)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        high = round(self.fontMetrics().height() * 1.6)
+        return QSize(high, high)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        pen = QPainter(self)
+        pen.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen.setPen(Qt.PenStyle.NoPen)
+        pen.setBrush(self._colour)
+        size = min(self.width(), self.height())
+        pen.translate(self.width() / 2, self.height() / 2)
+        pen.scale(-size if self._left else size, size)
+        tip, neck, thin, wide = 0.46, 0.04, 0.13, 0.4
+        points = [(-tip, -thin), (neck, -thin), (neck, -wide), (tip, 0),
+                  (neck, wide), (neck, thin), (-tip, thin)]  # fmt: skip
+        polygon = QPolygonF()
+        for x, y in points:
+            polygon.append(QPointF(x, y))
+        pen.drawPolygon(polygon)
+        pen.end()
+
+
+class OneLine(QLabel):
+    """In one line, in smaller letters where it would not fit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._most = self.font().pointSizeF()
+
+    def tell(self, words: str) -> None:
+        self.setText(words)
+        self._fit()
+
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        """Its largest."""
+        super().setFont(font)
+        self._most = self.font().pointSizeF()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        font = QFont(self.font())
+        font.setPointSizeF(self._most)
+        needed = QFontMetricsF(font).horizontalAdvance(self.text())
+        if needed > self.width() > 0:
+            font.setPointSizeF(max(self._most * self.width() / needed, _SMALLEST_PT))
+        super().setFont(font)
+
+
+class Band(QFrame):
+    """What must be seen from two metres: the side, by word, by arrow and by where it stands."""
+
+    def __init__(self, colours: Colours) -> None:
+        super().__init__()
+        self._colours = colours
+        self._arrows = Arrow(), Arrow()
+        self.label = OneLine()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.addWidget(self._arrows[0])
+        row.addWidget(self.label, 1)
+        row.addWidget(self._arrows[1])
+
+    def tell(self, cue: Cue) -> None:
+        colours = self._colours
+        fill, ink = (colours.call, colours.on_call) if cue.urgent else (colours.tint, colours.ink)
+        if cue.paused:
+            fill, ink = colours.line, colours.ink
+            if colours.plain:
+                fill = colours.paper
+        edge = colours.edge if colours.plain else fill
+        self.setStyleSheet(
+            f"Band {{ background: {fill}; border: 2px solid {edge}; border-radius: 11px; }}"
+            f"QLabel {{ color: {ink}; }}"
+        )
+        self.label.tell(guiding.paused(cue.now) if cue.paused else cue.now)
+        left, right = cue.side is Side.LEFT, cue.side is Side.RIGHT
+        sides = {True: Qt.AlignmentFlag.AlignLeft, False: Qt.AlignmentFlag.AlignRight}
+        across = sides[left] if left or right else Qt.AlignmentFlag.AlignHCenter
+        self.label.setAlignment(across | Qt.AlignmentFlag.AlignVCenter)
+        for arrow, there in zip(self._arrows, (left, right), strict=True):
+            arrow.setVisible(there)
+            arrow.tell(left, ink if cue.urgent else colours.accent)
+
+
+class Card(QFrame):
+    """As high as the page gives it: asked by its width it would want room for a usual figure."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
+class MovementPage(QWidget):
+    """Its figure, its side, its seconds, its steps, what comes next. `tell` at every beat."""
+
+    def __init__(self, theme: Theme, still: bool, lesson: Lesson, session: Session) -> None:
+        super().__init__()
+        self._theme, self._still = theme, still
+        self._lesson, self._session = lesson, session
+        self._cue: Cue | None = None
+        self._sized: dict[QWidget, float] = {}
+        self._scale, self._keys = 0.0, True
+        self._left, self._legs = parts.text("", soft=True), Legs(theme.colours, session)
+        self._title = parts.text(lesson.title, soft=True)
+        self._band, self.figure = Band(theme.colours), FigureView(still=still)
+        self._step = parts.text("", bold=True)
+        self._name, self._meaning = parts.heading(""), parts.text("", soft=True)
+        self._ring, self._next = Ring(theme.colours), parts.text("")
+        self._warning = parts.text(lesson.warning, bold=True)
+        self._care, self._why = parts.text(""), parts.text(lesson.why, soft=True)
+        self._list, self._steps = QVBoxLayout(), list[QLabel]()
+        # Where the ring stands: above the texts, or beside the figure in a narrow window.
+        self._above, self._beside = QVBoxLayout(), QVBoxLayout()
+        self._next_beside, self._next_below = QVBoxLayout(), QVBoxLayout()
+        self._build()
+
+    def _build(self) -> None:
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        self._left.setWordWrap(False)
+        top = parts.row(self._title, self._left)
+        top.setStretch(0, 1)
+        page.addLayout(top)
+        page.addWidget(self._legs)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(20)
+        self._body.addWidget(self._card(), 56)
+        self._body.addWidget(self._texts(), 44)
+        page.addLayout(self._body, 1)
+        self._sized = {
+            self._band.label: 2.0, self._step: 1.25, self._name: 1.7, self._meaning: 1.0,
+            self._next: 1.2, self._warning: 1.0, self._care: 1.0, self._why: 0.9,
+            self._title: 0.95, self._left: 0.95,
+        }  # fmt: skip
+
+    def _card(self) -> QFrame:
+        """Band, figure, and what is to be done now."""
+        card = Card()
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(10, 10, 10, 10)
+        inside.addWidget(self._band)
+        beside = QHBoxLayout()
+        beside.addWidget(self.figure, 1)
+        beside.addLayout(self._beside)
+        inside.addLayout(beside, 1)
+        self._step.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inside.addWidget(self._step)
+        return card
+
+    def _texts(self) -> parts.Scroll:
+        """The caution stands above the steps: those may be scrolled for, it may not."""
+        texts = parts.Scroll()
+        column = texts.inside
+        column.setContentsMargins(4, 0, 8, 0)
+        ring = QHBoxLayout()
+        ring.addLayout(self._above)
+        ring.addLayout(self._next_beside, 1)
+        self._warning.setVisible(bool(self._lesson.warning))
+        self._why.setVisible(bool(self._lesson.why))
+        column.addWidget(self._name)
+        column.addWidget(self._meaning)
+        column.addLayout(ring)
+        column.addWidget(self._warning)
+        column.addWidget(self._care)
+        column.addLayout(self._next_below)
+        column.addLayout(self._list)
+        column.addWidget(self._why)
+        column.addStretch(1)
+        return texts
+
+    def tell(self, has_keys: bool = True) -> Cue:
+        """What has changed since the last call; to be called at every beat."""
         cue = cues.cue(self._session)
-        now = _Drawn(cue, (width, height), has_keys)
-        if now != self._drawn:
-            self._drawn = now
-            self._layout = laid_out(width, height, self._paint.look.px, len(cue.steps))
-            self._draw_all(cue, has_keys)
+        if cue != self._cue:
+            self._changed(self._cue, cue)
+            self._cue = cue
+        if has_keys != self._keys:
+            self._keys = has_keys
+            self._title.setText(
+                self._lesson.title if has_keys else f"{self._lesson.title}  ·  {guiding.NO_KEYS}"
+            )
         self._move(cue)
         return cue
 
-    def forget(self) -> None:
-        """Something else was drawn in between."""
-        self._drawn = None
+    def _changed(self, before: Cue | None, cue: Cue) -> None:
+        self._band.tell(cue)
+        for label, words in (
+            (self._name, cue.name), (self._meaning, cue.meaning), (self._next, cue.next),
+            (self._care, guiding.take_care(cue.caution)), (self._step, cue.steps[cue.step]),
+        ):  # fmt: skip
+            if label.text() != words:
+                label.setText(words)
+        self._meaning.setVisible(bool(cue.meaning))
+        if before is None or (before.steps, before.step) != (cue.steps, cue.step):
+            self._tell_steps(cue)
+        movement, side = self._session.movement, cue.stretch.side
+        if before is None or (before.name, before.stretch.side) != (cue.name, side):
+            self.figure.set_figure(self._figure_of(movement), side)
+        self.figure.describe(movement.name, cue.steps[cue.step])
+        if before is None or (before.now, before.name) != (cue.now, cue.name):
+            parts.announce(self._band.label, guiding.title(cue.now, cue.name))
+        elif before.step != cue.step:
+            parts.announce(self._step, cue.steps[cue.step])
 
-    def _draw_all(self, cue: Cue, has_keys: bool) -> None:
-        paint, colours, where = self._paint, self._paint.look.colours, self._layout
-        paint.clear()
-        self._shown.clear()
-        paint.box(where.card, colours.card, colours.paper, radius=16, edge=colours.line)
-        self._draw_bar(has_keys)
-        self._draw_band(cue)
-        canvas, ring = paint.canvas, where.ring
-        self._items["figure"] = canvas.create_image(0, 0, anchor="nw")
-        self._items["ring"] = canvas.create_image(ring.x, ring.y, anchor="nw")
-        self._items["number"] = paint.text(
-            ring.middle, "", ring.height * 0.42 / paint.look.scale, colours.ink, bold=True,
-            anchor="center",
-        )  # fmt: skip
-        if where.wide:
-            self._draw_beside(cue)
-        else:
-            self._draw_below(cue)
-
-    def _draw_bar(self, has_keys: bool) -> None:
-        """The title, how long it takes, and a piece for each stretch of work."""
-        paint, bar, scale = self._paint, self._layout.bar, self._layout.scale
-        colours, px = paint.look.colours, paint.look.px
-        title = self._lesson.title if has_keys else f"{self._lesson.title}  ·  {_HINT}"
-        top = Rect(bar.x, bar.y, bar.width - px(110 * scale), bar.height - px(12 * scale))
-        paint.one_line(top, title, 14 * scale, colours.soft, bold=False)
-        self._items["left"] = paint.text(
-            (bar.right, top.middle[1]), "", 14 * scale, colours.soft, anchor="e"
-        )
-        work = [s for s in self._session.stretches if s.moment is Moment.WORK]
-        gap, thick = px(5 * scale), max(px(6 * scale), 3)
-        length = (bar.width - gap * (len(work) - 1)) / sum(s.seconds for s in work)
-        x = float(bar.x)
-        for number, stretch in enumerate(work):
-            end = x + stretch.seconds * length
-            for name, fill in (("track", colours.line), ("done", colours.accent)):
-                self._items[f"{name} {number}"] = paint.canvas.create_rectangle(
-                    round(x), bar.bottom - thick, round(end), bar.bottom, fill=fill, width=0
-                )
-            x = end + gap
-
-    def _draw_band(self, cue: Cue) -> None:
-        """What must be seen from two metres: the side, by word, by arrow and by where it stands."""
-        paint, colours, where = self._paint, self._paint.look.colours, self._layout
-        fill, ink = (colours.call, colours.on_call) if cue.urgent else (colours.tint, colours.ink)
-        text = cue.now
-        if cue.paused:
-            fill, ink, text = colours.line, colours.ink, f"Paused: {cue.now.lower()}"
-        pad = paint.look.px(7 * where.scale)
-        band = Rect(
-            where.band.x + pad, where.band.y + pad, where.band.width - 2 * pad,
-            where.band.height - pad,
-        )  # fmt: skip
-        paint.box(band, fill, colours.card, radius=11)
-        size = round(band.height * 0.66)
-        inner = Rect(band.x + 2 * pad, band.y, band.width - 4 * pad, band.height)
-        if cue.side is Side.BOTH:
-            paint.one_line(inner, text, 40 * where.scale, ink, anchor="center")
-            return
-        left = cue.side is Side.LEFT
-        arrow = shapes.arrow(size, left, fill, colours.accent if not cue.urgent else ink)
-        room = size + 2 * pad
-        beside = Rect(inner.x + (room if left else 0), inner.y, inner.width - room, inner.height)
-        paint.picture(
-            (inner.x if left else inner.right, inner.middle[1]), arrow, "w" if left else "e"
-        )
-        paint.one_line(beside, text, 40 * where.scale, ink, anchor="w" if left else "e")
-
-    def _draw_beside(self, cue: Cue) -> None:
-        paint, where, scale = self._paint, self._layout, self._layout.scale
-        colours = paint.look.colours
-        paint.column(where.head, self._heading(cue), scale)
-        paint.block(where.beside, cue.next, 18 * scale, colours.ink)
-        paint.block(where.subtitle, cue.steps[cue.step], 22 * scale, colours.ink, middle=True)
-        paint.column(where.column, [*self._steps(cue), *self._small(cue)], scale)
-
-    def _draw_below(self, cue: Cue) -> None:
-        where, paint = self._layout, self._paint
-        paint.one_line(where.head, cue.name, 26 * where.scale, paint.look.colours.ink)
-        colours = paint.look.colours
-        lines = [
-            TextLine(cue.meaning, 15, colours.soft, spare=2),
-            *self._steps(cue),
-            TextLine(cue.next, 16, colours.ink, bold=True, gap=10),
-            *self._small(cue),
-        ]
-        paint.column(where.column, lines, where.scale)
-
-    def _heading(self, cue: Cue) -> list[TextLine]:
-        colours = self._paint.look.colours
-        return [
-            TextLine(cue.name, 28, colours.ink, bold=True),
-            TextLine(cue.meaning, 16, colours.soft, gap=4, spare=1),
-        ]
-
-    def _steps(self, cue: Cue) -> list[TextLine]:
-        """Those that are not due now go before the caution is cut off."""
-        colours = self._paint.look.colours
-        return [
-            TextLine(
-                step, 15, colours.ink if here else colours.soft, bold=here, gap=6,
-                sign=f"{number + 1}", sign_fill=colours.accent if here else colours.soft,
-                spare=0 if here else 1,
+    def _tell_steps(self, cue: Cue) -> None:
+        """The present one is bold; a screen reader is told it once, when it is due."""
+        while len(self._steps) > len(cue.steps):
+            label = self._steps.pop()
+            del self._sized[label]
+            self._list.removeWidget(label)
+            label.deleteLater()
+        while len(self._steps) < len(cue.steps):
+            label = parts.text("")
+            self._sized[label] = 1.0
+            self._steps.append(label)
+            self._list.addWidget(label)
+        for number, (label, step) in enumerate(zip(self._steps, cue.steps, strict=True)):
+            label.setText(f"{number + 1}.  {step}")
+            here, colours = number == cue.step, self._theme.colours
+            ink = label.palette()
+            ink.setColor(
+                QPalette.ColorRole.WindowText, QColor(colours.ink if here else colours.soft)
             )
-            for number, step in enumerate(cue.steps)
-            for here in [number == cue.step]
-        ]  # fmt: skip
-
-    def _small(self, cue: Cue) -> list[TextLine]:
-        colours = self._paint.look.colours
-        return [
-            TextLine(self._lesson.warning, 14, colours.ink, bold=True, gap=14),
-            TextLine(f"Take care: {cue.caution}", 14, colours.ink, gap=14),
-            TextLine(self._lesson.why, 13, colours.soft, gap=10, spare=3),
-        ]
+            label.setPalette(ink)
+            self._size(label, 1.0, bold=here)
 
     def _move(self, cue: Cue) -> None:
         """What changes all the time."""
-        session, look, where = self._session, self._paint.look, self._layout
-        still = look.still
+        session, still = self._session, self._still
         figure = self._figure_of(session.movement)
         calm = still or posing.rests(session)
-        photo, right, down = self._moving(figure).at(
-            posing.posed(session, figure, still=still), calm
-        )
-        canvas = self._paint.canvas
-        if self._changed("figure", photo):
-            canvas.itemconfigure(self._items["figure"], image=photo)
-            canvas.coords(self._items["figure"], where.figure.x + right, where.figure.y + down)
-        left = session.left / cue.stretch.seconds
+        self.figure.show_at(posing.posed(session, figure, still=still), calm=calm)
+        seconds, of = cues.seconds(session), cue.stretch.seconds
         # A step a second where no motion is wanted; else as many as can be seen.
-        steps = cue.stretch.seconds if still else 8 * cue.stretch.seconds
-        if self._changed("ring", ring := round(left * steps)):
-            colours = look.colours
-            waits = cue.stretch.moment is not Moment.WORK
-            colour = colours.soft if cue.paused or waits else colours.accent
-            ground = colours.paper if where.wide else colours.card
-            photo = shapes.photo(
-                canvas, shapes.ring(where.ring.width, ring / steps, ground, colours.line, colour)
-            )
-            self._photos["ring"] = photo
-            canvas.itemconfigure(self._items["ring"], image=photo)
-        if self._changed("number", number := f"{cues.seconds(session)}"):
-            canvas.itemconfigure(self._items["number"], text=number)
-            canvas.itemconfigure(self._items["left"], text=f"{cues.minutes(session)} left")
-            self._move_bar()
-
-    def _move_bar(self) -> None:
-        session, canvas = self._session, self._paint.canvas
-        here = session.stretches.index(session.stretch)
-        work = [n for n, stretch in enumerate(session.stretches) if stretch.moment is Moment.WORK]
-        for number, index in enumerate(work):
-            passed = session.elapsed / session.stretch.seconds if index == here else index < here
-            x, y, end, bottom = canvas.coords(self._items[f"track {number}"])
-            canvas.coords(self._items[f"done {number}"], x, y, x + (end - x) * passed, bottom)
-            # A line of no length would be a dot.
-            state = "normal" if passed else "hidden"
-            canvas.itemconfigure(self._items[f"done {number}"], state=state)
-
-    def _changed(self, name: str, value: object) -> bool:
-        before = self._shown.get(name)
-        self._shown[name] = value
-        return before != value
+        finer = 1 if still else 8
+        left = round(session.left * finer) / (of * finer)
+        waits = cue.paused or cue.stretch.moment is not Moment.WORK
+        self._ring.tell(seconds, round(of), left, waits=waits)
+        words = guiding.minutes_left(cues.minutes(session))
+        if self._left.text() != words:
+            self._left.setText(words)
+            self._legs.tell()
 
     def _figure_of(self, movement: Movement) -> Figure:
         book = moving.load()
         name = self._lesson.figure_of.get(movement.id, movement.id)
         return book[name] if name in book else moving.generic(movement.position)
 
-    def _moving(self, figure: Figure) -> MovingFigure:
-        look, size, side = self._paint.look, self._layout.figure.width, self._session.stretch.side
-        key = (figure, side, size)
-        if self._figure is None or self._figure[0] != key:
-            ground = look.colours.card
-            self._figure = (
-                key,
-                MovingFigure(self._paint.canvas, figure, side, size, ground, look.dark),
-            )
-        return self._figure[1]
+    # Its sizes
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width, height = self.width(), self.height()
+        wide = width > 1.1 * height and width >= _WIDE
+        side, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(side if wide else down)
+        share = 56 if wide or height > 500 else 40  # the texts need theirs first
+        self._body.setStretch(0, share)
+        self._body.setStretch(1, 100 - share)
+        (self._above if wide else self._beside).addWidget(self._ring)
+        (self._next_beside if wide else self._next_below).addWidget(self._next)
+        usual = _USUAL if wide else (600, 760)
+        scale = min(max(min(width / usual[0], height / usual[1]), _SCALES[0]), _SCALES[1])
+        ring = round((120 if wide and height > 400 else 84) * scale)
+        self._ring.resize_to(ring)
+        if round(scale, 2) != round(self._scale, 2):
+            self._scale = scale
+            for widget, size in self._sized.items():
+                bold = widget.font().bold() or widget is self._band.label
+                self._size(widget, size, bold=bold)
+
+    def _size(self, widget: QWidget, size: float, *, bold: bool) -> None:
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * size * (self._scale or 1.0))
+        font.setBold(bold)
+        widget.setFont(font)
 
 
-def ask_how_it_is(paint: Paint, width: int, height: int) -> Rect:
-    """Returns where the answers belong."""
-    colours, scale = paint.look.colours, _scale(paint.look, width, height)
-    lines = [
-        TextLine("That was it.", 32, colours.ink, bold=True),
-        TextLine(QUESTION, 22, colours.ink, gap=10),
-        TextLine("Only if you like to say.", 16, colours.soft, gap=6),
-    ]
-    room = paint.look.px(88 * max(scale, 0.9))
-    inner = _card(paint, (width, height), 560, lines, room)
-    return Rect(inner.x, inner.bottom - room, inner.width, room)
+class EndPage(QWidget):
+    """What was done, and how it feels, if the person likes to say."""
+
+    def __init__(self, done: str, felt: Callable[[Feeling], None]) -> None:
+        super().__init__()
+        page = QVBoxLayout(self)
+        card, inside = parts.card()
+        card.setMaximumWidth(640)
+        inside.setContentsMargins(32, 28, 32, 28)
+        inside.addWidget(parts.heading(done, 1.8))
+        inside.addSpacing(8)
+        inside.addWidget(parts.text(guiding.QUESTION, 1.4))
+        inside.addWidget(parts.text(guiding.OPTIONAL, soft=True))
+        inside.addSpacing(8)
+        row = parts.row()
+        for key, word, feeling in guiding.ANSWERS:
+            answer = parts.button(word, lambda feeling=feeling: felt(feeling), key)  # type: ignore[misc]
+            row.addWidget(answer)
+        row.addStretch(1)
+        inside.addLayout(row)
+        _in_the_middle(page, card)
 
 
-def thank(paint: Paint, width: int, height: int, feeling: Feeling) -> None:
+class ThanksPage(QWidget):
     """With the rule when to stop, for who feels worse."""
-    colours = paint.look.colours
-    lines = [TextLine("Thank you, noted.", 28, colours.ink, bold=True)]
-    if feeling is Feeling.WORSE:
-        lines.append(TextLine("Go easy on yourself. This is the rule to go by:", 18, colours.ink))
-        lines += _paragraphs(paint.look, safety.stop_rule(), gap=14)
-    _card(paint, (width, height), 640 if feeling is Feeling.WORSE else 420, lines)
+
+    def __init__(self, feeling: Feeling) -> None:
+        super().__init__()
+        page = QVBoxLayout(self)
+        scroll = parts.Scroll()
+        card, inside = parts.card()
+        card.setMaximumWidth(680)
+        inside.setContentsMargins(32, 28, 32, 28)
+        inside.addWidget(parts.heading(guiding.THANKS, 1.7))
+        if feeling is Feeling.WORSE:
+            inside.addWidget(parts.text(guiding.GO_EASY, 1.2))
+            for line in safety.stop_rule().splitlines():
+                inside.addWidget(parts.text(line.replace("- ", "•  ", 1)))
+        _in_the_middle(scroll.inside, card)
+        page.addWidget(scroll)
 
 
-def show_safety(paint: Paint, width: int, height: int) -> int:
-    """Returns how high it is: more than there is room, in a small window."""
-    look = paint.look
-    paint.clear()
-    flags = safety.red_flags().split("\n\n")
-    now, soon = (
-        _paragraphs(look, text, size=size) for text, size in zip(flags, (17, 14), strict=True)
-    )
-    stop = _paragraphs(look, safety.stop_rule())
-    ask = _paragraphs(look, safety.ask_first())
-    end = [TextLine(safety.disclaimer(), 13, look.colours.soft, gap=14)]
-    edge = look.px(24)
-    inner = Rect(edge, look.px(18), width - 2 * edge, height - look.px(24))
-    scale = _scale(look, width, height)
-    if width < 1.1 * height or width < look.px(760):
-        return paint.column(inner, [*now, *soon, *stop, *ask, *end], scale) + edge
-    half = (inner.width - look.px(40)) // 2
-    right = Rect(inner.right - half, inner.y, half, inner.height)
-    first = Rect(inner.x, inner.y, half, inner.height)
-    columns: Sequence[tuple[Rect, list[TextLine]]] = (
-        (first, [*now, *soon]), (right, [*stop, *ask, *end]),
-    )  # fmt: skip
-    return max(paint.column(rect, lines, scale) for rect, lines in columns) + edge
+class SafetyPage(parts.Scroll):
+    def __init__(self) -> None:
+        super().__init__()
+        safety_window.write(self.inside)
 
 
-def _paragraphs(look: Look, text: str, gap: float = 20, size: float = 14) -> list[TextLine]:
-    """A title and its lines; those that begin with "- " are points."""
-    ink, accent = look.colours.ink, look.colours.accent
-    title, *rest = text.splitlines()
-    lines = [TextLine(title, size + 5, ink, bold=True, gap=gap)]
-    for line in rest:
-        if line.startswith("- "):
-            lines.append(TextLine(line[2:], size, ink, gap=4, sign="•", sign_fill=accent))
-        elif line:
-            lines.append(TextLine(line, size, ink, gap=5))
-    return lines
-
-
-def _card(
-    paint: Paint, window: tuple[int, int], across: int, lines: list[TextLine], room: int = 0
-) -> Rect:
-    """A card in the middle, as high as its lines and the room below them; what is inside it."""
-    look, (width, height) = paint.look, window
-    scale = _scale(look, width, height)
-    paint.clear()
-    edge = look.px(32 * min(scale, 1))
-    inner_width = min(look.px(across * scale), width - look.px(28)) - 2 * edge
-    left = (width - inner_width) // 2
-    most = height - 2 * edge - look.px(20) - room
-    bottom = paint.column(Rect(left, 0, inner_width, most), lines, scale)
-    inner = Rect(left, max((height - bottom - room) // 2, edge), inner_width, bottom + room)
-    paint.canvas.move("all", 0, inner.y)
-    card = Rect(left - edge, inner.y - edge, inner_width + 2 * edge, inner.height + 2 * edge)
-    box = paint.box(card, look.colours.card, look.colours.paper, radius=16, edge=look.colours.line)
-    paint.canvas.tag_lower(box)
-    return inner
-
-
-def _scale(look: Look, width: int, height: int) -> float:
-    return min(max(min(width / look.px(900), height / look.px(570)), 0.8), 1.8)
+def _in_the_middle(page: QVBoxLayout, card: QFrame) -> None:
+    page.addStretch(1)
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(card, 8)
+    row.addStretch(1)
+    page.addLayout(row)
+    page.addStretch(1)

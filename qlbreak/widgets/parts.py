@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QImage, QPixmap
+from PySide6.QtGui import QFont, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 HEADING = 1.5  # of a usual text's size
+_ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -64,17 +65,41 @@ def card(kind: str = "card") -> tuple[QFrame, QVBoxLayout]:
     return frame, inside
 
 
+class Button(QPushButton):
+    """Arrows are the window's: they may mean something there, and Tab goes from one to the next."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ARROWS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     words: str, action: Callable[[], object], hint: str = "", *, main: bool = False
 ) -> QPushButton:
     """`hint`: the key that does the same, said after the words and to screen readers."""
-    made = QPushButton(f"{words}   {hint}" if hint else words)
-    made.setAccessibleName(words)
-    made.setAccessibleDescription(hint)
+    made = Button()
+    rename(made, words, hint)
     made.setProperty("main", main)
     made.setAutoDefault(True)  # Return presses it as Space does
     made.clicked.connect(lambda: action())
     return made
+
+
+def rename(made: QPushButton, words: str, key: str = "") -> None:
+    """It says something else from now on, in its place."""
+    if made.accessibleName() != words:
+        hinted = made.text() != made.accessibleName() or not made.text()
+        made.setAccessibleName(words)
+        made.setAccessibleDescription(key)
+        hint(made, shown=hinted)
+
+
+def hint(made: QPushButton, *, shown: bool) -> None:
+    """At its key, as it was given to `button`, or the words alone."""
+    words, key = made.accessibleName(), made.accessibleDescription()
+    made.setText(f"{words}   {key}" if key and shown else words)
 
 
 def row(*parts: QWidget | None, gap: int = 10) -> QHBoxLayout:

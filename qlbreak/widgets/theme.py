@@ -30,6 +30,11 @@ class Colours(Struct, frozen=True):
     focus: str
     edge: str
 
+    @property
+    def plain(self) -> bool:
+        """Are there no shades, as in high contrast? Then lines tell what surfaces do else."""
+        return self.line == self.ink
+
 
 def _shared(edge: str, *, dark: bool) -> Colours:
     names = [name for name in Colours.__struct_fields__ if name != "edge"]

@@ -1,49 +1,58 @@
-"""Draws movements of the guide in a window; says for which the caution is not all to be seen.
+"""Shows movements in the guide's page; says of which the caution or the step is not all seen.
 
-python guidefits.py FIRST STEP [WIDTH HEIGHT]   # 0 1: all; in pixels, else as large as it opens
+python guidefits.py FIRST STEP [WIDTH HEIGHT]   # 0 1: all; else as large as it opens
 """
 
 import sys
-import tkinter as tk
+
+from PySide6.QtWidgets import QApplication, QLabel
 
 from qlbreak.core.model.movements import Exercise
 from qlbreak.core.model.terms import Side
 from qlbreak.data import load
 from qlbreak.guide.lesson import Lesson
 from qlbreak.guide.pages import MovementPage
-from qlbreak.widgets.look import Look, window
-from qlbreak.widgets.painting import Paint
+from qlbreak.widgets import application
+from qlbreak.widgets.application import Window
 
 
 def main() -> None:
-    look = window("fits", 900, 640, least=(420, 480))
+    window = application.window("fits", 900, 640, least=(340, 380))
     first, step, *room = sys.argv[1:]
     if room:
-        look.root.geometry("x".join(room))
-    look.root.deiconify()
-    look.root.update()
-    width, height = look.root.winfo_width(), look.root.winfo_height() - look.px(58)
-    canvas = tk.Canvas(look.root, width=width, height=height)
-    canvas.pack()
-    print(f"{look.scale:g} {width} {height}")  # noqa: T201
+        window.resize(int(room[0]), int(room[1]))
+    window.show()
+    print(f"{window.devicePixelRatio():g} {window.width()} {window.height()}")  # noqa: T201
     for name in [*load().movements][int(first) :: int(step)]:
-        said = trouble(look, canvas, name, (width, height))
-        if said:
+        for said in trouble(window, name):
             print(name, said)  # noqa: T201
 
 
-def trouble(look: Look, canvas: tk.Canvas, name: str, size: tuple[int, int]) -> str:
+def trouble(window: Window, name: str) -> list[str]:
     block = Exercise(load().movements[name], 60)
     lesson = Lesson("A routine", "", (block,), Side.LEFT)
-    cue = MovementPage(Paint(look, canvas), lesson, lesson.session()).draw(*size, has_keys=True)
-    settings = [(item, canvas.itemconfigure(item) or {}) for item in canvas.find_all()]
-    texts = {every["text"][-1]: item for item, every in settings if "text" in every}
-    caution = next((item for said, item in texts.items() if said.startswith("Take care")), None)
-    step = next((item for said, item in texts.items() if said == cue.steps[cue.step]), None)
-    if caution is None or step is None:
-        return "left out"
-    right, bottom = canvas.bbox(caution)[2:]
-    return f"cut off at {right}, {bottom}" if right > size[0] or bottom > size[1] else ""
+    session = lesson.session()
+    page = MovementPage(window.theme, window.still, lesson, session)
+    window.page.addWidget(page)
+    session.advance(4.0)  # at work
+    cue = page.tell()
+    for _ in range(4):  # sizes follow letters, and letters sizes
+        QApplication.processEvents()
+    labels = {label.text(): label for label in page.findChildren(QLabel)}
+    wanted = {"caution": f"Take care: {cue.caution}", "step": cue.steps[cue.step], "side": cue.now}
+    found = [(what, labels.get(words)) for what, words in wanted.items()]
+    said = [what for what, label in found if label is None or not whole(label)]
+    window.page.removeWidget(page)
+    page.hide()
+    page.deleteLater()
+    return [f"{what} is cut off" for what in said]
+
+
+def whole(label: QLabel) -> bool:
+    seen = label.visibleRegion().boundingRect()
+    needed = label.sizeHint().width() if not label.wordWrap() else 0
+    high = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+    return seen == label.rect() and label.height() >= high and label.width() >= needed
 
 
 if __name__ == "__main__":

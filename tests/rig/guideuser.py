@@ -36,7 +36,7 @@ class GuideUser:
     @property
     def window(self) -> str:
         """Its number; nothing if there is none."""
-        found = self._desktop.run(["xdotool", "search", "--onlyvisible", "--class", "Qlbreak"])
+        found = self._desktop.run(["xdotool", "search", "--onlyvisible", "--class", "^qlbreak$"])
         return found.out.split()[0] if found.out else ""
 
     @property

@@ -13,7 +13,8 @@ from qlbreak.core.model.movements import Exercise
 from qlbreak.core.model.terms import Feeling, Side
 from qlbreak.data import load
 from qlbreak.guide.lesson import Lesson
-from qlbreak.widgets import NoWindow, needing_tk
+from qlbreak.widgets import NoWindow
+from qlbreak.widgets.qt import needing_qt
 
 WHY = "Chosen because you said that your left side is tight; the right side is done as well."
 
@@ -56,7 +57,7 @@ def main(front: str, told: str, routine: str, side: str = "left") -> None:
     what = lesson(routine, Side(side))
     try:
         if front == "window":
-            with needing_tk():
+            with needing_qt():
                 from qlbreak.guide.window import show
 
             teller.ended(show(what, teller))

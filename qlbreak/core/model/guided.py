@@ -73,6 +73,11 @@ class Session:
         planned = sum(s.seconds for s in self.stretches if s.moment is Moment.WORK)
         return sum(self._done) / planned
 
+    def done(self, side: Side) -> float:
+        """Seconds that were done for this side."""
+        pairs = zip(self.stretches, self._done, strict=True)
+        return sum(seconds for stretch, seconds in pairs if stretch.side is side)
+
     def movement_of(self, stretch: Stretch) -> Movement:
         return self._blocks[stretch.block].movement
 
