@@ -62,7 +62,7 @@ def sheet(
         x, y = index % columns * cell, index // columns * height + gap
         picture = _telling(figures[movement.id], cell - gap, dark)
         page.paste(picture, (x + gap // 2, y), picture)
-        lines = _lines(movement.name, 24)
+        lines = _lines(movement.plain_name, 24)
         pen.multiline_text(
             (x + cell / 2, y + cell), lines, fill=ink, font=font, anchor="ma", align="center"
         )

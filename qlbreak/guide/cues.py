@@ -49,7 +49,7 @@ def cue(session: Session) -> Cue:
         now=now,
         side=side,
         urgent=urgent,
-        meaning=_meaning(movement, stretch.side),
+        meaning=movement.meaning(stretch.side),
         steps=told,
         step=_step(lengths(movement, stretch.seconds), session.elapsed)
         if stretch.moment is Moment.WORK
@@ -107,17 +107,13 @@ def _now(session: Session) -> tuple[str, Side, bool]:
     return side_words(stretch.side), stretch.side, False
 
 
-def _meaning(movement: Movement, side: Side) -> str:
-    return f"{side.value.capitalize()}: the {movement.side_label}" if movement.sided else ""
-
-
 def _next(session: Session) -> str:
     coming = session.coming
     if coming is None:
         return "This is the last one."
     if coming.block == session.stretch.block:
         return f"Next: the {coming.side.value} side"
-    name = session.movement_of(coming).name
+    name = session.movement_of(coming).plain_name
     more = ", one more set" if session.extra(coming) else ""
     side = f", {coming.side.value} side" if coming.side is not Side.BOTH else ""
     return f"Next: {name}{more}{side}"

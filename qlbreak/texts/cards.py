@@ -60,7 +60,7 @@ def _one_of(word: str | None, known: dict[str, Kind] | dict[str, Position], what
 
 def table(movements: Iterable[Movement]) -> str:
     lines = [
-        f"{m.id:<20}{_cut(m.name, 32):<32} {m.position.value:<10}"
+        f"{m.id:<20}{_cut(m.plain_name, 32):<32} {m.position.value:<10}"
         f"{'quiet' if m.discreet else '':<6}{m.default_s:>2} s{' a side' if m.sided else ''}"
         for m in movements
     ]
@@ -116,7 +116,7 @@ def _movement(movement: Movement) -> str:
         ("what for", f"{movement.kind.value}: {movement.targets}"),
         ("where", ", ".join([movement.position.value, *_things(movement)])),
         ("how long", f"{seconds}; {told(movement.dose, movement.default_s)}"),
-        *([("left means", movement.side_label)] if movement.sided else []),
+        *([("left side", movement.meaning(Side.LEFT))] if movement.sided else []),
         ("level", f"{movement.level}{', nobody need notice' if movement.discreet else ''}"),
         *([("asks for", ", ".join(_asks(movement)))] if movement.asks else []),
         *([("not with", ", ".join(sorted(movement.avoid_if)))] if movement.avoid_if else []),

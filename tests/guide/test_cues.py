@@ -22,7 +22,7 @@ def session(seconds: float, side: Side = Side.LEFT, blocks: tuple[Block, ...] = 
 def test_at_the_beginning() -> None:
     cue = cues.cue(session(0))
     assert (cue.now, cue.side, cue.urgent) == ("Get ready", Side.BOTH, False)
-    assert (cue.name, cue.meaning) == ("C-to-S pelvic rock", "")
+    assert (cue.name, cue.meaning) == ("Seated pelvic rock (C-to-S)", "")
     assert cue.next == "Next: Seated side reach, left side"
     assert cues.minutes(session(0)) == "1 min"
 
@@ -30,7 +30,7 @@ def test_at_the_beginning() -> None:
 def test_a_side_in_words_with_what_it_means() -> None:
     cue = cues.cue(session(4 + 15 + 4 + 1, Side.RIGHT))
     assert (cue.now, cue.side) == ("Right side", Side.RIGHT)
-    assert cue.meaning == "Right: the side that gets longer (reaching arm)"
+    assert cue.meaning == "Stretches your right side; reach with the right arm"
     assert cue.next == "Next: the left side"
 
 
@@ -74,10 +74,10 @@ def test_the_guide_itself_says_when_to_change_sides(movement) -> None:  # type: 
 def test_one_more_set() -> None:
     blocks = (Block("len-boomerang-wall", 18), Block("len-boomerang-wall", 15, extra_side=True))
     assert cues.cue(session(8 + 18 + 6 + 1, Side.RIGHT, blocks)).next == (
-        "Next: Boomerang at the wall, one more set, right side"
+        "Next: Side reach at the wall, one more set, right side"
     )
     cue = cues.cue(session(8 + 18 + 6 + 18 + 5, Side.RIGHT, blocks))
-    assert cue.name == "Boomerang at the wall: one more set"
+    assert cue.name == "Side reach at the wall (Boomerang): one more set"
     assert (cue.now, cue.next) == ("Right side", "This is the last one.")
 
 

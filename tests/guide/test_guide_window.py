@@ -59,7 +59,7 @@ def seconds(user: GuideUser) -> float:
 
 def test_from_start_to_end_and_what_was_felt(home: Desktop) -> None:
     user = GuideUser(home, "r60-desk", **FAST)
-    user.wait_title("Both sides: C-to-S pelvic rock")
+    user.wait_title("Both sides: Seated pelvic rock (C-to-S)")
     user.wait_title("Left side: Seated side reach")
     user.wait_title("Right side: Seated side reach")
     user.wait_title("How does your lower back feel now?")
@@ -140,11 +140,11 @@ def test_keys(home: Desktop) -> None:
     user.press("Left")
     user.wait_title("Get ready: left side: Seated side reach")
     user.press("b")
-    user.wait_title("C-to-S pelvic rock")
+    user.wait_title("Seated pelvic rock (C-to-S)")
     user.press("h")
     user.wait_title("Safety")
     user.press("n", "space", "Escape")
-    user.wait_title("C-to-S pelvic rock")
+    user.wait_title("Seated pelvic rock (C-to-S)")
     user.press("ctrl+w")
     assert share(user) == pytest.approx(done / 49, abs=0.01)
     assert 0 < seconds(user) == done < 15

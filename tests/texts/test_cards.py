@@ -60,10 +60,13 @@ def test_routines_consist_of_what_was_chosen() -> None:
         ("str-hip-hike", "str-hip-hike"),
         ("R60-Desk", "r60-desk"),
         ("hip hike", "str-hip-hike"),
+        ("standing hip lift", "str-hip-hike"),
         ("Boomerang at the wall", "len-boomerang-wall"),
+        ("side reach at the wall (boomerang)", "len-boomerang-wall"),
         ("knee plank", "str-knee-plank"),
         ("floor boom", "len-boomerang-floor"),
-        ("wall boomerang", "r60-boomerang"),  # its name to the letter
+        ("suitcase hold", "str-suitcase"),  # its trade name to the letter
+        ("wall side reach", "r60-boomerang"),
     ],
 )
 def test_what_is_asked_for_is_found_by_name_and_by_parts_of_it(word: str, found: str) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from qlbreak.core.model.dose import Dose, filled
+from qlbreak.core.model.terms import Side
 
 Text = Annotated[str, Meta(min_length=1)]
 Seconds = Annotated[int, Meta(ge=1, le=86_400)]
@@ -96,7 +97,9 @@ class Caution(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Movement(Struct, frozen=True, forbid_unknown_fields=True):
-    """`dose`: how it is done, per side where `sided`. `side_label` says what "left" means.
+    """`dose`: how it is done, per side where `sided`. `name`: in plain words, with the trade's name
+    in brackets behind it where there is one. `side_label` is a sentence that says what "left" or
+    "right" means, with {side} for the word; in a person's own it may be the name of the side alone.
 
     `asks`: of the body; what is there decides which cautions hide it (`avoid_if`, worked out when
     it is read). `equipment` is needed, with one of `equipment_one_of` where there are any. `short`
@@ -146,6 +149,24 @@ class Movement(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def max_s(self) -> int:
         return self.dose.most_s
+
+    @property
+    def plain_name(self) -> str:
+        """Without the trade's name: as it is called within a sentence."""
+        return self.name.partition(" (")[0]
+
+    @property
+    def trade_name(self) -> str:
+        """The one in brackets, if there is one."""
+        return self.name.partition(" (")[2].removesuffix(")")
+
+    def meaning(self, side: Side) -> str:
+        """What this side means here, as a sentence without its full stop; nothing for both."""
+        if not self.sided or side is Side.BOTH:
+            return ""
+        if "{side}" in self.side_label:
+            return self.side_label.replace("{side}", side.value)
+        return f"{side.value.capitalize()}: {self.side_label}"
 
     def steps_for(self, seconds: int) -> tuple[str, ...]:
         """The steps, with the numbers that these seconds have room for."""

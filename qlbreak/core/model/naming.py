@@ -42,12 +42,15 @@ def _ids(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _calls(catalogue: Catalogue, name: str) -> Iterator[str]:
-    """What it is called: "len-boomerang-wall", "boomerang wall", "Boomerang at the wall"."""
+    """What it is called: "len-boomerang-wall", "boomerang wall", "Side reach at the wall"."""
     yield _plain(name)
     yield _plain(name.partition("-")[2])
     movement = catalogue.movements.get(name)
     if movement is not None:
         yield _plain(movement.name)
+        yield _plain(movement.plain_name)
+        if movement.trade_name:
+            yield _plain(movement.trade_name)
         yield _plain(movement.short)
     else:
         yield _plain(catalogue.routines[name].name)

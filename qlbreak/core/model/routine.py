@@ -78,7 +78,7 @@ def instruction(blocks: Sequence[Exercise], side: Side) -> str:
     parts: list[str] = []
     for block in blocks:
         movement = block.movement
-        name = _inline(movement.name) if parts else movement.name
+        name = _inline(movement.plain_name) if parts else movement.plain_name
         meaning = f" ({movement.side_short})" if movement.sided and not block.extra_side else ""
         parts.append(f"{name} {_dose(block, first)}{meaning}")
     *rest, last = parts
@@ -92,7 +92,7 @@ def steps(blocks: Sequence[Exercise], side: Side) -> list[str]:
     taught: dict[str, int] = {}
     for number, block in enumerate(blocks, 1):
         movement = block.movement
-        meaning = f" {first.capitalize()} = {movement.side_label}." if movement.sided else ""
+        meaning = f" {movement.meaning(first)}." if movement.sided else ""
         lines.append(f"{number}. {movement.name}: {_dose(block, first)}.{meaning}")
         if block.extra_side:  # its own steps end with the change of sides
             lines.append(f"{number}.1 As in {taught[movement.id]}, without changing sides.")
@@ -116,7 +116,7 @@ def _dose(block: Exercise, first: Side) -> str:
 
 
 def _inline(name: str) -> str:
-    """Lower the first letter, but not that of a proper name or a sign ("C-to-S")."""
+    """Lower the first letter, but not that of a proper name or a sign ("T-shape")."""
     head, *tail = name.split()
     plain = head[1:].islower() and not any(word.istitle() for word in tail)
     return name[0].lower() + name[1:] if plain else name

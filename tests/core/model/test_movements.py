@@ -1,11 +1,13 @@
 """The movements and routines that come with the program: what they say, take and refuse."""
 
 import json
+import re
 import tomllib
 from importlib.resources import files
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from qlbreak import data
 from qlbreak.core.model.movements import Block, Catalogue, Flag, Movement, Position
@@ -107,6 +109,23 @@ def test_routine_names_are_short_and_all_different(catalogue: Catalogue) -> None
     assert all(2 <= len(name.split()) <= 4 for name in names)
 
 
+def test_a_movement_has_a_plain_name_that_fits_its_line_in_the_list(catalogue: Catalogue) -> None:
+    for m in catalogue.movements.values():
+        assert len(m.plain_name) <= 32, m.id
+        assert m.name == f"{m.plain_name} ({m.trade_name})" or m.name == m.plain_name, m.id
+        trade = r"\b(ql|psoas|boomerang|dog|hike|hitch)\b"
+        assert not re.search(trade, m.plain_name.lower()), m.id
+        assert not m.sided or "{side}" in m.side_label, m.id
+
+
+def test_what_a_side_means_is_a_sentence_with_the_side_in_it(catalogue: Catalogue) -> None:
+    wall = catalogue.movements["len-boomerang-wall"]
+    assert wall.meaning(Side.LEFT) == "Stretches your left side, the one away from the wall"
+    assert wall.meaning(Side.BOTH) == ""
+    own = replace(wall, side_label="side that gets longer")  # as in files of their own
+    assert own.meaning(Side.RIGHT) == "Right: side that gets longer"
+
+
 def test_some_movements_are_left_for_a_person_with_every_flag(catalogue: Catalogue) -> None:
     every = set(get_args(Flag))
     assert {m.id for m in catalogue.available(every)} == {
@@ -179,18 +198,22 @@ def test_a_stricter_caution_hides_what_the_looser_one_does(catalogue: Catalogue)
 @pytest.mark.parametrize(
     ("routine", "side", "line"),
     [
-        ("r30-brace", Side.BOTH, "Tall brace 26 s."),
+        ("r30-brace", Side.BOTH, "Sit tall with a firm waist 26 s."),
         (
             "r60-desk",
             Side.LEFT,
-            "C-to-S pelvic rock 15 s, then seated side reach 17 s each side, left first"
+            "Seated pelvic rock 15 s, then seated side reach 17 s each side, left first"
             " (stretched side).",
         ),
-        ("r30-lean", Side.RIGHT, "Quiet lean 11 s each side, right first (stretched side)."),
+        (
+            "r30-lean",
+            Side.RIGHT,
+            "Quiet lean to the side 11 s each side, right first (stretched side).",
+        ),
         (
             "r180-evening",
             Side.RIGHT,
-            "Lying knee rolls 32 s; floor boomerang (lying crescent) 26 s each side, right first"
+            "Lying knee rolls 32 s; lying side stretch 26 s each side, right first"
             " (stretched side); side plank on knees 25 s each side, right first (lower side), then"
             " side plank on knees 12 s more on the right.",
         ),
@@ -204,8 +227,8 @@ def test_the_instruction_is_one_line(
 
 def test_the_steps_say_what_the_side_means(catalogue: Catalogue) -> None:
     assert steps(catalogue.exercises(catalogue.routines["r30-lean"].blocks), Side.LEFT) == [
-        "1. Quiet lean: 11 s each side, left first."
-        " Left = side that gets longer (you lean the other way).",
+        "1. Quiet lean to the side: 11 s each side, left first."
+        " Stretches your left side; lean the other way.",
         "1.1 Sit tall, one forearm on the armrest or thigh.",
         "1.2 Slide that elbow outward so the opposite waist opens.",
         "1.3 Keep both sit-bones heavy; breathe into the long side.",
@@ -217,16 +240,16 @@ def test_the_steps_say_what_the_side_means(catalogue: Catalogue) -> None:
 def test_an_extra_set_points_back_instead_of_saying_to_change_sides(catalogue: Catalogue) -> None:
     lines = steps(catalogue.exercises(catalogue.routines["r180-full-hip"].blocks), Side.RIGHT)
     assert lines[-3:] == [
-        "5. Boomerang at the wall: 18 s more on the right."
-        " Right = side that gets longer (the one away from the wall).",
+        "5. Side reach at the wall (Boomerang): 18 s more on the right."
+        " Stretches your right side, the one away from the wall.",
         "5.1 As in 3, without changing sides.",
         "Take care: Keep the chest facing forward; small curve first."
         " Stop if anything runs down a leg.",
     ]
 
 
-ROCK = '[reset-rock]\nname = "C-to-S pelvic rock"\n'
-LABEL = 'side_label = "side being pressed"\n'
+ROCK = '[reset-rock]\nname = "Seated pelvic rock (C-to-S)"\n'
+LABEL = 'side_label = "Presses your {side} side"\n'
 REACH = '{ movement = "len-seat-reach", seconds = 17 }'
 KNEES = '"str-knee-plank", seconds = 12, extra_side = true'
 WALLS = KNEES.replace("knee", "wall").replace("12", "13")
