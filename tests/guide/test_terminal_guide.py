@@ -112,7 +112,7 @@ def test_from_start_to_end(reader: Reader) -> None:
     reader.start("r60-desk")
     reader.wait_text("Get ready")
     reader.wait_text("Next: Seated side reach, left side")
-    reader.wait_text("Left: the side that gets longer")
+    reader.wait_text("Stretches your left side")
     reader.wait_text("Right side")
     reader.wait_text("How does your lower back feel now?")
     reader.press("1")
