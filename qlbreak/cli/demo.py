@@ -24,7 +24,7 @@ from qlbreak.core.reminder.reminder import Reminder
 from qlbreak.core.reminder.status import status
 from qlbreak.core.statistics.tally import Tally
 from qlbreak.data import load
-from qlbreak.texts import moments, outcomes
+from qlbreak.texts import moments, outcomes, played
 
 _TICK = 15.0
 _PAUSE_S = 0.25  # between two lines, so that one can follow: about ten seconds in all
@@ -48,7 +48,7 @@ class Performance:
         self._tally = Tally(self._rules.day_turn, self._rules.sitting, self._catalogue)
 
     def play(self) -> None:
-        self._say("A day at the desk, with the settings as they come.")
+        self._say(played.OPENING)
         self._give(Launch("demo", Tick(0.0)))
         self._morning()
         self._afternoon()
@@ -57,30 +57,30 @@ class Performance:
 
     def _morning(self) -> None:
         self._work(30)
-        self._tell("gets up and does it", Answer.DONE)
+        self._tell(played.DOES_IT_NOW, Answer.DONE)
         self._work(30)
-        self._tell("not now: in ten minutes", Answer.SNOOZED, 600.0)
+        self._tell(played.NOT_NOW, Answer.SNOOZED, 600.0)
         self._work(10)
-        self._tell("does it", Answer.DONE)
+        self._tell(played.DOES_IT, Answer.DONE)
         self._work(20)
-        self._away(12, "a coffee with a colleague, 12 min")
+        self._away(12, played.COFFEE)
         self._work(20)
-        self._say("a meeting: three quarters of an hour of listening, nothing is typed")
+        self._say(played.MEETING)
         self._give(Meet(45 * 60))
         self._away(45)
-        self._say("the meeting is over")
+        self._say(played.MEETING_OVER)
         self._work(1)
-        self._tell("has done it", Answer.DONE)
+        self._tell(played.HAS_DONE_IT, Answer.DONE)
 
     def _afternoon(self) -> None:
         self._work(10)
-        self._sleep(50, "the lid is closed: lunch, 50 min")
-        self._say("deep in work; the reminder is not seen")
+        self._sleep(50, played.LUNCH)
+        self._say(played.DEEP_IN_WORK)
         self._work(41)
         self._work(29)
-        self._tell("no, not this one", Answer.SKIPPED)
+        self._tell(played.NOT_THIS_ONE, Answer.SKIPPED)
         self._work(20)
-        self._away(10, "goes home")
+        self._away(10, played.GOING_HOME)
 
     # How time passes
 
@@ -132,13 +132,13 @@ class Performance:
                 body = moments.prompt_body(now.prompt).splitlines()[0]
                 return f"{title}\n{body}"
             case Held():
-                return f"a reminder is due. {moments.why(now)}"
+                return moments.why(now)
             case Break():
-                return f"a natural break since {fact.at:%H:%M}: the clock starts anew"
+                return played.natural_break(fact.at)
             case Expired():
-                return "nobody answered: the reminder has expired"
+                return played.MISSED
             case Withdrawn():
-                return "the reminder is withdrawn: a natural break came first"
+                return played.GOT_UP_FIRST
             case _:
                 return outcomes.outcome([fact], now)
 
@@ -153,4 +153,4 @@ class Performance:
     def _record(self) -> None:
         figures = self._tally.days()[day_of(_MORNING, self._rules.day_turn)]
         lines = "\n".join(moments.today(figures))
-        self._write(f"\n{lines}\nThat was a play: nothing of it was kept. Your own day: qlbreak")
+        self._write(f"\n{lines}\n{played.CLOSING}")

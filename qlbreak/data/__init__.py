@@ -21,6 +21,7 @@ ROUTINES = "routines.toml"
 SOURCES = "sources.toml"
 CAUTIONS = "cautions.toml"
 READY = "ready.json"
+OWN = "own"  # the source of a movement of the person's own
 
 # Words of older settings and files, and what they mean now: never less than they did.
 FORMER: Mapping[str, Flag] = {"osteo-range": "osteo", "osteo-load": "osteo"}
@@ -97,7 +98,9 @@ class Own:
             return self._catalogue, [printable.line(f"{self._path}: not valid TOML: {error}")]
         for section in tables:
             if section not in ("movement", "routine"):
-                self._faults.append(f"{self._path}: unknown section {section}: movement or routine")
+                self._faults.append(
+                    f"{self._path}: unknown section {section}; write movement or routine"
+                )
         for name, table in self._tables(tables, "movement"):
             self._add(name, _today(table), Movement)
         for name, table in self._tables(tables, "routine"):
@@ -111,21 +114,25 @@ class Own:
     def _tables(self, tables: dict[str, Any], section: str) -> Iterator[tuple[str, dict[str, Any]]]:
         entries = tables.get(section, {})
         if not isinstance(entries, dict):
-            self._faults.append(f"{self._path}: {section}: write [{section}.id] on a line")
+            self._faults.append(
+                f"{self._path}: {section}: write [{section}.ID] on a line of its own"
+            )
             return
         for name, table in entries.items():
             if isinstance(table, dict):
                 yield name, table
             else:
-                self._faults.append(f"{self._path}: {section}.{name}: write [{section}.{name}]")
+                self._faults.append(
+                    f"{self._path}: {section}.{name}: write [{section}.{name}] on a line of its own"
+                )
 
     def _add(self, name: str, table: dict[str, Any], kind: type[Entry]) -> None:
         where = f"{self._path}: {name}"
         try:
             if name in self._movements or name in self._routines:
-                raise CatalogueError(f"{where}: there is one of this name already")
+                raise CatalogueError(f"{where}: this id is taken; choose another")
             if not printable.whole(name):
-                raise CatalogueError(f"{where}: its id has a control character in it")
+                raise CatalogueError(f"{where}: the id has a control character; remove it")
             entry = _entry(where, name, _completed(where, name, table, kind), kind)
         except CatalogueError as error:
             self._faults.append(str(error))
@@ -161,8 +168,8 @@ def _spare(name: str, table: dict[str, Any]) -> dict[str, Any]:
     return {
         "short": str(table.get("name", name)).lower(), "equipment": [], "discreet": False,
         "sided": False, "caution": "Stop if something feels wrong.",
-        "level": "gentle", "targets": "as you know", "asks": [], "sources": ["own"],
-        "grade": "D", "support": "a movement of your own",
+        "level": "gentle", "targets": "what you made it for", "asks": [], "sources": [OWN],
+        "grade": "D", "support": "your own movement",
     }  # fmt: skip
 
 
@@ -173,7 +180,7 @@ def _seen(where: str, value: Any, key: str) -> Any:
         case str():
             text = _LINE_ENDS.sub(" ", value)
             if not printable.whole(text):
-                raise CatalogueError(f"{where}: {key} has a control character in it: {text!r}")
+                raise CatalogueError(f"{where}: {key} has a control character; remove it: {text!r}")
             return text
         case dict():
             return {name: _seen(where, one, key or name) for name, one in value.items()}
@@ -191,15 +198,19 @@ def _dosed(where: str, table: dict[str, Any]) -> dict[str, Any]:
     if isinstance(table.get("dose"), dict):
         for key in _SECONDS:
             if key in table:
-                raise CatalogueError(f"{where}: {key}: the dose tells it; leave one of them out")
+                raise CatalogueError(
+                    f"{where}: {key}: the dose gives the seconds already; remove one of the two"
+                )
         return table
     rest = {key: value for key, value in table.items() if key not in _SECONDS}
     for key in _SECONDS:
         value = table.get(key, 20)
         if type(value) is not int or not 1 <= value <= 600:
-            raise CatalogueError(f"{where}: {key}: expected int from 1 to 600, got {value!r}")
+            raise CatalogueError(
+                f"{where}: {key}: write a whole number from 1 to 600, not {value!r}"
+            )
     given = [table.get(key, table.get("default_s", 20)) for key in _SECONDS]
-    return {**rest, "dose": {"say": table.get("dose", "as you like it"), "held": given}}
+    return {**rest, "dose": {"say": table.get("dose", "as you like"), "held": given}}
 
 
 def parse(movements: str, routines: str) -> Catalogue:

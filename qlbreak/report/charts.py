@@ -10,11 +10,11 @@ from qlbreak.core.model.movements import Kind
 from qlbreak.core.statistics.figures import Figures, Hour
 from qlbreak.report.palette import LIGHT
 from qlbreak.report.series import Days, Point, Week
-from qlbreak.texts.durations import brief
+from qlbreak.texts import reports
+from qlbreak.texts.durations import brief, counted
 from qlbreak.texts.names import KINDS
 
 FONT = 'system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif'
-_ENDS = ("done", "skipped", "expired", "withdrawn")
 KIND_COLOURS = {
     Kind.RELEASE: "release",
     Kind.LENGTHEN: "lengthen",
@@ -63,8 +63,9 @@ def _before(weeks: Sequence[Week]) -> list[Week]:
 
 
 def _told(day: date, figures: Figures) -> str:
-    sat = f"sat {brief(figures.sitting_s)}, longest {brief(figures.longest_spell_s)}"
-    return f"{day:%a %d %b %Y}<br>{figures.done} of {figures.prompts} prompts done<br>{sat}"
+    asked = f"{figures.done} of {counted(figures.prompts, 'reminder')} done"
+    sat = f"sitting {brief(figures.sitting_s)}, longest {brief(figures.longest_spell_s)}"
+    return f"{day:%a %d %b %Y}<br>{asked}<br>{sat}"
 
 
 def sitting(weeks: Sequence[Week], days: Days, today: date) -> go.Figure:
@@ -92,7 +93,7 @@ def _part(name: str, figures: Figures) -> float:
 def spells(weeks: Sequence[Week], days: Days, limit: float, today: date) -> go.Figure:
     """Minutes of the longest spell, with the limit as a line."""
     traces = _bars(
-        "longest spell",
+        reports.STRETCH,
         "sat",
         {week.monday: week.figures.longest_spell_s / 60 for week in weeks},
         {day: figures.longest_spell_s / 60 for day, figures in days.items()},
@@ -144,10 +145,10 @@ def _middle(day: date, days: int) -> str:
 
 def endings(weeks: Sequence[Week]) -> go.Figure:
     traces = [
-        _weekly(name, name, weeks, [getattr(week.figures, name) for week in weeks], "%{y}")
-        for name in _ENDS
+        _weekly(name, ending, weeks, [getattr(week.figures, ending) for week in weeks], "%{y}")
+        for ending, name in reports.ENDS.items()
     ]
-    highest = [sum(getattr(week.figures, name) for name in _ENDS) for week in weeks]
+    highest = [sum(getattr(week.figures, ending) for ending in reports.ENDS) for week in weeks]
     return _figure(traces, barmode="stack", xaxis=_over(weeks), yaxis=_upwards("", highest))
 
 
@@ -209,12 +210,15 @@ def hours(found: Mapping[int, Hour], days: int) -> go.Figure:
     """Above: minutes sat a day; below: prompts, and of them those that were done."""
     clock = sorted(found)
     marks: dict[str, list[float]] = {
-        "sat": [found[hour].sitting_s / 60 / days for hour in clock],
-        "prompts": [found[hour].prompts for hour in clock],
+        "sitting": [found[hour].sitting_s / 60 / days for hour in clock],
+        "reminders": [found[hour].prompts for hour in clock],
         "done": [found[hour].done for hour in clock],
     }
-    looks = {"sat": ("sat", "y", "%{y:.0f} min a day"), "prompts": ("withdrawn", "y2", "%{y}")}
-    looks["done"] = ("done", "y2", "%{y}")
+    looks = {
+        "sitting": ("sat", "y", "%{y:.0f} min a day"),
+        "reminders": ("withdrawn", "y2", "%{y}"),
+        "done": ("done", "y2", "%{y}"),
+    }
     traces = []
     for name, (colour, axis, told) in looks.items():
         traces.append(
@@ -232,8 +236,8 @@ def hours(found: Mapping[int, Hour], days: int) -> go.Figure:
         traces,
         barmode="overlay",
         xaxis={"range": bounds, "dtick": 2, "ticksuffix": ":00", "showgrid": False, "anchor": "y2"},
-        yaxis={"domain": [0.6, 1], **_upwards("min", marks["sat"])},
-        yaxis2={**_axis_of(), "domain": [0, 0.42], **_upwards("", marks["prompts"])},
+        yaxis={"domain": [0.6, 1], **_upwards("min", marks["sitting"])},
+        yaxis2={**_axis_of(), "domain": [0, 0.42], **_upwards("", marks["reminders"])},
     )
 
 

@@ -14,9 +14,7 @@ from qlbreak.report import palette, series, summary
 from qlbreak.report.sections import Key, Section, sections
 from qlbreak.report.tables import Table
 from qlbreak.system.resources import icon_file
-from qlbreak.texts import safety
-
-_TITLE = "Sitting, breaks and your lower back"
+from qlbreak.texts import reports, safety
 
 
 def page(record: Record, trend: Sequence[str] = ()) -> str:
@@ -36,7 +34,7 @@ def page(record: Record, trend: Sequence[str] = ()) -> str:
     return _DOCUMENT.format(
         policy=_policy(scripts),
         icon=_icon(),
-        title=_TITLE,
+        title=reports.TITLE,
         style=palette.css() + _own("page.css"),
         body="\n".join(body),
     )
@@ -95,18 +93,18 @@ def _data(name: str, text: str) -> str:
 def _head(record: Record) -> str:
     span = summary.span(record.days, record.today)
     return (
-        f'<header><img src="{_icon()}" alt="" width="48" height="48"><div><h1>{_TITLE}</h1>'
+        f'<header><img src="{_icon()}" alt="" width="48" height="48"><div><h1>{reports.TITLE}</h1>'
         f'<p class="span">{escape(span)}</p></div></header>'
-        f'<p class="whom">{escape(summary.FOR_WHOM)}</p>'
+        f'<p class="whom">{escape(reports.FOR_WHOM)}</p>'
     )
 
 
 def _summary(record: Record) -> str:
     advice = (
-        f'<p class="advice"><strong>{summary.ADVICE}</strong> {escape(safety.disclaimer())}</p>'
+        f'<p class="advice"><strong>{reports.ADVICE}</strong> {escape(safety.disclaimer())}</p>'
     )
     if not record.days:
-        return f'<section class="card summary"><p>{escape(summary.NOTHING)}</p>{advice}</section>'
+        return f'<section class="card summary"><p>{escape(reports.NOTHING)}</p>{advice}</section>'
     lately = series.lately(record.days, record.today)
     tiles = "".join(
         f"<li><b>{escape(tile.figure)}</b> <span>{escape(tile.text)}</span></li>"
@@ -115,7 +113,7 @@ def _summary(record: Record) -> str:
     told = "".join(f"<p>{escape(text)}</p>" for text in summary.sentences(lately))
     return (
         '<section class="card summary" aria-labelledby="lately">'
-        '<h2 id="lately">The last four weeks</h2>'
+        f'<h2 id="lately">{reports.LATELY}</h2>'
         f'<ul class="tiles">{tiles}</ul><div class="words"><div>{told}</div>{advice}</div>'
         "</section>"
     )
@@ -124,11 +122,11 @@ def _summary(record: Record) -> str:
 def _meanings() -> str:
     rows = "".join(
         f"<div><dt>{escape(word)}</dt><dd>{escape(text)}</dd></div>"
-        for word, text in summary.MEANINGS
+        for word, text in reports.MEANINGS
     )
     return (
         '<section class="card meanings" aria-labelledby="meanings">'
-        f'<h2 id="meanings">What the words mean</h2><dl>{rows}</dl></section>'
+        f'<h2 id="meanings">{reports.MEANINGS_TITLE}</h2><dl>{rows}</dl></section>'
     )
 
 
@@ -152,7 +150,7 @@ def _chart(section: Section) -> str:
     return (
         f'<div class="seen"><ul class="legend">{"".join(map(_key, section.legend))}</ul>'
         f'<div class="chart" role="img" aria-label="{look}" data-figure="figure-{section.name}">'
-        f"<noscript>Without scripts there is no chart; the table below has all of it.</noscript>"
+        f"<noscript>{reports.WITHOUT_SCRIPTS}</noscript>"
         f"</div></div>"
     )
 
@@ -167,7 +165,7 @@ def _tables(section: Section) -> str:
     if not section.figure:
         return f'<div class="tables">{tables}</div>'
     short = ' class="short"' if section.short else ""
-    return f"<details{short}><summary>As a table</summary>{tables}</details>"
+    return f"<details{short}><summary>{reports.AS_A_TABLE}</summary>{tables}</details>"
 
 
 def _table(table: Table) -> str:

@@ -9,6 +9,7 @@ from qlbreak.core.statistics.figures import LATELY, between, total
 from qlbreak.record.load import Record
 from qlbreak.report import charts, series, tables
 from qlbreak.report.tables import Table
+from qlbreak.texts import reports
 from qlbreak.texts.durations import exact
 from qlbreak.texts.names import KINDS
 
@@ -62,14 +63,11 @@ def _check_ins(record: Record, trend: Sequence[str]) -> Iterator[Section]:
     shapes = {"left": "dot", "right": "diamond", "middle": "cross"}
     keys = [Key(side, side, shapes[side]) for side in points]
     if any(point.usual is not None for of_side in points.values() for point in of_side):
-        keys.append(
-            Key("left", "usual ups and downs: the median of four weeks, give or take 1", "band")
-        )
+        keys.append(Key("left", reports.USUAL, "band"))
     yield Section(
         "check-ins",
         "Check-ins",
-        "Discomfort in the lower back over the seven days before, as you rated it: 0 is none, "
-        "10 the worst you can imagine. Every dot is an entry of the last 12 weeks.",
+        reports.CHECK_INS,
         (tables.check_ins(found),),
         charts.check_ins(points, first, record.today).to_json(),
         f"Dots and lines by day for {' and '.join(points)}: {len(found)} entries from 0 to 10.",
@@ -88,11 +86,10 @@ def _calendar(record: Record) -> Iterator[Section]:
         yield Section(
             "calendar",
             "Breaks done, day by day",
-            "The last 12 months: a column is a week; the stronger the colour, the more prompts "
-            "were done that day. Bare: nothing was recorded.",
+            reports.CALENDAR,
             (tables.calendar(year, days),),
             charts.calendar(year, days).to_json(),
-            f"A calendar of {len(year)} weeks by weekday, shaded by the prompts done on each day.",
+            f"A calendar of {len(year)} weeks by weekday, shaded by the reminders done each day.",
             tuple(Key(f"heat-{step}", text) for step, text in keys),
             wide=True,
         )
@@ -106,44 +103,40 @@ def _sitting(record: Record) -> Iterator[Section]:
     before = series.weeks(days, first, since - timedelta(days=1))
     if not any(figures.sitting_s for figures in between(days, first, today).values()):
         return
-    halves = "The last 13 weeks day by day" + ("; to the left of them " if before else ".")
     yield Section(
         "sitting",
         "Sitting",
-        f"{halves}{'the mean day of each week before.' if before else ''}",
+        reports.SITTING_BEFORE if before else reports.SITTING,
         (tables.sitting(before, recent),),
         charts.sitting(before, recent, today).to_json(),
-        f"Bars of the hours sat: {len(before)} weeks, then {len(recent)} days.",
+        f"Bars of the hours of sitting: {len(before)} weeks, then {len(recent)} days.",
         (Key("sat", f"up to {limit} in one stretch"), Key("over", "beyond it")),
         wide=True,
     )
     yield Section(
         "spells",
-        "Longest spell",
-        f"{halves}{'the longest of each week before.' if before else ''}",
+        "Longest stretch",
+        reports.STRETCHES_BEFORE if before else reports.STRETCHES,
         (tables.spells(before, recent),),
         charts.spells(before, recent, record.limit, today).to_json(),
-        f"Bars of the longest spell of {len(before)} weeks and {len(recent)} days, with a line at "
-        f"{limit}.",
-        (Key("sat", "longest unbroken sitting"), Key("limit", f"the limit, {limit}", "line")),
+        f"Bars of the longest stretch of {len(before)} weeks and {len(recent)} days, with a line "
+        f"at {limit}.",
+        (Key("sat", reports.STRETCH), Key("limit", f"the limit, {limit}", "line")),
         wide=True,
     )
 
 
-_SPAN = "By week, the last 26 weeks"
-
-
 def _endings(weeks: Sequence[series.Week]) -> Iterator[Section]:
     if any(week.figures.prompts for week in weeks):
-        names = ("done", "skipped", "expired", "withdrawn")
         yield Section(
             "prompts",
-            "How prompts ended",
-            f"{_SPAN}. Withdrawn ones, where you got up by yourself, never count against you.",
+            "How reminders ended",
+            reports.ENDED,
             (tables.endings(weeks),),
             charts.endings(weeks).to_json(),
-            f"Stacked bars of {', '.join(names)} prompts in {len(weeks)} weeks.",
-            tuple(Key(name, name) for name in names),
+            f"Stacked bars of how reminders ended in {len(weeks)} weeks: "
+            f"{', '.join(reports.ENDS.values())}.",
+            tuple(Key(colour, name) for colour, name in reports.ENDS.items()),
         )
 
 
@@ -152,7 +145,7 @@ def _sides(weeks: Sequence[series.Week]) -> Iterator[Section]:
         yield Section(
             "sides",
             "Left and right",
-            f"{_SPAN}. Work that is for one side only.",
+            reports.SIDES,
             (tables.sides(weeks),),
             charts.sides(weeks).to_json(),
             f"Pairs of bars, left and right: minutes of one-sided work in {len(weeks)} weeks.",
@@ -164,8 +157,8 @@ def _kinds(weeks: Sequence[series.Week]) -> Iterator[Section]:
     if any(week.figures.kinds for week in weeks):
         yield Section(
             "kinds",
-            "Minutes moved, by kind",
-            f"{_SPAN}. What the movements were for.",
+            "Minutes of movement, by kind",
+            reports.KINDS_OF_WORK,
             (tables.kinds(weeks),),
             charts.kinds(weeks).to_json(),
             f"Stacked bars of minutes by kind of movement in {len(weeks)} weeks.",
@@ -187,18 +180,17 @@ def _hours(record: Record) -> Iterator[Section]:
         yield Section(
             "hours",
             "Hours of the day",
-            "The last 13 weeks. Above: minutes sat in each hour of a day with a record. Below: "
-            "prompts that came up, and those of them done.",
+            reports.HOURS,
             (tables.hours(figures, number),),
             charts.hours(figures.hours, number).to_json(),
-            "Bars by hour of the day: minutes sat; prompts, and of them the done ones.",
-            (Key("sat", "sat"), Key("withdrawn", "prompts"), Key("done", "done")),
+            "Bars by hour of the day: minutes of sitting; reminders, and how many were done.",
+            (Key("sat", "sitting"), Key("withdrawn", "reminders"), Key("done", "done")),
         )
     if found := tables.follow_through(list(sums.items())):
         yield Section(
             "follow-through",
-            "Put off, known, held back",
-            "Of the last 4 weeks, 13 weeks and 12 months.",
+            "Snoozed, confirmed, held back",
+            reports.FOLLOW_THROUGH,
             found,
             short=True,
             wide=True,

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from qlbreak.core.statistics.figures import Figures
 from qlbreak.report.series import Checked, Days, Week
+from qlbreak.texts import reports
 from qlbreak.texts.durations import brief
 from qlbreak.texts.names import HELD, KINDS, KNOWN
 
@@ -33,7 +34,7 @@ def calendar(weeks: Sequence[Week], days: Days) -> Table:
 def sitting(weeks: Sequence[Week], days: Days) -> Table:
     """Weeks first, as a mean of their days, then the days."""
     return _table(
-        ("day, or week from (mean of its days)", "sat", "beyond the limit", "assumed"),
+        ("day, or week from (average day)", "sitting", "beyond the limit", "assumed"),
         [(f"week from {_day(week.monday)}", *_sat(week.figures, week.days)) for week in weeks],
         [(_day(day), *_sat(figures)) for day, figures in days.items()],
     )
@@ -46,7 +47,7 @@ def _sat(figures: Figures, days: int = 1) -> tuple[str, ...]:
 
 def spells(weeks: Sequence[Week], days: Days) -> Table:
     return _table(
-        ("day, or week from", "longest spell", "spells", "natural breaks"),
+        ("day, or week from", reports.STRETCH, "stretches", "natural breaks"),
         [(f"week from {_day(week.monday)}", *_spells(week.figures)) for week in weeks],
         [(_day(day), *_spells(figures)) for day, figures in days.items()],
     )
@@ -59,7 +60,7 @@ def _spells(figures: Figures) -> tuple[str, ...]:
 
 def endings(weeks: Sequence[Week]) -> Table:
     return Table(
-        ("week from", "done", "skipped", "expired", "withdrawn", "done of those that count"),
+        ("week from", *reports.ENDS.values(), reports.BREAKS_TAKEN),
         tuple(
             (_day(week.monday), *map(str, _ends(week.figures)), share(week.figures))
             for week in weeks
@@ -98,7 +99,7 @@ def kinds(weeks: Sequence[Week]) -> Table:
 def hours(figures: Figures, days: int) -> Table:
     """Sitting as a mean of so many days; of the prompts all."""
     return Table(
-        ("hour", "sat a day", "prompts", "done"),
+        ("hour", "sitting a day", "reminders", "done"),
         tuple(
             (f"{hour:02d}:00", brief(one.sitting_s / days), str(one.prompts), str(one.done))
             for hour, one in sorted(figures.hours.items())
@@ -129,11 +130,11 @@ def follow_through(spans: Sequence[tuple[str, Figures]]) -> tuple[Table, ...]:
 
     snoozed = rows(
         ("snoozed", [one.put_off for one in found]),
-        ("of these done in the end", [one.put_off_done for one in found]),
+        ("done in the end", [one.put_off_done for one in found]),
     )
     known = rows(*((KNOWN[k], [one.evidence.get(k, 0) for one in found]) for k in KNOWN))
     held = rows(*((HELD[k], [one.held.get(k, 0) for one in found]) for k in HELD))
-    heads = {"Snoozed prompts": snoozed, "Done, and how it is known": known, "Held back": held}
+    heads = {"Snoozed reminders": snoozed, reports.CONFIRMED: known, "Held back": held}
     return tuple(Table((head, *names), rows) for head, rows in heads.items() if rows)
 
 

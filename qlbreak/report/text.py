@@ -24,12 +24,12 @@ from qlbreak.core.statistics.figures import (
 )
 from qlbreak.record.load import Record
 from qlbreak.system import streams
-from qlbreak.texts import moments, routines
+from qlbreak.texts import moments, reports, routines
 from qlbreak.texts.durations import brief, exact
-from qlbreak.texts.names import HELD, KINDS, KNOWN, listed
+from qlbreak.texts.names import HELD, KINDS, listed
 
 WIDTH = 80
-_NAME = 59  # columns: what 80 leave beside the hour and the end
+_NAME = 54  # columns: what 80 leave beside the hour and the end
 _BAR = 12
 _DAY_S = 8 * 3600.0  # of sitting: what fills a bar
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -45,7 +45,7 @@ def today(record: Record) -> RenderableType:
     before = between(record.days, first, last)
     parts: list[RenderableType] = [f"{record.today:%A %d %B %Y}"]
     if figures.empty:
-        parts += ["", "Nothing is recorded yet: the day is young."]
+        parts += ["", reports.NOTHING_TODAY]
     if before or not figures.empty:
         parts += ["", _compared(figures, before, record.limit)]
     parts += [*_remarks(figures), *_hours(figures), *_prompts(record.prompts, record.catalogue)]
@@ -58,7 +58,7 @@ def span(record: Record, days: int) -> RenderableType:
     found = between(record.days, first, record.today)
     parts: list[RenderableType] = [f"{first:%d %B %Y} to {record.today:%d %B %Y}", ""]
     if not found:
-        return Group(*parts, "Nothing is recorded of these days. What you do from now on will be.")
+        return Group(*parts, reports.NOTHING_THEN)
     parts += [_course(found, days), ""]
     if len(found) > 1:
         parts += [_weekdays(found), ""]
@@ -95,7 +95,7 @@ def _compared(figures: Figures, before: Mapping[date, Figures], limit: float) ->
         return table
     table.add_column("a day in the last 4 weeks", justify="right")
     usual = _rows(total(before.values()), len(before), limit)
-    usual["longest spell"] = brief(_mean_longest(before))
+    usual[reports.STRETCH] = brief(_mean_longest(before))
     for name in {**usual, **rows}:
         table.add_row(name, rows.get(name, "-"), usual.get(name, "-"))
     return table
@@ -108,7 +108,7 @@ def _mean_longest(days: Mapping[date, Figures]) -> float:
 def _in_all(figures: Figures, days: int, limit: float) -> Table:
     table = _table("", "in all", "a day")
     means = _rows(figures, days, limit)
-    means |= {"longest spell": "", "compliance": ""}
+    means |= {reports.STRETCH: "", reports.BREAKS_TAKEN: ""}
     for name, value in _rows(figures, 1, limit).items():
         table.add_row(name, value, means[name])
     return table
@@ -121,17 +121,17 @@ def _rows(figures: Figures, days: int, limit: float) -> dict[str, str]:
         return f"{value / days:.1f}" if days > 1 else f"{value:.0f}"
 
     rows = {
-        "sat": brief(figures.sitting_s / days),
-        "longest spell": brief(figures.longest_spell_s),
-        f"beyond {exact(limit)} at a stretch": brief(figures.over_s / days),
+        "sitting": brief(figures.sitting_s / days),
+        reports.STRETCH: brief(figures.longest_spell_s),
+        f"beyond {exact(limit)} in a stretch": brief(figures.over_s / days),
         "natural breaks": number(figures.natural_breaks),
     }
     if figures.prompts:
-        rows["prompts"] = number(figures.prompts)
-        for name in ("done", "skipped", "expired", "withdrawn", "snoozed"):
-            rows[f"  {name}"] = number(getattr(figures, name))
+        rows["reminders"] = number(figures.prompts)
+        for column, name in {**reports.ENDS, "snoozed": "snoozed"}.items():
+            rows[f"  {name}"] = number(getattr(figures, column))
     if figures.compliance is not None:
-        rows["compliance"] = f"{figures.compliance:.0%}"
+        rows[reports.BREAKS_TAKEN] = f"{figures.compliance:.0%}"
     if figures.kinds:
         left, right = figures.left_s / days, figures.right_s / days
         rows["worked, left / right"] = f"{left:.0f} s / {right:.0f} s"
@@ -144,9 +144,9 @@ def _remarks(figures: Figures) -> Iterable[RenderableType]:
     """How the figures are to be read."""
     lines = []
     if figures.compliance is not None:
-        lines.append("Compliance: done, of those done, skipped or expired.")
+        lines.append("Breaks taken: the share done, of those done, skipped or missed.")
     if figures.evidence:
-        lines.append(f"How the done ones are known: {listed(figures.evidence, KNOWN)}.")
+        lines.append(reports.confirmed(figures))
     if figures.put_off:
         lines.append(f"Done after a snooze: {figures.put_off_done} of {figures.put_off}.")
     if figures.held:
@@ -156,9 +156,7 @@ def _remarks(figures: Figures) -> Iterable[RenderableType]:
         lines.append(f"Afterwards it felt: {', '.join(felt)}.")
     if figures.unknown_s >= 60:
         told = brief(figures.unknown_s)
-        lines.append(
-            f"Of the sitting, {told} is assumed: nothing could tell whether you were there."
-        )
+        lines.append(f"{told} of sitting is assumed: nothing could tell whether you were there.")
     return ["", *lines] if lines else []
 
 
@@ -177,7 +175,7 @@ def _course(days: Mapping[date, Figures], number: int) -> Table:
 
 def _course_of(groups: Mapping[Any, Figures], head: str, name: _Name, full: float) -> Table:
     """`full`: seconds that fill a bar, unless more was sat."""
-    table = _table(head, "sat", "", "longest", "breaks", "done", "left", "right")
+    table = _table(head, "sitting", "", "longest", "breaks", "done", "left", "right")
     table.columns[2].justify = "left"
     most = max(figures.sitting_s for figures in groups.values())
     sat = _sat_in_minutes if most < 3600 else _sat_in_hours
@@ -197,7 +195,7 @@ def _course_of(groups: Mapping[Any, Figures], head: str, name: _Name, full: floa
 
 def _weekdays(days: Mapping[date, Figures]) -> Table:
     """What such a day is like."""
-    table = _table("on a", "days", "sat", "", "longest", "breaks", "done")
+    table = _table("on a", "days", "sitting", "", "longest", "breaks", "done")
     table.columns[3].justify = "left"
     groups = {n: [f for day, f in days.items() if day.weekday() == n] for n in range(7)}
     sat = {n: sum(f.sitting_s for f in group) / len(group) for n, group in groups.items() if group}
@@ -230,7 +228,7 @@ def _hours(figures: Figures) -> Iterable[RenderableType]:
     """By the hour of the day, those between included."""
     if not figures.hours:
         return
-    table = _table("hour", "sat", "", "prompts", "done")
+    table = _table("hour", "sitting", "", "reminders", "done")
     table.columns[2].justify = "left"
     most = max(3600.0, *(hour.sitting_s for hour in figures.hours.values()))
     for hour in range(min(figures.hours), max(figures.hours) + 1):
@@ -249,8 +247,7 @@ def _bar(value: float, most: float) -> str:
 
 def _prompts(prompts: Iterable[PromptLine], catalogue: Catalogue) -> Iterable[RenderableType]:
     lines = [
-        f"  {line.at:%H:%M}  {_name(line, catalogue):<{_NAME}}"
-        f"{line.ending.value if line.ending else 'open'}"
+        f"  {line.at:%H:%M}  {_name(line, catalogue):<{_NAME}}{reports.ending(line.ending)}"
         for line in prompts
     ]
     return ["", *(Text(line) for line in lines)] if lines else []

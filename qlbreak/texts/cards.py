@@ -10,14 +10,15 @@ from qlbreak.core.model.naming import NoSuch, Several, find
 from qlbreak.core.model.profile import Profile
 from qlbreak.core.model.routine import instruction
 from qlbreak.core.model.terms import Side
-from qlbreak.data import sources
+from qlbreak.data import OWN, sources
+from qlbreak.texts.names import KINDS
 
 _WIDTH = 80
 _POSITIONS = {"wall": Position.WALL} | {position.value: position for position in Position}
 GRADES = {
-    "A": "trials show what it is for",
-    "B": "trials or measurements close to it; the outcome is not proven",
-    "C": "ordinary practice; no trial was found",
+    "A": "trials of this movement",
+    "B": "trials or measurements of something close to it; the outcome is not proven",
+    "C": "usual practice; we found no trial",
     "D": "a report, or our own idea",
 }
 
@@ -54,7 +55,7 @@ def _one_of(word: str | None, known: dict[str, Kind] | dict[str, Position], what
         return None
     if word not in known:
         words = dict.fromkeys(value.value for value in known.values())
-        raise NoSuch(f"there is no {what} {word!r}; there are {', '.join(words)}")
+        raise NoSuch(f"unknown {what} {word!r}; choose one of {', '.join(words)}")
     return known[word]
 
 
@@ -64,7 +65,7 @@ def table(movements: Iterable[Movement]) -> str:
         f"{'quiet' if m.discreet else '':<6}{m.default_s:>2} s{' a side' if m.sided else ''}"
         for m in movements
     ]
-    return "\n".join([*(line.rstrip() for line in lines), ""]) if lines else "None fits.\n"
+    return "\n".join([*(line.rstrip() for line in lines), ""]) if lines else "Nothing matches.\n"
 
 
 def _cut(text: str, width: int) -> str:
@@ -87,7 +88,7 @@ def routines(catalogue: Catalogue, movements: Iterable[Movement]) -> str:
             text, _WIDTH,
             initial_indent=" " * 17, subsequent_indent=" " * 17,
         )  # fmt: skip
-    return "\n".join([*lines, ""]) if lines else "None fits.\n"
+    return "\n".join([*lines, ""]) if lines else "Nothing matches.\n"
 
 
 def card(catalogue: Catalogue, name: str) -> str:
@@ -110,26 +111,26 @@ def _several(catalogue: Catalogue, ids: list[str]) -> str:
 
 
 def _movement(movement: Movement) -> str:
-    sides = "for each side" if movement.sided else "both sides at once"
-    seconds = f"{movement.default_s} s ({movement.min_s} to {movement.max_s}) {sides}"
+    sides = "on each side" if movement.sided else "for both sides at once"
+    seconds = f"{movement.default_s} s ({movement.min_s} to {movement.max_s} s) {sides}"
     rows = [
-        ("what for", f"{movement.kind.value}: {movement.targets}"),
+        ("for", KINDS[movement.role]),
+        ("muscles", movement.targets),
         ("where", ", ".join([movement.position.value, *_things(movement)])),
         ("how long", f"{seconds}; {told(movement.dose, movement.default_s)}"),
         *([("left side", movement.meaning(Side.LEFT))] if movement.sided else []),
-        ("level", f"{movement.level}{', nobody need notice' if movement.discreet else ''}"),
-        *([("asks for", ", ".join(_asks(movement)))] if movement.asks else []),
-        *([("not with", ", ".join(sorted(movement.avoid_if)))] if movement.avoid_if else []),
+        ("level", f"{movement.level}{', discreet' if movement.discreet else ''}"),
+        *([("involves", ", ".join(_asks(movement)))] if movement.asks else []),
+        *([("hidden by", ", ".join(sorted(movement.avoid_if)))] if movement.avoid_if else []),
     ]
     done = movement.steps_for(movement.default_s)
     steps = [f"{number}. {step}" for number, step in enumerate(done, 1)]
-    support = f"{movement.grade}, {GRADES[movement.grade]}. {movement.support}"
-    after = [("take care", movement.caution), ("support", support)]
+    after = [("take care", movement.caution), ("how we know", _known(movement))]
     known = sources()
-    named = [known.get(name, name) for name in movement.sources]
+    named = [known.get(name, name) for name in movement.sources if name != OWN]
     after += [("sources" if number == 0 else "", text) for number, text in enumerate(named)]
     body = [*map(_row, rows), "", *(_indented(step) for step in steps), "", *map(_row, after)]
-    help_ = "When to stop, and when to get help instead: qlbreak safety"
+    help_ = "When to stop, and when to get help: qlbreak safety"
     return "\n".join([f"{movement.name} ({movement.id})", "", *body, "", help_, ""])
 
 
@@ -142,11 +143,16 @@ def _routine(routine: Routine, blocks: Sequence[Exercise]) -> str:
     return "\n".join([f"{routine.name} ({routine.id})", "", *map(_row, rows), "", begin, ""])
 
 
+def _known(movement: Movement) -> str:
+    grade = f"{movement.grade} ({GRADES[movement.grade]})."
+    return f"{grade} {movement.support[0].upper()}{movement.support[1:]}"
+
+
 def _things(movement: Movement) -> list[str]:
     needed: list[str] = sorted(movement.equipment)
     if movement.equipment_one_of:
         needed.append(" or ".join(sorted(movement.equipment_one_of)))
-    needed += [f"{thing} if there is one" for thing in sorted(movement.equipment_optional)]
+    needed += [f"{thing} (optional)" for thing in sorted(movement.equipment_optional)]
     return [*needed, *([movement.equipment_note] if movement.equipment_note else [])]
 
 

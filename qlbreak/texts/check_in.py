@@ -11,7 +11,7 @@ from qlbreak.core.model.terms import Hindrance, Side
 
 HIGHEST = 10
 QUESTION = "Over the last 7 days, how much discomfort did you feel in your lower back on average?"
-SCALE = "0 is none, 10 is the worst you can imagine. Leave out what you cannot tell."
+SCALE = "0 is none, 10 is the worst you can imagine. Leave blank what you cannot tell."
 PLACES = {"left": "Left", "right": "Right", "middle": "Middle, or can't tell"}
 WORK = "Did it get in the way of your work?"
 HINDRANCES = {
@@ -20,15 +20,15 @@ HINDRANCES = {
     Hindrance.A_LOT: "A lot",
 }
 KEPT = (
-    "All of this is optional. The answer goes into your record, a plain text file on this computer;"
-    " qlbreak sends it nowhere."
+    "All of this is optional. Your answer goes into your record, a plain text file on this"
+    " computer. qlbreak never sends it anywhere."
 )
-NOTHING = "Choose a number in one row at least, or skip it."
+NOTHING = "Choose a number in at least one row, or skip."
 SKIPPED = "Skipped."
-CARE_TITLE = "Somebody might look at it"
+CARE_TITLE = "Consider having it looked at"
 CARE = (
     "It may be worth showing these numbers to a doctor or a physiotherapist. qlbreak cannot tell"
-    " why a back hurts."
+    " why your back hurts."
 )
 SKIP = "skip"  # instead of any level, when told to the running program
 
@@ -48,27 +48,29 @@ def fields(text: str) -> Mapping[str, int | Hindrance]:
     for word in text.split():
         name, _, value = word.partition("=")
         if name in found:
-            raise ValueError(f"{name} is there twice")
+            raise ValueError(f"{name} is given twice; give it once")
         found[name] = _value(name, value)
     if not set(PLACES) & set(found):
-        raise ValueError(f"say how much: left=, right= or middle= and 0 to {HIGHEST}; or {SKIP}")
+        raise ValueError(
+            f"give left=, right= or middle= a number from 0 to {HIGHEST}, or say {SKIP}"
+        )
     return found
 
 
 def _value(name: str, text: str) -> int | Hindrance:
     if name == "work":
         if text not in HINDRANCES:
-            raise ValueError(f"work may be {', '.join(HINDRANCES)}, got {text!r}")
+            raise ValueError(f"unknown answer {text!r} for work; choose {', '.join(HINDRANCES)}")
         return Hindrance(text)
     if name not in PLACES:
-        raise ValueError(f"{name!r} is none of {', '.join(PLACES)}, work")
+        raise ValueError(f"unknown word {name!r}; choose {', '.join(PLACES)} or work")
     return level(text)
 
 
 def level(text: str) -> int:
     """Raises ValueError with a text for the person."""
     if not (text.isascii() and text.isdecimal() and len(text) < 3 and int(text) <= HIGHEST):
-        raise ValueError(f"expected a whole number, 0 to {HIGHEST}, got {text!r}")
+        raise ValueError(f"{text!r} is not a whole number from 0 to {HIGHEST}")
     return int(text)
 
 
@@ -91,36 +93,56 @@ def sentences(reading: Reading, profile: Profile) -> Iterator[str]:
 def _trends(courses: tuple[Course, ...]) -> Iterator[str]:
     trends = {course.trend for course in courses}
     if trends == {Trend.FEW}:
-        yield "Not enough entries yet to compare: it takes four."
+        yield "There are not enough entries to compare yet: it takes four."
     elif trends == {Trend.SAME}:
-        yield "About the same as in the weeks before."
+        yield _OF_BOTH[Trend.SAME]
     else:
         yield from map(_trend, courses)
 
 
+_OF_BOTH = {
+    Trend.FEW: "There are not enough entries to compare yet.",
+    Trend.SAME: "About the same as in the weeks before.",
+    Trend.CHANGED: "It has changed: {first} and {last} at the last two, about {usual:g} before.",
+    Trend.ONCE: "It is {last} this time, about {usual:g} before. One entry is not a change.",
+}
+_OF_A_SIDE = {
+    Trend.FEW: "{Side}: there are not enough entries to compare yet.",
+    Trend.SAME: "{Side}: about the same as in the weeks before.",
+    Trend.CHANGED: "{Side} has changed: {first} and {last} at the last two, about {usual:g}"
+    " before.",
+    Trend.ONCE: "{Side} is {last} this time, about {usual:g} before. One entry is not a change.",
+}
+_HIGHER = {
+    Side.LEFT: "Left has been about {by} higher than right.",
+    Side.RIGHT: "Right has been about {by} higher than left.",
+}
+
+
 def _trend(course: Course) -> str:
-    name = "" if course.side is Side.BOTH else f"{course.side.capitalize()}: "
-    text = "about the same as in the weeks before."
-    if course.trend is Trend.FEW:
-        text = "not enough entries yet to compare."
-    elif course.trend is Trend.CHANGED:
-        first, second = course.last
-        text = f"changed. The last two were {first} and {second}, before about {course.usual:g}."
-    elif course.trend is Trend.ONCE:
-        text = f"this time {course.last[-1]}, before about {course.usual:g}. Once is no change."
-    return f"{name}{text}" if name else f"{text[0].upper()}{text[1:]}"
+    sentence = (_OF_BOTH if course.side is Side.BOTH else _OF_A_SIDE)[course.trend]
+    first, last = course.last[0] if course.last else "", course.last[-1] if course.last else ""
+    return sentence.format(
+        Side=course.side.capitalize(), first=first, last=last, usual=course.usual
+    )
 
 
 def _lean(lean: Lean) -> str:
-    other = "right" if lean.side is Side.LEFT else "left"
-    return f"{lean.side.capitalize()} has been about {lean.by} higher than {other}."
+    return _HIGHER[lean.side].format(by=lean.by)
+
+
+_EVEN = {
+    ("left",): "Left and right have been about even twice in a row. Your settings give the left "
+    "side an extra set; you can change that in the set-up.",
+    ("right",): "Left and right have been about even twice in a row. Your settings give the right "
+    "side an extra set; you can change that in the set-up.",
+    ("left", "right"): "Left and right have been about even twice in a row. Your settings give "
+    "each side an extra set at times; you can change that in the set-up.",
+}
 
 
 def _even(profile: Profile) -> Iterator[str]:
     """The settings are the person's: they change by their hand alone."""
-    named = {side for side in (profile.tighter, profile.weaker) if side is not None}
+    named = {side.value for side in (profile.tighter, profile.weaker) if side is not None}
     if named:
-        yield (
-            "Left and right have been about even, twice running. Your settings name the"
-            f" {' and the '.join(sorted(named))} for a set more; the set-up can take that back."
-        )
+        yield _EVEN[tuple(sorted(named))]

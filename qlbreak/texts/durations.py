@@ -71,6 +71,6 @@ def exact(seconds: float) -> str:
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
 
 
-def counted(number: int, word: str) -> str:
-    """With its plural: "1 day", "2 days"."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
+def counted(number: int, one: str, many: str = "") -> str:
+    """With its plural, `one` and an s if nothing else is said: "1 day", "2 days", "2 entries"."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"

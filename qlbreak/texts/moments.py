@@ -56,21 +56,25 @@ def coming(status: Status) -> str:
 
 
 def why(status: Status) -> str:
-    """One true sentence for the present silence, or for the prompt that is open."""
-    prompt, sat = status.prompt, f"you have been sitting {brief(status.sitting)}"
-    if _gone(status):
-        sat = f"you have been away since {_since(status)}"
+    """Why it is silent, or that a reminder is open; then how long you have been sitting."""
+    prompt, sat = status.prompt, _sat(status)
     if prompt is not None and prompt.phase is Phase.SHOWN:
-        return f"A reminder is open; {sat}."
+        return f"A reminder is open. {sat}"
     if prompt is not None and prompt.phase is Phase.SNOOZED and prompt.until is not None:
-        return f"Snoozed until {hour(prompt.until, status.at)}; {sat}."
+        return f"Snoozed until {hour(prompt.until, status.at)}. {sat}"
     if status.mode is Mode.STANDING:
-        return f"Standing since {_since(status)}; the sitting clock rests."
+        return f"Standing since {_since(status)}. The sitting clock is paused."
     silence = _silence(status)
     if silence:
-        held = "Held: " if prompt is not None else ""
-        return f"{held}{silence if held else silence[0].upper() + silence[1:]}; {sat}."
+        waiting = " A reminder is waiting." if prompt is not None else ""
+        return f"{silence[0].upper()}{silence[1:]}.{waiting} {sat}"
     return _ordinary(status, sat)
+
+
+def _sat(status: Status) -> str:
+    if _gone(status):
+        return f"You have been away since {_since(status)}."
+    return f"You have been sitting {brief(status.sitting)}."
 
 
 def cut(text: str, length: int) -> str:
@@ -83,17 +87,24 @@ def mistaken(mistake: str) -> str:
 
 
 def _ordinary(status: Status, sat: str) -> str:
-    ahead = f"the next reminder comes in {left(status.due_in)}"
+    ahead = f"The next reminder comes in {left(status.due_in)}."
     match status.mode:
+        case Mode.AWAY if status.sitting:
+            return f"{sat} The clock is paused at {brief(status.sitting)}."
         case Mode.AWAY:
-            rests = f"rests at {brief(status.sitting)}" if status.sitting else "restarts"
-            return f"You have been away since {_since(status)}; the clock {rests}."
+            return f"{sat} The clock restarts when you are back."
+        case Mode.UNKNOWN if status.blind:
+            return (
+                f"qlbreak cannot see keyboard or mouse use here ({status.blind}), so it assumes "
+                f"you are sitting. {sat} {ahead}"
+            )
         case Mode.UNKNOWN:
-            because = f" ({status.blind})" if status.blind else ""
-            counts = f"so you count as sitting: {sat}, {ahead}."
-            return f"Idle time cannot be read here{because}, {counts}"
+            return (
+                "qlbreak cannot see keyboard or mouse use here, so it assumes you are sitting. "
+                f"{sat} {ahead}"
+            )
         case _:
-            return f"{sat[0].upper()}{sat[1:]}; {ahead}."
+            return f"{sat} {ahead}"
 
 
 def _silence(status: Status) -> str:
@@ -208,8 +219,8 @@ def undo_label(status: Status) -> str:
 
 STAGES = {
     Stage.SETTLE: "settling in, the gentlest movements",
-    Stage.WORK: "a bit more work, standing too",
-    Stage.BUILD: "more to hold, on the floor where you like",
+    Stage.WORK: "a bit more work, also standing",
+    Stage.BUILD: "longer holds, on the floor if you like",
     Stage.KEEP: "keeping it up",
 }
 

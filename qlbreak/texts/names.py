@@ -1,22 +1,29 @@
-"""What kinds of work, places, reasons and evidence are called, wherever they are told."""
+"""What kinds of work, places, endings, reasons and the ways we know are called, everywhere."""
 
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
 from qlbreak.core.model.movements import Kind
 from qlbreak.core.model.profile import Place
-from qlbreak.core.model.terms import Evidence, Reason
+from qlbreak.core.model.terms import Ending, Evidence, Reason
 
 _T = TypeVar("_T", Reason, Evidence)
 
 # A neighbour counts as what it stands in for.
 KINDS = {
-    Kind.RELEASE: "release",
-    Kind.LENGTHEN: "lengthen",
-    Kind.STRENGTHEN: "strengthen",
-    Kind.RESET: "posture reset",
+    Kind.RELEASE: "loosening",
+    Kind.LENGTHEN: "lengthening",
+    Kind.STRENGTHEN: "strengthening",
+    Kind.RESET: "change of posture",
 }
-PLACES = {Place.OFFICE: "At the office", Place.HOME: "At home", Place.TRAVEL: "On the way"}
+PLACES = {Place.OFFICE: "At the office", Place.HOME: "At home", Place.TRAVEL: "Travelling"}
+# How a reminder ended; the record's own words for it are those of `Ending`.
+ENDINGS = {
+    Ending.DONE: "done",
+    Ending.SKIPPED: "skipped",
+    Ending.EXPIRED: "missed",
+    Ending.WITHDRAWN: "you got up first",
+}
 
 
 class BusyWords(NamedTuple):
@@ -38,26 +45,26 @@ BUSY = {
         "full_screen", "full screen", "full-screen window", "a window fills the screen"
     ),
     Reason.DO_NOT_DISTURB: BusyWords(
-        "do_not_disturb", "do not disturb", "do-not-disturb", "do-not-disturb is on"
+        "do_not_disturb", "do not disturb", "do not disturb", "do not disturb is on"
     ),
     Reason.INHIBITED: BusyWords(
-        "inhibitors", "screen kept on", "screen kept awake", "something keeps the screen awake"
+        "inhibitors", "screen kept on", "screen kept on", "a program keeps the screen on"
     ),
 }
 _HELD = {
     Reason.PAUSED: "paused by you",
     Reason.MEETING: "in a meeting",
-    Reason.STANDING: "while you stood",
+    Reason.STANDING: "while you were standing",
     Reason.QUIET: "outside your hours",
-    Reason.ENOUGH: "after enough prompts that day",
-    Reason.WOKEN: "just after the machine woke",
+    Reason.ENOUGH: "daily limit reached",
+    Reason.WOKEN: "just after the computer woke up",
 }
 HELD = {reason: _HELD.get(reason) or BUSY[reason].held for reason in Reason}
 KNOWN = {
-    Evidence.GUIDED: "done with the guide",
-    Evidence.AWAY: "said done while away from the desk",
-    Evidence.CLAIMED: "only said done",
-    Evidence.CORRECTED: "put right afterwards",
+    Evidence.GUIDED: "with the guide",
+    Evidence.AWAY: "reported by you while away from the desk",
+    Evidence.CLAIMED: "reported by you",
+    Evidence.CORRECTED: "corrected by you later",
 }
 
 

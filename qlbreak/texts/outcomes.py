@@ -24,17 +24,29 @@ from qlbreak.core.model.facts import (
     Started,
     Stayed,
 )
-from qlbreak.core.model.terms import Answer, Posture, Side
+from qlbreak.core.model.profile import Place
+from qlbreak.core.model.terms import Answer, Ending, Posture, Side
 from qlbreak.core.reminder.status import Status
 from qlbreak.texts import moments
-from qlbreak.texts.durations import brief, exact, left
+from qlbreak.texts.durations import brief, counted, exact, left
 
 _SORE = {
-    Side.LEFT: "Sore on the left",
-    Side.RIGHT: "Sore on the right",
-    Side.BOTH: "Sore on both sides",
+    Side.LEFT: "Sore on the left: only gentle movements today.",
+    Side.RIGHT: "Sore on the right: only gentle movements today.",
+    Side.BOTH: "Sore on both sides: only gentle movements today.",
+    None: "No longer sore: all your movements are back.",
 }
-_GENTLE = "only gentle movements today."
+_PLACES = {
+    Place.OFFICE: "You are at the office now.",
+    Place.HOME: "You are at home now.",
+    Place.TRAVEL: "You are travelling now.",
+}
+_CORRECTED = {
+    Ending.DONE: "The last reminder now counts as done.",
+    Ending.SKIPPED: "The last reminder now counts as skipped.",
+    Ending.EXPIRED: "The last reminder now counts as missed.",
+    Ending.WITHDRAWN: "The last reminder no longer counts: you got up first.",
+}
 
 
 def outcome(facts: Iterable[AnyFact], status: Status) -> str:
@@ -52,7 +64,7 @@ def _outcome(fact: AnyFact, status: Status) -> str:
         case Stayed() | Sore() | CheckedIn() | Moved() | Staged() | Declined() | Felt():
             return _told(fact, status)
         case Lengthened():
-            return f"Reminders come after {exact(status.interval)} of sitting."
+            return f"Reminders now come after {exact(status.interval)} of sitting."
         case _:
             return ""
 
@@ -64,13 +76,13 @@ def _answered(fact: Answered | Corrected | Reopened | Started, status: Status) -
         case Answered(answer=Answer.SNOOZED):
             return moments.why(status)
         case Answered(answer=Answer.DONE):
-            return "Done; the clock starts anew."
+            return "Done. The clock restarts."
         case Answered():
-            return f"Skipped; the next reminder comes in {left(status.due_in)}."
+            return f"Skipped. The next reminder comes in {left(status.due_in)}."
         case Reopened():
-            return f"It counts as not done. {moments.why(status)}"
+            return f"Marked as not done. {moments.why(status)}"
         case Corrected(ending=ending):
-            return f"The last reminder counts as {ending.value} now."
+            return _CORRECTED[ending]
 
 
 def _declared(fact: Paused | Meeting | Resumed | Declared | Arrived, status: Status) -> str:
@@ -84,13 +96,13 @@ def _declared(fact: Paused | Meeting | Resumed | Declared | Arrived, status: Sta
             over = fact.at + timedelta(seconds=seconds)
             return f"In a meeting until {moments.hour(over, status.at)}."
         case Resumed():
-            return "Reminders come again."
+            return "Reminders are on again."
         case Declared(posture=Posture.STANDING):
-            return "Standing: the sitting clock rests."
+            return "Standing. The clock is paused until you sit again."
         case Declared():
-            return "Sitting: the clock runs."
+            return "Sitting. The clock is running."
         case Arrived(seconds=seconds):
-            return f"Counted {brief(seconds)} of sitting. {moments.why(status)}"
+            return f"Added {brief(seconds)} of sitting. {moments.why(status)}"
 
 
 def _told(
@@ -98,35 +110,35 @@ def _told(
 ) -> str:
     match fact:
         case Stayed(seconds=seconds):
-            return f"Counted {brief(seconds)} more of sitting. {moments.why(status)}"
+            return f"Added {brief(seconds)} of sitting. {moments.why(status)}"
         case Sore(side=side):
-            return "Not sore any more." if side is None else f"{_SORE[side]}: {_GENTLE}"
+            return _SORE[side]
         case Moved(place=place):
-            return f"Now at: {place}."
+            return _PLACES[place]
         case Staged(stage=stage):
             return f"From now on: {moments.STAGES[stage]}."
         case Declined():
-            return "Not yet; it stays as it is."
+            return "Nothing changes for now."
         case Felt() | CheckedIn():
             return "Noted."
 
 
 # What is wrong with the disk, and what to do about it.
 _CURES = {
-    errno.ENOSPC: "the disk is full; make room",
-    errno.EDQUOT: "your share of the disk is full; make room",
-    errno.EFBIG: "the file may not grow any more; let it",
-    errno.ENOENT: "its folder is gone; bring it back",
-    errno.ENOTDIR: "its folder is gone; bring it back",
-    errno.EACCES: "this may not be written; check its owner and rights",
-    errno.EPERM: "this may not be written; check its owner and rights",
-    errno.EROFS: "the disk can only be read; see why",
+    errno.ENOSPC: "the disk is full; free some space",
+    errno.EDQUOT: "your disk quota is used up; free some space",
+    errno.EFBIG: "the file has reached its size limit; raise the limit",
+    errno.ENOENT: "its folder is gone; put it back",
+    errno.ENOTDIR: "its folder is gone; put it back",
+    errno.EACCES: "no permission; check its owner and permissions",
+    errno.EPERM: "no permission; check its owner and permissions",
+    errno.EROFS: "the disk is read-only; make it writable",
 }
 
 
 def unwritten(error: OSError) -> str:
     """Why nothing can be recorded, and what to do."""
-    cure = _CURES.get(error.errno or 0, f"{error.strerror or error}; see to the disk".lower())
+    cure = _CURES.get(error.errno or 0, f"{error.strerror or error}; check the disk".lower())
     return f"The record cannot be written: {cure}"
 
 
@@ -134,15 +146,20 @@ def unsaved(trouble: str, *, safe: bool) -> str:
     """What is said with an answer that was taken, but is not on the disk. *safe*: it would outlive
     the program."""
     _, _, why = trouble.partition(": ")
-    kept = "is kept" if safe else "is in the memory of the program alone"
-    return f"not on the disk yet: {why}. It {kept}, and recorded as soon as that works"
+    if safe:
+        return f"not saved yet: {why}. It is kept, and recorded as soon as that works"
+    return f"not saved yet: {why}. It is in memory only, and recorded as soon as that works"
 
 
 def left_unwritten(number: int, *, lasting: bool) -> str:
     """At the end of the program. *lasting*: also a log-off loses nothing."""
-    facts = "1 fact is" if number == 1 else f"{number} facts are"
-    again = "start it again" if lasting else "start it again before you log off"
-    return f"{facts} not in the record yet: see to the disk, and {again}"
+    entries = counted(number, "entry", "entries")
+    if lasting:
+        return f"{entries} not in the record yet: check the disk, then start qlbreak again"
+    return (
+        f"{entries} not in the record yet: check the disk, then start qlbreak again before you log "
+        "off"
+    )
 
 
 def log_line(fact: AnyFact) -> str:

@@ -9,24 +9,24 @@ from qlbreak.system import printable
 
 # Of the very first side there is nothing to say.
 _TEXTS = {
-    Why.BACK: "a gentle start after some time off",
-    Why.LONGER: "the longer one, as now and then",
-    Why.LAST_CALL: "the short one, after the snoozes",
-    Why.SORE: "gentle, since you are sore today",
-    Why.CHECK_IN: "gentle, going by your last check-in",
-    Why.TRAVEL: "after sitting on the way, up and about first",
-    Why.MEETING: "nobody in the meeting will notice",
-    Why.AFTER_MEETING: "up from the chair after a long meeting",
-    Why.EVENING: "for the end of the day",
-    Why.LOOSEN_BEHIND: "loosening is behind these days",
-    Why.LENGTHEN_BEHIND: "lengthening is behind these days",
-    Why.STRENGTHEN_BEHIND: "strengthening is behind these days",
-    Why.FEW: "little else fits what is here today",
-    Why.SIDE_TIGHTER: "{side} first, the tighter side",
-    Why.SIDE_WEAKER: "{side} first, the weaker side",
-    Why.SIDE_BEHIND: "{side} first, it has had less so far",
-    Why.SIDE_TURN: "{side} first, the {other} began last time",
-    Why.EXTRA: "one short set more for that side",
+    Why.BACK: "A gentle start after some time off.",
+    Why.LONGER: "This is the longer routine.",
+    Why.LAST_CALL: "This is the short one, after your snoozes.",
+    Why.SORE: "Gentle, because you are sore today.",
+    Why.CHECK_IN: "Gentle, because of your last check-in.",
+    Why.TRAVEL: "After a trip, start by getting up.",
+    Why.MEETING: "Nobody in the meeting will notice.",
+    Why.AFTER_MEETING: "Up from the chair after a long meeting.",
+    Why.EVENING: "For the end of the day.",
+    Why.LOOSEN_BEHIND: "You have done less loosening lately.",
+    Why.LENGTHEN_BEHIND: "You have done less lengthening lately.",
+    Why.STRENGTHEN_BEHIND: "You have done less strengthening lately.",
+    Why.FEW: "Little else fits today.",
+    Why.SIDE_TIGHTER: "{Side} first, your tighter side.",
+    Why.SIDE_WEAKER: "{Side} first, your weaker side.",
+    Why.SIDE_BEHIND: "{Side} first, because it has had less so far.",
+    Why.SIDE_TURN: "{Side} first, because {other} went first last time.",
+    Why.EXTRA: "That side gets one extra short set.",
 }
 
 
@@ -55,9 +55,8 @@ def _composed(routine: str, known: Mapping[str, Movement]) -> str:
 
 
 def why(plan: Plan) -> str:
-    """One sentence, or nothing where there is nothing to say."""
+    """A short sentence for each reason; nothing where there is nothing to say."""
     other = Side.LEFT if plan.side is Side.RIGHT else Side.RIGHT
     told = [reason for reason in plan.why if reason in _TEXTS]
-    texts = [_TEXTS[reason].format(side=plan.side, other=other) for reason in told]
-    text = "; ".join(texts)
-    return f"{text[0].upper()}{text[1:]}." if text else ""
+    sides = {"Side": plan.side.capitalize(), "other": other.value}
+    return " ".join(_TEXTS[reason].format(**sides) for reason in told)

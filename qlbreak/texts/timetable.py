@@ -110,24 +110,24 @@ class _HoursReading:
                 found |= first
             self._skip(",")
         if not found:
-            told = f"{self._word!r} is not a day" if self._kind != "clock" else "it names no day"
+            told = f"{self._word!r} is not a day" if self._kind != "clock" else "no day is given"
             raise ValueError(f"{told}; write for example {EXAMPLE!r}")
         return frozenset(found)
 
     def _last_day(self) -> frozenset[int]:
         if self._kind != "day":
-            raise ValueError(f"after the dash a day is missing; write for example {EXAMPLE!r}")
+            raise ValueError(f"a day is missing after the dash; write for example {EXAMPLE!r}")
         return _day(self._take())
 
     def _span(self) -> tuple[time, time]:
         start = _clock(self._take())
         if not self._skip("-") or self._kind != "clock":
-            raise ValueError(f"it does not say until when; write for example {EXAMPLE!r}")
+            raise ValueError(f"the end time is missing; write for example {EXAMPLE!r}")
         return _between(start, _clock(self._take()))
 
     def _no_hours(self) -> str:
         if self._kind:
-            return f"{self._word!r} is no time of day"
+            return f"{self._word!r} is not a time of day"
         days = [word for kind, word in self._words if kind == "day"]
         return f"{days[-1]!r} has no hours"
 
@@ -163,7 +163,7 @@ def _day(word: str) -> frozenset[int]:
 
 def _stretch(first: Set[int], last: Set[int]) -> set[int]:
     if len(first) > 1 or len(last) > 1:
-        raise ValueError(f"a dash stands between two days; write for example {EXAMPLE!r}")
+        raise ValueError(f"a dash goes between two days; write for example {EXAMPLE!r}")
     (start,), (stop,) = first, last
     return {(start + i) % 7 for i in range((stop - start) % 7 + 1)}
 
@@ -185,7 +185,7 @@ def _clock(text: str, shown: str = "") -> _Clock:
 def _between(start: _Clock, end: _Clock) -> tuple[time, time]:
     """The shorter one, where twelve hours are written and one half of the day is said."""
     if start.hour == 24:
-        raise ValueError(f"{start.text!r} is not a time of day to begin at; write 00:00")
+        raise ValueError(f"hours cannot begin at {start.text!r}; write 00:00")
     if start.half or end.half:
         length, begin = min(
             ((till - since) % 1440, since) for since in start.may_be for till in end.may_be

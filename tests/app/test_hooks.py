@@ -240,7 +240,7 @@ def test_one_that_hangs_is_in_nobodys_way(made: list[HookRunner], tmp_path: Path
     office = Office(tmp_path, hear=hook.hear).launch()
     office.work(31)
     before = now()
-    assert office.tell("done").text == "Done; the clock starts anew."
+    assert office.tell("done").text == "Done. The clock restarts."
     wait_for(lambda: lines(tmp_path / "told"), 5, "another kind runs beside it")
     hook.close()
     wait_for(lambda: not threads(), 3, "it has ended", threads)

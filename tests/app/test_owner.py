@@ -74,7 +74,7 @@ def test_a_prompt_is_on_the_disk_before_it_is_shown(tmp_path: Path) -> None:
 
 def test_an_answer_is_on_the_disk_before_it_is_replied(tmp_path: Path) -> None:
     office = Office(tmp_path).launch().work(30)
-    assert office.tell("done").text == "Done; the clock starts anew."
+    assert office.tell("done").text == "Done. The clock restarts."
     assert office.lines == ["launched", "sat", "sat", "sat", "shown", "answered"]
     assert notes.PROMPT not in office.wall.up
 
@@ -157,7 +157,7 @@ def test_three_ignored_prompts_bring_the_question_with_two_buttons(tmp_path: Pat
     question = office.wall.up[notes.QUESTION]
     assert [button.key for button in question.buttons] == ["less-often", "as-before"]
     assert [button.label for button in question.buttons] == ["Every 40 min", "Keep 30 min"]
-    assert office.tell("less-often").text == "Reminders come after 40 min of sitting."
+    assert office.tell("less-often").text == "Reminders now come after 40 min of sitting."
     assert notes.QUESTION not in office.wall.up
 
 

@@ -56,14 +56,14 @@ def left_over(room: Room) -> list[str]:
 
 @on_unix("Windows has a tray and idle time everywhere")
 def test_it_answers_and_says_a_line_an_event(program: Program) -> None:
-    assert program.run("why").out.startswith("Idle time cannot be read here (")
+    assert program.run("why").out.startswith("qlbreak cannot see keyboard or mouse use here (")
     assert program.status()["state"] == "unknown"
     assert program.run("status").out.count("\n") == 2
     steps = program.run("start").out.splitlines()
     assert steps[0] == "Started. When you have finished: qlbreak done"
     assert steps[1].startswith("1. ")
     assert steps[-1].startswith("Take care: ")
-    assert program.run("done").out == "Done; the clock starts anew.\n"
+    assert program.run("done").out == "Done. The clock restarts.\n"
     refused = program.run("done")
     assert (refused.code, refused.err) == (2, "qlbreak: no reminder is open\n")
     assert kinds(program)[:4] == ["launched", "shown", "started", "answered"]
@@ -178,7 +178,7 @@ def test_after_a_kill_it_goes_on(room: Room, program: Program) -> None:
     assert program.run("why").code == 3
     started(program)
     assert kinds(program).count("launched") == 2
-    assert program.run("done").out == "Done; the clock starts anew.\n"
+    assert program.run("done").out == "Done. The clock restarts.\n"
 
 
 # What it finds

@@ -48,7 +48,7 @@ def test_numbers_go_into_the_record_without_the_running_program(room: Room) -> N
     program = room.program()
     outcome = program.run("check-in", "--left", "3", "--right", "5", "--work", "a-bit")
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out == "Not enough entries yet to compare: it takes four.\n"
+    assert outcome.out == "There are not enough entries to compare yet: it takes four.\n"
     assert told(program) == [{"left": 3, "right": 5, "work": "a-bit"}]
     (file,) = (program.data_dir / "journal").iterdir()
     assert has_mode(file, 0o600)

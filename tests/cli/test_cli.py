@@ -82,7 +82,10 @@ def one_line(outcome: Outcome, code: int) -> str:
         ("movements nonsense", "there is no movement or routine 'nonsense'; see the list"),
         ("movements bomerang", "'bomerang'; did you mean len-boomerang-"),
         ("guide bomerang", "'bomerang'; did you mean len-boomerang-"),
-        ("guide plank", "'plank' may be str-wall-plank, str-knee-plank, str-full-plank, r90-wall;"),
+        (
+            "guide plank",
+            "'plank' may mean str-wall-plank, str-knee-plank, str-full-plank, r90-wall;",
+        ),
         ("movements str-hip-hikes", "did you mean str-hip-hike?"),
         ("movements --kind odd", "there is no kind 'odd'; there are posture-reset, release"),
         ("movements --position bed", "there is no position 'bed'"),

@@ -187,7 +187,7 @@ def test_an_answer_that_is_not_on_the_disk_is_told_as_such(tiny: TinyDisk, kept:
     office = crowded(tiny, kept)
     reply = office.tell("pause 2 h")
     assert reply.text.startswith("Paused until ")
-    assert reply.unsaved.startswith("not on the disk yet: the ")
+    assert reply.unsaved.startswith("not saved yet: the ")
     assert reply.unsaved.endswith(". It is kept, and recorded as soon as that works")
     assert not office.tell("why").unsaved, "nothing to record"
     notes_of_it = [note for note in office.wall.notes if note.slot == notes.RECORD]
@@ -233,7 +233,7 @@ def test_a_kill_in_the_midst_of_it_makes_nothing_double(
 def test_at_the_end_it_says_what_is_not_on_the_disk(tiny: TinyDisk, kept: Path) -> None:
     reply = crowded(tiny, kept).tell("quit")
     assert "not in the record yet" in reply.text
-    assert reply.text.endswith("see to the disk, and start it again")
+    assert reply.text.endswith("check the disk, then start qlbreak again")
     assert reply.unsaved
 
 
@@ -241,7 +241,7 @@ def test_where_it_cannot_be_kept_either_that_is_said(
     tiny: TinyDisk, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     office = crowded(tiny, tmp_path_factory.mktemp("there") / "gone" / "kept")
-    told = "It is in the memory of the program alone, and recorded as soon as that works"
+    told = "It is in memory only, and recorded as soon as that works"
     assert office.tell("stand").unsaved.endswith(told)
     assert "could not be recorded; they are in the log" in office.tell("quit").text
 
@@ -350,15 +350,15 @@ def test_a_command_ends_with_6_where_its_answer_is_not_on_the_disk(tower: Tower)
     tower.fill()
     outcome = program.run("sore", "right")
     assert (outcome.code, outcome.out) == (6, "Sore on the right: only gentle movements today.\n")
-    why = "the disk is full; make room"
+    why = "the disk is full; free some space"
     kept = "It is kept, and recorded as soon as that works"
-    assert outcome.err == f"qlbreak: not on the disk yet: {why}. {kept}\n"
+    assert outcome.err == f"qlbreak: not saved yet: {why}. {kept}\n"
     assert program.run("check-in", "--left", "3").code == 6
     status = program.run("status")
     assert (status.code, status.out) == (0, f"The record cannot be written: {why}\n")
     assert f"yes, but The record cannot be written: {why}; it keeps" in program.run("doctor").out
     quit_ = program.run("quit")
-    assert (quit_.code, "facts are not in the record yet" in quit_.out) == (6, True)
+    assert (quit_.code, "entries not in the record yet" in quit_.out) == (6, True)
 
 
 def test_the_answer_comes_with_the_next_start_and_once(tower: Tower) -> None:

@@ -72,7 +72,7 @@ def away_and_back(place: Place, away: Callable[[], object], back: Callable[[], o
     """Something is said before, meanwhile and afterwards."""
     office = office_at(place)
     away()
-    assert office.tell("sore right").unsaved.startswith("not on the disk yet: ")
+    assert office.tell("sore right").unsaved.startswith("not saved yet: ")
     assert office.owner.trouble.startswith("The record cannot be written: ")
     assert office.wall.up[notes.RECORD].title == "The record cannot be written"
     assert place.kept.exists()

@@ -21,7 +21,7 @@ from qlbreak.core.statistics.figures import Figures, between, monday, total
 from qlbreak.record.journal import Problems
 from qlbreak.record.load import Record
 from qlbreak.report import palette, series, summary, tables
-from qlbreak.texts import names
+from qlbreak.texts import names, reports
 from qlbreak.texts.durations import brief
 from samples import any_fact
 from words import AVOIDED
@@ -128,8 +128,8 @@ def test_prompts_by_their_end() -> None:
     section = SECTIONS["prompts"]
     weeks = series.weeks(YEAR.days, series.start(TODAY, series.HALF_YEAR), TODAY)
     assert len(weeks) == 26
-    for column, name in enumerate(("done", "skipped", "expired", "withdrawn"), 1):
-        values = [getattr(week.figures, name) for week in weeks]
+    for column, (ending, name) in enumerate(reports.ENDS.items(), 1):
+        values = [getattr(week.figures, ending) for week in weeks]
         assert drawn(section)[name] == values
         assert read(section, column) == [str(value) for value in values]
     assert read(section, 5) == [tables.share(week.figures) for week in weeks]
@@ -148,7 +148,7 @@ def test_kinds_of_work() -> None:
     section = SECTIONS["kinds"]
     weeks = series.weeks(YEAR.days, series.start(TODAY, series.HALF_YEAR), TODAY)
     seconds = [week.figures.kinds.get(Kind.STRENGTHEN, 0.0) for week in weeks]
-    assert drawn(section)["strengthen"] == pytest.approx([one / 60 for one in seconds])
+    assert drawn(section)["strengthening"] == pytest.approx([one / 60 for one in seconds])
     assert read(section, 3) == [brief(one) for one in seconds]
     all_kinds = sum(sum(values) for values in drawn(section).values()) * 60
     assert all_kinds == pytest.approx(sum(sum(w.figures.kinds.values()) for w in weeks))
@@ -165,7 +165,7 @@ def test_sitting_and_spells() -> None:
     last = [one + more for one, more in zip(*parts.values(), strict=True)][-len(recent) :]
     assert last == pytest.approx([figures.sitting_s / 3600 for figures in recent.values()])
     assert read(SECTIONS["sitting"], 1)[-1] == brief(YEAR.day(TODAY).sitting_s)
-    longest = drawn(SECTIONS["spells"])["longest spell"]
+    longest = drawn(SECTIONS["spells"])["longest stretch"]
     assert longest[-1] == pytest.approx(YEAR.day(TODAY).longest_spell_s / 60)
     assert max(longest) * 60 == pytest.approx(
         max(f.longest_spell_s for d, f in YEAR.days.items() if d >= series.start(TODAY, 52))
@@ -190,12 +190,12 @@ def test_hours_of_the_day() -> None:
     recent = between(YEAR.days, series.start(TODAY, series.QUARTER), TODAY)
     hours = total(recent.values()).hours
     values = drawn(SECTIONS["hours"])
-    assert values["prompts"] == [hours[hour].prompts for hour in sorted(hours)]
+    assert values["reminders"] == [hours[hour].prompts for hour in sorted(hours)]
     assert values["done"] == [hours[hour].done for hour in sorted(hours)]
-    assert sum(values["sat"]) * 60 * len(recent) == pytest.approx(
+    assert sum(values["sitting"]) * 60 * len(recent) == pytest.approx(
         sum(figures.sitting_s for figures in recent.values())
     )
-    assert read(SECTIONS["hours"], 2) == [str(number) for number in values["prompts"]]
+    assert read(SECTIONS["hours"], 2) == [str(number) for number in values["reminders"]]
 
 
 def test_what_was_snoozed_known_and_held() -> None:
@@ -273,16 +273,16 @@ def test_the_summary_counts_nothing_against_the_person() -> None:
     told = " ".join(summary.sentences(lately))
     share = figures.done / (figures.done + figures.skipped + figures.expired)
     assert f"{share:.0%}" in [tile.figure for tile in summary.tiles(lately, RULES.sitting)]
-    assert f"never counted against you: {figures.withdrawn} withdrawn" in told
-    assert f"{sum(figures.held.values())} held back (" in told
-    assert f"{figures.prompts} prompts came up: {figures.done} done" in told
+    assert f"You got up before answering {figures.withdrawn} times. This never counts" in told
+    assert f"{sum(figures.held.values())} reminders (" in told
+    assert f"{figures.prompts} reminders: {figures.done} done" in told
     assert f"{figures.evidence['guided']} done with the guide" in told  # type: ignore[index]
 
 
 def test_an_empty_record_is_told_kindly() -> None:
     text = page(record())
-    assert summary.NOTHING in text
-    assert summary.ADVICE in text
+    assert reports.NOTHING in text
+    assert reports.ADVICE in text
     assert "<table" not in text
     assert len(text) < 100_000
 
@@ -290,7 +290,7 @@ def test_an_empty_record_is_told_kindly() -> None:
 def test_a_record_that_ended_years_ago() -> None:
     text = page(record(days={date(2020, 1, 1): Figures(sitting_s=60.0)}))
     assert "01 January 2020 to 25 November 2026" in text
-    assert summary.NOTHING_LATELY in text
+    assert reports.NOTHING_LATELY in text
 
 
 # The file

@@ -166,7 +166,7 @@ def test_without_plotly_the_menu_still_opens_todays_text(sat: Room, opener: Path
     assert outcome.err.startswith("qlbreak: the page needs plotly")
     wait_for(opener.exists, 10, "something is opened")
     assert opener.read_text() == f"{today}\n"
-    assert "longest spell" in today.read_text("utf-8")
+    assert "longest stretch" in today.read_text("utf-8")
     assert "the page needs plotly" in today.read_text("utf-8")
     assert today.stat().st_mode & 0o777 == 0o600
 

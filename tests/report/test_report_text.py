@@ -60,10 +60,10 @@ def test_a_first_day_looks_like_one() -> None:
 def test_a_day_tells_all_that_was() -> None:
     told = today(busy())
     assert told.startswith("Monday 02 March 2026")
-    counted = {"done": "1", "skipped": "1", "expired": "2", "snoozed": "1", "natural breaks": "1"}
+    counted = {"done": "1", "skipped": "1", "missed": "2", "snoozed": "1", "natural breaks": "1"}
     assert {name: row(told, name)[-1] for name in counted} == counted
-    assert row(told, "compliance") == ["25%"]
-    assert "How the done ones are known: 1 only said done.\nDone after a snooze: 0 of 1." in told
+    assert row(told, "breaks taken") == ["25%"]
+    assert "How breaks were confirmed: 1 reported by you.\nDone after a snooze: 0 of 1." in told
 
 
 def test_what_was_held_back_is_told_in_the_words_of_the_page() -> None:
@@ -71,7 +71,7 @@ def test_what_was_held_back_is_told_in_the_words_of_the_page() -> None:
     days = {MORNING.date() - timedelta(days=n): Figures(held=held) for n, held in enumerate(_HELD)}
     record = Record(MORNING, MORNING.date(), days, [], CATALOGUE, RULES.sitting, Problems())
     told = text.printed(text.span(record, 7))
-    assert "Held back: 2 in a meeting, 1 just after the machine woke." in told
+    assert "Held back: 2 in a meeting, 1 just after the computer woke up." in told
 
 
 _HELD = [{Reason.WOKEN: 1}, {Reason.MEETING: 2}]
@@ -85,8 +85,8 @@ def test_today_is_held_against_the_days_of_the_last_four_weeks() -> None:
         Sat(MORNING, 1200.0),
     ]
     told = text.printed(text.today(record_of(facts)))
-    assert row(told, "sat") == ["20", "min", "45", "min"]
-    assert row(told, "longest spell") == ["20", "min", "45", "min"]
+    assert row(told, "sitting") == ["20", "min", "45", "min"]
+    assert row(told, "longest stretch") == ["20", "min", "45", "min"]
     values = contract.today(record_of(facts))["last_4_weeks"]
     assert (values["days"], values["sitting_s"]) == (2, 5400)
 
@@ -112,7 +112,7 @@ def test_a_row_a_day_a_week_or_a_month(days: int, rows: int) -> None:
 
 def test_a_span_without_anything_is_told_kindly() -> None:
     told = text.printed(text.span(record_of([], MORNING), 7))
-    assert told.startswith("24 February 2026 to 02 March 2026\n\nNothing is recorded")
+    assert told.startswith("24 February 2026 to 02 March 2026\n\nNothing was recorded")
     assert contract.span(record_of([]), 7)["days"] == []
 
 

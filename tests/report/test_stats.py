@@ -45,7 +45,7 @@ def test_stats_of_a_journal_written_by_hand(room: Room) -> None:
     program = room.program()
     told = program.run("stats")
     assert told.code == 0
-    assert all(line in told.out for line in ("  done                              1", "expired"))
+    assert all(line in told.out for line in ("  done                              1", "missed"))
     assert "1 h" in told.out
     assert [line.split(": ", 2)[2] for line in told.err.splitlines()] == [
         "not readable; skipped",
@@ -79,9 +79,9 @@ def test_stats_without_a_record(room: Room) -> None:
 def test_the_demo_plays_a_day_whose_record_adds_up(room: Room) -> None:
     outcome = room.run([sys.executable, "-m", "qlbreak", "demo", "--fast"])
     assert (outcome.code, outcome.err) == (0, "")
-    for told in ("Done; ", "Snoozed until ", "Skipped; ", "has expired", "Held: in a meeting"):
+    for told in ("Done. ", "Snoozed until ", "Skipped. ", "missed", "In a meeting until "):
         assert told in outcome.out
-    assert outcome.out.count("Done; ") == 3
+    assert outcome.out.count("Done. ") == 3
     assert "3 of 5 reminders done, 3 natural breaks" in outcome.out
 
 

@@ -59,7 +59,9 @@ def test_unknown_is_said_once_ever_and_shown_with_its_reason(sway: Sway) -> None
     assert not said.exists()
     sway.freeze_compositor()
     wait_for(lambda: state(program) == "unknown", 15, "unknown", lambda: program.log)
-    why = re.compile(r"Idle time cannot be read here \(Wayland: .+\), so you count as sitting")
+    why = re.compile(
+        r"qlbreak cannot see keyboard or mouse use here \(Wayland: .+\), so you count as sitting"
+    )
     assert why.match(program.run("why").out)
     assert why.match(program.status()["why"])
     wait_for(said.exists, 10, "it is said")

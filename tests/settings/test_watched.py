@@ -246,7 +246,7 @@ def test_a_prompt_whose_movements_are_gone_is_answered_all_the_same(tmp_path: Pa
     left = {name: movement for name, movement in CATALOGUE.movements.items() if name not in gone}
     office.give(Reconfigure(Catalogue(left, {}), Rules(), office.profile))
     assert office.tell("status").text
-    assert office.tell("done").text == "Done; the clock starts anew."
+    assert office.tell("done").text == "Done. The clock restarts."
     office.work(31)
     assert office.lines[-1] == "shown"
 

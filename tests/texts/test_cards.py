@@ -24,7 +24,7 @@ def test_a_card_is_complete_and_fits_eighty_columns(name: str) -> None:
             *movement.steps_for(movement.default_s),
         ):
             assert " ".join(part.split()) in flat
-        assert f"{movement.grade}, {cards.GRADES[movement.grade]}" in flat
+        assert f"{movement.grade} ({cards.GRADES[movement.grade]})." in flat
 
 
 def test_the_list_has_a_line_each_within_eighty_columns() -> None:
@@ -43,8 +43,8 @@ def test_a_filter_leaves_out_what_does_not_fit() -> None:
 
 
 def test_a_list_of_nothing_says_so() -> None:
-    assert cards.table([]) == "None fits.\n"
-    assert cards.routines(CATALOGUE, []) == "None fits.\n"
+    assert cards.table([]) == "Nothing matches.\n"
+    assert cards.routines(CATALOGUE, []) == "Nothing matches.\n"
 
 
 def test_routines_consist_of_what_was_chosen() -> None:
@@ -77,7 +77,7 @@ def test_where_several_may_be_meant_they_are_listed() -> None:
     lines = cards.card(CATALOGUE, "plank").splitlines()
     ids = ["str-wall-plank", "str-knee-plank", "str-full-plank", "r90-wall"]
     assert [line.split()[0] for line in lines] == ids
-    with pytest.raises(Several, match="may be str-wall-plank"):
+    with pytest.raises(Several, match="may mean str-wall-plank"):
         find(CATALOGUE, "plank")
 
 

@@ -53,22 +53,22 @@ def test_skipped_is_told_as_skipped() -> None:
 
 
 def test_what_is_said() -> None:
-    few = ["Not enough entries yet to compare: it takes four."]
+    few = ["There are not enough entries to compare yet: it takes four."]
     assert said(week(3, 2), week(3, 2)) == few
     same = ["About the same as in the weeks before."]
     assert said(*[week(3, 2)] * 4) == said(*[week(None, None, 3)] * 4) == same
     assert said(*[week(3, 2)] * 3, week(5, 2)) == [
-        "Left: this time 5, before about 3. Once is no change.",
+        "Left is 5 this time, about 3 before. One entry is not a change.",
         "Right: about the same as in the weeks before.",
     ]
     assert said(*[week(3, 2)] * 3, week(5, 2), week(6, 3)) == [
-        "Left: changed. The last two were 5 and 6, before about 3.",
+        "Left has changed: 5 and 6 at the last two, about 3 before.",
         "Right: about the same as in the weeks before.",
         "Left has been about 3 higher than right.",
     ]
     middles = [week(None, None, level) for level in (3, 3, 4, 4, 1, 2)]
     assert said(*middles[:4], week(None, None, 1), week(None, None, 1)) == [
-        "Changed. The last two were 1 and 1, before about 3.5."
+        "It has changed: 1 and 1 at the last two, about 3.5 before."
     ]
 
 
@@ -77,8 +77,8 @@ def test_even_is_only_said_to_those_whose_settings_name_a_side() -> None:
     assert len(said(*weeks)) == 1
     (_, remark) = said(*weeks, profile=Profile(tighter=Side.LEFT))
     assert remark == (
-        "Left and right have been about even, twice running. Your settings name the left for a set"
-        " more; the set-up can take that back."
+        "Left and right have been about even twice in a row. Your settings give the left side an"
+        " extra set; you can change that in the set-up."
     )
 
 

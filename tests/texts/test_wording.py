@@ -19,8 +19,8 @@ from qlbreak.texts import moments, outcomes
 from samples import any_fact
 
 MORNINGS = Rules(hours=(Hours(frozenset(range(5)), time(10), time(12)),))
-SAT = "you have been sitting"
-OPEN = f"A reminder is open; {SAT}"
+SAT = "You have been sitting"
+OPEN = f"A reminder is open. {SAT}"
 
 
 def four_done() -> Desk:
@@ -36,98 +36,98 @@ MOMENTS: dict[str, tuple[Callable[[], Desk], str, str, str]] = {
         lambda: Desk().work(12),
         "Sitting 12 min",
         "Next reminder in 18 min",
-        "You have been sitting 12 min; the next reminder comes in 18 min.",
+        "You have been sitting 12 min. The next reminder comes in 18 min.",
     ),
     "just begun": (
         lambda: Desk().work(0.75),
         "Sitting for less than a minute",
         "Next reminder in 30 min",
-        "You have been sitting 45 s; the next reminder comes in 30 min.",
+        "You have been sitting 45 s. The next reminder comes in 30 min.",
     ),
     "a prompt": (
         lambda: Desk().work(31),
         "Sitting 31 min",
         "A reminder is open",
-        f"A reminder is open; {SAT} 31 min.",
+        f"A reminder is open. {SAT} 31 min.",
     ),
     "under way": (
         lambda: Desk().work(30).start(),
         "Sitting 30 min",
         "Under way",
-        f"A reminder is open; {SAT} 30 min.",
+        f"A reminder is open. {SAT} 30 min.",
     ),
     "snoozed": (
         lambda: Desk().work(30).snooze(10).work(1),
         "Sitting 31 min",
         "Snoozed until 09:40",
-        f"Snoozed until 09:40; {SAT} 31 min.",
+        f"Snoozed until 09:40. {SAT} 31 min.",
     ),
     "paused": (
         lambda: Desk().work(5).pause(60),
         "Sitting 5 min",
         "Paused until 10:05",
-        f"Paused until 10:05; {SAT} 5 min.",
+        f"Paused until 10:05. {SAT} 5 min.",
     ),
     "a meeting": (
         lambda: Desk().work(5).meet(45).work(30),
         "Sitting 35 min",
         "In a meeting until 09:50",
-        f"Held: in a meeting until 09:50; {SAT} 35 min.",
+        f"In a meeting until 09:50. A reminder is waiting. {SAT} 35 min.",
     ),
     "standing": (
         lambda: Desk().work(30).stand().work(1),
         "Standing since 09:30",
         "The sitting clock rests",
-        "Standing since 09:30; the sitting clock rests.",
+        "Standing since 09:30. The sitting clock is paused.",
     ),
     "a prompt that nobody is there for": (
         lambda: Desk().work(30).start().lock().work(4),
         "Away since 09:30",
         "Under way",
-        "A reminder is open; you have been away since 09:30.",
+        "A reminder is open. You have been away since 09:30.",
     ),
     "paused and away": (
         lambda: Desk().work(5).pause(60).away(10),
         "Away since 09:05",
         "Paused until 10:05",
-        "Paused until 10:05; you have been away since 09:05.",
+        "Paused until 10:05. You have been away since 09:05.",
     ),
     "away for a moment": (
         lambda: Desk().work(5).lock().work(1),
         "Away since 09:05",
         "The clock rests at 5 min",
-        "You have been away since 09:05; the clock rests at 5 min.",
+        "You have been away since 09:05. The clock is paused at 5 min.",
     ),
     "away": (
         lambda: Desk().work(5).away(5),
         "Away since 09:05",
         "The clock restarts when you are back",
-        "You have been away since 09:05; the clock restarts.",
+        "You have been away since 09:05. The clock restarts when you are back.",
     ),
     "unknown": (
         lambda: Desk().unknown(5),
         "Sitting 5 min",
         "Next reminder in 25 min",
-        f"Idle time cannot be read here, so you count as sitting: {SAT} 5 min, "
-        "the next reminder comes in 25 min.",
+        "qlbreak cannot see keyboard or mouse use here, so it assumes you are sitting. "
+        f"{SAT} 5 min. The next reminder comes in 25 min.",
     ),
     "outside the hours": (
         lambda: Desk(MORNINGS).work(5),
         "Sitting 5 min",
         "Quiet until 10:00",
-        f"Quiet until 10:00; {SAT} 5 min.",
+        f"Quiet until 10:00. {SAT} 5 min.",
     ),
     "enough": (
         four_done,
         "Sitting 30 min",
         "Enough reminders for today",
-        f"Held: enough reminders for today; {SAT} 30 min.",
+        f"Enough reminders for today. A reminder is waiting. {SAT} 30 min.",
     ),
     "just woken": (
         lambda: Desk().work(29).sleep(2).work(1),
         "Sitting 30 min",
         "Just woken; silent until 09:33",
-        f"Held: just woken; silent until 09:33; {SAT} 30 min.",
+        f"Just woken; silent until 09:33. A reminder is waiting. {SAT} 30 min.",
     ),
 }
 
@@ -199,22 +199,22 @@ def test_an_hour_beyond_a_change_of_the_clocks_is_that_of_then(
     ("act", "text"),
     [
         (Desk.start, "Started. When you have finished: qlbreak done"),
-        (Desk.done, "Done; the clock starts anew."),
-        (Desk.skip, "Skipped; the next reminder comes in 30 min."),
-        (Desk.snooze, f"Snoozed until 09:36; {SAT} 31 min."),
-        (Desk.stand, "Standing: the sitting clock rests."),
+        (Desk.done, "Done. The clock restarts."),
+        (Desk.skip, "Skipped. The next reminder comes in 30 min."),
+        (Desk.snooze, f"Snoozed until 09:36. {SAT} 31 min."),
+        (Desk.stand, "Standing. The clock is paused until you sit again."),
         (lambda d: d.meet(30), "In a meeting until 10:01."),
         (lambda d: d.pause(60), "Paused until 10:31."),
-        (lambda d: d.arrive(60), f"Counted 1 h of sitting. {OPEN} 1 h 31 min."),
-        (lambda d: d.skip().forget().undo(), "The last reminder counts as done now."),
+        (lambda d: d.arrive(60), f"Added 1 h of sitting. {OPEN} 1 h 31 min."),
+        (lambda d: d.skip().forget().undo(), "The last reminder now counts as done."),
         (
             lambda d: d.done().forget().undo(),
-            "It counts as not done. A reminder is open; you have been sitting 31 min.",
+            "Marked as not done. A reminder is open. You have been sitting 31 min.",
         ),
         (lambda d: d.sore(Side.LEFT), "Sore on the left: only gentle movements today."),
         (lambda d: d.sore(Side.BOTH), "Sore on both sides: only gentle movements today."),
         (lambda d: d.meet(9).forget().resume(), "The meeting is over."),
-        (lambda d: d.pause(9).forget().resume(), "Reminders come again."),
+        (lambda d: d.pause(9).forget().resume(), "Reminders are on again."),
     ],
 )
 def test_what_came_of_a_command(act: Callable[[Desk], Desk], text: str) -> None:
@@ -224,7 +224,9 @@ def test_what_came_of_a_command(act: Callable[[Desk], Desk], text: str) -> None:
 
 def test_what_came_of_the_question() -> None:
     desk = Desk().work(120).forget().longer(True)
-    assert outcomes.outcome(desk.facts, desk.status) == "Reminders come after 40 min of sitting."
+    assert (
+        outcomes.outcome(desk.facts, desk.status) == "Reminders now come after 40 min of sitting."
+    )
 
 
 @given(any_fact())

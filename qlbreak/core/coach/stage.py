@@ -49,7 +49,7 @@ class Staging:
             return f"this stage takes {days} days"
         strength = self._strength_blocks(at)
         if strength < _STRENGTH_NEEDED:
-            return f"{strength} of {_STRENGTH_NEEDED} strength blocks were done in two weeks"
+            return f"{strength} of {_STRENGTH_NEEDED} strengthening sets done in the last two weeks"
         return self._sore(at)
 
     def invites(self, at: datetime) -> bool:
@@ -62,9 +62,9 @@ class Staging:
         worse = [o for o in history.offers if o.life.feeling is Feeling.WORSE and at - o.at < _WEEK]
         sore_day, today = history.sore_day, day_of(at, self.turn)
         if worse or (sore_day is not None and today - sore_day < _WEEK):
-            return "a sore or worse day this week"
+            return "you had a sore day this week"
         if rose_at(self._check_ins.entries, at) is not None:
-            return "the last check-in was up by 2 or more"
+            return "your last check-in was higher by 2 or more"
         return ""
 
     def _too_much(self, at: datetime) -> bool:

@@ -15,7 +15,7 @@ class Several(NoSuch):
     """More than one may be meant: their `ids`."""
 
     def __init__(self, word: str, ids: list[str]) -> None:
-        super().__init__(f"{word!r} may be {', '.join(ids)}; say which")
+        super().__init__(f"{word!r} may mean {', '.join(ids)}; say which")
         self.ids = ids
 
 

@@ -65,9 +65,9 @@ def _late(turn: Turn, event: Respond) -> bool:
 def _snooze(turn: Turn, prompt: Prompt, wanted: float | None) -> float:
     rules = turn.state.rules
     if prompt.phase is Phase.SNOOZED:
-        raise Refused("it is snoozed already")
+        raise Refused("this reminder is already snoozed")
     if prompt.snoozes >= rules.snooze_limit:
-        raise Refused("no snooze is left for this reminder: do the short routine, or skip it")
+        raise Refused("this reminder cannot be snoozed again: do the short routine, or skip it")
     return wanted if wanted is not None else rules.snoozes[0]
 
 

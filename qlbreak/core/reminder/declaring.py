@@ -66,14 +66,15 @@ def meet(turn: Turn, event: Meet) -> None:
 
 def take_posture(turn: Turn, event: Declare) -> None:
     if (event.posture is Posture.STANDING) is turn.state.declared.standing:
-        raise Refused(f"you are {event.posture} already")
+        standing = event.posture is Posture.STANDING
+        raise Refused("you are already standing" if standing else "you are already sitting")
     settle(turn)
     turn.emit(Declared(turn.at, event.posture))
 
 
 def arrive(turn: Turn, event: Arrive) -> None:
     if turn.state.declared.standing:
-        raise Refused("you stand now; sit down first: qlbreak sit")
+        raise Refused("you are standing; first say: qlbreak sit")
     settle(turn)
     began = turn.state.clock.broke_until
     turn.emit(Arrived(turn.label(turn.steady if began is None else began), event.seconds))
@@ -104,7 +105,7 @@ def agree(turn: Turn, event: Agree) -> None:
     elif not event.longer and prompts.lengthened > 0:
         chosen = 0.0
     else:
-        raise Refused("nothing to settle: the interval is the one in the settings")
+        raise Refused("nothing to change: reminders already come as often as your settings say")
     turn.emit(Lengthened(turn.at, chosen, By.USER))
 
 
@@ -113,7 +114,7 @@ def pace(turn: Turn, event: Pace) -> None:
     stage, higher = progress.stage, staging.higher()
     if event.step == 0:
         if progress.invited is None:
-            raise Refused("nothing was proposed")
+            raise Refused("no harder stage was offered")
         turn.emit(Declined(turn.at))
     elif event.step > 0:
         missing = staging.missing(turn.at)
@@ -121,6 +122,6 @@ def pace(turn: Turn, event: Pace) -> None:
             raise Refused(f"not yet: {missing}")
         turn.emit(Staged(turn.at, higher, By.USER))
     elif stage is Stage.SETTLE:
-        raise Refused("this is the gentlest stage already")
+        raise Refused("you are already at the gentlest stage")
     else:
         turn.emit(Staged(turn.at, list(Stage)[stage.rank - 1], By.USER))

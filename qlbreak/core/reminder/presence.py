@@ -104,7 +104,7 @@ def may_have_stayed(turn: Turn) -> bool:
 
 def stay(turn: Turn, _: StaySeated) -> None:
     if not may_have_stayed(turn):
-        raise Refused("no natural break of the last minutes is to be taken back")
+        raise Refused("there is no recent natural break to cancel")
     settle(turn)
     turn.emit(Stayed(turn.at, round(turn.senses.idled, 3)))
 

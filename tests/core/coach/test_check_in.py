@@ -354,4 +354,4 @@ def test_up_by_two_is_no_time_for_more() -> None:
     desk.sleep(5 * 24 * 60)
     assert desk.state.staging.missing(desk.at) == ""
     desk.check_in(1, 1).sleep(24 * 60).check_in(2, 3).pace(1)
-    assert desk.reminder.refused == "not yet: the last check-in was up by 2 or more"
+    assert desk.reminder.refused == "not yet: your last check-in was higher by 2 or more"

@@ -290,7 +290,7 @@ def test_it_asks_once_a_week_and_takes_silence_for_no() -> None:
 def test_harder_says_what_is_missing() -> None:
     assert "this stage takes 14 days" in Desk().pace(1).reminder.refused
     desk = weeks(Desk(), 15, prompts=0)
-    assert "0 of 8 strength blocks" in desk.pace(1).reminder.refused
+    assert "0 of 8 strengthening sets" in desk.pace(1).reminder.refused
 
 
 def test_easier_at_any_time_down_to_the_gentlest() -> None:

@@ -212,24 +212,24 @@ def test_who_stayed_seated_gets_the_clock_back() -> None:
 def test_it_is_offered_for_a_few_minutes() -> None:
     desk = Desk().work(20).away(6).work(6)
     assert desk.status.idled is None
-    assert "no natural break" in desk.stay().reminder.refused
+    assert "no recent natural break" in desk.stay().reminder.refused
 
 
 def test_once_for_each_break() -> None:
     desk = Desk().work(20).away(6).work(1).stay()
-    assert "no natural break" in desk.stay().reminder.refused
+    assert "no recent natural break" in desk.stay().reminder.refused
 
 
 def test_not_for_one_that_was_before_another_break() -> None:
     desk = Desk().work(20).away(6).stay().sleep(3).stay()
-    assert "no natural break" in desk.reminder.refused
+    assert "no recent natural break" in desk.reminder.refused
     assert desk.minutes <= 26
 
 
 def test_not_after_a_sleep_or_standing_up() -> None:
     for desk in (Desk().work(20).sleep(30).work(1), Desk().work(20).stand().away(5).sit().work(1)):
         assert desk.status.idled is None
-        assert "no natural break" in desk.stay().reminder.refused
+        assert "no recent natural break" in desk.stay().reminder.refused
 
 
 def test_the_prompt_that_was_withdrawn_comes_again() -> None:
@@ -249,7 +249,7 @@ def test_a_restart_after_it_tells_the_same() -> None:
 def test_a_break_without_anything_sat_is_none_to_take_back() -> None:
     desk = Desk().away(10).work(1)
     assert none(desk, Break)
-    assert "no natural break" in desk.stay().reminder.refused
+    assert "no recent natural break" in desk.stay().reminder.refused
 
 
 def test_the_side_that_was_left_out_goes_first_next_time() -> None:

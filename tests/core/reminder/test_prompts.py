@@ -70,7 +70,7 @@ def test_after_the_last_snooze_the_short_routine_is_offered_and_no_further_snooz
     assert total_seconds(CATALOGUE.exercises(last.blocks)) <= 30
     assert desk.status.prompt is not None
     assert desk.status.prompt.snoozes_left == 0
-    assert "no snooze is left" in desk.snooze().reminder.refused
+    assert "cannot be snoozed again" in desk.snooze().reminder.refused
 
 
 def test_a_snoozed_prompt_cannot_be_snoozed_again_but_done_and_skipped() -> None:

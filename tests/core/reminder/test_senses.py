@@ -72,7 +72,8 @@ def test_in_a_call_one_sits_without_typing_and_is_not_asked(reason: Reason) -> N
     assert "Shown" not in desk.kinds()
     assert desk.status.mode is Mode.HELD
     told = moments.why(desk.status)
-    assert told == f"Held: {reason} in use for 59 min; you have been sitting 1 h 05 min."
+    held = f"{reason.capitalize()} in use for 59 min. A reminder is waiting."
+    assert told == f"{held} You have been sitting 1 h 05 min."
 
 
 def test_what_fell_due_in_a_call_is_offered_once_afterwards() -> None:
@@ -146,7 +147,7 @@ def test_two_weeks_of_do_not_disturb_are_said_once_a_day() -> None:
     assert len({fact.at.date() for fact in said}) == len(said)
     assert all(fact.seconds >= 3 * 3600 for fact in said)
     assert "Shown" not in desk.kinds()
-    assert "do-not-disturb is on for 14 d" in moments.why(desk.work(40).status)
+    assert "Do not disturb is on for 14 d" in moments.why(desk.work(40).status)
 
 
 @pytest.mark.parametrize("reason", HELD_ONLY)

@@ -118,7 +118,7 @@ def test_having_sat_elsewhere_comes_before_what_is_sat_here() -> None:
 
 
 def test_who_stands_sits_down_first() -> None:
-    assert "sit down first" in Desk().work(5).stand().arrive(20).reminder.refused
+    assert "first say: qlbreak sit" in Desk().work(5).stand().arrive(20).reminder.refused
 
 
 def test_a_restart_while_standing_changes_nothing() -> None:
