@@ -70,7 +70,7 @@ def _respond(answer: Answer) -> Callable[[Occasion, str], AnyInput]:
 def _alone(build: Callable[[Occasion], AnyInput]) -> Callable[[Occasion, str], AnyInput]:
     def check(said: Occasion, text: str) -> AnyInput:
         if text:
-            raise UsageError(f"nothing more is expected, got {text!r}")
+            raise UsageError(f"unexpected word {text!r}; leave it out")
         return build(said)
 
     return check
@@ -109,7 +109,7 @@ def _within(text: str, low: float, high: float) -> float:
         raise UsageError(str(error)) from None
     if not low <= seconds <= high:
         bounds = f"{durations.brief(low)} to {durations.brief(high)}"
-        raise UsageError(f"{text} is out of bounds; it may be {bounds}")
+        raise UsageError(f"{text} is out of range; choose {bounds}")
     return seconds
 
 
@@ -129,7 +129,8 @@ def _start(said: Occasion, text: str) -> AnyInput:
 def _sore(said: Occasion, text: str) -> AnyInput:
     sides: dict[str, Side | None] = {side.value: side for side in Side} | {"none": None}
     if text not in sides:
-        raise UsageError(f"say which side: left, right, both or none{_got(text)}")
+        wrong = f"unknown side {text!r}; choose" if text else "say which side:"
+        raise UsageError(f"{wrong} left, right, both or none")
     return TellSore(sides[text])
 
 
@@ -139,10 +140,6 @@ def _check_in(said: Occasion, text: str) -> AnyInput:
     except ValueError as error:
         raise UsageError(str(error)) from None
     return CheckIn(**told)
-
-
-def _got(text: str) -> str:
-    return f", got {text!r}" if text else ""
 
 
 def _place(said: Occasion, text: str) -> AnyInput:

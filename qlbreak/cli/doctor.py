@@ -105,12 +105,12 @@ def _record(paths: Paths) -> str:
     except FileNotFoundError:
         return f"{path}, not there yet"
     except OSError as error:
-        return Fault(f"{path} cannot be read: {error.strerror}; check its owner and rights")
+        return Fault(f"{path} cannot be read: {error.strerror}; check its owner and permissions")
     if problems:
         text = f"{path}, {number} facts; {problems.number} lines cannot be read and are left out"
         return Fault(f"{text}, the first: {problems[0]}; mend or remove them in an editor")
     if not all(os.access(needed, os.W_OK) for needed in (path, path.parent, paths.data)):
-        return Fault(f"{path} cannot be written: check its owner and rights")
+        return Fault(f"{path} cannot be written: check its owner and permissions")
     if shutil.disk_usage(path).free < _FULL:
         return Fault(f"{path}: the disk is full; make room")
     more = f"; other devices in that folder: {others}" if others else ""
@@ -150,7 +150,7 @@ def _place(paths: Paths) -> str:
 
 def _log(paths: Paths) -> str:
     trouble = logs.trouble(paths.log)
-    return Fault(f"{trouble}; check its owner and rights") if trouble else str(paths.log)
+    return Fault(f"{trouble}; check its owner and permissions") if trouble else str(paths.log)
 
 
 def _autostart() -> str:

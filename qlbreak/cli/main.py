@@ -78,7 +78,7 @@ def run(context: click.Context, speed: float) -> None:
     from qlbreak.app import start
 
     if not 0 < speed <= 3600:
-        fail(f"--speed {speed:g} is out of bounds; it may be more than 0, up to 3600", USAGE)
+        fail(f"--speed {speed:g} is out of range; choose more than 0, up to 3600", USAGE)
     if speed != 1:
         if context.meta["data_dir"] is None:
             context.obj = start.scratch(context.obj)

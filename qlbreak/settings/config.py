@@ -83,13 +83,13 @@ def load(path: Path) -> Config:
     except FileNotFoundError:
         return Config(Settings(), path, found=False)
     except IsADirectoryError:
-        raise ConfigError(f"{path} is a folder; it should be a file with settings") from None
+        raise ConfigError(f"{path} is a folder; the settings must be a file") from None
     except PermissionError as error:
         if sys.platform == "win32" and path.is_dir():  # what Windows says of a folder
-            raise ConfigError(f"{path} is a folder; it should be a file with settings") from error
-        raise ConfigError(f"{path} cannot be read: check its owner and rights") from None
+            raise ConfigError(f"{path} is a folder; the settings must be a file") from error
+        raise ConfigError(f"{path} cannot be read: check its owner and permissions") from None
     except UnicodeDecodeError:
-        raise ConfigError(f"{path} is not a text file in UTF-8") from None
+        raise ConfigError(f"{path} is not a UTF-8 text file; save it as UTF-8") from None
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}") from None
     return parse(text, path)
@@ -129,7 +129,9 @@ class _FileReading:
         for section, table in raw.items():
             known = self._known(SECTIONS, section, "section")
             if known is not None and not isinstance(table, dict):
-                self._wrong(f"{section} is a section: write [{section}] on a line", section)
+                self._wrong(
+                    f"{section} is a section; write [{section}] on a line of its own", section
+                )
             elif known is not None:
                 for key, value in table.items():
                     self._take(section, key, value)

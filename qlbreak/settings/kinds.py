@@ -15,7 +15,7 @@ from qlbreak.core.model.rules import NEVER, Hours
 from qlbreak.texts import durations, timetable
 
 Written = bool | int | str | list[str]
-BACKSLASH = "write a folder of Windows with / instead of \\, or in 'single quotes'"
+BACKSLASH = "write Windows folders with / instead of \\, or in 'single quotes'"
 
 
 class ValueKind(Protocol):
@@ -44,7 +44,7 @@ class Switch(Struct, frozen=True):
 
     def read(self, value: Any) -> bool:
         if not isinstance(value, bool):
-            raise ValueError(f"expected {self.bounds}, got {value!r}")
+            raise ValueError(f"{value!r} is neither true nor false; write {self.bounds}")
         return value
 
     def write(self, value: bool) -> Written:
@@ -65,9 +65,9 @@ class Count(Struct, frozen=True):
 
     def read(self, value: Any) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
-            raise ValueError(f"expected a whole number, got {value!r}")
+            raise ValueError(f"{value!r} is not a whole number; write {self.bounds}")
         if not (self.low <= value <= self.high or (self.never and value == 0)):
-            raise ValueError(f"{value} is out of bounds; it may be {self.bounds}")
+            raise ValueError(f"{value} is out of range; choose {self.bounds}")
         return value
 
     def write(self, value: int) -> Written:
@@ -93,9 +93,11 @@ class Duration(Struct, frozen=True):
             return NEVER
         seconds = durations.parse(_text(value))
         if not self.low <= seconds <= self.high:
-            raise ValueError(f"{value} is out of bounds; it may be {self.bounds}")
+            raise ValueError(f"{value} is out of range; choose {self.bounds}")
         if self.step and seconds % self.step:
-            raise ValueError(f"{value} is not a multiple of {durations.exact(self.step)}")
+            raise ValueError(
+                f"{value} is not a multiple of {durations.exact(self.step)}; choose {self.bounds}"
+            )
         return seconds
 
     def write(self, value: float) -> Written:
@@ -115,7 +117,7 @@ class Durations(Struct, frozen=True):
 
     def read(self, value: Any) -> tuple[float, ...]:
         if not isinstance(value, list) or not 1 <= len(value) <= 3:
-            raise ValueError('expected one to three lengths such as ["5 min", "10 min", "15 min"]')
+            raise ValueError('write one to three lengths, such as ["5 min", "10 min", "15 min"]')
         return tuple(map(self.each.read, value))
 
     def write(self, value: Iterable[float]) -> Written:
@@ -135,7 +137,7 @@ class Length(Struct, frozen=True):
         seconds = durations.parse(_text(value))
         if seconds not in self.lengths:
             there = ", ".join(f"{length} s" for length in self.lengths)
-            raise ValueError(f"{value} is not a length there are routines for: {there}")
+            raise ValueError(f"no routine is {value} long; choose {there}")
         return int(seconds)
 
     def write(self, value: int) -> Written:
@@ -154,7 +156,7 @@ class DayTime(Struct, frozen=True):
     def read(self, value: Any) -> time:
         found = timetable.clock(_text(value))
         if found > self.last:
-            raise ValueError(f"{value} is out of bounds; it may be {self.bounds}")
+            raise ValueError(f"{value} is out of range; choose {self.bounds}")
         return found
 
     def write(self, value: time) -> Written:
@@ -168,7 +170,7 @@ class WorkHours(Struct, frozen=True):
 
     def read(self, value: Any) -> tuple[Hours, ...]:
         if not isinstance(value, list):
-            raise ValueError(f'expected a list such as ["{timetable.EXAMPLE}"]')
+            raise ValueError(f'write a list such as ["{timetable.EXAMPLE}"]')
         return tuple(span for item in value for span in timetable.week(_text(item)))
 
     def write(self, value: Iterable[Hours]) -> Written:
@@ -189,8 +191,7 @@ class OneOf(Struct, frozen=True):
         words = [choice.word for choice in self.choices]
         if value not in words:
             meant = _meant(str(value), words)
-            hint = f"; {meant}" if meant else ""
-            raise ValueError(f"expected {self.bounds}, got {value!r}{hint}")
+            raise ValueError(f"unknown word {value!r}; {meant or f'choose {self.bounds}'}")
         return None if value == "none" else self.meaning(value)
 
     def write(self, value: Any) -> Written:
@@ -216,7 +217,7 @@ class SomeOf(Struct, frozen=True):
     def read(self, value: Any) -> frozenset[str]:
         if not isinstance(value, list):
             raise ValueError(
-                f"expected a list such as [{json.dumps(self.words[0])}], got {value!r}"
+                f"{value!r} is not a list; write for example [{json.dumps(self.words[0])}]"
             )
         return frozenset(map(self._word, value))
 
@@ -232,18 +233,16 @@ class SomeOf(Struct, frozen=True):
 
 
 class Folder(Struct, frozen=True):
-    bounds = 'a path in full, or "" for the usual one'
+    bounds = 'a full path, or "" for the usual one'
 
     def read(self, value: Any) -> str:
         text = _one_of_files(_text(value))
         try:
             path = Path(text).expanduser()
         except RuntimeError:
-            raise ValueError(f"there is nobody of that name to find {text!r} by") from None
+            raise ValueError(f"no such user in {text!r}; write the path in full") from None
         if text and not path.is_absolute():
-            raise ValueError(
-                f'{text!r} depends on where it starts; write it in full, or "~/{text}"'
-            )
+            raise ValueError(f'{text!r} is not a full path; write it in full, or "~/{text}"')
         return str(path) if text else ""
 
     def write(self, value: str) -> Written:
@@ -253,12 +252,12 @@ class Folder(Struct, frozen=True):
 class Name(Struct, frozen=True):
     """Of files."""
 
-    bounds = 'letters, digits, hyphens; "" for one made of the machine\'s own'
+    bounds = 'letters, digits, hyphens; "" for one made from the computer\'s name'
 
     def read(self, value: Any) -> str:
         if not re.fullmatch(r"([A-Za-z0-9][A-Za-z0-9-]{0,39})?", _text(value)):
             raise ValueError(
-                f"{value!r} is no name for files; it may have letters, digits, hyphens"
+                f"{value!r} cannot be used in file names; use letters, digits and hyphens"
             )
         return str(value)
 
@@ -278,10 +277,10 @@ class Command(Struct, frozen=True):
 
     def read(self, value: Any) -> tuple[str, ...]:
         if not isinstance(value, list):
-            raise ValueError(f'expected a list such as ["notify-send", "hello"], got {value!r}')
+            raise ValueError(f'{value!r} is not a list; write for example ["notify-send", "hello"]')
         words = tuple(map(_text, value))
         if words and not words[0]:
-            raise ValueError("the first word is the program")
+            raise ValueError("the first word is empty; put the program there")
         for word in words:
             _check_placeholders(word, [*self.names])
         if words:
@@ -294,7 +293,7 @@ class Command(Struct, frozen=True):
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(f'expected text such as "10 min", got {value!r}')
+        raise ValueError(f'{value!r} is not text; write for example "10 min"')
     return value
 
 
@@ -306,27 +305,27 @@ def _either(words: Sequence[str]) -> str:
 def _one_of_files(text: str) -> str:
     """A name that a file can have: "C:\temp" in double quotes has a tab in it."""
     if any(ord(sign) < 32 for sign in text):
-        raise ValueError(f"{text!r} has a character that no name has; {BACKSLASH}")
+        raise ValueError(f"{text!r} has a character that file names cannot have; {BACKSLASH}")
     return text
 
 
 def _check_placeholders(word: str, names: Sequence[str]) -> None:
     if "\0" in word:
-        raise ValueError("no program takes a word with a zero character in it")
+        raise ValueError("a word has a zero character in it; remove it")
     try:
         found = list(Formatter().parse(word))
     except ValueError:
-        raise ValueError(f"{word!r}: write {{{{ or }}}} for a brace that means itself") from None
+        raise ValueError(f"{word!r}: write {{{{ or }}}} for a literal brace") from None
     for _, name, form, conversion in found:
         if name is not None and name not in names:
             raise ValueError(f"unknown placeholder {{{name}}}; {close_to(name, names)}")
         if form or conversion:
-            raise ValueError(f"{word!r}: write {{{name}}}, with nothing else between the braces")
+            raise ValueError(f"{word!r}: write only {{{name}}} between the braces")
 
 
 def close_to(word: str, words: Sequence[str]) -> str:
     """A hint at what may have been meant, or else what there is."""
-    return _meant(word, words) or f"there are {', '.join(words) or 'none'}"
+    return _meant(word, words) or f"choose {', '.join(words) or 'none'}"
 
 
 def _meant(word: str, words: Sequence[str]) -> str:

@@ -42,55 +42,53 @@ _LENGTH = Length((30, 60, 90, 180))
 
 
 class PromptSection(Struct, frozen=True):
-    """Reminders: when they come, what they suggest, how they may be put off."""
+    """Reminders: when they come, what they suggest, how often you can snooze them."""
 
     sitting: Annotated[
         float,
         Duration(15 * MINUTE, 90 * MINUTE, step=5 * MINUTE),
-        "Sitting before a reminder",
+        "How long you sit before a reminder comes",
     ] = _USUAL.sitting
-    routine: Annotated[int, _LENGTH, "Length of the routine that is suggested"] = _USUAL.routine
-    longer: Annotated[int, _LENGTH, "Length of the longer one that comes now and then"] = (
-        _USUAL.longer
-    )
+    routine: Annotated[int, _LENGTH, "Length of the suggested routine"] = _USUAL.routine
+    longer: Annotated[int, _LENGTH, "Length of the longer routine"] = _USUAL.longer
     longer_every: Annotated[
-        int, Count(2, 6, never=True), "With each how many-th reminder the longer one comes"
+        int, Count(2, 6, never=True), "Every how many reminders the longer routine comes"
     ] = _USUAL.longer_every
     snooze: Annotated[
         tuple[float, ...],
         Durations(Duration(MINUTE, HOUR)),
         "The snooze lengths on offer",
-        "The first is the one of the notification's button.",
+        "The first one is what the Snooze button uses.",
     ] = _USUAL.snoozes
     snoozes: Annotated[
         int,
         Count(0, 5),
-        "How often one reminder may be snoozed",
-        "Then the 30 s routine is offered.",
+        "How often you can snooze one reminder",
+        "After the last snooze it offers a 30 s routine.",
     ] = _USUAL.snooze_limit
     expires: Annotated[
         float,
         Duration(2 * MINUTE, HOUR),
-        "A reminder that nobody answers is given up after this long",
+        "A reminder you do not answer counts as missed after this long",
     ] = _USUAL.expire
     again: Annotated[
         float,
         Duration(0, HOUR),
-        "After this long without an answer it asks once more, more clearly",
-        "Once it has, the icon alone tells it. 0 s means never.",
+        "If you do not answer, it reminds you once more after this long",
+        "After that, only the icon shows it. 0 s means never.",
     ] = _USUAL.again
     notice: Annotated[
         float,
         Duration(0, 2 * MINUTE),
-        "A reminder waits so long at most for a pause in typing",
+        "Longest time a reminder waits for you to pause typing",
     ] = _USUAL.notice
     sound: Annotated[
         bool,
         Switch(),
-        "Whether a reminder is to be heard",
-        "In meetings and calls there is none, and so no sound.",
+        "Play a sound with each reminder",
+        "In meetings and calls no reminder comes, so there is no sound either.",
     ] = _USUAL.sound
-    per_day: Annotated[int, Count(4, 20), "At most this many reminders a day"] = _USUAL.per_day
+    per_day: Annotated[int, Count(4, 20), "Most reminders in a day"] = _USUAL.per_day
 
 
 class PresenceSection(Struct, frozen=True):
@@ -99,62 +97,60 @@ class PresenceSection(Struct, frozen=True):
     away: Annotated[
         float,
         Duration(2 * MINUTE, 10 * MINUTE),
-        "Without a key or the pointer for this long you had a natural break",
-        "It began when you last touched one.",
+        "You count as away after this long without keyboard or mouse",
+        "The break counts from the last time you touched either.",
     ] = _USUAL.away
 
 
 class CheckInSection(Struct, frozen=True):
-    """The check-in: how your lower back was in the last seven days."""
+    """The check-in: how your lower back felt over the last seven days."""
 
     every: Annotated[
         float,
         Duration(DAY, 28 * DAY, never=True),
-        "How often to ask how your lower back was",
-        "A quiet notification, once each time; the menu has it always.",
+        "How often to ask how your lower back feels",
+        "One quiet notification each time. You can also open it from the menu whenever you like.",
     ] = _USUAL.check_in
 
 
 class HoursSection(Struct, frozen=True):
-    """Your hours, and where a day ends."""
+    """Your hours, and when a day ends."""
 
     work: Annotated[
         tuple[Hours, ...],
         WorkHours(),
         "When reminders may come",
         'For example ["Mon-Thu 08:30-18:00", "Fri 08:30-15:00", "Sat 22:00-02:00"], or'
-        ' ["weekdays 9am to 5pm"]. "qlbreak config check" says back in words what was understood.',
+        ' ["weekdays 9am to 5pm"]. "qlbreak config check" shows how they were understood.',
     ] = _USUAL.hours
-    day_turn: Annotated[
-        time, DayTime(time(12)), "A day lasts until this hour of the next morning"
-    ] = _USUAL.day_turn
+    day_turn: Annotated[time, DayTime(time(12)), "A day ends at this hour of the next morning"] = (
+        _USUAL.day_turn
+    )
 
 
 class BusySection(Struct, frozen=True):
-    """What holds reminders back; what fell due is offered afterwards, once."""
+    """What holds reminders back; one that came due meanwhile is offered once afterwards."""
 
     microphone: Annotated[
         bool,
         Switch(),
-        "Hold reminders back while a program records from a microphone, as in a call",
+        "Hold reminders back while a program uses a microphone, as in a call",
     ] = True
-    camera: Annotated[bool, Switch(), "Hold reminders back while a program has a camera open"] = (
-        True
-    )
+    camera: Annotated[bool, Switch(), "Hold reminders back while a program uses a camera"] = True
     full_screen: Annotated[
         bool,
         Switch(),
         "Hold reminders back while the window you work in fills the screen",
-        "A talk, a film, a game. Switch it off if you always work that way.",
+        "Such as a talk, a film or a game. Turn it off if you always work in full screen.",
     ] = True
-    do_not_disturb: Annotated[
-        bool, Switch(), "Hold reminders back while the desktop's do-not-disturb is on"
-    ] = True
+    do_not_disturb: Annotated[bool, Switch(), "Hold reminders back while do not disturb is on"] = (
+        True
+    )
     inhibitors: Annotated[
         bool,
         Switch(),
         "Hold reminders back while a program keeps the screen on",
-        'Films and presentations do, and a "caffeine".',
+        'As films, presentations and "caffeine" tools do.',
     ] = True
 
     @property
@@ -166,7 +162,7 @@ _SIDE = OneOf(
     (
         Option("left", "Left"),
         Option("right", "Right"),
-        Option("none", "Neither, or I cannot tell"),
+        Option("none", "Neither, or I can't tell"),
     ),
     Side,
 )
@@ -177,34 +173,33 @@ def _cautions() -> tuple[Option, ...]:
 
 
 class YouSection(Struct, frozen=True):
-    """You: it decides what is offered, and with which side it begins."""
+    """You: what you are offered, and which side goes first."""
 
     tighter: Annotated[
         Side | None,
         _SIDE,
         "Which side of your lower back feels tighter or sorer",
-        "Both sides always get their share. This one goes first, and now and then does one short"
-        " set more.",
+        "Both sides are always trained. This one goes first and sometimes gets an extra short set.",
     ] = NOBODY.tighter
     weaker: Annotated[
         Side | None,
         _SIDE,
         "Which side feels weaker or wobblier",
-        "For example in a side plank. It need not be the same side.",
+        "For example in a side plank. It can be the other side.",
     ] = NOBODY.weaker
     cautions: Annotated[
         frozenset[Flag],
         SomeOf(get_args(Flag), _cautions, FORMER),
-        "What to be careful with; it hides the movements that do not go with it",
-        "If any is true of you, ask a health professional before you begin.",
+        "What you need to be careful with; movements that do not suit it are hidden",
+        "If any of these is true for you, ask a health professional before you begin.",
     ] = NOBODY.cautions
-    strong: Annotated[
-        bool, Switch(), "Whether strong movements are welcome, after five weeks or so"
-    ] = NOBODY.strong
+    strong: Annotated[bool, Switch(), "Offer strong movements, after about five weeks"] = (
+        NOBODY.strong
+    )
     flexible: Annotated[
-        bool, Switch(), "Whether you are very flexible, and would rather work than stretch"
+        bool, Switch(), "You are very flexible: prefer strengthening to stretching"
     ] = NOBODY.flexible
-    discreet: Annotated[bool, Switch(), "Whether to offer only what nobody around would notice"] = (
+    discreet: Annotated[bool, Switch(), "Offer only what nobody around you would notice"] = (
         NOBODY.discreet
     )
 
@@ -214,7 +209,7 @@ _THINGS: dict[Thing, tuple[str, Thing | None]] = {
     "steady chair": ("A chair that cannot roll, or is braked", "chair"),
     "desk": ("A desk", None),
     "wall": ("A free piece of wall", None),
-    "mat": ("A floor you are glad to lie on", None),
+    "mat": ("A floor you are happy to lie on", None),
     "soft ball": ("A soft ball", None),
     "second soft ball": ("A second soft ball", "soft ball"),
     "large soft ball": ("A large soft ball", None),
@@ -230,7 +225,7 @@ _EQUIPMENT = SomeOf(
 
 
 class EquipmentSection(Struct, frozen=True):
-    """Where you are, and what there is to use."""
+    """Where you are, and what you have there."""
 
     here: Annotated[
         Place,
@@ -238,22 +233,22 @@ class EquipmentSection(Struct, frozen=True):
         "Where you are when qlbreak starts",
         '"qlbreak place home" changes it.',
     ] = NOBODY.here
-    office: Annotated[frozenset[Thing], _EQUIPMENT, "What there is at the office"] = NOBODY.office
-    home: Annotated[frozenset[Thing], _EQUIPMENT, "What there is at home"] = NOBODY.home
-    travel: Annotated[frozenset[Thing], _EQUIPMENT, "What there is on the way"] = NOBODY.travel
+    office: Annotated[frozenset[Thing], _EQUIPMENT, "What you have at the office"] = NOBODY.office
+    home: Annotated[frozenset[Thing], _EQUIPMENT, "What you have at home"] = NOBODY.home
+    travel: Annotated[frozenset[Thing], _EQUIPMENT, "What you have when travelling"] = NOBODY.travel
 
 
 class RecordSection(Struct, frozen=True):
-    """Where the record is kept; a change counts from the next start on."""
+    """Where your record is kept; a change takes effect at the next start."""
 
     folder: Annotated[
         str,
         Folder(),
-        "The folder of the record",
-        '"qlbreak doctor" names it. Several devices may keep theirs in one that a synchroniser'
-        ' shares, such as "~/Sync/qlbreak": then they count as one.',
+        "Folder of your record",
+        '"qlbreak doctor" shows it. Several devices can use one folder that a sync tool shares,'
+        ' such as "~/Sync/qlbreak": then they count as one.',
     ] = ""
-    device: Annotated[str, Name(), "The name of this device there"] = ""
+    device: Annotated[str, Name(), "Name of this device in that folder"] = ""
 
 
 _PROMPT = {
@@ -275,8 +270,8 @@ _HELD = {"prompt": "the reminder's number", "reason": "paused, meeting, quiet an
 
 
 class HooksSection(Struct, frozen=True, rename={"broke": "break"}):
-    """Programs of your own to be told, each as a list: the program, then its arguments. There is
-    no shell; each may run for 10 s."""
+    """Programs of yours to run, each as a list: the program, then its arguments. No shell is
+    involved; each may run for 10 s."""
 
     prompted: Annotated[
         tuple[str, ...],
@@ -287,15 +282,15 @@ class HooksSection(Struct, frozen=True, rename={"broke": "break"}):
     answered: Annotated[
         tuple[str, ...],
         Command(_ANSWERED),
-        "When one is answered, given up or withdrawn",
+        "When one is answered or missed, or goes away because you got up first",
         'For example ["/home/me/bin/note", "{answer}"].',
     ] = ()
     broke: Annotated[
         tuple[str, ...],
         Command({"cause": "idle, lock, gap or stood"}),
-        "When you have been away for long enough to count",
+        "When you have been away long enough for a natural break",
     ] = ()
-    held: Annotated[tuple[str, ...], Command(_HELD), "When a reminder is kept back"] = ()
+    held: Annotated[tuple[str, ...], Command(_HELD), "When a reminder is held back"] = ()
 
 
 class Settings(Struct, frozen=True):

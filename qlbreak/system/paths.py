@@ -274,7 +274,7 @@ def make_folder(folder: Path, *, parents: bool = True) -> None:
     except OSError as error:
         raise PathError(f"cannot make the folder {folder}: {error.strerror}") from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise PathError(f"cannot write to the folder {folder}: check its owner and rights")
+        raise PathError(f"cannot write to the folder {folder}: check its owner and permissions")
 
 
 def private(folder: Path) -> None:

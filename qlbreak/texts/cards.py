@@ -10,8 +10,7 @@ from qlbreak.core.model.naming import NoSuch, Several, find
 from qlbreak.core.model.profile import Profile
 from qlbreak.core.model.routine import instruction
 from qlbreak.core.model.terms import Side
-from qlbreak.data import OWN, sources
-from qlbreak.texts.names import KINDS
+from qlbreak.data import sources
 
 _WIDTH = 80
 _POSITIONS = {"wall": Position.WALL} | {position.value: position for position in Position}
@@ -111,26 +110,26 @@ def _several(catalogue: Catalogue, ids: list[str]) -> str:
 
 
 def _movement(movement: Movement) -> str:
-    sides = "on each side" if movement.sided else "for both sides at once"
-    seconds = f"{movement.default_s} s ({movement.min_s} to {movement.max_s} s) {sides}"
+    sides = "for each side" if movement.sided else "both sides at once"
+    seconds = f"{movement.default_s} s ({movement.min_s} to {movement.max_s}) {sides}"
     rows = [
-        ("for", KINDS[movement.role]),
-        ("muscles", movement.targets),
+        ("what for", f"{movement.kind.value}: {movement.targets}"),
         ("where", ", ".join([movement.position.value, *_things(movement)])),
         ("how long", f"{seconds}; {told(movement.dose, movement.default_s)}"),
-        *([("left side", movement.meaning(Side.LEFT))] if movement.sided else []),
-        ("level", f"{movement.level}{', discreet' if movement.discreet else ''}"),
-        *([("involves", ", ".join(_asks(movement)))] if movement.asks else []),
-        *([("hidden by", ", ".join(sorted(movement.avoid_if)))] if movement.avoid_if else []),
+        *([("left means", movement.side_label)] if movement.sided else []),
+        ("level", f"{movement.level}{', nobody need notice' if movement.discreet else ''}"),
+        *([("asks for", ", ".join(_asks(movement)))] if movement.asks else []),
+        *([("not with", ", ".join(sorted(movement.avoid_if)))] if movement.avoid_if else []),
     ]
     done = movement.steps_for(movement.default_s)
     steps = [f"{number}. {step}" for number, step in enumerate(done, 1)]
-    after = [("take care", movement.caution), ("how we know", _known(movement))]
+    support = f"{movement.grade}, {GRADES[movement.grade]}. {movement.support}"
+    after = [("take care", movement.caution), ("support", support)]
     known = sources()
-    named = [known.get(name, name) for name in movement.sources if name != OWN]
+    named = [known.get(name, name) for name in movement.sources]
     after += [("sources" if number == 0 else "", text) for number, text in enumerate(named)]
     body = [*map(_row, rows), "", *(_indented(step) for step in steps), "", *map(_row, after)]
-    help_ = "When to stop, and when to get help: qlbreak safety"
+    help_ = "When to stop, and when to get help instead: qlbreak safety"
     return "\n".join([f"{movement.name} ({movement.id})", "", *body, "", help_, ""])
 
 
@@ -141,11 +140,6 @@ def _routine(routine: Routine, blocks: Sequence[Exercise]) -> str:
     ]
     begin = f"Do it step by step: qlbreak guide {routine.id}"
     return "\n".join([f"{routine.name} ({routine.id})", "", *map(_row, rows), "", begin, ""])
-
-
-def _known(movement: Movement) -> str:
-    grade = f"{movement.grade} ({GRADES[movement.grade]})."
-    return f"{grade} {movement.support[0].upper()}{movement.support[1:]}"
 
 
 def _things(movement: Movement) -> list[str]:

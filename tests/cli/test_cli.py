@@ -87,21 +87,21 @@ def one_line(outcome: Outcome, code: int) -> str:
             "'plank' may mean str-wall-plank, str-knee-plank, str-full-plank, r90-wall;",
         ),
         ("movements str-hip-hikes", "did you mean str-hip-hike?"),
-        ("movements --kind odd", "there is no kind 'odd'; there are posture-reset, release"),
-        ("movements --position bed", "there is no position 'bed'"),
+        ("movements --kind odd", "unknown kind 'odd'; choose one of posture-reset, release"),
+        ("movements --position bed", "unknown position 'bed'"),
         ("export --of all", "'all' is not one of 'facts', 'prompts', 'days', 'check-ins'"),
         (
             "guide nonsense",
             "there is no movement or routine 'nonsense'; see the list: qlbreak movements",
         ),
         ("run --speed", "requires an argument"),
-        ("run --speed 0", "--speed 0 is out of bounds; it may be more than 0, up to 3600"),
-        ("run --speed -1", "--speed -1 is out of bounds"),
-        ("run --speed 3601", "out of bounds"),
-        ("run --speed nan", "out of bounds"),
+        ("run --speed 0", "--speed 0 is out of range; choose more than 0, up to 3600"),
+        ("run --speed -1", "--speed -1 is out of range"),
+        ("run --speed 3601", "out of range"),
+        ("run --speed nan", "out of range"),
         ("run --speed banana", "'banana' is not a valid float"),
         ("snooze banana", "'banana' is not a duration; write for example"),
-        ("snooze 3 h", "out of bounds; it may be 1 min to 1 h"),
+        ("snooze 3 h", "out of range; choose 1 min to 1 h"),
         ("pause until dawn", "'dawn' is not a time of day; write for example: pause until 14:30"),
         ("meeting 5", None),
         ("pause tomorrow", None),
@@ -174,7 +174,7 @@ def test_a_mistake_in_the_settings_ends_with_two(room: Room, command: str) -> No
     settings.write_text('[prompt]\nsitting = "30 min"\nsnoozes = 9\n')
     outcome = room.program("--config", str(settings)).run(*command.split())
     told = one_line(outcome, 2)
-    assert "mine.toml, line 3: prompt.snoozes: 9 is out of bounds; it may be 0 to 5" in told
+    assert "mine.toml, line 3: prompt.snoozes: 9 is out of range; choose 0 to 5" in told
     assert settings.read_text() == '[prompt]\nsitting = "30 min"\nsnoozes = 9\n'
     assert not (room.home / "data").exists()
 
@@ -182,7 +182,7 @@ def test_a_mistake_in_the_settings_ends_with_two(room: Room, command: str) -> No
 @pytest.mark.parametrize(
     ("settings", "what"),
     [
-        ("/", "is a folder; it should be a file"),
+        ("/", "is a folder; the settings must be a file"),
         ("/nowhere/x", "there is no settings file /nowhere/x"),
         ("/proc/self/mem", "cannot be read: Input/output error"),
         ("/dev/zero", "cannot be read: it is a pipe or a device; it should be a file"),
@@ -279,9 +279,13 @@ def test_a_folder_in_the_place_of_a_file(room: Room, name: str) -> None:
 @pytest.mark.parametrize(
     ("closed", "command", "what"),
     [
-        ("config.toml", "config check", "config.toml cannot be read: check its owner and rights"),
-        ("config.toml", "run", "config.toml cannot be read: check its owner and rights"),
-        (".", "config check", "config.toml cannot be read: check its owner and rights"),
+        (
+            "config.toml",
+            "config check",
+            "config.toml cannot be read: check its owner and permissions",
+        ),
+        ("config.toml", "run", "config.toml cannot be read: check its owner and permissions"),
+        (".", "config check", "config.toml cannot be read: check its owner and permissions"),
         ("data", "run", "cannot write to the folder"),
         ("data", "stats", "the record cannot be read"),
         ("data/journal", "stats", "the record cannot be read"),

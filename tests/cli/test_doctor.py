@@ -52,7 +52,7 @@ def test_all_is_well_whether_it_runs_or_not(room: Room) -> None:
         outcome = program.run("doctor")
         assert (outcome.code, "To mend" in outcome.out) == (0, False)
         started(program)
-    assert "running        yes. Idle time" in program.run("doctor").out
+    assert "running        yes. qlbreak cannot see" in program.run("doctor").out
 
 
 # Each thing that may be wrong
@@ -67,7 +67,7 @@ def test_a_mistake_in_the_settings(room: Room) -> None:
     wait_for(lambda: "Settings: " in program.ask("why").text, 5, "it is noticed")
     outcome = program.run("doctor")
     assert outcome.code == 2
-    assert "line 2: prompt.snoozes: 9 is out of bounds; it may be 0 to 5: mend it" in outcome.out
+    assert "line 2: prompt.snoozes: 9 is out of range; choose 0 to 5: mend it" in outcome.out
     assert "what was there before goes on" in outcome.out
     assert outcome.out.endswith("To mend: settings, running.\n")
 
@@ -97,7 +97,7 @@ def test_a_record_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(os, "access", lambda path, mode: path != file)
     row = dict(doctor.found(found))["record"]
     assert isinstance(row, Fault)
-    assert row == f"{file} cannot be written: check its owner and rights"
+    assert row == f"{file} cannot be written: check its owner and permissions"
 
 
 def test_a_program_that_hangs(room: Room) -> None:

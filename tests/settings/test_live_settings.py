@@ -19,7 +19,7 @@ def test_a_running_program_follows_its_settings(tmp_path: Path) -> None:
         assert program.status()["prompt"] is None
 
         settings.write_text('[prompt]\nsitting = "15 min"\nsnoozes = 9\n')
-        mistake = "Settings: config.toml, line 3: prompt.snoozes: 9 is out of bounds"
+        mistake = "Settings: config.toml, line 3: prompt.snoozes: 9 is out of range"
         wait_for(lambda: mistake in program.ask("why").text, 5, "it says so", lambda: program.log)
         assert mistake in program.run("status").out
         assert program.status()["prompt"] is None
@@ -48,12 +48,12 @@ def test_a_mistake_is_in_the_menu_and_in_a_notification(desktop: Desktop, tmp_pa
     desktop.wait_tray_item("qlbreak", 10)
     settings.write_text("[prompt]\nsnoozes = 9\n")
     note = watch.wait_notification(lambda n: n.summary == "The settings have a mistake")
-    assert "config.toml, line 2: prompt.snoozes: 9 is out of bounds" in note.body
+    assert "config.toml, line 2: prompt.snoozes: 9 is out of range" in note.body
 
     def lines() -> list[str]:
         return desktop.tray_menu().labels
 
-    told = "Settings: config.toml, line 2: prompt.snoozes: 9 is out of bounds"
+    told = "Settings: config.toml, line 2: prompt.snoozes: 9 is out of range"
     wait_for(lambda: lines()[0].startswith(told), 5, "it is the first line", lines)
     settings.write_text("[prompt]\nsnoozes = 3\n")
     wait_for(lambda: not lines()[0].startswith("Settings"), 5, "it is gone", lines)
@@ -86,4 +86,4 @@ def test_a_start_that_a_mistake_prevents_is_seen_where_nobody_reads_it(
     assert outcome.code == 2
     assert outcome.err.count("\n") == 1
     note = watch.wait_notification(lambda n: n.summary == "qlbreak cannot start")
-    assert "line 2: prompt.snoozes: 9 is out of bounds" in note.body
+    assert "line 2: prompt.snoozes: 9 is out of range" in note.body

@@ -138,7 +138,7 @@ def test_a_mistake_leaves_all_as_it_was_and_is_said_once(tmp_path: Path) -> None
     files = Files(tmp_path, SHORT)
     files.config.write_text(WRONG)
     files.look(5)
-    told = "config.toml, line 3: prompt.snoozes: 9 is out of bounds; it may be 0 to 5"
+    told = "config.toml, line 3: prompt.snoozes: 9 is out of range; choose 0 to 5"
     assert (files.heard, files.wrong, files.watched.mistake) == ([], [told], told)
     files.config.write_text(WRONG.replace("9", "3"))
     files.look(2)
@@ -253,7 +253,7 @@ def test_a_prompt_whose_movements_are_gone_is_answered_all_the_same(tmp_path: Pa
 
 def test_a_mistake_is_shown_until_it_is_mended(tmp_path: Path) -> None:
     office = Office(tmp_path).launch().work(5)
-    told = "config.toml, line 3: prompt.snoozes: 9 is out of bounds; it may be 0 to 5"
+    told = "config.toml, line 3: prompt.snoozes: 9 is out of range; choose 0 to 5"
     office.give(Mistaken(told))
     for words in ("status", "why"):
         assert office.tell(words).text.splitlines()[-1] == f"Settings: {told}"
