@@ -9,6 +9,7 @@ from qlbreak.core.model.facts import AnyFact, Sat
 from qlbreak.core.model.guided import Session
 from qlbreak.core.model.inputs import (
     Agree,
+    Another,
     AnyInput,
     Arrive,
     CheckIn,
@@ -139,6 +140,9 @@ class Desk:
 
     def start(self, routine: str = "") -> "Desk":
         return self.give(Start("tray", routine=routine))
+
+    def another(self) -> "Desk":
+        return self.give(Another())
 
     def undo(self) -> "Desk":
         return self.give(Undo())

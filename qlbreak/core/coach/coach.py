@@ -50,20 +50,57 @@ class Coach:
         self._catalogue, self._rules, self._profile = catalogue, rules, profile
         self._cached: tuple[tuple[object, ...], Plan] | None = None
 
-    def propose(self, at: datetime, number: int, length: int | None, *, meeting: bool) -> Plan:
-        """The routine for prompt *number*; *length*: None for the one that is its turn."""
+    def propose(
+        self,
+        at: datetime,
+        number: int,
+        length: int | None,
+        *,
+        meeting: bool,
+        without: frozenset[str] = frozenset(),
+    ) -> Plan:
+        """The routine for prompt *number*; *length*: None for the one that is its turn. *without*
+        these movements, as long as anything else fits."""
         situation, last_call = self._situation(at, meeting=meeting), length is not None
         if length is None:
             length = _MEETING_LENGTH if meeting else self.length()
         version, stage = self._history.version, self._progress.stage
         off, hurts = self._history.weeks_off(at), self._hurts(at)
-        key = (version, stage, number, length, last_call, situation, self._day(at), off, hurts)
+        key = (
+            version,
+            stage,
+            number,
+            length,
+            last_call,
+            situation,
+            self._day(at),
+            off,
+            hurts,
+            without,
+        )
         if self._cached is None or self._cached[0] != key:
             now = self._context(at, number, length, situation)
-            plan = Composer(self._catalogue, now, self._past(at)).plan()
+            plan = self._composer(now, without).found() or self._composer(now).plan()
             turn = (Why.LAST_CALL,) if last_call else tuple(self._turn(at, length))
             self._cached = key, msgspec.structs.replace(plan, why=(*turn, *plan.why))
         return self._cached[1]
+
+    def other(
+        self, plan: Plan, at: datetime, number: int, without: frozenset[str], *, meeting: bool
+    ) -> Plan | None:
+        """One for the time that *plan* takes, *without* these movements; None where there is
+        none."""
+        length = plan.length or self.length()
+        if meeting:
+            length = min(length, _MEETING_LENGTH)
+        now = self._context(at, number, length, self._situation(at, meeting=meeting))
+        gone = past(self._history, at, now.day, but=number)  # what is passed over has not been
+        found = Composer(self._catalogue, now, gone, without).found()
+        turn = [why for why in plan.why if why in (Why.LAST_CALL, Why.BACK, Why.LONGER)]
+        return found and msgspec.structs.replace(found, why=(*turn, *found.why))
+
+    def _composer(self, now: Context, without: frozenset[str] = frozenset()) -> Composer:
+        return Composer(self._catalogue, now, self._past(now.at), without)
 
     def fits(self, plan: Plan, at: datetime, *, meeting: bool) -> bool:
         """Is it still right for the person, here and now? What was done before does not matter."""
@@ -170,9 +207,9 @@ class Coach:
         return past(self._history, at, self._day(at))
 
 
-def past(history: History, at: datetime, day: date) -> Past:
-    """The history as the composer wants it."""
-    offers = [offer for offer in history.offers if at - offer.at <= REMEMBERED]
+def past(history: History, at: datetime, day: date, but: int | None = None) -> Past:
+    """The history as the composer wants it; *but* for this prompt of our own."""
+    offers = [offer for offer in history.all_but(but) if at - offer.at <= REMEMBERED]
     age: dict[str, int] = {}
     for number, offer in enumerate(reversed(offers)):
         for name in offer.ids:

@@ -61,6 +61,11 @@ class Plan(Struct, frozen=True):
     lost: tuple[str, ...] = ()
 
     @property
+    def movements(self) -> frozenset[str]:
+        """Their ids."""
+        return frozenset(exercise.movement.id for exercise in self.blocks)
+
+    @property
     def whole(self) -> bool:
         """There is something in it, and all of it is known."""
         return bool(self.blocks) and not self.lost
@@ -87,17 +92,27 @@ def planned(
 
 
 class Composer:
-    """For one moment. The same catalogue, context and past give the same plan."""
+    """For one moment. The same catalogue, context and past give the same plan. *without* these
+    movements: something else was asked for."""
 
-    def __init__(self, catalogue: Catalogue, now: Context, past: Past) -> None:
+    def __init__(
+        self, catalogue: Catalogue, now: Context, past: Past, without: frozenset[str] = frozenset()
+    ) -> None:
         self._catalogue = catalogue
         self._now = now
         self._past = past
         self._start = start(now, past)
         self._order = order(now, past)
-        self._pool = [m for m in catalogue.movements.values() if allowed(m, now, past)]
+        here = [m for m in catalogue.movements.values() if allowed(m, now, past)]
+        self._pool = [m for m in here if m.id not in without]
 
     def plan(self) -> Plan:
+        found = self.found()
+        assert found is not None, "a movement that needs nothing and harms nobody is always there"
+        return found
+
+    def found(self) -> Plan | None:
+        """None where too much is to be left out."""
         worked = self._worked()
         if worked is not None and (self._past.composed_last or self._special):
             return self._told(worked.id, self._capped(worked), worked.name, few=False)
@@ -108,7 +123,7 @@ class Composer:
                 if blocks:
                     named = "+".join(block.movement.id for block in blocks if not block.extra_side)
                     return self._told(named, self._lasting(blocks), few=few)
-        raise AssertionError("a movement that needs nothing and harms nobody is always there")
+        return None
 
     @property
     def _special(self) -> bool:

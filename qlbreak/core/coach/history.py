@@ -130,7 +130,12 @@ class History:
     @property
     def offers(self) -> list[Offer]:
         """The latest last; those without known movements are left out."""
-        return [offer for offer in self._offers.values() if offer.blocks]
+        return self.all_but(None)
+
+    def all_but(self, number: int | None) -> list[Offer]:
+        """The same without that prompt of this device."""
+        left_out = ("", number)
+        return [o for told, o in self._offers.items() if o.blocks and told != left_out]
 
     def done_since(self, moment: datetime) -> bool:
         """Was anything done of what was offered since then?"""

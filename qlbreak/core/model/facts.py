@@ -276,11 +276,19 @@ class Elsewhere(Fact, frozen=True):
     kept: Seconds
 
 
+class Swapped(Fact, frozen=True):
+    """Another routine was asked for, of the open prompt or, where none is, of the next one.
+    `movements`: what is left out for that prompt from now on."""
+
+    prompt: Number
+    movements: tuple[str, ...] = ()
+
+
 AnyFact = (
     Launched | Quit | Sat | Arrived | Break | Stayed | Held | Shown | Reminded | Stuck | Started
     | Answered | Worked | Stopped | Felt | Confirmed | Expired | Withdrawn | Corrected | Reopened
     | Paused | Resumed | Declared | Meeting | Asked | Lengthened | Staged | Invited | Declined
-    | Sore | Moved | Inquired | CheckedIn | Elsewhere
+    | Sore | Moved | Inquired | CheckedIn | Elsewhere | Swapped
 )  # fmt: skip
 # After one of these a checkpoint that was taken before it is stale.
 Settling = Sat | Break | Elsewhere

@@ -78,6 +78,13 @@ class Start(Struct, frozen=True):
     routine: str = ""
 
 
+class Another(Struct, frozen=True):
+    """Instead of the open prompt's routine, or of the next one where none is open, another one for
+    the same place and time; with `prompt`, only if that one is the open one."""
+
+    prompt: int | None = None
+
+
 class Report(Struct, frozen=True):
     """The guide tells what was done of the prompt's routine since it told last."""
 
@@ -183,7 +190,7 @@ class Reconfigure(Struct, frozen=True):
 
 
 AnyInput = (
-    Tick | Launch | Leave | Hear | Reconfigure | Respond | Start | Report | Close | Feel | Notice
-    | Undo | Pause | Resume | Declare | Meet | Arrive | Agree | StaySeated | TellSore | CheckIn
-    | Move | Pace
+    Tick | Launch | Leave | Hear | Reconfigure | Respond | Start | Another | Report | Close | Feel
+    | Notice | Undo | Pause | Resume | Declare | Meet | Arrive | Agree | StaySeated | TellSore
+    | CheckIn | Move | Pace
 )  # fmt: skip

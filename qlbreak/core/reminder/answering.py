@@ -11,15 +11,26 @@ from qlbreak.core.model.facts import (
     Reopened,
     Started,
     Stopped,
+    Swapped,
     Worked,
 )
-from qlbreak.core.model.inputs import Close, Feel, Hear, Notice, Report, Respond, Start, Undo
+from qlbreak.core.model.inputs import (
+    Another,
+    Close,
+    Feel,
+    Hear,
+    Notice,
+    Report,
+    Respond,
+    Start,
+    Undo,
+)
 from qlbreak.core.model.naming import NoSuch
 from qlbreak.core.model.routine import total_seconds
 from qlbreak.core.model.rules import AWAY_SHARE, CLOCKS_DIFFER, HALF, WATCH_AFTER
 from qlbreak.core.model.terms import Answer, Ending, Evidence
 from qlbreak.core.reminder.presence import settle, withdraw
-from qlbreak.core.reminder.prompting import renew, show
+from qlbreak.core.reminder.prompting import propose, renew, show
 from qlbreak.core.reminder.prompts import End, Phase, Prompt
 from qlbreak.core.reminder.turn import Claimed, Refused, Turn
 
@@ -86,6 +97,29 @@ def _named(turn: Turn, name: str) -> Plan:
         return turn.state.coach.named(name, turn.at)
     except NoSuch as error:
         raise Refused(str(error)) from None
+
+
+def swap(turn: Turn, event: Another) -> None:
+    """Something else for the same place and time. The reasons for a no are no business of this."""
+    prompts, coach = turn.state.prompts, turn.state.coach
+    prompt = _open(turn, event.prompt) if event.prompt is not None else prompts.open
+    chosen = prompt.plan if prompt is not None else None
+    shown = prompt if prompt is not None and prompt.phase is Phase.SHOWN else None
+    if prompt is not None and prompt.started:
+        raise Refused("the routine is under way: close it first, then ask for another one")
+    if chosen is not None and shown is None:
+        raise Refused("the reminder is not open now: ask for another one when it is back")
+    chosen = chosen or propose(turn, prompts.number)
+    these = chosen.movements
+    # When all that fits has been passed over it begins anew, only not with the same one.
+    for without in (prompts.left_out(prompts.number) | these, these):
+        other = coach.other(chosen, turn.at, prompts.number, without, meeting=turn.in_meeting)
+        if other is not None:
+            turn.emit(Swapped(turn.at, prompts.number, tuple(sorted(without))))
+            if shown is not None:
+                show(turn, shown, asked=shown.asked, plan=other)
+            return
+    raise Refused("nothing else fits here and now")
 
 
 def notice(turn: Turn, event: Notice) -> None:

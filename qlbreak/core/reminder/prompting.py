@@ -99,7 +99,7 @@ def _show_or_hold(turn: Turn, prompt: Prompt | None, waits_since: float | None) 
     if reason is None:
         show(turn, prompt)
     elif prompt is None or prompt.reason is not reason:
-        turn.emit(Held(turn.at, _number(turn, prompt), reason))
+        turn.emit(Held(turn.at, turn.state.prompts.number, reason))
 
 
 def _in_the_midst(turn: Turn, waits_since: float | None) -> bool:
@@ -144,7 +144,7 @@ def show(
     snoozes: int | None = None,
     plan: Plan | None = None,
 ) -> None:
-    number, state = _number(turn, prompt), turn.state
+    number, state = turn.state.prompts.number, turn.state
     if snoozes is None:
         snoozes = prompt.snoozes if prompt is not None else 0
     _slow_down(turn)
@@ -159,10 +159,6 @@ def show(
     )  # fmt: skip
 
 
-def _number(turn: Turn, prompt: Prompt | None) -> int:
-    return prompt.number if prompt is not None else turn.state.prompts.last + 1
-
-
 def _plan(turn: Turn, prompt: Prompt | None, number: int, *, last_call: bool) -> Plan:
     """The one it has already, unless it is time for the short one, or does not fit any more."""
     chosen = prompt.plan if prompt is not None else None
@@ -170,7 +166,15 @@ def _plan(turn: Turn, prompt: Prompt | None, number: int, *, last_call: bool) ->
     if chosen is not None and (short or not last_call) and _fits(turn, chosen):
         return chosen
     length = SHORT_ROUTINE if last_call else None
-    return turn.state.coach.propose(turn.at, number, length, meeting=turn.in_meeting)
+    return propose(turn, number, length)
+
+
+def propose(turn: Turn, number: int, length: int | None = None) -> Plan:
+    """What the coach would offer now, but for what something else was asked for."""
+    without = turn.state.prompts.left_out(number)
+    return turn.state.coach.propose(
+        turn.at, number, length, meeting=turn.in_meeting, without=without
+    )
 
 
 def _fits(turn: Turn, plan: Plan) -> bool:

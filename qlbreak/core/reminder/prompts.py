@@ -26,6 +26,7 @@ from qlbreak.core.model.facts import (
     Started,
     Stayed,
     Stopped,
+    Swapped,
 )
 from qlbreak.core.model.life import Life, LifeFact, after
 from qlbreak.core.model.movements import Catalogue
@@ -135,6 +136,7 @@ class Prompts:
         self.question: float | None = None  # what is proposed
         self.question_till = 0.0
         self.asked = False  # once for each run of ignored prompts
+        self._left_out: tuple[int, frozenset[str]] = (0, frozenset())
 
     def follow(self, catalogue: Catalogue, rules: Rules) -> None:
         """Others apply from now on, also to what is open."""
@@ -151,6 +153,16 @@ class Prompts:
     def shown_on(self, day: date) -> int:
         """How many came by themselves."""
         return sum(day_of(at, self.rules.day_turn) == day for at in self._lately)
+
+    @property
+    def number(self) -> int:
+        """Of the open one, or of the next."""
+        return self.open.number if self.open is not None else self.last + 1
+
+    def left_out(self, number: int) -> frozenset[str]:
+        """The movements for which something else was asked, as far as that prompt goes."""
+        swapped, movements = self._left_out
+        return movements if swapped == number else frozenset()
 
     def undoable(self, steady: float) -> End | None:
         end = self.ended
@@ -228,6 +240,8 @@ class Prompts:
                 self.last = max(self.last, fact.prompt)
                 self.lengthened = fact.lengthened
                 self._drop_question()
+            case Swapped(prompt=number, movements=movements):
+                self._left_out = number, frozenset(movements)
             case _:
                 pass
 

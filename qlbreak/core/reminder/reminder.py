@@ -7,6 +7,7 @@ from typing import Any
 from qlbreak.core.model.facts import AnyFact, Launched, Quit
 from qlbreak.core.model.inputs import (
     Agree,
+    Another,
     AnyInput,
     Arrive,
     CheckIn,
@@ -171,6 +172,7 @@ NEWS: Table = {
 COMMANDS: Table = {
     Respond: answering.respond,
     Start: answering.start,
+    Another: answering.swap,
     Notice: answering.notice,
     Undo: answering.undo,
     StaySeated: presence.stay,

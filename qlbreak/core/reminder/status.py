@@ -12,7 +12,7 @@ from qlbreak.core.model.profile import Place
 from qlbreak.core.model.rules import opens_at, wall
 from qlbreak.core.model.terms import Ending, Reason, Side
 from qlbreak.core.reminder.presence import may_have_stayed
-from qlbreak.core.reminder.prompting import silence
+from qlbreak.core.reminder.prompting import propose, silence
 from qlbreak.core.reminder.prompts import Phase
 from qlbreak.core.reminder.turn import Turn
 
@@ -137,8 +137,9 @@ def _busy_for(turn: Turn, reason: Reason | None) -> float | None:
 
 
 def _coming(turn: Turn) -> Plan:
-    number = turn.state.prompts.last + 1
-    return turn.state.coach.propose(turn.at, number, None, meeting=turn.in_meeting)
+    prompt, prompts = turn.state.prompts.open, turn.state.prompts
+    held = prompt is not None and prompt.plan is None
+    return propose(turn, prompts.number if held else prompts.last + 1)
 
 
 def _mode(turn: Turn, reason: Reason | None) -> Mode:

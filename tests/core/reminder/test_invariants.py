@@ -114,7 +114,7 @@ class AnyDay(RuleBasedStateMachine):
         else:
             self.desk.unlock()
 
-    @rule(answer=st.sampled_from(["done", "skip", "snooze", "start", "undo", "resume"]))
+    @rule(answer=st.sampled_from(["done", "skip", "snooze", "start", "undo", "resume", "another"]))
     def answer(self, answer: str) -> None:
         getattr(self.desk, answer)()
 
