@@ -115,7 +115,7 @@ def _drawer() -> Callable[[Scene], None]:
     tray = Tray(draw, lambda _: None, lambda _: None)
 
     def show(scene: Scene) -> None:
-        menu = lines(scene.status, scene.today, RULES, scene.trouble)
+        menu = lines(scene.status, RULES, scene.trouble)
         tooltip = moments.tooltip(scene.status, scene.today)
         tray.show(Face(picture(*state(scene.status, scene.trouble)), tooltip, menu))
 

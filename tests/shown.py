@@ -64,7 +64,7 @@ def menus() -> str:
 
     def look(name: str, desk: Desk) -> None:
         found.append(f"{name}:")
-        found.extend(_menu(lines(desk.status, desk.figures(), Rules(), "", ""), "  "))
+        found.extend(_menu(lines(desk.status, Rules()), "  "))
 
     day(look)
     return "\n".join(found) + "\n"

@@ -28,6 +28,7 @@ from qlbreak.core.model.facts import (
     Started,
     Stopped,
     Stuck,
+    Swapped,
     Withdrawn,
 )
 from qlbreak.core.model.rules import Rules
@@ -156,6 +157,8 @@ class Announcer:
                 self._notifier.show(notes.stuck(reason, seconds))
             case Invited():
                 self._notifier.show(notes.invitation(now))
+            case Swapped() if now.prompt is None or now.prompt.plan is None:
+                self._notifier.show(notes.instead(now))
             case Inquired():
                 self._notifier.show(notes.check_in())
             case CheckedIn():

@@ -250,7 +250,8 @@ class _Seen:
             channels(bus, inbox.put, lambda lost: inbox.put(Lost(lost)), console, balloon)
         )
         said, patience = paths.said("no-tray"), max(_PANEL_AT_LOGIN_S / speed, _PANEL_S)
-        self.front = front.Front(icon, console, self.notifier.show, said, patience)
+        windows = self.children.possible
+        self.front = front.Front(icon, console, self.notifier.show, said, patience, windows=windows)
         self.opener = Opener(self.children, self.notifier.show, config.path)
         self._stepper = Stepper(self.notifier.show, wanted=console is None)
 

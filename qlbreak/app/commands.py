@@ -10,6 +10,7 @@ from msgspec import Struct
 from qlbreak.core.model.guided import Work
 from qlbreak.core.model.inputs import (
     Agree,
+    Another,
     AnyInput,
     Arrive,
     CheckIn,
@@ -170,10 +171,13 @@ def _report(number: int, works: str) -> AnyInput:
     return Report(number, done)
 
 
+# What asks nothing of the core: the owner and the building around follow it.
+OF_THE_HOUSE = ("open", "show", "record", "settings", "check-in", "safety", "set-up", "quit")
 OF_THE_GUIDE = ("guide-report", "guide-close", "guide-feel")
 
 _COMMANDS: dict[str, Callable[[Occasion, str], AnyInput]] = {
     "start": _start,
+    "another": _alone(lambda said: Another(said.prompt)),
     "done": _respond(Answer.DONE),
     "snooze": _snooze,
     "skip": _respond(Answer.SKIPPED),

@@ -81,7 +81,7 @@ class TrayIcon:
 
 class Front:
     """After `patience` seconds without a tray `notify` says so, once ever: the file `said`
-    remembers it.
+    remembers it. `windows`: there can be some here.
     """
 
     def __init__(
@@ -91,8 +91,11 @@ class Front:
         notify: Callable[[Note], None],
         said: Path,
         patience: float,
+        *,
+        windows: bool,
     ) -> None:
         self._icon, self._console = icon, console
+        self._windows = windows
         self._notify = notify
         self._said = said
         self._patience = patience
@@ -137,7 +140,8 @@ class Front:
             self._console.stop()
 
     def draw(self, scene: Scene) -> None:
-        menu = lines(scene.status, scene.today, scene.rules, scene.trouble, scene.mistake)
+        told = scene.trouble, scene.mistake
+        menu = lines(scene.status, scene.rules, *told, windows=self._windows)
         if self._icon is not None:
             self._icon.show(scene, menu)
         if self._console is not None:

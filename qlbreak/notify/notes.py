@@ -84,6 +84,11 @@ def state(status: Status) -> Note:
     return Note(STATE, f"qlbreak: {moments.clock(status).lower()}", moments.why(status), seconds=10)
 
 
+def instead(status: Status) -> Note:
+    """Another one was asked for, where no reminder is open to show it."""
+    return Note(STATE, moments.next_routine(status), moments.moment(status) + ".", seconds=10)
+
+
 def failure(what: str, why: str) -> Note:
     return Note(STATE, f"{what.capitalize()} cannot be opened", why, seconds=20)
 

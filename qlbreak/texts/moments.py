@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from qlbreak.core.model.movements import Stage
-from qlbreak.core.model.routine import instruction, steps
+from qlbreak.core.model.routine import steps
 from qlbreak.core.model.terms import Ending, Reason, Side
 from qlbreak.core.reminder.prompts import Phase
 from qlbreak.core.reminder.status import Glance, Mode, PromptView, Status
@@ -168,10 +168,11 @@ def hour(moment: datetime, now: datetime) -> str:
 
 
 def prompt_title(status: Status, prompt: PromptView) -> str:
-    name = routines.title(prompt.plan)
-    if prompt.started:
-        return name
-    return f"{'Still sitting' if prompt.reminded else 'Sitting'} {brief(status.sitting)}: {name}"
+    if prompt.started or status.sitting < 60:
+        return routines.title(prompt.plan)
+    if prompt.reminded:
+        return f"Still sitting: {brief(status.sitting)}"
+    return f"You have been sitting {brief(status.sitting)}"
 
 
 def prompt_body(prompt: PromptView) -> str:
@@ -181,8 +182,7 @@ def prompt_body(prompt: PromptView) -> str:
         return "Stand up and walk about."
     if prompt.started:
         return "\n".join(steps(plan.blocks, plan.side))
-    text = instruction(plan.blocks, plan.side)
-    return "\n".join(filter(None, (text, routines.why(plan))))
+    return "\n".join(filter(None, (routines.task(plan), routines.why(plan))))
 
 
 def stuck(reason: Reason, seconds: float) -> str:
@@ -196,6 +196,14 @@ def next_routine(status: Status) -> str:
 
 def open_routine(prompt: PromptView) -> str:
     return routine(routines.title(prompt.plan), prompt.side)
+
+
+def instead(status: Status) -> str:
+    """What another one is."""
+    prompt = status.prompt
+    if prompt is not None and prompt.routine:
+        return f"Now it is: {open_routine(prompt)}."
+    return f"Next comes: {next_routine(status)}."
 
 
 def routine(name: str, side: Side) -> str:

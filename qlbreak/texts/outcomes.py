@@ -23,6 +23,7 @@ from qlbreak.core.model.facts import (
     Staged,
     Started,
     Stayed,
+    Swapped,
 )
 from qlbreak.core.model.profile import Place
 from qlbreak.core.model.terms import Answer, Ending, Posture, Side
@@ -63,6 +64,8 @@ def _outcome(fact: AnyFact, status: Status) -> str:
             return _declared(fact, status)
         case Stayed() | Sore() | CheckedIn() | Moved() | Staged() | Declined() | Felt():
             return _told(fact, status)
+        case Swapped():
+            return moments.instead(status)
         case Lengthened():
             return f"Reminders now come after {exact(status.interval)} of sitting."
         case _:

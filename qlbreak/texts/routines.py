@@ -4,9 +4,12 @@ from collections.abc import Mapping
 
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.movements import Catalogue, Movement
+from qlbreak.core.model.routine import total_seconds
 from qlbreak.core.model.terms import Side, Why
 from qlbreak.system import printable
+from qlbreak.texts.durations import exact, left
 
+_SECONDS = 120  # beyond them nobody thinks in seconds
 # Of the very first side there is nothing to say.
 _TEXTS = {
     Why.BACK: "A gentle start after some time off.",
@@ -43,6 +46,23 @@ def title(plan: Plan | None) -> str:
         return ""
     known = {block.movement.id: block.movement for block in plan.blocks}
     return plan.worked or _composed(plan.routine, known)
+
+
+def task(plan: Plan) -> str:
+    """What to do in one line: its name, the seconds, the side; how, the guide shows.
+
+    "Wall boomerang: 24 s each side, left first."
+    """
+    called, first = title(plan), plan.side
+    sided = any(block.movement.sided for block in plan.blocks)
+    if len(plan.blocks) > 1:
+        seconds = total_seconds(plan.blocks)
+        whole = exact(seconds) if seconds <= _SECONDS else left(seconds)
+        return f"{called}: {whole}, {first} first." if sided else f"{called}: {whole}."
+    (block,) = plan.blocks
+    if sided:
+        return f"{called}: {block.seconds} s each side, {first} first."
+    return f"{called}: {block.seconds} s."
 
 
 def _composed(routine: str, known: Mapping[str, Movement]) -> str:

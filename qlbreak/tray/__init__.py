@@ -30,8 +30,9 @@ log = logging.getLogger(__name__)
 
 class MenuLine(Struct, frozen=True, omit_defaults=True):
     """One menu entry. `key` is what a press tells, and what hosts know the line by: a line of
-    text, which has none or is not `enabled`, is better with one too. Rather hide a line than
-    leave it out: a menu whose shape stays is the one that every host gets right.
+    text, which has none or is not `enabled`, is better with one too. Where the key changes with
+    time the line has a `name` to be known by. Rather hide a line than leave it out: a menu whose
+    shape stays is the one that every host gets right.
     """
 
     key: str
@@ -41,6 +42,7 @@ class MenuLine(Struct, frozen=True, omit_defaults=True):
     lines: tuple["MenuLine", ...] = ()
     default: bool = False
     visible: bool = True
+    name: str = ""
 
 
 SEPARATOR: Final = MenuLine("-", "")

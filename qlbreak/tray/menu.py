@@ -7,67 +7,74 @@ from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import CALL, Reason
 from qlbreak.core.reminder.prompts import Phase
 from qlbreak.core.reminder.status import Mode, Status
-from qlbreak.core.statistics.figures import Figures
-from qlbreak.texts import moments
-from qlbreak.texts.durations import brief, exact
+from qlbreak.texts import labels, moments
+from qlbreak.texts.durations import exact
 from qlbreak.texts.names import PLACES
 from qlbreak.tray import SEPARATOR, MenuLine
 
-SHOW = "show"  # what a left click does: tell how things stand
-_SIDES = {"left": "Sore on the left", "right": "Sore on the right", "both": "Sore on both sides"}
+OPEN, SHOW = "open", "show"  # what a left click does; where there is no window it tells how it is
 _AT_THE_DESK = (Mode.SITTING, Mode.UNKNOWN)
 _IN_A_CALL = CALL | {Reason.MEETING}
 
 
 def lines(
     status: Status,
-    today: Figures,
     rules: Rules,
     trouble: str = "",
     mistake: str = "",
+    *,
+    windows: bool = True,
 ) -> tuple[MenuLine, ...]:
     """Keys are commands, as they would be typed, or names of what cannot be pressed. The lines are
-    always the same ones, a dozen at most to be seen; what means nothing now is greyed or hidden.
+    always the same ones, a dozen at most to be seen, in the order of use; what cannot be done now
+    is hidden. *windows*: there can be some here.
     """
+    news = _news(status, trouble, mistake)
+    # Beside an open prompt there is room for one of the two; that it is open its answers say.
+    crowded = windows and _shown(status) and any(line.visible for line in news)
+    moment = moments.moment(status)
     return (
-        *_news(status, trouble, mistake),
-        MenuLine(SHOW, moments.moment(status), default=True),
+        MenuLine(OPEN, labels.OPEN, default=windows, visible=windows),
+        *news,
+        MenuLine(SHOW, moment, default=not windows, visible=not crowded),
         SEPARATOR,
         *_answers(status, rules),
         SEPARATOR,
         *_declarations(status),
         _today(status),
         SEPARATOR,
-        _more(status, today),
-        MenuLine("quit", "Quit"),
+        _more(status, windows=windows),
+        MenuLine("quit", labels.QUIT),
     )
+
+
+def _shown(status: Status) -> bool:
+    return status.prompt is not None and status.prompt.phase is Phase.SHOWN
 
 
 def _news(status: Status, trouble: str, mistake: str) -> list[MenuLine]:
     """What needs an answer, or help: one at a time, and what passes soonest goes first."""
-    longer, interval = exact(status.question or 0), exact(status.interval)
-    stayed = f"I never got up: count those {brief(status.idled or 0)}"
     found = [
         (trouble != "", MenuLine("trouble", trouble, enabled=False)),
-        (status.idled is not None, MenuLine("stayed", stayed)),
+        (status.idled is not None, MenuLine("stayed", labels.stayed(status))),
         (
             status.question is not None,
             MenuLine(
                 "question-menu",
                 moments.question_title(),
                 lines=(
-                    MenuLine("less-often", f"Yes, every {longer} from now on"),
-                    MenuLine("as-before", f"No, keep every {interval}"),
+                    MenuLine("less-often", labels.less_often(status)),
+                    MenuLine("as-before", labels.as_often(status)),
                 ),
             ),
         ),
-        (mistake != "", MenuLine("settings", f"Settings: {moments.cut(mistake, 90)}")),
+        (mistake != "", MenuLine("settings", labels.mistake(mistake))),
         (
             status.invited is not None,
             MenuLine(
                 "invitation-menu",
                 moments.invitation_title(),
-                lines=(MenuLine("harder", "Yes, a bit more"), MenuLine("not-yet", "Not yet")),
+                lines=(MenuLine("harder", labels.HARDER), MenuLine("not-yet", labels.NOT_YET)),
             ),
         ),
     ]
@@ -76,47 +83,46 @@ def _news(status: Status, trouble: str, mistake: str) -> list[MenuLine]:
 
 
 def _answers(status: Status, rules: Rules) -> list[MenuLine]:
-    prompt = status.prompt
-    open_ = prompt is not None and prompt.shown_at is not None
-    shown = prompt is not None and prompt.phase is Phase.SHOWN
-    name = moments.next_routine(status)
-    if prompt is not None and prompt.routine:
-        name = moments.open_routine(prompt)
-    undo = moments.undo_label(status)
+    """Each only where it would be taken."""
+    prompt, shown, undo = status.prompt, _shown(status), moments.undo_label(status)
+    asks = prompt is not None and prompt.shown_at is not None
+    waits = shown and prompt is not None and not prompt.started
+    left = prompt is not None and prompt.snoozes_left > 0
+    new = prompt is None or prompt.plan is None
     return [
-        MenuLine(
-            "start", f"{'Show' if prompt is not None and prompt.started else 'Start'}: {name}"
-        ),
-        MenuLine("done", "Done", enabled=open_),
+        MenuLine("start", labels.routine(status)),
+        MenuLine("done", labels.DONE, visible=asks),
         MenuLine(
             "snooze-menu",
-            "Snooze",
-            enabled=shown and prompt is not None and prompt.snoozes_left > 0,
+            labels.SNOOZE if left or not shown else labels.NO_SNOOZE,
+            enabled=left,
+            visible=shown,
             lines=tuple(MenuLine(f"snooze {s:.0f} s", exact(s)) for s in rules.snoozes),
         ),
-        MenuLine("skip", "Skip", enabled=open_),
-        MenuLine("undo", undo or "Undo", enabled=undo != ""),
+        MenuLine("skip", labels.SKIP, visible=asks),
+        MenuLine("another", labels.ANOTHER, visible=waits or new),
+        MenuLine("undo", undo or "Undo", enabled=undo != "", visible=undo != "" and not shown),
     ]
 
 
 def _declarations(status: Status) -> list[MenuLine]:
     """Each is there with its opposite, and one of the two is seen."""
     meeting = status.meeting and not status.paused
+    until = enumerate(labels.hours(status.at))
     return [
-        MenuLine("stand", "I'm standing", visible=not status.standing),
-        MenuLine("sit", "I'm sitting again", visible=status.standing),
-        MenuLine("resume", "Resume reminders", visible=status.paused),
-        MenuLine("meeting off", "The meeting is over", visible=meeting),
+        MenuLine("stand", labels.STAND, visible=not status.standing),
+        MenuLine("sit", labels.SIT, visible=status.standing),
+        MenuLine("resume", labels.RESUME, visible=status.paused),
+        MenuLine("meeting off", labels.MEETING_OVER, visible=meeting),
         MenuLine(
             "pause-menu",
-            "Pause or meeting",
+            labels.PAUSE,
             visible=not (status.paused or status.meeting),
             lines=(
-                MenuLine("pause 30 min", "Pause for 30 minutes"),
-                MenuLine("pause 60 min", "Pause for 1 hour"),
-                MenuLine("pause tomorrow", "Pause until tomorrow"),
-                SEPARATOR,
-                MenuLine("meeting 60 min", "I'm in a meeting (1 hour)"),
+                MenuLine("pause 30 min", labels.HALF_AN_HOUR),
+                MenuLine("pause 60 min", labels.AN_HOUR),
+                *(MenuLine(f"pause until {hour}", hour, name=f"until-{n}") for n, hour in until),
+                MenuLine("pause tomorrow", labels.TOMORROW),
             ),
         ),
     ]
@@ -126,33 +132,37 @@ def _today(status: Status) -> MenuLine:
     """What may differ from day to day."""
     sore = [
         MenuLine(f"sore {side}", label, checked=status.sore == side)
-        for side, label in _SIDES.items()
+        for side, label in labels.SORE.items()
     ]
-    none = MenuLine("sore none", "Not sore", checked=status.sore is None)
+    none = MenuLine("sore none", labels.NOT_SORE, checked=status.sore is None)
     places = [
         MenuLine(f"place {place}", label, checked=status.place is place)
         for place, label in PLACES.items()
     ]
-    return MenuLine("today-menu", "Today I am…", lines=(*sore, none, SEPARATOR, *places))
+    meeting = MenuLine("meeting 60 min", labels.MEETING, visible=not status.meeting)
+    return MenuLine(
+        "today-menu", labels.TODAY, lines=(meeting, SEPARATOR, *sore, none, SEPARATOR, *places)
+    )
 
 
-def _more(status: Status, today: Figures) -> MenuLine:
+def _more(status: Status, *, windows: bool) -> MenuLine:
     """GNOME unfolds it within the menu, where a small screen has room for seven lines."""
     lengthened = status.interval > status.configured and status.question is None
     settled = status.stage is Stage.SETTLE
     return MenuLine(
         "more-menu",
-        "Record, settings, help",
+        labels.MORE,
         lines=(
-            MenuLine("figures", moments.today(today)[0], enabled=False),
-            MenuLine("record", "Open record"),
-            MenuLine("check-in", "Check-in…"),
+            MenuLine(f"{OPEN} record", labels.RECORD, visible=windows),
+            MenuLine("record", labels.PAGE),
+            MenuLine("check-in", labels.CHECK_IN),
             SEPARATOR,
-            MenuLine("safety", "Safety, and when to get help"),
-            MenuLine("set-up", "Set-up…"),
-            MenuLine("settings", "Settings file"),
-            MenuLine("easier", "Easier movements from now on", visible=not settled),
-            MenuLine("as-before", f"Back to every {exact(status.configured)}", visible=lengthened),
+            MenuLine(f"{OPEN} settings", labels.SETTINGS, visible=windows),
+            MenuLine("settings", labels.FILE),
+            MenuLine("set-up", labels.SET_UP),
+            MenuLine("safety", labels.SAFETY),
+            MenuLine("easier", labels.EASIER, visible=not settled),
+            MenuLine("as-before", labels.as_before(status), visible=lengthened),
         ),
     )
 

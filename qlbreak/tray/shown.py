@@ -120,7 +120,7 @@ class ShownIcon:
             visible=line.visible,
             enabled=enabled,
         )
-        item.key, item.stays = line.key, True
+        item.key, item.stays = line.name or line.key, True
         return item
 
     def _catch_up(self) -> None:

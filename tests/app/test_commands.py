@@ -12,6 +12,7 @@ from qlbreak.app.commands import Occasion, UsageError, known, parse
 from qlbreak.core.model.guided import Work
 from qlbreak.core.model.inputs import (
     Agree,
+    Another,
     AnyInput,
     Arrive,
     CheckIn,
@@ -53,6 +54,7 @@ MEANINGS: list[tuple[str, AnyInput]] = [
     ("snooze", Respond(Answer.SNOOZED, "tray", 3, None)),
     ("snooze 10", Respond(Answer.SNOOZED, "tray", 3, 600)),
     ("snooze 90 s", Respond(Answer.SNOOZED, "tray", 3, 90)),
+    ("another", Another(3)),
     ("undo", Undo()),
     ("pause", Pause(3600)),
     ("pause 1 h 30 min", Pause(5400)),

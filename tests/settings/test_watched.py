@@ -260,7 +260,7 @@ def test_a_mistake_is_shown_until_it_is_mended(tmp_path: Path) -> None:
     assert told in office.wall.up[notes.STATE].body
     scene = office.owner.scene()
     assert scene.trouble == "", "the record is in no danger"
-    menu = lines(scene.status, scene.today, scene.rules, "", scene.mistake)
+    menu = lines(scene.status, scene.rules, "", scene.mistake)
     (told_by,) = (line for line in menu if line.key == "settings" and line.visible)
     assert told_by.label == f"Settings: {told}"
     office.give(Mistaken(""))

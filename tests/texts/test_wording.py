@@ -1,5 +1,6 @@
 """What the program says: short, true, for every moment that there can be."""
 
+import re
 import sys
 import time as time_zone
 from collections.abc import Callable
@@ -7,15 +8,16 @@ from datetime import datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from desk import CATALOGUE, MORNING, Desk
 from qlbreak.core.model.facts import AnyFact
-from qlbreak.core.model.routine import instruction
 from qlbreak.core.model.rules import Hours, Rules
 from qlbreak.core.model.terms import Side
 from qlbreak.core.statistics.figures import Figures
 from qlbreak.notify import Note, notes
-from qlbreak.texts import moments, outcomes
+from qlbreak.notify.balloons import BODY_UNITS, TITLE_UNITS
+from qlbreak.texts import moments, outcomes, routines
 from samples import any_fact
 
 MORNINGS = Rules(hours=(Hours(frozenset(range(5)), time(10), time(12)),))
@@ -259,10 +261,23 @@ def prompt_note(desk: Desk) -> Note:
 
 def test_a_prompt_says_how_long_what_and_which_side() -> None:
     note = prompt_note(Desk().work(31))
-    assert note.title.startswith("Sitting 31 min: ")
-    assert "left first" in note.body
+    assert note.title == "You have been sitting 31 min"
+    prompt = Desk().work(31).status.prompt
+    assert prompt is not None
+    assert note.body == f"{routines.title(prompt.plan)}: 22 s each side, left first."
     assert [b.label for b in note.buttons] == ["Start", "Done", "Snooze", "Skip"]
     assert (note.click, note.about) == ("start", 1)
+
+
+def test_asked_a_second_time_it_says_so() -> None:
+    assert prompt_note(Desk().work(36)).title == "Still sitting: 36 min"
+
+
+def test_of_hardly_any_sitting_nothing_is_said() -> None:
+    desk = Desk().start()
+    prompt = desk.status.prompt
+    assert prompt is not None
+    assert prompt_note(desk).title == routines.title(prompt.plan)
 
 
 def test_without_a_snooze_left_there_is_no_such_button() -> None:
@@ -270,12 +285,27 @@ def test_without_a_snooze_left_there_is_no_such_button() -> None:
     assert [b.key for b in prompt_note(desk).buttons] == ["start", "done", "skip"]
 
 
-def test_every_routine_fits_a_notification() -> None:
-    """Texts of 300 characters and more are cut off on most desktops."""
-    for routine in CATALOGUE.routines.values():
-        blocks = CATALOGUE.exercises(routine.blocks)
-        side = Side.LEFT if any(block.movement.sided for block in blocks) else Side.BOTH
-        assert len(instruction(blocks, side)) < 300
+@pytest.mark.parametrize("side", [Side.LEFT, Side.RIGHT])
+@pytest.mark.parametrize("name", [*CATALOGUE.routines, *CATALOGUE.movements])
+def test_what_to_do_is_one_line_that_no_desktop_cuts(name: str, side: Side) -> None:
+    """Windows has 64 and 256 characters, and loses what is longer."""
+    plan = Desk().state.coach.named(name, MORNING)
+    plan = replace(plan, side=side if plan.side is not Side.BOTH else plan.side)
+    task = routines.task(plan)
+    assert task.startswith(f"{routines.title(plan)}: ")
+    assert len(task) <= 130
+    assert (f"{side} first" in task) is (plan.side is not Side.BOTH)
+    assert re.search(r": \d+ (s|min)\b", task)
+
+
+def test_the_reason_of_the_longest_one_is_not_cut_either() -> None:
+    """Weeks of reminders, as they are shown."""
+    desk = Desk()
+    for _ in range(100):
+        note = prompt_note(desk.work(31))
+        assert len(note.title) <= TITLE_UNITS
+        assert len(note.body) <= BODY_UNITS
+        desk.another().done().sleep(60)
 
 
 def test_the_note_about_the_missing_tray_names_the_commands() -> None:

@@ -27,7 +27,7 @@ CONFIG = '[prompt]\nsitting = "15 min"\n'
 
 
 def menu(desk: Desk, rules: Rules | None = None) -> tuple[MenuLine, ...]:
-    return lines(desk.status, desk.figures(), rules or Rules())
+    return lines(desk.status, rules or Rules())
 
 
 def wanted(found: tuple[MenuLine, ...]) -> dict[str, bool]:
