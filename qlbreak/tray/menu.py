@@ -156,7 +156,6 @@ def _more(status: Status, *, windows: bool) -> MenuLine:
             MenuLine(f"{OPEN} record", labels.RECORD, visible=windows),
             MenuLine("record", labels.PAGE),
             MenuLine("check-in", labels.CHECK_IN),
-            SEPARATOR,
             MenuLine(f"{OPEN} settings", labels.SETTINGS, visible=windows),
             MenuLine("settings", labels.FILE),
             MenuLine("set-up", labels.SET_UP),

@@ -179,7 +179,7 @@ def test_from_the_menu(desktop: Desktop) -> None:
     program = desktop.program().known()
     program.start("run")
     desktop.wait_tray_item("qlbreak", 10)
-    desktop.press_menu("Open record")
+    desktop.press_menu("Record as a page")
     wait_for(told.exists, 15, "something is opened", lambda: program.log)
     page = program.data_dir / "report.html"
     assert told.read_text() == f"{page}\n"
@@ -193,7 +193,7 @@ def test_a_page_that_cannot_be_made_is_said(desktop: Desktop) -> None:
     program.start("run")
     desktop.wait_tray_item("qlbreak", 10)
     watch = desktop.watch_bus()
-    desktop.press_menu("Open record")
+    desktop.press_menu("Record as a page")
     note = watch.wait_notification(lambda n: "cannot be opened" in n.summary, 15)
     assert note.body == "To see why: qlbreak report"
     assert not told.exists()
