@@ -169,7 +169,7 @@ def menu_and_notification(desktop: Desktop) -> None:
     save(shot.crop(shot.getbbox()), "notification")
     desktop.click(*FIRST_ICON, 3)
     wait_for(lambda: colours(desktop, (20, 40, 300, 400)) > 50, 5, "the menu is open")
-    for key in ("Down", "Down", "Down", "Down", "Right"):
+    for key in ("Down", "Down", "Down", "Down", "Down", "Right"):
         desktop.type_key(key)
     wait_for(lambda: colours(desktop, (300, 110, 400, 200)) > 20, 5, "so is the sub-menu")
     save(desktop.screenshot(box=(0, 0, 470, 340)), "menu")

@@ -15,6 +15,7 @@ from qlbreak.core.reminder.status import Mode
 from qlbreak.notify import PUT_AWAY, Note, Notifier, Pressed, notes
 from qlbreak.system.attempt import attempt
 from qlbreak.system.control import Reply, Request
+from qlbreak.texts import moments
 
 CONTRACT = {
     "state", "sitting_s", "since_break_s", "next_prompt_in_s", "why", "prompt", "today",
@@ -93,6 +94,24 @@ def test_started_shows_the_first_step(tmp_path: Path) -> None:
     assert note.body.startswith("Get ready")
     office.tell("done")
     assert notes.PROMPT not in office.wall.up
+
+
+def test_another_one_is_in_the_reminder_and_where_none_is_open_it_is_told(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(10)
+    told = office.tell("another")
+    coming = moments.next_routine(office.owner.scene().status)
+    assert told.text == f"Next comes: {coming}."
+    assert office.wall.up[notes.STATE].title == coming
+    office.work(20)
+    before = office.wall.up[notes.PROMPT]
+    assert before.body.startswith(coming.split(",")[0])
+    assert office.tell("another").text.startswith("Now it is: ")
+    after = office.wall.up[notes.PROMPT]
+    assert after.title == before.title == "You have been sitting 30 min"
+    assert after.body != before.body
+    assert after.buttons == before.buttons
+    office.tell("start")
+    assert "under way" in office.tell("another").refused
 
 
 def test_after_a_kill_no_steps_come_beside_a_guide_that_lives_on(tmp_path: Path) -> None:
