@@ -124,7 +124,7 @@ def test_a_working_day_in_the_tray(
     # Sitting is real pointer movement; the prompt is a real notification.
     work_until(desktop, lambda: watch.notifications, 60, "the prompt of a quarter of an hour")
     note = watch.notifications[-1]
-    assert note.summary.startswith("Sitting 1")
+    assert note.summary.startswith("You have been sitting 1")
     side = program.status()["prompt"]["side"]
     assert side == "both" or f"each side, {side} first" in note.body
     assert [label for _, label in note.actions[1:]] == ["Start", "Done", "Snooze", "Skip"]
@@ -152,8 +152,11 @@ def test_start_shows_one_step_at_a_time_where_there_can_be_no_window(
     watch = desktop.watch_bus()
     program = start(desktop, tmp_path, DISPLAY="")
     desktop.wait_tray_item("qlbreak", 10)
+    assert "Open qlbreak" not in desktop.tray_menu().labels
+    desktop.activate_tray()  # a click tells how things stand then
+    watch.wait_notification(lambda n: n.summary.startswith("qlbreak: sitting"))
     prompted(desktop, program)
-    first = watch.wait_notification(lambda n: n.summary.startswith("Sitting"))
+    first = watch.wait_notification(lambda n: n.summary.startswith("You have been sitting"))
     desktop.press_menu("Start")
     step = watch.wait_notification(lambda n: n.body.startswith("Get ready"))
     assert step.replaces_id == first.id, "updated, not stacked"

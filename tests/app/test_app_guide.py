@@ -180,7 +180,7 @@ def test_the_notification_carries_the_figure(home: Desktop) -> None:
     drawn = program.data_dir / "cache"
     wait_for(lambda: len(list(drawn.glob("figures-*/*.png"))) > 70, 30, "they are drawn")
     assert program.run("arrived", "40 min").code == 0
-    note = watch.wait_notification(lambda n: n.summary.startswith("Sitting"))
+    note = watch.wait_notification(lambda n: n.summary.startswith("You have been sitting"))
     picture = Path(note.hints["image-path"])
     assert picture.parent.parent == drawn
     assert picture.exists()
