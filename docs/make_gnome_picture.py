@@ -16,7 +16,7 @@ from make_pictures import sat
 from rig.gnomeshell import GnomeShell
 from rig.waiting import wait_for
 
-PART = (900, 0, 1280, 500)
+PART = (900, 0, 1280, 540)
 
 
 def main() -> None:
