@@ -98,6 +98,7 @@ def _ports(draw: Callable[[Scene], None]) -> Ports:
         hurry=lambda seconds: None,
         give_back=lambda failed: None,
         acts={},
+        open_window=lambda page, activation: "",
         end_windows=lambda then: False,
         hear=lambda facts, before: None,
         looks=(),

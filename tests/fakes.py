@@ -84,6 +84,7 @@ PORTS = Ports(
     hurry=lambda seconds: None,
     give_back=lambda failed: None,
     acts={},
+    open_window=lambda page, activation: "",
     end_windows=lambda then: False,
     hear=lambda facts, before: None,
     looks=(),

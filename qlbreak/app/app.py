@@ -5,6 +5,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,7 +18,7 @@ from qlbreak.app.health import BOUND_S, Blindness, Health, Vitals, Watchdog, end
 from qlbreak.app.hooks import HookRunner
 from qlbreak.app.inbox import Dispossessed, Inbox, Lost, Mistaken
 from qlbreak.app.owner import Owner, Ports
-from qlbreak.app.processes import Children, Opener
+from qlbreak.app.processes import SET_UP, Children, Ended, Opener
 from qlbreak.app.session import GraphicalSession
 from qlbreak.app.ticker import Ticker
 from qlbreak.core.model.inputs import Reconfigure
@@ -27,7 +28,7 @@ from qlbreak.data import load_with
 from qlbreak.dbus import connect_bus
 from qlbreak.figures.picture_files import Pictures
 from qlbreak.guide.stepwise import Stepper
-from qlbreak.notify import Notifier, channels, notes
+from qlbreak.notify import Note, Notifier, channels, notes
 from qlbreak.record.checkpoint import Checkpoints
 from qlbreak.record.folder import JournalFolder
 from qlbreak.record.unwritten import Unwritten
@@ -114,6 +115,7 @@ class App:
                 "set-up": lambda: self._seen.opener.asked("set-up"),
                 "reload": self._reload,
             },
+            open_window=self._seen.opener.main_window,
             end_windows=self._seen.children.close,
             hear=self._hooks.hear,
             looks=(blindness.look, self._reach.look, self._session.look, self._watched.look),
@@ -242,7 +244,8 @@ class _Seen:
     def __init__(
         self, paths: Paths, config: Config, speed: float, inbox: Inbox, bus: "Bus | None"
     ) -> None:
-        self.children = Children(paths, inbox.put)
+        self._speed, self._inbox = speed, inbox
+        self.children = Children(paths, self._ended)
         icon = front.icon(bus, inbox.say)
         console = front.console(bus, inbox.say, self.children.here, icon=icon is not None)
         balloon = icon.balloon if icon is not None else None
@@ -250,10 +253,26 @@ class _Seen:
             channels(bus, inbox.put, lambda lost: inbox.put(Lost(lost)), console, balloon)
         )
         said, patience = paths.said("no-tray"), max(_PANEL_AT_LOGIN_S / speed, _PANEL_S)
-        windows = self.children.possible
-        self.front = front.Front(icon, console, self.notifier.show, said, patience, windows=windows)
         self.opener = Opener(self.children, self.notifier.show, config.path)
+        windows = self.children.possible
+        self.front = front.Front(icon, console, self._without_tray, said, patience, windows=windows)
         self._stepper = Stepper(self.notifier.show, wanted=console is None)
+
+    def _ended(self, window: Ended) -> None:
+        """Behind the set-up there is something to see of us, or we say what brings it."""
+        self._inbox.put(window)
+        if window.name == SET_UP:
+            self.front.miss_tray()
+
+    def _without_tray(self, note: Note) -> bool:
+        """At a first start our window comes by itself. The set-up goes first, and says the same."""
+        if self.children.shows(SET_UP):
+            return False
+        self.notifier.show(note)
+        if self._speed == 1.0:
+            with suppress(OSError):
+                self.opener.main_window()
+        return True
 
     def announcer(self, rules: Rules, pictures: Pictures) -> Announcer:
         return Announcer(self.notifier, rules, self.opener, pictures.of, self._stepper)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Final
 
 from qlbreak.notify import Note
-from qlbreak.system import keys
+from qlbreak.system import keys, streams
 from qlbreak.system.control import Reply
 from qlbreak.tray import MenuLine
 
@@ -27,9 +27,9 @@ KEYS: Final = {
     "m": "meeting",
     "p": "pause",
     "r": "resume",
+    "o": "open",
     "q": "quit",
 }
-_CLEAR: Final = "\r\x1b[K"
 # What is to be typed as it stands is not broken; nor is a key from what it does.
 _COMMAND: Final = re.compile(r"\bqlbreak(?: (?:--?)?[\w./~-]*\w\b)+")
 _FIXED: Final = "\xa0"  # a space at which no line ends
@@ -37,7 +37,8 @@ _MARK: Final = re.compile(r"(?:\d+\. |- )?")
 
 
 class Console:
-    """Also a notification channel: what it prints may be seen, or not."""
+    """Also a notification channel: what it prints may be seen, or not. In a plain terminal the
+    status is told when a key asks for it, and no line is drawn over."""
 
     name = "the terminal's front end"
 
@@ -48,6 +49,8 @@ class Console:
         terminal to the guided routine, until `back`; whether it could."""
         self._say, self._guide = say, guide
         self._lent, self._kept = False, ""
+        self._plain = streams.plain()
+        self._clear = "" if self._plain else "\r\x1b[K"
         self._returned = threading.Event()
         self._stopped = threading.Event()
         self._wake_r, self._wake_w = os.pipe()
@@ -68,7 +71,7 @@ class Console:
                     self._stopped.wait()  # the terminal is gone; the program goes on until told
                 for key in pressed or ():
                     self._pressed(key)
-        _write(_CLEAR)
+        _write(self._clear)
 
     def stop(self) -> None:
         self._stopped.set()
@@ -84,7 +87,7 @@ class Console:
     def _lend(self) -> None:
         """Writes nothing, and reads no key, until it is given back."""
         with self._writing:
-            _write(_CLEAR)
+            _write(self._clear)
             self._returned.clear()
             self._lent = self._guide()
         if not self._lent:
@@ -104,7 +107,8 @@ class Console:
         self._lines = lines
         if status != self._status:
             self._status = status
-            self._print("")
+            if not self._plain:
+                self._print("")
 
     def show(self, note: Note) -> bool:
         offered = ", ".join(
@@ -122,7 +126,8 @@ class Console:
             self._lend()
             return
         if command is None:
-            self._print(f"{help_text()}\n")
+            status = f"{self._status}\n" if self._plain else ""
+            self._print(f"{help_text()}\n{status}")
             return
         # Keys that toggle do what the menu offers now: stand or sit, a meeting or its end.
         offered = [line.key for line in _flat(self._lines)]
@@ -142,8 +147,8 @@ class Console:
             self._kept += wrapped(text)
             if not self._lent:
                 width = shutil.get_terminal_size().columns
-                _write(f"{_CLEAR}{self._kept}{self._status[: width - 1]}")
-                self._kept = ""
+                kept, self._kept = self._kept, ""
+                _write(kept if self._plain else f"{self._clear}{kept}{self._status[: width - 1]}")
 
 
 def wrapped(text: str, width: int = 0) -> str:

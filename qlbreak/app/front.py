@@ -80,15 +80,15 @@ class TrayIcon:
 
 
 class Front:
-    """After `patience` seconds without a tray `notify` says so, once ever: the file `said`
-    remembers it. `windows`: there can be some here.
+    """After `patience` seconds without a tray that is told, once ever: the file `said` remembers
+    it. `tell`: whether it could be just now. `windows`: there can be some here.
     """
 
     def __init__(
         self,
         icon: TrayIcon | None,
         console: "Console | None",
-        notify: Callable[[Note], None],
+        tell: Callable[[Note], bool],
         said: Path,
         patience: float,
         *,
@@ -96,7 +96,7 @@ class Front:
     ) -> None:
         self._icon, self._console = icon, console
         self._windows = windows
-        self._notify = notify
+        self._tell = tell
         self._said = said
         self._patience = patience
         self._ended = threading.Event()
@@ -124,7 +124,7 @@ class Front:
         elif self._icon is not None:
             if streams.terminal(sys.stdout):
                 sys.stdout.write("qlbreak is in the tray. Ctrl+C or its menu ends it.\n")
-            patience = threading.Timer(self._patience, self._miss_tray)
+            patience = threading.Timer(self._patience, self.miss_tray)
             patience.daemon = True
             patience.start()
             self._icon.run()
@@ -153,11 +153,12 @@ class Front:
         if self._console is not None:
             self._console.back(failed)
 
-    def _miss_tray(self) -> None:
-        """A desktop that shows no icons will not do so tomorrow either."""
-        if self._icon is not None and not self._icon.kind and not self._said.exists():
-            _log.warning("no tray here: going on with notifications and commands")
-            self._notify(notes.no_tray(remedy()))
+    def miss_tray(self) -> None:
+        """From any thread. A desktop that shows no icons will not do so tomorrow either."""
+        if self._icon is None or self._icon.kind or self._said.exists():
+            return
+        if self._tell(notes.no_tray(remedy())):
+            _log.warning("no tray here: going on with notifications, the window and commands")
             self._said.touch(mode=0o600)
 
 

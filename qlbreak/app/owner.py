@@ -45,6 +45,7 @@ from qlbreak.system.attempt import attempt
 from qlbreak.system.clock import Clock, steady
 from qlbreak.system.control import Reply
 from qlbreak.texts import moments
+from qlbreak.texts.names import PAGES
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +61,8 @@ class Ports(NamedTuple):
     `draw` shows a scene; `tell` tells it those who watch, and has it made only where somebody does.
     `hurry` brings the next tick, in so many seconds. `give_back`: the guide
     in the terminal has ended; whether it failed. `acts` are the words that only the building around
-    can follow, each giving what to answer. `end_windows` says whether something must end first, and
+    can follow, each giving what to answer; `open_window` shows the one window, at a page, with the
+    leave to take the keyboard. `end_windows` says whether something must end first, and
     then calls back. `hear` hears the new facts last of all, and which prompt was open before.
     `looks` are taken with every tick. `blind` says why idleness is unknown.
     """
@@ -70,6 +72,7 @@ class Ports(NamedTuple):
     hurry: Callable[[float], None]
     give_back: Callable[[bool], None]
     acts: Mapping[str, Callable[[], str]]
+    open_window: Callable[[str, str], str]
     end_windows: Callable[[Callable[[], None]], bool]
     hear: Callable[[Sequence[AnyFact], Prompt | None], None]
     looks: Sequence[Callable[[], None]]
@@ -294,6 +297,8 @@ class Owner:
                 return None if later else self._quit()
             case _ if name in self._ports.acts and not spoken.words[1:]:
                 return self._act(name)
+            case "open":
+                return self._open(spoken)
             case _ if name in commands.OF_THE_GUIDE and spoken.words[2:]:
                 return self._guided(spoken)
             case _:
@@ -322,6 +327,18 @@ class Owner:
         if self._reminder.refused:
             return Reply(refused=self._reminder.refused)
         return Reply(self._announcer.told(facts, self.scene().status, spoken.via))
+
+    def _open(self, spoken: Spoken) -> Reply:
+        """First the page, then the leave to take the keyboard; each may be missing."""
+        page, activation = (*spoken.words[1:], "", "")[:2]
+        if page and page not in PAGES:
+            return Reply(refused=f"there is no page {page!r}; there are {', '.join(PAGES)}")
+        try:
+            return Reply(text=self._ports.open_window(page, activation))
+        except OSError as error:
+            if spoken.via != "command":  # else the answer is read
+                self._announcer.fail("qlbreak", exits.plain(error))
+            return Reply(refused=exits.plain(error))
 
     def _act(self, name: str) -> Reply:
         try:

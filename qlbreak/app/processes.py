@@ -23,6 +23,8 @@ _log = logging.getLogger(__name__)
 # So long one may take to tell what was done, before the program ends without it.
 _GRACE_S = 3.0
 GUIDE, HERE = "guide", "guide in the terminal"
+MAIN = "open"  # the one window, by the command that shows it
+SET_UP = "set-up"
 
 About = tuple[int, str]
 """What a window is about: the number of a prompt, and its routine; another one is another."""
@@ -49,9 +51,14 @@ class Means(Enum):
 
 
 class _Wish(NamedTuple):
+    """`page`: what it is to begin with, of a window with pages. `activation`: the leave to take
+    the keyboard, see `parent`."""
+
     command: list[str]
     about: About
     means: Means
+    page: str = ""
+    activation: str = ""
 
 
 class Children:
@@ -90,43 +97,45 @@ class Children:
         One that is there comes to the front. One that is about something else is closed first, and
         the new one follows it; so it does where the old one is ending anyway.
         """
-        return self.possible and self._run(
-            name, *self._words(name, options), about=about, means=Means.PIPES
-        )
+        words = self._words(name, options)
+        return self.possible and self._run(name, _Wish(words, about, Means.PIPES))
+
+    def open_main(self, page: str, activation: str) -> bool:
+        """The same for the one window, which turns to that page; "" for the one that it shows."""
+        options = ("--here", *(("--page", page) if page else ()))
+        wish = _Wish(self._words(MAIN, options), NOTHING, Means.PIPES, page, activation)
+        return self.possible and self._run(MAIN, wish)
 
     def here(self) -> bool:
         """The guided routine in our own terminal, which is its own until it ends."""
         words = self._words(GUIDE, ("--terminal",))
-        return self._run(HERE, *words, means=Means.TERMINAL)
+        return self._run(HERE, _Wish(words, NOTHING, Means.TERMINAL))
 
     def command(self, name: str, *options: str) -> bool:
         """One of our own commands that shows nothing itself; whether it runs."""
-        return self._run(name, *self._words(name, options))
+        return self._run(name, _Wish(self._words(name, options), NOTHING, Means.NONE))
 
     def run(self, name: str, module: str, *words: str) -> bool:
         """A module of ours; whether it runs."""
-        return self._run(name, module, *words)
+        return self._run(name, _Wish(_python(module, *words), NOTHING, Means.NONE))
 
-    def _words(self, name: str, options: tuple[str, ...]) -> tuple[str, ...]:
+    def _words(self, name: str, options: tuple[str, ...]) -> list[str]:
         paths = self._paths
         config = ("--config", str(paths.config.absolute())) if paths.config.exists() else ()
-        return ("qlbreak", *config, "--data-dir", str(paths.data.absolute()), name, *options)
+        data = ("--data-dir", str(paths.data.absolute()))
+        return _python("qlbreak", *config, *data, name, *options)
 
-    def _run(
-        self, name: str, *words: str, about: About = NOTHING, means: Means = Means.NONE
-    ) -> bool:
+    def _run(self, name: str, wish: _Wish) -> bool:
         """Its complaints go where ours go."""
-        # Without -P a json.py in the folder that we were started from would be taken for Python's.
-        command = [sys.executable, "-P", "-m", *words]
         with self._changing:
             if self._closing:
                 return False
-            wish = _Wish(command, about, means)
             if name not in self._open:
                 return self._start(name, wish)
             self._next[name] = steady() + _GRACE_S, wish
-            other = self._about[name] != about
-            _tell(self._open[name], Order.CLOSE if other else Order.FRONT)
+            other = self._about[name] != wish.about
+            said = Order.CLOSE if other else Order.FRONT
+            _tell(self._open[name], said, wish.page, wish.activation)
             return True
 
     def _start(self, name: str, wish: _Wish) -> bool:
@@ -134,7 +143,6 @@ class Children:
         given, taken = {
             Means.NONE: (null, pipe), Means.PIPES: (pipe, pipe), Means.TERMINAL: (None, None)
         }[wish.means]  # fmt: skip
-        mark = {parent.MARK: "stdin"} if wish.means is Means.PIPES else {}
         try:
             process = subprocess.Popen(
                 wish.command,
@@ -142,7 +150,7 @@ class Children:
                 stdout=taken,
                 bufsize=0,
                 cwd=Path(sys.executable).anchor,  # holds no folder that somebody wants to remove
-                env={**os.environ, **mark},
+                env=_environment(wish),
                 creationflags=0 if wish.means is Means.TERMINAL else streams.APART,
             )
         except OSError as error:
@@ -229,6 +237,18 @@ class Opener:
             raise OSError(f"there can be no window here; in a terminal: qlbreak {name}")
         return f"Its window comes to the front: {name}." if there else f"A window opens: {name}."
 
+    def main_window(self, page: str = "", activation: str = "") -> str:
+        """The one window, and what to answer. Raises OSError where there can be none."""
+        if self._children.shows(SET_UP):  # first things first
+            return self.asked(SET_UP)
+        there = self._children.shows(MAIN)
+        opened = self._children.open_main(page, activation)
+        if self._children.replaced:
+            self._notify(notes.restart("qlbreak", opened=opened))
+        if not opened:
+            raise OSError("no window can open here; in a terminal: qlbreak status")
+        return "The window comes to the front." if there else "The window opens."
+
     def record(self) -> str:
         """In a process of its own: what draws the page is no load for the tray. Raises OSError."""
         if not self._children.command("report", "--open"):
@@ -253,10 +273,27 @@ class Opener:
             self._notify(notes.unopened("settings", str(path)))
 
 
-def _tell(process: subprocess.Popen[bytes], said: Order) -> None:
+def _python(*words: str) -> list[str]:
+    # Without -P a json.py in the folder that we were started from would be taken for Python's.
+    return [sys.executable, "-P", "-m", *words]
+
+
+def _environment(wish: _Wish) -> dict[str, str]:
+    """Ours, without what was meant for us alone: a desktop that keeps its session would start the
+    window again at the next log-in, and a click's leave is for one window."""
+    left_out = {"SESSION_MANAGER", *parent.ACTIVATIONS}
+    ours = {name: value for name, value in os.environ.items() if name not in left_out}
+    mark = {parent.MARK: "stdin"} if wish.means is Means.PIPES else {}
+    leave = dict.fromkeys(parent.ACTIVATIONS, wish.activation) if wish.activation else {}
+    return {**ours, **mark, **leave}
+
+
+def _tell(
+    process: subprocess.Popen[bytes], said: Order, page: str = "", activation: str = ""
+) -> None:
     """By a line where it listens: a signal would be a kill on Windows."""
     if process.stdin is not None:
         with suppress(OSError):  # it is ending
-            process.stdin.write(f"{said}\n".encode())
+            process.stdin.write(f"{parent.line(said, page, activation)}\n".encode())
     elif said is Order.CLOSE:
         process.terminate()

@@ -78,8 +78,7 @@ def _makes_room(paths: Paths) -> bool:
     try:
         health = _health(paths)
         if not session.other(health.session):
-            control.ask(paths.socket, ("show",))
-            raise Running(f"it is running already{_elsewhere(paths)}, and has shown itself")
+            raise Running(f"it is running already{_elsewhere(paths)}{_seen(paths)}")
         if not health.over:
             raise Running(
                 f"it is running already, in your other session ({health.session}), where input is; "
@@ -91,6 +90,14 @@ def _makes_room(paths: Paths) -> bool:
     except OSError:
         raise Running("it is running already, but does not answer; see: qlbreak doctor") from None
     return True
+
+
+def _seen(paths: Paths) -> str:
+    """Whoever starts it a second time does not see it."""
+    if not control.ask(paths.socket, ("open",)).refused:
+        return "; its window opens"
+    control.ask(paths.socket, ("show",))
+    return ", and has shown itself"
 
 
 def _health(paths: Paths) -> Health:

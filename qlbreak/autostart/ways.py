@@ -11,6 +11,7 @@ from qlbreak.autostart.entry import Command, Entry, Way
 from qlbreak.system import streams
 from qlbreak.system.paths import lasting
 
+_MEND = "qlbreak autostart on"
 _PATIENCE_S = 10.0  # takes a quarter of a second
 
 
@@ -19,10 +20,11 @@ class Foreign(Exception):
 
 
 class AutostartState(NamedTuple):
-    """A line for the person, and whether there is something to mend."""
+    """A line for the person, whether there is something to mend, and whether it is on."""
 
     text: str
     broken: bool = False
+    enabled: bool = False
 
 
 def ways(
@@ -93,29 +95,33 @@ def _remove(way: Way) -> None:
 def status(all_ways: Sequence[Way]) -> AutostartState:
     """Raises OSError."""
     found = [(way, entry) for way in all_ways if (entry := way.read()) is not None]
-    states = [_described(way, entry) for way, entry in found]
+    states = [described(way, entry, _MEND) for way, entry in found]
     if not states:
-        return AutostartState("off; on with: qlbreak autostart on")
-    return AutostartState("; ".join(s.text for s in states), any(s.broken for s in states))
+        return AutostartState(f"off; on with: {_MEND}")
+    return AutostartState(
+        "; ".join(s.text for s in states),
+        any(s.broken for s in states),
+        any(s.enabled for s in states),
+    )
 
 
-def _described(way: Way, entry: Entry) -> AutostartState:
+def described(way: Way, entry: Entry, mend: str) -> AutostartState:
+    """*mend*: the command that writes it anew."""
     text = f"{'on' if entry.enabled else 'off'}, by {way.name}: {way.where}"
     if entry.command is None:
-        return AutostartState(f"{text} (not as qlbreak wrote it)")
+        return AutostartState(f"{text} (not as qlbreak wrote it)", enabled=entry.enabled)
     if not entry.enabled:
-        return AutostartState(f"{text} is there, but switched off; on with: qlbreak autostart on")
-    program, mend = entry.command[0], "qlbreak autostart on"
+        return AutostartState(f"{text} is there, but switched off; on with: {mend}")
+    program = entry.command[0]
     if not os.access(program, os.X_OK):
-        return AutostartState(f"{text} starts {program}, which is gone: {mend}", broken=True)
+        return AutostartState(f"{text} starts {program}, which is gone: {mend}", True, True)
     if not _starts(entry.command):
         why = "which does not start any more, as its Python or its packages are gone"
-        return AutostartState(f"{text} starts {program}, {why}: {mend}", broken=True)
+        return AutostartState(f"{text} starts {program}, {why}: {mend}", True, True)
     if Path(program).parent != Path(sys.executable).parent:
-        return AutostartState(
-            f"{text} starts another installation than this one, {program}; this one: {mend}"
-        )
-    return AutostartState(text)
+        told = f"{text} starts another installation than this one, {program}; this one: {mend}"
+        return AutostartState(told, enabled=True)
+    return AutostartState(text, enabled=True)
 
 
 def _starts(command: Command) -> bool:

@@ -1,11 +1,16 @@
-"""The autostart folder of desktops on Linux: a desktop entry, quoted as its specification says."""
+"""Desktop entries of Linux: for the autostart folder, and for the applications menu."""
 
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from qlbreak.autostart.entry import Command, Entry, command_in, put
+from qlbreak.system import files
+from qlbreak.system.paths import private
 from qlbreak.system.resources import icon_file
 
+_HIDDEN = re.compile(r"^(Hidden|NoDisplay)\s*=\s*true\s*$", re.MULTILINE)
 _OFF = re.compile(r"^(Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$", re.MULTILINE)
 
 
@@ -31,19 +36,98 @@ class Xdg:
         self._path.unlink()
 
 
+class ApplicationsMenu:
+    """With its icon, in the person's own folder; a package would put both where all find them."""
+
+    name = "the applications menu"
+
+    def __init__(self, folder: Path, shared: Sequence[Path]) -> None:
+        """`folder`: that of data, $XDG_DATA_HOME; `shared`: those of all, $XDG_DATA_DIRS."""
+        self._path = folder / _ENTRY
+        self._icon = folder / "icons/hicolor/256x256/apps/qlbreak.png"
+        self._shared = shared
+        self.where = str(self._path)
+
+    @property
+    def provided(self) -> Path | None:
+        """The entry that a package has brought."""
+        return next((path for folder in self._shared if (path := folder / _ENTRY).exists()), None)
+
+    def read(self) -> Entry | None:
+        try:
+            hidden = _HIDDEN.search(self._path.read_bytes().decode("utf-8", "replace"))
+            return Entry(command_in(self._path), not hidden)
+        except FileNotFoundError:
+            return None
+
+    def write(self, command: Command) -> None:
+        private(self._icon.parent)
+        files.put(self._icon, [icon_file("qlbreak.png").read_bytes()])
+        put(self._path, menu_text(command), command)
+
+    def remove(self) -> None:
+        self._path.unlink()
+        with suppress(FileNotFoundError):
+            self._icon.unlink()
+        for folder in self._icon.parents[:4]:  # up to icons, as long as they are empty
+            with suppress(OSError):
+                folder.rmdir()
+
+
+_ENTRY = "applications/qlbreak.desktop"
+_COMMENT = "Comment=Reminds you to get up, and shows you what to do for your lower back"
+
+
 def text(command: Command) -> str:
-    lines = (
+    """Of the autostart folder."""
+    return _lines(
         "[Desktop Entry]",
         "Type=Application",
         "Name=qlbreak",
-        "Comment=Tells you to get up, and what to do for your lower back",
-        f"Exec={_escaped(' '.join(map(_quoted, command)))}",
+        _COMMENT,
+        f"Exec={_line(command)}",
         f"Icon={_escaped(str(icon_file('qlbreak.png')))}",
         "Terminal=false",
         "Categories=Utility;",
         "X-GNOME-Autostart-enabled=true",
     )
+
+
+def menu_text(command: Command) -> str:
+    """Of the applications menu; with a right click there, two of its pages."""
+    return _lines(
+        "[Desktop Entry]",
+        "Type=Application",
+        "Name=qlbreak",
+        "GenericName=Break reminder",
+        _COMMENT,
+        "Keywords=break;reminder;stretch;sitting;back;posture;",
+        f"Exec={_line(command)}",
+        "Icon=qlbreak",
+        "Terminal=false",
+        "Categories=Utility;",
+        # Where it runs already no window of this process comes, which a desktop would wait for.
+        "StartupNotify=false",
+        "StartupWMClass=qlbreak",
+        "SingleMainWindow=true",
+        "Actions=record;settings;",
+        "",
+        "[Desktop Action record]",
+        "Name=Record",
+        f"Exec={_line((*command, '--page', 'record'))}",
+        "",
+        "[Desktop Action settings]",
+        "Name=Settings",
+        f"Exec={_line((*command, '--page', 'settings'))}",
+    )
+
+
+def _lines(*lines: str) -> str:
     return "".join(f"{line}\n" for line in lines)
+
+
+def _line(command: Command) -> str:
+    return _escaped(" ".join(map(_quoted, command)))
 
 
 def _quoted(word: str) -> str:

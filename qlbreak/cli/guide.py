@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("routine", default="")
-@click.option("--terminal", is_flag=True, help="Here, not in a window.")
+@click.option("--terminal", is_flag=True, help="Guide in the terminal.")
 @click.pass_obj
 def guide(paths: Paths, routine: str, terminal: bool) -> None:
-    """Do a routine step by step, with the side, the seconds and what comes next.
+    """Do a routine step by step.
 
-    ROUTINE is one of a list (qlbreak movements --routines), or a single movement; without it the
-    coach chooses. What was done goes into the record.
+    ROUTINE is a routine (see: qlbreak movements --routines) or a movement. Without it the coach
+    chooses. What you do goes into the record.
     """
     from qlbreak.guide import coaching
     from qlbreak.settings import config
@@ -60,12 +60,12 @@ def _in_terminal(lesson: "Lesson", listener: "Teller") -> float:
 
 @click.command()
 @click.argument("name", default="", metavar="[ID]")
-@click.option("--kind", help="posture-reset, release, lengthen, strengthen or neighbour.")
-@click.option("--position", help="seated, standing, wall or floor.")
+@click.option("--kind", help="Only posture-reset, release, lengthen, strengthen or neighbour.")
+@click.option("--position", help="Only seated, standing, wall or floor.")
 @click.option("--discreet", is_flag=True, help="Only what nobody on a call would notice.")
-@click.option("--mine", is_flag=True, help="Only what goes with your settings, here.")
-@click.option("--routines", is_flag=True, help="The worked routines instead.")
-@click.option("--sheet", type=click.Path(path_type=Path), help="Draw them all into this PNG file.")
+@click.option("--mine", is_flag=True, help="Only what suits your settings.")
+@click.option("--routines", is_flag=True, help="List the ready-made routines instead.")
+@click.option("--sheet", type=click.Path(path_type=Path), help="Draw them into this PNG file.")
 @click.pass_obj
 def movements(
     paths: Paths,
@@ -77,7 +77,7 @@ def movements(
     routines: bool,
     sheet: Path | None,
 ) -> None:
-    """List the movements, or show the card of one."""
+    """List the movements, or explain one."""
     from qlbreak import data
     from qlbreak.core.model.naming import NoSuch
     from qlbreak.settings import config

@@ -1,4 +1,4 @@
-"""Commands that need no running program: set-up, check-in, safety text, start with the session."""
+"""Commands that need no running program: set-up, check-in, safety text, autostart, launcher."""
 
 import sys
 from contextlib import suppress
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 @click.command("set-up")
-@click.option("--terminal", is_flag=True, help="Ask here, not in a window.")
+@click.option("--terminal", is_flag=True, help="Ask in the terminal.")
 @click.pass_obj
 def set_up(paths: Paths, terminal: bool) -> None:
-    """Six questions, and the answers into the settings.
+    """Answer a few questions; the answers become settings.
 
-    Asks in a window, or in the terminal where there can be none. Every question may be left as it
-    is; nothing is written before the last one.
+    In a window, or in the terminal where there can be none. Skip any question you like. Nothing is
+    saved until the end.
     """
     from qlbreak import setup
     from qlbreak.setup.file import WriteError
@@ -81,17 +81,21 @@ _LEVEL = click.IntRange(0, 10)
 
 
 @click.command("check-in")
-@click.option("--left", type=_LEVEL, help="Discomfort on the left, 0 to 10; nothing is asked then.")
-@click.option("--right", type=_LEVEL, help="The same on the right.")
-@click.option("--middle", type=_LEVEL, help="The same in the middle, or where you can't tell.")
-@click.option("--work", type=click.Choice(["not-at-all", "a-bit", "a-lot"]), help="In the way?")
-@click.option("--skip", is_flag=True, help="Not this time.")
-@click.option("--terminal", is_flag=True, help="Ask here, not in a window.")
+@click.option("--left", type=_LEVEL, metavar="N", help="Discomfort on the left, 0 to 10.")
+@click.option("--right", type=_LEVEL, metavar="N", help="Discomfort on the right, 0 to 10.")
+@click.option("--middle", type=_LEVEL, metavar="N", help="In the middle, or where you cannot tell.")
+@click.option(
+    "--work",
+    type=click.Choice(["not-at-all", "a-bit", "a-lot"]),
+    help="How much it was in the way.",
+)
+@click.option("--skip", is_flag=True, help="Skip it this time.")
+@click.option("--terminal", is_flag=True, help="Ask in the terminal.")
 @click.pass_obj
 def check_in(paths: Paths, /, skip: bool, terminal: bool, **given: "int | str | None") -> None:
-    """How much discomfort there was in the last seven days, in numbers.
+    """Note how your lower back was in the last seven days.
 
-    Asks in a window, or in the terminal where there can be none; with numbers it asks nothing.
+    In a window, or in the terminal where there can be none. With numbers it asks nothing.
     """
     from qlbreak.record.deliver import Untold
     from qlbreak.settings import config
@@ -161,7 +165,7 @@ def _show_check_in(paths: Paths, settings: "Config") -> None:
 
 
 @click.command()
-@click.option("--window", is_flag=True, help="In a window.")
+@click.option("--window", is_flag=True, help="Show it in a window.")
 def safety(window: bool) -> None:
     """When to stop, when to ask first, when to get help."""
     if not window:
@@ -182,13 +186,13 @@ def safety(window: bool) -> None:
 
 @click.command()
 @click.argument("what", metavar="on | off | status", default="")
-@click.option("--systemd", is_flag=True, help="With on: by a unit of the user's systemd.")
+@click.option("--systemd", is_flag=True, help="With on: start it by systemd, also after a crash.")
 @click.pass_context
 def autostart(context: click.Context, what: str, systemd: bool) -> None:
-    """Start with the session, or not; or tell how that stands.
+    """Turn autostart on or off, or show its state.
 
-    --config and --data-dir, given before this command, are kept for these starts. "on" again mends
-    an entry whose program has moved.
+    --config and --data-dir, before this command, are kept for these starts. When the program has
+    moved, "on" again mends the entry.
     """
     from qlbreak.autostart import ways
 
@@ -217,4 +221,31 @@ def _start_options(context: click.Context) -> list[str]:
     return [word for name, path in kept.items() for word in (name, str(path))]
 
 
-COMMANDS = (set_up, check_in, safety)
+@click.command()
+@click.argument("what", metavar="on | off | status", default="")
+@click.pass_context
+def launcher(context: click.Context, what: str) -> None:
+    """Put it into the applications menu, or take it out.
+
+    A click there opens the window, and starts qlbreak if it is not running. --config and
+    --data-dir, before this command, are kept for that. When the program has moved, "on" again mends
+    the entry.
+    """
+    from qlbreak.autostart import launcher, ways
+
+    found = launcher.menu()
+    try:
+        if what == "status":
+            told = launcher.status(found).text
+        elif what == "off":
+            told = launcher.off(found)
+        elif what == "on":
+            told = launcher.on(found, _start_options(context))
+        else:
+            fail(f"say which: on, off or status{what and f', got {what!r}'}", USAGE)
+    except ways.Foreign as foreign:
+        fail(str(foreign), USAGE)
+    click.echo(told)
+
+
+COMMANDS = (set_up, check_in, safety, autostart, launcher)

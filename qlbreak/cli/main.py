@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from qlbreak import __version__
-from qlbreak.cli import guide, local, record, record_files
+from qlbreak.cli import families, guide, helping, local, opening, record, record_files
 from qlbreak.settings import config
 from qlbreak.system import printable, streams
 from qlbreak.system.exits import NOT_RUNNING, UNSAVED, USAGE, fail, one_line
@@ -37,13 +37,13 @@ def main(args: list[str]) -> None:
             sys.exit(130)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=families.Tree, invoke_without_command=True)
 @click.version_option(__version__, message="qlbreak %(version)s")
-@click.option("--config", "config_file", type=_PATH, help="Settings file.")
-@click.option("--data-dir", type=_PATH, help="Folder of the record.")
+@click.option("--config", "config_file", type=_PATH, help="Use this settings file.")
+@click.option("--data-dir", type=_PATH, help="Keep the record in this folder.")
 @click.pass_context
 def cli(context: click.Context, config_file: Path | None, data_dir: Path | None) -> None:
-    """Tells you to get up, and what to do for your lower back.
+    """Reminds you to get up, and shows you what to do for your lower back.
 
     Without a command it runs: as an icon in the tray, or in the terminal where there is no tray.
     """
@@ -69,11 +69,11 @@ def _check_named(config_file: Path | None, data_dir: Path | None) -> None:
 )
 @click.pass_context
 def run(context: click.Context, speed: float) -> None:
-    """Run the reminder (what "qlbreak" alone does, too).
+    """Run the reminder, as qlbreak alone does.
 
-    With another speed than 1 it is a trial: sitting goes N times as fast, and as long as a reminder
-    is open time goes as usual, so that there is time to read and to do it. The record goes to a
-    throwaway folder, unless --data-dir names one.
+    Any speed but 1 is a trial: sitting time runs N times faster. While a reminder is open, time
+    goes as usual, so that you can read it and do it. A trial keeps its record in a throwaway
+    folder, unless --data-dir names one.
     """
     from qlbreak.app import start
 
@@ -149,42 +149,87 @@ def _with_words(name: str, metavar: str, text: str) -> None:
         _tell(paths, name, *words)
 
 
-_with_words("start", "[ROUTINE]", "Start the open reminder's routine, or one out of turn.")
-_simple("done", "The routine is done.")
-_with_words("snooze", "[DURATION]", "Ask again later: snooze 10 min.")
-_simple("skip", "Not this one.")
-_simple("undo", "Take the last answer back, for ten minutes.")
+_with_words(
+    "start",
+    "[ROUTINE]",
+    """Start the reminder's routine, or any other.
+
+    ROUTINE is a routine or a movement, by its name or a part of it.""",
+)
+_simple("done", "Report that you have done the routine.")
+_with_words(
+    "snooze",
+    "[DURATION]",
+    """Remind me again later.
+
+    Without DURATION: as long as the settings say, 5 min at first.""",
+)
+_simple("skip", "Skip this reminder.")
+_simple(
+    "undo",
+    """Take back the last answer.
+
+    For ten minutes. A Done becomes an open reminder, a skipped or missed one becomes done, a snooze
+    ends.""",
+)
 _with_words(
     "pause",
     "[DURATION | until HH:MM | tomorrow]",
-    "Pause reminders for an hour, or for DURATION.",
+    """Pause reminders for an hour, or for DURATION.
+
+    A time of day is that of the clock on the wall.""",
 )
 _simple("resume", "End a pause or a meeting.")
-_simple("stand", "You stand now; the sitting clock rests.")
-_simple("sit", "You sit again.")
+_simple("stand", "Say that you stand now: the sitting clock rests.")
+_simple("sit", "Say that you sit again.")
 _with_words(
     "meeting",
     "[DURATION | off]",
-    "In a meeting you sit without typing; reminders are held back.",
+    """Hold reminders back during a meeting.
+
+    You count as sitting, though you type nothing. For an hour, or for DURATION.""",
 )
-_with_words("arrived", "[DURATION]", "You have just sat in a car, train or plane.")
-_simple("stayed", "The last natural break was none: you stayed seated.")
-_with_words("sore", "left | right | both | none", "Sore today: only gentle movements.")
-_with_words("place", "office | home | travel", "Where you are today, and so what is there.")
-_simple("harder", "You are ready for the next stage.")
-_simple("not-yet", "Not ready for it yet.")
-_simple("easier", "Back to easier movements.")
-_simple("less-often", "After three ignored reminders: yes, less often.")
-_simple("as-before", "Keep asking as often as the settings say.")
-_simple("why", "Why no reminder comes now, in one sentence.")
+_with_words(
+    "arrived",
+    "[DURATION]",
+    """Add time that you sat in a car, train or plane.
+
+    An hour, or DURATION.""",
+)
+_simple("stayed", "Cancel the last automatic break: you never got up.")
+_with_words(
+    "sore",
+    "left | right | both | none",
+    """Ask for gentle movements only, today.
+
+    Say which side is sore.""",
+)
+_with_words(
+    "place",
+    "office | home | travel",
+    """Say where you are today.
+
+    The settings know what equipment is there.""",
+)
+_simple("harder", "Accept harder movements, when asked.")
+_simple("not-yet", "Decline harder movements for now, when asked.")
+_simple("easier", "Go back to easier movements.")
+_simple(
+    "less-often",
+    """Accept fewer reminders, when asked.
+
+    It asks after three reminders that nobody answered.""",
+)
+_simple("as-before", "Be reminded as often as the settings say.")
+_simple("why", "Say why no reminder comes now.")
 _simple("quit", "End the running program.")
 
 
 @cli.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 @click.pass_obj
 def status(paths: Paths, as_json: bool) -> None:
-    """How things stand."""
+    """Show how long you have been sitting, and what comes next."""
     reply = _ask(paths, "status")
     click.echo(json.dumps(reply.data, indent=2) if as_json else reply.text)
 
@@ -218,17 +263,17 @@ def _watched(paths: Paths) -> Iterator["Reply"]:
 # Without the running program
 
 for _command in (
-    *local.COMMANDS, *guide.COMMANDS, *record.COMMANDS, *record_files.COMMANDS,
+    *helping.COMMANDS, *opening.COMMANDS, *local.COMMANDS, *guide.COMMANDS, *record.COMMANDS,
+    *record_files.COMMANDS,
 ):  # fmt: skip
     cli.add_command(_command)
-cli.add_command(local.autostart)
 
 
 @cli.command()
-@click.option("--report", is_flag=True, help="One paste for a bug report, with nothing personal.")
+@click.option("--report", is_flag=True, help="Print a bug report, with nothing personal in it.")
 @click.pass_obj
 def doctor(paths: Paths, report: bool) -> None:
-    """What was found here, from tray to record, and how to mend what is wrong."""
+    """Check tray, windows, record and more, and say how to mend it."""
     if report:
         from qlbreak.cli import bug_report
 
@@ -242,9 +287,9 @@ def doctor(paths: Paths, report: bool) -> None:
 
 
 @cli.command()
-@click.option("--fast", is_flag=True, help="Without waiting between the lines.")
+@click.option("--fast", is_flag=True, help="Do not wait between the lines.")
 def demo(fast: bool) -> None:
-    """A working day in a few seconds."""
+    """Watch a working day in ten seconds."""
     from qlbreak.cli.demo import play
 
     play(click.echo, fast=fast or not streams.terminal(sys.stdout))
@@ -265,12 +310,12 @@ def _config_command(name: str, text: str) -> Callable[[Callable[[Paths], None]],
     return register
 
 
-@_config_command("path", "The file's place.")
+@_config_command("path", "Show where the settings file is.")
 def config_path(paths: Paths) -> None:
     click.echo(paths.config)
 
 
-@_config_command("check", "Look for mistakes.")
+@_config_command("check", "Check the settings for mistakes.")
 def config_check(paths: Paths) -> None:
     try:
         found = config.load(paths.config)
@@ -283,6 +328,9 @@ def config_check(paths: Paths) -> None:
     click.echo(f"{paths.config}: {'fine' if found.found else 'not there; the defaults apply'}")
 
 
-@_config_command("show", "The settings that apply.")
+@_config_command("show", "Show the settings that apply.")
 def config_show(paths: Paths) -> None:
     click.echo(config.text(config.load(paths.config)), nl=False)
+
+
+families.explain(cli)

@@ -42,11 +42,13 @@ def _complain(problems: "Problems") -> None:
 
 
 @click.command()
-@click.option("--days", type=click.IntRange(1, 36525), help="The last so many, with today.")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option(
+    "--days", type=click.IntRange(1, 36525), metavar="N", help="The last N days, with today."
+)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 @click.pass_obj
 def stats(paths: Paths, days: int | None, as_json: bool) -> None:
-    """Today's record, against your last four weeks."""
+    """Compare today with your last four weeks."""
     record = _read(paths)
     if as_json:
         from qlbreak.report import contract
@@ -61,12 +63,18 @@ def stats(paths: Paths, days: int | None, as_json: bool) -> None:
 
 @click.command()
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Another file than DATA/report.html."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write it here instead of beside the record.",
 )
-@click.option("--open", "opened", is_flag=True, help="And open it.")
+@click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
 @click.pass_obj
 def report(paths: Paths, output: Path | None, opened: bool) -> None:
-    """The record as a page with charts, in one file that loads nothing."""
+    """Make a page of your record, with charts.
+
+    One file, which loads nothing from anywhere.
+    """
     from qlbreak.system import files, opener
 
     charts = find_spec("plotly") is not None
@@ -114,8 +122,8 @@ def _page(paths: Paths) -> str:
 @contextmanager
 def _progress_bar(text: str) -> Iterator[Callable[[float], None]]:
     """Gives what is to be told how far it is, from 0 to 1; the bar goes when all is done. Nothing
-    where standard error is no terminal."""
-    if not streams.terminal(sys.stderr):
+    where standard error is no terminal, or a plain one."""
+    if not streams.terminal(sys.stderr) or streams.plain():
         yield lambda _: None
         return
     from rich.console import Console
@@ -133,12 +141,21 @@ def _today(record: "Record") -> str:
 
 
 @click.command()
-@click.option("--of", "what", type=click.Choice(WHATS), default="facts", help="Which part of it.")
-@click.option("--format", "form", type=click.Choice(FORMS), default="jsonl", help="How it is told.")
-@click.option("-o", "file", metavar="FILE", type=click.Path(path_type=Path), help="Into this file.")
+@click.option(
+    "--of", "what", type=click.Choice(WHATS), default="facts", help="Which part of the record."
+)
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), default="jsonl", help="JSON lines or a table."
+)
+@click.option(
+    "-o", "file", metavar="FILE", type=click.Path(path_type=Path), help="Write it into this file."
+)
 @click.pass_obj
 def export(paths: Paths, what: str, form: str, file: Path | None) -> None:
-    """The record for other programs; docs/record.md says what the columns mean."""
+    """Write the record for other programs.
+
+    docs/record.md says what the columns mean.
+    """
     from qlbreak.record.export import Form, What, lines
     from qlbreak.record.folder import JournalFolder
     from qlbreak.record.journal import Problems

@@ -28,14 +28,14 @@ def _agreed(question: str, *, yes: bool) -> bool:
     if yes:
         return True
     if not streams.terminal(sys.stdin):
-        fail(f"{question} There is nobody to ask: say --yes", USAGE)
+        fail(f"{question} Cannot ask for confirmation here; add --yes.", USAGE)
     return click.confirm(question)
 
 
 @click.group(invoke_without_command=True)
 @click.pass_context
 def devices(context: click.Context) -> None:
-    """The devices whose records are in the folder."""
+    """List the devices whose records are in the folder."""
     if context.invoked_subcommand is None:
         _list(_folder(context.obj))
 
@@ -84,10 +84,10 @@ def _amount(size: float) -> str:
 
 @devices.command()
 @click.argument("name")
-@click.option("--yes", is_flag=True, help="Without asking.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
 def retire(paths: Paths, name: str, yes: bool) -> None:
-    """A device that is not used any more: its record becomes one compressed file.
+    """Compress the record of a device that you no longer use.
 
     It stays in all figures.
     """
@@ -114,9 +114,9 @@ def retire(paths: Paths, name: str, yes: bool) -> None:
 @click.command()
 @click.pass_obj
 def compress(paths: Paths) -> None:
-    """Put this device's old months into compressed files.
+    """Compress old months of this device's record.
 
-    They stay in all figures. The last weeks stay as they are. Not while it runs.
+    They stay in all figures. The last five weeks stay as they are. Not while qlbreak runs.
     """
     from qlbreak.record.compress import LeftAsItWas, compressed
     from qlbreak.system.clock import Clock
@@ -144,11 +144,14 @@ def compress(paths: Paths) -> None:
 
 
 @click.command("delete-data")
-@click.option("--all-devices", is_flag=True, help="The records of the other devices, too.")
-@click.option("--yes", is_flag=True, help="Without asking.")
+@click.option("--all-devices", is_flag=True, help="Delete the records of the other devices, too.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
 def delete_data(paths: Paths, all_devices: bool, yes: bool) -> None:
-    """Remove what was recorded here, and what was made of it. The settings stay."""
+    """Delete your record on this device; the settings stay.
+
+    With what was made of it: pages, pictures, the log.
+    """
     from qlbreak.record import delete
     from qlbreak.system.lock import AlreadyRunning, Lock
 

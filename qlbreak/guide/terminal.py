@@ -5,7 +5,6 @@ nothing is drawn twice. Without a terminal to read keys from, it runs through by
 in the console of Windows was written by its documentation, and never run.
 """
 
-import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -55,13 +54,13 @@ def run(lesson: Lesson, listener: Listener) -> float:
 
     Ctrl+C, SIGTERM and a terminal that goes away close it.
     """
-    console = Console(highlight=False)
+    console = Console(highlight=False, color_system=None if streams.plain() else "auto")
     listens = streams.terminal(sys.stdin)
     playback = Playback(lesson, listener)
     with noted() as ended, suppress(OSError), ExitStack() as stack:  # the terminal may be gone
         stack.callback(playback.finish)
         read = stack.enter_context(_reading(listens))
-        plain = os.environ.get("QLBREAK_PLAIN") == "1" or not streams.terminal(sys.stdout)
+        plain = streams.plain() or not streams.terminal(sys.stdout)
         front: _Front = (_Plain if plain else _Screen)(console, lesson, listens)
         with front:
             course = _Course(playback, front, read, ended)

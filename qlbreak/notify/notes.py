@@ -186,8 +186,8 @@ def no_idle() -> Note:
 
 def no_tray(remedy: str) -> Note:
     body = (
-        "This desktop shows no tray icons. Reminders come as notifications, and the command "
-        '"qlbreak" answers them: qlbreak status, done, snooze, skip.'
+        "This desktop shows no tray icons. Reminders come as notifications. In a terminal "
+        '"qlbreak open" shows its window, and these answer: qlbreak status, done, snooze, skip.'
     )
     body += f" {remedy}." if remedy else ""
     return Note(STATE, "qlbreak is running", body, seconds=20)

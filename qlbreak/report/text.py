@@ -78,7 +78,7 @@ def printed(what: RenderableType) -> str:
 def tell(what: RenderableType) -> None:
     """To the terminal, as wide as it is; elsewhere plain."""
     if streams.terminal(sys.stdout):
-        Console(highlight=False).print(what)
+        Console(highlight=False, color_system=None if streams.plain() else "auto").print(what)
     else:
         sys.stdout.write(printed(what))
 
@@ -241,8 +241,9 @@ def _hours(figures: Figures) -> Iterable[RenderableType]:
 
 
 def _bar(value: float, most: float) -> str:
-    """As long as it is large; a tenth of a sign is not worth a sign of its own kind."""
-    return "█" * round(_BAR * value / most) if most > 0 else ""
+    """As long as it is large; a tenth of a sign is not worth a sign of its own kind. The number
+    stands beside it: a screen reader would spell out each block."""
+    return "█" * round(_BAR * value / most) if most > 0 and not streams.plain() else ""
 
 
 def _prompts(prompts: Iterable[PromptLine], catalogue: Catalogue) -> Iterable[RenderableType]:

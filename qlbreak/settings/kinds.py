@@ -323,9 +323,9 @@ def _check_placeholders(word: str, names: Sequence[str]) -> None:
             raise ValueError(f"{word!r}: write only {{{name}}} between the braces")
 
 
-def close_to(word: str, words: Sequence[str]) -> str:
-    """A hint at what may have been meant, or else what there is."""
-    return _meant(word, words) or f"choose {', '.join(words) or 'none'}"
+def close_to(word: str, words: Sequence[str], otherwise: str = "") -> str:
+    """A hint at what may have been meant; else *otherwise*, or what there is."""
+    return _meant(word, words) or otherwise or f"choose {', '.join(words) or 'none'}"
 
 
 def _meant(word: str, words: Sequence[str]) -> str:

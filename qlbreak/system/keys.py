@@ -124,8 +124,7 @@ else:
         _write(_BRACKETED[0])
 
     def _write(text: str) -> None:
-        plain = os.environ.get("QLBREAK_PLAIN") == "1" or os.environ.get("TERM", "") in ("", "dumb")
-        if streams.terminal(sys.stdout) and not plain:
+        if streams.terminal(sys.stdout) and not streams.plain() and os.environ.get("TERM"):
             with suppress(OSError):
                 sys.stdout.write(text)
                 sys.stdout.flush()

@@ -12,6 +12,9 @@ from enum import StrEnum
 from queue import Empty, SimpleQueue
 
 MARK = "QLBREAK_PARENT"  # in the environment of a child that is to listen
+# What a desktop gives with a click, so that the window that comes of it may take the keyboard: by
+# the protocol of Wayland and by that of X11. It is good for one window.
+ACTIVATIONS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 _STDIN, _STDOUT = 0, 1
 
 
@@ -24,7 +27,7 @@ class Order(StrEnum):
 def listen() -> Callable[[], Order | None]:
     """What was said since the last call, to be asked again and again; None where nothing was."""
     heard: SimpleQueue[Order] = SimpleQueue()
-    hear(heard.put)
+    hear(lambda word, page: heard.put(word))
 
     def said() -> Order | None:
         try:
@@ -37,9 +40,9 @@ def listen() -> Callable[[], Order | None]:
     return said
 
 
-def hear(told: Callable[[Order], None]) -> None:
+def hear(told: Callable[[Order, str], None]) -> None:
     """*told* is called with all that is said from now on, on a thread of its own; what of it was
-    followed is then to be `taken`."""
+    followed is then to be `taken`. Of a window with pages, with the one that was asked for; ""."""
     if os.environ.pop(MARK, "") == "stdin":  # popped: what we start ourselves has no such parent
         threading.Thread(target=_read, args=(told,), name="parent", daemon=True).start()
 
@@ -50,11 +53,25 @@ def taken(word: Order) -> None:
         os.write(_STDOUT, f"{word}\n".encode())
 
 
-def _read(told: Callable[[Order], None]) -> None:
+def line(word: Order, page: str = "", activation: str = "") -> str:
+    """As it is said to a window. `activation`: the leave to take the keyboard."""
+    return f"{word} {page} {activation}".rstrip()
+
+
+def activation() -> str:
+    """The leave that the desktop gave us, if it did."""
+    found = next(filter(None, map(os.environ.get, ACTIVATIONS)), "")
+    return "" if any(sign.isspace() for sign in found) else found  # it goes within a line
+
+
+def _read(told: Callable[[Order, str], None]) -> None:
     # Past the buffer of sys.stdin, whose lock a thread of this kind would hold for ever at the end.
     text = b""
     while data := os.read(_STDIN, 256):
         *lines, text = (text + data).split(b"\n")
-        for line in lines:
-            told(Order(line.decode()))
-    told(Order.GONE)
+        for told_line in lines:
+            word, page, leave = (*told_line.decode().split(" "), "", "")[:3]
+            if leave:  # where toolkits look for it
+                os.environ.update(dict.fromkeys(ACTIVATIONS, leave))
+            told(Order(word), page)
+    told(Order.GONE, "")

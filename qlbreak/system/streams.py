@@ -3,6 +3,7 @@
 A module of its own, since whoever asks or tells a person something wants to know which it is.
 """
 
+import os
 import sys
 from io import TextIOWrapper
 from typing import Final, TextIO
@@ -29,6 +30,13 @@ def settle() -> None:
 def terminal(stream: TextIO | None) -> bool:
     """Whether a person is at it."""
     return stream is not None and stream.isatty() and _has_console(stream)
+
+
+def plain() -> bool:
+    """Whether a terminal is to get lines alone: no colour, no bar, nothing drawn in place. So wants
+    a screen reader, and a terminal that can do no more."""
+    wish = os.environ.get("QLBREAK_PLAIN", "")
+    return wish not in ("", "0") or os.environ.get("TERM") == "dumb"
 
 
 if sys.platform == "win32":

@@ -140,7 +140,7 @@ def _end(shown: Window) -> None:
 class _Hearing(QObject):
     """What the program says comes on a thread of its own; Qt brings it to the window's."""
 
-    said = Signal(str)
+    said = Signal(str, str)
 
     def __init__(self, shown: Window, leave: Leave) -> None:
         super().__init__()
@@ -148,11 +148,13 @@ class _Hearing(QObject):
         self.said.connect(self._heard, Qt.ConnectionType.QueuedConnection)
 
     def begin(self) -> None:
-        parent.hear(lambda word: self.said.emit(word.value))
+        parent.hear(lambda word, page: self.said.emit(word.value, page))
 
-    def _heard(self, word: str) -> None:
+    def _heard(self, word: str, page: str) -> None:
         parent.taken(Order(word))
         if word == Order.FRONT:
+            if page:
+                self._shown.turned.emit(page)
             come_forward(self._shown)
         else:
             self._leave(Order(word))

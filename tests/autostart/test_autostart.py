@@ -19,7 +19,7 @@ from qlbreak.autostart import ways
 from qlbreak.autostart.entry import Command, Way, named, remark
 from qlbreak.autostart.macos import LaunchAgent
 from qlbreak.autostart.systemd import Systemd
-from qlbreak.autostart.ways import Foreign
+from qlbreak.autostart.ways import AutostartState, Foreign
 from qlbreak.autostart.windows import RunKey
 from qlbreak.autostart.xdg import Xdg
 from rig.program import Program
@@ -120,7 +120,7 @@ def test_on_status_off(way: Way, tmp_path: Path) -> None:
     assert way.where in ways.on([way], way, COMMAND)
     entry = way.read()
     assert entry == (COMMAND, True)
-    assert ways.status([way]) == (f"on, by {way.name}: {way.where}", False)
+    assert ways.status([way]) == AutostartState(f"on, by {way.name}: {way.where}", enabled=True)
     assert way.where in ways.off([way])
     assert way.read() is None
     assert ways.off([way]) == "It does not start with the session"
@@ -165,7 +165,7 @@ def test_another_installation_is_said(way: Way, tmp_path: Path) -> None:
 def changed(way: Way) -> None:
     """By hand, or by the desktop's own settings."""
     if isinstance(way, RunKey):
-        for values in way._registry.keys.values():
+        for values in way._values._registry.keys.values():
             values["qlbreak"] += " --more"
     else:
         path = Path(way.where)
@@ -174,7 +174,7 @@ def changed(way: Way) -> None:
 
 def written_by_somebody(way: Way) -> None:
     if isinstance(way, RunKey):
-        way._registry.CreateKey("", RUN)["qlbreak"] = "other.exe"
+        way._values._registry.CreateKey("", RUN)["qlbreak"] = "other.exe"
     else:
         path = Path(way.where)
         path.parent.mkdir(parents=True)
@@ -200,7 +200,7 @@ def test_what_is_not_as_we_wrote_it_is_left_alone(way: Way, change: Callable[[Wa
 
 def content(way: Way) -> object:
     if isinstance(way, RunKey):
-        return {key: dict(values) for key, values in way._registry.keys.items()}
+        return {key: dict(values) for key, values in way._values._registry.keys.items()}
     return Path(way.where).read_bytes()
 
 

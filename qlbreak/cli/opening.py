@@ -1,0 +1,104 @@
+"""The command that opens the window, of the running program where there is one."""
+
+import os
+import subprocess
+import sys
+import threading
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from qlbreak.system import control, parent, streams
+from qlbreak.system.clock import steady
+from qlbreak.system.exits import USAGE, fail
+from qlbreak.system.paths import Paths
+from qlbreak.texts.names import PAGES
+
+# A start takes a second, on a slow machine that has just come up ten.
+_START_S = 15.0
+_LOOK_S = 0.05
+
+
+@click.command("open")
+@click.option("--page", type=click.Choice([*PAGES]), default="today", help="Begin with this page.")
+@click.option("--start", is_flag=True, help="Start qlbreak, too, if it is not running.")
+@click.option("--here", is_flag=True, hidden=True, help="In this process.")
+@click.pass_context
+def open_window(context: click.Context, page: str, start: bool, here: bool) -> None:
+    """Open the window.
+
+    There is one: where it is open already it comes to the front. Without a running program it shows
+    what was recorded. The entry in the applications menu is: qlbreak open --start
+    """
+    paths: Paths = context.obj
+    if here:
+        _show(paths, page)
+        return
+    told = _asked(paths, page)
+    if told is None and start and _started(context, paths):
+        told = _asked(paths, page)
+    if told is None:
+        _show(paths, page)
+    else:
+        click.echo(told)
+
+
+def _asked(paths: Paths, page: str) -> str | None:
+    """What the running program answered; None where there is none that answers."""
+    try:
+        reply = control.ask(paths.socket, ("open", *filter(None, (page, parent.activation()))))
+    except (control.NotRunning, OSError):
+        return None
+    if reply.refused:
+        fail(reply.refused, USAGE)
+    return reply.text
+
+
+def _started(context: click.Context, paths: Paths) -> bool:
+    """Whether one runs now. It is to outlive us, and the terminal that we may be in. One that
+    cannot start has said why by a notification."""
+    named = {"--config": context.meta["config"], "--data-dir": context.meta["data_dir"]}
+    options = [
+        word
+        for name, path in named.items()
+        if path is not None
+        for word in (name, str(Path(path).absolute()))
+    ]
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "qlbreak", *options, *(["run"] if options else [])],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=Path(sys.executable).anchor,
+        env={name: value for name, value in os.environ.items() if name not in parent.ACTIVATIONS},
+        start_new_session=True,
+        creationflags=streams.APART,
+    )
+    until, pause = steady() + _START_S, threading.Event()
+    while steady() < until:
+        if _answers(paths):
+            return True
+        if process.poll() is not None:
+            return False
+        pause.wait(_LOOK_S)
+    return False
+
+
+def _answers(paths: Paths) -> bool:
+    try:
+        return not control.ask(paths.socket, ("why",)).refused
+    except (control.NotRunning, OSError):
+        return False
+
+
+def _show(paths: Paths, page: str) -> None:
+    from qlbreak.widgets import NoWindow
+
+    try:
+        import_module("qlbreak.main_window.window").show(paths, page)
+    except (NoWindow, ImportError) as error:
+        fail(f"{error}; in a terminal: qlbreak status", USAGE)
+
+
+COMMANDS = (open_window,)
