@@ -104,7 +104,7 @@ class Children:
         """The same for the one window, which turns to that page; "" for the one that it shows."""
         options = ("--here", *(("--page", page) if page else ()))
         wish = _Wish(self._words(MAIN, options), NOTHING, Means.PIPES, page, activation)
-        return self.possible and self._run(MAIN, wish)
+        return _screen() and find_spec("PySide6") is not None and self._run(MAIN, wish)
 
     def here(self) -> bool:
         """The guided routine in our own terminal, which is its own until it ends."""
@@ -246,7 +246,7 @@ class Opener:
         if self._children.replaced:
             self._notify(notes.restart("qlbreak", opened=opened))
         if not opened:
-            raise OSError("no window can open here; in a terminal: qlbreak status")
+            raise OSError("no window can open here; see: qlbreak doctor")
         return "The window comes to the front." if there else "The window opens."
 
     def record(self) -> str:
@@ -271,6 +271,11 @@ class Opener:
         except OSError as error:
             _log.warning("the settings file cannot be opened: %s", error)
             self._notify(notes.unopened("settings", str(path)))
+
+
+def _screen() -> bool:
+    shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return sys.platform in ("win32", "darwin") or bool(shown)
 
 
 def _python(*words: str) -> list[str]:

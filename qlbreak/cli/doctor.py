@@ -12,7 +12,7 @@ import msgspec
 from qlbreak import __version__, data
 from qlbreak.app import session
 from qlbreak.app.health import Health
-from qlbreak.autostart import ways
+from qlbreak.autostart import launcher, ways
 from qlbreak.dbus import connect_bus
 from qlbreak.record import journal
 from qlbreak.record.folder import JournalFolder
@@ -29,6 +29,7 @@ from qlbreak.texts.names import BUSY
 if TYPE_CHECKING:
     from qlbreak.dbus import Bus
 
+_A11Y = "org.a11y.Bus"
 _FULL = 1_000_000  # bytes left on the disk
 
 
@@ -61,7 +62,9 @@ def found(paths: Paths) -> list[Row]:
             ("record", _record(paths)),
             ("running", _running(paths)),
             ("autostart", _autostart()),
+            ("launcher", _launcher()),
             ("tray", _tray(bus) + _icon(paths)),
+            ("windows", _windows(bus)),
             ("notifications", _notifications(bus)),
             *_senses(paths, bus, system),
             ("log", _log(paths)),
@@ -159,6 +162,44 @@ def _autostart() -> str:
     except OSError as error:
         return Fault(f"{error.filename} cannot be read: {error.strerror}")
     return Fault(state.text) if state.broken else state.text
+
+
+def _launcher() -> str:
+    try:
+        state = launcher.status(launcher.menu())
+    except OSError as error:
+        return Fault(f"{error.filename} cannot be read: {error.strerror}")
+    return Fault(state.text) if state.broken else state.text
+
+
+def _windows(bus: "Bus | None") -> str:
+    from qlbreak.widgets import qt
+
+    trouble = qt.missing()
+    if trouble and (qt.wanted() or sys.platform != "linux"):
+        return Fault(f"{trouble}; until then the terminal takes their place")
+    if trouble:
+        return f"none: {trouble}; the terminal takes their place"
+    return f"by Qt{_screen_readers(bus)}"
+
+
+def _screen_readers(bus: "Bus | None") -> str:
+    """Whether one would find anything: on Linux windows tell themselves over a bus of its own."""
+    from qlbreak.dbus import BusError
+
+    if sys.platform != "linux" or bus is None:
+        return ""
+    try:
+        if not bus.name_has_owner(_A11Y):
+            return (
+                "; accessibility bus: not there, so screen readers see none (Debian: at-spi2-core)"
+            )
+        status = (_A11Y, "/org/a11y/bus", "org.a11y.Status")
+        enabled, reader = (bus.get(*status, name) for name in ("IsEnabled", "ScreenReaderEnabled"))
+    except (BusError, OSError):
+        return "; accessibility bus: does not answer"
+    state = "a screen reader is on" if reader else "on" if enabled else "there, nobody asks"
+    return f"; accessibility bus: {state}"
 
 
 def _tray(bus: "Bus | None") -> str:

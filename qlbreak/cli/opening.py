@@ -32,16 +32,15 @@ def open_window(context: click.Context, page: str, start: bool, here: bool) -> N
     what was recorded. The entry in the applications menu is: qlbreak open --start
     """
     paths: Paths = context.obj
-    if here:
-        _show(paths, page)
-        return
-    told = _asked(paths, page)
+    told = None if here else _asked(paths, page)
     if told is None and start and _started(context, paths):
         told = _asked(paths, page)
-    if told is None:
-        _show(paths, page)
-    else:
+    if told is not None:
         click.echo(told)
+    elif trouble := _shown(paths, page):
+        if here:  # the last line is what the running program tells the person
+            click.echo(trouble)
+        fail(f"{trouble}; in a terminal: qlbreak status", USAGE)
 
 
 def _asked(paths: Paths, page: str) -> str | None:
@@ -92,13 +91,18 @@ def _answers(paths: Paths) -> bool:
         return False
 
 
-def _show(paths: Paths, page: str) -> None:
+def _shown(paths: Paths, page: str) -> str:
+    """In this process, until it is closed; or why it could not be."""
     from qlbreak.widgets import NoWindow
+    from qlbreak.widgets.qt import needing_qt
 
     try:
-        import_module("qlbreak.main_window.window").show(paths, page)
-    except (NoWindow, ImportError) as error:
-        fail(f"{error}; in a terminal: qlbreak status", USAGE)
+        with needing_qt():
+            window = import_module("qlbreak.main_window.window")
+        window.show(paths, page)
+    except NoWindow as error:
+        return str(error)
+    return ""
 
 
 COMMANDS = (open_window,)

@@ -102,6 +102,8 @@ def unseen(name: str, code: int, replaced: bool, said: str) -> Note | None:
         return restart(name)
     if name == "report" and Path(said).is_file():  # only what would open it is not there
         return unopened("record", said)
+    if code == USAGE and name == "open" and said:
+        return failure("the window", said)
     if code == USAGE:  # it has said why
         return failure(name, f"To see why: qlbreak {name}")
     body = f"It ended because of an error.{_steps(name)} To see why, in a terminal: qlbreak {name}"
