@@ -71,7 +71,14 @@ def one_line(outcome: Outcome, code: int) -> str:
 @pytest.mark.parametrize(
     ("words", "what"),
     [
-        ("dance", "No such command 'dance'"),
+        ("dxq", "there is no command 'dxq'; see: qlbreak --help"),
+        ("snoze", "there is no command 'snoze'; did you mean snooze?"),
+        ("settings", "there is no command 'settings'; did you mean config?"),
+        ("help snoze", "no help for 'snoze'; did you mean snooze?"),
+        ("help config chek", "no help for 'config chek'; did you mean config check?"),
+        ("help exit-code", "no help for 'exit-code'; did you mean exit-codes?"),
+        ("open --page attic", "'attic' is not one of"),
+        ("launcher up", "say which: on, off or status, got 'up'"),
         ("--dance", "No such option"),
         ("status --dance", "No such option"),
         ("config", "say which: config path, config check, config show"),
@@ -141,6 +148,9 @@ def test_every_command_is_tested_here() -> None:
         "delete-data",
         "autostart",
         "watch",
+        "launcher",
+        "open",
+        "help",
     }
     assert set(cli.commands) == {*(name.split()[0] for name in TOLD), *alone}
 
@@ -339,9 +349,9 @@ def test_doctor_tells_what_was_found(room: Room) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     names = [line[:15].strip() for line in outcome.out.splitlines()[1:] if line[0] != " "]
     assert names == [
-        "settings", "record", "running", "autostart", "tray", "notifications", "idle time",
-        "lock, sleep", "microphone", "camera", "full screen", "do not disturb",
-        "screen kept on", "log",
+        "settings", "record", "running", "autostart", "launcher", "tray", "windows",
+        "notifications", "idle time", "lock, sleep", "microphone", "camera", "full screen",
+        "do not disturb", "screen kept on", "log",
     ]  # fmt: skip
     assert "no; start it with: qlbreak" in outcome.out
     if sys.platform != "win32":
