@@ -176,7 +176,7 @@ def _write(text: str) -> None:
 
 def help_text() -> str:
     known = ", ".join(f"{key}{_FIXED}{command}" for key, command in KEYS.items())
-    return f"qlbreak runs in this terminal. Keys: {known}; any other key shows this."
+    return f"qlbreak runs in this terminal. Keys: {known}.\nAny other key shows this."
 
 
 def _fits(note: Note, command: str) -> bool:

@@ -86,7 +86,7 @@ class Console:
 def console() -> Iterator[Console]:
     with Room() as room:
         console = Console(room)
-        console.wait_text("any other key shows this.")
+        console.wait_text("Any other key shows this.")
         console.wait_text("Next reminder in ")
         yield console
 
@@ -103,6 +103,21 @@ def test_help_and_status_are_on_the_screen(console: Console) -> None:
     assert "qlbreak runs in this terminal. Keys: s start, d done" in console.text
     assert re.fullmatch(r"Sitting .+\. Next reminder in \d\d min\. ", console.last_line)
     assert console.settings != console.before
+
+
+def test_in_a_plain_terminal_nothing_is_drawn_over_and_a_key_tells_the_status() -> None:
+    with Room() as room:
+        console = Console(room, QLBREAK_PLAIN="1")
+        console.wait_text("Any other key shows this.")
+        console.asked()
+        console.press("?")
+        console.wait_text("A reminder is open")
+        console.press("d")
+        console.wait_fact("answered", answer="done", via="terminal")
+        console.press("q")
+        assert ended_cleanly(console)
+        assert "\x1b" not in console.text
+        assert "\r" not in console.text.replace("\r\n", "")
 
 
 def test_keys_answer(console: Console) -> None:
@@ -139,7 +154,7 @@ def test_s_guides_in_the_terminal_step_by_step_in_time(console: Console) -> None
 
 def test_done_in_the_guide_it_is_known(room: Room) -> None:
     console = Console(room, QLBREAK_GUIDE_SPEED="20")
-    console.wait_text("any other key shows this.")
+    console.wait_text("Any other key shows this.")
     console.press("s")
     console.wait_text("space pause")
     console.wait_text("How does your lower back feel now?")
