@@ -1,6 +1,6 @@
-"""Settings and files to read, from where they are told: `python tests/reference.py` writes the
-example, `config.example.toml`, the page of all keys, `docs/settings.md`, and that of all files,
-`docs/files.md`; a test compares.
+"""What is to be read, from where it is told: `python tests/reference.py` writes the example,
+`config.example.toml`, the pages of all keys, `docs/settings.md`, of all files, `docs/files.md`, and
+of all commands, `docs/commands.md`; a test compares.
 """
 
 import re
@@ -8,17 +8,22 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 from msgspec.structs import fields
 
+from qlbreak.cli import families
+from qlbreak.cli.main import cli
 from qlbreak.settings.config import toml
 from qlbreak.settings.kinds import Command, SomeOf, ValueKind
 from qlbreak.settings.schema import SECTIONS, ConfigKey, Settings
 from qlbreak.system.paths import FILES, Files, Where
+from qlbreak.texts import topics
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "config.example.toml"
 PAGE = ROOT / "docs" / "settings.md"
 FILES_PAGE = PAGE.with_name("files.md")
+COMMANDS_PAGE = PAGE.with_name("commands.md")
 _WIDTH = 100
 _SPACE = "\x1f"
 _CODE = re.compile(r'\["[^\]]*"\]|"[^"]*"|\{\w+\}')
@@ -47,6 +52,18 @@ What qlbreak keeps on the disk. The folders are those of Linux, unless the envir
 or `--data-dir` name others; `qlbreak doctor` says where settings, record and log are here. For
 your eyes only: folders are 0700, files 0600. `qlbreak delete-data` removes what is marked, and what
 is empty then. This page is written by `python tests/reference.py`, and a test holds it.
+"""
+_COMMANDS_TITLE = """\
+# All commands
+
+`qlbreak --help` lists them, `qlbreak COMMAND --help` or `qlbreak help COMMAND` explains one.
+Options that stand before the command:
+
+| option | |
+|---|---|
+{options}
+
+This page is written by `python tests/reference.py`, and a test holds it.
 """
 _FOLDERS: dict[Where, str] = {
     "settings": "`~/.config/qlbreak/`",
@@ -168,7 +185,61 @@ def _file(files: Files) -> str:
     return f"| {_FOLDERS[files.folder]} | {names} | {files.what} | {goes} |"
 
 
+# The commands
+
+
+def commands_page() -> str:
+    known = dict(families.walk(cli))
+    parts = [_COMMANDS_TITLE.format(options="\n".join(_options(cli, "qlbreak")))]
+    for title, names in families.FAMILIES.items():
+        parts.append(f"## {title}\n")
+        parts += [
+            _command(name, known[name], told) for name, told in names.items() if name in known
+        ]
+    parts += [_topic(name, topic) for name, topic in topics.TOPICS.items()]
+    return "\n".join(parts)
+
+
+def _command(name: str, command: click.Command, examples: families.Examples) -> str:
+    context = click.Context(command, info_name=f"qlbreak {name}")
+    words = [word for word in command.collect_usage_pieces(context) if word != "[OPTIONS]"]
+    lines = [f"### `{' '.join(['qlbreak', name, *words])}`", ""]
+    for paragraph in (command.help or "").split("\n\n"):
+        lines += [_code(" ".join(paragraph.split())), ""]
+    if options := _options(command, name):
+        lines += ["| option | |", "|---|---|", *options, ""]
+    return "\n".join([*lines, *(f"    qlbreak {words}" for words in examples), ""])
+
+
+def _options(command: click.Command, name: str) -> list[str]:
+    context = click.Context(command, info_name=name)
+    shown = [one for one in command.get_params(context) if isinstance(one, click.Option)]
+    records = [one.get_help_record(context) for one in shown if "--help" not in one.opts]
+    return [f"| `{_cell(record[0])}` | {_code(_cell(record[1]))} |" for record in records if record]
+
+
+def _topic(name: str, topic: topics.Topic) -> str:
+    title = topic.about.rstrip(".").partition(":")[0]
+    lines = [f"## {title}", "", f"`qlbreak help {name}`: {_code(topic.intro)}", ""]
+    if name == topics.FILES:
+        lines += ["All of them: [files.md](files.md)."]
+    else:
+        lines += ["| | |", "|---|---|"]
+        lines += [f"| `{word}` | {_code(_cell(meaning))} |" for word, meaning in topic.rows]
+    return "\n".join([*lines, ""])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _code(text: str) -> str:
+    """Options within a sentence, alone or with their command."""
+    return re.sub(r"(?<![\w`-])((?:qlbreak [a-z-]+ )?--[a-z][a-z-]+)", r"`\1`", text)
+
+
 if __name__ == "__main__":
+    COMMANDS_PAGE.write_text(commands_page(), "utf-8")
     EXAMPLE.write_text(example(), "utf-8")
     PAGE.write_text(page(), "utf-8")
     FILES_PAGE.write_text(files_page(), "utf-8")

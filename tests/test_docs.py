@@ -29,7 +29,7 @@ COMMANDS = dict(commands(cli))
 
 def option_names(command: click.Command) -> list[str]:
     options = [part for part in command.params if isinstance(part, click.Option)]
-    return [option.opts[-1] for option in options]
+    return [option.opts[-1] for option in options if not option.hidden]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

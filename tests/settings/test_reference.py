@@ -1,4 +1,4 @@
-"""The example settings and the pages of all keys and all files are what the program says."""
+"""The example settings, and the pages of all keys, files and commands, are what it says itself."""
 
 import re
 import tomllib
@@ -8,9 +8,24 @@ from pathlib import Path
 import pytest
 
 from qlbreak.settings.schema import SECTIONS
-from reference import EXAMPLE, FILES_PAGE, PAGE, example, files_page, intro, page
+from reference import (
+    COMMANDS_PAGE,
+    EXAMPLE,
+    FILES_PAGE,
+    PAGE,
+    commands_page,
+    example,
+    files_page,
+    intro,
+    page,
+)
 
-MADE: dict[Path, Callable[[], str]] = {EXAMPLE: example, PAGE: page, FILES_PAGE: files_page}
+MADE: dict[Path, Callable[[], str]] = {
+    EXAMPLE: example,
+    PAGE: page,
+    FILES_PAGE: files_page,
+    COMMANDS_PAGE: commands_page,
+}
 README = EXAMPLE.with_name("README.md").read_text("utf-8")
 
 
