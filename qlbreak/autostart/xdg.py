@@ -109,7 +109,6 @@ def menu_text(command: Command) -> str:
         # Where it runs already no window of this process comes, which a desktop would wait for.
         "StartupNotify=false",
         "StartupWMClass=qlbreak",
-        "SingleMainWindow=true",
         "Actions=record;settings;",
         "",
         "[Desktop Action record]",
