@@ -37,6 +37,8 @@ from qlbreak.settings.kinds import (
 )
 from qlbreak.texts.names import BUSY, PLACES
 
+Where = tuple[str, str]  # section and key, as the file names them
+
 _USUAL = Rules()
 _LENGTH = Length((30, 60, 90, 180))
 
@@ -331,6 +333,11 @@ class Settings(Struct, frozen=True):
     def profile(self) -> Profile:
         return Profile(**asdict(self.you), **asdict(self.equipment))
 
+    def at(self, where: Where) -> Any:
+        """The value of a key."""
+        section, name = where
+        return getattr(getattr(self, section), SECTIONS[section][name].field)
+
     def having(self, section: str, **values: Any) -> "Settings":
         """With these values of a section's fields."""
         return replace(self, **{section: replace(getattr(self, section), **values)})
@@ -368,7 +375,7 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def changes(before: Settings, after: Settings) -> dict[tuple[str, str], Written]:
+def changes(before: Settings, after: Settings) -> dict[Where, Written]:
     """Section and key -> what to write there; only what differs."""
     return {
         (section, key.name): key.kind.write(getattr(getattr(after, section), key.field))

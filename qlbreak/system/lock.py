@@ -3,7 +3,8 @@
 import os
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -142,3 +143,34 @@ else:
         except BlockingIOError:
             return False
         return True
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """One of us at a time changes a person's file there; no file is left of that. Where a folder
+    cannot be locked (on Windows, on some network shares) it goes on all the same: whoever writes
+    looks whether the file is still what was read."""
+    fd = _locked_folder(folder)
+    try:
+        yield
+    finally:
+        if fd >= 0:
+            os.close(fd)
+
+
+if sys.platform == "win32":
+
+    def _locked_folder(folder: Path) -> int:
+        return -1
+
+else:
+
+    def _locked_folder(folder: Path) -> int:
+        """Waits for another one, who has it for a moment."""
+        import fcntl
+
+        fd = -1
+        with suppress(OSError):
+            fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            fcntl.flock(fd, fcntl.LOCK_EX)
+        return fd

@@ -1,0 +1,183 @@
+"""The settings as a form has them: what each key says, what may be typed, what becomes of the file.
+
+The file stays the truth. A form shows `settings`, hears of others' changes by `look`, and writes a
+key at a time; what else was changed meanwhile stays. Nothing here needs a window.
+"""
+
+import shlex
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from qlbreak.settings import config
+from qlbreak.settings.config import ConfigError
+from qlbreak.settings.kinds import Command, Duration, Durations, ValueKind, WorkHours, Written
+from qlbreak.settings.schema import SECTIONS, ConfigKey, Settings, Where
+from qlbreak.setup import file
+
+KEYS: Mapping[Where, ConfigKey] = {
+    (section, name): key for section, keys in SECTIONS.items() for name, key in keys.items()
+}
+
+
+class FoundFile(Struct, frozen=True):
+    """The file when it was right: all of it, what it means, and the keys that stand in it."""
+
+    text: str
+    settings: Settings
+    raw: Mapping[Where, Written]
+
+
+class AsItWas(Struct, frozen=True):
+    """`back`: the keys that say again what they said; `kept`: those that somebody else has changed
+    since, which stay as they are."""
+
+    back: frozenset[Where]
+    kept: frozenset[Where]
+
+
+class SettingsForm:
+    """Of a file. While that has a mistake in it, `mistakes` has a line for each, `settings` is what
+    it said when it was last right, and nothing is written."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.mistakes: tuple[str, ...] = ()
+        self._now = FoundFile("", Settings(), {})
+        self._opened: FoundFile | None = None
+        self._mine: dict[Where, Any] = {}  # what was written here, by key
+        self._whole: str | None = (
+            None  # all of the file as it was last written here, where nobody else wrote
+        )
+        self.look()
+
+    @property
+    def settings(self) -> Settings:
+        return self._now.settings
+
+    def given(self, where: Where) -> bool:
+        """Whether the key stands in the file."""
+        return where in self._now.raw
+
+    def look(self) -> frozenset[Where]:
+        """What the file says now; the keys that say something else than they did."""
+        before = self.settings
+        try:
+            self._now = _found(self.path)
+        except ConfigError as error:
+            self.mistakes = error.mistakes
+            return frozenset()
+        self.mistakes = ()
+        self._opened = self._opened or self._now
+        return frozenset(where for where in KEYS if self.settings.at(where) != before.at(where))
+
+    def put(self, where: Where, value: Any, seen: Any) -> bool:
+        """Writes one value; False where the file says so already. *seen*: what stood there when the
+        person began to change it.
+
+        Raises ConflictError where somebody else has changed it since, ConfigError for a file with a
+        mistake in it, WriteError.
+        """
+        self.look()
+        if not self.mistakes and value == self.settings.at(where):
+            return False
+        self._write({where: KEYS[where].kind.write(value)}, {where: seen})
+        self._mine[where] = value
+        return True
+
+    def reset(self, where: Where, seen: Any) -> None:
+        """Back to the default: the key is taken out of the file. Raises as `put` does."""
+        self._write({where: None}, {where: seen})
+        self._mine[where] = KEYS[where].default
+
+    @property
+    def touched(self) -> frozenset[Where]:
+        """The keys that were changed here and do not say what they said when it was opened."""
+        then = self._opened.settings if self._opened else self.settings
+        return frozenset(where for where in self._mine if self.settings.at(where) != then.at(where))
+
+    def as_it_was(self) -> AsItWas:
+        """All that was written here is taken back. Raises ConfigError, WriteError."""
+        self.look()
+        then, touched = self._opened or self._now, self.touched
+        mine = frozenset(w for w in touched if self.settings.at(w) == self._mine[w])
+        if not self._put_back_whole(then):
+            now = {where: self.settings.at(where) for where in mine}
+            self._write({where: then.raw.get(where) for where in mine}, now)
+        self._mine.clear()
+        self.look()
+        return AsItWas(mine, touched - mine)
+
+    def _put_back_whole(self, then: FoundFile) -> bool:
+        """Byte for byte, where nobody else has written since."""
+        whole = self._whole
+        return whole is not None and file.put_back(self.path, then.text, whole)
+
+    def _write(self, changes: Mapping[Where, Written | None], seen: Mapping[Where, Any]) -> None:
+        opened = self._opened.text if self._opened else None
+        done = file.write(self.path, changes, seen)
+        if done is not None:
+            self._whole = done.after if done.before in (opened, self._whole) else None
+        self.look()
+
+
+def _found(path: Path) -> FoundFile:
+    """Raises ConfigError."""
+    settings = config.load(path)
+    try:
+        text = file.text(path)
+        tables = tomllib.loads(text.removeprefix("\ufeff")) if settings.found else {}
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path} is being written by another program") from error
+    raw = {(section, key): v for section, table in tables.items() for key, v in table.items()}
+    return FoundFile(text, settings.settings, raw)
+
+
+# What is typed
+
+
+def shown(kind: ValueKind, value: Any) -> str:
+    """A value as the text of a field."""
+    written = kind.write(value)
+    if isinstance(kind, Command):
+        return " ".join(map(_quoted, value))
+    if isinstance(written, list):
+        return ("; " if isinstance(kind, WorkHours) else ", ").join(written)
+    return str(written)
+
+
+def typed(kind: ValueKind, text: str) -> Any:
+    """What the text of a field means; checked as the file is. Raises ValueError, a line for people
+    that says what is wrong."""
+    text = text.strip()
+    if isinstance(kind, Command):
+        return kind.read(_split(text))
+    if isinstance(kind, WorkHours):
+        return kind.read(_items(text, ";"))
+    if isinstance(kind, Durations):
+        return kind.read(_items(text, ","))
+    return kind.read(text.lower() if isinstance(kind, Duration) else text)
+
+
+def _items(text: str, between: str) -> list[str]:
+    return [item.strip() for item in text.split(between) if item.strip()]
+
+
+def _quoted(word: str) -> str:
+    """So that `_split` makes the same word of it."""
+    if word and not any(sign.isspace() or sign in "\"'" for sign in word):
+        return word
+    return "'" + word.replace("'", "'\"'\"'") + "'"
+
+
+def _split(text: str) -> Sequence[str]:
+    """Words in quotes are one. A backslash means itself, as folders of Windows have them."""
+    reading = shlex.shlex(text, posix=True, punctuation_chars=False)
+    reading.whitespace_split, reading.commenters, reading.escape = True, "", ""
+    try:
+        return list(reading)
+    except ValueError:
+        raise ValueError("a quotation mark is missing") from None
