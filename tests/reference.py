@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from msgspec.structs import fields
 
 from qlbreak.cli import families
 from qlbreak.cli.main import cli
 from qlbreak.settings.config import toml
 from qlbreak.settings.kinds import Command, SomeOf, ValueKind
-from qlbreak.settings.schema import SECTIONS, ConfigKey, Settings
+from qlbreak.settings.schema import SECTIONS, ConfigKey, intro
 from qlbreak.system.paths import FILES, Files, Where
 from qlbreak.texts import topics
 
@@ -72,12 +71,6 @@ _FOLDERS: dict[Where, str] = {
     "cache": "`~/.cache/qlbreak/`",
     "session": "`$XDG_RUNTIME_DIR/qlbreak/`",
 }
-
-
-def intro(section: str) -> str:
-    """What the section is about, in a sentence or two."""
-    (found,) = (field.type for field in fields(Settings) if field.name == section)
-    return " ".join((found.__doc__ or "").split())
 
 
 # The example

@@ -37,7 +37,7 @@ from qlbreak.settings.kinds import (
 )
 from qlbreak.texts.names import BUSY, PLACES
 
-Where = tuple[str, str]  # section and key, as the file names them
+KeyName = tuple[str, str]  # section and key, as the file names them
 
 _USUAL = Rules()
 _LENGTH = Length((30, 60, 90, 180))
@@ -333,7 +333,7 @@ class Settings(Struct, frozen=True):
     def profile(self) -> Profile:
         return Profile(**asdict(self.you), **asdict(self.equipment))
 
-    def at(self, where: Where) -> Any:
+    def at(self, where: KeyName) -> Any:
         """The value of a key."""
         section, name = where
         return getattr(getattr(self, section), SECTIONS[section][name].field)
@@ -367,6 +367,14 @@ def _keys(section: type[Struct]) -> dict[str, ConfigKey]:
 SECTIONS: Mapping[str, Mapping[str, ConfigKey]] = {
     section.name: _keys(section.type) for section in msgspec.structs.fields(Settings)
 }
+
+
+def intro(section: str) -> str:
+    """What a section is about, in a sentence or two."""
+    (found,) = (field.type for field in msgspec.structs.fields(Settings) if field.name == section)
+    return " ".join((found.__doc__ or "").split())
+
+
 # What a hook's arguments may name, by its key; `app.hooks` fills them in.
 PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     key.name: tuple(key.kind.names)
@@ -375,7 +383,7 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def changes(before: Settings, after: Settings) -> dict[Where, Written]:
+def changes(before: Settings, after: Settings) -> dict[KeyName, Written]:
     """Section and key -> what to write there; only what differs."""
     return {
         (section, key.name): key.kind.write(getattr(getattr(after, section), key.field))

@@ -12,7 +12,7 @@ from tomlkit.items import AbstractTable, Array, Comment, Item, Null, Table, Whit
 
 from qlbreak.settings import config
 from qlbreak.settings.kinds import SomeOf, Written
-from qlbreak.settings.schema import SECTIONS, Settings, Where
+from qlbreak.settings.schema import SECTIONS, KeyName, Settings
 from qlbreak.system import files
 from qlbreak.system.lock import alone_in
 from qlbreak.system.paths import private
@@ -46,7 +46,7 @@ class ConflictError(Exception):
     `now`: what the file says of each.
     """
 
-    def __init__(self, now: Mapping[Where, Any]) -> None:
+    def __init__(self, now: Mapping[KeyName, Any]) -> None:
         super().__init__(", ".join(".".join(where) for where in now))
         self.now = now
 
@@ -60,8 +60,8 @@ class Rewritten(NamedTuple):
 
 def write(
     path: Path,
-    changes: Mapping[Where, Written | None],
-    seen: Mapping[Where, Any] | None = None,
+    changes: Mapping[KeyName, Written | None],
+    seen: Mapping[KeyName, Any] | None = None,
 ) -> Rewritten | None:
     """Into the file, or into a new one made from the example; nothing is written for no changes.
     None takes the key out, so that its default holds. `seen`: values that the person decided by;
@@ -111,7 +111,7 @@ def text(path: Path) -> str:
 
 
 def _written(
-    path: Path, target: Path, changes: Mapping[Where, Written | None], seen: Mapping[Where, Any]
+    path: Path, target: Path, changes: Mapping[KeyName, Written | None], seen: Mapping[KeyName, Any]
 ) -> Rewritten | None:
     """None where another program has saved it meanwhile: what that wrote must not be lost."""
     stood = _text(target)
@@ -136,13 +136,13 @@ def _text(target: Path) -> str:
     return source.read_bytes().decode("utf-8")
 
 
-def _meant(where: Where, written: Written | None) -> Any:
+def _meant(where: KeyName, written: Written | None) -> Any:
     section, name = where
     key = SECTIONS[section][name]
     return key.default if written is None else key.kind.read(written)
 
 
-def changed(text: str, changes: Mapping[Where, Written | None]) -> str:
+def changed(text: str, changes: Mapping[KeyName, Written | None]) -> str:
     """The text with these values. Raises TOMLKitError."""
     mark = _MARK if text.startswith(_MARK) else ""
     of_windows = "\r\n" in text and not re.search(r"(?<!\r)\n", text)
@@ -156,7 +156,7 @@ def changed(text: str, changes: Mapping[Where, Written | None]) -> str:
     return new.replace("\n", "\r\n") if of_windows else new
 
 
-def _put_in(document: tomlkit.TOMLDocument, where: Where, value: Written) -> None:
+def _put_in(document: tomlkit.TOMLDocument, where: KeyName, value: Written) -> None:
     section, key = where
     if section not in document:
         document[section] = tomlkit.table()
@@ -168,7 +168,7 @@ def _put_in(document: tomlkit.TOMLDocument, where: Where, value: Written) -> Non
         _move(table, where)
 
 
-def _take_out(document: tomlkit.TOMLDocument, where: Where) -> None:
+def _take_out(document: tomlkit.TOMLDocument, where: KeyName) -> None:
     """Where somebody has written a remark beside it, it stays for that, and says its default."""
     section, name = where
     table = document.get(section)
@@ -254,7 +254,7 @@ def _line(line: str, left: list[str]) -> str | None:
     return (inset + "".join(f"{word}, " for word in stay) + remark).rstrip() or None
 
 
-def _move(table: Table, where: Where) -> None:
+def _move(table: Table, where: KeyName) -> None:
     """The new key, to below the example's words on it; else to after the last one, as remarks below
     that are on what follows."""
     body = table.value.body
@@ -268,7 +268,7 @@ def _move(table: Table, where: Where) -> None:
     body.insert(place if explained is None else explained, new)
 
 
-def _below_explanation(items: list[Any], where: Where) -> int | None:
+def _below_explanation(items: list[Any], where: KeyName) -> int | None:
     """The example explains each key above it; one that was taken out has left its words there."""
     keys = SECTIONS[where[0]].values()
     begins = {key.name: f"# {key.help}"[:_KNOWN_BY] for key in keys}
@@ -284,7 +284,7 @@ def _below_explanation(items: list[Any], where: Where) -> int | None:
     return found
 
 
-def check(text: str, path: Path, changes: Mapping[Where, Written | None]) -> None:
+def check(text: str, path: Path, changes: Mapping[KeyName, Written | None]) -> None:
     """What was written is what will be read. Raises WriteError."""
     try:
         read = config.parse(text.removeprefix(_MARK), path).settings

@@ -14,11 +14,23 @@ from msgspec import Struct
 
 from qlbreak.settings import config
 from qlbreak.settings.config import ConfigError
-from qlbreak.settings.kinds import Command, Duration, Durations, ValueKind, WorkHours, Written
-from qlbreak.settings.schema import SECTIONS, ConfigKey, Settings, Where
+from qlbreak.settings.kinds import (
+    Command,
+    Count,
+    Duration,
+    Durations,
+    OneOf,
+    SomeOf,
+    Switch,
+    ValueKind,
+    WorkHours,
+    Written,
+)
+from qlbreak.settings.schema import SECTIONS, ConfigKey, KeyName, Settings
 from qlbreak.setup import file
+from qlbreak.texts import timetable
 
-KEYS: Mapping[Where, ConfigKey] = {
+KEYS: Mapping[KeyName, ConfigKey] = {
     (section, name): key for section, keys in SECTIONS.items() for name, key in keys.items()
 }
 
@@ -28,15 +40,15 @@ class FoundFile(Struct, frozen=True):
 
     text: str
     settings: Settings
-    raw: Mapping[Where, Written]
+    raw: Mapping[KeyName, Written]
 
 
 class AsItWas(Struct, frozen=True):
     """`back`: the keys that say again what they said; `kept`: those that somebody else has changed
     since, which stay as they are."""
 
-    back: frozenset[Where]
-    kept: frozenset[Where]
+    back: frozenset[KeyName]
+    kept: frozenset[KeyName]
 
 
 class SettingsForm:
@@ -48,7 +60,7 @@ class SettingsForm:
         self.mistakes: tuple[str, ...] = ()
         self._now = FoundFile("", Settings(), {})
         self._opened: FoundFile | None = None
-        self._mine: dict[Where, Any] = {}  # what was written here, by key
+        self._mine: dict[KeyName, Any] = {}  # what was written here, by key
         self._whole: str | None = (
             None  # all of the file as it was last written here, where nobody else wrote
         )
@@ -58,11 +70,11 @@ class SettingsForm:
     def settings(self) -> Settings:
         return self._now.settings
 
-    def given(self, where: Where) -> bool:
+    def given(self, where: KeyName) -> bool:
         """Whether the key stands in the file."""
         return where in self._now.raw
 
-    def look(self) -> frozenset[Where]:
+    def look(self) -> frozenset[KeyName]:
         """What the file says now; the keys that say something else than they did."""
         before = self.settings
         try:
@@ -74,7 +86,7 @@ class SettingsForm:
         self._opened = self._opened or self._now
         return frozenset(where for where in KEYS if self.settings.at(where) != before.at(where))
 
-    def put(self, where: Where, value: Any, seen: Any) -> bool:
+    def put(self, where: KeyName, value: Any, seen: Any) -> bool:
         """Writes one value; False where the file says so already. *seen*: what stood there when the
         person began to change it.
 
@@ -88,13 +100,13 @@ class SettingsForm:
         self._mine[where] = value
         return True
 
-    def reset(self, where: Where, seen: Any) -> None:
+    def reset(self, where: KeyName, seen: Any) -> None:
         """Back to the default: the key is taken out of the file. Raises as `put` does."""
         self._write({where: None}, {where: seen})
         self._mine[where] = KEYS[where].default
 
     @property
-    def touched(self) -> frozenset[Where]:
+    def touched(self) -> frozenset[KeyName]:
         """The keys that were changed here and do not say what they said when it was opened."""
         then = self._opened.settings if self._opened else self.settings
         return frozenset(where for where in self._mine if self.settings.at(where) != then.at(where))
@@ -116,7 +128,9 @@ class SettingsForm:
         whole = self._whole
         return whole is not None and file.put_back(self.path, then.text, whole)
 
-    def _write(self, changes: Mapping[Where, Written | None], seen: Mapping[Where, Any]) -> None:
+    def _write(
+        self, changes: Mapping[KeyName, Written | None], seen: Mapping[KeyName, Any]
+    ) -> None:
         opened = self._opened.text if self._opened else None
         done = file.write(self.path, changes, seen)
         if done is not None:
@@ -181,3 +195,19 @@ def _split(text: str) -> Sequence[str]:
         return list(reading)
     except ValueError:
         raise ValueError("a quotation mark is missing") from None
+
+
+def in_words(kind: ValueKind, value: Any) -> str:
+    """A value as it is told to people."""
+    if isinstance(kind, Switch):
+        return "on" if value else "off"
+    if isinstance(kind, WorkHours):
+        return timetable.told(value) or "at any time"
+    if isinstance(kind, OneOf | SomeOf):
+        written = kind.write(value)
+        words = written if isinstance(written, list) else [written]
+        labels = [option.label for option in kind.choices if option.word in words]
+        return ", ".join(labels) or "nothing"
+    if isinstance(kind, Count):
+        return "never" if kind.never and not value else str(value)
+    return shown(kind, value) or "nothing"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qlbreak.settings.schema import SECTIONS
+from qlbreak.settings.schema import SECTIONS, intro
 from reference import (
     COMMANDS_PAGE,
     EXAMPLE,
@@ -16,7 +16,6 @@ from reference import (
     commands_page,
     example,
     files_page,
-    intro,
     page,
 )
 

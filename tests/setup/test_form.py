@@ -19,7 +19,7 @@ from qlbreak.core.model.profile import Place
 from qlbreak.core.model.rules import DAY, MINUTE, NEVER, Hours
 from qlbreak.core.model.terms import Side
 from qlbreak.settings.config import ConfigError, load, toml
-from qlbreak.settings.schema import SECTIONS, Settings, Where
+from qlbreak.settings.schema import SECTIONS, KeyName, Settings
 from qlbreak.setup import file
 from qlbreak.setup.file import ConflictError, WriteError
 from qlbreak.setup.form import KEYS, SettingsForm, shown, typed
@@ -48,7 +48,7 @@ cautions = ["wrist"]
 TIMES = st.times().map(lambda time: time.replace(second=0, microsecond=0))
 SPANS = st.builds(Hours, st.frozensets(st.integers(0, 6), min_size=1), TIMES, TIMES)
 WORDS = st.text(st.characters(blacklist_categories=["Cc", "Cs"], blacklist_characters="{}"))
-VALUES: dict[Where, st.SearchStrategy[Any]] = {
+VALUES: dict[KeyName, st.SearchStrategy[Any]] = {
     SITTING: st.integers(3, 18).map(lambda steps: 5.0 * MINUTE * steps),
     AWAY: st.integers(120, 600).map(float),
     SNOOZE: st.lists(st.integers(1, 60).map(lambda m: m * MINUTE), min_size=1, max_size=3).map(
@@ -104,7 +104,7 @@ def there(path: Path, text: str = LIVED_IN) -> Path:
     return path
 
 
-def put(form: SettingsForm, where: Where, value: Any) -> bool:
+def put(form: SettingsForm, where: KeyName, value: Any) -> bool:
     return form.put(where, value, form.settings.at(where))
 
 
@@ -118,7 +118,7 @@ def remarks(text: str) -> list[str]:
 @pytest.mark.parametrize("where", VALUES, ids=".".join)
 @given(data=st.data())
 def test_what_a_field_shows_means_the_same_when_it_is_typed(
-    where: Where, data: st.DataObject
+    where: KeyName, data: st.DataObject
 ) -> None:
     value, kind = data.draw(VALUES[where]), KEYS[where].kind
     if isinstance(kind.write(value), bool | int) or where in (CAUTIONS, ("equipment", "home")):
@@ -142,7 +142,7 @@ def test_what_a_field_shows_means_the_same_when_it_is_typed(
         (("record", "device"), "my desk", "letters, digits, hyphens"),
     ],
 )
-def test_what_is_wrong_is_said_in_a_line(where: Where, text: str, wrong: str) -> None:
+def test_what_is_wrong_is_said_in_a_line(where: KeyName, text: str, wrong: str) -> None:
     with pytest.raises(ValueError, match=re.escape(wrong)) as error:
         typed(KEYS[where].kind, text)
     assert "\n" not in str(error.value)
@@ -224,7 +224,9 @@ def test_back_to_the_default_keeps_a_remark_with_its_line(path: Path) -> None:
 
 @settings(max_examples=few(60))
 @given(files(), st.lists(CHANGES, max_size=5))
-def test_any_change_to_any_file_keeps_all_else(text: str, wishes: list[tuple[Where, Any]]) -> None:
+def test_any_change_to_any_file_keeps_all_else(
+    text: str, wishes: list[tuple[KeyName, Any]]
+) -> None:
     with TemporaryDirectory() as folder:
         path = there(Path(folder) / "config.toml", text)
         form = SettingsForm(path)
@@ -239,7 +241,7 @@ def test_any_change_to_any_file_keeps_all_else(text: str, wishes: list[tuple[Whe
         assert path.read_text("utf-8") == text
 
 
-def _with(before: Settings, values: dict[Where, Any]) -> Settings:
+def _with(before: Settings, values: dict[KeyName, Any]) -> Settings:
     for (section, name), value in values.items():
         before = before.having(section, **{SECTIONS[section][name].field: value})
     return before
@@ -247,7 +249,7 @@ def _with(before: Settings, values: dict[Where, Any]) -> Settings:
 
 @settings(max_examples=few(60))
 @given(files(), st.lists(st.sampled_from(sorted(VALUES)), min_size=1, max_size=4))
-def test_defaults_can_be_taken_back_to_in_any_file(text: str, chosen: list[Where]) -> None:
+def test_defaults_can_be_taken_back_to_in_any_file(text: str, chosen: list[KeyName]) -> None:
     with TemporaryDirectory() as folder:
         form = SettingsForm(there(Path(folder) / "config.toml", text))
         before = form.settings
@@ -269,7 +271,7 @@ def test_what_somebody_else_writes_shows_up(path: Path) -> None:
 
 @settings(max_examples=few(60))
 @given(files(), st.lists(st.tuples(st.booleans(), CHANGES), max_size=6))
-def test_two_at_once_lose_nothing(text: str, edits: list[tuple[bool, tuple[Where, Any]]]) -> None:
+def test_two_at_once_lose_nothing(text: str, edits: list[tuple[bool, tuple[KeyName, Any]]]) -> None:
     """Neither looks before it writes; who finds another value than was seen is asked."""
     with TemporaryDirectory() as folder:
         path = there(Path(folder) / "config.toml", text)
@@ -391,7 +393,7 @@ def test_a_value_is_never_half_written(path: Path) -> None:
 
     steps = {SITTING: (900.0, 300.0), AWAY: (120.0, 10.0)}
 
-    def work(form: SettingsForm, where: Where) -> None:
+    def work(form: SettingsForm, where: KeyName) -> None:
         begin, step = steps[where]
         for number in range(1, 11):
             put(form, where, begin + number * step)

@@ -1,0 +1,293 @@
+"""The page Settings: the file as a form, made from the one place that knows each key.
+
+What is entered is saved when a field is left, and the running program takes it up at once. The file
+stays the truth: what changes there shows up here, and a file with a mistake in it is not touched.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qlbreak import data
+from qlbreak.core.model.movements import Flag
+from qlbreak.main_window.entries import Entry, OptionsEntry, entry
+from qlbreak.main_window.feed import Feed
+from qlbreak.main_window.settings_field import SettingField
+from qlbreak.main_window.week_entry import WeekEntry
+from qlbreak.settings.config import ConfigError
+from qlbreak.settings.kinds import Command, Count, Duration, WorkHours
+from qlbreak.settings.schema import SECTIONS, ConfigKey, KeyName, intro
+from qlbreak.setup.file import ConflictError, WriteError
+from qlbreak.setup.form import SettingsForm
+from qlbreak.system import opener
+from qlbreak.system.control import Reply
+from qlbreak.system.paths import Paths
+from qlbreak.texts import settings_form as texts
+from qlbreak.widgets import application, parts
+
+_CAUTIONS = "you", "cautions"
+_NARROW = 620  # below this the sections are a list that opens
+_SETTLING_MS = 100  # an editor writes a file in several steps
+
+
+def make(paths: Paths, feed: Feed) -> QWidget:
+    return SettingsPage(paths, feed)
+
+
+class SettingsPage(QWidget):
+    def __init__(self, paths: Paths, feed: Feed) -> None:
+        super().__init__()
+        self._paths, self._feed = paths, feed
+        self._form = SettingsForm(paths.config)
+        self._catalogue, _ = data.load_with(paths.own)
+        self.fields: dict[KeyName, SettingField] = {}
+        self._left = parts.text("", soft=True)
+        self._stack = QStackedWidget()
+        self._list, self._opens = QListWidget(), QComboBox()
+        for section in texts.SECTIONS:
+            self._add_page(texts.SECTIONS[section], self._section(section))
+        self._trouble = parts.Trouble()
+        self._done = _Status()
+        self._undo = parts.button(texts.AS_IT_WAS, self._as_it_was)
+        self._undo.setAccessibleDescription(texts.AS_IT_WAS_WHAT)
+        self._undo.setToolTip(texts.AS_IT_WAS_WHAT)
+        self._lay_out()
+        _Watched(paths.config, self, self._look)
+        for where, field in self.fields.items():
+            field.show_value(self._form.settings.at(where))
+        self._show_state()
+
+    # What is seen
+
+    def _lay_out(self) -> None:
+        for chooser in (self._list, self._opens):
+            chooser.setAccessibleName(texts.CHOOSER)
+        self._list.setFixedWidth(self._list.sizeHintForColumn(0) + 12)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.currentRowChanged.connect(self._turn)
+        self._opens.currentIndexChanged.connect(self._turn)
+        self._list.setCurrentRow(0)
+        middle = QHBoxLayout()
+        middle.setSpacing(14)
+        middle.addWidget(self._list)
+        middle.addWidget(self._stack, 1)
+        edit = parts.button(texts.OPEN_FILE, self._open)
+        edit.setToolTip(str(self._paths.config))
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(10)
+        inside.addWidget(self._trouble)
+        inside.addWidget(self._opens)
+        inside.addLayout(middle, 1)
+        inside.addLayout(parts.row(self._done, None, edit, self._undo))
+
+    def _section(self, section: str) -> QWidget:
+        scroll = parts.Scroll()
+        scroll.setAccessibleName(texts.SECTIONS[section])
+        scroll.inside.addWidget(parts.text(intro(section), soft=True))
+        frame, inside = parts.card()
+        inside.setSpacing(14)
+        for key in SECTIONS[section].values():
+            where = section, key.name
+            self.fields[where] = self._field(where, key)
+            inside.addWidget(self.fields[where])
+            if where == _CAUTIONS:
+                inside.addWidget(self._left)
+        scroll.inside.addWidget(frame)
+        scroll.inside.addStretch(1)
+        return scroll
+
+    def _add_page(self, label: str, page: QWidget) -> None:
+        self._list.addItem(label)
+        self._opens.addItem(label)
+        self._stack.addWidget(page)
+
+    def _field(self, where: KeyName, key: ConfigKey) -> SettingField:
+        label = texts.LABELS[where]
+        field = SettingField(key, label, _help(where, key), self._entry(where, key, label))
+        field.entered.connect(lambda value: self._put(where, value))
+        field.reset.connect(lambda: self._reset(where))
+        return field
+
+    def _entry(self, where: KeyName, key: ConfigKey, label: str) -> Entry:
+        if isinstance(key.kind, WorkHours):
+            return WeekEntry(label)
+        made = entry(key.kind, label, self._hidden() if where == _CAUTIONS else {})
+        if isinstance(made, OptionsEntry) and where == _CAUTIONS:
+            made.left.connect(lambda: self._tell_left(made.words))
+        return made
+
+    def _hidden(self) -> dict[str, str]:
+        """By caution: which movements it hides."""
+        every = self._catalogue.movements.values()
+        return {
+            flag: texts.hides([m.name for m in every if flag in m.avoid_if])
+            for flag in self._catalogue.cautions
+        }
+
+    def _tell_left(self, cautions: frozenset[Flag] | frozenset[str]) -> None:
+        total = len(self._catalogue.movements)
+        left = len(self._catalogue.available(cautions))  # type: ignore[arg-type]
+        self._left.setText(texts.available(left, total))
+
+    def _turn(self, number: int) -> None:
+        self._list.setCurrentRow(number)
+        self._opens.setCurrentIndex(number)
+        self._stack.setCurrentIndex(number)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self._opens.setVisible(narrow)
+        self._list.setVisible(not narrow)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Also when the window is closed: what is whole is saved."""
+        super().hideEvent(event)
+        for field in self.fields.values():
+            if field.edited:
+                field.leave()
+
+    # What is done
+
+    def _put(self, where: KeyName, value: Any) -> None:
+        field = self.fields[where]
+        self._write(where, value, lambda: self._form.put(where, value, field.seen))
+
+    def _reset(self, where: KeyName) -> None:
+        field = self.fields[where]
+        self._write(where, field.key.default, lambda: self._form.reset(where, field.seen))
+
+    def _write(self, where: KeyName, value: Any, write: Callable[[], object]) -> None:
+        field = self.fields[where]
+        try:
+            write()
+        except ConflictError as conflict:
+            field.ask(value, conflict.now[where])
+            return
+        except WriteError as error:
+            field.tell_wrong(str(error))
+            return
+        except ConfigError:
+            self._look()
+            return
+        field.show_value(self._form.settings.at(where))
+        self._show_state()
+        self._apply(field, where)
+
+    def _apply(self, field: SettingField, where: KeyName) -> None:
+        self._feed.say("reload", lambda reply: field.tell(_outcome(where, reply)))
+
+    def _as_it_was(self) -> None:
+        try:
+            done = self._form.as_it_was()
+        except (ConfigError, WriteError) as error:
+            self._done.tell(str(error))
+            return
+        for where in done.back:
+            self.fields[where].show_value(self._form.settings.at(where))
+        kept = [texts.LABELS[where] for where in sorted(done.kept)]
+        self._done.tell(texts.kept(kept) if kept else texts.AS_IT_WAS_DONE)
+        self._show_state()
+        self._feed.say("reload")
+
+    def _open(self) -> None:
+        try:
+            if not self._paths.config.exists():
+                opener.show(self._paths.config.parent)
+            else:
+                opener.edit(self._paths.config)
+        except OSError as error:
+            self._done.tell(texts.not_opened(str(self._paths.config), str(error)))
+
+    # What others do
+
+    def _look(self) -> None:
+        """The file has changed, perhaps by ourselves."""
+        for where in self._form.look():
+            field = self.fields[where]
+            if not field.edited and field.seen != self._form.settings.at(where):
+                field.show_value(self._form.settings.at(where))
+                field.tell(texts.ELSEWHERE)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        broken = self._form.mistakes
+        self._stack.setEnabled(not broken)
+        self._undo.setEnabled(bool(self._form.touched) and not broken)
+        if broken:
+            words = "\n".join([texts.BROKEN, *broken])
+            if self._trouble.isHidden():
+                self._trouble.tell(words)
+        else:
+            self._trouble.untell()
+        self._tell_left(self._form.settings.you.cautions)
+
+
+def _help(where: KeyName, key: ConfigKey) -> str:
+    """What the label does not say: what it may be, where the field does not show that, and more."""
+    kind = key.kind
+    if isinstance(kind, Command):
+        return texts.hook(kind.names)
+    if where in texts.HELP:
+        return texts.HELP[where]
+    may_be = texts.may_be(kind.bounds) if isinstance(kind, Count | Duration) else ""
+    return " ".join(filter(None, (may_be, key.more)))
+
+
+def _outcome(where: KeyName, reply: Reply) -> str:
+    if not reply.refused and not reply.unsaved:
+        return texts.NEEDS_RESTART if where[0] == "record" else texts.APPLIED
+    return reply.refused
+
+
+class _Status(QLabel):
+    """What became of all of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+
+    def tell(self, words: str) -> None:
+        self.setText(words)
+        parts.announce(self, words)
+
+
+class _Watched(QObject):
+    """The file, also where it is replaced or made anew: then the folder tells of it."""
+
+    def __init__(self, path: Path, keeper: QObject, changed: Callable[[], None]) -> None:
+        super().__init__(keeper)
+        self._path = path
+        self._watcher = QFileSystemWatcher(self)
+        self._pause = application.later(0, changed, self)
+        self._pause.stop()
+        self._watcher.fileChanged.connect(lambda _: self._stirred())
+        self._watcher.directoryChanged.connect(lambda _: self._stirred())
+        self._follow()
+
+    def _stirred(self) -> None:
+        self._follow()
+        self._pause.start(_SETTLING_MS)
+
+    def _follow(self) -> None:
+        """Also what a link points to, and the folder that will hold what is not there yet."""
+        wanted = set()
+        for path in {self._path, self._path.resolve()}:
+            there = [one for one in (path, *path.parents) if one.exists()]
+            wanted |= {str(one) for one in (there[0], path.parent) if one.exists()}
+        new = wanted - {*self._watcher.files(), *self._watcher.directories()}
+        if new:
+            self._watcher.addPaths(sorted(new))

@@ -1,0 +1,187 @@
+"""What the settings page says: sections, labels, what was saved, what a caution hides."""
+
+from collections.abc import Mapping, Sequence
+
+CHOOSER = "Sections of the settings"
+# In the order of the page; the sections are those of the file.
+SECTIONS: Mapping[str, str] = {
+    "prompt": "Reminders",
+    "hours": "Hours",
+    "busy": "Calls and full screen",
+    "you": "About you",
+    "equipment": "Places and equipment",
+    "presence": "Being away",
+    "check_in": "Check-in",
+    "record": "Record",
+    "hooks": "Hooks",
+}
+STARTING = "Starting"
+
+LABELS: Mapping[tuple[str, str], str] = {
+    ("prompt", "sitting"): "Sitting before a reminder",
+    ("prompt", "routine"): "Length of the usual routine",
+    ("prompt", "longer"): "Length of the longer routine",
+    ("prompt", "longer_every"): "Longer routine with every how many reminders",
+    ("prompt", "snooze"): "Snooze lengths",
+    ("prompt", "snoozes"): "Snoozes per reminder",
+    ("prompt", "expires"): "Give up an unanswered reminder after",
+    ("prompt", "again"): "Remind once more after",
+    ("prompt", "notice"): "Wait for a pause in typing, at most",
+    ("prompt", "sound"): "Play a sound",
+    ("prompt", "per_day"): "Most reminders a day",
+    ("presence", "away"): "Away after",
+    ("check_in", "every"): "Ask how your lower back was",
+    ("hours", "work"): "When reminders may come",
+    ("hours", "day_turn"): "A new day begins at",
+    ("busy", "microphone"): "Hold reminders back while the microphone is in use",
+    ("busy", "camera"): "Hold reminders back while the camera is in use",
+    ("busy", "full_screen"): "Hold reminders back while a window fills the screen",
+    ("busy", "do_not_disturb"): "Hold reminders back during do not disturb",
+    ("busy", "inhibitors"): "Hold reminders back while a program keeps the screen on",
+    ("you", "tighter"): "Side that feels tighter or sorer",
+    ("you", "weaker"): "Side that feels weaker or wobblier",
+    ("you", "cautions"): "What to be careful with",
+    ("you", "strong"): "Offer strong movements, after about five weeks",
+    ("you", "flexible"): "I am very flexible: prefer strengthening to stretching",
+    ("you", "discreet"): "Offer only what nobody around would notice",
+    ("equipment", "here"): "Where you are when qlbreak starts",
+    ("equipment", "office"): "At the office",
+    ("equipment", "home"): "At home",
+    ("equipment", "travel"): "On the way",
+    ("record", "folder"): "Folder of the record",
+    ("record", "device"): "Name of this device",
+    ("hooks", "prompted"): "Run when a reminder is shown",
+    ("hooks", "answered"): "Run when a reminder is answered or given up",
+    ("hooks", "break"): "Run after a natural break",
+    ("hooks", "held"): "Run when a reminder is held back",
+}
+# Where the form is used otherwise than the file, its own words stand for the schema's.
+HELP: Mapping[tuple[str, str], str] = {
+    ("prompt", "snooze"): "One to three lengths, with commas between them. The first is the one of"
+    " the notification's button.",
+    ("hours", "work"): "Outside these hours qlbreak keeps counting but stays silent.",
+    ("hours", "day_turn"): "What you do before this hour counts for the day before.",
+    ("equipment", "here"): "You can change the place for today in the menu.",
+    ("record", "device"): "Letters, digits and hyphens. Leave it empty for the machine's own name.",
+    ("record", "folder"): "Leave it empty for the usual folder. Devices that share a synchronised"
+    " folder count as one.",
+}
+UNITS: Mapping[str, int] = {"days": 86400, "h": 3600, "min": 60, "s": 1}
+NEVER = "never"
+CHOOSE = "Choose"
+LESS, MORE = "Less", "More"
+
+
+def choose(label: str) -> str:
+    return f"{label}: choose"
+
+
+def hook(names: Mapping[str, str]) -> str:
+    """*names*: what may stand in it, and what each is filled with."""
+    told = "; ".join(f"{{{name}}}: {what}" for name, what in names.items())
+    return (
+        "A program and its arguments, with quotation marks around a word that has spaces in it."
+        f" These are filled in: {told}."
+    )
+
+
+def may_be(bounds: str) -> str:
+    return f"It may be {bounds}."
+
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+# What became of it
+
+APPLIED = "Applied."
+SAVED = "Saved. It applies when qlbreak starts."
+NEEDS_RESTART = "Saved. It applies after qlbreak is started again."
+ELSEWHERE = "Changed in the file."
+
+
+def back_to(value: str) -> str:
+    return f"Back to the default: {value}"
+
+
+# Two at once, and a file with a mistake
+
+
+def conflict(value: str) -> str:
+    return f"The file was changed meanwhile and says: {value}. Which one should stay?"
+
+
+def keep(value: str) -> str:
+    return f"Mine: {value}"
+
+
+def take(value: str) -> str:
+    return f"The file's: {value}"
+
+
+BROKEN = (
+    "The settings file has a mistake. Open the file and mend it; until then nothing is saved here."
+)
+OPEN_FILE = "Open the file"
+
+
+def not_opened(path: str, why: str) -> str:
+    return f"{path} cannot be opened here: {why}"
+
+
+AS_IT_WAS = "As it was"
+AS_IT_WAS_WHAT = "Undo everything changed here since this page was opened"
+AS_IT_WAS_DONE = "The settings are as they were when you opened this page."
+
+
+def kept(labels: Sequence[str]) -> str:
+    """What stays, since somebody else has changed it as well."""
+    named = ", ".join(labels)
+    return f"The settings are as they were, but for what was changed elsewhere since: {named}."
+
+
+# Hours
+
+ALWAYS, AT_HOURS = "At any time", "Only at these hours"
+UNTIL = "to"
+NEXT_DAY = "until the next day"
+ADD_SPAN, REMOVE_SPAN = "Add hours", "Remove"
+COPY = "Monday's hours for Tuesday to Friday"
+NO_DAY = "tick at least one day, or choose: At any time"
+
+
+def begins(day: str) -> str:
+    return f"{day}, from"
+
+
+def ends(day: str) -> str:
+    return f"{day}, to"
+
+
+def more_hours(day: str) -> str:
+    return f"{day}: add hours"
+
+
+def fewer_hours(day: str) -> str:
+    return f"{day}: remove these hours"
+
+
+# Cautions
+
+
+def hides(names: Sequence[str]) -> str:
+    if not names:
+        return "Hides no movement; it changes how the sides are shared."
+    count = f"{len(names)} movement{'' if len(names) == 1 else 's'}"
+    return f"Hides {count}: {', '.join(names)}."
+
+
+def available(left: int, total: int) -> str:
+    return f"{left} of {total} movements are left with what you ticked."
+
+
+# Starting
+
+AUTOSTART = "Start with the session"
+AUTOSTART_WHAT = "qlbreak starts by itself when you log in."
+LAUNCHER = "In the applications menu"
+LAUNCHER_WHAT = "An entry that opens this window."
