@@ -9,7 +9,7 @@ from datetime import time
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTime, Signal
-from PySide6.QtGui import QValidator
+from PySide6.QtGui import QResizeEvent, QValidator
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -41,6 +41,7 @@ from qlbreak.widgets import application, parts
 
 _PAUSE_MS = 400  # after the last of several steps it is written
 _MOST = 99_999
+_MARK = 44  # with what is around it
 _BARE = "QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0px; border: none; }"
 
 
@@ -98,9 +99,18 @@ def _alone(entry: Entry, control: QWidget, *others: QWidget) -> QHBoxLayout:
 class SwitchEntry(Entry):
     def __init__(self, label: str) -> None:
         super().__init__()
+        self._label = label
         self.control: QCheckBox = QCheckBox(label)
+        self.control.setAccessibleName(label)
+        self.control.setMinimumWidth(1)
         _alone(self, self.control)
         self.control.toggled.connect(lambda _: self.left.emit())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt does not wrap what stands beside a mark."""
+        super().resizeEvent(event)
+        metrics = self.control.fontMetrics()
+        self.control.setText(parts.wrapped(self._label, self.width() - _MARK, metrics))
 
     def show_value(self, value: Any) -> None:
         before = self.control.blockSignals(True)

@@ -3,9 +3,10 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from qlbreak.main_window.entries import Entry, SwitchEntry
+from qlbreak.settings.kinds import SomeOf
 from qlbreak.settings.schema import ConfigKey
 from qlbreak.setup import form
 from qlbreak.texts import settings_form as texts
@@ -25,15 +26,10 @@ class SettingField(QWidget):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 2, 0, 2)
         inside.setSpacing(4)
+        self._back: QWidget | None = None
         if not isinstance(entry, SwitchEntry):
-            name = parts.text(label, bold=True)
-            parts.named(name, entry.control)
-            inside.addWidget(name)
+            inside.addLayout(self._head())
         entry.control.setAccessibleDescription(help_text)
-        words = texts.back_to(form.in_words(key.kind, key.default))
-        self._back = parts.button(words, self.reset.emit)
-        self._back.setAccessibleName(f"{label}. {words}")
-        self._back.setProperty("quiet", True)
         inside.addWidget(entry)
         if help_text:
             inside.addWidget(_indented(parts.text(help_text, 0.92, soft=True), entry))
@@ -41,10 +37,23 @@ class SettingField(QWidget):
         inside.addWidget(self._told)
         self._question = _Question()
         inside.addWidget(self._question)
-        inside.addLayout(parts.row(self._back, None))
         entry.typing.connect(self._check)
         entry.left.connect(self.leave)
         self._show_back()
+
+    def _head(self) -> QHBoxLayout:
+        """Its name, and the way back."""
+        name = parts.text(self.label, bold=True)
+        parts.named(name, self._entry.control)
+        kind = self.key.kind
+        default = "" if isinstance(kind, SomeOf) else form.in_words(kind, self.key.default)
+        words = texts.back_to(default) if default else texts.BACK
+        self._back = parts.button(words, self.reset.emit)
+        self._back.setAccessibleName(texts.back_of(self.label, words))
+        head = QHBoxLayout()
+        head.addWidget(name, 1)
+        head.addWidget(self._back)
+        return head
 
     @property
     def edited(self) -> bool:
@@ -108,7 +117,8 @@ class SettingField(QWidget):
             self._entry.control.setAccessibleDescription(self._help)
 
     def _show_back(self) -> None:
-        self._back.setVisible(self.seen != self.key.default)
+        if self._back is not None:
+            self._back.setVisible(self.seen != self.key.default)
 
 
 class _Told(QLabel):

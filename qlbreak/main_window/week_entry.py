@@ -5,7 +5,8 @@ from datetime import time
 from typing import Any
 
 from PySide6.QtCore import Qt, QTime
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from qlbreak.main_window.entries import Entry, clock
 from qlbreak.settings.kinds import Option
@@ -15,6 +16,7 @@ from qlbreak.texts import settings_form as texts
 from qlbreak.widgets import parts
 
 _ALWAYS, _HOURS = "always", "hours"
+_BESIDE = 500
 _WORK = range(1, 5)  # those that may have Monday's
 
 
@@ -78,11 +80,18 @@ class _DayRow(QWidget):
         self._tick.setMinimumWidth(widest + 48)
         self._spans = QVBoxLayout()
         self._spans.setSpacing(4)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(self._spans, 1)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignTop)
+        self._line.addLayout(self._spans, 1)
         self._parts: list[_SpanPart] = []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the hours stand below their day."""
+        super().resizeEvent(event)
+        beside = self.width() >= _BESIDE
+        ways = QBoxLayout.Direction
+        self._line.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -158,15 +167,17 @@ class _SpanPart(QWidget):
         self._night.setWordWrap(False)
         self._more = parts.button(texts.ADD_SPAN, more)
         self._more.setAccessibleName(texts.more_hours(day))
+        self._more.setToolTip(texts.more_hours(day))
         self._fewer = parts.button(texts.REMOVE_SPAN, lambda: fewer(self))
         self._fewer.setAccessibleName(texts.fewer_hours(day))
+        self._fewer.setToolTip(texts.fewer_hours(day))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.first, parts.text(texts.UNTIL), self._last, self._night):
+        between = parts.text(texts.UNTIL)
+        between.setWordWrap(False)
+        for widget in (self.first, between, self._last, self._fewer, self._more, self._night):
             line.addWidget(widget)
         line.addStretch(1)
-        line.addWidget(self._fewer)
-        line.addWidget(self._more)
         self._tell_night()
 
     @property

@@ -99,8 +99,16 @@ NEEDS_RESTART = "Saved. It applies after qlbreak is started again."
 ELSEWHERE = "Changed in the file."
 
 
-def back_to(value: str) -> str:
-    return f"Back to the default: {value}"
+BACK = "Back to the default"
+
+
+def back_to(default: str) -> str:
+    return f"Back to {default}"
+
+
+def back_of(label: str, words: str) -> str:
+    """The same, for whoever does not see which setting it stands beside."""
+    return f"{label}: {words}"
 
 
 # Two at once, and a file with a mistake
@@ -143,8 +151,8 @@ def kept(labels: Sequence[str]) -> str:
 
 ALWAYS, AT_HOURS = "At any time", "Only at these hours"
 UNTIL = "to"
-NEXT_DAY = "until the next day"
-ADD_SPAN, REMOVE_SPAN = "Add hours", "Remove"
+NEXT_DAY = "next day"
+ADD_SPAN, REMOVE_SPAN = "+", "−"
 COPY = "Monday's hours for Tuesday to Friday"
 NO_DAY = "tick at least one day, or choose: At any time"
 
