@@ -5,10 +5,10 @@ All of them are Qt's own widgets with the names and relations that a screen read
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QImage, QKeyEvent, QPixmap
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +33,7 @@ from qlbreak.texts.safety import SafetySection
 if TYPE_CHECKING:
     from PIL import Image
 
+_MARK, _ABOVE = 44, 6  # what stands beside a text with a mark, and above it
 HEADING = 1.5  # of a usual text's size
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -171,6 +173,41 @@ class Scroll(QScrollArea):
             self.ensureWidgetVisible(now, 20, 40)
 
 
+class _Wrapped:
+    """Qt does not wrap what stands beside a mark, and makes the window as wide as it is."""
+
+    def _begin(self: Any, words: str) -> None:
+        self._words = words
+        self.setAccessibleName(words)
+        self.setMinimumWidth(1)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self: Any, across: int) -> int:
+        metrics = self.fontMetrics()
+        lines = wrapped(self._words, across - _MARK, metrics).count("\n") + 1
+        return int(max(lines * metrics.lineSpacing(), 20) + 2 * _ABOVE)
+
+    def resizeEvent(self: Any, event: QResizeEvent) -> None:
+        self.setText(wrapped(self._words, self.width() - _MARK, self.fontMetrics()))
+
+
+class TickBox(_Wrapped, QCheckBox):
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._begin(words)
+
+
+class RadioBox(_Wrapped, QRadioButton):
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._begin(words)
+
+
 class Choices(QWidget):
     """Options side by side: any number of them (`many`), else one; `notes` stand below theirs.
 
@@ -196,8 +233,7 @@ class Choices(QWidget):
             grid.setColumnStretch(column, 1)
         down = -(-len(options) // columns)
         for index, option in enumerate(self._options):
-            kind = QCheckBox if many else QRadioButton
-            made = kind(option.label)
+            made = (TickBox if many else RadioBox)(option.label)
             note = notes.get(option.word, "")
             made.setAccessibleDescription(note)
             made.clicked.connect(lambda _=False: self.changed.emit())
@@ -275,6 +311,18 @@ def pixmap(picture: "Image.Image", ratio: float = 1.0) -> QPixmap:
     made = QPixmap.fromImage(image.copy())
     made.setDevicePixelRatio(ratio)
     return made
+
+
+def wrapped(words: str, across: int, metrics: QFontMetrics) -> str:
+    """In lines that are no longer than *across*, unless a single word is."""
+    lines = [""]
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > across:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
 
 
 def _sized(widget: QWidget, size: float, *, bold: bool = False) -> None:

@@ -91,10 +91,15 @@ def palette(found: Colours) -> QPalette:
 
 def sheet(found: Colours) -> str:
     """Names (`#card`, `[main="true"]`) are those that `parts` gives."""
-    light = QColor(found.on_accent).lightness() > 127
-    tick = icon_file("tick-white.png" if light else "tick-black.png").as_posix()
     names = {name: getattr(found, name) for name in found.__struct_fields__}
-    return _SHEET.format_map({**names, "tick": tick})
+    tick, arrow = _sign("tick", found.on_accent), _sign("arrow", found.ink)
+    return _SHEET.format_map({**names, "tick": tick, "arrow": arrow})
+
+
+def _sign(name: str, colour: str) -> str:
+    """A sheet takes pictures from files alone; there is a white one and a black one."""
+    shade = "white" if QColor(colour).lightness() > 127 else "black"
+    return icon_file(f"{name}-{shade}.png").as_posix()
 
 
 _SHEET = """
@@ -116,6 +121,8 @@ QPushButton:disabled {{ color: {soft}; border-color: {line}; background: {paper}
 QPushButton[main="true"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QPushButton:focus {{ border: 3px solid {focus}; padding: 5px 14px; }}
 QPushButton[main="true"]:focus {{ border-color: {on_accent}; }}
+QPushButton[small="true"] {{ padding: 5px 9px; }}
+QPushButton[small="true"]:focus {{ padding: 3px 7px; }}
 QPushButton:checked {{ background: {tint}; border: 2px solid {accent}; }}
 QPushButton::menu-indicator {{ subcontrol-position: right center; right: 6px; }}
 QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QTimeEdit, QComboBox {{
@@ -125,6 +132,8 @@ QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QTimeEdit, QComboBox {{
 }}
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QTimeEdit:focus,
 QComboBox:focus {{ border: 3px solid {focus}; padding: 2px 6px; }}
+QComboBox::drop-down {{ border: none; width: 26px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {focus}; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 4px 6px; border: 2px solid transparent; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {focus}; border-radius: 6px; }}
