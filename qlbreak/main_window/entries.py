@@ -9,7 +9,7 @@ from datetime import time
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTime, Signal
-from PySide6.QtGui import QResizeEvent, QValidator
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -41,7 +41,6 @@ from qlbreak.widgets import application, parts
 
 _PAUSE_MS = 400  # after the last of several steps it is written
 _MOST = 99_999
-_MARK = 44  # with what is around it
 _BARE = "QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0px; border: none; }"
 
 
@@ -99,18 +98,9 @@ def _alone(entry: Entry, control: QWidget, *others: QWidget) -> QHBoxLayout:
 class SwitchEntry(Entry):
     def __init__(self, label: str) -> None:
         super().__init__()
-        self._label = label
-        self.control: QCheckBox = QCheckBox(label)
-        self.control.setAccessibleName(label)
-        self.control.setMinimumWidth(1)
+        self.control: QCheckBox = parts.TickBox(label)
         _alone(self, self.control)
         self.control.toggled.connect(lambda _: self.left.emit())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt does not wrap what stands beside a mark."""
-        super().resizeEvent(event)
-        metrics = self.control.fontMetrics()
-        self.control.setText(parts.wrapped(self._label, self.width() - _MARK, metrics))
 
     def show_value(self, value: Any) -> None:
         before = self.control.blockSignals(True)
@@ -167,6 +157,7 @@ def _step(sign: str, name: str, action: Callable[[], object]) -> QWidget:
     made = parts.button(sign, action)
     made.setAccessibleName(name)
     made.setAutoRepeat(True)
+    made.setProperty("small", True)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made
 
@@ -213,6 +204,7 @@ class NumberEntry(Entry):
         self._showing = True
         self._measure(value)
         self.control.setValue(0 if value == NEVER else round(value / self._factor))
+        self.control.lineEdit().deselect()
         self._showing = False
 
     def value(self) -> Any:
@@ -244,7 +236,7 @@ class OptionsEntry(Entry):
         self._kind = kind
         self._many = isinstance(kind, SomeOf)
         self._options = _options(kind)
-        columns = 4 if isinstance(kind, Length) else 2 if self._many and not notes else 1
+        columns = 2 if isinstance(kind, Length) or (self._many and not notes) else 1
         self._choices = parts.Choices(
             name, self._options, (), many=self._many, columns=columns, notes=notes
         )

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from qlbreak.main_window.entries import Entry, SwitchEntry
 from qlbreak.settings.kinds import SomeOf
@@ -11,6 +12,8 @@ from qlbreak.settings.schema import ConfigKey
 from qlbreak.setup import form
 from qlbreak.texts import settings_form as texts
 from qlbreak.widgets import parts
+
+_BESIDE = 340
 
 
 class SettingField(QWidget):
@@ -50,10 +53,18 @@ class SettingField(QWidget):
         words = texts.back_to(default) if default else texts.BACK
         self._back = parts.button(words, self.reset.emit)
         self._back.setAccessibleName(texts.back_of(self.label, words))
-        head = QHBoxLayout()
-        head.addWidget(name, 1)
-        head.addWidget(self._back)
-        return head
+        self._back.setProperty("small", True)
+        self._top = QHBoxLayout()
+        self._top.addWidget(name, 1)
+        self._top.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        return self._top
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the way back stands below the name."""
+        super().resizeEvent(event)
+        if self._back is not None:
+            ways, beside = QBoxLayout.Direction, self.width() >= _BESIDE
+            self._top.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
 
     @property
     def edited(self) -> bool:
@@ -136,7 +147,10 @@ class _Told(QLabel):
         self.setProperty("accent", not wrong)
         self.style().unpolish(self)
         self.style().polish(self)
-        self.setText(f"⚠ {words}" if wrong else words)
+        font = self.font()
+        font.setBold(wrong)
+        self.setFont(font)
+        self.setText(words)
         self.setAccessibleName(words)
         self.show()
         if aloud:

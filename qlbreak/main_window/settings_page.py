@@ -91,7 +91,9 @@ class SettingsPage(QWidget):
         inside.addWidget(self._trouble)
         inside.addWidget(self._opens)
         inside.addLayout(middle, 1)
-        inside.addLayout(parts.row(self._done, None, edit, self._undo))
+        foot = parts.row(self._done, edit, self._undo)
+        foot.setStretch(0, 1)
+        inside.addLayout(foot)
 
     def _section(self, section: str) -> QWidget:
         scroll = parts.Scroll()
@@ -184,6 +186,7 @@ class SettingsPage(QWidget):
             self._look()
             return
         field.show_value(self._form.settings.at(where))
+        self._done.clear()
         self._show_state()
         self._apply(field, where)
 
@@ -241,10 +244,8 @@ def _help(where: KeyName, key: ConfigKey) -> str:
     kind = key.kind
     if isinstance(kind, Command):
         return texts.hook(kind.names)
-    if where in texts.HELP:
-        return texts.HELP[where]
     may_be = texts.may_be(kind.bounds) if isinstance(kind, Count | Duration) else ""
-    return " ".join(filter(None, (may_be, key.more)))
+    return " ".join(filter(None, (may_be, texts.HELP.get(where, key.more))))
 
 
 def _outcome(where: KeyName, reply: Reply) -> str:

@@ -29,7 +29,7 @@ class WeekEntry(Entry):
         self.control: QWidget = self._which
         self._days = QWidget()
         rows = QVBoxLayout(self._days)
-        rows.setContentsMargins(24, 0, 0, 0)
+        rows.setContentsMargins(10, 0, 0, 0)
         rows.setSpacing(4)
         self._rows = [_DayRow(number, self.left.emit) for number in range(7)]
         for row in self._rows:
@@ -175,6 +175,8 @@ class _SpanPart(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         between = parts.text(texts.UNTIL)
         between.setWordWrap(False)
+        for small in (self._more, self._fewer):
+            small.setProperty("small", True)
         for widget in (self.first, between, self._last, self._fewer, self._more, self._night):
             line.addWidget(widget)
         line.addStretch(1)

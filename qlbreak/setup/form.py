@@ -202,7 +202,7 @@ def in_words(kind: ValueKind, value: Any) -> str:
     if isinstance(kind, Switch):
         return "on" if value else "off"
     if isinstance(kind, WorkHours):
-        return timetable.told(value) or "at any time"
+        return timetable.told(value) or "any time"
     if isinstance(kind, OneOf | SomeOf):
         written = kind.write(value)
         words = written if isinstance(written, list) else [written]

@@ -55,10 +55,25 @@ LABELS: Mapping[tuple[str, str], str] = {
     ("hooks", "break"): "Run after a natural break",
     ("hooks", "held"): "Run when a reminder is held back",
 }
-# Where the form is used otherwise than the file, its own words stand for the schema's.
+# Where the label has said it already, or the form is used otherwise than the file, these words
+# stand for the schema's.
 HELP: Mapping[tuple[str, str], str] = {
     ("prompt", "snooze"): "One to three lengths, with commas between them. The first is the one of"
     " the notification's button.",
+    ("prompt", "snoozes"): "After that, the 30 s routine is offered.",
+    ("prompt", "again"): "After that, only the icon shows the reminder. 0 means never.",
+    ("prompt", "notice"): "0 means that it does not wait.",
+    ("prompt", "sound"): "In meetings and calls it stays silent.",
+    (
+        "presence",
+        "away",
+    ): "Without keyboard or mouse for this long you count as away, from your last"
+    " input on. Being away is a natural break.",
+    ("check_in", "every"): "A quiet notification, once each time. The menu always has it.",
+    ("you", "tighter"): "Both sides are always trained. This one goes first and sometimes gets an"
+    " extra short set.",
+    ("you", "cautions"): "What you tick hides the movements that do not go with it. If any is true"
+    " of you, ask a health professional before you begin.",
     ("hours", "work"): "Outside these hours qlbreak keeps counting but stays silent.",
     ("hours", "day_turn"): "What you do before this hour counts for the day before.",
     ("equipment", "here"): "You can change the place for today in the menu.",
@@ -99,11 +114,11 @@ NEEDS_RESTART = "Saved. It applies after qlbreak is started again."
 ELSEWHERE = "Changed in the file."
 
 
-BACK = "Back to the default"
+BACK = "Reset to the default"
 
 
 def back_to(default: str) -> str:
-    return f"Back to {default}"
+    return f"Reset to {default}"
 
 
 def back_of(label: str, words: str) -> str:
@@ -153,7 +168,7 @@ ALWAYS, AT_HOURS = "At any time", "Only at these hours"
 UNTIL = "to"
 NEXT_DAY = "next day"
 ADD_SPAN, REMOVE_SPAN = "+", "−"
-COPY = "Monday's hours for Tuesday to Friday"
+COPY = "All weekdays like Monday"
 NO_DAY = "tick at least one day, or choose: At any time"
 
 
