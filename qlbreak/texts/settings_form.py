@@ -67,8 +67,8 @@ HELP: Mapping[tuple[str, str], str] = {
     (
         "presence",
         "away",
-    ): "Without keyboard or mouse for this long you count as away, from your last"
-    " input on. Being away is a natural break.",
+    ): "Without keyboard or mouse for this long you count as away, from your"
+    " last input on. Being away is a natural break.",
     ("check_in", "every"): "A quiet notification, once each time. The menu always has it.",
     ("you", "tighter"): "Both sides are always trained. This one goes first and sometimes gets an"
     " extra short set.",
