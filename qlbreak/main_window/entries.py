@@ -44,7 +44,7 @@ _MOST = 99_999
 _BARE = "QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0px; border: none; }"
 
 
-class Entry(QWidget):
+class ValueEntry(QWidget):
     """`value` raises ValueError with a line for people."""
 
     left, typing = Signal(), Signal()
@@ -86,7 +86,7 @@ def bare(box: QAbstractSpinBox) -> None:
     box.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
 
-def _alone(entry: Entry, control: QWidget, *others: QWidget) -> QHBoxLayout:
+def _alone(entry: ValueEntry, control: QWidget, *others: QWidget) -> QHBoxLayout:
     row = QHBoxLayout(entry)
     row.setContentsMargins(0, 0, 0, 0)
     row.addWidget(control)
@@ -95,7 +95,7 @@ def _alone(entry: Entry, control: QWidget, *others: QWidget) -> QHBoxLayout:
     return row
 
 
-class SwitchEntry(Entry):
+class SwitchEntry(ValueEntry):
     def __init__(self, label: str) -> None:
         super().__init__()
         self.control: QCheckBox = parts.TickBox(label)
@@ -162,7 +162,7 @@ def _step(sign: str, name: str, action: Callable[[], object]) -> QWidget:
     return made
 
 
-class NumberEntry(Entry):
+class NumberEntry(ValueEntry):
     """A whole number of units; `factor` is how many of the setting's own one of them is."""
 
     def __init__(self, kind: Count | Duration) -> None:
@@ -228,7 +228,7 @@ class NumberEntry(Entry):
         self.left.emit()
 
 
-class OptionsEntry(Entry):
+class OptionsEntry(ValueEntry):
     """All that can be chosen is seen: one of it, or any number."""
 
     def __init__(self, kind: OneOf | SomeOf | Length, name: str, notes: Mapping[str, str]) -> None:
@@ -277,7 +277,7 @@ def _options(kind: OneOf | SomeOf | Length) -> tuple[Option, ...]:
     return kind.choices
 
 
-class TimeEntry(Entry):
+class TimeEntry(ValueEntry):
     def __init__(self, kind: DayTime) -> None:
         super().__init__()
         self._kind = kind
@@ -297,7 +297,7 @@ class TimeEntry(Entry):
         return self._kind.read(f"{time(found.hour(), found.minute()):%H:%M}")
 
 
-class TextEntry(Entry):
+class TextEntry(ValueEntry):
     """Anything that is written; a folder can be chosen as well."""
 
     def __init__(self, kind: ValueKind, name: str) -> None:
@@ -329,7 +329,7 @@ class TextEntry(Entry):
             self.left.emit()
 
 
-def entry(kind: ValueKind, label: str, notes: Mapping[str, str]) -> Entry:
+def entry(kind: ValueKind, label: str, notes: Mapping[str, str]) -> ValueEntry:
     """*notes*: below options, by their words."""
     match kind:
         case Switch():

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from qlbreak.main_window.entries import Entry, SwitchEntry
+from qlbreak.main_window.entries import SwitchEntry, ValueEntry
 from qlbreak.settings.kinds import SomeOf
 from qlbreak.settings.schema import ConfigKey
 from qlbreak.setup import form
@@ -22,7 +22,7 @@ class SettingField(QWidget):
 
     entered, reset = Signal(object), Signal()
 
-    def __init__(self, key: ConfigKey, label: str, help_text: str, entry: Entry) -> None:
+    def __init__(self, key: ConfigKey, label: str, help_text: str, entry: ValueEntry) -> None:
         super().__init__()
         self.key, self.label, self._help, self._entry = key, label, help_text, entry
         self.seen: Any = key.default
@@ -184,7 +184,7 @@ class _Question(QWidget):
         parts.announce(self, words)
 
 
-def _indented(label: QLabel, entry: Entry) -> QLabel:
+def _indented(label: QLabel, entry: ValueEntry) -> QLabel:
     """Help stands below the words that it is on."""
     if isinstance(entry, SwitchEntry):
         label.setContentsMargins(34, 0, 0, 0)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from qlbreak import data
 from qlbreak.core.model.movements import Flag
-from qlbreak.main_window.entries import Entry, OptionsEntry, entry
+from qlbreak.main_window.entries import OptionsEntry, ValueEntry, entry
 from qlbreak.main_window.feed import Feed
 from qlbreak.main_window.settings_field import SettingField
 from qlbreak.main_window.week_entry import WeekEntry
@@ -123,7 +123,7 @@ class SettingsPage(QWidget):
         field.reset.connect(lambda: self._reset(where))
         return field
 
-    def _entry(self, where: KeyName, key: ConfigKey, label: str) -> Entry:
+    def _entry(self, where: KeyName, key: ConfigKey, label: str) -> ValueEntry:
         if isinstance(key.kind, WorkHours):
             return WeekEntry(label)
         made = entry(key.kind, label, self._hidden() if where == _CAUTIONS else {})

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTime
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from qlbreak.main_window.entries import Entry, clock
+from qlbreak.main_window.entries import ValueEntry, clock
 from qlbreak.settings.kinds import Option
 from qlbreak.setup import week
 from qlbreak.setup.week import Span
@@ -20,7 +20,7 @@ _BESIDE = 500
 _WORK = range(1, 5)  # those that may have Monday's
 
 
-class WeekEntry(Entry):
+class WeekEntry(ValueEntry):
     def __init__(self, name: str) -> None:
         super().__init__()
         options = Option(_ALWAYS, texts.ALWAYS), Option(_HOURS, texts.AT_HOURS)
