@@ -165,7 +165,7 @@ def _step(sign: str, name: str, action: Callable[[], object]) -> QWidget:
 class NumberEntry(ValueEntry):
     """A whole number of units; `factor` is how many of the setting's own one of them is."""
 
-    def __init__(self, kind: Count | Duration) -> None:
+    def __init__(self, kind: Count | Duration, name: str) -> None:
         super().__init__()
         self._kind, self._factor, self._unit = kind, 1, ""
         self.control: _NumberBox = _NumberBox(0, _MOST, never=kind.never)
@@ -174,9 +174,9 @@ class NumberEntry(ValueEntry):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        row.addWidget(_step("−", texts.LESS, self.control.stepDown))
+        row.addWidget(_step("−", texts.less(name), self.control.stepDown))
         row.addWidget(self.control)
-        row.addWidget(_step("+", texts.MORE, self.control.stepUp))
+        row.addWidget(_step("+", texts.more(name), self.control.stepUp))
         row.addStretch(1)
         self._showing = False
         self._pause = application.later(0, self.left.emit, self)
@@ -335,7 +335,7 @@ def entry(kind: ValueKind, label: str, notes: Mapping[str, str]) -> ValueEntry:
         case Switch():
             return SwitchEntry(label)
         case Count() | Duration():
-            return NumberEntry(kind)
+            return NumberEntry(kind, label)
         case OneOf() | SomeOf() | Length():
             return OptionsEntry(kind, label, notes)
         case DayTime():

@@ -34,6 +34,7 @@ from qlbreak.setup.form import SettingsForm
 from qlbreak.system import opener
 from qlbreak.system.control import Reply
 from qlbreak.system.paths import Paths
+from qlbreak.texts import main_window
 from qlbreak.texts import settings_form as texts
 from qlbreak.widgets import application, parts
 
@@ -76,7 +77,7 @@ class SettingsPage(QWidget):
             chooser.setAccessibleName(texts.CHOOSER)
         self._list.setFixedWidth(self._list.sizeHintForColumn(0) + 12)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.currentRowChanged.connect(self._turn)
+        self._list.itemSelectionChanged.connect(self._chosen)  # also by a screen reader
         self._opens.currentIndexChanged.connect(self._turn)
         self._list.setCurrentRow(0)
         middle = QHBoxLayout()
@@ -97,7 +98,7 @@ class SettingsPage(QWidget):
 
     def _section(self, section: str) -> QWidget:
         scroll = parts.Scroll()
-        scroll.setAccessibleName(texts.SECTIONS[section])
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.inside.addWidget(parts.text(intro(section), soft=True))
         frame, inside = parts.card()
         inside.setSpacing(14)
@@ -143,6 +144,10 @@ class SettingsPage(QWidget):
         total = len(self._catalogue.movements)
         left = len(self._catalogue.available(cautions))  # type: ignore[arg-type]
         self._left.setText(texts.available(left, total))
+
+    def _chosen(self) -> None:
+        for item in self._list.selectedIndexes():
+            self._turn(item.row())
 
     def _turn(self, number: int) -> None:
         self._list.setCurrentRow(number)
@@ -251,7 +256,7 @@ def _help(where: KeyName, key: ConfigKey) -> str:
 def _outcome(where: KeyName, reply: Reply) -> str:
     if not reply.refused and not reply.unsaved:
         return texts.NEEDS_RESTART if where[0] == "record" else texts.APPLIED
-    return reply.refused
+    return texts.SAVED if reply.refused == main_window.NOT_RUNNING else reply.refused
 
 
 class _Status(QLabel):

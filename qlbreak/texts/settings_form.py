@@ -84,11 +84,18 @@ HELP: Mapping[tuple[str, str], str] = {
 UNITS: Mapping[str, int] = {"days": 86400, "h": 3600, "min": 60, "s": 1}
 NEVER = "never"
 CHOOSE = "Choose"
-LESS, MORE = "Less", "More"
 
 
 def choose(label: str) -> str:
     return f"{label}: choose"
+
+
+def less(label: str) -> str:
+    return f"{label}: less"
+
+
+def more(label: str) -> str:
+    return f"{label}: more"
 
 
 def hook(names: Mapping[str, str]) -> str:
