@@ -222,7 +222,7 @@ class Choices(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self.setAccessibleName(name)
-        self._options = tuple(options)
+        self._options, self._asked = tuple(options), True
         self._group = QButtonGroup(self)
         self._group.setExclusive(not many)
         self.buttons: dict[str, QAbstractButton] = {}
@@ -236,8 +236,9 @@ class Choices(QWidget):
             made = (TickBox if many else RadioBox)(option.label)
             note = notes.get(option.word, "")
             made.setAccessibleDescription(note)
-            made.clicked.connect(lambda _=False: self.changed.emit())
-            self._group.addButton(made)
+            made.toggled.connect(self._toggled)  # by a screen reader nothing is clicked
+            if not many:  # in a group Tab comes to one alone
+                self._group.addButton(made)
             self.buttons[option.word] = made
             cell = QVBoxLayout()
             cell.setSpacing(0)
@@ -260,9 +261,26 @@ class Choices(QWidget):
         wanted = frozenset(chosen)
         exclusive = self._group.exclusive()
         self._group.setExclusive(False)  # also none
+        self._asked = False
         for word, made in self.buttons.items():
             made.setChecked(word in wanted)
+        self._asked = True
         self._group.setExclusive(exclusive)
+        self._lead()
+
+    def _toggled(self, on: bool) -> None:
+        """Of one of which only one can be, the other one goes off as well: that is one change."""
+        if self._asked and (on or not self._group.exclusive()):
+            self._lead()
+            self.changed.emit()
+
+    def _lead(self) -> None:
+        """Tab comes to the chosen one, as it does in Qt where a person has chosen it by hand."""
+        if self._group.exclusive():
+            first = self._group.checkedButton() or next(iter(self.buttons.values()), None)
+            for made in self.buttons.values():
+                policy = Qt.FocusPolicy
+                made.setFocusPolicy(policy.StrongFocus if made is first else policy.ClickFocus)
 
 
 class Trouble(QFrame):

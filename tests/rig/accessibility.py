@@ -53,6 +53,7 @@ STATES = {
 }  # fmt: skip
 TOLD = ("checked", "pressed", "selected", "expanded", "focused", "default", "invalid entry")
 ACTS = ("press", "toggle", "check", "click", "activate", "jump", "showmenu")
+CHOSEN = {"page tab", "list item"}
 # They hold others together and say nothing: a screen reader passes over them.
 SILENT = {"filler", "panel", "layered pane", "scroll pane", "viewport", "split pane", "unknown"}
 
@@ -151,7 +152,7 @@ class Reader:
         """What has the keyboard now."""
         for window in self.windows:
             if "active" in window.states:
-                return next((node for node in window.walk() if "focused" in node.states), None)
+                return next((node for node in window.walk() if node.has_keyboard), None)
         return None
 
 
@@ -205,6 +206,12 @@ class Node:
     @property
     def has_focus(self) -> bool:
         return "focused" in self.states
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Qt says of the chosen one of tabs or of a list that it is focused, wherever that is; what
+        holds them says it when it is."""
+        return self.role not in CHOSEN and self.has_focus
 
     @property
     def value(self) -> float | None:
