@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +25,7 @@ from qlbreak.core.model.movements import Flag
 from qlbreak.main_window.entries import OptionsEntry, ValueEntry, entry
 from qlbreak.main_window.feed import Feed
 from qlbreak.main_window.settings_field import SettingField
+from qlbreak.main_window.tabs import Tabs
 from qlbreak.main_window.week_entry import WeekEntry
 from qlbreak.settings.config import ConfigError
 from qlbreak.settings.kinds import Command, Count, Duration, WorkHours
@@ -56,7 +57,7 @@ class SettingsPage(QWidget):
         self.fields: dict[KeyName, SettingField] = {}
         self._left = parts.text("", soft=True)
         self._stack = QStackedWidget()
-        self._list, self._opens = QListWidget(), QComboBox()
+        self._list, self._opens = Tabs(), QComboBox()
         for section in texts.SECTIONS:
             self._add_page(texts.SECTIONS[section], self._section(section))
         self._trouble = parts.Trouble()
@@ -75,14 +76,12 @@ class SettingsPage(QWidget):
     def _lay_out(self) -> None:
         for chooser in (self._list, self._opens):
             chooser.setAccessibleName(texts.CHOOSER)
-        self._list.setFixedWidth(self._list.sizeHintForColumn(0) + 12)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.itemSelectionChanged.connect(self._chosen)  # also by a screen reader
+        self._list.setShape(QTabBar.Shape.RoundedWest)
+        self._list.currentChanged.connect(self._turn)
         self._opens.currentIndexChanged.connect(self._turn)
-        self._list.setCurrentRow(0)
         middle = QHBoxLayout()
         middle.setSpacing(14)
-        middle.addWidget(self._list)
+        middle.addWidget(self._list, 0, Qt.AlignmentFlag.AlignTop)
         middle.addWidget(self._stack, 1)
         edit = parts.button(texts.OPEN_FILE, self._open)
         edit.setToolTip(str(self._paths.config))
@@ -113,7 +112,7 @@ class SettingsPage(QWidget):
         return scroll
 
     def _add_page(self, label: str, page: QWidget) -> None:
-        self._list.addItem(label)
+        self._list.addTab(label)
         self._opens.addItem(label)
         self._stack.addWidget(page)
 
@@ -145,12 +144,8 @@ class SettingsPage(QWidget):
         left = len(self._catalogue.available(cautions))  # type: ignore[arg-type]
         self._left.setText(texts.available(left, total))
 
-    def _chosen(self) -> None:
-        for item in self._list.selectedIndexes():
-            self._turn(item.row())
-
     def _turn(self, number: int) -> None:
-        self._list.setCurrentRow(number)
+        self._list.setCurrentIndex(number)
         self._opens.setCurrentIndex(number)
         self._stack.setCurrentIndex(number)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import time
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTime
@@ -31,10 +32,11 @@ class WeekEntry(ValueEntry):
         rows = QVBoxLayout(self._days)
         rows.setContentsMargins(10, 0, 0, 0)
         rows.setSpacing(4)
-        self._rows = [_DayRow(number, self.left.emit) for number in range(7)]
+        self._rows = [_DayRow(number, self._changed) for number in range(7)]
         for row in self._rows:
             rows.addWidget(row)
-        rows.addLayout(parts.row(parts.button(texts.COPY, self._copy), None))
+        self._like = parts.button(texts.COPY, self._copy)
+        rows.addLayout(parts.row(self._like, None))
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self._which)
@@ -45,6 +47,7 @@ class WeekEntry(ValueEntry):
         self._days.setVisible(bool(value))
         for row, spans in zip(self._rows, week.by_day(value), strict=True):
             row.show_spans(spans)
+        self._order()
 
     def value(self) -> Any:
         if self._which.words == {_ALWAYS}:
@@ -60,12 +63,22 @@ class WeekEntry(ValueEntry):
         if hours and not any(row.spans for row in self._rows):
             for row in self._rows[:5]:
                 row.show_spans((week.USUAL,))
+        self._changed()
+
+    def _changed(self) -> None:
+        self._order()
         self.left.emit()
+
+    def _order(self) -> None:
+        """Tab comes to hours after their day, also to those that are new."""
+        stops = [stop for row in self._rows for stop in row.stops]
+        for one, other in pairwise([*stops, self._like]):
+            QWidget.setTabOrder(one, other)
 
     def _copy(self) -> None:
         for number in _WORK:
             self._rows[number].show_spans(self._rows[0].spans)
-        self.left.emit()
+        self._changed()
 
 
 class _DayRow(QWidget):
@@ -96,6 +109,10 @@ class _DayRow(QWidget):
     @property
     def spans(self) -> tuple[Span, ...]:
         return tuple(part.span for part in self._parts) if self._tick.isChecked() else ()
+
+    @property
+    def stops(self) -> list[QWidget]:
+        return [self._tick, *(stop for part in self._parts for stop in part.stops)]
 
     def show_spans(self, spans: tuple[Span, ...]) -> None:
         if spans == self.spans:
@@ -186,6 +203,10 @@ class _SpanPart(QWidget):
     def span(self) -> Span:
         first, last = self.first.time(), self._last.time()
         return time(first.hour(), first.minute()), time(last.hour(), last.minute())
+
+    @property
+    def stops(self) -> list[QWidget]:
+        return [self.first, self._last, self._fewer, self._more]
 
     def allow(self, *, more: bool, fewer: bool) -> None:
         self._more.setVisible(more)

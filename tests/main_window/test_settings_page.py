@@ -1,7 +1,6 @@
 """The page Settings, used by names and roles alone: file and running program follow it."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,8 +54,8 @@ class Settings:
 
 
 @pytest.fixture
-def settings(reader: Reader, tmp_path: Path) -> Iterator[Settings]:
-    yield Settings(reader, tmp_path)
+def settings(reader: Reader, tmp_path: Path) -> Settings:
+    return Settings(reader, tmp_path)
 
 
 def interval(window: Node) -> Node:
@@ -64,7 +63,7 @@ def interval(window: Node) -> Node:
 
 
 def turn(window: Node, section: str) -> None:
-    window.find("list item", section).press()
+    window.find("page tab", section).press()
 
 
 def test_every_setting_has_a_label_and_every_section_a_title() -> None:
@@ -174,5 +173,5 @@ def test_all_can_be_found_and_read(settings: Settings, theme: str) -> None:
 def test_tab_comes_to_all_of_it(settings: Settings, section: str) -> None:
     window = settings.open()
     turn(window, section)
-    window.find("list item", section).focus()
+    window.find("push button", texts.OPEN_FILE).focus()
     assert inspection.lost(settings.reader, window) == []
