@@ -25,6 +25,7 @@ from qlbreak.core.model.movements import Flag
 from qlbreak.main_window.entries import OptionsEntry, ValueEntry, entry
 from qlbreak.main_window.feed import Feed
 from qlbreak.main_window.settings_field import SettingField
+from qlbreak.main_window.starting import Starting
 from qlbreak.main_window.tabs import Tabs
 from qlbreak.main_window.week_entry import WeekEntry
 from qlbreak.settings.config import ConfigError
@@ -40,6 +41,7 @@ from qlbreak.texts import settings_form as texts
 from qlbreak.widgets import application, parts
 
 _CAUTIONS = "you", "cautions"
+_BEFORE_STARTING = "hours"
 _NARROW = 620  # below this the sections are a list that opens
 _SETTLING_MS = 100  # an editor writes a file in several steps
 
@@ -58,8 +60,11 @@ class SettingsPage(QWidget):
         self._left = parts.text("", soft=True)
         self._stack = QStackedWidget()
         self._list, self._opens = Tabs(), QComboBox()
-        for section in texts.SECTIONS:
-            self._add_page(texts.SECTIONS[section], self._section(section))
+        self._starting = Starting(paths)
+        for section, title in texts.SECTIONS.items():
+            self._add_page(title, self._section(section))
+            if section == _BEFORE_STARTING:
+                self._add_page(texts.STARTING, self._start_section())
         self._trouble = parts.Trouble()
         self._done = _Status()
         self._undo = parts.button(texts.AS_IT_WAS, self._as_it_was)
@@ -109,6 +114,16 @@ class SettingsPage(QWidget):
                 inside.addWidget(self._left)
         scroll.inside.addWidget(frame)
         scroll.inside.addStretch(1)
+        return scroll
+
+    def _start_section(self) -> QWidget:
+        scroll = parts.Scroll()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        frame, inside = parts.card()
+        inside.addWidget(self._starting)
+        scroll.inside.addWidget(frame)
+        scroll.inside.addStretch(1)
+        self._starting.changed.connect(self._show_state)
         return scroll
 
     def _add_page(self, label: str, page: QWidget) -> None:
@@ -199,6 +214,7 @@ class SettingsPage(QWidget):
         except (ConfigError, WriteError) as error:
             self._done.tell(str(error))
             return
+        self._starting.as_it_was()
         for where in done.back:
             self.fields[where].show_value(self._form.settings.at(where))
         kept = [texts.LABELS[where] for where in sorted(done.kept)]
@@ -229,7 +245,8 @@ class SettingsPage(QWidget):
     def _show_state(self) -> None:
         broken = self._form.mistakes
         self._stack.setEnabled(not broken)
-        self._undo.setEnabled(bool(self._form.touched) and not broken)
+        touched = bool(self._form.touched) or self._starting.touched
+        self._undo.setEnabled(touched and not broken)
         if broken:
             words = "\n".join([texts.BROKEN, *broken])
             if self._trouble.isHidden():

@@ -175,3 +175,15 @@ def test_tab_comes_to_all_of_it(settings: Settings, section: str) -> None:
     turn(window, section)
     window.find("push button", texts.OPEN_FILE).focus()
     assert inspection.lost(settings.reader, window) == []
+
+
+def test_it_starts_with_the_session_where_that_is_switched_on(settings: Settings) -> None:
+    window = settings.open()
+    turn(window, texts.STARTING)
+    entries = Path(settings.reader.desktop.env["HOME"], ".config/autostart")
+    window.find("check box", texts.AUTOSTART).press()
+    settings.reader.hears("It starts with the session")
+    (entry,) = entries.glob("*.desktop")
+    assert str(settings.file) in entry.read_text()
+    window.find("push button", texts.AS_IT_WAS).press()
+    wait_for(lambda: not list(entries.glob("*.desktop")), 5, "it is gone")
