@@ -71,7 +71,7 @@ def calm(control: QWidget) -> None:
     control.installEventFilter(_Calm(control))
 
 
-class _Clock(QTimeEdit):
+class _ClockBox(QTimeEdit):
     """Tab leaves it; from the hours to the minutes the arrows lead, as they do elsewhere."""
 
     def focusNextPrevChild(self, forth: bool) -> bool:
@@ -80,7 +80,7 @@ class _Clock(QTimeEdit):
 
 def clock() -> QTimeEdit:
     """A time of day, as the person's language writes it; it is typed, or stepped by the arrows."""
-    made = _Clock()
+    made = _ClockBox()
     bare(made)
     calm(made)
     return made

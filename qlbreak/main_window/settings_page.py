@@ -25,14 +25,14 @@ from qlbreak.core.model.movements import Flag
 from qlbreak.main_window.entries import OptionsEntry, ValueEntry, entry
 from qlbreak.main_window.feed import Feed
 from qlbreak.main_window.settings_field import SettingField
-from qlbreak.main_window.starting import Starting
+from qlbreak.main_window.start_switches import Starting
 from qlbreak.main_window.tabs import Tabs
 from qlbreak.main_window.week_entry import WeekEntry
 from qlbreak.settings.config import ConfigError
 from qlbreak.settings.kinds import Command, Count, Duration, WorkHours
 from qlbreak.settings.schema import SECTIONS, ConfigKey, KeyName, intro
 from qlbreak.setup.file import ConflictError, WriteError
-from qlbreak.setup.form import SettingsForm
+from qlbreak.setup.form import KEYS, SettingsForm
 from qlbreak.system import opener
 from qlbreak.system.control import Reply
 from qlbreak.system.paths import Paths
@@ -132,7 +132,7 @@ class SettingsPage(QWidget):
         self._stack.addWidget(page)
 
     def _field(self, where: KeyName, key: ConfigKey) -> SettingField:
-        label = texts.LABELS[where]
+        label = key.help
         field = SettingField(key, label, _help(where, key), self._entry(where, key, label))
         field.entered.connect(lambda value: self._put(where, value))
         field.reset.connect(lambda: self._reset(where))
@@ -217,7 +217,7 @@ class SettingsPage(QWidget):
         self._starting.as_it_was()
         for where in done.back:
             self.fields[where].show_value(self._form.settings.at(where))
-        kept = [texts.LABELS[where] for where in sorted(done.kept)]
+        kept = [KEYS[where].help for where in sorted(done.kept)]
         self._done.tell(texts.kept(kept) if kept else texts.AS_IT_WAS_DONE)
         self._show_state()
         self._feed.say("reload")

@@ -17,7 +17,7 @@ from qlbreak.texts import settings_form as texts
 from qlbreak.widgets import parts
 
 _ALWAYS, _HOURS = "always", "hours"
-_BESIDE = 500
+_BESIDE = 440
 _WORK = range(1, 5)  # those that may have Monday's
 
 
@@ -115,7 +115,7 @@ class _DayRow(QWidget):
         return [self._tick, *(stop for part in self._parts for stop in part.stops)]
 
     def show_spans(self, spans: tuple[Span, ...]) -> None:
-        if spans == self.spans:
+        if spans == tuple(sorted(set(self.spans))):  # also in the middle of entering another
             return
         before = self._tick.blockSignals(True)
         self._tick.setChecked(bool(spans))

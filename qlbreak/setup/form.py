@@ -194,7 +194,7 @@ def _split(text: str) -> Sequence[str]:
     try:
         return list(reading)
     except ValueError:
-        raise ValueError("a quotation mark is missing") from None
+        raise ValueError("a quotation mark has no second one; add it") from None
 
 
 def in_words(kind: ValueKind, value: Any) -> str:

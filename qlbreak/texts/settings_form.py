@@ -17,69 +17,17 @@ SECTIONS: Mapping[str, str] = {
 }
 STARTING = "Starting"
 
-LABELS: Mapping[tuple[str, str], str] = {
-    ("prompt", "sitting"): "Sitting before a reminder",
-    ("prompt", "routine"): "Length of the usual routine",
-    ("prompt", "longer"): "Length of the longer routine",
-    ("prompt", "longer_every"): "Longer routine with every how many reminders",
-    ("prompt", "snooze"): "Snooze lengths",
-    ("prompt", "snoozes"): "Snoozes per reminder",
-    ("prompt", "expires"): "Give up an unanswered reminder after",
-    ("prompt", "again"): "Remind once more after",
-    ("prompt", "notice"): "Wait for a pause in typing, at most",
-    ("prompt", "sound"): "Play a sound",
-    ("prompt", "per_day"): "Most reminders a day",
-    ("presence", "away"): "Away after",
-    ("check_in", "every"): "Ask how your lower back was",
-    ("hours", "work"): "When reminders may come",
-    ("hours", "day_turn"): "A new day begins at",
-    ("busy", "microphone"): "Hold reminders back while the microphone is in use",
-    ("busy", "camera"): "Hold reminders back while the camera is in use",
-    ("busy", "full_screen"): "Hold reminders back while a window fills the screen",
-    ("busy", "do_not_disturb"): "Hold reminders back during do not disturb",
-    ("busy", "inhibitors"): "Hold reminders back while a program keeps the screen on",
-    ("you", "tighter"): "Side that feels tighter or sorer",
-    ("you", "weaker"): "Side that feels weaker or wobblier",
-    ("you", "cautions"): "What to be careful with",
-    ("you", "strong"): "Offer strong movements, after about five weeks",
-    ("you", "flexible"): "I am very flexible: prefer strengthening to stretching",
-    ("you", "discreet"): "Offer only what nobody around would notice",
-    ("equipment", "here"): "Where you are when qlbreak starts",
-    ("equipment", "office"): "At the office",
-    ("equipment", "home"): "At home",
-    ("equipment", "travel"): "On the way",
-    ("record", "folder"): "Folder of the record",
-    ("record", "device"): "Name of this device",
-    ("hooks", "prompted"): "Run when a reminder is shown",
-    ("hooks", "answered"): "Run when a reminder is answered or given up",
-    ("hooks", "break"): "Run after a natural break",
-    ("hooks", "held"): "Run when a reminder is held back",
-}
-# Where the label has said it already, or the form is used otherwise than the file, these words
-# stand for the schema's.
+# Where a field is used otherwise than the file, these words stand for the schema's.
 HELP: Mapping[tuple[str, str], str] = {
-    ("prompt", "snooze"): "One to three lengths, with commas between them. The first is the one of"
-    " the notification's button.",
-    ("prompt", "snoozes"): "After that, the 30 s routine is offered.",
-    ("prompt", "again"): "After that, only the icon shows the reminder. 0 means never.",
-    ("prompt", "notice"): "0 means that it does not wait.",
-    ("prompt", "sound"): "In meetings and calls it stays silent.",
     (
-        "presence",
-        "away",
-    ): "Without keyboard or mouse for this long you count as away, from your"
-    " last input on. Being away is a natural break.",
-    ("check_in", "every"): "A quiet notification, once each time. The menu always has it.",
-    ("you", "tighter"): "Both sides are always trained. This one goes first and sometimes gets an"
-    " extra short set.",
-    ("you", "cautions"): "What you tick hides the movements that do not go with it. If any is true"
-    " of you, ask a health professional before you begin.",
+        "prompt",
+        "snooze",
+    ): "One to three lengths, with commas between them. The notification's button uses the first.",
     ("hours", "work"): "Outside these hours qlbreak keeps counting but stays silent.",
-    ("hours", "day_turn"): "What you do before this hour counts for the day before.",
     ("equipment", "here"): "You can change the place for today in the menu.",
-    ("record", "device"): "Letters, digits and hyphens. Leave it empty for the machine's own name.",
-    ("record", "folder"): "Leave it empty for the usual folder. Devices that share a synchronised"
-    " folder count as one.",
+    ("record", "device"): "Letters, digits and hyphens. Leave it empty to use the computer's name.",
+    ("record", "folder"): "Leave it empty for the usual folder. Several devices can use one folder"
+    " that a sync tool shares: then they count as one.",
 }
 UNITS: Mapping[str, int] = {"days": 86400, "h": 3600, "min": 60, "s": 1}
 NEVER = "never"

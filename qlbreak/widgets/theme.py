@@ -117,7 +117,9 @@ QPushButton {{
 }}
 QPushButton:hover {{ background: {tint}; }}
 QPushButton:pressed {{ background: {line}; }}
-QPushButton:disabled {{ color: {soft}; border-color: {line}; background: {paper}; }}
+QPushButton:disabled {{
+    color: {soft}; border-color: {line}; border-style: dashed; background: {paper};
+}}
 QPushButton[main="true"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QPushButton:focus {{ border: 3px solid {focus}; padding: 5px 14px; }}
 QPushButton[main="true"]:focus {{ border-color: {on_accent}; }}
