@@ -30,7 +30,8 @@ _CODE = re.compile(r'\["[^\]]*"\]|"[^"]*"|\{\w+\}')
 _HEAD = """\
 # Settings of qlbreak. Every value here is the default: change what you like, leave out the rest.
 # "qlbreak config check" finds mistakes; "qlbreak config path" says where this file belongs;
-# "qlbreak set-up" asks the most important ones and writes them here, with the comments kept.
+# The page Settings of the window is a form with all of them, which writes them here and keeps the
+# comments; "qlbreak set-up" asks the most important ones.
 # A running qlbreak takes up what changes here within a few seconds; a mistake leaves all as it was.
 """
 
@@ -38,7 +39,8 @@ _TITLE = """\
 # All settings
 
 In [TOML](https://toml.io), in the file that `qlbreak config path` names; a key that is not there
-has its default. Durations are written as `"90 s"`, `"30 min"`, `"1 h 30 min"` or `"7 days"`.
+has its default. Durations are written as `"90 s"`, `"30 min"`, `"1 h 30 min"` or `"7 days"`. The page
+*Settings* of the window is a form with all of these, which writes into the same file.
 [config.example.toml](../config.example.toml) has them all, to start from; why the defaults are what
 they are: [defaults.md](defaults.md); how hooks are run: [README](../README.md#hooks). This page is
 written by `python tests/reference.py`, and a test holds it.
