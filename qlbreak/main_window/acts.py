@@ -33,6 +33,12 @@ class Acts(QWidget):
         self._inside.setContentsMargins(0, 0, 0, 0)
         self._inside.setSpacing(10)
 
+    @property
+    def last(self) -> QPushButton | None:
+        """The one to which the keyboard comes last."""
+        found = [button for group in self._groups for button in group.buttons]
+        return found[-1] if found else None
+
     def show_lines(self, menu: Sequence[MenuLine]) -> None:
         """What was there stays where it is, and keeps the keyboard."""
         found = _groups(menu)
@@ -43,6 +49,9 @@ class Acts(QWidget):
             lines = found[number] if number < len(found) else []
             group.show_lines(lines)
             group.setVisible(bool(lines))
+        for one, other in pairwise(self._groups):
+            if one.buttons and other.buttons:
+                self.setTabOrder(one.buttons[-1], other.buttons[0])
 
 
 def _groups(menu: Sequence[MenuLine]) -> list[list[MenuLine]]:
@@ -71,6 +80,10 @@ class _Group(QWidget):
         self._flow = Flow(self, middle=False, least=_LEAST)
         self._buttons: dict[str, QPushButton] = {}
         self._shown: dict[str, MenuLine] = {}
+
+    @property
+    def buttons(self) -> list[QPushButton]:
+        return [self._buttons[key] for key in self._shown]
 
     def show_lines(self, lines: Sequence[MenuLine]) -> None:
         wanted = {line.key: line for line in lines}

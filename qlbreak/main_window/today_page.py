@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
 from qlbreak.main_window.acts import Acts
@@ -45,6 +45,7 @@ class TodayPage(parts.Scroll):
 
     def _look(self) -> None:
         self._now.look()
+        self.setTabOrder(self._now.last, self._entries)  # made first, and yet it stands below
         self._reader.look(running=self._feed.news is not None)
 
     def _show_day(self, found: Today | None, trouble: str) -> None:
@@ -98,6 +99,11 @@ class Now(QFrame):
         if news is not None and self._starting.busy:
             self._starting.busy = False
             self._answer("")
+
+    @property
+    def last(self) -> QWidget:
+        """Where the keyboard is before it goes on."""
+        return self._acts.last or self._start
 
     def _say(self, label: QLabel, words: str) -> None:
         if label.text() != words:
@@ -192,6 +198,17 @@ class DayList(QListWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentRowChanged.connect(self._follow)
+        self._row = 0  # where the keyboard was
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.setCurrentRow(min(self._row, self.count() - 1))
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Qt tells of a current entry that it has the keyboard, wherever that is."""
+        self._row = max(self.currentRow(), 0)
+        super().focusOutEvent(event)
+        self.setCurrentRow(-1)
 
     def show_entries(self, entries: tuple[DayEntry, ...]) -> None:
         """Changes only what is otherwise: who reads it with the keys stays where they are."""

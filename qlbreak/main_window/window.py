@@ -53,7 +53,9 @@ class Pages(QTabWidget):
         self._window, self._paths, self._feed = window, paths, feed
         self._names = list(main_window.PAGES)
         self.setTabBar(Tabs())
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its tabs have it
+        self.setFocusProxy(None)  # type: ignore[arg-type]
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its tabs have it themselves
+        self.tabBar().setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setTabPosition(QTabWidget.TabPosition.West)
         self.setDocumentMode(True)
         self.tabBar().setAccessibleName(main_window.NAVIGATION)
