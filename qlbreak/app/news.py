@@ -26,7 +26,7 @@ def news(scene: Scene, recorded: int) -> Reply:
             "trouble": trouble,
             "mistake": mistake,
             "recorded": recorded,
-            "menu": msgspec.to_builtins(_seen(lines(told, today, rules, trouble, mistake))),
+            "menu": msgspec.to_builtins(_seen(lines(told, rules, trouble, mistake, windows=False))),
         },
     )
 

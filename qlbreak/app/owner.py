@@ -45,7 +45,7 @@ from qlbreak.system.attempt import attempt
 from qlbreak.system.clock import Clock, steady
 from qlbreak.system.control import Reply
 from qlbreak.texts import moments
-from qlbreak.texts.names import PAGES
+from qlbreak.texts.main_window import PAGES
 
 _log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from qlbreak.system import control, parent, streams
 from qlbreak.system.clock import steady
 from qlbreak.system.exits import USAGE, fail
 from qlbreak.system.paths import Paths
-from qlbreak.texts.names import PAGES
+from qlbreak.texts.main_window import PAGES
 
 # A start takes a second, on a slow machine that has just come up ten.
 _START_S = 15.0

@@ -24,14 +24,6 @@ ENDINGS = {
     Ending.EXPIRED: "missed",
     Ending.WITHDRAWN: "you got up first",
 }
-# Of the one window, as a command names them.
-PAGES = {
-    "today": "Today",
-    "movements": "Movements",
-    "record": "Record",
-    "settings": "Settings",
-    "safety": "Safety",
-}
 
 
 class BusyWords(NamedTuple):
