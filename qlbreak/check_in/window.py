@@ -12,9 +12,9 @@ from qlbreak.settings.kinds import Option
 from qlbreak.setup.choices import TkChoices
 from qlbreak.system.paths import Paths
 from qlbreak.texts import check_in, safety
-from qlbreak.widgets.buttons import Button
+from qlbreak.widgets.buttons import TkButton
 from qlbreak.widgets.look import Look, window
-from qlbreak.widgets.paragraphs import Card, Paragraph, TkScroll, write_sections
+from qlbreak.widgets.paragraphs import Paragraph, TkCard, TkScroll, write_sections
 from qlbreak.widgets.scale import Scale
 
 _TITLE = "qlbreak: check-in"
@@ -35,7 +35,7 @@ class CheckInWindow:
     def __init__(self, look: Look, paths: Paths, config: Config) -> None:
         self._look, self._paths, self._config = look, paths, config
         self.recorded = False
-        self._told: Card | None = None
+        self._told: TkCard | None = None
         self._page = tk.Frame(look.root)
         self._begin(_TITLE)
         self._ask()
@@ -60,8 +60,8 @@ class CheckInWindow:
 
     def _button(
         self, text: str, action: Callable[[], object], hint: str = "", *, main: bool = False
-    ) -> Button:
-        button = Button(self._look, text, action, hint=hint, main=main, parent=self._foot)
+    ) -> TkButton:
+        button = TkButton(self._look, text, action, hint=hint, main=main, parent=self._foot)
         button.pack(side="right" if main else "left")
         return button
 
@@ -142,7 +142,7 @@ class CheckInWindow:
         """What is wrong, below all else."""
         self._untell()
         look, colours = self._look, self._look.colours
-        self._told = Card(look, self._body.inner, colours.call, colours.call, pad=14)
+        self._told = TkCard(look, self._body.inner, colours.call, colours.call, pad=14)
         self._told.pack(fill="x", padx=look.px(5), pady=look.px(10))
         Paragraph(look, self._told.inner, text, 14, ink=colours.on_call).pack(fill="x")
         self._body.show(self._told)
@@ -174,7 +174,7 @@ class CheckInWindow:
     def _care(self) -> None:
         """Neutral, said once, and closed with the window; the safety text is behind a button."""
         look, colours, body = self._look, self._look.colours, self._body.inner
-        card = Card(look, body, colours.tint, colours.tint, pad=20)
+        card = TkCard(look, body, colours.tint, colours.tint, pad=20)
         card.pack(fill="x", padx=look.px(5), pady=(look.px(18), 0))
         Paragraph(look, card.inner, check_in.CARE_TITLE, 16, bold=True).pack(fill="x")
         text = Paragraph(look, card.inner, check_in.CARE, 15)

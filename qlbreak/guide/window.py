@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 from qlbreak.core.model.rules import HALF
 from qlbreak.core.model.terms import Feeling, Side
 from qlbreak.guide.lesson import Lesson, Listener, Playback
-from qlbreak.guide.pages import EndPage, MovementPage, SafetyPage, ThanksPage
+from qlbreak.guide.movement_page import MovementPage
+from qlbreak.guide.pages import EndPage, SafetyPage, ThanksPage
 from qlbreak.system.parent import Order
 from qlbreak.texts import guiding
 from qlbreak.widgets import application, parts
@@ -39,7 +40,7 @@ def show(lesson: Lesson, listener: Listener, *, asked: bool = False) -> float:
     return guide.share
 
 
-class Choice(Struct, frozen=True):
+class GuideKey(Struct, frozen=True):
     """A button: its keys, as Qt names them, do the same; `hint` names one of them for people."""
 
     text: str
@@ -137,25 +138,25 @@ class GuideWindow(QObject):
 
     # What the person does
 
-    def _offered(self) -> list[Choice]:
-        close = Choice("Close", "Esc", "Escape", self._close)
-        help_ = Choice("Safety", "H", "H", self._open_safety)
+    def _offered(self) -> list[GuideKey]:
+        close = GuideKey("Close", "Esc", "Escape", self._close)
+        help_ = GuideKey("Safety", "H", "H", self._open_safety)
         match self._page:
             case "lesson":
                 pause = "Go on" if self._playback.session.paused else "Pause"
                 return [
-                    Choice("Back", "←", "Left B", self._playback.back),
-                    Choice(pause, "Space", "Space", self._playback.toggle, main=True),
-                    Choice("Next", "→", "Right N", self._playback.next),
-                    Choice("Finish", "F", "F End", self._playback.finish),
+                    GuideKey("Back", "←", "Left B", self._playback.back),
+                    GuideKey(pause, "Space", "Space", self._playback.toggle, main=True),
+                    GuideKey("Next", "→", "Right N", self._playback.next),
+                    GuideKey("Finish", "F", "F End", self._playback.finish),
                     help_,
                     close,
                 ]
             case "end":
-                return [Choice("Back to it", "←", "Left B", self._resume), help_, close]
+                return [GuideKey("Back to it", "←", "Left B", self._resume), help_, close]
             case "safety":
                 keys = "Escape H Backspace Left B"
-                return [Choice("Back", "Esc", keys, self._leave_safety, main=True)]
+                return [GuideKey("Back", "Esc", keys, self._leave_safety, main=True)]
             case _:
                 return [help_, close]
 
@@ -182,7 +183,7 @@ class GuideWindow(QObject):
             for key, lines in _LINES.items():
                 window.key(key, partial(page.by_lines, lines))
 
-    def _make_buttons(self, choices: list[Choice]) -> None:
+    def _make_buttons(self, choices: list[GuideKey]) -> None:
         parts.clear(self._flow)
         self._buttons = []
         for number, choice in enumerate(choices):

@@ -12,7 +12,7 @@ from qlbreak.setup.questions import Question, spans
 from qlbreak.texts import safety
 from qlbreak.texts.names import PLACES
 from qlbreak.widgets.look import Look
-from qlbreak.widgets.paragraphs import Card, Paragraph, TkScroll, write_sections
+from qlbreak.widgets.paragraphs import Paragraph, TkCard, TkScroll, write_sections
 
 
 class Page:
@@ -47,7 +47,7 @@ class Page:
         if self.told is not None:
             self.told.destroy()
         look, colours = self._look, self._look.colours
-        box = Card(look, self._body.inner, colours.call, colours.call, pad=14)
+        box = TkCard(look, self._body.inner, colours.call, colours.call, pad=14)
         box.pack(fill="x", padx=look.px(5), pady=look.px(10))
         Paragraph(look, box.inner, text, 14, ink=colours.on_call).pack(fill="x")
         self.told = box
@@ -69,7 +69,7 @@ class FirstPage(Page):
         look, colours = self._look, self._look.colours
         self._inset = tk.Frame(parent, background=colours.paper)
         self._inset.pack(fill="x", padx=look.px(5))
-        card = Card(look, self._inset, colours.tint, colours.tint, pad=22)
+        card = TkCard(look, self._inset, colours.tint, colours.tint, pad=22)
         card.pack(fill="x", pady=(look.px(6), 0))
         Paragraph(look, card.inner, safety.disclaimer(), 17).pack(fill="x")
         text = "Six questions follow. Skip any of them; nothing is written before the last."
@@ -156,7 +156,7 @@ class HoursPage(AskingPage):
         example.pack(fill="x", padx=(look.px(50), 0), pady=(look.px(6), 0))
         self._text.trace_add("write", lambda *_: self._choices.press(asked.OWN))
         self._choices.tiles[asked.OWN].bind(
-            "<Button-1>", lambda _: self._entry.focus_set(), add=True
+            "<TkButton-1>", lambda _: self._entry.focus_set(), add=True
         )
         self._entry.bind("<FocusIn>", lambda _: self._body.show(self.told or self._entry))
 

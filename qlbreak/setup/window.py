@@ -9,7 +9,7 @@ from qlbreak.setup import file
 from qlbreak.setup.question_pages import PAGES, DonePage, Page, UnchangedPage
 from qlbreak.system.paths import Paths
 from qlbreak.widgets import look as looks
-from qlbreak.widgets.buttons import Button
+from qlbreak.widgets.buttons import TkButton
 from qlbreak.widgets.look import Look
 from qlbreak.widgets.paragraphs import Paragraph, TkScroll
 
@@ -118,7 +118,7 @@ class _Window:
             bar = tk.Frame(row, height=look.px(4), background=colour)
             bar.pack(side="left", fill="x", expand=True, padx=(0, look.px(5)))
 
-    def _buttons(self, foot: tk.Frame, page: Page) -> list[Button]:
+    def _buttons(self, foot: tk.Frame, page: Page) -> list[TkButton]:
         """From left to right; the main one is the last."""
         look, root = self._look, self._look.root
         forth = page.forth, self._next, "↵"
@@ -129,7 +129,7 @@ class _Window:
         else:
             named = [("Not now", root.destroy, "Esc"), ("When to get help", page.more, ""), forth]
         buttons = [
-            Button(look, text, action, hint=hint, main=text == page.forth, parent=foot)
+            TkButton(look, text, action, hint=hint, main=text == page.forth, parent=foot)
             for text, action, hint in named
         ]
         for button in reversed(buttons):

@@ -9,7 +9,7 @@ from qlbreak.widgets.look import Look
 _RADIUS = 9
 
 
-class Button(tk.Canvas):
+class TkButton(tk.Canvas):
     """`hint` names the key that does the same, in small letters after the text.
 
     `main`: the one that most people will want. Its size follows from its text; `place`, `pack` or

@@ -107,7 +107,7 @@ class TkScroll(tk.Frame):
         root.bind("<MouseWheel>", lambda event: self.scroll(-2 if event.delta > 0 else 2))
 
 
-class Card(tk.Frame):
+class TkCard(tk.Frame):
     """A surface with round corners; put things into `inner`."""
 
     def __init__(self, look: Look, parent: tk.Misc, fill: str, edge: str, pad: float = 18) -> None:
@@ -188,6 +188,6 @@ def write_sections(look: Look, parent: tk.Misc, sections: Sequence[SafetySection
     for number, section in enumerate(sections):
         ink, size = ("", 14) if number else (colours.on_call, 18)
         fill, edge = (colours.card, colours.line) if number else (colours.call, colours.call)
-        card = Card(look, parent, fill, edge)
+        card = TkCard(look, parent, fill, edge)
         card.pack(fill="x", pady=(look.px(12), 0), padx=(0, look.px(4)))
         write_section(look, card.inner, section, ink, soft=ink, size=size)

@@ -11,7 +11,7 @@ from qlbreak.core.model.movements import Exercise
 from qlbreak.core.model.terms import Side
 from qlbreak.data import load
 from qlbreak.guide.lesson import Lesson
-from qlbreak.guide.pages import MovementPage
+from qlbreak.guide.movement_page import MovementPage
 from qlbreak.widgets import application
 from qlbreak.widgets.application import Window
 

@@ -153,7 +153,8 @@ def test_an_unknown_name_is_refused_before_anything_is_drawn() -> None:
 
 def test_the_files_are_what_is_drawn_today(tmp_path: Path) -> None:
     write(tmp_path)
-    assert {file.name for file in FILES.iterdir()} == {file.name for file in tmp_path.iterdir()}
+    ours = {file.name for file in FILES.iterdir() if not file.name.startswith(("tick", "arrow"))}
+    assert ours == {file.name for file in tmp_path.iterdir()}
     for state in STATES:
         drawn = draw(picture(state, SHOWN_FRACTION), FILE_SIZE)
         with Image.open(FILES / f"{state}.png") as file:
