@@ -28,6 +28,8 @@ from qlbreak.core.model.terms import Cause, Ending, Posture, Reason
 
 # Two parts of the record that lie so close are one stretch.
 _CLOSE = timedelta(seconds=90)
+# What is labelled with another time than this says nothing of the day: a clock was not set.
+_NEAR = timedelta(days=4)
 _NONE, _MINUTE = timedelta(0), timedelta(minutes=1)
 
 
@@ -71,7 +73,8 @@ def timeline(
     *running*: whether the program is, and so what was sat until now goes on."""
     course = _DayFold(now, running)
     for fact in facts:
-        course.add(fact)
+        if abs(fact.at - now) < _NEAR:
+            course.add(fact)
     today = day_of(now, turn)
     begin = datetime.combine(today, turn, now.tzinfo)
     lives = [life for life in course.lives.values() if day_of(life.began, turn) == today]

@@ -2,10 +2,16 @@
 
 from datetime import timedelta
 
-from desk import MORNING, Desk
-from qlbreak.core.model.facts import Quit, Sat
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desk import CATALOGUE, MORNING, Desk
+from qlbreak.core.model.facts import AnyFact, Quit, Sat
 from qlbreak.core.model.terms import Ending, Reason
 from qlbreak.core.statistics.timeline import DayPart, Doing, Timeline, timeline
+from qlbreak.texts import day
+from samples import any_fact
+from thorough import few
 
 
 def told(desk: Desk, *, running: bool = True) -> Timeline:
@@ -95,3 +101,23 @@ def test_yesterday_is_another_day() -> None:
     found = timeline(desk.journal, desk.rules.day_turn, tomorrow)
     assert found.prompts == ()
     assert all(one.end >= tomorrow - timedelta(hours=12) for one in found.parts)
+
+
+@given(st.lists(any_fact(), max_size=20), st.floats(-2, 2))
+@settings(max_examples=few(60))
+def test_whatever_is_recorded_has_a_course_in_words(facts: list[AnyFact], days: float) -> None:
+    now = (facts[0].at if facts else MORNING) + timedelta(days=days)
+    found = timeline(facts, Desk().rules.day_turn, now)
+    assert all(one.begin < one.end for one in found.parts)
+    assert all(entry.text for entry in day.entries(found, CATALOGUE))
+
+
+@given(st.data())
+@settings(max_examples=few(30))
+def test_a_day_with_any_lines_lost_has_its_course(data: st.DataObject) -> None:
+    whole = Desk().work(30).done().work(30).snooze(5).work(6).skip().stand().work(9).sit()
+    facts = whole.meet(20).work(10).away(30).stay().pause(30).work(5).resume().quit().journal
+    kept = data.draw(st.lists(st.booleans(), min_size=len(facts), max_size=len(facts)))
+    left = [fact for fact, keep in zip(facts, kept, strict=True) if keep]
+    found = timeline(left, whole.rules.day_turn, whole.at)
+    assert all(MORNING <= one.begin < one.end <= whole.at for one in found.parts)
