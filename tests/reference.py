@@ -92,7 +92,7 @@ def example() -> str:
 
 def _explained(key: ConfigKey, *, again: bool) -> Iterator[str]:
     """`again`: its words were listed above already."""
-    if not isinstance(key.kind, SomeOf):
+    if not isinstance(key.kind, SomeOf) or key.kind.listed:
         return _remark(_sentences(f"{key.help}: {key.kind.bounds}.", key.more))
     return _listed(key, key.kind, again=again)
 
@@ -145,11 +145,12 @@ def _section(section: str) -> str:
 
 
 def _bounds(kind: ValueKind) -> str:
-    return "any of the words below" if isinstance(kind, SomeOf) else _marked(kind.bounds)
+    below = isinstance(kind, SomeOf) and not kind.listed
+    return "any of the words below" if below else _marked(kind.bounds)
 
 
 def _words(kind: ValueKind) -> Iterator[str]:
-    if isinstance(kind, SomeOf):
+    if isinstance(kind, SomeOf) and not kind.listed:
         yield from ("", "| word | |", "|---|---|")
         yield from (f"| `{choice.word}` | {choice.label} |" for choice in kind.choices)
 

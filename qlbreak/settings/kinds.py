@@ -199,20 +199,24 @@ class OneOf(Struct, frozen=True):
 
 
 class SomeOf(Struct, frozen=True):
-    """`tell` gives the words as choices. `former`: words of older files, and which one they stand
-    for now."""
+    """`tell` gives the choices, when they are needed. `former`: words of older files, and which one
+    they stand for now. `listed`: where to read them, if they are too many to be told."""
 
-    words: tuple[str, ...]
     tell: Callable[[], tuple[Option, ...]]
     former: Mapping[str, str] = {}
+    listed: str = ""
 
     @property
     def choices(self) -> tuple[Option, ...]:
         return self.tell()
 
     @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(choice.word for choice in self.choices)
+
+    @property
     def bounds(self) -> str:
-        return f"any of {', '.join(self.words)}"
+        return self.listed or f"any of {', '.join(self.words)}"
 
     def read(self, value: Any) -> frozenset[str]:
         if not isinstance(value, list):
@@ -224,7 +228,8 @@ class SomeOf(Struct, frozen=True):
     def _word(self, value: Any) -> str:
         word = self.former.get(_text(value), value)
         if word not in self.words:
-            raise ValueError(f"unknown word {word!r}; {close_to(word, self.words)}")
+            listed = f"expected {self.listed}" if self.listed else ""
+            raise ValueError(f"unknown word {word!r}; {close_to(word, self.words, listed)}")
         return str(word)
 
     def write(self, value: frozenset[str]) -> Written:

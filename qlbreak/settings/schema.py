@@ -7,7 +7,8 @@ bounds follow, then more of it where that is worth a word.
 
 from collections.abc import Mapping
 from datetime import time
-from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
+from functools import cache
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import msgspec
 from msgspec import Struct
@@ -17,7 +18,7 @@ from qlbreak.core.model.movements import Flag, Thing
 from qlbreak.core.model.profile import NOBODY, Place, Profile
 from qlbreak.core.model.rules import DAY, HOUR, MINUTE, Hours, Rules
 from qlbreak.core.model.terms import Reason, Side
-from qlbreak.data import FORMER, cautions
+from qlbreak.data import FORMER, cautions, load
 from qlbreak.settings.kinds import (
     Command,
     Count,
@@ -174,6 +175,12 @@ def _cautions() -> tuple[Option, ...]:
     return tuple(Option(word, told.label, told.needs or "") for word, told in cautions().items())
 
 
+@cache
+def _movements() -> tuple[Option, ...]:
+    """Those of the program: who has written one of their own can take it out again."""
+    return tuple(Option(one.id, one.name) for one in load().movements.values())
+
+
 class YouSection(Struct, frozen=True):
     """You: what you are offered, and which side goes first."""
 
@@ -191,7 +198,7 @@ class YouSection(Struct, frozen=True):
     ] = NOBODY.weaker
     cautions: Annotated[
         frozenset[Flag],
-        SomeOf(get_args(Flag), _cautions, FORMER),
+        SomeOf(_cautions, FORMER),
         "What you need to be careful with; movements that do not suit it are hidden",
         "If any of these is true for you, ask a health professional before you begin.",
     ] = NOBODY.cautions
@@ -204,6 +211,13 @@ class YouSection(Struct, frozen=True):
     discreet: Annotated[bool, Switch(), "Offer only what nobody around you would notice"] = (
         NOBODY.discreet
     )
+    never: Annotated[
+        frozenset[str],
+        SomeOf(_movements, listed='ids that "qlbreak movements" lists'),
+        "Movements that you never want to be offered",
+        'For example ["reset-walk"]. Where nothing else would be left, one that suits everybody'
+        " comes after all.",
+    ] = NOBODY.never
 
 
 _THINGS: dict[Thing, tuple[str, Thing | None]] = {
@@ -221,8 +235,7 @@ _THINGS: dict[Thing, tuple[str, Thing | None]] = {
     "low step": ("A low step", None),
 }
 _EQUIPMENT = SomeOf(
-    tuple(_THINGS),
-    lambda: tuple(Option(word, label, needs or "") for word, (label, needs) in _THINGS.items()),
+    lambda: tuple(Option(word, label, needs or "") for word, (label, needs) in _THINGS.items())
 )
 
 

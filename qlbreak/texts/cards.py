@@ -46,7 +46,8 @@ def select(
 def _fits(movement: Movement, profile: Profile) -> bool:
     things, cautions = profile.things(profile.here), profile.cautions
     strong = profile.strong or movement.level != "strong"
-    return movement.possible_with(things) and movement.allowed_with(cautions) and strong
+    wanted = strong and movement.id not in profile.never
+    return movement.possible_with(things) and movement.allowed_with(cautions) and wanted
 
 
 def _one_of(word: str | None, known: dict[str, Kind] | dict[str, Position], what: str) -> object:

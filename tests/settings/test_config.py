@@ -18,6 +18,7 @@ from qlbreak.core.model.movements import Flag, Thing
 from qlbreak.core.model.profile import Place, Profile
 from qlbreak.core.model.rules import DAY, HOUR, MINUTE, NEVER, Hours, Rules
 from qlbreak.core.model.terms import SENSED, Reason, Side
+from qlbreak.data import load as catalogue
 from qlbreak.settings.config import Config, ConfigError, load, parse, text
 from qlbreak.settings.schema import (
     PLACEHOLDERS,
@@ -74,6 +75,7 @@ CANDIDATES: list[Any] = [
         "20 min",
         "1 day",
         ["3 min"],
+        ["reset-walk"],
         "01:00",
         ["Tue 08:00-09:00"],
     ),
@@ -216,6 +218,7 @@ SETTINGS = st.builds(
         strong=st.booleans(),
         flexible=st.booleans(),
         discreet=st.booleans(),
+        never=st.frozensets(st.sampled_from(sorted(catalogue().movements)), max_size=5),
     ),
     equipment=st.builds(EquipmentSection, st.sampled_from(Place), THINGS, THINGS, THINGS),
     record=st.builds(
@@ -277,6 +280,8 @@ VALUES: list[tuple[str, str, str, str]] = [
     ("you", "strong", '"yes"', "'yes' is neither true nor false; write true or false"),
     ("you", "flexible", "1", "1 is neither true nor false"),
     ("you", "discreet", "[]", "is neither true nor false"),
+    ("you", "never", '["reset-wolk"]', "unknown word 'reset-wolk'; did you mean reset-walk?"),
+    ("you", "never", '["jumping"]', "unknown word 'jumping'; "),
     ("busy", "microphone", "0", "is neither true nor false"),
     ("busy", "camera", '"no"', "is neither true nor false"),
     ("busy", "full_screen", "1", "is neither true nor false"),

@@ -8,7 +8,7 @@ import msgspec
 
 from qlbreak.core.coach.balance import start
 from qlbreak.core.coach.check_ins import CheckIns, pain, risen
-from qlbreak.core.coach.composer import Composer, Plan, planned
+from qlbreak.core.coach.composer import Composer, Plan, planned, yielding
 from qlbreak.core.coach.constraints import APART, SORE, Context, Past, Situation, allowed, too_much
 from qlbreak.core.coach.history import REMEMBERED, History, Offer
 from qlbreak.core.coach.progress import Progress
@@ -107,6 +107,7 @@ class Coach:
         if not plan.whole or (meeting and plan.length > _MEETING_LENGTH):
             return False
         now = self._context(at, 0, plan.length, self._situation(at, meeting=meeting))
+        now = yielding(now, self._catalogue)
         movements = [block.movement for block in plan.blocks]
         harms = any(too_much(plan.blocks, plan.side, now))
         uneven = any(block.extra_side for block in plan.blocks)
@@ -196,7 +197,7 @@ class Coach:
             at=at, day=self._day(at), length=length, things=profile.things(self.place(at)),
             cautions=profile.cautions,
             stage=self._progress.stage, strong=profile.strong, flexible=profile.flexible,
-            discreet=profile.discreet, situation=situation, sore=sore,
+            discreet=profile.discreet, never=profile.never, situation=situation, sore=sore,
             pain=level, risen=sides, tighter=profile.tighter, weaker=profile.weaker,
             number=number, seed=self._seed,
         )  # fmt: skip

@@ -5,6 +5,7 @@ from itertools import product
 from zlib import crc32
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qlbreak.core.coach.balance import NEIGHBOURS, Shape, order, shapes, start
 from qlbreak.core.coach.constraints import (
@@ -91,6 +92,14 @@ def planned(
     return Plan(routine, catalogue.exercises(told), side, why, length, name, lost)
 
 
+def yielding(now: Context, catalogue: Catalogue) -> Context:
+    """Where what suits everybody may come though it is not wanted."""
+    if not now.never:
+        return now
+    everybody = {m.id for m in catalogue.movements.values() if m.suits_everybody}
+    return replace(now, never=now.never - everybody)
+
+
 class Composer:
     """For one moment. The same catalogue, context and past give the same plan. *without* these
     movements: something else was asked for."""
@@ -107,7 +116,11 @@ class Composer:
         self._pool = [m for m in here if m.id not in without]
 
     def plan(self) -> Plan:
-        found = self.found()
+        """What is never wanted comes where nothing else would be left."""
+        if (found := self.found()) is not None:
+            return found
+        now = yielding(self._now, self._catalogue)
+        found = Composer(self._catalogue, now, self._past).found()
         assert found is not None, "a movement that needs nothing and harms nobody is always there"
         return found
 

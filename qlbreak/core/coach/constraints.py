@@ -56,6 +56,7 @@ class Context(Struct, frozen=True):
     strong: bool = False
     flexible: bool = False
     discreet: bool = False
+    never: frozenset[str] = frozenset()
     situation: Situation = Situation.DESK
     sore: Side | None = None
     pain: int = 0
@@ -99,9 +100,10 @@ class Past(Struct, frozen=True):
 
 
 def allowed(movement: Movement, now: Context, past: Past) -> bool:
-    """Safe, possible and fitting here and now: what nothing may override."""
+    """Safe, possible, wanted and fitting here and now: what nothing may override."""
     return (
-        movement.possible_with(now.things)
+        movement.id not in now.never
+        and movement.possible_with(now.things)
         and movement.allowed_with(now.cautions)
         and movement.from_stage.rank <= now.stage.rank
         and _fits_level(movement, now, past)

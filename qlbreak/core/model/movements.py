@@ -185,6 +185,12 @@ class Movement(Struct, frozen=True, forbid_unknown_fields=True):
         one_of = self.equipment_one_of
         return self.equipment <= things and (not one_of or not one_of.isdisjoint(things))
 
+    @property
+    def suits_everybody(self) -> bool:
+        """It needs nothing and no caution hides it: there is always one of these to offer."""
+        needs = self.equipment or self.equipment_one_of
+        return not needs and not self.avoid_if and self.level == "gentle"
+
     def allowed_with(self, cautions: Set[Flag]) -> bool:
         return self.avoid_if.isdisjoint(cautions)
 

@@ -21,8 +21,8 @@ class Profile(Struct, frozen=True):
     """`tighter`, `weaker`: the side that feels so, None for neither. `cautions` hide movements.
 
     `strong`: strong movements are wanted. `flexible`: very, so rather work than stretching.
-    `discreet`: nothing that others would notice. A "mat" among the things of a place means that
-    the floor may be used.
+    `discreet`: nothing that others would notice. `never`: movements that are not to be offered, by
+    their ids. A "mat" among the things of a place means that the floor may be used.
     """
 
     tighter: Side | None = None
@@ -31,6 +31,7 @@ class Profile(Struct, frozen=True):
     strong: bool = False
     flexible: bool = False
     discreet: bool = False
+    never: frozenset[str] = frozenset()
     here: Place = Place.OFFICE
     office: frozenset[Thing] = _USUAL
     home: frozenset[Thing] = _USUAL

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.coach.lives import START, Life
@@ -19,6 +19,7 @@ from qlbreak.core.model.routine import legs, total_seconds
 from qlbreak.core.model.rules import Hours, Rules
 from qlbreak.core.model.terms import Answer, By, Evidence, Feeling, Side, Why
 from qlbreak.texts import routines
+from thorough import few
 
 MOVEMENTS = CATALOGUE.movements
 EVERY_FLAG = frozenset(get_args(Flag))
@@ -367,3 +368,26 @@ def test_what_nobody_knows_any_more_is_told_by_the_plan() -> None:
     assert not Life(1).coach.fits(plan, START, meeting=False)
     known = planned(CATALOGUE, "r60-desk", CATALOGUE.routines["r60-desk"].blocks, Side.LEFT)
     assert (known.whole, routines.title(known)) == (True, known.worked)
+
+
+@pytest.mark.parametrize("meeting", [False, True])
+@pytest.mark.parametrize("length", [30, 60, 90, 180])
+def test_where_nothing_is_wanted_only_what_suits_everybody_comes(
+    length: int, meeting: bool
+) -> None:
+    never = frozenset(CATALOGUE.movements)
+    life = Life(1, Profile(never=never, cautions=EVERY_FLAG), Rules(routine=length))
+    for moment in life.live(2, 8):
+        for plan in (moment.plan, life.propose(meeting=meeting).plan):
+            assert plan.blocks
+            assert all(block.movement.suits_everybody for block in plan.blocks)
+
+
+@settings(max_examples=few(30))
+@given(st.frozensets(st.sampled_from(sorted(CATALOGUE.movements)), max_size=20))
+def test_what_is_never_wanted_does_not_come_while_there_is_something_else(
+    never: frozenset[str],
+) -> None:
+    unwanted = {name for name in never if not CATALOGUE.movements[name].suits_everybody}
+    for moment in Life(2, Profile(never=never)).live(2, 8):
+        assert not unwanted & {block.movement.id for block in moment.plan.blocks}

@@ -135,3 +135,22 @@ def test_new_cautions_change_the_prompt_that_is_open(snoozed: bool) -> None:
     assert plan.plan is not None
     names = {block.movement for block in plan.plan.told}
     assert all(CATALOGUE.movements[name].allowed_with(careful) for name in names)
+
+
+def test_what_is_never_wanted_leaves_the_reminder_that_is_open_and_comes_no_more() -> None:
+    desk = Desk().work(30)
+    [before] = [fact for fact in desk.journal if isinstance(fact, Shown)]
+    unwanted = frozenset(
+        block.movement
+        for block in before.blocks
+        if not CATALOGUE.movements[block.movement].suits_everybody
+    )
+    assert unwanted
+    desk.forget().settings(profile=Profile(never=unwanted))
+    [after] = [fact for fact in desk.facts if isinstance(fact, Shown)]
+    assert after.prompt == before.prompt
+    for _ in range(12):
+        desk.done().away(5).work(31)
+    later = [fact for fact in desk.facts if isinstance(fact, Shown)]
+    assert len(later) > 10
+    assert not any(unwanted & {block.movement for block in fact.blocks} for fact in later)
