@@ -4,21 +4,25 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 from qlbreak.system import parent, streams
 from qlbreak.system.paths import Paths
 
 
-def begin(paths: Paths) -> subprocess.Popen[bytes]:
-    """With this record and these settings. Raises OSError."""
+def begin(
+    paths: Paths, *words: str, errors: IO[bytes] | int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
+    """With this record and these settings; a command of it by its *words*. What it complains of
+    goes to *errors*: a file, since a pipe would break with us. Raises OSError."""
     config = ("--config", str(paths.config.absolute())) if paths.config.exists() else ()
     data = ("--data-dir", str(paths.data.absolute()))
     # Without -P a json.py in the folder that we were started from would be taken for Python's.
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "qlbreak", *config, *data, "run"],
+        [sys.executable, "-P", "-m", "qlbreak", *config, *data, *(words or ("run",))],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=errors,
         cwd=Path(sys.executable).anchor,  # holds no folder that somebody wants to remove
         env={name: value for name, value in os.environ.items() if name != parent.MARK},
         start_new_session=True,

@@ -1,16 +1,27 @@
 """Movements and routines as text: a list, a card with steps, caution and where it comes from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from textwrap import fill, wrap
 from typing import get_args
 
+from msgspec import Struct
+
 from qlbreak.core.model.dose import told
-from qlbreak.core.model.movements import Ask, Catalogue, Exercise, Kind, Movement, Position, Routine
+from qlbreak.core.model.movements import (
+    Ask,
+    Catalogue,
+    Exercise,
+    Kind,
+    Movement,
+    Position,
+    Routine,
+    Thing,
+)
 from qlbreak.core.model.naming import NoSuch, Several, find
 from qlbreak.core.model.profile import Profile
 from qlbreak.core.model.routine import instruction
 from qlbreak.core.model.terms import Side
-from qlbreak.data import sources
+from qlbreak.data import cautions, sources
 
 _WIDTH = 80
 _POSITIONS = {"wall": Position.WALL} | {position.value: position for position in Position}
@@ -28,6 +39,7 @@ def select(
     position: str | None,
     *,
     discreet: bool = False,
+    things: Set[Thing] | None = None,
     profile: Profile | None = None,
 ) -> list[Movement]:
     """Those that fit all that is asked for. Raises NoSuch for a word that is none."""
@@ -39,6 +51,7 @@ def select(
         if wanted in (None, movement.kind, movement.role)
         and posture in (None, movement.position)
         and (movement.discreet or not discreet)
+        and (things is None or movement.possible_with(things))
         and (profile is None or _fits(movement, profile))
     ]
 
@@ -110,26 +123,45 @@ def _several(catalogue: Catalogue, ids: list[str]) -> str:
     return f"{table(movements) if movements else ''}{names}"
 
 
-def _movement(movement: Movement) -> str:
+class MovementCard(Struct, frozen=True):
+    """All that is told of a movement: rows of a name and a text, before and after its steps."""
+
+    rows: tuple[tuple[str, str], ...]
+    steps: tuple[str, ...]
+    after: tuple[tuple[str, str], ...]
+    sources: tuple[str, ...]
+
+
+def told_of(movement: Movement) -> MovementCard:
     sides = "for each side" if movement.sided else "both sides at once"
     seconds = f"{movement.default_s} s ({movement.min_s} to {movement.max_s}) {sides}"
     rows = [
-        ("what for", f"{movement.kind.value}: {movement.targets}"),
+        ("what for", f"{movement.kind.value.replace('-', ' ')}: {movement.targets}"),
         ("where", ", ".join([movement.position.value, *_things(movement)])),
         ("how long", f"{seconds}; {told(movement.dose, movement.default_s)}"),
         *([("left means", movement.side_label)] if movement.sided else []),
         ("level", f"{movement.level}{', nobody need notice' if movement.discreet else ''}"),
         *([("asks for", ", ".join(_asks(movement)))] if movement.asks else []),
-        *([("not with", ", ".join(sorted(movement.avoid_if)))] if movement.avoid_if else []),
+        *([("not with", _cautions(movement))] if movement.avoid_if else []),
     ]
-    done = movement.steps_for(movement.default_s)
-    steps = [f"{number}. {step}" for number, step in enumerate(done, 1)]
-    support = f"{movement.grade}, {GRADES[movement.grade]}. {movement.support}"
-    after = [("take care", movement.caution), ("support", support)]
+    support = (
+        f"{_upper(GRADES[movement.grade])} (grade {movement.grade}). {_upper(movement.support)}"
+    )
     known = sources()
-    named = [known.get(name, name) for name in movement.sources]
-    after += [("sources" if number == 0 else "", text) for number, text in enumerate(named)]
-    body = [*map(_row, rows), "", *(_indented(step) for step in steps), "", *map(_row, after)]
+    return MovementCard(
+        rows=tuple(rows),
+        steps=movement.steps_for(movement.default_s),
+        after=(("take care", movement.caution), ("how we know", support)),
+        sources=tuple(known.get(name, name) for name in movement.sources),
+    )
+
+
+def _movement(movement: Movement) -> str:
+    told = told_of(movement)
+    steps = [f"{number}. {step}" for number, step in enumerate(told.steps, 1)]
+    named = [("" if number else "sources", text) for number, text in enumerate(told.sources)]
+    after = [*told.after, *named]
+    body = [*map(_row, told.rows), "", *(_indented(step) for step in steps), "", *map(_row, after)]
     help_ = "When to stop, and when to get help instead: qlbreak safety"
     return "\n".join([f"{movement.name} ({movement.id})", "", *body, "", help_, ""])
 
@@ -149,6 +181,15 @@ def _things(movement: Movement) -> list[str]:
         needed.append(" or ".join(sorted(movement.equipment_one_of)))
     needed += [f"{thing} (optional)" for thing in sorted(movement.equipment_optional)]
     return [*needed, *([movement.equipment_note] if movement.equipment_note else [])]
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _cautions(movement: Movement) -> str:
+    """What it does not go with, as the settings call it."""
+    return "; ".join(c.label for flag, c in cautions().items() if flag in movement.avoid_if)
 
 
 def _asks(movement: Movement) -> list[str]:
