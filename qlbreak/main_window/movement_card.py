@@ -17,7 +17,7 @@ from qlbreak.settings import config
 from qlbreak.settings.config import ConfigError
 from qlbreak.settings.kinds import Option, SomeOf
 from qlbreak.settings.schema import SECTIONS, Settings, changes
-from qlbreak.system import starting
+from qlbreak.system import launching
 from qlbreak.system.paths import Paths
 from qlbreak.texts import cards, library
 from qlbreak.widgets import parts, preferences
@@ -199,7 +199,7 @@ class _Guide(QObject):
     def _run(self, paths: Paths, name: str) -> None:
         with tempfile.TemporaryFile() as errors:
             try:
-                failed = starting.begin(paths, "guide", name, errors=errors).wait() != 0
+                failed = launching.begin(paths, "guide", name, errors=errors).wait() != 0
             except OSError as error:
                 self._over.emit(str(error))
                 return

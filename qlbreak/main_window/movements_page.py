@@ -24,7 +24,6 @@ from qlbreak.core.model.terms import Side
 from qlbreak.data import load_with
 from qlbreak.figures import moving
 from qlbreak.main_window.feed import Feed
-from qlbreak.main_window.flow import Flow
 from qlbreak.main_window.movement_card import CardPanel, figure_of
 from qlbreak.settings import config
 from qlbreak.settings.config import ConfigError
@@ -32,6 +31,7 @@ from qlbreak.settings.schema import Settings
 from qlbreak.system.paths import Paths
 from qlbreak.texts import cards, library, names
 from qlbreak.widgets import parts
+from qlbreak.widgets.flow import Flow
 
 _NARROW = 620  # less room than for two columns
 _LOW = 460  # less height than for the filters beside the list
