@@ -89,10 +89,13 @@ class Ear:
 
 
 class Reader:
-    """Of one desktop; programs that start there afterwards tell it what their windows are."""
+    """Of one desktop; programs that start there afterwards tell it what their windows are.
+
+    `scale`: how many pixels of the screen a program takes for one; Qt tells places in its own.
+    """
 
     def __init__(self, desktop: Desktop) -> None:
-        self.desktop = desktop
+        self.desktop, self.scale = desktop, 1.0
         desktop.spawn("accessibility", [LAUNCHER, "--launch-immediately"])
         desktop.wait_name("org.a11y.Bus")
         where = "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus"
@@ -120,26 +123,33 @@ class Reader:
 
     @property
     def windows(self) -> list["Node"]:
-        programs = Node(self, REGISTRY, ROOT).children
-        return [window for program in programs for window in program.children if window.showing]
+        return list(self.titled(""))
+
+    def titled(self, title: str) -> dict["Node", str]:
+        """All with this in their title, which stands beside them."""
+        found = {}
+        for program in Node(self, REGISTRY, ROOT).children:
+            for window in program.children:
+                with suppress(BusError):  # one that closes at this moment
+                    if window.showing and title in (name := window.name):
+                        found[window] = name
+        return found
 
     def window(self, title: str) -> "Node":
         """The one with this in its title, once it is there."""
 
         def found() -> Node | None:
-            fitting = [window for window in self.windows if title in window.name]
+            fitting = list(self.titled(title))
             return fitting[0] if len(fitting) == 1 else None
 
-        node = wait_for(
-            found, 15, f"a window {title!r}", lambda: [window.name for window in self.windows]
-        )
+        node = wait_for(found, 15, f"a window {title!r}", lambda: list(self.titled("").values()))
         assert node is not None
         return node
 
     def gone(self, title: str) -> None:
         """Waits until no window is called so."""
         wait_for(
-            lambda: not [window for window in self.windows if title in window.name],
+            lambda: not self.titled(title),
             10, f"{title!r} is closed",
         )  # fmt: skip
 
@@ -151,8 +161,9 @@ class Reader:
     def focused(self) -> "Node | None":
         """What has the keyboard now."""
         for window in self.windows:
-            if "active" in window.states:
-                return next((node for node in window.walk() if node.has_keyboard), None)
+            with suppress(BusError):
+                if "active" in window.states and (found := window.with_focus()):
+                    return found
         return None
 
 
@@ -251,7 +262,9 @@ class Node:
     def box(self) -> Box:
         """Where it is on the screen: left, top, right, bottom."""
         x, y, width, height = self._ask("Component", "GetExtents", "u", ON_SCREEN)[0]
-        return x, y, x + width, y + height
+        edges = x, y, x + width, y + height
+        left, top, right, bottom = (round(edge * self.reader.scale) for edge in edges)
+        return left, top, right, bottom
 
     # What is in it
 
@@ -271,6 +284,17 @@ class Node:
             yield self
             for child in self.children:
                 yield from child.walk()
+
+    def with_focus(self) -> "Node | None":
+        """What has the keyboard, of all below it. Asked often, so it asks little."""
+        with suppress(BusError):
+            for child in self.children:
+                states = child.states
+                if "focused" in states and child.role not in CHOSEN:
+                    return child
+                if "visible" in states and (found := child.with_focus()):
+                    return found
+        return None
 
     def all(self, role: str = "", name: str = "", part: str = "") -> list["Node"]:
         """All there are now: of that role, of exactly that name, with that part in the name."""

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -59,17 +60,16 @@ def nameless(window: Node) -> list[str]:
 def lost(reader: Reader, window: Node) -> list[str]:
     """What Tab does not come to, or comes to twice; and what does not show that it is there."""
     way = list(_walked(reader, window))
-    stops = [node for node, _, _ in way]
+    stops = [stop.node for stop in way]
     found = [f"{node.called}: Tab comes twice" for node, n in Counter(stops[:-1]).items() if n > 1]
-    for node in window.walk():
-        wanted = {"focusable", "sensitive"} <= node.states and node != window
-        if wanted and node.role not in WITHIN and node not in stops:
-            found.append(f"{node.called}: Tab does not come to it")
+    found += [f"{n.called}: Tab does not come to it" for n in _stops(window) if n not in stops]
     seen: dict[Node, int] = {}
-    for (node, box, shown), (_, _, left) in pairwise(way):
-        seen[node] = max(seen.get(node, 0), _changed(shown, left, _around(box, shown)))
-    for (_, _, before), (node, box, shown) in pairwise(way):
-        seen[node] = max(seen.get(node, 0), _changed(before, shown, _around(box, shown)))
+    for one, two in pairwise(way):
+        # What has been left may have been scrolled since.
+        left = _changed(one.shown, one.box, two.shown, two.last)
+        seen[one.node] = max(seen.get(one.node, 0), left)
+        came = _changed(two.shown, two.box, one.shown, two.box)
+        seen[two.node] = max(seen.get(two.node, 0), came)
     return found + [
         f"{node.called}: cannot be seen to have the keyboard ({count} px)"
         for node, count in seen.items()
@@ -77,19 +77,39 @@ def lost(reader: Reader, window: Node) -> list[str]:
     ]
 
 
-def _walked(reader: Reader, window: Node) -> Iterator[tuple[Node, Box, Image.Image]]:
-    """By Tab, from where it is until it is there again; with where that is, and what is seen."""
+def _stops(window: Node) -> list[Node]:
+    """Where Tab should stop; of radio buttons at one that it need not."""
+    able = {"focusable", "sensitive"}
+    nodes = [node for node in window.walk() if able <= node.states and node != window]
+    return [node for node in nodes if node.role not in WITHIN]
+
+
+class Stop(NamedTuple):
+    """Where the keyboard is, what is seen then, and where the one before has its place now."""
+
+    node: Node
+    box: Box
+    shown: Image.Image
+    last: Box
+
+
+def _walked(reader: Reader, window: Node) -> Iterator[Stop]:
+    """By Tab, from where it is until it is there again."""
     first = reader.focused
     if first is None:
         reader.keys("Tab")
         first = wait_for(lambda: reader.focused, 5, "something has the keyboard")
     assert first is not None
-    yield first, first.box, _still(reader)
+    shown = _still(reader)
+    yield Stop(first, first.box, shown, first.box)
     here = first
+    if len(_stops(window)) < 2:
+        return
     for _ in window.walk():
         reader.keys("Tab")
-        here = _next(reader, here)
-        yield here, here.box, _still(reader)
+        before, here = here, _next(reader, here)
+        shown = _still(reader)
+        yield Stop(here, here.box, shown, before.box)
         if here == first:
             return
 
@@ -120,22 +140,18 @@ def _still(reader: Reader) -> Image.Image:
         return shots[-1]
 
 
-def _around(box: Box, screen: Image.Image) -> Box:
-    left, top, right, bottom = box
-    return (
-        max(0, left - EDGE),
-        max(0, top - EDGE),
-        min(screen.width, right + EDGE),
-        min(screen.height, bottom + EDGE),
-    )
-
-
-def _changed(before: Image.Image, after: Image.Image, box: Box) -> int:
-    """How many pixels differ enough to be seen."""
-    if box[0] >= box[2] or box[1] >= box[3]:
+def _changed(here: Image.Image, place: Box, there: Image.Image, other: Box) -> int:
+    """How many pixels of what was in that place differ enough to be seen."""
+    parts = [_with_edge(here, place), _with_edge(there, other)]
+    if parts[0].size != parts[1].size:
         return 0
-    pairs = zip(_pixels(before.crop(box)), _pixels(after.crop(box)), strict=True)
+    pairs = zip(*map(_pixels, parts), strict=True)
     return sum(contrast(a, b) >= SIGN for a, b in pairs if a != b)
+
+
+def _with_edge(screen: Image.Image, box: Box) -> Image.Image:
+    left, top, right, bottom = box
+    return screen.crop((left - EDGE, top - EDGE, right + EDGE, bottom + EDGE))
 
 
 # Contrast
@@ -190,7 +206,7 @@ def _luminance(colour: Colour) -> float:
 
 
 def _on_view(node: Node, view: Box) -> Iterator[tuple[Node, Box]]:
-    """All in it of which at least half is not scrolled out of sight, with what is in sight."""
+    """All in it that is not scrolled out of sight, with what is in sight."""
     for child in node.children:
         if not child.showing:
             continue
@@ -203,7 +219,7 @@ def _on_view(node: Node, view: Box) -> Iterator[tuple[Node, Box]]:
         )
         if seen[0] >= seen[2] or seen[1] >= seen[3]:
             continue
-        if (seen[3] - seen[1]) * 2 >= own[3] - own[1]:
+        if seen[3] - seen[1] >= 0.9 * (own[3] - own[1]):
             yield child, seen
         yield from _on_view(child, seen)
 
