@@ -17,8 +17,6 @@ from qlbreak.system.paths import device
 from rig.desktop import Desktop
 from rig.program import Program
 
-FOCUS = {"light": (20, 88, 200), "dark": (143, 184, 255)}
-
 
 def remembered(program: Program, levels: Sequence[tuple[int, int]]) -> None:
     """One check-in a week, up to last week."""

@@ -1,115 +1,73 @@
 """The window of the check-in: one question, then what may be said of the answer."""
 
-import tkinter as tk
-from collections.abc import Callable
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from qlbreak.check_in import steps
+from qlbreak.check_in.levels import Levels
 from qlbreak.check_in.steps import Acknowledged
 from qlbreak.core.model.terms import Hindrance
 from qlbreak.record.deliver import Untold
 from qlbreak.settings.config import Config
 from qlbreak.settings.kinds import Option
-from qlbreak.setup.choices import TkChoices
 from qlbreak.system.paths import Paths
 from qlbreak.texts import check_in, safety
-from qlbreak.widgets.buttons import TkButton
-from qlbreak.widgets.look import Look, window
-from qlbreak.widgets.paragraphs import Paragraph, TkCard, TkScroll, write_sections
-from qlbreak.widgets.scale import Scale
+from qlbreak.widgets import application, parts
+from qlbreak.widgets.application import Window
+from qlbreak.widgets.safety_window import write_sections
 
 _TITLE = "qlbreak: check-in"
 
 
 def show(paths: Paths, config: Config) -> bool:
     """Until it is closed. Was something recorded? Raises NoWindow."""
-    look = window(_TITLE, 740, 490, least=(520, 380))
-    page = CheckInWindow(look, paths, config)
-    look.present(asked=True)
-    look.root.mainloop()
+    window = application.window(_TITLE, 740, 600, least=(300, 260))
+    page = CheckInPage(window, paths, config)
+    application.run(window, asked=True)
     return page.recorded
 
 
-class CheckInWindow:
-    """A page to answer on, and one afterwards; Escape leaves both."""
+class CheckInPage:
+    """To answer on, and then what is said; Escape leaves both."""
 
-    def __init__(self, look: Look, paths: Paths, config: Config) -> None:
-        self._look, self._paths, self._config = look, paths, config
+    def __init__(self, window: Window, paths: Paths, config: Config) -> None:
+        self._window, self._paths, self._config = window, paths, config
         self.recorded = False
-        self._told: TkCard | None = None
-        self._page = tk.Frame(look.root)
-        self._begin(_TITLE)
+        self._trouble = parts.Trouble()
+        self._rows = {name: Levels(label) for name, label in check_in.PLACES.items()}
+        options = [Option(word.value, label) for word, label in check_in.HINDRANCES.items()]
+        nothing = Option("", check_in.NO_ANSWER)
+        self._work = parts.Choices(
+            check_in.WORK, [nothing, *options], [""], many=False, columns=2, titled=True
+        )
         self._ask()
-        look.key("Escape Control-w", look.root.destroy)
-        look.key("Return KP_Enter", self._save)
-
-    def _begin(self, title: str) -> None:
-        """An empty page: head, scrolled body, foot."""
-        look = self._look
-        paper = look.colours.paper
-        self._page.destroy()
-        self._page = tk.Frame(look.root, background=paper)
-        self._page.pack(fill="both", expand=True)
-        edge = look.px(30)
-        self._foot = tk.Frame(self._page, background=paper)
-        self._foot.pack(side="bottom", fill="x", padx=edge, pady=(look.px(10), look.px(20)))
-        self._head = tk.Frame(self._page, background=paper)
-        self._head.pack(fill="x", padx=edge, pady=(look.px(22), look.px(8)))
-        self._body = TkScroll(look, self._page)
-        self._body.pack(fill="both", expand=True, padx=(edge - look.px(5), look.px(12)))
-        look.root.title(title)
-
-    def _button(
-        self, text: str, action: Callable[[], object], hint: str = "", *, main: bool = False
-    ) -> TkButton:
-        button = TkButton(self._look, text, action, hint=hint, main=main, parent=self._foot)
-        button.pack(side="right" if main else "left")
-        return button
+        window.key("Escape", window.close)
 
     # To answer
 
     def _ask(self) -> None:
-        look, body = self._look, self._body.inner
-        Paragraph(look, self._head, check_in.QUESTION, 19, bold=True).pack(fill="x")
-        scale = Paragraph(look, self._head, check_in.SCALE, 14, ink=look.colours.soft)
-        scale.pack(fill="x", pady=(look.px(8), 0))
-        self._rows = self._scales(body)
-        Paragraph(look, body, check_in.WORK, 15).pack(
-            fill="x", padx=look.px(5), pady=(look.px(18), look.px(4))
-        )
-        options = [Option(word.value, label) for word, label in check_in.HINDRANCES.items()]
-        self._work = TkChoices(look, body, options, (), many=False, columns=3, small=True)
-        self._work.pack(fill="x")
-        for text, gap in ((check_in.KEPT, 14), (steps.kept_in(self._paths, self._config), 2)):
-            kept = Paragraph(look, body, text, 13, ink=look.colours.soft)
-            kept.pack(fill="x", padx=look.px(5), pady=(look.px(gap), 0))
-        self._button("Skip", self._skip)
-        self._button("Save", self._save, "↵", main=True)
-        for part in (*self._rows.values(), *self._work.tiles.values()):
-            part.bind("<FocusIn>", lambda _, part=part: self._body.show(part), add=True)  # type: ignore[misc]
-        self._foot.lift()  # Tab comes to the buttons last
-        look.root.update_idletasks()  # what is not on the screen yet cannot have the keyboard
-        self._rows["left"].focus_set()
+        window, scroll = self._window, parts.Scroll()
+        body = scroll.inside
+        body.addWidget(parts.heading(check_in.QUESTION, 1.3))
+        body.addWidget(parts.text(check_in.SCALE, soft=True))
+        for number, row in enumerate(self._rows.values()):
+            body.addWidget(row)
+            row.changed.connect(self._untell)
+            row.leaving.connect(lambda by, number=number: self._go(number + by))
+        body.addWidget(self._work)
+        for words in (check_in.KEPT, steps.kept_in(self._paths, self._config)):
+            body.addWidget(parts.text(words, 0.9, soft=True))
+        body.addStretch(1)
+        skip = parts.button("Skip", self._skip)
+        save = parts.button("Save", self._save, "↵", main=True)
+        window.page.addWidget(scroll, 1)
+        window.page.addWidget(self._trouble)
+        window.page.addLayout(parts.row(skip, None, save))
+        window.enter(self._save)
+        self._go(0)
 
-    def _scales(self, parent: tk.Frame) -> dict[str, Scale]:
-        look = self._look
-        table = tk.Frame(parent, background=look.colours.paper)
-        table.pack(fill="x", padx=look.px(5))
-        table.columnconfigure(1, weight=1)
-        rows = {}
-        for number, (name, label) in enumerate(check_in.PLACES.items()):
-            text = tk.Label(table, text=label, font=look.font(15), foreground=look.colours.ink)
-            text.configure(background=look.colours.paper, borderwidth=0, padx=0, pady=0)
-            text.grid(row=number, column=0, sticky="w", padx=(0, look.px(18)))
-            rows[name] = Scale(look, table, check_in.HIGHEST, self._untell)
-            rows[name].grid(row=number, column=1, sticky="ew", pady=look.px(5))
-            for key, to in (("<Up>", number - 1), ("<Down>", number + 1)):
-                rows[name].bind(key, lambda _, to=to: self._go(to))  # type: ignore[misc]
-        return rows
-
-    def _go(self, number: int) -> str:
+    def _go(self, number: int) -> None:
         rows = list(self._rows.values())
-        rows[min(max(number, 0), len(rows) - 1)].focus_set()
-        return "break"
+        rows[min(max(number, 0), len(rows) - 1)].begin()
 
     def _save(self) -> None:
         told: dict[str, int | Hindrance] = {
@@ -118,7 +76,7 @@ class CheckInWindow:
         if not told:
             self._tell(check_in.NOTHING)
             return
-        for word in self._work.words:
+        for word in filter(None, self._work.words):
             told["work"] = Hindrance(word)
         self._record(told)
 
@@ -136,55 +94,68 @@ class CheckInWindow:
         if told:
             self._answer(answered)
         else:
-            self._look.root.destroy()
+            self._window.close()
 
-    def _tell(self, text: str) -> None:
-        """What is wrong, below all else."""
-        self._untell()
-        look, colours = self._look, self._look.colours
-        self._told = TkCard(look, self._body.inner, colours.call, colours.call, pad=14)
-        self._told.pack(fill="x", padx=look.px(5), pady=look.px(10))
-        Paragraph(look, self._told.inner, text, 14, ink=colours.on_call).pack(fill="x")
-        self._body.show(self._told)
+    def _tell(self, words: str) -> None:
+        """What is wrong, and the keyboard where it can be mended."""
+        self._trouble.tell(words)
+        first, *_ = self._rows.values()
+        first.tell(words)
+        first.begin()
 
     def _untell(self) -> None:
-        if self._told is not None:
-            self._told.destroy()
-            self._told = None
+        self._trouble.untell()
+        for row in self._rows.values():
+            row.untell()
 
     # Afterwards
 
     def _answer(self, answered: Acknowledged) -> None:
-        look, root = self._look, self._look.root
-        self._begin(f"{_TITLE}, noted")
-        Paragraph(look, self._head, "Noted", 23, bold=True).pack(fill="x")
+        window, scroll = self._window, parts.Scroll()
+        parts.clear(window.page)
+        window.setWindowTitle(f"{_TITLE}, noted")
         unsaved = answered.unsaved[:1].upper() + answered.unsaved[1:]
-        for line in filter(None, (*answered.lines, unsaved)):
-            Paragraph(look, self._body.inner, line, 16).pack(
-                fill="x", padx=look.px(5), pady=(look.px(6), 0)
-            )
+        lines = list(filter(None, (*answered.lines, unsaved)))
+        body = scroll.inside
+        body.addWidget(parts.heading("Noted"))
+        for line in lines:
+            body.addWidget(parts.text(line, 1.1))
+        close = parts.button("Close", window.close, "↵", main=True)
+        foot = parts.row(None, close)
         if answered.care:
-            self._care()
-        close = self._button("Close", root.destroy, "↵", main=True)
-        look.key("Return KP_Enter", root.destroy)
-        self._foot.lift()
-        root.update_idletasks()
-        close.focus_set()
+            lines += self._care(body)
+            foot.insertWidget(0, self._help(scroll, close))
+        body.addStretch(1)
+        scroll.keys(window)
+        window.enter(window.close)
+        window.page.addWidget(scroll, 1)
+        window.page.addLayout(foot)
+        # A screen reader says it with what has the keyboard; an announcement not each of them says.
+        close.setAccessibleDescription(" ".join(lines))
+        close.show()  # what is not there yet cannot have the keyboard
+        close.setFocus()
 
-    def _care(self) -> None:
+    def _care(self, body: QVBoxLayout) -> tuple[str, str]:
         """Neutral, said once, and closed with the window; the safety text is behind a button."""
-        look, colours, body = self._look, self._look.colours, self._body.inner
-        card = TkCard(look, body, colours.tint, colours.tint, pad=20)
-        card.pack(fill="x", padx=look.px(5), pady=(look.px(18), 0))
-        Paragraph(look, card.inner, check_in.CARE_TITLE, 16, bold=True).pack(fill="x")
-        text = Paragraph(look, card.inner, check_in.CARE, 15)
-        text.pack(fill="x", pady=(look.px(6), 0))
-        help_ = tk.Frame(body, background=colours.paper)
-        help_.pack(fill="x", padx=look.px(5))
+        card, inside = parts.card("tint")
+        inside.addWidget(parts.text(check_in.CARE_TITLE, 1.1, bold=True))
+        inside.addWidget(parts.text(check_in.CARE))
+        body.addWidget(card)
+        return f"{check_in.CARE_TITLE}.", check_in.CARE
 
+    def _help(self, scroll: parts.Scroll, close: QPushButton) -> QPushButton:
         def more() -> None:
-            if not help_.winfo_children():
-                now, soon, *_ = safety.sections()
-                write_sections(look, help_, (now, soon))
+            now, soon, *_ = safety.sections()
+            text = QWidget()
+            frames = QVBoxLayout(text)
+            frames.setContentsMargins(0, 0, 0, 0)
+            write_sections(frames, (now, soon))
+            scroll.inside.insertWidget(scroll.inside.count() - 1, text)  # what grows is last
+            # Its place is known once it is there.
+            application.later(0, lambda: scroll.show_top(text), scroll)
+            told = (line for part in (now, soon) for line in (part.title, part.lead, *part.points))
+            close.setAccessibleDescription(". ".join(told))
+            made.setEnabled(False)  # the keyboard goes on to the other
 
-        self._button("When to get help", more)
+        made = parts.button("When to get help", more)
+        return made

@@ -151,10 +151,11 @@ def _ask_check_in(paths: Paths, settings: "Config") -> None:
 
 
 def _show_check_in(paths: Paths, settings: "Config") -> None:
-    from qlbreak.widgets import NoWindow, needing_tk
+    from qlbreak.widgets import NoWindow
+    from qlbreak.widgets.qt import needing_qt
 
     try:
-        with needing_tk():
+        with needing_qt():
             from qlbreak.check_in import window
         recorded = window.show(paths, settings)
         click.echo("Recorded." if recorded else "Nothing was recorded.")

@@ -13,6 +13,7 @@ HIGHEST = 10
 QUESTION = "Over the last 7 days, how much discomfort did you feel in your lower back on average?"
 SCALE = "0 is none, 10 is the worst you can imagine. Leave blank what you cannot tell."
 PLACES = {"left": "Left", "right": "Right", "middle": "Middle, or can't tell"}
+NO_ANSWER = "No answer"
 WORK = "Did it get in the way of your work?"
 HINDRANCES = {
     Hindrance.NOT_AT_ALL: "Not at all",

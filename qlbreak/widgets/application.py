@@ -16,8 +16,8 @@ from contextlib import suppress
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QSize, QSocketNotifier, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QFont, QIcon, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from qlbreak.system import parent, signals
 from qlbreak.system.parent import Order
@@ -52,12 +52,28 @@ class Window(QMainWindow):
         self.page.setSpacing(12)
         self.setWindowTitle(title)
         self.keys: dict[str, Callable[[], object]] = {}
+        self._enter: Callable[[], object] | None = None
         self.key("Ctrl+W", self.close)
 
     def key(self, names: str, action: Callable[[], object]) -> None:
         """Keys of the whole window ("Escape Ctrl+W"), by Qt's names; whatever has the focus and
         wants them goes first: a button takes Space and Return for itself."""
         self.keys |= dict.fromkeys(map(_normal, names.split()), action)
+
+    def enter(self, action: Callable[[], object]) -> None:
+        """What Return does, wherever the keyboard is but on a button, which it presses: on some
+        desktops (Qt asks their theme) a choice would take it for itself."""
+        if self._enter is None:
+            for name in ("Return", "Enter"):
+                QShortcut(QKeySequence(name), self).activated.connect(self._entered)
+        self._enter = action
+
+    def _entered(self) -> None:
+        has = QApplication.focusWidget()
+        if isinstance(has, QPushButton) and not has.isCheckable():
+            has.click()
+        elif self._enter is not None:
+            self._enter()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         name = _normal(QKeySequence(event.keyCombination()).toString())

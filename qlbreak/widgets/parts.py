@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QGridLayout,
+    QGroupBox,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -33,9 +34,12 @@ from qlbreak.texts.safety import SafetySection
 if TYPE_CHECKING:
     from PIL import Image
 
+    from qlbreak.widgets.application import Window
+
 _MARK, _ABOVE = 44, 6  # what stands beside a text with a mark, and above it
 HEADING = 1.5  # of a usual text's size
-_ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
+_SPOKEN = {"↵": "Enter", "Esc": "Escape"}  # keys as a screen reader should call them
+_ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -94,13 +98,14 @@ def rename(made: QPushButton, words: str, key: str = "") -> None:
     if made.accessibleName() != words:
         hinted = made.text() != made.accessibleName() or not made.text()
         made.setAccessibleName(words)
-        made.setAccessibleDescription(key)
+        made.setProperty("key", key)
+        made.setAccessibleDescription(_SPOKEN.get(key, key))
         hint(made, shown=hinted)
 
 
 def hint(made: QPushButton, *, shown: bool) -> None:
     """At its key, as it was given to `button`, or the words alone."""
-    words, key = made.accessibleName(), made.accessibleDescription()
+    words, key = made.accessibleName(), made.property("key")
     made.setText(f"{words}   {key}" if key and shown else words)
 
 
@@ -124,6 +129,16 @@ def named(label: QLabel, field: QWidget, description: str = "") -> QWidget:
     return field
 
 
+def plain(group: QGroupBox) -> QGroupBox:
+    """Without a frame: its title stands above what is in it, and names it to screen readers."""
+    group.setProperty("plain", True)
+    group.setProperty("titled", bool(group.title()))
+    style = group.style()
+    style.unpolish(group)  # else it keeps the room that its frame has taken
+    style.polish(group)
+    return group
+
+
 def clear(layout: QLayout) -> None:
     """All that is in it goes."""
     while (item := layout.takeAt(0)) is not None:
@@ -143,12 +158,14 @@ def section(told: SafetySection, size: float = 1.0) -> list[QLabel]:
 
 
 class Scroll(QScrollArea):
-    """Put things into `inside`. What gets the keyboard comes into sight."""
+    """Put things into `inside`. What gets the keyboard comes into sight; Tab does not stop at it,
+    since it has nothing to say: where nothing in it takes the keyboard, `keys` scroll it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("paper")
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
@@ -161,6 +178,17 @@ class Scroll(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, 60)
+
+    def keys(self, window: "Window") -> None:
+        """The window's arrows and page keys scroll it."""
+        for key, lines in {"Up": -2, "Down": 2, "PgUp": -12, "PgDown": 12}.items():
+            window.key(key, lambda lines=lines: self.by_lines(lines))  # type: ignore[misc]
+
+    def show_top(self, part: QWidget) -> None:
+        """It begins where the view begins."""
+        page = self.widget()
+        if page is not None:
+            self.verticalScrollBar().setValue(part.mapTo(page, QPoint(0, 0)).y())
 
     def by_lines(self, steps: float) -> None:
         """By so many lines of text."""
@@ -208,8 +236,9 @@ class RadioBox(_Wrapped, QRadioButton):
         self._begin(words)
 
 
-class Choices(QWidget):
+class Choices(QGroupBox):
     """Options side by side: any number of them (`many`), else one; `notes` stand below theirs.
+    A screen reader says the name with the first of them; `titled`: it stands above them, too.
 
     `changed` tells that the person has changed it.
     """
@@ -218,38 +247,59 @@ class Choices(QWidget):
 
     def __init__(
         self, name: str, options: Sequence[Option], chosen: Iterable[str], *,
-        many: bool, columns: int = 1, notes: Mapping[str, str] = _NONE,
+        many: bool, columns: int = 1, notes: Mapping[str, str] = _NONE, titled: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__()
+        super().__init__(name if titled else "")
+        plain(self)
         self.setAccessibleName(name)
         self._options, self._asked = tuple(options), True
         self._group = QButtonGroup(self)
         self._group.setExclusive(not many)
         self.buttons: dict[str, QAbstractButton] = {}
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setContentsMargins(0, 4 if titled else 0, 0, 0)
         grid.setHorizontalSpacing(18)
         for column in range(columns):
             grid.setColumnStretch(column, 1)
         down = -(-len(options) // columns)
         for index, option in enumerate(self._options):
-            made = (TickBox if many else RadioBox)(option.label)
-            note = notes.get(option.word, "")
-            made.setAccessibleDescription(note)
-            made.toggled.connect(self._toggled)  # by a screen reader nothing is clicked
-            if not many:  # in a group Tab comes to one alone
-                self._group.addButton(made)
-            self.buttons[option.word] = made
-            cell = QVBoxLayout()
-            cell.setSpacing(0)
-            cell.addWidget(made)
-            if note:
-                below = text(note, 0.9, soft=True)
-                below.setContentsMargins(34, 0, 0, 6)
-                cell.addWidget(below)
-            cell.addStretch(1)
+            cell = self._cell(option, notes.get(option.word, ""), many=many)
             grid.addLayout(cell, index % down, index // down)
         self.words = frozenset(chosen)
+
+    def _cell(self, option: Option, note: str, *, many: bool) -> QVBoxLayout:
+        made = (TickBox if many else RadioBox)(option.label)
+        made.setAccessibleDescription(note)
+        made.toggled.connect(self._toggled)  # by a screen reader nothing is clicked
+        if not many:  # in a group Tab comes to one alone
+            made.installEventFilter(self)
+            self._group.addButton(made)
+        self.buttons[option.word] = made
+        cell = QVBoxLayout()
+        cell.setSpacing(0)
+        cell.addWidget(made)
+        if note:
+            below = text(note, 0.9, soft=True)
+            below.setContentsMargins(34, 0, 0, 6)
+            cell.addWidget(below)
+        cell.addStretch(1)
+        return cell
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows lead through all columns; Qt's own stay in theirs."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = _ARROWS.get(Qt.Key(event.key()), 0)
+            if step and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                self._step(watched, step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _step(self, here: QObject, step: int) -> None:
+        made = list(self.buttons.values())
+        index = next(index for index, button in enumerate(made) if button is here) + step
+        if 0 <= index < len(made):
+            made[index].setFocus(Qt.FocusReason.TabFocusReason)
+            made[index].click()
 
     @property
     def words(self) -> frozenset[str]:

@@ -21,8 +21,7 @@ def show() -> None:
     window.page.addWidget(page, 1)
     window.page.addLayout(parts.row(None, close))
     window.key("Escape", window.close)
-    for key, lines in {"Up": -2, "Down": 2, "PgUp": -12, "PgDown": 12}.items():
-        window.key(key, lambda lines=lines: page.by_lines(lines))  # type: ignore[misc]
+    page.keys(window)
     close.setFocus()
     application.run(window, asked=True)
 

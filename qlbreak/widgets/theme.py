@@ -113,7 +113,7 @@ QLabel[soft="true"] {{ color: {soft}; }}
 QLabel[accent="true"] {{ color: {accent}; }}
 QPushButton {{
     background: {card}; color: {ink}; border: 1px solid {edge}; border-radius: 8px;
-    padding: 7px 16px; min-height: 20px;
+    margin: 2px; padding: 7px 16px; min-height: 20px;
 }}
 QPushButton:hover {{ background: {tint}; }}
 QPushButton:pressed {{ background: {line}; }}
@@ -121,12 +121,15 @@ QPushButton:disabled {{
     color: {soft}; border-color: {line}; border-style: dashed; background: {paper};
 }}
 QPushButton[main="true"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
-QPushButton:focus {{ border: 3px solid {focus}; padding: 5px 14px; }}
-QPushButton[main="true"]:focus {{ border-color: {on_accent}; }}
+QPushButton:focus {{ margin: 0; border: 3px solid {focus}; border-radius: 10px; }}
 QPushButton[small="true"] {{ padding: 5px 9px; }}
-QPushButton[small="true"]:focus {{ padding: 3px 7px; }}
 QPushButton:checked {{ background: {tint}; border: 2px solid {accent}; }}
 QPushButton::menu-indicator {{ subcontrol-position: right center; right: 6px; }}
+QPushButton[level="true"] {{ padding: 7px 4px; }}
+QPushButton[level="true"]:checked {{
+    background: {accent}; color: {on_accent}; border: 1px solid {accent};
+}}
+QPushButton[level="true"]:focus {{ border: 3px solid {focus}; }}
 QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QTimeEdit, QComboBox {{
     background: {card}; color: {ink}; border: 1px solid {edge}; border-radius: 6px;
     padding: 4px 8px; min-height: 22px;
@@ -170,6 +173,9 @@ QGroupBox {{
     border: 1px solid {line}; border-radius: 10px; margin-top: 12px; padding: 14px 10px 8px 10px;
 }}
 QGroupBox::title {{ subcontrol-origin: margin; left: 12px; padding: 0 4px; }}
+QGroupBox[plain="true"] {{ border: none; margin-top: 0; padding: 0; }}
+QGroupBox[titled="true"] {{ margin-top: 20px; }}
+QGroupBox[plain="true"]::title {{ left: 0; padding: 0; }}
 QScrollBar:vertical {{ background: {paper}; width: 14px; margin: 0; }}
 QScrollBar:horizontal {{ background: {paper}; height: 14px; margin: 0; }}
 QScrollBar::handle {{
