@@ -1,17 +1,19 @@
 """The check-in as Orca says it."""
 
+import shutil
+
 import pytest
 
 from check_in.test_check_in import remembered
 from qlbreak.texts import check_in
 from rig.accessibility import Reader
 from rig.orca import Orca
-from rig.privatebus import need
 
 
 @pytest.fixture
 def orca(reader: Reader) -> Orca:
-    need("orca")
+    if shutil.which("orca") is None:
+        pytest.skip("no Orca here")
     return Orca(reader)
 
 
