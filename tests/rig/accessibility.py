@@ -318,7 +318,8 @@ class Node:
     def tree(self, *, without: tuple[str, ...] = ()) -> str:
         """Role, name, value and state of all on the screen, a line each; as goldens and docs have.
 
-        What is silent is left out and what it holds moved out; and the states `without`.
+        What is silent is left out and what it holds moved out; so are scroll bars, and the states
+        `without`.
         """
         return "".join(f"{line}\n" for line in self._lines(0, set(without)))
 
@@ -365,7 +366,7 @@ class Node:
         return next(self._own_line(set()))
 
     def _lines(self, depth: int, without: set[str]) -> Iterator[str]:
-        if not self.showing:
+        if not self.showing or self.role == "scroll bar":
             return
         spoken = depth == 0 or self.role not in SILENT or bool(self.name)
         if spoken:
