@@ -7,13 +7,10 @@ from typing import Any
 
 import pytest
 
-from needing import need_tk
 from rig.desktop import Desktop
 from rig.privatebus import need
 from rig.program import Program
 from rig.waiting import wait_for
-
-need_tk()
 
 FAST = {"QLBREAK_GUIDE_SPEED": "20"}
 

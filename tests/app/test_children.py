@@ -6,15 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from needing import need_tk
 from qlbreak.system import control, paths
 from rig.buswatch import BusWatch
 from rig.desktop import Desktop
 from rig.privatebus import need
 from rig.program import ROOT, Program
 from rig.waiting import wait_for
-
-need_tk()
 
 EVIL = "import pathlib; pathlib.Path({told!r}).open('a').write(__name__ + chr(10))\n"
 TITLES = {"safety": "qlbreak: safety", "check-in": "qlbreak: check-in"}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from needing import has_mode, need_tk, on_unix
+from needing import has_mode, on_unix
 from qlbreak.app import session
 from qlbreak.app.claim import Claim, Reach
 from qlbreak.app.session import GraphicalSession
@@ -453,7 +453,6 @@ def test_a_command_that_was_given_up_is_never_carried_out(room: Room) -> None:
 
 @on_unix("an X server")
 def test_quit_waits_for_windows_that_hang(screen: Screen) -> None:
-    need_tk()
     program = Program(screen, screen.home / "data")
     process = start(program)
     found = paths.find(program.data_dir).data / "lock"

@@ -5,7 +5,6 @@ from itertools import groupby
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from needing import need_tk
 from qlbreak.core.model.terms import Side
 from qlbreak.figures import moving
 from qlbreak.figures.moving import Between
@@ -14,11 +13,9 @@ from rig.guideuser import GuideUser
 from rig.privatebus import need
 from rig.waiting import wait_for
 
-need_tk()
-
 FIGURES = moving.load()
 # Where the figure is in a window of the usual size, inside its card.
-CARD = (32, 130, 488, 504)
+CARD = (26, 112, 484, 540)
 
 
 @pytest.fixture

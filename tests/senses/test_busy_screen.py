@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from needing import need_tk
 from qlbreak.core.model.terms import Reason
 from qlbreak.senses.busy import Busy
 from qlbreak.senses.choice import sources
@@ -23,13 +22,13 @@ from rig.waiting import now, wait_for
 LOOSE_ENDS = "ignore::pytest.PytestUnraisableExceptionWarning"
 GONE = r"Broken pipe|hung up|reset"
 FULL = frozenset({Reason.FULL_SCREEN})
-TK = """
-import tkinter
-root = tkinter.Tk(className={name!r})
-root.title("of Tk")
-root.attributes("-fullscreen", True)
-root.after(100, root.focus_force)
-root.mainloop()
+OURS = """
+from PySide6.QtWidgets import QApplication, QLabel
+app = QApplication([{name!r}])
+window = QLabel("of Qt")
+window.setWindowTitle("of Qt")
+window.showFullScreen()
+app.exec()
 """
 
 
@@ -104,11 +103,9 @@ def test_a_window_may_become_full_screen_and_stop_being_it(bare_desktop: Desktop
 def test_our_own_windows_are_left_out(
     bare_desktop: Desktop, ask: Ask, name: str, answer: bool
 ) -> None:
-
-    need_tk()
-    bare_desktop.spawn("tk", [sys.executable, "-c", TK.format(name=name)])
-    focused(bare_desktop, "of Tk")
-    state = ["xprop", "-name", "of Tk", "_NET_WM_STATE"]
+    bare_desktop.spawn("ours", [sys.executable, "-c", OURS.format(name=name)])
+    focused(bare_desktop, "of Qt")
+    state = ["xprop", "-name", "of Qt", "_NET_WM_STATE"]
     full = lambda: "FULLSCREEN" in bare_desktop.run(state).out  # noqa: E731
     wait_for(full, 5, "it fills the screen")
     assert ask() is answer
