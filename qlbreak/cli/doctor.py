@@ -185,20 +185,20 @@ def _windows(bus: "Bus | None") -> str:
 
 def _screen_readers(bus: "Bus | None") -> str:
     """Whether one would find anything: on Linux windows tell themselves over a bus of its own."""
-    from qlbreak.dbus import BusError
+    from qlbreak.dbus import DAEMON, BusError
 
     if sys.platform != "linux" or bus is None:
         return ""
     try:
         if not bus.name_has_owner(_A11Y):
-            return (
-                "; accessibility bus: not there, so screen readers see none (Debian: at-spi2-core)"
-            )
+            (known,) = bus.call(*DAEMON, "ListActivatableNames")
+            lacks = "not there; screen readers need it (Debian: at-spi2-core)"
+            return f"; accessibility bus: {'off, starts when asked' if _A11Y in known else lacks}"
         status = (_A11Y, "/org/a11y/bus", "org.a11y.Status")
         enabled, reader = (bus.get(*status, name) for name in ("IsEnabled", "ScreenReaderEnabled"))
     except (BusError, OSError):
         return "; accessibility bus: does not answer"
-    state = "a screen reader is on" if reader else "on" if enabled else "there, nobody asks"
+    state = "on, with a screen reader" if reader else "on" if enabled else "on, nobody asks"
     return f"; accessibility bus: {state}"
 
 
