@@ -180,6 +180,30 @@ def test_three_ignored_prompts_bring_the_question_with_two_buttons(tmp_path: Pat
     assert notes.QUESTION not in office.wall.up
 
 
+def test_the_one_window_opens_at_a_page_and_with_the_leave_of_a_click(tmp_path: Path) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def opens(page: str, activation: str) -> str:
+        asked.append((page, activation))
+        return "The window opens."
+
+    office = Office(tmp_path, open_window=opens).launch()
+    for words in ("open", "open settings", "open settings leave-1"):
+        assert office.tell(words).text == "The window opens."
+    assert asked == [("", ""), ("settings", ""), ("settings", "leave-1")]
+    assert office.tell("open attic").refused.startswith("there is no page 'attic'; there are today")
+
+
+@pytest.mark.parametrize("via", ["tray", "command"])
+def test_that_it_cannot_open_is_told_where_no_command_tells_it(tmp_path: Path, via: str) -> None:
+    def opens(page: str, activation: str) -> str:
+        raise OSError("no window can open here; see: qlbreak doctor")
+
+    office = Office(tmp_path, open_window=opens).launch()
+    assert office.tell("open", via).refused == "no window can open here; see: qlbreak doctor"
+    assert (notes.STATE in office.wall.up) == (via == "tray")
+
+
 def test_the_check_in_is_offered_by_a_note_that_the_answer_takes_away(tmp_path: Path) -> None:
     office = Office(tmp_path, acts={"check-in": lambda: "A window opens."}).launch()
     office.clock.forward(7 * 86_400)

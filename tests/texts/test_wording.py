@@ -313,6 +313,13 @@ def test_the_note_about_the_missing_tray_names_the_commands() -> None:
     assert notes.no_tray("Install it").body.endswith("done, snooze, skip. Install it.")
 
 
+def test_why_the_one_window_does_not_open_is_told() -> None:
+    said = "windows need libxcb-cursor.so.0, which is missing"
+    note = notes.unseen("open", 2, replaced=False, said=said)
+    assert note is not None
+    assert (note.title, note.body) == ("The window cannot be opened", said)
+
+
 def test_the_state_is_said_as_the_menu_says_it() -> None:
     note = notes.state(Desk().work(12).status)
     assert note.title == "qlbreak: sitting 12 min"
