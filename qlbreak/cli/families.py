@@ -22,9 +22,9 @@ FAMILIES: Mapping[str, Mapping[str, Examples]] = {
         "as-before": ("as-before",),
     },
     "Today": {
-        "watch": ("watch", "watch --json"),
         "open": ("open", "open --page settings"),
         "status": ("status", "status --json"),
+        "watch": ("watch", "watch --json"),
         "why": ("why",),
         "pause": ("pause 2 h", "pause until 14:30", "pause tomorrow"),
         "resume": ("resume",),

@@ -235,10 +235,10 @@ def status(paths: Paths, as_json: bool) -> None:
 
 
 @cli.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 @click.pass_obj
 def watch(paths: Paths, as_json: bool) -> None:
-    """A line now, and one whenever something changes.
+    """Print a line now, and one at each change.
 
     Ends when the program ends. With --json a line is all of "status --json", with the sentences and
     the menu of the moment.

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -21,11 +20,11 @@ _LOOK_S = 0.05
 
 
 @click.command("open")
-@click.option("--page", type=click.Choice([*PAGES]), default="today", help="Begin with this page.")
+@click.option("--page", type=click.Choice([*PAGES]), help="Turn to this page.")
 @click.option("--start", is_flag=True, help="Start qlbreak, too, if it is not running.")
 @click.option("--here", is_flag=True, hidden=True, help="In this process.")
 @click.pass_context
-def open_window(context: click.Context, page: str, start: bool, here: bool) -> None:
+def open_window(context: click.Context, page: str | None, start: bool, here: bool) -> None:
     """Open the window.
 
     There is one: where it is open already it comes to the front. Without a running program it shows
@@ -37,16 +36,16 @@ def open_window(context: click.Context, page: str, start: bool, here: bool) -> N
         told = _asked(paths, page)
     if told is not None:
         click.echo(told)
-    elif trouble := _shown(paths, page):
+    elif trouble := _shown(paths, page or "today"):
         if here:  # the last line is what the running program tells the person
             click.echo(trouble)
         fail(f"{trouble}; in a terminal: qlbreak status", USAGE)
 
 
-def _asked(paths: Paths, page: str) -> str | None:
+def _asked(paths: Paths, page: str | None) -> str | None:
     """What the running program answered; None where there is none that answers."""
     try:
-        reply = control.ask(paths.socket, ("open", *filter(None, (page, parent.activation()))))
+        reply = control.ask(paths.socket, ("open", page or "", parent.activation()))
     except (control.NotRunning, OSError):
         return None
     if reply.refused:
@@ -98,7 +97,7 @@ def _shown(paths: Paths, page: str) -> str:
 
     try:
         with needing_qt():
-            window = import_module("qlbreak.main_window.window")
+            from qlbreak.main_window import window
         window.show(paths, page)
     except NoWindow as error:
         return str(error)

@@ -1,6 +1,5 @@
 """The one window: opened by the command, a second start, a click in the menu of applications."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -9,9 +8,6 @@ from rig.desktop import Desktop
 from rig.privatebus import need
 from rig.program import Program
 from rig.waiting import wait_for
-
-if find_spec("qlbreak.main_window") is None:
-    pytest.skip("there is no window yet", allow_module_level=True)
 
 SET_UP = "qlbreak: set-up"
 
@@ -60,6 +56,10 @@ def test_the_running_programs_window_is_one_and_turns_to_the_page(home: Desktop)
     assert program.run("open", "--page", "today").out == "The window comes to the front.\n"
     page(home, "Today")
     assert "qlbreak: Safety" not in home.window_titles()
+    assert program.run("open", "--page", "safety").code == 0
+    page(home, "Safety")
+    assert program.run("open").code == 0  # it stays where it is
+    assert "qlbreak: Safety" in home.window_titles()
     assert windows(home) == [pid]
     assert program.run("quit").code == 0
     wait_for(lambda: not windows(home), 10, "it ends with the program")
