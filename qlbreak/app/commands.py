@@ -161,7 +161,7 @@ def _told(build: Callable[[int, str], AnyInput]) -> Callable[[Occasion, str], An
         try:
             return build(int(number), rest)
         except ValueError as error:
-            raise UsageError(f"not a report of the guide: {error}") from None
+            raise UsageError(f"not a report from the guide: {error}") from None
 
     return check
 

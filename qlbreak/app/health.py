@@ -78,10 +78,10 @@ class Health(Struct, frozen=True):
         again = f"end it (kill {self.pid}), then start it again with: qlbreak"
         late = self.tick_s is not None and self.tick_s > self.late_s
         told = [
-            (late, f"it has done nothing for {self.tick_s or 0:.0f} s: {again}"),
-            (self.hangs and not late, "looking for input hangs, so idle time counts as unknown"),
+            (late, f"it has not responded for {self.tick_s or 0:.0f} s: {again}"),
+            (self.hangs and not late, "checking for input hangs, so idle time counts as unknown"),
             (bool(self.trouble), f"{self.trouble}; it keeps trying"),
-            (bool(self.mistake), f"settings: {self.mistake}; what was there before goes on"),
+            (bool(self.mistake), f"settings: {self.mistake}; your previous settings stay in use"),
         ]
         return [text for wrong, text in told if wrong]
 

@@ -230,7 +230,7 @@ class Owner:
         self._mistake = new.text
         self._vitals.tell(self._ledger.trouble, self._mistake)
         if new.text:
-            _log.warning("settings: %s; what was there before goes on", new.text)
+            _log.warning("settings: %s; your previous settings stay in use", new.text)
             self._announcer.warn(new.text)
         self._draw(self.scene())
 

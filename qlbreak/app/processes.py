@@ -234,7 +234,7 @@ class Opener:
         """That window, and what to answer. Raises OSError where there can be none."""
         there = self._children.shows(name)
         if not self.window(name, *options):
-            raise OSError(f"there can be no window here; in a terminal: qlbreak {name}")
+            raise OSError(f"no window can open here; in a terminal: qlbreak {name}")
         return f"Its window comes to the front: {name}." if there else f"A window opens: {name}."
 
     def main_window(self, page: str = "", activation: str = "") -> str:
@@ -252,8 +252,8 @@ class Opener:
     def record(self) -> str:
         """In a process of its own: what draws the page is no load for the tray. Raises OSError."""
         if not self._children.command("report", "--open"):
-            raise OSError("the page cannot be made; see: qlbreak report")
-        return "The record opens."
+            raise OSError("the page could not be made; see: qlbreak report")
+        return "Opening the record."
 
     def settings(self) -> str:
         """Raises OSError."""

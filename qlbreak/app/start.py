@@ -82,13 +82,13 @@ def _makes_room(paths: Paths) -> bool:
         if not health.over:
             raise Running(
                 f"it is running already, in your other session ({health.session}), where input is; "
-                "to have it here: qlbreak quit, then qlbreak"
+                "to use it here: qlbreak quit, then qlbreak"
             )
         control.ask(paths.socket, ("quit",))
     except control.NotRunning:
         return False
     except OSError:
-        raise Running("it is running already, but does not answer; see: qlbreak doctor") from None
+        raise Running("already running, but not answering; see: qlbreak doctor") from None
     return True
 
 
@@ -116,10 +116,10 @@ def _elsewhere(paths: Paths) -> str:
 def _why_not(paths: Paths) -> str:
     holder = paths.holder
     if holder is None:
-        return "a command is at work on the record; try again in a moment"
+        return "another command is using the record; try again in a moment"
     if holder.socket is None:
-        return "it is starting already"
-    return "it is running already, but does not answer; see: qlbreak doctor"
+        return "already starting"
+    return "already running, but not answering; see: qlbreak doctor"
 
 
 def _show(mistake: str) -> None:

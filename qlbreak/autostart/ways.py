@@ -81,9 +81,9 @@ def off(all_ways: Sequence[Way]) -> str:
             _remove(way)
             removed.append(way.where)
     if left:
-        raise Foreign(f"{_foreign(left[0])}; it is left as it is")
+        raise Foreign(f"{_foreign(left[0])}; it stays as it is")
     gone = f"; removed: {', '.join(removed)}" if removed else ""
-    return f"It does not start with the session{gone}"
+    return f"It does not start at login{gone}"
 
 
 def _remove(way: Way) -> None:

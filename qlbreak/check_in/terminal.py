@@ -7,7 +7,7 @@ from qlbreak.core.model.terms import Hindrance
 from qlbreak.system.dialogue import Abandoned, Dialogue, Hear, Say
 from qlbreak.texts import check_in
 
-_KEYS = "Return leaves a line out, s skips the check-in, q ends without recording anything."
+_KEYS = "Return leaves a line blank, s skips the check-in, q quits without recording anything."
 
 
 class _Skipped(Exception):
@@ -53,7 +53,7 @@ def _level(label: str, dialogue: Dialogue) -> int | None:
             return check_in.level(line)
         except ValueError:
             dialogue.paragraph(
-                f"Please type a whole number, 0 to {check_in.HIGHEST}, or only Return."
+                f"Please type a whole number from 0 to {check_in.HIGHEST}, or just Return."
             )
     return None
 

@@ -24,6 +24,7 @@ from qlbreak.settings.schema import BusySection
 from qlbreak.system import control, logs
 from qlbreak.system.exits import TO_MEND, USAGE
 from qlbreak.system.paths import Paths
+from qlbreak.texts.durations import counted
 from qlbreak.texts.names import BUSY
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def examine(paths: Paths) -> tuple[str, int]:
     head = f"qlbreak {__version__}, Python {platform.python_version()}, {sys.platform}"
     lines = [head, *(f"{name:<15}{text}" for name, text in rows)]
     if faults:
-        lines.append(f"To mend: {', '.join(faults)}.")
+        lines.append(f"To fix: {', '.join(faults)}.")
     unusable = "settings" in faults and not _usable(paths)
     return "\n".join(lines), USAGE if unusable else TO_MEND if faults else 0
 
@@ -87,10 +88,10 @@ def _settings(paths: Paths) -> str:
     try:
         found = config.load(paths.config)
     except config.ConfigError as error:
-        return Fault(f"{error}: mend it; until then it does not start, or goes on as before")
+        return Fault(f"{error}: correct it; until then it does not start, or keeps what it had")
     mistakes = data.load_with(paths.own)[1]
     if mistakes:
-        return Fault(f"{'; '.join(mistakes)}: mend it; until then that entry is left out")
+        return Fault(f"{'; '.join(mistakes)}: correct it; until then that entry is left out")
     file = str(paths.config) if found.found else f"the defaults; none in {paths.config}"
     return "; ".join([file, *found.notes])
 
@@ -99,25 +100,26 @@ def _record(paths: Paths) -> str:
     try:
         folder = JournalFolder.of(paths, config.load(paths.config))
     except config.ConfigError:  # said above
-        return "the settings say where, and cannot be used"
+        return "unknown until the settings are corrected"
     path = folder.own.path
     problems = journal.Problems()
     try:
-        number = len(journal.read(path, problems))
+        entries = counted(len(journal.read(path, problems)), "entry", "entries")
         others = len(folder.files()) - 1
     except FileNotFoundError:
         return f"{path}, not there yet"
     except OSError as error:
         return Fault(f"{path} cannot be read: {error.strerror}; check its owner and permissions")
     if problems:
-        text = f"{path}, {number} facts; {problems.number} lines cannot be read and are left out"
-        return Fault(f"{text}, the first: {problems[0]}; mend or remove them in an editor")
+        bad = counted(problems.number, "line")
+        text = f"{path}, {entries}; {bad} not readable and left out"
+        return Fault(f"{text}, the first: {problems[0]}; correct or remove them in an editor")
     if not all(os.access(needed, os.W_OK) for needed in (path, path.parent, paths.data)):
         return Fault(f"{path} cannot be written: check its owner and permissions")
     if shutil.disk_usage(path).free < _FULL:
-        return Fault(f"{path}: the disk is full; make room")
+        return Fault(f"{path}: the disk is full; free some space")
     more = f"; other devices in that folder: {others}" if others else ""
-    return f"{path}, {number} facts{more}"
+    return f"{path}, {entries}{more}"
 
 
 def _running(paths: Paths) -> str:
@@ -129,18 +131,16 @@ def _running(paths: Paths) -> str:
             return Fault(f"yes, but {'; '.join(faults)}")
         if session.other(health.session):
             return Fault(
-                f"yes, but in your other session ({health.session}), where its reminders come; "
-                "to have it here: qlbreak quit, then qlbreak"
+                f"yes, but in your other session ({health.session}), where its reminders appear; "
+                "to use it here: qlbreak quit, then qlbreak"
             )
         return f"yes. {control.ask(paths.socket, ('why',)).text}{_place(paths)}"
     except control.NotRunning:
         if paths.holder is not None:
-            return Fault(
-                "yes, but no command reaches it just now: try again in a quarter of a minute"
-            )
+            return Fault("yes, but commands cannot reach it right now: try again in 15 seconds")
         return "no; start it with: qlbreak"
     except msgspec.ValidationError:
-        return Fault("yes, another version of it: qlbreak quit, then start it with: qlbreak")
+        return Fault("yes, but another version: qlbreak quit, then start it with: qlbreak")
     except OSError as error:
         return Fault(f"no answer ({error}): if it runs, end it, then start it with: qlbreak")
 
@@ -207,7 +207,7 @@ def _tray(bus: "Bus | None") -> str:
 
     found = probe(bus)
     if found == "none":
-        text = "none here: the terminal, notifications and commands take its place"
+        text = "none here; use the terminal, notifications and commands instead"
         return "; ".join(filter(None, (text, remedy())))
     return found
 
@@ -239,6 +239,6 @@ def _senses(paths: Paths, bus: "Bus | None", system: "Bus | None") -> Iterator[R
     yield "lock, sleep", survey.locked(found.get(Sense.LOCKED, []))
     for reason, of in BUSY.items():
         if reason not in wanted:
-            yield of.asked, f"switched off in the settings: [busy] {of.key}"
+            yield of.asked, f"turned off in the settings: [busy] {of.key}"
         else:
             yield of.asked, survey.busy(found.get(reason, []))

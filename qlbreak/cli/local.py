@@ -102,7 +102,7 @@ def check_in(paths: Paths, /, skip: bool, terminal: bool, **given: "int | str | 
 
     told = {name: value for name, value in given.items() if value is not None}
     if terminal + skip + bool(told) > 1:
-        fail("say either the numbers, or --skip, or --terminal", USAGE)
+        fail("give the numbers, or --skip, or --terminal", USAGE)
     settings = config.load(paths.config)
     try:
         if skip or told:
@@ -123,7 +123,7 @@ def _entry(told: "dict[str, int | str]") -> "CheckedIn":
     try:
         return entry(steps.blank(), fields(words))
     except ValueError:
-        fail("say how much: --left, --right or --middle, 0 to 10", USAGE)
+        fail("give --left, --right or --middle a number from 0 to 10", USAGE)
 
 
 def _record(paths: Paths, settings: "Config", entry: "CheckedIn") -> None:

@@ -103,7 +103,7 @@ def _show(page: Path) -> None:
         opener.show(page)
     except OSError as error:
         why = error.strerror or error
-        fail(f"nothing here opens it ({why}); open it in your browser: {page}", USAGE)
+        fail(f"no browser opened it ({why}); open it yourself: {page}", USAGE)
 
 
 def _page(paths: Paths) -> str:
@@ -168,7 +168,7 @@ def export(paths: Paths, what: str, form: str, file: Path | None) -> None:
         file is not None
         and file.resolve().parent == JournalFolder.of(paths, settings).path.resolve()
     ):
-        fail(f"{file} would become a part of the record; name another folder", USAGE)
+        fail(f"{file} would end up in the record's folder; choose another folder", USAGE)
     told = lines(paths, settings, What(what), Form(form), problems)
     count = files.save(file, told) if file is not None else _tell(told)
     _complain(problems)

@@ -99,7 +99,7 @@ def retire(paths: Paths, name: str, yes: bool) -> None:
     if name == folder.device:
         fail(f"{name} is this device; retire it from another one", USAGE)
     if name not in files:
-        fail(f"there is no device {name}; {close_to(name, [*files])}", USAGE)
+        fail(f"unknown device {name}; {close_to(name, [*files])}", USAGE)
     if not _agreed(f"Is {name} not used any more?", yes=yes):
         return
     before = _size(files[name])
@@ -131,12 +131,12 @@ def compress(paths: Paths) -> None:
         with Lock(paths.lock):
             written = list(compressed(folder, Clock().now()[0]))
     except AlreadyRunning:
-        fail("it is running; end it first: qlbreak quit", ALREADY_RUNNING)
+        fail("still running; end it first: qlbreak quit", ALREADY_RUNNING)
     except LeftAsItWas as error:
         fail(str(error), USAGE)
     months = [path for path in written if path.suffix == ".gz"]
     if not months:
-        click.echo("There is no month to compress: the last five weeks stay as they are.")
+        click.echo("Nothing to compress: the last five weeks stay as they are.")
         return
     after = sum(file.size for file in folder.files()[folder.device])
     number = counted(len(months), "month")
@@ -163,7 +163,7 @@ def delete_data(paths: Paths, all_devices: bool, yes: bool) -> None:
             if told is not None:
                 delete.unlock(paths)
     except AlreadyRunning:
-        fail("it is running; end it first: qlbreak quit", ALREADY_RUNNING)
+        fail("still running; end it first: qlbreak quit", ALREADY_RUNNING)
     if told is None:
         click.echo("Nothing was removed.")
         return
@@ -171,7 +171,7 @@ def delete_data(paths: Paths, all_devices: bool, yes: bool) -> None:
     click.echo(told)
     if others := delete.other_devices(folder):
         names = ", ".join(others)
-        click.echo(f"Left: the record of {names}; with --all-devices that goes, too")
+        click.echo(f"Kept: the record of {names}; --all-devices removes that as well")
     for path in delete.left(paths, folder):
         click.echo(f"Left: {path}")
 

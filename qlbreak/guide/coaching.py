@@ -31,7 +31,7 @@ from qlbreak.system import control
 from qlbreak.system.clock import Clock
 from qlbreak.system.lock import AlreadyRunning
 from qlbreak.system.paths import Paths, prepare
-from qlbreak.texts import routines
+from qlbreak.texts import guidance, routines
 
 _VIA = "guide"
 
@@ -43,7 +43,7 @@ class NoLesson(Exception):
 def lesson_of(plan: Plan, catalogue: Catalogue, cautions: Set[Flag]) -> Lesson:
     """Raises NoLesson for what the catalogue does not have (any more)."""
     if not plan.whole:
-        raise NoLesson(f"there is no movement {', '.join(plan.lost) or 'in it'} any more")
+        raise NoLesson(guidance.gone(", ".join(plan.lost)))
     movements = [block.movement for block in plan.blocks]
     figures = {movement.id: movement.figure for movement in movements if movement.figure}
     name = routines.title(plan)
@@ -57,7 +57,7 @@ def against(movements: Iterable[Movement], catalogue: Catalogue, cautions: Set[F
     labels = [caution.label for flag, caution in catalogue.cautions.items() if flag in named]
     if not labels:
         return ""
-    return f"This does not go with what you told: {'; '.join(labels)}. Please ask about it first."
+    return guidance.against("; ".join(labels))
 
 
 class Teller:
@@ -94,7 +94,7 @@ class Teller:
             tell(self._paths, self._folder, words, facts)
         except Untold as error:
             if sys.stderr is not None:
-                sys.stderr.write(f"qlbreak: what was done could not be recorded: {error}\n")
+                sys.stderr.write(f"qlbreak: {guidance.unrecorded(error)}\n")
 
 
 def begin(paths: Paths, config: Config, name: str) -> tuple[Lesson, Teller]:
@@ -105,7 +105,7 @@ def begin(paths: Paths, config: Config, name: str) -> tuple[Lesson, Teller]:
     except control.NotRunning:
         return _alone(paths, config, catalogue, name)
     if reply.refused or reply.data is None:
-        raise NoLesson(reply.refused or "the running program has no routine for now")
+        raise NoLesson(reply.refused or guidance.NO_ROUTINE)
     guided = msgspec.convert(reply.data, Guided)
     teller = Teller(paths, JournalFolder.of(paths, config), guided.prompt, guided.token)
     told = guided.plan
@@ -136,7 +136,7 @@ def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tup
     try:
         write(paths, folder, [shown, Started(at, number, _VIA)])
     except AlreadyRunning:
-        raise NoLesson("qlbreak is just starting; try again in a moment") from None
+        raise NoLesson(guidance.STARTING) from None
     return lesson, Teller(paths, folder, number)
 
 

@@ -10,6 +10,7 @@ from qlbreak.core.model.guided import Session
 from qlbreak.core.model.movements import Movement
 from qlbreak.core.model.routine import Moment, Stretch
 from qlbreak.core.model.terms import Side
+from qlbreak.texts import guidance
 
 # Time to come out of one side before the other begins.
 _CALL_S = 3.0
@@ -45,7 +46,7 @@ def cue(session: Session) -> Cue:
     name, told = movement.name, steps(movement, session.work_s(stretch))
     return Cue(
         stretch=stretch,
-        name=f"{name}: one more set" if session.extra(stretch) else name,
+        name=guidance.extra_set(name) if session.extra(stretch) else name,
         now=now,
         side=side,
         urgent=urgent,
@@ -91,32 +92,29 @@ def lengths(movement: Movement, seconds: float) -> tuple[float, ...]:
 
 
 def side_words(side: Side) -> str:
-    return "Both sides" if side is Side.BOTH else f"{side.value.capitalize()} side"
+    return guidance.WORK[side]
 
 
 def _now(session: Session) -> tuple[str, Side, bool]:
     stretch = session.stretch
     if stretch.moment is Moment.CHANGE:
-        return f"Change sides: {stretch.side.value}", stretch.side, True
+        return guidance.CHANGE[stretch.side], stretch.side, True
     if stretch.moment is Moment.READY:
-        more = f": {stretch.side.value} side" if stretch.side is not Side.BOTH else ""
-        return f"Get ready{more}", stretch.side, False
+        return guidance.READY[stretch.side], stretch.side, False
     coming = session.coming
     if coming and coming.block == stretch.block and session.left <= _CALL_S:
-        return f"Then: {coming.side.value} side", coming.side, True
-    return side_words(stretch.side), stretch.side, False
+        return guidance.SOON[coming.side], coming.side, True
+    return guidance.WORK[stretch.side], stretch.side, False
 
 
 def _next(session: Session) -> str:
     coming = session.coming
     if coming is None:
-        return "This is the last one."
+        return guidance.LAST
     if coming.block == session.stretch.block:
-        return f"Next: the {coming.side.value} side"
+        return guidance.OTHER_SIDE[coming.side]
     name = session.movement_of(coming).plain_name
-    more = ", one more set" if session.extra(coming) else ""
-    side = f", {coming.side.value} side" if coming.side is not Side.BOTH else ""
-    return f"Next: {name}{more}{side}"
+    return guidance.following(name, coming.side, extra=session.extra(coming))
 
 
 def _step(seconds: tuple[float, ...], passed: float) -> int:

@@ -24,12 +24,11 @@ from qlbreak.guide.lesson import Lesson, Listener, Playback
 from qlbreak.system import keys, streams
 from qlbreak.system.clock import steady
 from qlbreak.system.signals import noted
-from qlbreak.texts import safety
+from qlbreak.texts import guidance, safety
 
 _LOOK_S: Final = 0.1
 _ANSWER_S: Final = 30.0
 _HELP: Final = "space pause   b back   n next   f finish   h safety   q close"
-_ASK: Final = "How does your lower back feel now? 1 easier, 2 same, 3 worse, Enter: skip. "
 _FEELINGS: Final = {"1": Feeling.EASIER, "2": Feeling.SAME, "3": Feeling.WORSE}
 _ARROWS: Final = {"\x1b[D": "b", "\x1b[C": "n"}
 # In less than this, large letters would leave no room for the steps.
@@ -110,19 +109,19 @@ class _Course:
 
     def ask(self, console: Console, listener: Listener) -> None:
         """How it is now: one key, if the person likes."""
-        console.print("That was it.")
+        console.print(guidance.OVER)
         if self._keys is None or self._playback.session.share == 0:
             return
-        console.print(_ASK, end="")
+        console.print(guidance.FEEL, end="")
         until, key = steady() + _ANSWER_S, ""
         while not self.left and not key and steady() < until:
             key = next((k for k in self._typed(_LOOK_S) if k in {*_FEELINGS, "\n", "\r", "q"}), "")
         console.print(key.strip())
         if key in _FEELINGS:
             listener.felt(_FEELINGS[key])
-            console.print("Thank you, noted.")
+            console.print(guidance.THANKS)
         if key == "3":
-            console.print(f"Go easy on yourself. {safety.stop_rule()}")
+            console.print(f"{guidance.WORSE}\n{safety.stop_rule()}")
 
     def _typed(self, seconds: float) -> list[str]:
         if self._keys is None:
@@ -173,7 +172,7 @@ class _Plain:
         self._once("name", f"{cue.name}. {cue.meaning}".rstrip(), f"Take care: {cue.caution}")
         soon = cue.urgent and cue.stretch.moment is Moment.WORK
         now = cue.now if soon else f"{cue.now}, {cue.stretch.seconds} s"
-        self._once("now", "Paused: space goes on." if cue.paused else f"{now}.")
+        self._once("now", "Paused: press space to go on." if cue.paused else f"{now}.")
         if cue.stretch.moment is Moment.WORK and not cue.paused:
             self._steps(cue)
 
@@ -289,7 +288,7 @@ class _Screen:
 
     def _now(self, cue: Cue, seconds: int, width: int) -> list[tuple[int, Text]]:
         """What must be understood at a glance: in words, and as large as there is room."""
-        words = f"Paused, space goes on: {cue.now.lower()}" if cue.paused else cue.now
+        words = f"Paused, space to go on: {cue.now.lower()}" if cue.paused else cue.now
         style = "reverse bold yellow" if cue.urgent or cue.paused else "bold cyan"
         line = Text()
         line.append(f" {words} ", style)

@@ -7,9 +7,8 @@ from qlbreak.core.model.terms import Reason
 from qlbreak.core.reminder.status import PromptView, Status
 from qlbreak.notify import Action, Note
 from qlbreak.system.exits import USAGE
-from qlbreak.texts import moments
+from qlbreak.texts import moments, notices
 from qlbreak.texts.durations import exact
-from qlbreak.texts.names import BUSY
 
 # Slots: one notification each, updated, never stacked.
 PROMPT, QUESTION, STATE, CHECK_IN, STUCK = "prompt", "question", "state", "check-in", "stuck"
@@ -52,8 +51,8 @@ def step(
 
 def over(about: int) -> Note:
     """After the last step. That it was shown does not make it done."""
-    body = "Did you do it? Say so: Done here, in the menu, or qlbreak done."
-    return Note(PROMPT, "That was the last step", body, (_DONE, _SKIP), "", about, _READING)
+    texts = notices.LAST_STEP, notices.DID_YOU
+    return Note(PROMPT, *texts, (_DONE, _SKIP), "", about, _READING)
 
 
 def question(status: Status) -> Note:
@@ -73,11 +72,9 @@ def invitation(status: Status) -> Note:
 
 
 def check_in() -> Note:
-    """It asks for nothing: whoever lets it pass has said enough."""
-    body = "How has your lower back been this week? At any time: the menu, or qlbreak check-in."
-    return Note(
-        CHECK_IN, "A check-in, if you like", body, (Action("check-in", "Open"),), "check-in"
-    )
+    """It asks for nothing: to let it pass says enough."""
+    texts = notices.CHECK_IN, notices.HOW_IS_IT
+    return Note(CHECK_IN, *texts, (Action("check-in", "Open"),), "check-in")
 
 
 def state(status: Status) -> Note:
@@ -90,7 +87,7 @@ def instead(status: Status) -> Note:
 
 
 def failure(what: str, why: str) -> Note:
-    return Note(STATE, f"{what.capitalize()} cannot be opened", why, seconds=20)
+    return Note(STATE, notices.cannot_open(what), why, seconds=20)
 
 
 def unseen(name: str, code: int, replaced: bool, said: str) -> Note | None:
@@ -105,85 +102,62 @@ def unseen(name: str, code: int, replaced: bool, said: str) -> Note | None:
     if code == USAGE and name == "open" and said:
         return failure("the window", said)
     if code == USAGE:  # it has said why
-        return failure(name, f"To see why: qlbreak {name}")
-    body = f"It ended because of an error.{_steps(name)} To see why, in a terminal: qlbreak {name}"
-    return Note(STATE, f"No window for: {name}", body, seconds=60)
+        return failure(name, notices.to_see_why(name))
+    body = f"{notices.crashed(name)}{_steps(name)}"
+    return Note(STATE, notices.cannot_open(name), body, seconds=60)
 
 
 def unopened(what: str, path: str) -> Note:
     """The file is there, and the desktop has nothing that opens it."""
-    return Note(STATE, f"Nothing here opens the {what}", f"The file is: {path}", seconds=60)
+    return Note(STATE, notices.cannot_open(what), notices.nothing_opens(path), seconds=60)
 
 
 def restart(name: str, *, opened: bool = False) -> Note:
     """Other files lie where the program was started from."""
-    body = "qlbreak was updated or moved while it was running. Please quit it and start it again."
-    title = "A restart is due" if opened else f"No window for: {name}"
-    return Note(STATE, title, body + ("" if opened else _steps(name)), seconds=60)
+    title = notices.RESTART if opened else notices.cannot_open(name)
+    body = notices.UPDATED if opened else f"{notices.UPDATED}{_steps(name)}"
+    return Note(STATE, title, body, seconds=60)
 
 
 def _steps(name: str) -> str:
-    return " The steps are in the reminder." if name == "guide" else ""
+    return f" {notices.STEPS_ELSEWHERE}" if name == "guide" else ""
 
 
 def stuck(reason: Reason, seconds: float) -> Note:
-    body = (
-        "No reminder has come meanwhile. If it was left on, switch it off; if it should not "
-        f"matter, say so in the settings: [busy] {BUSY[reason].key} = false"
-    )
-    return Note(STUCK, moments.stuck(reason, seconds), body, seconds=20)
+    return Note(STUCK, moments.stuck(reason, seconds), notices.held_long(reason), seconds=20)
 
 
 def mistake(what: str) -> Note:
-    body = f"{what}. What was there before goes on."
-    return Note(STATE, "The settings have a mistake", body, seconds=20)
+    return Note(STATE, notices.MISTAKE, notices.mistake(what), seconds=20)
 
 
 def unwritten(trouble: str) -> Note:
     what, _, why = trouble.partition(": ")
-    body = (
-        f"{why[0].upper()}{why[1:]}. What you do is kept meanwhile, and recorded as soon as that "
-        "works."
-    )
-    return Note(RECORD, what, body, seconds=60)
+    return Note(RECORD, what, notices.unwritten(why), seconds=60)
 
 
 def unset_clock() -> Note:
-    body = (
-        "It shows a time that cannot be. How long you sit is counted all the same, but days and "
-        "hours in the record will not be right: set the date."
-    )
-    return Note(STATE, "The clock of this machine is not set", body, seconds=60)
+    return Note(STATE, notices.CLOCK_UNSET, notices.SET_THE_CLOCK, seconds=60)
 
 
 def hanging() -> Note:
-    body = "It has done nothing for a minute, and ends itself in another one. The log says where."
-    return Note(STATE, "qlbreak hangs", body, seconds=60)
+    return Note(STATE, notices.HANGING, notices.IT_ENDS, seconds=60)
 
 
 def greeting() -> Note:
-    body = (
-        "General movement advice, not medicine: stop if something feels wrong. Six questions make "
-        "it fit you: qlbreak set-up. When to get help instead: qlbreak safety."
-    )
-    return Note(STATE, "Welcome to qlbreak", body, seconds=30)
+    return Note(STATE, notices.WELCOME, notices.FIRST_WORDS, seconds=30)
 
 
 def no_start(why: str) -> Note:
-    return Note(STATE, "qlbreak cannot start", f"{why}. Mend it, then start it again.", seconds=60)
+    return Note(STATE, notices.CANNOT_START, notices.cannot_start(why), seconds=60)
 
 
 def at_next_start() -> Note:
-    body = "Where the record is kept counts from the next start on; until then it goes on as it is."
-    return Note(STATE, "The settings apply, but for [record]", body, seconds=20)
+    return Note(STATE, notices.AT_NEXT_START, notices.UNTIL_THEN, seconds=20)
 
 
 def no_idle() -> Note:
-    body = (
-        "qlbreak cannot see keyboard or mouse use here, so it assumes you are sitting (at most two "
-        "hours without an answer). Details: qlbreak doctor"
-    )
-    return Note(IDLE, "Idle time is unknown", body, seconds=20)
+    return Note(IDLE, notices.IDLE_UNKNOWN, notices.ASSUMED, seconds=20)
 
 
 def no_tray(remedy: str) -> Note:

@@ -92,7 +92,7 @@ def _all_lines(path: Path) -> list[bytes]:
     problems: list[Problem] = []
     lines = _lines(content(path, problems))
     if problems:
-        raise LeftAsItWas(f"{path} breaks off; let it be synchronised first, or move it away")
+        raise LeftAsItWas(f"{path} is incomplete; let it finish syncing, or move it away")
     return lines
 
 
@@ -112,7 +112,7 @@ def _replace(path: Path, data: bytes, right: Callable[[bytes], bool]) -> Iterato
         yield new
         if not right(new.read_bytes()):
             raise LeftAsItWas(
-                f"{path.name} did not read back as it was written; it stays as it was"
+                f"{path.name} could not be read back as written; it stays uncompressed"
             )
     sync_folder(path.parent)
     yield path

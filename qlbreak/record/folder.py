@@ -94,7 +94,7 @@ class JournalFolder(Struct, frozen=True):
         Raises PathError."""
         parent = self.path.parent
         if not parent.is_dir():
-            raise PathError(f"there is no folder {parent}; mend [record] folder, or make it")
+            raise PathError(f"there is no folder {parent}; correct [record] folder, or create it")
         make_folder(self.path, parents=False)
 
     @property

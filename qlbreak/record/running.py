@@ -142,7 +142,7 @@ class RunningRecord:
             return outcomes.left_unwritten(len(self._unsaved), lasting=self._unwritten.lasting)
         for fact in self._unsaved:
             _log.error("not recorded: %s at %s", outcomes.log_line(fact), fact.at)
-        return f"{len(self._unsaved)} facts could not be recorded; they are in the log"
+        return f"{len(self._unsaved)} entries could not be recorded; they are in the log"
 
     def _count(self, facts: Iterable[AnyFact], at: datetime) -> None:
         if self._day(at) != self._today:

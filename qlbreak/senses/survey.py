@@ -43,7 +43,7 @@ def locked(found: list[Finding]) -> str:
     """Who can tell."""
     known = [each for each in found if each.answer is not None]
     if not known:
-        return "nobody tells; a sleep shows as a gap of the clock, a lock as idle time"
+        return "nothing reports it here; sleep shows as a gap in the clock, a lock as idle time"
     names = [f"{each.name} (locked)" if each.answer else each.name for each in known]
     return f"from {', '.join(names)}"
 
@@ -58,5 +58,5 @@ def busy(found: list[Finding]) -> str:
     if troubles:
         return f"cannot be read here. {'; '.join(troubles)}"
     if found:
-        return f"nobody here tells; looked for {', '.join(each.name for each in found)}"
+        return f"nothing here reports it; looked for {', '.join(each.name for each in found)}"
     return "cannot be read here"

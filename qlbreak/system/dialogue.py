@@ -44,5 +44,5 @@ class Dialogue:
             for index, words in enumerate(options):
                 if line in words or (line.isdecimal() and int(line) == index + 1):
                     return index
-            self._say(f"Please type one number, 1 to {len(options)}, or only Return.")
+            self._say(f"Please type one number from 1 to {len(options)}, or just Return.")
         return None

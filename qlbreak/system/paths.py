@@ -272,7 +272,7 @@ def make_folder(folder: Path, *, parents: bool = True) -> None:
         else:
             folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise PathError(f"cannot make the folder {folder}: {error.strerror}") from error
+        raise PathError(f"cannot create the folder {folder}: {error.strerror}") from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise PathError(f"cannot write to the folder {folder}: check its owner and permissions")
 

@@ -140,7 +140,7 @@ def told_of(movement: Movement) -> MovementCard:
         ("where", ", ".join([movement.position.value, *_things(movement)])),
         ("how long", f"{seconds}; {told(movement.dose, movement.default_s)}"),
         *([("left means", movement.side_label)] if movement.sided else []),
-        ("level", f"{movement.level}{', nobody need notice' if movement.discreet else ''}"),
+        ("level", f"{movement.level}{', discreet' if movement.discreet else ''}"),
         *([("asks for", ", ".join(_asks(movement)))] if movement.asks else []),
         *([("not with", _cautions(movement))] if movement.avoid_if else []),
     ]

@@ -211,9 +211,9 @@ def test_asked_for_by_name_against_a_caution_the_guide_says_so(
     program = home.program("--config", str(settings))
     program.env |= FAST
     told = program.run("guide", "r30-rock", "--terminal", seconds=30)
-    assert "This does not go with what you told: Osteoporosis" in told.out
+    assert "This does not suit what you need to be careful with: Osteoporosis" in told.out
     told = program.run("guide", "r30-brace", "--terminal", seconds=30)
-    assert "does not go with" not in told.out
+    assert "does not suit" not in told.out
 
 
 def test_at_the_first_start_the_set_up_opens_once(home: Desktop) -> None:

@@ -157,4 +157,4 @@ def test_a_good_upgrade_is_said_when_a_window_opens(home: Desktop) -> None:
     init.write_text(init.read_text() + "# another version\n")
     ask(home, program, "safety")
     shown(home, "safety")
-    assert notes(watch)[-1][0] == "A restart is due"
+    assert notes(watch)[-1][0] == "qlbreak needs a restart"

@@ -315,7 +315,7 @@ def test_a_guide_that_was_closed_leaves_the_prompt_as_it_was_before(tmp_path: Pa
 def test_what_a_window_had_to_show_and_could_not_is_said(tmp_path: Path) -> None:
     office = Office(tmp_path).launch()
     office.give(Ended("safety", 1, NOTHING, replaced=False, said=""))
-    assert office.wall.up[notes.STATE].title == "No window for: safety"
+    assert office.wall.up[notes.STATE].title == "The safety page cannot be opened"
 
 
 def test_a_daemon_that_is_new_shows_what_should_be_up_but_not_how_it_stood(tmp_path: Path) -> None:

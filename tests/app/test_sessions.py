@@ -123,7 +123,7 @@ def test_a_home_that_is_not_utf_8_works(room: Room) -> None:
     outcome = asked(room, "--data-dir", str(home / "d"), "status")
     assert (outcome.code, outcome.err) == (
         3,
-        "qlbreak: it is not running; start it with: qlbreak\n",
+        "qlbreak: not running; start it with: qlbreak\n",
     )
 
 
@@ -174,12 +174,12 @@ def test_one_that_is_starting_is_told_from_one_that_is_not_there(room: Room) -> 
     lock = Lock(room.home / usual / "lock")
     paths.private(lock.path.parent)
     with lock:
-        assert asked(room, "status").err == "qlbreak: it is not running; start it with: qlbreak\n"
+        assert asked(room, "status").err == "qlbreak: not running; start it with: qlbreak\n"
         lock.say(Holder(os.getpid(), None, lock.path.parent))
         told = asked(room, "status")
         assert (told.code, "it is starting" in told.err) == (3, True)
         second = asked(room, "run")
-        assert (second.code, second.err) == (4, "qlbreak: it is starting already\n")
+        assert (second.code, second.err) == (4, "qlbreak: already starting\n")
     assert holder(lock.path) is None
 
 

@@ -258,7 +258,12 @@ def test_a_program_that_hangs_says_so_and_ends_with_seventy() -> None:
         wait_for(lambda: "has taken nothing" in log.read_text(), 10, "it is logged", log.read_text)
         told = process.log.read_text
         if sys.platform != "win32":  # where it is a balloon
-            wait_for(lambda: "qlbreak hangs" in told(), 3, "it is shown, where notes go here", told)
+            wait_for(
+                lambda: "qlbreak is not responding" in told(),
+                3,
+                "it is shown, where notes go here",
+                told,
+            )
         assert process.wait_exit(10) == 70
         assert "the owner hangs, in" in log.read_text()
         assert "in hang" in log.read_text()

@@ -64,7 +64,7 @@ def test_on_status_off(way: Way, tmp_path: Path) -> None:
     assert ways.status([way]) == AutostartState(f"on, by {way.name}: {way.where}", enabled=True)
     assert way.where in ways.off([way])
     assert way.read() is None
-    assert ways.off([way]) == "It does not start with the session"
+    assert ways.off([way]) == "It does not start at login"
     assert not [path for path in tmp_path.rglob("*") if not path.is_dir()]
 
 
@@ -355,7 +355,7 @@ def test_the_command_keeps_the_places_it_was_given(room: Room) -> None:
     assert program.run("autostart", "on", "--systemd").code == 0
     assert not entry.exists()
     assert program.run("autostart", "status").out.startswith("on, by systemd: ")
-    assert program.run("autostart", "off").out.startswith("It does not start with the session; ")
+    assert program.run("autostart", "off").out.startswith("It does not start at login; ")
     assert not [path for path in (room.home / ".config").rglob("*") if not path.is_dir()]
 
 

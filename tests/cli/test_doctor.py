@@ -37,7 +37,7 @@ def fault(outcome: Outcome, name: str, *words: str, code: int = 5) -> None:
     line = next(line for line in outcome.out.splitlines() if line.startswith(name))
     for word in words:
         assert word in line
-    assert outcome.out.endswith(f"\nTo mend: {name}.\n")
+    assert outcome.out.endswith(f"\nTo fix: {name}.\n")
 
 
 def started(program: Program) -> Program:
@@ -67,9 +67,9 @@ def test_a_mistake_in_the_settings(room: Room) -> None:
     wait_for(lambda: "Settings: " in program.ask("why").text, 5, "it is noticed")
     outcome = program.run("doctor")
     assert outcome.code == 2
-    assert "line 2: prompt.snoozes: 9 is out of range; choose 0 to 5: mend it" in outcome.out
-    assert "what was there before goes on" in outcome.out
-    assert outcome.out.endswith("To mend: settings, running.\n")
+    assert "line 2: prompt.snoozes: 9 is out of range; choose 0 to 5: correct it" in outcome.out
+    assert "your previous settings stay in use" in outcome.out
+    assert outcome.out.endswith("To fix: settings, running.\n")
 
 
 def test_a_mistake_in_ones_own_movements(room: Room) -> None:
@@ -77,7 +77,9 @@ def test_a_mistake_in_ones_own_movements(room: Room) -> None:
     settings.write_text("")
     (room.folder / "movements.toml").write_text("[movement.x]\n")
     outcome = room.program("--config", str(settings)).run("doctor")
-    fault(outcome, "settings", "movements.toml: x: ", "mend it; until then that entry is left out")
+    fault(
+        outcome, "settings", "movements.toml: x: ", "correct it; until then that entry is left out"
+    )
 
 
 def test_lines_that_cannot_be_read(room: Room) -> None:
@@ -85,7 +87,7 @@ def test_lines_that_cannot_be_read(room: Room) -> None:
     file.parent.mkdir(parents=True)
     file.write_bytes(encode(Sat(Clock().now()[0], 60.0)) + b"nonsense\n")
     outcome = room.program().run("doctor")
-    fault(outcome, "record", "1 facts; 1 lines cannot be read", "line 2", "mend or remove them")
+    fault(outcome, "record", "1 entry; 1 line not readable", "line 2", "correct or remove them")
 
 
 def test_a_record_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +116,9 @@ def test_a_program_that_no_command_reaches(room: Room) -> None:
     assert program.process is not None
     program.process.signal(signal.SIGSTOP)
     next(room.runtime.rglob("*.sock")).unlink()
-    fault(program.run("doctor"), "running", "yes, but no command reaches it just now: try again")
+    fault(
+        program.run("doctor"), "running", "yes, but commands cannot reach it right now: try again"
+    )
     program.process.signal(signal.SIGCONT)
     wait_for(lambda: program.run("quit").code == 0, 10, "it listens anew")
     assert program.wait_exit() == 0
@@ -131,17 +135,17 @@ HEALTH = Health(7, "1", 5.0, 60.0, 0, hangs=False, idle="X11", trouble="", mista
         (Health(7, "1", None, 60.0, 0, False, "", "", ""), []),
         (
             Health(7, "1", 90.0, 60.0, 9, True, "", "", ""),
-            ["it has done nothing for 90 s: end it (kill 7), then start it again with: qlbreak"],
+            ["it has not responded for 90 s: end it (kill 7), then start it again with: qlbreak"],
         ),
         (
             Health(7, "1", 5.0, 60.0, 0, True, "", "", ""),
-            ["looking for input hangs, so idle time counts as unknown"],
+            ["checking for input hangs, so idle time counts as unknown"],
         ),
         (
             Health(7, "1", 5.0, 60.0, 0, False, "", "The record cannot be written", "line 3"),
             [
                 "The record cannot be written; it keeps trying",
-                "settings: line 3; what was there before goes on",
+                "settings: line 3; your previous settings stay in use",
             ],
         ),
     ],
@@ -161,7 +165,7 @@ def test_an_entry_that_starts_a_program_that_is_gone(room: Room) -> None:
 
 def test_on_gnome_it_names_what_brings_a_tray(room: Room) -> None:
     program = room.program()
-    tray = "none here: the terminal, notifications and commands take its place"
+    tray = "none here; use the terminal, notifications and commands instead"
     assert f"{tray}\n" in program.run("doctor").out
     program.env["XDG_CURRENT_DESKTOP"] = "ubuntu:GNOME"
     outcome = program.run("doctor")

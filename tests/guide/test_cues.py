@@ -74,10 +74,10 @@ def test_the_guide_itself_says_when_to_change_sides(movement) -> None:  # type: 
 def test_one_more_set() -> None:
     blocks = (Block("len-boomerang-wall", 18), Block("len-boomerang-wall", 15, extra_side=True))
     assert cues.cue(session(8 + 18 + 6 + 1, Side.RIGHT, blocks)).next == (
-        "Next: Side reach at the wall, one more set, right side"
+        "Next: Side reach at the wall, one extra set, right side"
     )
     cue = cues.cue(session(8 + 18 + 6 + 18 + 5, Side.RIGHT, blocks))
-    assert cue.name == "Side reach at the wall (Boomerang): one more set"
+    assert cue.name == "Side reach at the wall (Boomerang): one extra set"
     assert (cue.now, cue.next) == ("Right side", "This is the last one.")
 
 

@@ -133,7 +133,7 @@ def test_keys(reader: Reader) -> None:
     reader.start("r60-desk", QLBREAK_GUIDE_SPEED="3")
     reader.wait_text("Both sides")
     reader.press(" ")
-    reader.wait_text("Paused, space goes on")
+    reader.wait_text("Paused, space to go on")
     reader.press("\x1b[C")
     reader.wait_text("get ready: left side")
     reader.press("n")
@@ -213,7 +213,7 @@ def test_without_a_terminal_it_runs_through_by_time(reader: Reader) -> None:
     assert reader.told()[-1] == {"share": 1.0}
     assert "\x1b" not in done.out
     assert "Both sides, 23 s.\n" in done.out
-    assert done.out.endswith("That was it.\n")
+    assert done.out.endswith("Well done.\n")
 
 
 def test_signs_that_the_terminal_does_not_have(reader: Reader) -> None:

@@ -152,7 +152,7 @@ def test_into_a_file_for_the_users_eyes_only(room: Room) -> None:
     ("place", "what"),
     [
         ("data", "data is a folder; name a file"),
-        ("data/journal/laptop.jsonl", "would become a part of the record; name another folder"),
+        ("data/journal/laptop.jsonl", "would end up in the record's folder; choose another folder"),
         ("gone/out.csv", "gone: there is no such folder"),
         pytest.param(
             "/dev/null",

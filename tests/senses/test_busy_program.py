@@ -80,7 +80,7 @@ def test_doctor_says_what_keeps_busy_and_by_whom_it_is_told(
     assert told["full screen"] == "no, by X11", "though no window has the focus"
     assert told["notifications"].startswith("dunst ")
     assert ", without buttons, else " in told["notifications"], "it draws none"
-    assert told["screen kept on"].startswith("nobody here tells; looked for session manager")
+    assert told["screen kept on"].startswith("nothing here reports it; looked for session manager")
     record(bare_desktop)
     bare_desktop.run(["dunstctl", "set-paused", "true"])
     told = rows(program)

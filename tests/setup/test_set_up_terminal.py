@@ -148,8 +148,8 @@ def test_what_is_no_answer_is_asked_again() -> None:
     assert answers.profile.home == {"chair"}
     assert answers.profile.office == {"chair", "mat"}
     assert answers.hours.work == ()
-    assert text.count("Please type one number, 1 to 3, or only Return.") == 6
-    assert "Please type numbers from 1 to 2, 0, or only Return." in text
+    assert text.count("Please type one number from 1 to 3, or just Return.") == 6
+    assert "Please type numbers from 1 to 2, 0, or just Return." in text
 
 
 def test_one_may_go_back() -> None:

@@ -106,5 +106,8 @@ def test_the_menu_says_the_place_where_nothing_opens_it(desktop: Desktop, code: 
     place = str(desktop.home / ".config/qlbreak/config.toml")
     wait_for(lambda: watch.notifications, 10, "it is told", lambda: program.log)
     note = watch.notifications[-1]
-    assert (note.summary, note.body) == ("Nothing here opens the settings", f"The file is: {place}")
+    assert (note.summary, note.body) == (
+        "The settings file cannot be opened",
+        f"No program here opens it. The file is: {place}",
+    )
     assert Path(place).stat().st_mode & 0o777 == 0o600

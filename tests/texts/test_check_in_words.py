@@ -135,8 +135,8 @@ def test_answers_in_a_terminal(lines: tuple[str, ...], entry: CheckedIn | None) 
 def test_what_is_no_answer_is_asked_again() -> None:
     entry, text = talk("11", "-1", "3.5", "left", "3", "5", "4", "much", "1")
     assert entry == CheckedIn(MORNING, 3, 5, None, Hindrance.NOT_AT_ALL)
-    assert text.count("Please type a whole number, 0 to 10, or only Return.") == 4
-    assert text.count("Please type one number, 1 to 3, or only Return.") == 2
+    assert text.count("Please type a whole number from 0 to 10, or just Return.") == 4
+    assert text.count("Please type one number from 1 to 3, or just Return.") == 2
     assert max(map(len, text.splitlines())) <= 78
 
 
