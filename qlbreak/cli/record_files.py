@@ -100,7 +100,7 @@ def retire(paths: Paths, name: str, yes: bool) -> None:
         fail(f"{name} is this device; retire it from another one", USAGE)
     if name not in files:
         fail(f"unknown device {name}; {close_to(name, [*files])}", USAGE)
-    if not _agreed(f"Is {name} not used any more?", yes=yes):
+    if not _agreed(f"Is {name} no longer in use?", yes=yes):
         return
     before = _size(files[name])
     try:
