@@ -55,12 +55,17 @@ def _data() -> _Safety:
 
 def sentence(caution: Caution) -> str:
     """What the page says of it, made from what it forbids: neither can be without the other."""
-    told = [f"{caution.label}:"]
-    if caution.forbids:
-        out = listed([ask for ask in get_args(Ask) if ask in caution.forbids])
-        told.append(f"leave out {'also ' if caution.needs else ''}{out}.")
+    told = []
+    out = listed([ask for ask in get_args(Ask) if ask in caution.forbids])
+    if caution.forbids and caution.needs:
+        told.append(f"{caution.label}: also leave out {out}.")
+    elif caution.forbids:
+        told.append(f"{caution.label}: leave out {out}.")
     if caution.even:
-        told.append("the same for both sides, no extra set, unless you were told otherwise.")
+        told.append(
+            f"{caution.label}: the same for both sides, with no extra set, unless you were told"
+            " otherwise."
+        )
     if caution.safer:
         movements = data.load().movements
         safer = listed([movements[name].short for name in caution.safer])
@@ -69,6 +74,8 @@ def sentence(caution: Caution) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
+    if not words:
+        return ""
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last
 
