@@ -139,7 +139,7 @@ def told_of(movement: Movement) -> MovementCard:
         ("what for", f"{movement.kind.value.replace('-', ' ')}: {movement.targets}"),
         ("where", ", ".join([movement.position.value, *_things(movement)])),
         ("how long", f"{seconds}; {told(movement.dose, movement.default_s)}"),
-        *([("left means", movement.side_label)] if movement.sided else []),
+        *([("left side", movement.meaning(Side.LEFT))] if movement.sided else []),
         ("level", f"{movement.level}{', discreet' if movement.discreet else ''}"),
         *([("asks for", ", ".join(_asks(movement)))] if movement.asks else []),
         *([("not with", _cautions(movement))] if movement.avoid_if else []),
