@@ -81,7 +81,7 @@ def _makes_room(paths: Paths) -> bool:
             raise Running(f"it is running already{_elsewhere(paths)}{_seen(paths)}")
         if not health.over:
             raise Running(
-                f"it is running already, in your other session ({health.session}), where input is; "
+                f"already running in your other session ({health.session}); "
                 "to use it here: qlbreak quit, then qlbreak"
             )
         control.ask(paths.socket, ("quit",))

@@ -142,10 +142,10 @@ def test_every_input_that_is_not_a_look_has_words() -> None:
             "unknown answer 'much' for work; choose not-at-all, a-bit",
         ),
         ("place bed", "unknown place 'bed'; choose office, home or travel"),
-        ("guide-report 4 {}", "not a report of the guide"),
-        ("guide-report x []", "not a report of the guide"),
-        ("guide-close 4 much", "not a report of the guide"),
-        ("guide-feel 4 great", "not a report of the guide"),
+        ("guide-report 4 {}", "not a report from the guide"),
+        ("guide-report x []", "not a report from the guide"),
+        ("guide-close 4 much", "not a report from the guide"),
+        ("guide-feel 4 great", "not a report from the guide"),
     ],
 )
 def test_words_without_a_meaning_get_one_line(words: str, part: str) -> None:

@@ -255,5 +255,5 @@ def test_a_terminal_that_is_closed_is_a_quit(console: Console) -> None:
 def test_a_second_one_in_the_same_terminal_is_told(console: Console) -> None:
     second = console._spawn("run")
     assert second.wait_exit(10) == 4
-    console.wait_text("it is running already, and has shown itself\r\n")
+    console.wait_text("already running; it has shown itself\r\n")
     console.wait_text("qlbreak: sitting")

@@ -59,7 +59,7 @@ def test_another_runtime_folder_reaches_the_same_program(room: Room, folder: str
     assert "sitting" in asked(room, "status", XDG_RUNTIME_DIR=folder).out
     second = asked(room, "run", XDG_RUNTIME_DIR=folder)
     assert (second.code, second.err) == (
-        4, "qlbreak: it is running already, and has shown itself\n"
+        4, "qlbreak: already running; it has shown itself\n"
     )  # fmt: skip
     assert asked(room, "quit", XDG_RUNTIME_DIR=folder).code == 0
 
@@ -165,7 +165,7 @@ def test_of_two_starts_in_the_same_moment_one_runs_and_one_says_so(room: Room) -
     wait_for(lambda: not all(process.alive for process in both), 20, "one gives way")
     (second,) = [process for process in both if not process.alive]
     assert second.wait_exit(1) == 4
-    assert second.log.read_text() == "qlbreak: it is running already, and has shown itself\n"
+    assert second.log.read_text() == "qlbreak: already running; it has shown itself\n"
     assert asked(room, "why").code == 0
 
 
@@ -177,7 +177,7 @@ def test_one_that_is_starting_is_told_from_one_that_is_not_there(room: Room) -> 
         assert asked(room, "status").err == "qlbreak: not running; start it with: qlbreak\n"
         lock.say(Holder(os.getpid(), None, lock.path.parent))
         told = asked(room, "status")
-        assert (told.code, "it is starting" in told.err) == (3, True)
+        assert (told.code, "just starting" in told.err) == (3, True)
         second = asked(room, "run")
         assert (second.code, second.err) == (4, "qlbreak: already starting\n")
     assert holder(lock.path) is None
@@ -364,10 +364,9 @@ def test_of_two_sessions_the_one_with_input_has_the_program(
     assert told.code == 4
     name = f"your other session (X11 {screen.display})"
     assert told.err.splitlines()[-1] == (
-        f"qlbreak: it is running already, in {name}, where input is; to have it here: "
-        "qlbreak quit, then qlbreak"
+        f"qlbreak: already running in {name}; to use it here: qlbreak quit, then qlbreak"
     )
-    assert f"yes, but in {name}, where its reminders come" in there.run("doctor").out
+    assert f"yes, but in {name}, where its reminders appear" in there.run("doctor").out
     assert "your other session" not in program.run("doctor").out
 
     wait_for(lambda: program.status()["state"] == "away", 20, "nobody is there any more")
