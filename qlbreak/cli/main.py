@@ -165,6 +165,7 @@ _with_words(
     Without DURATION: as long as the settings say, 5 min at first.""",
 )
 _simple("skip", "Skip this reminder.")
+_simple("another", "Take another routine, for the same place and time.")
 _simple(
     "undo",
     """Take back the last answer.
