@@ -12,7 +12,7 @@ SECTIONS: Mapping[str, str] = {
     "equipment": "Places and equipment",
     "presence": "Being away",
     "check_in": "Check-in",
-    "record": "Record",
+    "record": "Record folder",
     "hooks": "Hooks",
 }
 STARTING = "Starting"
