@@ -31,6 +31,7 @@ from qlbreak.main_window.week_entry import WeekEntry
 from qlbreak.settings.config import ConfigError
 from qlbreak.settings.kinds import Command, Count, Duration, WorkHours
 from qlbreak.settings.schema import SECTIONS, ConfigKey, KeyName, intro
+from qlbreak.setup import file
 from qlbreak.setup.file import ConflictError, WriteError
 from qlbreak.setup.form import KEYS, SettingsForm
 from qlbreak.system import opener
@@ -224,11 +225,9 @@ class SettingsPage(QWidget):
 
     def _open(self) -> None:
         try:
-            if not self._paths.config.exists():
-                opener.show(self._paths.config.parent)
-            else:
-                opener.edit(self._paths.config)
-        except OSError as error:
+            file.make(self._paths.config)
+            opener.edit(self._paths.config)
+        except (OSError, WriteError) as error:
             self._done.tell(texts.not_opened(str(self._paths.config), str(error)))
 
     # What others do

@@ -17,7 +17,7 @@ from qlbreak.texts import settings_form as texts
 from qlbreak.widgets import parts
 
 _ALWAYS, _HOURS = "always", "hours"
-_BESIDE = 440
+_BESIDE = 490
 _WORK = range(1, 5)  # those that may have Monday's
 
 
@@ -93,6 +93,7 @@ class _DayRow(QWidget):
         self._tick.setMinimumWidth(widest + 48)
         self._spans = QVBoxLayout()
         self._spans.setSpacing(4)
+        self.setMinimumWidth(1)  # else it would never be too narrow
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignTop)

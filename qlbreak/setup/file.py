@@ -105,6 +105,17 @@ def put_back(path: Path, text: str, instead_of: str) -> bool:
     return True
 
 
+def make(path: Path) -> None:
+    """From the example, where there is none. Raises WriteError."""
+    target = path.resolve()
+    if not target.exists():
+        try:
+            private(target.parent)
+            _replace(target, _text(target))
+        except OSError as error:
+            raise WriteError(f"{path} cannot be written: {error.strerror}") from error
+
+
 def text(path: Path) -> str:
     """All of the file, byte for byte; or the example that it would be made from. Raises OSError."""
     return _text(path.resolve())

@@ -186,6 +186,15 @@ def test_without_a_file_it_is_made_from_the_example(path: Path) -> None:
     assert path.read_text("utf-8") == EXAMPLE.replace('sitting = "30 min"', 'sitting = "45 min"')
 
 
+def test_to_be_edited_it_is_made_from_the_example_and_then_left_alone(path: Path) -> None:
+    file.make(path)
+    assert path.read_text("utf-8") == EXAMPLE
+    assert has_mode(path, 0o600)
+    there(path)
+    file.make(path)
+    assert path.read_text("utf-8") == LIVED_IN
+
+
 def test_another_order_keeps_the_remarks_of_a_list(path: Path) -> None:
     form = SettingsForm(there(path))
     put(form, SNOOZE, (20.0 * MINUTE, 5.0 * MINUTE))
