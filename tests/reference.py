@@ -29,7 +29,7 @@ _CODE = re.compile(r'\["[^\]]*"\]|"[^"]*"|\{\w+\}')
 
 _HEAD = """\
 # Settings of qlbreak. Every value here is the default: change what you like, leave out the rest.
-# "qlbreak config check" finds mistakes; "qlbreak config path" says where this file belongs;
+# "qlbreak config check" finds mistakes; "qlbreak config path" says where this file belongs.
 # The page Settings of the window is a form with all of them, which writes them here and keeps the
 # comments; "qlbreak set-up" asks the most important ones.
 # A running qlbreak takes up what changes here within a few seconds; a mistake leaves all as it was.

@@ -151,7 +151,7 @@ class SettingsPage(QWidget):
         """By caution: which movements it hides."""
         every = self._catalogue.movements.values()
         return {
-            flag: texts.hides([m.name for m in every if flag in m.avoid_if])
+            flag: texts.hides([m.plain_name for m in every if flag in m.avoid_if])
             for flag in self._catalogue.cautions
         }
 

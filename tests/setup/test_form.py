@@ -139,7 +139,7 @@ def test_what_a_field_shows_means_the_same_when_it_is_typed(
         (HOOK, "note {rutine}", "did you mean routine"),
         (HOOK, "say 'hello", "quotation mark"),
         (("record", "folder"), "notes", "write it in full"),
-        (("record", "device"), "my desk", "letters, digits, hyphens"),
+        (("record", "device"), "my desk", "hyphens"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_line(where: KeyName, text: str, wrong: str) -> None:
