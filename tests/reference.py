@@ -14,7 +14,8 @@ from qlbreak.cli import families
 from qlbreak.cli.main import cli
 from qlbreak.settings.config import toml
 from qlbreak.settings.kinds import Command, SomeOf, ValueKind
-from qlbreak.settings.schema import SECTIONS, ConfigKey, intro
+from qlbreak.settings.schema import SECTIONS, ConfigKey
+from qlbreak.setup.form import intro
 from qlbreak.system.paths import FILES, Files, Where
 from qlbreak.texts import topics
 

@@ -30,10 +30,10 @@ from qlbreak.main_window.tabs import Tabs
 from qlbreak.main_window.week_entry import WeekEntry
 from qlbreak.settings.config import ConfigError
 from qlbreak.settings.kinds import Command, Count, Duration, WorkHours
-from qlbreak.settings.schema import SECTIONS, ConfigKey, KeyName, intro
+from qlbreak.settings.schema import SECTIONS, ConfigKey, KeyName
 from qlbreak.setup import file
 from qlbreak.setup.file import ConflictError, WriteError
-from qlbreak.setup.form import KEYS, SettingsForm
+from qlbreak.setup.form import KEYS, SettingsForm, intro
 from qlbreak.system import opener
 from qlbreak.system.control import Reply
 from qlbreak.system.paths import Paths

@@ -380,14 +380,6 @@ def _keys(section: type[Struct]) -> dict[str, ConfigKey]:
 SECTIONS: Mapping[str, Mapping[str, ConfigKey]] = {
     section.name: _keys(section.type) for section in msgspec.structs.fields(Settings)
 }
-
-
-def intro(section: str) -> str:
-    """What a section is about, in a sentence or two."""
-    (found,) = (field.type for field in msgspec.structs.fields(Settings) if field.name == section)
-    return " ".join((found.__doc__ or "").split())
-
-
 # What a hook's arguments may name, by its key; `app.hooks` fills them in.
 PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     key.name: tuple(key.kind.names)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import fields
 
 from qlbreak.settings import config
 from qlbreak.settings.config import ConfigError
@@ -150,7 +151,13 @@ def _found(path: Path) -> FoundFile:
     return FoundFile(text, settings.settings, raw)
 
 
-# What is typed
+# What is told and typed
+
+
+def intro(section: str) -> str:
+    """What a section is about, in a sentence or two."""
+    (found,) = (field.type for field in fields(Settings) if field.name == section)
+    return " ".join((found.__doc__ or "").split())
 
 
 def shown(kind: ValueKind, value: Any) -> str:

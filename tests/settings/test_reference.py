@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from qlbreak.settings.schema import SECTIONS, intro
+from qlbreak.settings.schema import SECTIONS
+from qlbreak.setup.form import intro
 from reference import (
     COMMANDS_PAGE,
     EXAMPLE,
