@@ -78,7 +78,7 @@ def _makes_room(paths: Paths) -> bool:
     try:
         health = _health(paths)
         if not session.other(health.session):
-            raise Running(f"it is running already{_elsewhere(paths)}{_seen(paths)}")
+            raise Running(f"already running{_elsewhere(paths)}{_seen(paths)}")
         if not health.over:
             raise Running(
                 f"already running in your other session ({health.session}); "
@@ -97,7 +97,7 @@ def _seen(paths: Paths) -> str:
     if not control.ask(paths.socket, ("open",)).refused:
         return "; its window opens"
     control.ask(paths.socket, ("show",))
-    return ", and has shown itself"
+    return "; it has shown itself"
 
 
 def _health(paths: Paths) -> Health:

@@ -119,8 +119,8 @@ def _fail_to_reach(paths: Paths, error: Exception) -> NoReturn:
     if isinstance(error, OSError):
         fail(f"the running program does not answer ({error}); see: qlbreak doctor", NOT_RUNNING)
     if paths.holder is not None:
-        fail("it is starting, or its socket was gone; try again in a moment", NOT_RUNNING)
-    fail("it is not running; start it with: qlbreak", NOT_RUNNING)
+        fail("just starting; try again in a moment", NOT_RUNNING)
+    fail("not running; start it with: qlbreak", NOT_RUNNING)
 
 
 def _check(words: tuple[str, ...]) -> None:

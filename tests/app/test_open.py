@@ -69,7 +69,7 @@ def test_a_second_start_opens_it_and_still_ends_with_four(home: Desktop) -> None
     program = started(home)
     second = program.run("run")
     assert (second.code, second.out) == (4, "")
-    assert second.err == "qlbreak: it is running already; its window opens\n"
+    assert second.err == "qlbreak: already running; its window opens\n"
     page(home, "Today")
     assert program.run("quit").code == 0
 

@@ -120,7 +120,7 @@ def test_where_nothing_runs_it_says_so(room: Room) -> None:
     outcome = room.program().run("watch")
     assert (outcome.code, outcome.err) == (
         3,
-        "qlbreak: it is not running; start it with: qlbreak\n",
+        "qlbreak: not running; start it with: qlbreak\n",
     )
 
 
