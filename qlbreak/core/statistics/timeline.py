@@ -184,11 +184,16 @@ class _DayFold:
         self._close(Doing.MEETING, fact.at)
 
     def _quit(self, fact: Quit) -> None:
+        """A pause and a meeting go on meanwhile."""
         if self._sat is not None:
             self._done.append(self._sat)
         self._sat = None
-        for doing in list(self._open):
+        for doing in (Doing.AWAY, Doing.STOOD):
             self._close(doing, fact.at)
+        for kept in self._held.values():
+            if fact.at > kept.begin:
+                self._done.append(replace(kept, end=fact.at))
+        self._held.clear()
         self._begin(Doing.OFF, fact.at)
 
     def _lived(self, fact: LifeFact) -> None:

@@ -95,6 +95,13 @@ def test_where_it_did_not_run_nothing_is_known() -> None:
     assert (off.doing, off.lasting, round(off.seconds / 60)) == (Doing.OFF, True, 30)
 
 
+def test_a_pause_outlives_the_program_and_standing_does_not() -> None:
+    desk = Desk().work(5).pause(60).stand().work(10).quit()
+    later = desk.at + timedelta(minutes=10)
+    parts = timeline(desk.journal, desk.rules.day_turn, later, running=False).parts
+    assert {one.doing for one in parts if one.lasting} == {Doing.PAUSED, Doing.OFF}
+
+
 def test_yesterday_is_another_day() -> None:
     desk = Desk().work(30).done().work(10)
     tomorrow = desk.at + timedelta(days=1)
