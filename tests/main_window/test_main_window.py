@@ -41,13 +41,13 @@ def test_what_is_done_in_the_window_is_answered_in_place_and_seen_at_once(
 def test_a_button_with_a_menu_offers_its_lines(reader: Reader, program: Program) -> None:
     running(program)
     window = Opened(reader, program).window
-    button = window.find("push button", "Pause or meeting")
+    button = window.find("push button", part="Pause")
     assert "has popup" in button.states
     button.focus()
     reader.keys("space")
     wait_for(lambda: "pressed" in button.states, 5, "its menu is open")
     reader.keys("Down", "Return")
-    window.find("push button", "Resume reminders")
+    window.find("push button", part="Resume")
     assert program.status()["state"] == "paused"
 
 
