@@ -1,11 +1,14 @@
 """The one window, used by what it tells a screen reader, by keys, and with a program that ends."""
 
+import sys
+
 import pytest
-from main_window.mainwindow import Opened, keep_a_day
+from main_window.mainwindow import OPEN, Opened, keep_a_day
 
 from qlbreak.texts import main_window
 from rig import inspection
 from rig.accessibility import Reader
+from rig.compositors import Sway
 from rig.program import Program
 from rig.waiting import wait_for
 
@@ -143,3 +146,15 @@ def test_nothing_in_it_is_nameless_lost_or_hard_to_read(reader: Reader, program:
     window.find("list item", part="snoozed once")
     found = inspection.complaints(reader, window)
     assert not found, "\n".join(found)
+
+
+def test_on_wayland_alone_it_opens(sway: Sway) -> None:
+    program = Program(sway, sway.home / "data").known()
+    keep_a_day(program.data_dir)
+    command = [sys.executable, "-c", OPEN, str(program.data_dir), "today"]
+    process = sway.spawn("main window", command, env=program.env)
+    wait_for(
+        lambda: main_window.title("today") in sway.tree() or not process.alive,
+        15, "it is there", process.log.read_text,
+    )  # fmt: skip
+    assert process.alive, process.log.read_text()

@@ -98,11 +98,16 @@ class Sway(WaylandSession):
         command: list[str | Path] = [*as_nobody, "sway", "-c", settings]
         return self.spawn("sway", command, env=self.env | headless)
 
-    def command(self, *words: str) -> None:
+    def command(self, *words: str) -> str:
         """As its user would give it, by a key or in its settings."""
         (place,) = self.runtime.glob("sway-ipc.*.sock")
         done = self.run(["swaymsg", "-s", str(place), *words])
         assert done.code == 0, done
+        return done.out
+
+    def tree(self) -> str:
+        """All that it shows, as JSON."""
+        return self.command("-t", "get_tree")
 
     def open_window(self, title: str, *options: str) -> None:
         """Of a program for X11, which Xwayland shows; it need not be there yet."""
