@@ -1,10 +1,8 @@
 """The card of a movement in the library: its figure, its text, and what can be done with it."""
 
-import tempfile
-import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,11 +11,11 @@ from qlbreak.core.model.terms import Side
 from qlbreak.figures import moving
 from qlbreak.figures.moving import Figure
 from qlbreak.guide.coaching import against
+from qlbreak.main_window.aside import Aside
 from qlbreak.settings import config
 from qlbreak.settings.config import ConfigError
 from qlbreak.settings.kinds import Option, SomeOf
 from qlbreak.settings.schema import SECTIONS, Settings, changes
-from qlbreak.system import launching
 from qlbreak.system.paths import Paths
 from qlbreak.texts import cards, library
 from qlbreak.widgets import parts, preferences
@@ -46,7 +44,7 @@ class CardPanel(parts.Scroll):
         kind = SECTIONS["you"]["never"].kind
         assert isinstance(kind, SomeOf)
         self._shipped = set(kind.words)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons have the keyboard, and turn it
         self._name, self._trade = parts.heading(""), parts.text("", soft=True)
         self._warning = parts.Trouble()
         self._figure = FigureView(still=preferences.still())
@@ -65,7 +63,11 @@ class CardPanel(parts.Scroll):
         self._inside = QVBoxLayout(self._text)
         self._inside.setContentsMargins(0, 0, 0, 0)
         self._inside.setSpacing(4)
-        self._guide = _Guide(self._guide_ended)
+        self._guide = Aside(self._guide_ended, library.NOT_OPENED)
+        self._arrange()
+        self._say("")
+
+    def _arrange(self) -> None:
         for part in (
             self._name,
             self._trade,
@@ -80,12 +82,15 @@ class CardPanel(parts.Scroll):
             self.inside.addWidget(part)
         self.inside.addWidget(self._text)
         self.inside.addStretch(1)
-        self._say("")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         low, high = _FIGURE
         self._figure.setFixedHeight(round(min(max(self.height() * _SHARE, low), high)))
+
+    def begin(self) -> None:
+        """It gets the keyboard."""
+        self._do.setFocus()
 
     def show_movement(self, movement: Movement, settings: Settings) -> None:
         other = movement is not self._movement
@@ -177,33 +182,8 @@ class CardPanel(parts.Scroll):
         assert self._movement is not None
         self._do.setEnabled(False)
         self._say(library.OPENING)
-        self._guide.begin(self._paths, self._movement.id)
+        self._guide.begin(self._paths, "guide", self._movement.id)
 
     def _guide_ended(self, trouble: str) -> None:
         self._do.setEnabled(True)
         self._say("", trouble)
-
-
-class _Guide(QObject):
-    """A guide's window as a process that outlives us; `ended` is told what it complained of."""
-
-    _over = Signal(str)
-
-    def __init__(self, ended: Callable[[str], object]) -> None:
-        super().__init__()
-        self._over.connect(ended, Qt.ConnectionType.QueuedConnection)
-
-    def begin(self, paths: Paths, name: str) -> None:
-        threading.Thread(target=self._run, args=(paths, name), name="guide", daemon=True).start()
-
-    def _run(self, paths: Paths, name: str) -> None:
-        with tempfile.TemporaryFile() as errors:
-            try:
-                failed = launching.begin(paths, "guide", name, errors=errors).wait() != 0
-            except OSError as error:
-                self._over.emit(str(error))
-                return
-            errors.seek(0)
-            lines = errors.read().decode(errors="replace").split("\n")
-        said = next((line for line in reversed(lines) if line.strip()), "")
-        self._over.emit((said.removeprefix("qlbreak: ") or library.NOT_OPENED) if failed else "")

@@ -4,8 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QIcon, QKeySequence, QPalette, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QFocusEvent,
+    QIcon,
+    QKeySequence,
+    QPalette,
+    QPixmap,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -70,7 +78,7 @@ class MovementsPage(QWidget):
         across.addWidget(self._left)
         across.addWidget(self._right, 1)
         self._reading = False  # where it is narrow: the card is shown
-        self._list.currentItemChanged.connect(lambda *_: self._chosen())
+        self._list.itemSelectionChanged.connect(self._chosen)
         self._list.itemClicked.connect(lambda _: self._read())
         self._list.itemActivated.connect(lambda _: self._read())
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._filters.begin)
@@ -94,7 +102,7 @@ class MovementsPage(QWidget):
         self._reading = True
         self._arrange()
         if self.width() < _NARROW:
-            self._card.setFocus()
+            self._card.begin()
 
     def _show_list(self) -> None:
         self._reading = False
@@ -137,13 +145,14 @@ class Filters(QWidget):
 
     def __init__(self, changed: Callable[[], object]) -> None:
         super().__init__()
-        self._words = QLineEdit()
+        self._words = QLineEdit(self)  # first, and so the first that Tab comes to
         self._words.setPlaceholderText(library.SEARCH_HINT)
         self._words.setAccessibleName(library.SEARCH)
         self._words.setClearButtonEnabled(True)
         self._more = parts.button(library.FILTERS, self._fold)
         self._more.setCheckable(True)
-        self._box = QWidget()
+        self._more.setParent(self)
+        self._box = QWidget(self)
         self._kind = _choice(library.KIND, library.ANY_KIND, library.KINDS)
         self._position = _choice(library.POSITION, library.ANY_POSITION, library.POSITIONS)
         self._place = _choice(library.PLACE, library.ANY_PLACE, names.PLACES)
@@ -166,8 +175,8 @@ class Filters(QWidget):
         grid.addWidget(self._kind, 0, 0)
         grid.addWidget(self._position, 0, 1)
         grid.addWidget(self._place, 1, 0, 1, 2)
-        boxes = QWidget()
-        flow = Flow(boxes)
+        boxes = QWidget(self._box)
+        flow = Flow(boxes, middle=False)
         for box in (self._discreet, self._mine):
             flow.addWidget(box)
         grid.addWidget(boxes, 2, 0, 1, 2)
@@ -245,6 +254,7 @@ class MovementList(QListWidget):
             item.setData(_ID, movement.id)
             item.setIcon(QIcon(room))
             self.addItem(item)
+        self.itemSelectionChanged.connect(self._into_sight)
         self._undrawn = list(range(self.count()))
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._draw)
@@ -252,9 +262,8 @@ class MovementList(QListWidget):
 
     @property
     def chosen(self) -> str | None:
-        row = self.currentRow()
-        item = self.item(row)
-        return None if row < 0 or item.isHidden() else str(item.data(_ID))
+        found = [item for item in self.selectedItems() if not item.isHidden()]
+        return str(found[0].data(_ID)) if found else None
 
     def show_only(self, ids: set[str]) -> None:
         """What was chosen stays, if it is still there."""
@@ -265,7 +274,25 @@ class MovementList(QListWidget):
             if first is None and not item.isHidden():
                 first = item
         if self.chosen is None and first is not None:
-            self.setCurrentItem(first)
+            self.clearSelection()
+            first.setSelected(True)
+
+    # Qt tells of a current entry that it has the keyboard, wherever that is: there is none but
+    # while the list has it. What is chosen stays so.
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        for item in self.selectedItems():
+            keep = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(self.indexFromItem(item), keep)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.selectionModel().clearCurrentIndex()
+
+    def _into_sight(self) -> None:
+        for item in self.selectedItems():
+            self.scrollToItem(item)
 
     def _draw(self) -> None:
         """One at a time, so that keys and pointer are answered in between."""

@@ -144,3 +144,21 @@ def _table(head: tuple[str, ...], *parts: Sequence[tuple[str, ...]]) -> Table:
 
 def _day(day: date) -> str:
     return f"{day:%a %d %b %Y}"
+
+
+def known(days: Days) -> Table:
+    """Done breaks, by how they are known."""
+    return Table(
+        ("day", *KNOWN.values()),
+        tuple(
+            (_day(day), *(str(figures.evidence.get(how, 0)) for how in KNOWN))
+            for day, figures in days.items()
+        ),
+    )
+
+
+def sides_by_day(days: Days) -> Table:
+    return Table(
+        ("day", "left", "right"),
+        tuple((_day(d), brief(one.left_s), brief(one.right_s)) for d, one in days.items()),
+    )

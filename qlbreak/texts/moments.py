@@ -141,7 +141,13 @@ def moment(status: Status) -> str:
 
 def today(figures: Figures) -> list[str]:
     """What was sat, what was asked, what was worked: a line each, as far as there was any."""
-    lines = [f"Today: {brief(figures.sitting_s)} sitting"]
+    sat, *more = of_a_day(figures)
+    return [f"Today: {sat}", *more]
+
+
+def of_a_day(figures: Figures) -> list[str]:
+    """The same of any day."""
+    lines = [f"{brief(figures.sitting_s)} sitting"]
     if figures.longest_spell_s:
         lines[0] += f", longest stretch {brief(figures.longest_spell_s)}"
     sums = []

@@ -53,12 +53,15 @@ class _Shown(NamedTuple):
 
 class FigureView(QLabel):
     """As large a square as there is room for, in the middle. A label with a picture is what Qt
-    tells screen readers to be an image. `clock` gives seconds that only grow.
+    tells screen readers to be an image. `clock` gives seconds that only grow; `most_bytes` of
+    pictures are kept.
     """
 
     _figure: Figure | None = None  # Qt tells of styles before we are made
 
-    def __init__(self, *, still: bool, clock: Callable[[], float] = steady) -> None:
+    def __init__(
+        self, *, still: bool, clock: Callable[[], float] = steady, most_bytes: int = _MOST_BYTES
+    ) -> None:
         super().__init__()
         mark = QPixmap(1, 1)
         mark.fill(Qt.GlobalColor.transparent)
@@ -69,7 +72,7 @@ class FigureView(QLabel):
         self._now: Between | None = None
         self._calm = still
         self._kept: dict[object, _Shown] = {}
-        self._bytes = 0
+        self.kept_bytes, self._most_bytes = 0, most_bytes
         self._shown: _Shown | None = None
         self._score: Score | None = None
         self._lasts = self._begun = 0.0
@@ -173,7 +176,7 @@ class FigureView(QLabel):
     def _forget(self) -> None:
         """What was drawn fits no more."""
         self._kept.clear()
-        self._bytes = 0
+        self.kept_bytes = 0
         self._shown = None
         self.update()
 
@@ -190,7 +193,7 @@ class FigureView(QLabel):
     def _due(self) -> _Shown | None:
         if self._figure is None or self._now is None:
             return None
-        now, most = self._now, max(_MOST_BYTES // (self._pixels**2 * 4), 4)
+        now, most = self._now, max(self._most_bytes // (self._pixels**2 * 4), 4)
         quicker = min(now.before.move, now.after.move)
         levels = max(min(round(quicker * FPS), most // 3), 1)
         part, breath = round(now.part * levels), round(now.breath * _BREATHS)
@@ -201,10 +204,10 @@ class FigureView(QLabel):
         found = self._kept.pop(key, None)
         if found is None:
             found = self._drawn(now._replace(part=part / levels, breath=breath / _BREATHS))
-            self._bytes += found.bytes
+            self.kept_bytes += found.bytes
         self._kept[key] = found  # the last one used is the last one forgotten
-        while self._bytes > _MOST_BYTES and len(self._kept) > 1:
-            self._bytes -= self._kept.pop(next(iter(self._kept))).bytes
+        while self.kept_bytes > self._most_bytes and len(self._kept) > 1:
+            self.kept_bytes -= self._kept.pop(next(iter(self._kept))).bytes
         return found
 
     @property

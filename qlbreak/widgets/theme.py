@@ -124,6 +124,8 @@ QPushButton[main="true"] {{ background: {accent}; color: {on_accent}; border-col
 QPushButton:focus {{ margin: 0; border: 3px solid {focus}; border-radius: 10px; }}
 QPushButton[small="true"] {{ padding: 5px 9px; }}
 QPushButton:checked {{ background: {tint}; border: 2px solid {accent}; }}
+QPushButton:checked:focus {{ border: 3px solid {focus}; }}
+QLineEdit {{ placeholder-text-color: {soft}; }}
 QPushButton::menu-indicator {{ subcontrol-position: right center; right: 6px; }}
 QPushButton[level="true"] {{ padding: 7px 4px; }}
 QPushButton[level="true"]:checked {{

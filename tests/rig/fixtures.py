@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from rig.offscreen import offscreen
 from rig.room import Room
 
 
@@ -44,6 +45,7 @@ else:
         "desktop",
         "kwin",
         "mutter",
+        "offscreen",
         "pytest_collection_modifyitems",
         "pytest_runtest_makereport",
         "reader",

@@ -1,0 +1,28 @@
+"""Qt within a test, without a screen: for what a widget holds and says, not for how it is used."""
+
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.fixture
+def offscreen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Windows can be made. Light, and everything moves, whatever this machine likes."""
+    pytest.importorskip("PySide6")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setenv("QLBREAK_THEME", "light")
+    monkeypatch.setenv("QLBREAK_MOTION", "full")
+    from qlbreak.widgets import application
+
+    window = application.window("a test", 400, 300, least=(100, 100))
+    yield
+    window.deleteLater()
+
+
+def settle() -> None:
+    """What Qt has put off is done."""
+    from PySide6.QtWidgets import QApplication
+
+    for _ in range(3):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
