@@ -14,12 +14,14 @@ from qlbreak.system.paths import Paths
 if TYPE_CHECKING:
     from qlbreak.core.model.facts import CheckedIn
     from qlbreak.settings.config import Config
+    from qlbreak.setup.answers import Finished
 
 
 @click.command("set-up")
 @click.option("--terminal", is_flag=True, help="Ask in the terminal.")
+@click.option("--undo", is_flag=True, help="Take back all that the last set-up changed.")
 @click.pass_obj
-def set_up(paths: Paths, terminal: bool) -> None:
+def set_up(paths: Paths, terminal: bool, undo: bool) -> None:
     """Answer a few questions; the answers become settings.
 
     In a window, or in the terminal where there can be none. Skip any question you like. Nothing is
@@ -27,34 +29,42 @@ def set_up(paths: Paths, terminal: bool) -> None:
     """
     from qlbreak import setup
     from qlbreak.setup.file import WriteError
+    from qlbreak.texts import first_steps
 
-    with suppress(OSError):  # whoever needs that folder says so
-        setup.mark(paths)
     try:
-        written = _ask(paths) if terminal else _show(paths)
+        if undo:
+            click.echo(_undone(paths))
+            return
+        with suppress(OSError):  # whoever needs that folder says so
+            setup.mark(paths)
+        done = _ask(paths) if terminal else _show(paths)
     except WriteError as error:
         fail(str(error), USAGE)
-    if written:
-        click.echo(f"Written to {paths.config}. {_applied(paths)}")
-    else:
-        click.echo("Nothing was written.")
+    if done is None:
+        click.echo(first_steps.NOTHING_WRITTEN)
+        return
+    if done.written:
+        click.echo(first_steps.written(str(paths.config)))
+    for line in (*done.lines, *done.troubles):
+        click.echo(line)
 
 
-def _applied(paths: Paths) -> str:
-    from qlbreak.system import control
-
-    try:
-        reply = control.ask(paths.socket, ("reload",))
-    except (control.NotRunning, OSError):
-        return "It applies from the next start of qlbreak."
-    return reply.refused or reply.text
-
-
-def _show(paths: Paths) -> bool:
-    from qlbreak.widgets import NoWindow, needing_tk
+def _undone(paths: Paths) -> str:
+    from qlbreak.autostart.ways import Foreign
+    from qlbreak.setup import answers
 
     try:
-        with needing_tk():
+        return answers.undo(paths)
+    except Foreign as foreign:
+        fail(str(foreign), USAGE)
+
+
+def _show(paths: Paths) -> "Finished | None":
+    from qlbreak.widgets import NoWindow
+    from qlbreak.widgets.qt import needing_qt
+
+    try:
+        with needing_qt():
             from qlbreak.setup import window
         return window.show(paths)
     except NoWindow as error:
@@ -63,10 +73,10 @@ def _show(paths: Paths) -> bool:
         return _ask(paths)
 
 
-def _ask(paths: Paths) -> bool:
+def _ask(paths: Paths) -> "Finished | None":
     from qlbreak.setup import terminal
 
-    return terminal.run(paths.config, click.echo, _hear)
+    return terminal.run(paths, click.echo, _hear)
 
 
 def _hear(prompt: str) -> str:

@@ -1,15 +1,19 @@
-"""The questions of the set-up: which settings they ask for, and where an answer goes."""
+"""The questions of the set-up: which settings they ask for, and where an answer goes.
+
+What is asked by itself is a constant; what depends on the answers so far is a function of them.
+"""
 
 from collections.abc import Callable, Iterable, Set
 from datetime import time
 
 from msgspec import Struct
 
+from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.profile import Place
-from qlbreak.core.model.rules import Hours
+from qlbreak.core.model.rules import MINUTE, Hours, Rules
 from qlbreak.settings.kinds import OneOf, Option, SomeOf
 from qlbreak.settings.schema import SECTIONS, Settings
-from qlbreak.texts import timetable
+from qlbreak.texts import first_steps, timetable
 from qlbreak.texts.names import PLACES
 
 
@@ -68,6 +72,40 @@ def _of(
         take,
     )
 
+
+# How often, how long
+
+_USUAL = Rules()
+_INTERVALS = (20, 30, 45, 60)
+
+
+def interval(answers: Settings) -> Question:
+    """An interval of the person's own is among the options."""
+    offered = sorted({*(minutes * MINUTE for minutes in _INTERVALS), answers.prompt.sitting})
+    return Question(
+        first_steps.INTERVAL,
+        "",
+        tuple(_amount(each, first_steps.minutes(each), _USUAL.sitting) for each in offered),
+        False,
+        lambda answers: {f"{answers.prompt.sitting:g}"},
+        lambda answers, words: answers.having("prompt", sitting=float(next(iter(words)))),
+    )
+
+
+def _amount(seconds: float, label: str, usual: float) -> Option:
+    return Option(f"{seconds:g}", first_steps.recommended(label) if seconds == usual else label)
+
+
+LENGTH = Question(
+    first_steps.LENGTH,
+    "",
+    tuple(_amount(each, label, _USUAL.routine) for each, label in first_steps.LENGTHS.items()),
+    False,
+    lambda answers: {f"{answers.prompt.routine}"},
+    lambda answers, words: answers.having("prompt", routine=int(next(iter(words)))),
+)
+
+# Sides
 
 TIGHTER = _of("you", "tighter")
 WEAKER = _of("you", "weaker")
@@ -128,21 +166,33 @@ CAUTIONS = _of(
     f"{SECTIONS['you']['cautions'].more} Your answer stays in a file on this computer.",
 )
 
+
+def hidden(catalogue: Catalogue) -> dict[str, int]:
+    """By caution: how many movements it hides by itself."""
+    every = catalogue.movements.values()
+    return {flag: sum(flag in each.avoid_if for each in every) for flag in catalogue.cautions}
+
+
+def left(catalogue: Catalogue, answers: Settings) -> tuple[int, int]:
+    """How many movements the answers leave, and of how many."""
+    return len(catalogue.available(answers.you.cautions)), len(catalogue.movements)
+
+
 # Hours
 
 WEEKDAYS = Hours(frozenset(range(5)), time(8, 30), time(18))
 EXAMPLE = "Mon-Thu 08:30-18:00; Fri 08:30-15:00"
 OWN = "own"  # for it there is `own_hours`
-_USUAL = {"always": (), "weekdays": (WEEKDAYS,)}
+_WEEKS = {"always": (), "weekdays": (WEEKDAYS,)}
 
 
 def _kind_of_hours(answers: Settings) -> Set[str]:
-    return {next((word for word, spans in _USUAL.items() if spans == answers.hours.work), OWN)}
+    return {next((word for word, spans in _WEEKS.items() if spans == answers.hours.work), OWN)}
 
 
 def _take_hours(answers: Settings, words: Set[str]) -> Settings:
     (word,) = words
-    return answers.having("hours", work=_USUAL[word]) if word != OWN else answers
+    return answers.having("hours", work=_WEEKS[word]) if word != OWN else answers
 
 
 HOURS = Question(

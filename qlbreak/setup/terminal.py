@@ -2,61 +2,72 @@
 
 import json
 import re
-from collections.abc import Set
-from pathlib import Path
+from collections.abc import Callable, Mapping, Set
+from functools import partial
+from types import MappingProxyType
 
+from qlbreak import data
+from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import Hours
-from qlbreak.settings.schema import Settings, changes
-from qlbreak.setup import file
+from qlbreak.settings.schema import Settings
+from qlbreak.setup import icon_place
 from qlbreak.setup import questions as asked
+from qlbreak.setup.answers import Answers, Beginning, Finished, begin, finish
 from qlbreak.setup.questions import Question, spans
+from qlbreak.setup.starting import StartSwitch
 from qlbreak.system.dialogue import Abandoned, Dialogue, Hear, Say
-from qlbreak.texts import safety
+from qlbreak.system.paths import Paths
+from qlbreak.texts import first_steps, safety
 from qlbreak.texts.names import PLACES
 from qlbreak.texts.timetable import told
 
+_NO_NOTES: Mapping[str, str] = MappingProxyType({})
 _KEYS = "Return keeps what is marked, b goes back, q ends without writing anything."
+
+
+def run(paths: Paths, say: Say, hear: Hear) -> Finished | None:
+    """Asks, writes what has changed, and says what came of it. None where it was left before the
+    end. Raises ConfigError, WriteError."""
+    begun = begin(paths)
+    after = ask(begun, data.load_with(paths.own)[0], say, hear)
+    if after is None:
+        return None
+    done = finish(paths, begun, after)
+    say("")
+    for (section, key), value in done.written.items():
+        say(f"{section}.{key} = {json.dumps(value)}")
+    return done
+
+
+def ask(begun: Beginning, catalogue: Catalogue, say: Say, hear: Hear) -> Answers | None:
+    """What was answered to all questions, None if the person has ended it."""
+    try:
+        return _Talk(begun, catalogue, say, hear).run(begun.proposed)
+    except (Abandoned, EOFError):
+        return None
 
 
 class _Back(Exception):
     """To the question before."""
 
 
-def run(path: Path, say: Say, hear: Hear) -> bool:
-    """Asks, and writes what has changed. Was anything? Raises ConfigError, WriteError."""
-    before = file.read(path)
-    after = ask(before, say, hear)
-    changed = changes(before, after) if after else {}
-    file.write(path, changed)
-    say("")
-    for (section, key), value in changed.items():
-        say(f"{section}.{key} = {json.dumps(value)}")
-    return bool(changed)
-
-
-def ask(answers: Settings, say: Say, hear: Hear) -> Settings | None:
-    """What was answered to all questions, None if the person has ended it."""
-    try:
-        return _Talk(say, hear).run(answers)
-    except (Abandoned, EOFError):
-        return None
-
-
 class _Talk:
-    def __init__(self, say: Say, hear: Hear) -> None:
-        self._say = say
+    def __init__(self, begun: Beginning, catalogue: Catalogue, say: Say, hear: Hear) -> None:
+        self._begun, self._catalogue, self._say = begun, catalogue, say
         self._dialogue = Dialogue(say, hear, {"b": _Back, "back": _Back})
         self._number = ""  # before the title of what is asked next
 
-    def run(self, answers: Settings) -> Settings:
-        steps = (
-            self._warning,
-            lambda given: self._question(asked.TIGHTER, given),
-            lambda given: self._question(asked.WEAKER, given),
-            self._things,
-            lambda given: self._question(asked.FLOOR, given),
-            lambda given: self._question(asked.CAUTIONS, given),
-            self._hours,
+    def run(self, answers: Answers) -> Answers:
+        steps: tuple[Callable[[Answers], Answers], ...] = (
+            self._welcome,
+            self._of_settings(self._when),
+            self._of_settings(lambda given: self._question(asked.TIGHTER, given)),
+            self._of_settings(lambda given: self._question(asked.WEAKER, given)),
+            self._of_settings(self._cautions),
+            self._of_settings(self._things),
+            self._of_settings(lambda given: self._question(asked.FLOOR, given)),
+            self._of_settings(self._hours),
+            *(partial(self._switch, switch) for switch in self._begun.switches),
         )
         number = 0
         while number < len(steps):
@@ -68,12 +79,37 @@ class _Talk:
                 number = max(number - 1, 0)
         return answers
 
-    def _warning(self, answers: Settings) -> Settings:
+    def _of_settings(self, step: Callable[[Settings], Settings]) -> Callable[[Answers], Answers]:
+        return lambda given: given.with_settings(step(given.settings))
+
+    def _welcome(self, answers: Answers) -> Answers:
+        self._paragraph(first_steps.WHAT)
+        self._say("")
         self._paragraph(safety.disclaimer())
         while self._line("Return: understood. m: when to get help, and what to ask first. ") == "m":
             self._say(f"\n{safety.text()}")
+        for paragraph in icon_place.told():
+            self._say("")
+            self._paragraph(paragraph)
         self._say(f"\n{_KEYS}")
         return answers
+
+    def _when(self, answers: Settings) -> Settings:
+        answers = self._question(asked.interval(answers), answers)
+        return self._question(asked.LENGTH, answers)
+
+    def _cautions(self, answers: Settings) -> Settings:
+        counts = asked.hidden(self._catalogue)
+        notes = {word: first_steps.hides(number) for word, number in counts.items()}
+        answers = self._question(asked.CAUTIONS, answers, notes)
+        self._paragraph(first_steps.left(*asked.left(self._catalogue, answers)))
+        return answers
+
+    def _switch(self, switch: StartSwitch, answers: Answers) -> Answers:
+        self._paragraph(self._number + switch.note)
+        self._number = ""
+        wanted = self._yes(f"{switch.label}?", switch.word in answers.starts)
+        return answers.with_start(switch.word, wanted)
 
     def _things(self, answers: Settings) -> Settings:
         self._title(" ".join(asked.THINGS))
@@ -86,7 +122,7 @@ class _Talk:
         return self._question(asked.things(other), answers)
 
     def _hours(self, answers: Settings) -> Settings:
-        words = self._pick(asked.HOURS, answers, "; ".join(spans(answers)))
+        words = self._pick(asked.HOURS, answers, own="; ".join(spans(answers)))
         if words == {asked.OWN}:
             return answers.having("hours", work=self._own_hours(answers))
         return asked.HOURS.take(answers, words) if words else answers
@@ -102,12 +138,22 @@ class _Talk:
             return hours
         return answers.hours.work
 
-    def _question(self, question: Question, answers: Settings) -> Settings:
-        words = self._pick(question, answers)
+    def _question(
+        self, question: Question, answers: Settings, notes: Mapping[str, str] = _NO_NOTES
+    ) -> Settings:
+        words = self._pick(question, answers, notes=notes)
         return answers if words is None else question.take(answers, words)
 
-    def _pick(self, question: Question, answers: Settings, own: str = "") -> Set[str] | None:
-        """None for only Return. `own`: what the person has written where the options end."""
+    def _pick(
+        self,
+        question: Question,
+        answers: Settings,
+        *,
+        own: str = "",
+        notes: Mapping[str, str] = _NO_NOTES,
+    ) -> Set[str] | None:
+        """None for only Return. `own`: what the person has written where the options end. `notes`:
+        more on an option, by its word."""
         now = question.now(answers)
         self._title(question.title)
         self._paragraph(question.note)
@@ -116,6 +162,8 @@ class _Talk:
             mark = "*" if option.word in now else " "
             inset = "  " if option.needs else ""
             self._say(f" {mark}{number:>2}  {inset}{option.label}{more}")
+            if option.word in notes:
+                self._say(f"      {inset}{notes[option.word]}")
         return self._several(question) if question.many else self._one(question)
 
     def _one(self, question: Question) -> Set[str] | None:

@@ -1,138 +1,181 @@
-"""The window of the set-up: a page a question; nothing is written before the last one is left."""
+"""The window of the set-up: a page a step; nothing is written before the last one is left."""
 
-import tkinter as tk
-from pathlib import Path
+from collections.abc import Sequence
 
-from qlbreak.settings import config
-from qlbreak.settings.schema import Settings, changes
-from qlbreak.setup import file
-from qlbreak.setup.question_pages import PAGES, DonePage, Page, UnchangedPage
+from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from qlbreak import data
+from qlbreak.settings.config import ConfigError
+from qlbreak.setup import answers as all_answers
+from qlbreak.setup.answers import Answers, Finished
+from qlbreak.setup.file import WriteError
+from qlbreak.setup.step_pages import PAGES, StepPage, WelcomePage
 from qlbreak.system.paths import Paths
-from qlbreak.widgets import look as looks
-from qlbreak.widgets.buttons import TkButton
-from qlbreak.widgets.look import Look
-from qlbreak.widgets.paragraphs import Paragraph, TkScroll
+from qlbreak.texts import first_steps
+from qlbreak.widgets import application, parts
+from qlbreak.widgets.application import Window
+from qlbreak.widgets.parts import Scroll, Trouble
 
 _TITLE = "qlbreak: set-up"
 _LAST = len(PAGES) - 1
 
 
-def show(paths: Paths) -> bool:
-    """Until it is closed. Was something written? Raises ConfigError, WriteError, NoWindow."""
-    before = file.read(paths.config)
-    look = looks.window(_TITLE, 760, 580, least=(440, 360))
-    window = _Window(look, before, paths.config)
-    look.present(asked=True)
-    look.root.mainloop()
-    return window.written
+def show(paths: Paths) -> Finished | None:
+    """Until it is closed; what was done, None where it was left before. Raises ConfigError,
+    WriteError, NoWindow."""
+    begun = all_answers.begin(paths)
+    window = application.window(_TITLE, 780, 640, least=(360, 300))
+    shown = SetUpWindow(window, paths, begun)
+    application.run(window, asked=True)
+    return shown.finished
 
 
-class _Window:
-    """The first page says what qlbreak is not, the others ask; one more says what was written."""
+class SetUpWindow:
+    """The first page says what qlbreak is, the others ask; one more says what was done."""
 
-    def __init__(self, look: Look, before: Settings, path: Path) -> None:
-        self._look, self._before, self._answers, self._path = look, before, before, path
-        self.written = False
+    def __init__(self, window: Window, paths: Paths, begun: all_answers.Beginning) -> None:
+        self._window, self._paths, self._begun = window, paths, begun
+        self._catalogue, _ = data.load_with(paths.own)
+        self._answers = begun.proposed
+        self.finished: Finished | None = None
         self._number = 0
-        self._frame = tk.Frame(look.root)
-        self._page = self._shown(PAGES[0])
-        look.key("Escape Control-w", look.root.destroy)
-        look.key("Return KP_Enter", self._next)
+        self._content = QWidget()
+        self._trouble = Trouble()
+        window.page.addWidget(self._content)
+        window.key("Escape", window.close)
+        window.key("Return Enter", self._next)
+        window.key("PgUp", lambda: self._scroll.by_lines(-12))
+        window.key("PgDown", lambda: self._scroll.by_lines(12))
+        self._page: StepPage
+        self._turn(0)
 
     def _next(self) -> None:
-        answers = self._page.taken()
-        if answers is not None:
-            self._go_on(answers)
+        if self.finished is not None:
+            self._window.close()
+            return
+        taken = self._page.taken()
+        if taken is not None:
+            self._go_on(taken)
 
     def _skip(self) -> None:
-        """What the settings say stays."""
-        self._go_on(self._page.untouched(self._before))
+        self._go_on(self._page.skipped())
 
     def _back(self) -> None:
-        self._number -= 1
-        self._page = self._shown(PAGES[self._number])
+        self._turn(self._number - 1)
 
-    def _go_on(self, answers: Settings) -> None:
+    def _again(self, answers: Answers) -> None:
+        self._answers = answers
+        self._turn(self._number)
+
+    def _go_on(self, answers: Answers) -> None:
         self._answers = answers
         if self._number < _LAST:
-            self._number += 1
-            self._page = self._shown(PAGES[self._number])
-        elif self._number == _LAST:
-            self._write()
-        else:
-            self._look.root.destroy()
-
-    def _write(self) -> None:
-        changed = changes(self._before, self._answers)
-        try:
-            file.write(self._path, changed)
-        except (config.ConfigError, file.WriteError) as error:
-            self._page.tell(str(error))
+            self._turn(self._number + 1)
             return
-        self.written = bool(changed)
-        self._number += 1
-        self._page = self._shown(DonePage if changed else UnchangedPage)
+        try:
+            self.finished = all_answers.finish(self._paths, self._begun, answers)
+        except (ConfigError, WriteError) as error:
+            self._trouble.tell(str(error))
+            return
+        self._end(self.finished)
+
+    def _try(self) -> None:
+        if trouble := all_answers.try_one(self._paths):
+            self._trouble.tell(trouble)
+        else:
+            self._window.close()
 
     # What is seen
 
-    def _shown(self, kind: type[Page]) -> Page:
-        look = self._look
-        self._frame.destroy()
-        self._frame = tk.Frame(look.root, background=look.colours.paper)
-        self._frame.pack(fill="both", expand=True)
-        edge = look.px(30)
-        foot = tk.Frame(self._frame, background=look.colours.paper)
-        foot.pack(side="bottom", fill="x", padx=edge, pady=(look.px(10), look.px(20)))
-        head = tk.Frame(self._frame, background=look.colours.paper)
-        head.pack(fill="x", padx=edge, pady=(look.px(22), look.px(8)))
+    def _turn(self, number: int) -> None:
+        self._number = number
+        kind = PAGES[number]
+        inside = self._fresh(kind.title, kind.note)
+        self._page = kind(
+            self._window, self._begun, self._answers, self._catalogue, self._scroll.inside,
+            self._again,
+        )  # fmt: skip
+        self._scroll.inside.addStretch(1)
+        if self._page.below is not None:
+            inside.addWidget(self._page.below)
+        self._close_with(inside, self._buttons())
+        focus = self._page.first or self._main
+        focus.setFocus()
+        told = first_steps.step(number, _LAST)
+        self._window.setWindowTitle(f"{_TITLE}, {number} of {_LAST}" if number else _TITLE)
+        parts.announce(self._content, f"{kind.title}. {told}" if number else kind.title)
+
+    def _end(self, finished: Finished) -> None:
+        inside = self._fresh(first_steps.DONE, "")
+        body = self._scroll.inside
+        for line in finished.lines:
+            body.addWidget(parts.text(line, 1.15))
+        for trouble in finished.troubles:
+            frame, told = parts.card("call")
+            told.addWidget(parts.text(trouble))
+            body.addWidget(frame)
+        body.addWidget(parts.text(first_steps.AGAIN, soft=True))
+        if finished.written:
+            where = first_steps.written(str(self._paths.config))
+            body.addWidget(parts.text(where, 0.9, soft=True))
+        body.addStretch(1)
+        close = parts.button(first_steps.CLOSE, self._window.close, hint="Esc")
+        self._main = parts.button(first_steps.TRY, self._try, main=True)
+        self._close_with(inside, [close, self._main])
+        self._main.setFocus()
+        self._window.setWindowTitle(f"{_TITLE}, done")
+        parts.announce(self._content, " ".join((first_steps.DONE, *finished.lines)))
+
+    def _fresh(self, title: str, note: str) -> QVBoxLayout:
+        """Made anew in the order of Tab, so that the buttons come last."""
+        old, self._content = self._content, QWidget()
+        self._window.page.replaceWidget(old, self._content)
+        old.hide()
+        old.deleteLater()
+        inside = QVBoxLayout(self._content)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(10)
         if self._number:
-            self._progress(head)
-        body = TkScroll(look, self._frame)
-        body.pack(fill="both", expand=True, padx=(edge - look.px(5), look.px(12)))
-        page = kind(look, self._answers, body, self._path)
-        Paragraph(look, head, page.title, 23, bold=True).pack(fill="x")
-        if page.note:
-            note = Paragraph(look, head, page.note, 14, ink=look.colours.soft)
-            note.pack(fill="x", pady=(look.px(6), 0))
-        buttons = self._buttons(foot, page)
-        foot.lift()  # Tab comes to the buttons last
-        # What is not on the screen yet cannot have the keyboard, and keys may be waiting.
-        look.root.update_idletasks()
-        (page.first or buttons[-1]).focus_set()
-        asking = 0 < self._number <= _LAST
-        look.root.title(f"{_TITLE}, {self._number} of {_LAST}" if asking else _TITLE)
-        return page
+            inside.addLayout(self._progress())
+        inside.addWidget(parts.heading(title))
+        self._scroll = Scroll()
+        inside.addWidget(self._scroll, 1)
+        if note:
+            self._scroll.inside.addWidget(parts.text(note, soft=True))
+        return inside
 
-    def _progress(self, head: tk.Frame) -> None:
-        """A bar for every question, and the same in words."""
-        look, colours = self._look, self._look.colours
-        row = tk.Frame(head, background=colours.paper)
-        row.pack(fill="x", pady=(0, look.px(16)))
-        number = min(self._number, _LAST)
-        words = f"{number} of {_LAST}" if self._number <= _LAST else "Done"
-        label = tk.Label(row, text=words, font=look.font(13), foreground=colours.soft)
-        label.configure(background=colours.paper, borderwidth=0, padx=0, pady=0)
-        label.pack(side="right", padx=(look.px(14), 0))
-        for index in range(_LAST):
-            colour = colours.accent if index < number else colours.line
-            bar = tk.Frame(row, height=look.px(4), background=colour)
-            bar.pack(side="left", fill="x", expand=True, padx=(0, look.px(5)))
+    def _progress(self) -> QVBoxLayout:
+        """In words, and as a bar."""
+        done = self.finished is not None
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        words = first_steps.DONE if done else first_steps.step(self._number, _LAST)
+        if not done:
+            column.addWidget(parts.text(words, 0.9, soft=True))
+        bar = QProgressBar()
+        bar.setRange(0, _LAST)
+        bar.setValue(_LAST if done else self._number)
+        bar.setTextVisible(False)
+        bar.setAccessibleName(words)
+        column.addWidget(bar)
+        return column
 
-    def _buttons(self, foot: tk.Frame, page: Page) -> list[TkButton]:
-        """From left to right; the main one is the last."""
-        look, root = self._look, self._look.root
-        forth = page.forth, self._next, "↵"
-        if self._number > _LAST:
-            named = [forth]
-        elif self._number:
-            named = [("Back", self._back, ""), ("Skip", self._skip, ""), forth]
+    def _buttons(self) -> list[QPushButton]:
+        if self._number == 0:
+            assert isinstance(self._page, WelcomePage)
+            left = parts.button(first_steps.NOT_NOW, self._window.close, hint="Esc")
+            middle = parts.button(first_steps.HELP, self._page.more)
+            words = first_steps.BEGIN
         else:
-            named = [("Not now", root.destroy, "Esc"), ("When to get help", page.more, ""), forth]
-        buttons = [
-            TkButton(look, text, action, hint=hint, main=text == page.forth, parent=foot)
-            for text, action, hint in named
-        ]
-        for button in reversed(buttons):
-            left = button is not buttons[-1] and button is buttons[0]
-            button.pack(side="left" if left else "right", padx=0 if left else (look.px(10), 0))
-        return buttons
+            left = parts.button(first_steps.BACK, self._back)
+            middle = parts.button(first_steps.SKIP, self._skip)
+            words = first_steps.NEXT if self._number < _LAST else first_steps.SAVE
+        self._main = parts.button(words, self._next, hint="↵", main=True)
+        return [left, middle, self._main]
+
+    def _close_with(self, inside: QVBoxLayout, buttons: Sequence[QPushButton]) -> None:
+        """Trouble, then the buttons from left to right; the main one is the last."""
+        self._trouble = Trouble()
+        inside.addWidget(self._trouble)
+        first, *others = buttons
+        inside.addLayout(parts.row(first, None, *others))

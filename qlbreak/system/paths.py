@@ -26,6 +26,7 @@ _JOURNAL, _LOCK, _DEVICE, _CHECKPOINT, _KEPT = (
     "journal", "lock", "device.json", "checkpoint.json", "kept",
 )  # fmt: skip
 _CONFIG, _OWN, _LOG = "config.toml", "movements.toml", "qlbreak.log"
+_SET_UP = "set-up.json"
 PAGE, TODAY = "report.html", "today.txt"
 FIGURES, DRAWING = "figures-", ".drawing-"  # what begins the names of folders with pictures
 
@@ -61,6 +62,7 @@ FILES = (
         tuple(f"said-{what}" for what in get_args(Once)),
         "that something was said or offered, which is done once",
     ),
+    Files("data", (_SET_UP,), "what the set-up changed, so that it can be undone"),
     Files("data", (PAGE, TODAY), "what `qlbreak report` made last"),
     Files("data", (_LOCK,), "which program runs here, and where it listens", made=False),
     Files("log", (_LOG, f"{_LOG}.[0-9]"), "the log, at most 1.5 MB"),
@@ -157,6 +159,11 @@ class Paths(Struct, frozen=True):
     def said(self, what: Once) -> Path:
         """Is there as soon as that was said."""
         return self.data / f"said-{what}"
+
+    @property
+    def set_up(self) -> Path:
+        """What the last set-up changed; is there as soon as one was gone through."""
+        return self.data / _SET_UP
 
     @property
     def folders(self) -> Mapping[Where, Path]:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _MARK, _ABOVE = 44, 6  # what stands beside a text with a mark, and above it
 HEADING = 1.5  # of a usual text's size
 _SPOKEN = {"↵": "Enter", "Esc": "Escape"}  # keys as a screen reader should call them
+_RETURN = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -220,6 +221,13 @@ class _Wrapped:
         lines = wrapped(self._words, across - _MARK, metrics).count("\n") + 1
         return int(max(lines * metrics.lineSpacing(), 20) + 2 * _ABOVE)
 
+    def keyPressEvent(self: Any, event: QKeyEvent) -> None:
+        """Return is the window's, on every desktop; on some it would tick as Space does."""
+        if event.key() in _RETURN:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)  # type: ignore[misc]
+
     def resizeEvent(self: Any, event: QResizeEvent) -> None:
         self.setText(wrapped(self._words, self.width() - _MARK, self.fontMetrics()))
 
@@ -391,6 +399,15 @@ def wrapped(words: str, across: int, metrics: QFontMetrics) -> str:
         else:
             lines[-1] = longer
     return "\n".join(lines)
+
+
+def picture(image: "Image.Image", told: str, ratio: float = 1.0) -> QLabel:
+    """`told`: what is to be seen there, for those who do not see it."""
+    label = QLabel()
+    label.setPixmap(pixmap(image, ratio))
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setAccessibleName(told)
+    return label
 
 
 def _sized(widget: QWidget, size: float, *, bold: bool = False) -> None:

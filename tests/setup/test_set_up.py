@@ -1,6 +1,7 @@
 """The set-up: its questions, and what it writes into the settings without harming them."""
 
 import os
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import get_args
@@ -10,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from needing import has_mode, on_unix
-from qlbreak import setup
+from qlbreak import data, setup
 from qlbreak.core.model.movements import Flag, Thing
 from qlbreak.core.model.profile import Place
-from qlbreak.core.model.rules import Hours
+from qlbreak.core.model.rules import MINUTE, Hours
 from qlbreak.core.model.terms import Side
 from qlbreak.settings.config import ConfigError, load, parse
 from qlbreak.settings.kinds import Written
@@ -24,10 +25,11 @@ from qlbreak.settings.schema import (
     YouSection,
     changes,
 )
-from qlbreak.setup import file
+from qlbreak.setup import file, icon_place, starting
 from qlbreak.setup import questions as asked
 from qlbreak.system import paths
 from qlbreak.system.resources import example_config
+from qlbreak.texts import first_steps
 from thorough import few
 
 EXAMPLE = example_config().read_text("utf-8")
@@ -252,3 +254,65 @@ def test_what_cannot_be_written_is_one_line_and_leaves_nothing(path: Path) -> No
     with pytest.raises(file.WriteError, match=r"config.toml: you.weaker cannot be changed here"):
         file.check("", path, {("you", "weaker"): "left"})
     assert load(path).found
+
+
+# How often, what is hidden, where the icon is
+
+
+@given(st.integers(3, 18))
+def test_an_interval_of_ones_own_is_offered_as_well(fives: int) -> None:
+    answers = DEFAULTS.having("prompt", sitting=fives * 5 * MINUTE)
+    question = asked.interval(answers)
+    assert question.now(answers) < {option.word for option in question.options}
+    assert question.take(answers, question.now(answers)) == answers
+
+
+def test_what_is_recommended_is_the_default() -> None:
+    for question in (asked.interval(DEFAULTS), asked.LENGTH):
+        (best,) = [option for option in question.options if option.label.endswith("(recommended)")]
+        assert question.now(DEFAULTS) == {best.word}
+
+
+def test_how_many_movements_a_caution_hides() -> None:
+    catalogue = data.load()
+    counts = asked.hidden(catalogue)
+    assert set(counts) == set(get_args(Flag))
+    for flag, number in counts.items():
+        answers = asked.CAUTIONS.take(DEFAULTS, {flag})
+        left, total = asked.left(catalogue, answers)
+        assert total - left == number
+
+
+@pytest.mark.parametrize(
+    ("platform", "names", "told"),
+    [
+        ("linux", "ubuntu:GNOME", "gnome"),
+        ("linux", "KDE", "plasma"),
+        ("linux", "XFCE", "other"),
+        ("linux", "", "other"),
+        ("win32", "", "windows"),
+        ("darwin", "", "macos"),
+    ],
+)
+def test_each_desktop_is_told_where_its_icon_is(platform: str, names: str, told: str) -> None:
+    assert icon_place.desktop(platform, {"XDG_CURRENT_DESKTOP": names}) == told
+    assert icon_place.paragraphs(told, shown=True)[0] == first_steps.SHOWN[told]
+    hidden = icon_place.paragraphs(told, shown=False)
+    assert ("AppIndicator" in hidden[0]) == (told == "gnome")
+    assert "qlbreak open" in hidden[1]
+
+
+def test_without_a_desktop_there_is_no_icon_to_look_for() -> None:
+    assert icon_place.told("linux", {}) == [first_steps.IN_TERMINAL]
+
+
+# Starting
+
+
+def test_each_start_gets_the_folders_that_are_not_the_usual_ones(tmp_path: Path) -> None:
+    assert starting.options(paths.find()) == []
+    own = paths.find(tmp_path / "data", tmp_path / "config.toml")
+    told = ["--config", str(tmp_path / "config.toml"), "--data-dir", str(tmp_path / "data")]
+    assert starting.options(own) == told
+    trial = paths.find(Path(tempfile.gettempdir()) / "qlbreak-x1")
+    assert starting.options(trial) == []

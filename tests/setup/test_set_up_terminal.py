@@ -10,31 +10,30 @@ from pathlib import Path
 import pytest
 
 from qlbreak.core.model.profile import Place, Profile
-from qlbreak.core.model.rules import Rules
+from qlbreak.core.model.rules import MINUTE
 from qlbreak.core.model.terms import Side
-from qlbreak.settings.config import load
+from qlbreak.data import load
+from qlbreak.settings import config as settings_file
 from qlbreak.settings.schema import Settings
 from qlbreak.setup import questions as asked
+from qlbreak.setup.answers import Answers, Beginning
 from qlbreak.setup.terminal import ask
-from qlbreak.texts import safety
+from qlbreak.texts import first_steps, safety
 from rig.processes import Outcome, Process
 from rig.room import Room
 from rig.waiting import wait_for
 
 ALL = [
-    "",
-    "1",
-    "2",
-    "2",
-    "1 3 5",
-    "n",
-    "0",
-    "1,2",
-    "1 12",
-    "3",
-    "Mon-Fri 9:00-17:00; Sat 9:00-12:00",
-]
-KEPT = [""] * 9
+    "",  # what it is
+    "1", "3",  # how often, how long
+    "1", "2",  # sides
+    "1 12",  # cautions
+    "2", "1 3 5", "n", "0",  # things
+    "1,2",  # floors
+    "3", "Mon-Fri 9:00-17:00; Sat 9:00-12:00",
+]  # fmt: skip
+STARTS = ["n", "y"]
+KEPT = [""] * 13
 DECODER = codecs.getincrementaldecoder("utf-8")
 MORE = ["2 + 2", "99", "left"]  # no answers to any question
 
@@ -63,7 +62,8 @@ def said(room: Room, *lines: str) -> Outcome:
 
 
 def talk(*lines: str, before: Settings | None = None) -> tuple[Settings | None, str]:
-    """The same without a process; and what was said. Ends where the lines do."""
+    """The same without a process, and without anything to start; and what was said. Ends where the
+    lines do."""
     heard, told = iter(lines), list[str]()
 
     def hear(prompt: str) -> str:
@@ -73,19 +73,22 @@ def talk(*lines: str, before: Settings | None = None) -> tuple[Settings | None, 
         except StopIteration:
             raise EOFError from None
 
-    return ask(before or Settings(), told.append, hear), "\n".join(told)
+    as_it_is = Answers(before or Settings(), frozenset())
+    begun = Beginning(as_it_is, as_it_is, ())
+    answers = ask(begun, load(), told.append, hear)
+    return answers.settings if answers else None, "\n".join(told)
 
 
 # Questions and answers
 
 
 def test_all_questions_are_answered_in_a_pipe(room: Room, path: Path) -> None:
-    outcome = said(room, *ALL)
+    outcome = said(room, *ALL, *STARTS)
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out.startswith("qlbreak suggests gentle movement breaks.")
+    assert outcome.out.startswith(first_steps.WHAT[:60])
     assert '\nyou.tighter = "left"\n' in outcome.out
-    assert outcome.out.splitlines()[-1].startswith(f"Written to {path}. ")
-    config = load(path)
+    assert f"Written to {path}.\n{first_steps.KEPT}\n{first_steps.NOT_RUNNING}\n" in outcome.out
+    config = settings_file.load(path)
     assert config.profile == Profile(
         tighter=Side.LEFT,
         weaker=Side.RIGHT,
@@ -96,13 +99,40 @@ def test_all_questions_are_answered_in_a_pipe(room: Room, path: Path) -> None:
     )
     assert asked.spans(config.settings) == ["Mon-Fri 09:00-17:00", "Sat 09:00-12:00"]
     assert oct(path.stat().st_mode)[-3:] == "600"
+    assert (config.rules.sitting, config.rules.routine) == (20 * MINUTE, 90)
     assert (room.home / "data/said-set-up").exists()
+    assert not (room.home / ".config/autostart").exists()
+    assert (room.home / ".local/share/applications/qlbreak.desktop").exists()
 
 
-def test_return_keeps_everything_and_writes_nothing(room: Room, path: Path) -> None:
+def test_return_keeps_the_settings_and_starts_it_at_login(room: Room, path: Path) -> None:
     outcome = said(room, *KEPT)
-    assert (outcome.code, outcome.out.splitlines()[-1]) == (0, "Nothing was written.")
+    assert outcome.code == 0
+    assert first_steps.NEXT_LOGIN in outcome.out
     assert not path.exists()
+    assert (room.home / ".config/autostart/qlbreak.desktop").exists()
+
+
+def test_undone_all_is_as_it_was(room: Room, path: Path) -> None:
+    said(room, *ALL, "y", "y")
+    assert path.exists()
+    told = room.program().run("set-up", "--undo")
+    assert (told.code, told.out) == (0, f"{first_steps.UNDONE}\n")
+    assert not path.exists()
+    assert not list((room.home / ".config/autostart").iterdir())
+    assert not list((room.home / ".local/share/applications").iterdir())
+    again = room.program().run("set-up", "--undo")
+    assert (again.code, again.out) == (0, f"{first_steps.NOTHING_TO_UNDO}\n")
+
+
+def test_what_was_changed_since_stays(room: Room, path: Path) -> None:
+    said(room, *ALL, "n", "n")
+    path.write_text(path.read_text().replace('tighter = "left"', 'tighter = "right"'))
+    told = room.program().run("set-up", "--undo")
+    assert told.out == f"{first_steps.undone_but('you.tighter')}\n"
+    config = settings_file.load(path)
+    assert (config.profile.tighter, config.profile.weaker) == (Side.RIGHT, None)
+    assert config.rules.sitting == 30 * MINUTE
 
 
 @pytest.mark.parametrize("lines", [["q"], ["", "1", "Q"], ["", "1"], []])
@@ -116,7 +146,7 @@ def test_whoever_ends_it_has_nothing_written(room: Room, path: Path, lines: list
 def test_present_answers_are_marked() -> None:
     before, _ = talk(*ALL)
     assert before is not None
-    after, text = talk(*KEPT, "", before=before)
+    after, text = talk(*KEPT, before=before)
     assert after == before
     for line in (" * 1  Left", " * 2  At home", " * 5  A soft ball", " *12    Pregnant beyond"):
         assert line in text
@@ -126,25 +156,17 @@ def test_present_answers_are_marked() -> None:
 def test_what_is_no_answer_is_asked_again() -> None:
     lines = [
         "",
-        *MORE,
-        "1",
-        *MORE,
-        "1",
-        "0",
-        "1",
-        *MORE,
-        "1",
-        "y",
-        "17",
-        "1",
-        "0",
-        "3",
-        "Mon 8",
-        "",
-    ]
+        *("9", "1"), *("5", "1"),  # how often, how long
+        *MORE, "1", *MORE, "1",  # sides
+        *("17", "1"),  # cautions
+        *MORE, "1", "1", "1", "y",  # things
+        *("3", "1"),  # floors
+        *("3", "Mon 8", ""),
+    ]  # fmt: skip
     answers, text = talk(*lines)
     assert answers is not None
     assert (answers.profile.tighter, answers.profile.weaker) == (Side.LEFT, Side.LEFT)
+    assert answers.profile.cautions == {"osteo"}
     assert answers.profile.home == {"chair"}
     assert answers.profile.office == {"chair", "mat"}
     assert answers.hours.work == ()
@@ -153,10 +175,10 @@ def test_what_is_no_answer_is_asked_again() -> None:
 
 
 def test_one_may_go_back() -> None:
-    answers, text = talk("", "b", "", "1", "2", "b", "3", *KEPT)
+    answers, text = talk("", "b", "", "", "", "1", "2", "b", "3", *KEPT)
     assert answers is not None
     assert (answers.profile.tighter, answers.profile.weaker) == (Side.LEFT, None)
-    assert text.count("\n2 of 6. ") == 2
+    assert text.count("\n3 of 7. ") == 2
 
 
 def test_more_is_the_whole_safety_text() -> None:
@@ -210,28 +232,35 @@ def test_without_a_screen_it_asks_in_the_terminal(room: Room, path: Path) -> Non
     console = Console(room, "set-up")
     for prompt, line in (
         ("to ask first. ", ""),
+        ("1 to 4: ", ""),
+        ("1 to 4: ", ""),
         ("1 to 3: ", "2"),
         ("1 to 3: ", ""),
+        ("0 for none: ", "0"),
         ("1 to 2: ", ""),
         ("0 for none: ", ""),
         ("[y]: ", ""),
         ("0 for none: ", "2"),
-        ("0 for none: ", "0"),
         ("1 to 3: ", "2"),
+        ("[y]: ", "n"),
+        ("[y]: ", "n"),
     ):
         console.answer(prompt, line)
     assert console.code() == 0
-    assert console.text.endswith("It applies from the next start of qlbreak.\r\n")
+    assert console.text.endswith(f"{first_steps.NOT_RUNNING}\r\n")
     console.close()
-    assert (load(path).profile.tighter, "mat" in load(path).profile.home) == (Side.RIGHT, True)
-    assert load(path).rules.hours == (asked.WEEKDAYS,)
+    assert (
+        settings_file.load(path).profile.tighter,
+        "mat" in settings_file.load(path).profile.home,
+    ) == (Side.RIGHT, True)
+    assert settings_file.load(path).rules.hours == (asked.WEEKDAYS,)
 
 
 def test_ctrl_c_writes_nothing(room: Room, path: Path) -> None:
     console = Console(room, "set-up", "--terminal")
     console.answer("to ask first. ", "")
-    console.answer("1 to 3: ", "1")
-    console.answer("1 to 3: ", "\x03")
+    console.answer("1 to 4: ", "1")
+    console.answer("1 to 4: ", "\x03")
     assert console.code() == 130
     assert "Traceback" not in console.text
     console.close()
@@ -276,8 +305,3 @@ def test_where_one_may_not_write_nothing_is_asked(room: Room, closed: str) -> No
 def test_safety_is_a_page_of_text(room: Room) -> None:
     outcome = room.program().run("safety")
     assert (outcome.code, outcome.out, outcome.err) == (0, safety.text(), "")
-
-
-def test_rules_are_left_as_they_were(room: Room, path: Path) -> None:
-    said(room, *ALL)
-    assert load(path).rules.sitting == Rules().sitting
