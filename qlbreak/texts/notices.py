@@ -23,7 +23,7 @@ HANGING = "qlbreak is not responding"
 IT_ENDS = "It has done nothing for a minute. In another minute it ends itself. The log says where."
 WELCOME = "Welcome to qlbreak"
 FIRST_WORDS = (
-    "General movement advice, not medicine: stop if something feels wrong. Six short questions "
+    "General movement advice, not medicine: stop if something feels wrong. A few questions "
     "make it fit you: qlbreak set-up. When to get help: qlbreak safety."
 )
 CANNOT_START = "qlbreak cannot start"
