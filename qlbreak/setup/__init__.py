@@ -1,7 +1,7 @@
-"""The set-up: at most six questions, asked in a window or a terminal, written into the settings.
+"""The set-up: what qlbreak is, a few questions, how it starts; in a window or in a terminal.
 
-Nothing here needs a window: `questions` is what is asked, `answers` what came of it, `file` writes;
-`window` and `terminal` ask.
+Nothing here needs a window: `questions` is what is asked, `starting` what is switched, `answers`
+what came of it, and the way back, `file` writes; `window` and `terminal` ask.
 """
 
 from qlbreak.system.paths import Paths, private
