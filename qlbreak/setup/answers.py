@@ -3,8 +3,6 @@
 Nothing is written but by `finish` and `undo`. Nothing here needs a window.
 """
 
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -16,10 +14,10 @@ from msgspec import Struct
 
 from qlbreak.autostart.ways import Foreign
 from qlbreak.settings.kinds import Written
-from qlbreak.settings.schema import SECTIONS, Settings, changes
+from qlbreak.settings.schema import SECTIONS, KeyName, Settings, changes
 from qlbreak.setup import file, starting
 from qlbreak.setup.starting import StartSwitch
-from qlbreak.system import control, files, streams
+from qlbreak.system import control, files, launching
 from qlbreak.system.clock import Clock
 from qlbreak.system.exits import plain
 from qlbreak.system.paths import Paths, private
@@ -52,7 +50,7 @@ class Finished(Struct, frozen=True):
     """`written`: the settings were. `lines`: what to say, in order; `troubles`: what could not be
     done, while all else was."""
 
-    written: Mapping[tuple[str, str], Written]
+    written: Mapping[KeyName, Written]
     lines: tuple[str, ...]
     troubles: tuple[str, ...]
     runs: bool
@@ -121,7 +119,7 @@ def _remember(
     paths: Paths,
     begun: Beginning,
     before: str | None,
-    wanted: Mapping[tuple[str, str], Written],
+    wanted: Mapping[KeyName, Written],
     turned: Mapping[str, bool],
 ) -> list[str]:
     """For `undo`. One that changed nothing takes nothing from what can be undone."""
@@ -139,14 +137,11 @@ def _remember(
     return []
 
 
-def changes_back(
-    settings: Settings, keys: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], Written]:
+def changes_back(settings: Settings, keys: Iterable[KeyName]) -> dict[KeyName, Written]:
     """What these settings say to the keys."""
     found = {}
     for section, name in keys:
-        key = SECTIONS[section][name]
-        found[section, name] = key.kind.write(getattr(getattr(settings, section), key.field))
+        found[section, name] = SECTIONS[section][name].kind.write(settings.at((section, name)))
     return found
 
 
@@ -186,19 +181,8 @@ def try_one(paths: Paths) -> str:
         return control.ask(paths.socket, ("start",)).refused
     except (control.NotRunning, OSError):
         pass
-    words = ("--config", str(paths.config.absolute())) if paths.config.exists() else ()
-    data = ("--data-dir", str(paths.data.absolute()))
-    null = subprocess.DEVNULL
     try:
-        subprocess.Popen(
-            [sys.executable, "-P", "-m", "qlbreak", *words, *data, "guide"],
-            stdin=null,
-            stdout=null,
-            stderr=null,
-            cwd=Path(sys.executable).anchor,
-            start_new_session=sys.platform != "win32",
-            creationflags=streams.APART,
-        )
+        launching.begin(paths, "guide")
     except OSError as error:
         return plain(error)
     return ""
@@ -231,12 +215,10 @@ def _put_back(paths: Paths, record: SetUpRecord) -> list[str]:
     now = file.read(paths.config)
     if record.after is None:
         return []
-    target = paths.config.resolve()
-    if _text(target) == record.after:  # nobody else wrote: to the byte
-        if record.before is None:
-            target.unlink()
-        else:
-            files.save(target, [record.before.encode()])
+    if record.before is None and _text(paths.config) == record.after:
+        paths.config.unlink()
+        return []
+    if record.before is not None and file.put_back(paths.config, record.before, record.after):
         return []
     told = {(key.partition(".")[0], key.partition(".")[2]): v for key, v in record.values.items()}
     stands = changes_back(now, told)
