@@ -13,6 +13,7 @@ from qlbreak.system.paths import Paths
 from qlbreak.texts import check_in, safety
 from qlbreak.widgets import application, parts
 from qlbreak.widgets.application import Window
+from qlbreak.widgets.choices import Choices
 from qlbreak.widgets.safety_window import write_sections
 
 _TITLE = "qlbreak: check-in"
@@ -36,7 +37,7 @@ class CheckInPage:
         self._rows = {name: Levels(label) for name, label in check_in.PLACES.items()}
         options = [Option(word.value, label) for word, label in check_in.HINDRANCES.items()]
         nothing = Option("", check_in.NO_ANSWER)
-        self._work = parts.Choices(
+        self._work = Choices(
             check_in.WORK, [nothing, *options], [""], many=False, columns=2, titled=True
         )
         self._ask()

@@ -38,6 +38,7 @@ from qlbreak.setup import form
 from qlbreak.setup.questions import with_what_follows, without_what_needs
 from qlbreak.texts import settings_form as texts
 from qlbreak.widgets import application, parts
+from qlbreak.widgets.choices import Choices, TickBox
 
 _PAUSE_MS = 400  # after the last of several steps it is written
 _MOST = 99_999
@@ -105,7 +106,7 @@ def _alone(entry: ValueEntry, control: QWidget, *others: QWidget) -> QHBoxLayout
 class SwitchEntry(ValueEntry):
     def __init__(self, label: str) -> None:
         super().__init__()
-        self.control: QCheckBox = parts.TickBox(label)
+        self.control: QCheckBox = TickBox(label)
         _alone(self, self.control)
         self.control.toggled.connect(lambda _: self.left.emit())
 
@@ -244,7 +245,7 @@ class OptionsEntry(ValueEntry):
         self._many = isinstance(kind, SomeOf)
         self._options = _options(kind)
         columns = 2 if isinstance(kind, Length) or (self._many and not notes) else 1
-        self._choices = parts.Choices(
+        self._choices = Choices(
             name, self._options, (), many=self._many, columns=columns, notes=notes
         )
         self._before: frozenset[str] = frozenset()

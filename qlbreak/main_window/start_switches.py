@@ -10,6 +10,7 @@ from qlbreak.system import paths
 from qlbreak.system.paths import Paths
 from qlbreak.texts import settings_form as texts
 from qlbreak.widgets import parts
+from qlbreak.widgets.choices import TickBox
 
 
 class Starting(QWidget):
@@ -86,7 +87,7 @@ class _StartSwitch(QWidget):
     ) -> None:
         super().__init__()
         self._is_on, self._on, self._off = is_on, on, off
-        self._tick = parts.TickBox(label)
+        self._tick = TickBox(label)
         self._tick.setAccessibleDescription(what)
         self._told = QLabel()
         self._told.setWordWrap(True)

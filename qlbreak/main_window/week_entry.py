@@ -15,6 +15,7 @@ from qlbreak.setup import week
 from qlbreak.setup.week import Span
 from qlbreak.texts import settings_form as texts
 from qlbreak.widgets import parts
+from qlbreak.widgets.choices import Choices
 
 _ALWAYS, _HOURS = "always", "hours"
 _BESIDE = 490
@@ -25,7 +26,7 @@ class WeekEntry(ValueEntry):
     def __init__(self, name: str) -> None:
         super().__init__()
         options = Option(_ALWAYS, texts.ALWAYS), Option(_HOURS, texts.AT_HOURS)
-        self._which = parts.Choices(name, options, (_ALWAYS,), many=False)
+        self._which = Choices(name, options, (_ALWAYS,), many=False)
         self._which.changed.connect(self._chosen)
         self.control: QWidget = self._which
         self._days = QWidget()

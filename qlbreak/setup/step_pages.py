@@ -17,7 +17,8 @@ from qlbreak.texts import first_steps, safety
 from qlbreak.texts.names import PLACES
 from qlbreak.widgets import application, parts, safety_window
 from qlbreak.widgets.application import Window
-from qlbreak.widgets.parts import Choices, Scroll, Trouble
+from qlbreak.widgets.choices import Choices, TickBox
+from qlbreak.widgets.parts import Scroll, Trouble
 
 _NO_NOTES: Mapping[str, str] = MappingProxyType({})
 _ICON = 44
@@ -293,7 +294,7 @@ class ThingsPage(StepPage):
         other = asked.other(here)
         self._ask(asked.here(settings), self._moved)
         self._ask(asked.things(here))
-        self._same = parts.TickBox(first_steps.the_same(PLACES[other]))
+        self._same = TickBox(first_steps.the_same(PLACES[other]))
         self._same.setChecked(asked.same_things(settings))
         self._body.addWidget(self._same)
         elsewhere = self._ask(asked.things(other)).parentWidget()

@@ -1,34 +1,26 @@
-"""What pages are made of: headings, paragraphs, cards, buttons, choices, a scrolled part.
+"""What pages are made of: headings, paragraphs, cards, buttons, a scrolled part, pictures.
 
 All of them are Qt's own widgets with the names and relations that a screen reader needs.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QFont, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
-    QButtonGroup,
-    QCheckBox,
     QFrame,
-    QGridLayout,
     QGroupBox,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
-    QRadioButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from qlbreak.settings.kinds import Option
 from qlbreak.texts.safety import SafetySection
 
 if TYPE_CHECKING:
@@ -36,12 +28,9 @@ if TYPE_CHECKING:
 
     from qlbreak.widgets.application import Window
 
-_MARK, _ABOVE = 44, 6  # what stands beside a text with a mark, and above it
 HEADING = 1.5  # of a usual text's size
+ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 _SPOKEN = {"↵": "Enter", "Esc": "Escape"}  # keys as a screen reader should call them
-_RETURN = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
-_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def text(
@@ -76,7 +65,7 @@ class Button(QPushButton):
     """Arrows are the window's: they may mean something there, and Tab goes from one to the next."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ARROWS:
+        if event.key() in ARROWS:
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -202,145 +191,6 @@ class Scroll(QScrollArea):
             self.ensureWidgetVisible(now, 20, 40)
 
 
-class _Wrapped:
-    """Qt does not wrap what stands beside a mark, and makes the window as wide as it is."""
-
-    def _begin(self: Any, words: str) -> None:
-        self._words = words
-        self.setAccessibleName(words)
-        self.setMinimumWidth(1)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self: Any, across: int) -> int:
-        metrics = self.fontMetrics()
-        lines = wrapped(self._words, across - _MARK, metrics).count("\n") + 1
-        return int(max(lines * metrics.lineSpacing(), 20) + 2 * _ABOVE)
-
-    def keyPressEvent(self: Any, event: QKeyEvent) -> None:
-        """Return is the window's, on every desktop; on some it would tick as Space does."""
-        if event.key() in _RETURN:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)  # type: ignore[misc]
-
-    def resizeEvent(self: Any, event: QResizeEvent) -> None:
-        self.setText(wrapped(self._words, self.width() - _MARK, self.fontMetrics()))
-
-
-class TickBox(_Wrapped, QCheckBox):
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self._begin(words)
-
-
-class RadioBox(_Wrapped, QRadioButton):
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self._begin(words)
-
-
-class Choices(QGroupBox):
-    """Options side by side: any number of them (`many`), else one; `notes` stand below theirs.
-    A screen reader says the name with the first of them; `titled`: it stands above them, too.
-
-    `changed` tells that the person has changed it.
-    """
-
-    changed = Signal()
-
-    def __init__(
-        self, name: str, options: Sequence[Option], chosen: Iterable[str], *,
-        many: bool, columns: int = 1, notes: Mapping[str, str] = _NONE, titled: bool = False,
-    ) -> None:  # fmt: skip
-        super().__init__(name if titled else "")
-        plain(self)
-        self.setAccessibleName(name)
-        self._options, self._asked = tuple(options), True
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(not many)
-        self.buttons: dict[str, QAbstractButton] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 4 if titled else 0, 0, 0)
-        grid.setHorizontalSpacing(18)
-        for column in range(columns):
-            grid.setColumnStretch(column, 1)
-        down = -(-len(options) // columns)
-        for index, option in enumerate(self._options):
-            cell = self._cell(option, notes.get(option.word, ""), many=many)
-            grid.addLayout(cell, index % down, index // down)
-        self.words = frozenset(chosen)
-
-    def _cell(self, option: Option, note: str, *, many: bool) -> QVBoxLayout:
-        made = (TickBox if many else RadioBox)(option.label)
-        made.setAccessibleDescription(note)
-        made.toggled.connect(self._toggled)  # by a screen reader nothing is clicked
-        if not many:  # in a group Tab comes to one alone
-            made.installEventFilter(self)
-            self._group.addButton(made)
-        self.buttons[option.word] = made
-        cell = QVBoxLayout()
-        cell.setSpacing(0)
-        cell.addWidget(made)
-        if note:
-            below = text(note, 0.9, soft=True)
-            below.setContentsMargins(34, 0, 0, 6)
-            cell.addWidget(below)
-        cell.addStretch(1)
-        return cell
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows lead through all columns; Qt's own stay in theirs."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = _ARROWS.get(Qt.Key(event.key()), 0)
-            if step and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-                self._step(watched, step)
-                return True
-        return super().eventFilter(watched, event)
-
-    def _step(self, here: QObject, step: int) -> None:
-        made = list(self.buttons.values())
-        index = next(index for index, button in enumerate(made) if button is here) + step
-        if 0 <= index < len(made):
-            made[index].setFocus(Qt.FocusReason.TabFocusReason)
-            made[index].click()
-
-    @property
-    def words(self) -> frozenset[str]:
-        """What is chosen."""
-        return frozenset(word for word, made in self.buttons.items() if made.isChecked())
-
-    @words.setter
-    def words(self, chosen: Iterable[str]) -> None:
-        wanted = frozenset(chosen)
-        exclusive = self._group.exclusive()
-        self._group.setExclusive(False)  # also none
-        self._asked = False
-        for word, made in self.buttons.items():
-            made.setChecked(word in wanted)
-        self._asked = True
-        self._group.setExclusive(exclusive)
-        self._lead()
-
-    def _toggled(self, on: bool) -> None:
-        """Of one of which only one can be, the other one goes off as well: that is one change."""
-        if self._asked and (on or not self._group.exclusive()):
-            self._lead()
-            self.changed.emit()
-
-    def _lead(self) -> None:
-        """Tab comes to the chosen one, as it does in Qt where a person has chosen it by hand."""
-        if self._group.exclusive():
-            first = self._group.checkedButton() or next(iter(self.buttons.values()), None)
-            for made in self.buttons.values():
-                policy = Qt.FocusPolicy
-                made.setFocusPolicy(policy.StrongFocus if made is first else policy.ClickFocus)
-
-
 class Trouble(QFrame):
     """What is wrong, in its place on the page; hidden where nothing is."""
 
@@ -387,18 +237,6 @@ def pixmap(picture: "Image.Image", ratio: float = 1.0) -> QPixmap:
     made = QPixmap.fromImage(image.copy())
     made.setDevicePixelRatio(ratio)
     return made
-
-
-def wrapped(words: str, across: int, metrics: QFontMetrics) -> str:
-    """In lines that are no longer than *across*, unless a single word is."""
-    lines = [""]
-    for word in words.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and metrics.horizontalAdvance(longer) > across:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return "\n".join(lines)
 
 
 def picture(image: "Image.Image", told: str, ratio: float = 1.0) -> QLabel:
