@@ -45,6 +45,7 @@ campaign: packages .venv/tested-with
 .venv/installed: .venv/ready $(SOURCES)
 	@echo "qlbreak: installing the program and what it needs into .venv" >&2
 	@$(BIN)/pip install --upgrade ".[report]"
+	@sh tests/prepare windows
 	@touch $@
 
 .venv/tested-with: .venv/ready $(SOURCES)

@@ -56,7 +56,7 @@ LIBRARIES = {
     "rich": {"cli.record", "guide.terminal", "report"},
     "tomlkit": {"setup.file"},
     "PySide6": {"widgets", "guide", "setup", "check_in", "main_window"},
-    "Xlib": {"senses.x11_wire", "tray", "widgets.tk_on_x11", "widgets.window_on_x11"},
+    "Xlib": {"senses.x11_wire", "tray", "widgets.window_on_x11"},
 }
 EVERYWHERE = {"msgspec"}  # values and their codec
 
@@ -256,7 +256,7 @@ def test_no_function_is_too_long(file: Path) -> None:
 
 def test_what_runs_all_day_leaves_the_heavy_ones_out() -> None:
     heavy = {
-        "asyncio", "ssl", "email", "click", "rich", "tkinter", "tomlkit", "unittest", "numpy",
+        "asyncio", "ssl", "email", "click", "rich", "PySide6", "tomlkit", "unittest", "numpy",
         "plotly", "PIL", "Xlib.display", "importlib.metadata",
     }  # fmt: skip
     used = "qlbreak.app.app, qlbreak.tray.sni, qlbreak.senses.x11"

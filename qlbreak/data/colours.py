@@ -20,6 +20,6 @@ LINE = Shade("#d5d3c8", "#3a4642")
 ACCENT = Shade("#1b6b5d", "#7fd0bc")
 ON_ACCENT = Shade("#ffffff", "#0c2620")
 TINT = Shade("#dcebe5", "#27413a")  # accent as a surface
-CALL = Shade("#f7d794", "#6b4e10")  # surface of what must be seen now
+CALL = Shade("#f7d794", "#624709")  # surface of what must be seen now
 ON_CALL = Shade("#3a2a05", "#ffeec7")
 FOCUS = Shade("#1458c8", "#8fb8ff")

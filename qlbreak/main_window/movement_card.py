@@ -19,6 +19,7 @@ from qlbreak.settings.schema import SECTIONS, Settings, changes
 from qlbreak.system.paths import Paths
 from qlbreak.texts import cards, library
 from qlbreak.widgets import parts, preferences
+from qlbreak.widgets.choices import Choices
 from qlbreak.widgets.figure_view import FigureView
 
 _STEP_S = 5.0  # in which the figure shows a step: a hold of half a minute tells no more
@@ -49,25 +50,21 @@ class CardPanel(parts.Scroll):
         self._warning = parts.Trouble()
         self._figure = FigureView(still=preferences.still())
         sides = [Option(side, label) for side, label in library.SIDES.items()]
-        self._sides = parts.Choices(library.SHOW_SIDE, sides, {Side.LEFT}, many=False, columns=2)
+        self._sides = Choices(library.SHOW_SIDE, sides, {Side.LEFT}, many=False, columns=2)
         self._sides.changed.connect(self._play)
         self._meaning = parts.text("", bold=True)
         self._do = parts.button(library.DO_IT, self._do_it, main=True)
         self._never = parts.button(library.NEVER, self._change_never)
-        self._note, self._said, self._wrong = (
-            parts.text(""),
-            parts.text("", bold=True),
-            parts.Trouble(),
-        )
-        self._text = QWidget()
+        self._note, self._said = parts.text(""), parts.text("", bold=True)
+        self._wrong, self._text = parts.Trouble(), QWidget()
         self._inside = QVBoxLayout(self._text)
-        self._inside.setContentsMargins(0, 0, 0, 0)
-        self._inside.setSpacing(4)
         self._guide = Aside(self._guide_ended, library.NOT_OPENED)
         self._arrange()
         self._say("")
 
     def _arrange(self) -> None:
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(4)
         for part in (
             self._name,
             self._trade,

@@ -76,6 +76,21 @@ def missing() -> str:
     return troubles[0]
 
 
+def packages() -> list[str]:
+    """Debian's packages of all the libraries that are missing here; none where Qt is."""
+    if sys.platform != "linux" or not installed():
+        return []
+    return [package for name, package in PACKAGES.items() if not _loads(name)]
+
+
+def _loads(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
 def wanted() -> list[str]:
     """Qt's names for the kinds of screen that this session has, the best one first."""
     if chosen := os.environ.get("QT_QPA_PLATFORM"):
