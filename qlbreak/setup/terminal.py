@@ -178,7 +178,7 @@ class _Talk:
             if re.fullmatch(r"[\d\s,]+", line) and numbers <= set(range(len(options) + 1)):
                 chosen = (options[number - 1].word for number in numbers - {0})
                 return asked.with_what_follows(options, chosen)
-            self._say(f"Please type numbers from 1 to {len(options)}, 0, or only Return.")
+            self._say(f"Please type numbers from 1 to {len(options)}, 0, or just Return.")
         return None
 
     def _yes(self, text: str, usual: bool) -> bool:
