@@ -1,14 +1,16 @@
-"""Start with the session, and the entry in the applications menu: switches that are no settings."""
-
-from collections.abc import Callable, Sequence
+"""Starting, on the page of settings: switches that are no settings, and the set-up taken back."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from qlbreak.autostart import launcher, ways
-from qlbreak.system import paths
+from qlbreak.autostart.ways import Foreign
+from qlbreak.settings.config import ConfigError
+from qlbreak.setup import answers, starting
+from qlbreak.setup.file import WriteError
+from qlbreak.setup.starting import StartSwitch
+from qlbreak.system.exits import plain
 from qlbreak.system.paths import Paths
-from qlbreak.texts import settings_form as texts
+from qlbreak.texts import first_steps
 from qlbreak.widgets import parts
 from qlbreak.widgets.choices import TickBox
 
@@ -18,82 +20,74 @@ class Starting(QWidget):
 
     changed = Signal()
 
-    def __init__(self, places: Paths) -> None:
+    def __init__(self, paths: Paths) -> None:
         super().__init__()
-        self._switches = list(_switches(_options(places)))
+        self._paths = paths
+        self._ticks = {each.word: StartTick(each) for each in _offered(paths)}
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(14)
-        for switch in self._switches:
-            inside.addWidget(switch)
-            switch.changed.connect(self.changed)
+        for tick in self._ticks.values():
+            inside.addWidget(tick)
+            tick.changed.connect(self._switched)
+        self._undo = parts.button(first_steps.UNDO, self._take_back)
+        self._said = parts.text("", accent=True)
+        self._said.hide()
+        inside.addLayout(parts.row(self._undo, None))
+        inside.addWidget(self._said)
+        self._undo.setVisible(paths.set_up.exists())
 
     @property
     def touched(self) -> bool:
-        return any(switch.touched for switch in self._switches)
+        return any(tick.touched for tick in self._ticks.values())
 
     def as_it_was(self) -> None:
-        for switch in self._switches:
-            switch.as_it_was()
+        for tick in self._ticks.values():
+            tick.as_it_was()
+
+    def _switched(self) -> None:
+        """Each shows how things stand, whatever was wanted."""
+        for switch in _offered(self._paths):
+            if switch.word in self._ticks:
+                self._ticks[switch.word].show_switch(switch)
+        self.changed.emit()
+
+    def _take_back(self) -> None:
+        try:
+            said = answers.undo(self._paths)
+        except (ConfigError, WriteError, Foreign) as error:
+            said = str(error)
+        except OSError as error:
+            said = plain(error)
+        self._said.setText(said)
+        self._said.show()
+        parts.announce(self._said, said)
+        self._undo.setEnabled(self._paths.set_up.exists())
+        self._switched()
 
 
-def _switches(options: Sequence[str]) -> list["_StartSwitch"]:
-    known = ways.ways()
-    found = [
-        _StartSwitch(
-            texts.AUTOSTART,
-            texts.AUTOSTART_WHAT,
-            lambda: any(entry.enabled for way in known if (entry := way.read()) is not None),
-            lambda: ways.on(known, known[0], ways.command(options)),
-            lambda: ways.off(known),
-        )
-    ]
-    menu = launcher.menu()
-    if menu is not None:
-        found.append(
-            _StartSwitch(
-                texts.LAUNCHER,
-                texts.LAUNCHER_WHAT,
-                lambda: menu.read() is not None or menu.provided is not None,
-                lambda: launcher.on(menu, options),
-                lambda: launcher.off(menu),
-            )
-        )
-    return found
+def _offered(paths: Paths) -> tuple[StartSwitch, ...]:
+    try:
+        return starting.switches(paths)
+    except OSError:
+        return ()
 
 
-def _options(places: Paths) -> list[str]:
-    """So that it starts with the same files."""
-    usual = paths.find()
-    data, config = [str(places.data.absolute())], [str(places.config.absolute())]
-    return [
-        *(["--config", *config] if places.config != usual.config else []),
-        *(["--data-dir", *data] if places.data != usual.data else []),
-    ]
-
-
-class _StartSwitch(QWidget):
-    """`is_on`, `on` and `off` raise Foreign, OSError; what they say is told in place."""
+class StartTick(QWidget):
+    """One of the switches; what switching it says is told in place."""
 
     changed = Signal()
 
-    def __init__(
-        self,
-        label: str,
-        what: str,
-        is_on: Callable[[], bool],
-        on: Callable[[], str],
-        off: Callable[[], str],
-    ) -> None:
+    def __init__(self, switch: StartSwitch) -> None:
         super().__init__()
-        self._is_on, self._on, self._off = is_on, on, off
-        self._tick = TickBox(label)
-        self._tick.setAccessibleDescription(what)
+        self._switch, self._opened = switch, switch.on
+        self._tick = TickBox(switch.label)
+        self._tick.setAccessibleDescription(switch.note)
         self._told = QLabel()
         self._told.setWordWrap(True)
         self._told.setProperty("accent", True)
         self._told.hide()
-        note = parts.text(what, 0.92, soft=True)
+        note = parts.text(switch.note, 0.92, soft=True)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(2)
@@ -101,8 +95,8 @@ class _StartSwitch(QWidget):
             inside.addWidget(part)
         for below in (note, self._told):
             below.setContentsMargins(34, 0, 0, 0)
-        self._opened = self._show()
-        self._tick.toggled.connect(self._switch)
+        self.show_switch(switch)
+        self._tick.toggled.connect(self._turn)
 
     @property
     def touched(self) -> bool:
@@ -113,22 +107,21 @@ class _StartSwitch(QWidget):
             self._tick.setChecked(self._opened)
         self._told.hide()
 
-    def _switch(self, wanted: bool) -> None:
-        try:
-            self._tell((self._on if wanted else self._off)())
-        except (ways.Foreign, OSError) as error:
-            self._tell(str(error))
-        self._show()
-        self.changed.emit()
-
-    def _show(self) -> bool:
+    def show_switch(self, switch: StartSwitch) -> None:
+        """As it is now."""
+        self._switch = switch
         before = self._tick.blockSignals(True)
-        try:
-            self._tick.setChecked(self._is_on())
-        except OSError as error:
-            self._tell(str(error))
+        self._tick.setChecked(switch.on)
         self._tick.blockSignals(before)
-        return self._tick.isChecked()
+
+    def _turn(self, wanted: bool) -> None:
+        try:
+            self._tell(str(self._switch.turn(wanted)))
+        except Foreign as error:
+            self._tell(str(error))
+        except OSError as error:
+            self._tell(plain(error))
+        self.changed.emit()
 
     def _tell(self, words: str) -> None:
         self._told.setText(words)

@@ -73,7 +73,7 @@ LAUNCHER_NOTE = "An entry with its icon that opens the window."
 DONE = "You're all set"
 KEPT = "Your answers are saved and apply from now on."
 UNCHANGED = "Your settings stay as they were."
-AGAIN = "Set-up… in the menu brings you back here. To take all of it back: qlbreak set-up --undo"
+AGAIN = "Set-up… in the menu brings you back here. To take all of it back: Settings, Starting."
 TRY, CLOSE = "Try one now", "Close"
 TRIED = "The guide opens in a window of its own."
 TRY_HERE = "Try one now: qlbreak guide"
@@ -88,6 +88,8 @@ def written(path: str) -> str:
 
 
 # Undone
+
+UNDO = "Undo the set-up"
 
 NO_UNDO = "This set-up cannot be taken back by the command"
 

@@ -158,8 +158,3 @@ def available(left: int, total: int) -> str:
 
 
 # Starting
-
-AUTOSTART = "Start with the session"
-AUTOSTART_WHAT = "qlbreak starts by itself when you log in."
-LAUNCHER = "In the applications menu"
-LAUNCHER_WHAT = "An entry that opens this window."

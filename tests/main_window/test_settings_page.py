@@ -8,6 +8,7 @@ import pytest
 from qlbreak.settings.config import load
 from qlbreak.settings.schema import SECTIONS, KeyName
 from qlbreak.setup.form import KEYS, typed
+from qlbreak.texts import first_steps
 from qlbreak.texts import settings_form as texts
 from rig import inspection
 from rig.accessibility import Node, Reader
@@ -197,9 +198,23 @@ def test_it_starts_with_the_session_where_that_is_switched_on(settings: Settings
     window = settings.open()
     turn(window, texts.STARTING)
     entries = Path(settings.reader.desktop.env["HOME"], ".config/autostart")
-    window.find("check box", texts.AUTOSTART).press()
+    window.find("check box", first_steps.LOGIN).press()
     settings.reader.hears("It starts with the session")
     (entry,) = entries.glob("*.desktop")
     assert str(settings.file) in entry.read_text()
     window.find("push button", texts.AS_IT_WAS).press()
     wait_for(lambda: not list(entries.glob("*.desktop")), 5, "it is gone")
+
+
+def test_the_set_up_is_taken_back_by_a_button(settings: Settings) -> None:
+    """Its entry at the session's start with it, and the button, once that is done."""
+    assert settings.program.run("set-up", "--terminal", stdin="\n" * 40).code == 0
+    entries = Path(settings.reader.desktop.env["HOME"], ".config/autostart")
+    assert list(entries.glob("*.desktop"))
+    window = settings.open()
+    turn(window, texts.STARTING)
+    assert "checked" in window.find("check box", first_steps.LOGIN).states
+    window.find("push button", first_steps.UNDO).press()
+    settings.reader.hears(first_steps.UNDONE)
+    assert not list(entries.glob("*.desktop"))
+    assert "checked" not in window.find("check box", first_steps.LOGIN).states
