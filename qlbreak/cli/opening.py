@@ -1,14 +1,10 @@
 """The command that opens the window, of the running program where there is one."""
 
-import os
-import subprocess
-import sys
 import threading
-from pathlib import Path
 
 import click
 
-from qlbreak.system import control, parent, streams
+from qlbreak.system import control, launching, parent
 from qlbreak.system.clock import steady
 from qlbreak.system.exits import USAGE, fail
 from qlbreak.system.paths import Paths
@@ -23,16 +19,15 @@ _LOOK_S = 0.05
 @click.option("--page", type=click.Choice([*PAGES]), help="Turn to this page.")
 @click.option("--start", is_flag=True, help="Start qlbreak, too, if it is not running.")
 @click.option("--here", is_flag=True, hidden=True, help="In this process.")
-@click.pass_context
-def open_window(context: click.Context, page: str | None, start: bool, here: bool) -> None:
+@click.pass_obj
+def open_window(paths: Paths, page: str | None, start: bool, here: bool) -> None:
     """Open the window.
 
     There is one: where it is open already it comes to the front. Without a running program it shows
     what was recorded. The entry in the applications menu is: qlbreak open --start
     """
-    paths: Paths = context.obj
     told = None if here else _asked(paths, page)
-    if told is None and start and _started(context, paths):
+    if told is None and start and _started(paths):
         told = _asked(paths, page)
     if told is not None:
         click.echo(told)
@@ -53,26 +48,10 @@ def _asked(paths: Paths, page: str | None) -> str | None:
     return reply.text
 
 
-def _started(context: click.Context, paths: Paths) -> bool:
+def _started(paths: Paths) -> bool:
     """Whether one runs now. It is to outlive us, and the terminal that we may be in. One that
     cannot start has said why by a notification."""
-    named = {"--config": context.meta["config"], "--data-dir": context.meta["data_dir"]}
-    options = [
-        word
-        for name, path in named.items()
-        if path is not None
-        for word in (name, str(Path(path).absolute()))
-    ]
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "qlbreak", *options, *(["run"] if options else [])],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=Path(sys.executable).anchor,
-        env={name: value for name, value in os.environ.items() if name not in parent.ACTIVATIONS},
-        start_new_session=True,
-        creationflags=streams.APART,
-    )
+    process = launching.begin(paths)
     until, pause = steady() + _START_S, threading.Event()
     while steady() < until:
         if _answers(paths):

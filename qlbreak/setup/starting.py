@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from qlbreak.autostart import launcher, ways
 from qlbreak.settings.kinds import Option
-from qlbreak.system import paths as places
-from qlbreak.system.paths import Paths
+from qlbreak.system.paths import Paths, options
 from qlbreak.texts import first_steps
 
 LOGIN, LAUNCHER = "login", "launcher"
@@ -26,7 +25,7 @@ class StartSwitch(NamedTuple):
 
 def switches(paths: Paths) -> tuple[StartSwitch, ...]:
     """Those that there are here. Raises OSError."""
-    return tuple(_switches(options(paths)))
+    return tuple(_switches(start_options(paths)))
 
 
 def _switches(words: list[str]) -> Iterator[StartSwitch]:
@@ -51,16 +50,12 @@ def _switches(words: list[str]) -> Iterator[StartSwitch]:
     yield StartSwitch(LAUNCHER, first_steps.LAUNCHER, first_steps.LAUNCHER_NOTE, there, in_menu)
 
 
-def options(paths: Paths) -> list[str]:
-    """The global ones that each start is to have: folders that are not the usual ones. One of a
-    trial is gone tomorrow."""
-    usual = places.find()
-    found = []
-    if paths.config.absolute() != usual.config.absolute():
-        found += ["--config", str(paths.config.absolute())]
-    if paths.data.absolute() != usual.data.absolute() and not _of_a_trial(paths.data):
-        found += ["--data-dir", str(paths.data.absolute())]
-    return found
+def start_options(paths: Paths) -> list[str]:
+    """The global ones that each start is to have; the folder of a trial is gone tomorrow."""
+    told = options(paths)
+    if _of_a_trial(paths.data):
+        del told[-2:]
+    return told
 
 
 def _of_a_trial(folder: Path) -> bool:

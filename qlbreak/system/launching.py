@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import IO
 
 from qlbreak.system import parent, streams
-from qlbreak.system.paths import Paths
+from qlbreak.system.paths import Paths, options
+
+# What the desktop or our own parent has told this process alone.
+_OURS = {parent.MARK, *parent.ACTIVATIONS}
 
 
 def begin(
@@ -15,16 +18,14 @@ def begin(
 ) -> subprocess.Popen[bytes]:
     """With this record and these settings; a command of it by its *words*. What it complains of
     goes to *errors*: a file, since a pipe would break with us. Raises OSError."""
-    config = ("--config", str(paths.config.absolute())) if paths.config.exists() else ()
-    data = ("--data-dir", str(paths.data.absolute()))
     # Without -P a json.py in the folder that we were started from would be taken for Python's.
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "qlbreak", *config, *data, *(words or ("run",))],
+        [sys.executable, "-P", "-m", "qlbreak", *options(paths), *(words or ("run",))],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=errors,
         cwd=Path(sys.executable).anchor,  # holds no folder that somebody wants to remove
-        env={name: value for name, value in os.environ.items() if name != parent.MARK},
+        env={name: value for name, value in os.environ.items() if name not in _OURS},
         start_new_session=True,
         creationflags=streams.APART,
     )

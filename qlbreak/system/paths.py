@@ -192,6 +192,17 @@ class Paths(Struct, frozen=True):
                 yield self.folders[files.folder], name.format(session=self.own_socket.stem)
 
 
+def options(paths: Paths) -> list[str]:
+    """What another process of ours is to be told so that it has the same files: the folders that
+    are not the usual ones."""
+    usual, told = find(), []
+    if paths.config.absolute() != usual.config.absolute():
+        told += ["--config", str(paths.config.absolute())]
+    if paths.data.absolute() != usual.data.absolute():
+        told += ["--data-dir", str(paths.data.absolute())]
+    return told
+
+
 def find(data: Path | None = None, config: Path | None = None) -> Paths:
     """The system's own places, unless the caller names others. Creates nothing."""
     runtime = _session_folder()

@@ -310,9 +310,9 @@ def test_without_a_desktop_there_is_no_icon_to_look_for() -> None:
 
 
 def test_each_start_gets_the_folders_that_are_not_the_usual_ones(tmp_path: Path) -> None:
-    assert starting.options(paths.find()) == []
+    assert starting.start_options(paths.find()) == []
     own = paths.find(tmp_path / "data", tmp_path / "config.toml")
     told = ["--config", str(tmp_path / "config.toml"), "--data-dir", str(tmp_path / "data")]
-    assert starting.options(own) == told
+    assert starting.start_options(own) == told
     trial = paths.find(Path(tempfile.gettempdir()) / "qlbreak-x1")
-    assert starting.options(trial) == []
+    assert starting.start_options(trial) == []
