@@ -31,8 +31,7 @@ def seen(user: GuideUser) -> Image.Image:
     card = user.picture().convert("RGB").crop(CARD)
     ground = Image.new("RGB", card.size, card.getpixel((2, 2)))
     box = ImageChops.difference(card, ground).convert("L").point(lambda v: 255 * (v > 8)).getbbox()
-    assert box, "a figure is drawn"
-    return card.crop(box)
+    return card.crop(box) if box else card  # which is like no pose
 
 
 def unlike(picture: Image.Image, name: str, side: Side, pose: int) -> float:

@@ -21,16 +21,16 @@ def test_it_is_said_everywhere_and_gone_when_the_prompt_comes(
     program.start("run", "--speed", SPEED)
     wait_for(program.answers, 10, "it answers commands")
     desktop.dunst_pause(True)
-    wait_for(lambda: "o-not-disturb" in program.ask("why").text, 5, "the next look has seen it")
+    wait_for(lambda: "o not disturb" in program.ask("why").text, 5, "the next look has seen it")
     assert program.run("arrived", "1 h").code == 0
     work_until(desktop, lambda: of(program, "stuck"), 40, "it is recorded")
     (stuck,) = of(program, "stuck")
     assert stuck["reason"] == "do-not-disturb"
-    said = "Held: do-not-disturb is on for 3 h"
+    said = "Do not disturb is on for 3 h"
     work_until(desktop, lambda: program.ask("why").text.startswith(said), 10, "why")
     menu = desktop.tray_menu
-    work_until(desktop, lambda: [t for t in menu().labels if said[7:] in t], 5, "the menu")
-    note = watch.wait_notification(lambda n: n.summary.startswith("Do-not-disturb is on for 3 h"))
+    work_until(desktop, lambda: [t for t in menu().labels if said[1:] in t], 5, "the menu")
+    note = watch.wait_notification(lambda n: n.summary.startswith("Do not disturb is on for 3 h"))
     assert "[busy] do_not_disturb = false" in note.body
     assert of(program, "shown") == []
     desktop.dunst_pause(False)

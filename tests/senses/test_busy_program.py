@@ -75,7 +75,7 @@ def test_doctor_says_what_keeps_busy_and_by_whom_it_is_told(
     program = bare_desktop.program("--config", str(settings))
     told = rows(program)
     assert told["microphone"] == "no, by PulseAudio or PipeWire"
-    assert told["camera"] == "switched off in the settings: [busy] camera"
+    assert told["camera"] == "turned off in the settings: [busy] camera"
     assert told["do not disturb"] == "no, by dunst"
     assert told["full screen"] == "no, by X11", "though no window has the focus"
     assert told["notifications"].startswith("dunst ")

@@ -60,7 +60,7 @@ def test_unknown_is_said_once_ever_and_shown_with_its_reason(sway: Sway) -> None
     sway.freeze_compositor()
     wait_for(lambda: state(program) == "unknown", 15, "unknown", lambda: program.log)
     why = re.compile(
-        r"qlbreak cannot see keyboard or mouse use here \(Wayland: .+\), so you count as sitting"
+        r"qlbreak cannot see keyboard or mouse use here \(Wayland: .+\), so it assumes you are sitting"
     )
     assert why.match(program.run("why").out)
     assert why.match(program.status()["why"])
@@ -107,7 +107,7 @@ def test_doctor_tells_where_locks_are_from(bare_desktop: Desktop, logind: Logind
     assert doctor(program, "lock, sleep") == "from logind"
     assert doctor(program, "idle time").startswith("from X11: ")
     logind.close()
-    assert doctor(program, "lock, sleep").startswith("nobody tells")
+    assert doctor(program, "lock, sleep").startswith("nothing reports it here")
 
 
 def test_a_lock_is_away_at_once(program: Program, logind: LogindPeer) -> None:

@@ -54,9 +54,9 @@ def test_a_mistake_is_in_the_menu_and_in_a_notification(desktop: Desktop, tmp_pa
         return desktop.tray_menu().labels
 
     told = "Settings: config.toml, line 2: prompt.snoozes: 9 is out of range"
-    wait_for(lambda: lines()[0].startswith(told), 5, "it is the first line", lines)
+    wait_for(lambda: lines()[1].startswith(told), 5, "it is the first line below the window", lines)
     settings.write_text("[prompt]\nsnoozes = 3\n")
-    wait_for(lambda: not lines()[0].startswith("Settings"), 5, "it is gone", lines)
+    wait_for(lambda: not lines()[1].startswith("Settings"), 5, "it is gone", lines)
 
 
 def test_where_the_record_is_kept_waits_for_the_next_start_and_says_so(
@@ -69,8 +69,8 @@ def test_where_the_record_is_kept_waits_for_the_next_start_and_says_so(
     program.start("run", "--speed", "60")
     desktop.wait_tray_item("qlbreak", 10)
     settings.write_text(f'[record]\nfolder = "{tmp_path / "elsewhere"}"\n')
-    note = watch.wait_notification(lambda n: "but for [record]" in n.summary)
-    assert "from the next start on" in note.body
+    note = watch.wait_notification(lambda n: "[record] needs a restart" in n.summary)
+    assert "Until you restart qlbreak" in note.body
     assert program.run("done").code == 2, "no reminder is open, but it answers"
     assert not (tmp_path / "elsewhere").exists()
 
