@@ -1,4 +1,4 @@
-"""Writes pictures/moving.gif: a movement as the guide shows it, on one side and then on the other."""
+"""Writes pictures/moving.gif: a movement as the guide shows it, one side and then the other."""
 
 import itertools
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ def _figure(side: Side, seconds: float) -> Image.Image:
 def _ring(page: Image.Image, corner: tuple[int, int], left: int) -> None:
     """The seconds that are left, as a number and an arc; drawn larger, so that its edges are even.
 
-    Once a second, as in the guide; moved with each frame it would make the file half as large again.
+    Once a second, as in the guide: with each frame the file would be half as large again.
     """
     fine = Image.new("RGB", (RING * 3, RING * 3), PAPER)
     pen = ImageDraw.Draw(fine)

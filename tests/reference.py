@@ -42,9 +42,9 @@ _TITLE = """\
 In [TOML](https://toml.io), in the file that `qlbreak config path` names; a key that is not there
 has its default. Durations are written as `"90 s"`, `"30 min"`, `"1 h 30 min"` or `"7 days"`. The
 page *Settings* of the window is a form with all of these, which writes into the same file.
-[config.example.toml](../config.example.toml) has them all, to start from; why the defaults are what
-they are: [defaults.md](defaults.md); how hooks are run: [hooks.md](hooks.md). This page is written by
-`python tests/reference.py`, and a test holds it.
+[config.example.toml](../config.example.toml) has them all, to start from; why the defaults are
+what they are: [defaults.md](defaults.md); how hooks are run: [hooks.md](hooks.md). This page is
+written by `python tests/reference.py`, and a test holds it.
 """
 
 _FILES_TITLE = """\

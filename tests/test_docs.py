@@ -1,5 +1,7 @@
-"""What the README promises is there, and what is there is in the README."""
+"""What README and docs promise is there, and what is there is in them."""
 
+import importlib.util
+import itertools
 import re
 import tomllib
 from collections.abc import Iterator
@@ -7,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from PIL import Image, ImageChops, ImageSequence
 
 import qlbreak
 from qlbreak.cli.main import cli
@@ -15,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "qlbreak"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 README = (ROOT / "README.md").read_text("utf-8")
+TOLD = (ROOT / "docs/commands.md").read_text("utf-8")
 
 
 def commands(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -33,20 +37,21 @@ def option_names(command: click.Command) -> list[str]:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_is_in_the_readme(name: str) -> None:
-    written = set(re.findall(r"`(?:qlbreak )?([^`\[]+?)(?: \[.*?)?`", README))
-    assert name in written or name.split()[-1] in written or name == "config"
+def test_every_command_has_its_place_in_the_docs(name: str) -> None:
+    assert re.search(rf"^### `qlbreak {name}\b", TOLD, re.MULTILINE)
 
 
 @pytest.mark.parametrize("command", [cli, *COMMANDS.values()], ids=["", *COMMANDS])
-def test_every_option_is_in_the_readme(command: click.Command) -> None:
+def test_every_option_is_in_the_docs(command: click.Command) -> None:
     for option in option_names(command):
-        assert option in README
+        assert option in TOLD
 
 
-def test_the_readme_names_no_command_that_is_not_there() -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_command_is_named_that_is_not_there(page: Path) -> None:
     known = {name.split()[0] for name in COMMANDS}
-    named = re.findall(r"^    qlbreak (\w[\w-]*)|`qlbreak (\w[\w-]*)", README, re.MULTILINE)
+    text = page.read_text("utf-8")
+    named = re.findall(r"^    qlbreak ([a-z][\w-]*)|`qlbreak ([a-z][\w-]*)", text, re.MULTILINE)
     assert {first or second for first, second in named} <= known
 
 
@@ -57,11 +62,38 @@ def test_the_example_is_linked() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
-        if not re.match(r"[a-z]+:", target):
+        if re.match(r"[a-z]+:", target):
+            assert re.fullmatch(r"https://[\w.-]+\.[a-z]{2,}(/[\w./~%#?=&+-]*)?", target), target
+        else:
             path, _, anchor = target.partition("#")
             file = page.parent / path if path else page
             assert file.exists(), target
             assert not anchor or anchor in anchors(file), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_picture_says_what_it_shows(page: Path) -> None:
+    for words, target in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", page.read_text("utf-8")):
+        assert len(words) > 10, target
+        assert (page.parent / target).stat().st_size < 200_000, target
+
+
+def test_the_animation_is_what_the_figures_draw() -> None:
+    """A frame a second, as near as its palette comes."""
+    spec = importlib.util.spec_from_file_location("animation", ROOT / "docs/make_animation.py")
+    assert spec is not None
+    assert spec.loader is not None
+    animation = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(animation)
+    with Image.open(animation.TARGET) as film:
+        shown = []  # frames that are the same stand there once, for as much longer
+        for still in ImageSequence.Iterator(film):
+            shown += [still.convert("RGB")] * (still.info["duration"] * animation.A_SECOND // 1000)
+    moments = itertools.product(animation.LABELS, range(animation.SECONDS * animation.A_SECOND))
+    for (side, number), still in itertools.islice(zip(moments, shown, strict=True), 0, None, 10):
+        drawn = animation.frame(side, number)
+        off = ImageChops.difference(drawn, still).convert("L").histogram()
+        assert sum(off[32:]) < drawn.width * drawn.height / 1000, (side, number)
 
 
 def test_the_files_that_a_change_takes_are_there() -> None:

@@ -12,7 +12,7 @@ from qlbreak.texts.topics import TOPICS
 Examples = tuple[str, ...]
 FAMILIES: Mapping[str, Mapping[str, Examples]] = {
     "Answer a reminder": {
-        "start": ("start", "start plank"),
+        "start": ("start", "start knee plank"),
         "another": ("another",),
         "done": ("done",),
         "snooze": ("snooze 10 min",),
@@ -37,7 +37,7 @@ FAMILIES: Mapping[str, Mapping[str, Examples]] = {
         "place": ("place home",),
     },
     "Routines": {
-        "guide": ("guide", "guide plank --terminal"),
+        "guide": ("guide", "guide hip-hike --terminal"),
         "movements": ("movements --mine", "movements hip-hike"),
         "harder": ("harder",),
         "not-yet": ("not-yet",),

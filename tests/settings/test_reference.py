@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from qlbreak.settings.schema import SECTIONS
-from qlbreak.setup.form import intro
 from reference import (
     COMMANDS_PAGE,
     EXAMPLE,
@@ -26,7 +25,6 @@ MADE: dict[Path, Callable[[], str]] = {
     FILES_PAGE: files_page,
     COMMANDS_PAGE: commands_page,
 }
-README = EXAMPLE.with_name("README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("file", "made"), MADE.items())
@@ -51,8 +49,3 @@ def test_the_page_of_defaults_names_keys_that_there_are() -> None:
     named = re.findall(r"^\| `(\w+)\.(\w+|\*)` \|", text, re.MULTILINE)
     assert len(named) > 10
     assert all(key == "*" or key in SECTIONS[section] for section, key in named)
-
-
-@pytest.mark.parametrize("section", SECTIONS)
-def test_every_section_is_in_the_readme(section: str) -> None:
-    assert f"| `[{section}]` | {intro(section)} |" in README
