@@ -75,7 +75,7 @@ def test_what_does_not_suit_the_person_is_left_out_and_said(
     assert not [line for line in listed(window) if WALL.plain_name in line or "walk" in line]
     window.find("check box", library.MINE).press()
     searched(reader, window, "boomerang", 2)
-    window.find("label", part="This does not go with what you told")
+    window.find("label", part="This does not suit what you need to be careful with")
 
 
 def test_do_it_now_opens_the_guide_of_it(reader: Reader, program: Program) -> None:

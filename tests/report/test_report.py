@@ -195,5 +195,5 @@ def test_a_page_that_cannot_be_made_is_said(desktop: Desktop) -> None:
     watch = desktop.watch_bus()
     desktop.press_menu("Record as a page")
     note = watch.wait_notification(lambda n: "cannot be opened" in n.summary, 15)
-    assert note.body == "To see why: qlbreak report"
+    assert note.body == "To see why, run in a terminal: qlbreak report"
     assert not told.exists()
