@@ -24,7 +24,7 @@ from qlbreak.guide import cues, posing
 from qlbreak.guide.cues import Cue
 from qlbreak.guide.lesson import Lesson
 from qlbreak.guide.signs import Band, Legs, Ring
-from qlbreak.texts import guiding
+from qlbreak.texts import guidance
 from qlbreak.widgets import parts
 from qlbreak.widgets.figure_view import FigureView
 from qlbreak.widgets.theme import Theme
@@ -133,7 +133,7 @@ class MovementPage(QWidget):
         if has_keys != self._keys:
             self._keys = has_keys
             self._title.setText(
-                self._lesson.title if has_keys else f"{self._lesson.title}  ·  {guiding.NO_KEYS}"
+                self._lesson.title if has_keys else f"{self._lesson.title}  ·  {guidance.NO_KEYS}"
             )
         self._move(cue)
         return cue
@@ -142,7 +142,7 @@ class MovementPage(QWidget):
         self._band.tell(cue)
         for label, words in (
             (self._name, cue.name), (self._meaning, cue.meaning), (self._next, cue.next),
-            (self._care, guiding.take_care(cue.caution)), (self._step, cue.steps[cue.step]),
+            (self._care, guidance.take_care(cue.caution)), (self._step, cue.steps[cue.step]),
         ):  # fmt: skip
             if label.text() != words:
                 label.setText(words)
@@ -154,7 +154,7 @@ class MovementPage(QWidget):
             self.figure.set_figure(self._figure_of(movement), side)
         self.figure.describe(movement.name, cue.steps[cue.step])
         if before is None or (before.now, before.name) != (cue.now, cue.name):
-            parts.announce(self._band.label, guiding.title(cue.now, cue.name))
+            parts.announce(self._band.label, guidance.title(cue.now, cue.name))
         elif before.step != cue.step:
             parts.announce(self._step, cue.steps[cue.step])
 
@@ -192,7 +192,7 @@ class MovementPage(QWidget):
         left = round(session.left * finer) / (of * finer)
         waits = cue.paused or cue.stretch.moment is not Moment.WORK
         self._ring.tell(seconds, round(of), left, waits=waits)
-        words = guiding.minutes_left(cues.minutes(session))
+        words = guidance.minutes_left(cues.minutes(session))
         if self._left.text() != words:
             self._left.setText(words)
             self._legs.tell()

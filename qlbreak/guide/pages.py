@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
 )
 
 from qlbreak.core.model.terms import Feeling
-from qlbreak.texts import guiding, safety
+from qlbreak.texts import guidance, safety
 from qlbreak.widgets import parts, safety_window
 
 _USUAL = 900, 570  # of a page whose texts have their usual size; a larger one is read from afar
@@ -30,11 +30,11 @@ class EndPage(QWidget):
         inside.setContentsMargins(32, 28, 32, 28)
         inside.addWidget(parts.heading(done, 1.8))
         inside.addSpacing(8)
-        inside.addWidget(parts.text(guiding.QUESTION, 1.4))
-        inside.addWidget(parts.text(guiding.OPTIONAL, soft=True))
+        inside.addWidget(parts.text(guidance.QUESTION, 1.4))
+        inside.addWidget(parts.text(guidance.OPTIONAL, soft=True))
         inside.addSpacing(8)
         row = parts.row()
-        for key, word, feeling in guiding.ANSWERS:
+        for key, word, feeling in guidance.ANSWERS:
             answer = parts.button(word, lambda feeling=feeling: felt(feeling), key)  # type: ignore[misc]
             row.addWidget(answer)
         row.addStretch(1)
@@ -52,9 +52,9 @@ class ThanksPage(QWidget):
         card, inside = parts.card()
         card.setMaximumWidth(680)
         inside.setContentsMargins(32, 28, 32, 28)
-        inside.addWidget(parts.heading(guiding.THANKS, 1.7))
+        inside.addWidget(parts.heading(guidance.THANKS, 1.7))
         if feeling is Feeling.WORSE:
-            inside.addWidget(parts.text(guiding.GO_EASY, 1.2))
+            inside.addWidget(parts.text(guidance.WORSE, 1.2))
             for line in safety.stop_rule().splitlines():
                 inside.addWidget(parts.text(line.replace("- ", "•  ", 1)))
         _in_the_middle(scroll.inside, card)

@@ -26,7 +26,7 @@ from qlbreak.core.model.guided import Session
 from qlbreak.core.model.routine import Moment
 from qlbreak.core.model.terms import Side
 from qlbreak.guide.cues import Cue
-from qlbreak.texts import guiding
+from qlbreak.texts import guidance
 from qlbreak.widgets.theme import Colours
 
 _USUAL = 900, 570  # of a page whose texts have their usual size; a larger one is read from afar
@@ -42,7 +42,7 @@ class Ring(QProgressBar):
     def __init__(self, colours: Colours) -> None:
         super().__init__()
         self._colours, self._left, self._waits = colours, 1.0, False
-        self.setAccessibleName(guiding.SECONDS_LEFT)
+        self.setAccessibleName(guidance.SECONDS_LEFT)
         self.setTextVisible(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -215,7 +215,7 @@ class Band(QFrame):
             f"Band {{ background: {fill}; border: 2px solid {edge}; border-radius: 11px; }}"
             f"QLabel {{ color: {ink}; }}"
         )
-        self.label.tell(guiding.paused(cue.now) if cue.paused else cue.now)
+        self.label.tell(guidance.paused(cue.now) if cue.paused else cue.now)
         left, right = cue.side is Side.LEFT, cue.side is Side.RIGHT
         sides = {True: Qt.AlignmentFlag.AlignLeft, False: Qt.AlignmentFlag.AlignRight}
         across = sides[left] if left or right else Qt.AlignmentFlag.AlignHCenter

@@ -13,7 +13,7 @@ from qlbreak.guide.lesson import Lesson, Listener, Playback
 from qlbreak.guide.movement_page import MovementPage
 from qlbreak.guide.pages import EndPage, SafetyPage, ThanksPage
 from qlbreak.system.parent import Order
-from qlbreak.texts import guiding
+from qlbreak.texts import guidance
 from qlbreak.widgets import application, parts
 from qlbreak.widgets.application import Window
 from qlbreak.widgets.flow import Flow
@@ -120,7 +120,7 @@ class GuideWindow(QObject):
             self._over()
             return
         cue = self._movement.tell(application.focused())
-        self._title(guiding.title(cue.now, cue.name))
+        self._title(guidance.title(cue.now, cue.name))
         moves = not session.paused and not self._window.still
         self._beating.setInterval(_BEAT_MS if moves else _SLOW_MS)
 
@@ -134,29 +134,29 @@ class GuideWindow(QObject):
         if share >= HALF:
             self._listener.close(share)
         done = {side: self._playback.session.done(side) for side in Side}
-        self._show("end", EndPage(guiding.well_done(done), self._felt), guiding.QUESTION)
+        self._show("end", EndPage(guidance.well_done(done), self._felt), guidance.QUESTION)
 
     # What the person does
 
     def _offered(self) -> list[GuideKey]:
-        close = GuideKey("Close", "Esc", "Escape", self._close)
-        help_ = GuideKey("Safety", "H", "H", self._open_safety)
+        close = GuideKey(guidance.CLOSE, "Esc", "Escape", self._close)
+        help_ = GuideKey(guidance.SAFETY, "H", "H", self._open_safety)
         match self._page:
             case "lesson":
-                pause = "Go on" if self._playback.session.paused else "Pause"
+                pause = guidance.GO_ON if self._playback.session.paused else guidance.PAUSE
                 return [
-                    GuideKey("Back", "←", "Left B", self._playback.back),
+                    GuideKey(guidance.BACK, "←", "Left B", self._playback.back),
                     GuideKey(pause, "Space", "Space", self._playback.toggle, main=True),
-                    GuideKey("Next", "→", "Right N", self._playback.next),
-                    GuideKey("Finish", "F", "F End", self._playback.finish),
+                    GuideKey(guidance.NEXT, "→", "Right N", self._playback.next),
+                    GuideKey(guidance.FINISH, "F", "F End", self._playback.finish),
                     help_,
                     close,
                 ]
             case "end":
-                return [GuideKey("Back to it", "←", "Left B", self._resume), help_, close]
+                return [GuideKey(guidance.BACK_TO_IT, "←", "Left B", self._resume), help_, close]
             case "safety":
                 keys = "Escape H Backspace Left B"
-                return [GuideKey("Back", "Esc", keys, self._leave_safety, main=True)]
+                return [GuideKey(guidance.BACK, "Esc", keys, self._leave_safety, main=True)]
             case _:
                 return [help_, close]
 
@@ -176,7 +176,7 @@ class GuideWindow(QObject):
         for choice in choices:
             window.key(choice.keys, partial(self._do, choice.action))
         if self._page == "end":
-            for key, _, feeling in guiding.ANSWERS:
+            for key, _, feeling in guidance.ANSWERS:
                 window.key(key, partial(self._felt, feeling))
         page = self._pages.currentWidget()
         if isinstance(page, SafetyPage):
@@ -208,7 +208,7 @@ class GuideWindow(QObject):
 
     def _felt(self, feeling: Feeling) -> None:
         self._listener.felt(feeling)
-        self._show("thanks", ThanksPage(feeling), guiding.THANKS)
+        self._show("thanks", ThanksPage(feeling), guidance.THANKS)
         if feeling is not Feeling.WORSE:  # who feels worse is shown when to stop, and reads it
             rest = max(_THANKS_S / self._playback.speed, 0.5)
             application.later(round(rest * 1000), self._thanked, self)
@@ -226,7 +226,7 @@ class GuideWindow(QObject):
         self._came_from, self._paused_before = self._page, self._playback.session.paused
         if not self._paused_before:
             self._playback.toggle()
-        self._show("safety", SafetyPage(), guiding.SAFETY)
+        self._show("safety", SafetyPage(), guidance.SAFETY)
 
     def _leave_safety(self) -> None:
         if not self._paused_before:
@@ -251,9 +251,9 @@ class GuideWindow(QObject):
             self._pages.removeWidget(page)
             page.deleteLater()
         if name == "end":
-            self._title(guiding.QUESTION)
+            self._title(guidance.QUESTION)
         elif name == "thanks":
-            self._title(guiding.THANKS)
+            self._title(guidance.THANKS)
         self._beating.start(_BEAT_MS)
 
     def _close(self) -> None:

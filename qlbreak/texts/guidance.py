@@ -1,6 +1,6 @@
 """What a guided routine says: what to do now and next, on which side, and at its end."""
 
-from qlbreak.core.model.terms import Side
+from qlbreak.core.model.terms import Feeling, Side
 
 READY = {
     Side.LEFT: "Get ready: left side",
@@ -33,6 +33,21 @@ FEEL = "How does your lower back feel now? Optional: 1 easier, 2 the same, 3 wor
 THANKS = "Thank you, noted."
 WORSE = "Take it easy today. This is the rule to go by:"
 
+QUESTION = "How does your lower back feel now?"
+OPTIONAL = "Optional. Your answer helps to choose the next routine."
+NO_KEYS = "Click this window to use its keys"
+SECONDS_LEFT = "Seconds left"
+SAFETY = "Safety"
+
+# What the person may say: key, word, meaning.
+ANSWERS = (
+    ("1", "Easier", Feeling.EASIER), ("2", "Same", Feeling.SAME), ("3", "Worse", Feeling.WORSE),
+)  # fmt: skip
+
+# Buttons of its window
+BACK, PAUSE, GO_ON, NEXT, FINISH = "Back", "Pause", "Go on", "Next", "Finish"
+BACK_TO_IT, CLOSE = "Back to it", "Close"
+
 # Where none can be
 NO_ROUTINE = "qlbreak has no routine to offer right now"
 STARTING = "qlbreak is just starting; try again in a moment"
@@ -62,3 +77,30 @@ def gone(movements: str) -> str:
 
 def unrecorded(why: object) -> str:
     return f"what you did could not be recorded: {why}"
+
+
+def well_done(seconds: dict[Side, float]) -> str:
+    """What was done for each side."""
+    left, right, both = (round(seconds.get(side, 0)) for side in (Side.LEFT, Side.RIGHT, Side.BOTH))
+    if left or right:
+        if both:
+            return f"Well done: {left} s left, {right} s right, {both} s for both sides."
+        return f"Well done: {left} s left, {right} s right."
+    return f"Well done: {both} s." if both else "That is all."
+
+
+def paused(now: str) -> str:
+    return f"Paused: {now}"
+
+
+def minutes_left(minutes: str) -> str:
+    return f"{minutes} left"
+
+
+def take_care(caution: str) -> str:
+    return f"Take care: {caution}"
+
+
+def title(now: str, name: str) -> str:
+    """Of the window: what a panel shows, and a screen reader says."""
+    return f"{now}: {name}"
