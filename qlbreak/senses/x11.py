@@ -113,7 +113,8 @@ class Active:
     def __call__(self) -> bool | None:
         ask, root = self._server.properties, self._server.root
         active, state = ask((root, self._active), (self._last, self._state))
-        (window,) = _numbers(active) or (0,)  # some take it away while no window has the focus
+        # Some take it away while no window has the focus; xfwm4 tells a second number beside it.
+        window, *_ = _numbers(active) or (0,)
         if not window:
             (manager,) = ask((root, self._manager))
             return False if manager and self._alone else None

@@ -69,6 +69,9 @@ def test_that_no_window_has_the_focus_is_no(bare_desktop: Desktop, ask: Ask) -> 
     keeps(ask, False)
     bare_desktop.run(["xprop", "-root", "-remove", "_NET_ACTIVE_WINDOW"])
     assert ask() is False, "as some window managers tell it"
+    two = ["-f", "_NET_ACTIVE_WINDOW", "32x", "-set", "_NET_ACTIVE_WINDOW", "0x0,0x0"]
+    bare_desktop.run(["xprop", "-root", *two])
+    assert ask() is False, "as xfwm4 tells it"
     bare_desktop.run(["xprop", "-root", "-remove", "_NET_SUPPORTING_WM_CHECK"])
     assert ask() is None, "nobody is there to tell"
 
