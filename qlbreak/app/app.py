@@ -177,11 +177,11 @@ class App:
 
     def _greet(self) -> None:
         """At the first start: the set-up, once. Where the clock runs fast somebody tries it out."""
-        silent = self._seen.front.silent
-        if self._speed == 1.0 and not silent and not setup.offered(self._paths):
+        first = self._speed == 1.0 and not setup.offered(self._paths)
+        # It says by itself that it was seen; where a library is missing it comes again.
+        if first and not self._seen.front.silent and not self._seen.opener.window("set-up"):
             attempt(setup.mark, self._paths)
-            if not self._seen.opener.window("set-up"):
-                self._seen.notifier.show(notes.greeting())
+            self._seen.notifier.show(notes.greeting())
 
     def _settle_later(self) -> threading.Timer:
         later = threading.Timer(_SETTLED_S / self._speed, self._settle)

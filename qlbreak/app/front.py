@@ -123,7 +123,9 @@ class Front:
             self._console.run()
         elif self._icon is not None:
             if streams.terminal(sys.stdout):
-                sys.stdout.write("qlbreak is in the tray. Ctrl+C or its menu ends it.\n")
+                sys.stdout.write(
+                    "qlbreak is in the tray. Ctrl+C, its menu or closing this terminal ends it.\n"
+                )
             patience = threading.Timer(self._patience, self.miss_tray)
             patience.daemon = True
             patience.start()

@@ -27,7 +27,6 @@ def set_up(paths: Paths, terminal: bool, undo: bool) -> None:
     In a window, or in the terminal where there can be none. Skip any question you like. Nothing is
     saved until the end.
     """
-    from qlbreak import setup
     from qlbreak.setup.file import WriteError
     from qlbreak.texts import first_steps
 
@@ -35,8 +34,6 @@ def set_up(paths: Paths, terminal: bool, undo: bool) -> None:
         if undo:
             click.echo(_undone(paths))
             return
-        with suppress(OSError):  # whoever needs that folder says so
-            setup.mark(paths)
         done = _ask(paths) if terminal else _show(paths)
     except WriteError as error:
         fail(str(error), USAGE)
@@ -66,6 +63,7 @@ def _show(paths: Paths) -> "Finished | None":
     try:
         with needing_qt():
             from qlbreak.setup import window
+        _mark(paths)
         return window.show(paths)
     except NoWindow as error:
         if not streams.terminal(sys.stdin):
@@ -73,9 +71,18 @@ def _show(paths: Paths) -> "Finished | None":
         return _ask(paths)
 
 
+def _mark(paths: Paths) -> None:
+    """Only now that it can be seen: where a library was missing it comes with the next start."""
+    from qlbreak import setup
+
+    with suppress(OSError):  # whoever needs that folder says so
+        setup.mark(paths)
+
+
 def _ask(paths: Paths) -> "Finished | None":
     from qlbreak.setup import terminal
 
+    _mark(paths)
     return terminal.run(paths, click.echo, _hear)
 
 

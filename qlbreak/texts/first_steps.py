@@ -28,7 +28,7 @@ STATES = (
     ("sitting", 0.66, "The ring fills while you sit"),
     ("due", 1.0, "A reminder is open"),
 )
-ANSWERS = "Click it for the menu. Every reminder can be answered there, too."
+ANSWERS = "Right-click it for the menu. Every reminder can be answered there, too."
 SHOWN: Mapping[str, str] = {
     "gnome": "The icon is at the right end of the top bar.",
     "plasma": "The icon is in the panel, near the clock. If you do not see it, click the small "

@@ -37,6 +37,7 @@ PACKAGES = {
     "libGL.so.1": "libgl1",
     "libOpenGL.so.0": "libopengl0",
 }
+_APT = "sudo apt install"
 _HOW = "pip install PySide6-Essentials"
 
 
@@ -118,7 +119,10 @@ def _complaint(said: str) -> str:
     """ "libxcb-cursor.so.0: cannot open shared object file: ..." as a sentence."""
     name = said.partition(":")[0].strip().rpartition("/")[2]
     if name in PACKAGES:
-        return f"windows need {name}, which is missing (Debian: sudo apt install {PACKAGES[name]})"
+        # All at once: the loader complains of the next one only when this one is there.
+        if len(every := packages()) > 1:
+            return f"windows need libraries that are missing (Debian: {_APT} {' '.join(every)})"
+        return f"windows need {name}, which is missing (Debian: {_APT} {PACKAGES[name]})"
     return f"Qt cannot be loaded ({said})"
 
 

@@ -275,6 +275,7 @@ def test_without_screen_and_terminal_it_is_one_line(room: Room) -> None:
         outcome = room.program().run(*words.split())
         assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
         assert what in outcome.err
+    assert not (room.home / "data/said-set-up").exists(), "it was not seen, so it comes again"
 
 
 def test_a_mistake_in_the_settings_is_said_before_anything_is_asked(room: Room, path: Path) -> None:

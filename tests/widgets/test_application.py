@@ -141,6 +141,13 @@ def test_a_missing_library_is_named_with_its_package(bare_desktop: Desktop, tmp_
     assert "sudo apt install libxcb-cursor0" in told.err
 
 
+def test_all_missing_libraries_are_named_at_once(bare_desktop: Desktop, tmp_path: Path) -> None:
+    for name in ("libxcb-cursor.so.0", "libxcb-icccm.so.4"):
+        (tmp_path / name).write_bytes(b"")
+    told = refused(bare_desktop, LD_LIBRARY_PATH=str(tmp_path))
+    assert "(Debian: sudo apt install libxcb-cursor0 libxcb-icccm4)" in told.err
+
+
 def test_where_one_kind_of_screen_is_gone_the_other_one_serves(bare_desktop: Desktop) -> None:
     window = Opened(bare_desktop, "asked", WAYLAND_DISPLAY="gone")
     window.process.signal(signal.SIGTERM)
