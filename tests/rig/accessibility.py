@@ -96,14 +96,17 @@ class Reader:
 
     def __init__(self, desktop: Desktop) -> None:
         self.desktop, self.scale = desktop, 1.0
-        desktop.spawn("accessibility", [LAUNCHER, "--launch-immediately"])
-        desktop.wait_name("org.a11y.Bus")
+        self._switch_on()
         where = "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus"
-        address = str(desktop.bus.call(*where, "GetAddress")[0])
-        # Qt listens to the desktop's switch for screen readers, which no desktop has set here.
-        desktop.env["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
+        address = desktop.reachable(str(desktop.bus.call(*where, "GetAddress")[0]))
         self.bus = Bus(address)
         self._ear = Ear(address)
+
+    def _switch_on(self) -> None:
+        self.desktop.spawn("accessibility", [LAUNCHER, "--launch-immediately"])
+        self.desktop.wait_name("org.a11y.Bus")
+        # Qt listens to the desktop's switch for screen readers, which no desktop has set here.
+        self.desktop.env["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
 
     def close(self) -> None:
         self._ear.close()

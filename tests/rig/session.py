@@ -85,6 +85,10 @@ class Session:
         end_strays(self._mark)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def reachable(self, address: str) -> str:
+        """A bus that somebody in it names, as it is called from here."""
+        return address
+
     @property
     def bus(self) -> "Bus":
         """The test's own connection to the session bus."""
