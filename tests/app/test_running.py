@@ -70,7 +70,7 @@ def test_it_answers_and_says_a_line_an_event(program: Program) -> None:
     for word in ("launched", "shown: prompt 1", "started: prompt 1", "answered: prompt 1"):
         assert word in program.log
     assert json.loads(program.run("stats", "--json").out)["done"] == 1
-    assert "yes. Idle time" in program.run("doctor").out
+    assert "yes. qlbreak cannot see keyboard or mouse use here" in program.run("doctor").out
 
 
 @pytest.mark.usefixtures("somebody")
@@ -146,7 +146,7 @@ def test_one_that_hangs_is_told_from_one_that_does_not_run(program: Program) -> 
     second = program.run("run")
     program.process.signal(signal.SIGCONT)
     assert second.code == 4
-    assert "does not answer; see: qlbreak doctor" in second.err
+    assert "not answering; see: qlbreak doctor" in second.err
 
 
 # The end

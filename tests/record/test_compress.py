@@ -118,7 +118,7 @@ def test_lines_of_a_month_that_come_later_join_it(folder: JournalFolder) -> None
 def test_a_month_that_breaks_off_is_not_written_over(folder: JournalFolder) -> None:
     (folder.path / "here.2025-10.jsonl.gz").write_bytes(packed(b"x" * 99)[:-4])
     before = (folder.path / "here.jsonl").read_bytes()
-    with pytest.raises(compress.LeftAsItWas, match="breaks off"):
+    with pytest.raises(compress.LeftAsItWas, match="is incomplete"):
         list(compressing(folder))
     assert (folder.path / "here.jsonl").read_bytes() == before
 
@@ -174,7 +174,7 @@ def test_compress_says_what_it_saved(room: Room) -> None:
     assert told.code == 0
     assert told.out.startswith("Compressed ")
     assert "kB before" in told.out
-    assert "no month to compress" in program.run("compress").out
+    assert "Nothing to compress" in program.run("compress").out
     out = program.run("devices").out
     assert "this device" in out
     assert "tower" in out
@@ -194,7 +194,7 @@ def test_delete_data_removes_what_is_ours_and_says_what_is_left(room: Room) -> N
     program = filled(room)
     before = kept(room)
     asked = program.run("delete-data")
-    assert (asked.code, "say --yes" in asked.err) == (2, True)
+    assert (asked.code, "add --yes" in asked.err) == (2, True)
     assert kept(room) == sorted([*before, "here/lock"])
     told = program.run("delete-data", "--yes")
     assert told.code == 0

@@ -134,7 +134,7 @@ def test_copies_and_retired_devices_count_once(shared: Path, both: list[Program]
     refused = laptop.run("devices", "retire", "laptop", "--yes")
     assert (refused.code, "is this device" in refused.err) == (2, True)
     assert "did you mean tower?" in laptop.run("devices", "retire", "towr", "--yes").err
-    assert "say --yes" in laptop.run("devices", "retire", "tower").err
+    assert "add --yes" in laptop.run("devices", "retire", "tower").err
     assert laptop.run("devices", "retire", "tower", "--yes").code == 0
     assert [path.name for path in shared.glob("tower*")] == ["tower.retired.jsonl.gz"]
     assert figures(laptop) == told

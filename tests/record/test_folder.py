@@ -216,5 +216,5 @@ def test_the_folder_is_made_but_not_what_it_lies_in(tmp_path: Path) -> None:
     folder = JournalFolder(tmp_path / "shared", "here")
     folder.prepare()
     assert has_mode(folder.path, 0o700)
-    with pytest.raises(PathError, match=r"there is no folder .*[\\/]lost; mend"):
+    with pytest.raises(PathError, match=r"there is no folder .*[\\/]lost; correct"):
         JournalFolder(tmp_path / "lost" / "shared", "here").prepare()

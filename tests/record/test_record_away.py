@@ -141,7 +141,7 @@ def test_a_disk_that_can_only_be_read_for_a_while(place: Place) -> None:
 
     office = office_at(place)
     read_only()
-    assert "the disk can only be read" in office.tell("sore right").unsaved
+    assert "the disk is read-only" in office.tell("sore right").unsaved
     remount("rw")
     assert not office.tell("sore both").unsaved
     assert sore(place.file) == [Side.LEFT, Side.RIGHT, Side.BOTH]
@@ -217,7 +217,7 @@ def test_what_is_there_is_written_to(place: Place, how: str) -> None:
 def test_a_folder_that_was_removed_for_good_is_made_again(place: Place) -> None:
     office = office_at(place)
     shutil.rmtree(place.folder)
-    assert "its folder is gone; bring it back" in office.tell("sore right").unsaved
+    assert "its folder is gone; put it back" in office.tell("sore right").unsaved
     office.clock.forward(_LONG)
     office.tick(0.0)
     assert office.owner.trouble == ""

@@ -290,8 +290,8 @@ def test_kwin_locks_and_tells(kwin: KWin) -> None:
 
 def test_without_buses_nobody_tells(daemon: PrivateBus) -> None:
     assert Looks(Locked(sources({}, "linux"))).first is None
-    assert "nobody tells" in by_doctor()
-    assert "nobody tells" in by_doctor(daemon.connect(), daemon.connect())
+    assert "nothing reports it here" in by_doctor()
+    assert "nothing reports it here" in by_doctor(daemon.connect(), daemon.connect())
 
 
 def by_doctor(*buses: Bus) -> str:
