@@ -2,18 +2,23 @@
 
 import os
 import stat
+import sys
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from errno import EFBIG, EINVAL, EISDIR, ENOENT
 from pathlib import Path
 
+from qlbreak.system.clock import steady
 from qlbreak.system.exits import USAGE, fail
 
 # What a person writes by hand is a hundredth of that.
 _MOST = 1 << 20
 # A pipe that nobody writes into is not waited for; on Windows a line ends as it ends.
 _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+# Windows gives nobody the place of a file that somebody is reading: it is asked again for so long.
+_PATIENCE_S, _AGAIN_S = 1.0, 0.02
 _WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -63,10 +68,22 @@ def replacing(target: Path, new: Path | None = None) -> Iterator[Path]:
     new = new if new is not None else _beside(target)
     try:
         yield new
-        new.replace(target)
+        _take_place(new, target)
     except BaseException:
         new.unlink(missing_ok=True)
         raise
+
+
+def _take_place(new: Path, target: Path) -> None:
+    until, pause = steady() + _PATIENCE_S, threading.Event()
+    while True:
+        try:
+            new.replace(target)
+            return
+        except PermissionError:
+            if sys.platform != "win32" or target.is_dir() or steady() >= until:
+                raise
+        pause.wait(_AGAIN_S)
 
 
 def write(path: Path, chunks: Iterable[bytes], *, lasting: bool = True) -> int:

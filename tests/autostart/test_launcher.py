@@ -31,7 +31,7 @@ def menu(request: pytest.FixtureRequest, tmp_path: Path) -> Menu:
 
 
 def files(folder: Path) -> list[str]:
-    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if not p.is_dir())
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir())
 
 
 def test_on_status_off(menu: Menu, tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def path(tmp_path: Path) -> Path:
 
 def there(path: Path, text: str = LIVED_IN) -> Path:
     path.parent.mkdir(exist_ok=True)
-    path.write_text(text, "utf-8")
+    path.write_text(text, "utf-8", newline="\n")
     return path
 
 

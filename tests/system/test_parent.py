@@ -34,14 +34,13 @@ def test_a_window_hears_page_and_leave() -> None:
     ]
     done = subprocess.run(
         [sys.executable, "-c", CHILD],
-        input="".join(f"{line}\n" for line in lines),
+        input="".join(f"{line}\n" for line in lines).encode(),  # as it is said, on Windows too
         env={**env, MARK: "stdin"},
         capture_output=True,
-        text=True,
         timeout=60,
         check=True,
     )
-    assert done.stdout.splitlines() == [
+    assert done.stdout.decode().splitlines() == [
         "front - -",
         "front settings -",
         "front - leave-1",
