@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -29,7 +29,7 @@ class _Wrapped:
     """Qt does not wrap what stands beside a mark, and makes the window as wide as it is."""
 
     def _begin(self: Any, words: str) -> None:
-        self._words = words
+        self._words, self._measured = words, ("", ())
         self.setAccessibleName(words)
         self.setMinimumWidth(1)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -41,7 +41,7 @@ class _Wrapped:
 
     def heightForWidth(self: Any, across: int) -> int:
         metrics = self.fontMetrics()
-        lines = wrapped(self._words, across - _MARK, metrics).count("\n") + 1
+        lines = self._wrapped(across - _MARK).count("\n") + 1
         return int(max(lines * metrics.lineSpacing(), 20) + 2 * _ABOVE)
 
     def keyPressEvent(self: Any, event: QKeyEvent) -> None:
@@ -52,7 +52,17 @@ class _Wrapped:
             super().keyPressEvent(event)  # type: ignore[misc]
 
     def resizeEvent(self: Any, event: QResizeEvent) -> None:
-        self.setText(wrapped(self._words, self.width() - _MARK, self.fontMetrics()))
+        self.setText(self._wrapped(self.width() - _MARK))
+
+    def _wrapped(self: Any, across: int) -> str:
+        """Qt asks dozens of times, at all widths, and to measure a word takes long on Windows."""
+        font = self.font().key()
+        if self._measured[0] != font:
+            advance = self.fontMetrics().horizontalAdvance
+            words = self._words.split(" ")
+            self._measured = font, [(word, advance(word)) for word in words], advance(" ")
+        _, measured, space = self._measured
+        return wrapped(measured, space, across)
 
 
 class TickBox(_Wrapped, QCheckBox):
@@ -164,13 +174,14 @@ class Choices(QGroupBox):
                 made.setFocusPolicy(policy.StrongFocus if made is first else policy.ClickFocus)
 
 
-def wrapped(words: str, across: int, metrics: QFontMetrics) -> str:
-    """In lines that are no longer than *across*, unless a single word is."""
-    lines = [""]
-    for word in words.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and metrics.horizontalAdvance(longer) > across:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return "\n".join(lines)
+def wrapped(words: Sequence[tuple[str, int]], space: int, across: int) -> str:
+    """In lines that are no longer than *across*, unless a single word is; with their widths."""
+    lines: list[list[str]] = []
+    room = 0
+    for word, wide in words:
+        room -= space + wide
+        if not lines or room < 0:
+            lines.append([])
+            room = across - wide
+        lines[-1].append(word)
+    return "\n".join(map(" ".join, lines))
