@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -62,6 +63,9 @@ if sys.platform == "win32":
     class _Pipe:
         def __init__(self, connection: Any) -> None:
             self._connection = connection
+            # Closed by two threads at once it would be closed twice, as a number that may be
+            # somebody else's by then.
+            self._closing = threading.Lock()
 
         def send(self, message: bytes) -> None:
             self._connection.send_bytes(message)
@@ -102,10 +106,11 @@ if sys.platform == "win32":
             return received
 
         def hang_up(self) -> None:
-            self._connection.close()
+            self.close()
 
         def close(self) -> None:
-            self._connection.close()
+            with self._closing:
+                self._connection.close()
 
     class _Pipes:
         there = True  # as long as it lives

@@ -1,5 +1,6 @@
 """Windows' pipes between the commands and the running program; elsewhere these are sockets."""
 
+import logging
 import sys
 import threading
 from pathlib import Path
@@ -74,3 +75,20 @@ def test_those_who_watch_are_told_and_let_go(tmp_path: Path) -> None:
     server.stop()
     assert list(other) == []
     wait_for(lambda: threading.active_count() == threads, 3, "no thread is left")
+
+
+def test_each_that_watches_is_let_go_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Who told it and who listened to it both hang up: the second time it was a wrong number."""
+    caplog.set_level(logging.INFO)
+    path, threads = tmp_path / "x.sock", threading.active_count()
+    server = Server(path, answer, Watchers(lambda put: put(json.encode(Reply("hello")))))
+    server.start()
+    running = threading.active_count()
+    for _ in range(30):
+        watch = Followed(path)
+        assert next(iter(watch)).text == "hello"
+        watch.hang_up()
+    wait_for(lambda: threading.active_count() == running, 3, "all are let go")
+    server.stop()
+    wait_for(lambda: threading.active_count() == threads, 3, "no thread is left")
+    assert "broke off" not in caplog.text
