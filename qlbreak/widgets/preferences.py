@@ -1,7 +1,7 @@
 """What the person asks of all windows: dark or light, high contrast, and less motion.
 
-Run on Linux only. What is asked of Windows (registry, SystemParametersInfo) and of macOS
-(`defaults`) was read in their documentation and never run; where nothing answers, it is light and
+What is asked of Windows (registry, SystemParametersInfo) was run under Wine; what is asked of macOS
+(`defaults`) was read in its documentation and never run. Where nothing answers, it is light and
 moves. QLBREAK_THEME=dark|light|contrast|contrast-dark and QLBREAK_MOTION=reduced|full decide before
 all systems.
 """
