@@ -1,7 +1,7 @@
 """The one window as a process of a test, and a day that it can show."""
 
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 from desk import Desk
@@ -31,11 +31,12 @@ def played(start: datetime) -> Desk:
     return desk.work(20).away(50).work(61)
 
 
-def keep_a_day(data: Path) -> None:
-    """A record of which the last entry ends now, whatever the time of the test is."""
+def keep_a_day(data: Path, zone: tzinfo | None = None) -> None:
+    """A record of which the last entry ends now, whatever the time of the test is. `zone`: where
+    it was lived, else here; what a coach chooses depends on the hour."""
     noon = datetime(2026, 3, 2, 12).astimezone()
     length = played(noon).at - noon
-    begun = Clock().now()[0] - length - timedelta(seconds=1)
+    begun = (Clock().now()[0] - length - timedelta(seconds=1)).astimezone(zone)
     (data / "journal").mkdir(parents=True)
     facts = map(encode, played(begun).journal)
     (data / "journal" / f"{device()}.jsonl").write_bytes(b"".join(facts))

@@ -15,18 +15,33 @@ from rig.waiting import wait_for
 SCRIPT = Path(__file__).with_name("guidewindow.py")
 
 
+def begin(desktop: Desktop, routine: str, side: str = "left", **env: str) -> Process:
+    """A guide as a process, whose listener writes what it hears into `told(desktop)`."""
+    told(desktop).unlink(missing_ok=True)
+    return desktop.spawn(
+        "guide",
+        [sys.executable, SCRIPT, "window", told(desktop), routine, side],
+        env={**desktop.env, **import_path(), **env},
+    )
+
+
+def told(desktop: Desktop) -> Path:
+    return desktop.folder / "told.jsonl"
+
+
+def heard(desktop: Desktop) -> list[dict[str, Any]]:
+    """What its listener has heard, as far as it has been written down."""
+    file = told(desktop)
+    lines = file.read_text().splitlines() if file.exists() else []
+    return [json.loads(line) for line in lines]
+
+
 class GuideUser:
     """`told` is what the listener has heard, as far as it has been written down."""
 
     def __init__(self, desktop: Desktop, routine: str, side: str = "left", **env: str) -> None:
         self._desktop = desktop
-        self._told = desktop.folder / "told.jsonl"
-        self._told.unlink(missing_ok=True)
-        self.process: Process = desktop.spawn(
-            "guide",
-            [sys.executable, SCRIPT, "window", self._told, routine, side],
-            env={**desktop.env, **import_path(), **env},
-        )
+        self.process = begin(desktop, routine, side, **env)
         wait_for(lambda: self.window, 10, "a window is there", self.log)
         self._titles, self._known = desktop.folder / "titles", 0
         self._titles.unlink(missing_ok=True)
@@ -92,9 +107,7 @@ class GuideUser:
         return self._desktop.screenshot(box=(x, y, x + width, y + height))
 
     def told(self) -> list[dict[str, Any]]:
-        if not self._told.exists():
-            return []
-        return [json.loads(line) for line in self._told.read_text().splitlines()]
+        return heard(self._desktop)
 
     def worked(self) -> list[list[Any]]:
         """All works in one list: movement, side, seconds."""
