@@ -11,10 +11,12 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, timedelta, timezone
 from pathlib import Path
 
 from main_window.mainwindow import Opened, keep_a_day
+
+from qlbreak.system.clock import Clock
 from qlbreak.texts import first_steps, library, main_window, safety, weeks
 from rig import guideuser
 from rig.accessibility import Node, Reader
@@ -161,9 +163,9 @@ def _turn(reader: Reader, window: Node, page: str) -> None:
 
 def _evening() -> timezone:
     """Where it is evening now."""
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    day = timedelta(days=1)
-    ahead = (EVENING - (now - now.replace(hour=0, minute=0, second=0))) % day
+    now, _ = Clock().now()
+    day, known = timedelta(days=1), now.astimezone(UTC).replace(microsecond=0)
+    ahead = (EVENING - (known - known.replace(hour=0, minute=0, second=0))) % day
     return timezone(ahead - day if ahead > day / 2 else ahead)
 
 

@@ -95,9 +95,14 @@ class GuideWindow(QObject):
         if event.type() is QEvent.Type.Show:
             self._playback.tick()
             self._beating.start(_BEAT_MS)
+            application.later(0, self._said, self)
         elif event.type() is QEvent.Type.Resize:
             self._hint()
         return False
+
+    def _said(self) -> None:
+        """Where it comes unasked nothing else tells a screen reader that it is there."""
+        parts.announce(self._window, self._window.windowTitle())
 
     def _hint(self) -> None:
         """At the keys, where there is room for all of that in a row."""

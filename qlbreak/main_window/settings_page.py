@@ -276,9 +276,14 @@ class _Status(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self.setWordWrap(True)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # nothing moves when it comes
+        self.setSizePolicy(policy)
+        self.hide()
 
     def tell(self, words: str) -> None:
         self.setText(words)
+        self.show()
         parts.announce(self, words)
 
 

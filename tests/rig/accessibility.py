@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jeepney import DBusAddress, HeaderFields, new_method_call
 from jeepney.io.blocking import open_dbus_connection
@@ -58,6 +58,15 @@ CHOSEN = {"page tab", "list item"}
 SILENT = {"filler", "panel", "layered pane", "scroll pane", "viewport", "split pane", "unknown"}
 
 
+class Told(NamedTuple):
+    """An event: "Announcement", or "PropertyChange" of an "accessible-value", say."""
+
+    kind: str
+    detail: str
+    source: str
+    words: str
+
+
 class Ear:
     """What windows say without being asked: announcements, alerts, what gets the focus."""
 
@@ -72,20 +81,21 @@ class Ear:
         self._connection.send_and_get_reply(
             new_method_call(registry, "RegisterEvent", "sass", body)
         )
-        self._said: list[str] = []
+        self._heard: list[Told] = []
 
     def close(self) -> None:
         self._connection.close()
 
     @property
-    def said(self) -> list[str]:
-        """All announcements so far, in their order."""
+    def heard(self) -> list[Told]:
+        """All events so far, in their order."""
         with suppress(TimeoutError):
             while True:
                 message = self._connection.receive(timeout=0.01)
-                if message.header.fields.get(HeaderFields.member) == "Announcement":
-                    self._said.append(str(message.body[3][1]))
-        return list(self._said)
+                fields, body = message.header.fields, message.body
+                kind, source = fields[HeaderFields.member], fields[HeaderFields.path]
+                self._heard.append(Told(kind, str(body[0]), source, str(body[3][1])))
+        return list(self._heard)
 
 
 class Reader:
@@ -115,7 +125,12 @@ class Reader:
     @property
     def said(self) -> list[str]:
         """What was announced so far without being asked for."""
-        return self._ear.said
+        return [event.words for event in self.heard if event.kind == "Announcement"]
+
+    @property
+    def heard(self) -> list[Told]:
+        """All that was told so far without being asked for."""
+        return self._ear.heard
 
     def hears(self, part: str) -> str:
         """The first announcement with that in it, once it has come."""
@@ -366,29 +381,32 @@ class Node:
 
     def line(self) -> str:
         """It, in a line."""
-        return next(self._own_line(set()))
+        return self._told(self.role, self.name, self.states, set())
 
     def _lines(self, depth: int, without: set[str]) -> Iterator[str]:
-        if not self.showing or self.role == "scroll bar":
+        states = self.states
+        if "visible" not in states or (role := self.role) == "scroll bar":
             return
-        spoken = depth == 0 or self.role not in SILENT or bool(self.name)
+        name = self.name
+        spoken = depth == 0 or role not in SILENT or bool(name)
         if spoken:
-            yield from ("  " * depth + line for line in self._own_line(without))
+            yield "  " * depth + self._told(role, name, states, without)
         for child in self.children:
             yield from child._lines(depth + spoken, without)
 
-    def _own_line(self, without: set[str]) -> Iterator[str]:
-        words, value = [self.called], self.value
-        if value is not None:
-            words.append(f"{value:g} of {self.bounds[0]:g} to {self.bounds[1]:g}")
-        if self._has("Text") and self.role != "label" and self.text not in ("", self.name):
-            words.append(f"= {self.text!r}")
-        states = self.states
+    def _told(self, role: str, name: str, states: set[str], without: set[str]) -> str:
+        """Of what is known already nothing is asked again: a tree is long."""
+        words, has = [f'{role} "{name}"' if name else role], self._interfaces
+        if f"{ATSPI}.Value" in has:
+            low, high = self.bounds
+            words.append(f"{self.value:g} of {low:g} to {high:g}")
+        if f"{ATSPI}.Text" in has and role != "label" and (text := self.text) not in ("", name):
+            words.append(f"= {text!r}")
         told = [state for state in TOLD if state in states - without]
-        told += ["greyed out"] * (not self.enabled)
+        told += ["greyed out"] * ("sensitive" not in states)
         words.append(f"[{', '.join(told)}]" if told else "")
-        words.append(f"({self.description})" if self.description else "")
-        yield " ".join(filter(None, words))
+        words.append(f"({description})" if (description := self.description) else "")
+        return " ".join(filter(None, words))
 
     def _is(self, role: str, name: str, part: str) -> bool:
         with suppress(BusError):
@@ -412,7 +430,12 @@ class Node:
         return self._has("Action")
 
     def _has(self, interface: str) -> bool:
-        return f"{ATSPI}.{interface}" in self._ask("Accessible", "GetInterfaces")[0]
+        return f"{ATSPI}.{interface}" in self._interfaces
+
+    @property
+    def _interfaces(self) -> list[str]:
+        found: list[str] = self._ask("Accessible", "GetInterfaces")[0]
+        return found
 
     def _property(self, interface: str, name: str) -> Any:
         return self.reader.bus.property(self.program, self.path, f"{ATSPI}.{interface}", name)
