@@ -13,6 +13,11 @@ def few(number: int) -> int:
     return number if FULL else max(number // 5, 5)
 
 
+def themes(lightly: str) -> tuple[str, ...]:
+    """In which a window is looked at."""
+    return ("light", "dark", "contrast", "contrast-dark") if FULL else (lightly,)
+
+
 def load() -> None:
     """For all tests. Nothing here depends on how fast the machine is; lightly, the same examples
     come each time."""

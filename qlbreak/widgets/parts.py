@@ -169,6 +169,14 @@ class Scroll(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         return QSize(120, 60)
 
+    def stop_at(self, name: str) -> None:
+        """Tab stops at it all the same, so that its own keys scroll it: it says what it is, and a
+        ring shows that the keyboard is there."""
+        self.setAccessibleName(name)
+        self.setProperty("stop", True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
     def keys(self, window: "Window") -> None:
         """The window's arrows and page keys scroll it."""
         for key, lines in {"Up": -2, "Down": 2, "PgUp": -12, "PgDown": 12}.items():

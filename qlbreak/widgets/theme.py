@@ -158,7 +158,8 @@ QRadioButton::indicator:checked {{
 QListWidget, QTreeWidget, QTableWidget {{
     background: {card}; border: 1px solid {line}; border-radius: 8px; outline: none;
 }}
-QListWidget:focus, QTreeWidget:focus, QTableWidget:focus, QScrollArea:focus {{
+QScrollArea[stop="true"] {{ border: 2px solid transparent; border-radius: 6px; }}
+QListWidget:focus, QTreeWidget:focus, QTableWidget:focus, QScrollArea[stop="true"]:focus {{
     border: 2px solid {focus};
 }}
 QListWidget::item {{ padding: 8px 12px; }}

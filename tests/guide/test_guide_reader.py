@@ -14,7 +14,7 @@ from rig.guideuser import begin, heard
 from rig.processes import Process
 from rig.program import import_path
 from rig.waiting import wait_for
-from thorough import FULL
+from thorough import themes
 
 pytestmark = pytest.mark.desktop
 ROUTINE = "r60-desk"
@@ -140,10 +140,7 @@ def test_unasked_it_says_what_comes_and_leaves_the_keyboard(reader: Reader) -> N
     assert reader.focused == letter
 
 
-THEMES = ["light", "dark", "contrast", "contrast-dark"] if FULL else ["contrast-dark"]
-
-
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", themes("contrast-dark"))
 def test_everybody_can_use_each_of_its_pages(reader: Reader, theme: str) -> None:
     """All as it stands: what moves cannot be looked at."""
     guide = Guide(reader, QLBREAK_THEME=theme, QLBREAK_MOTION="reduced")

@@ -11,6 +11,7 @@ from rig.accessibility import Reader
 from rig.compositors import Sway
 from rig.program import Program
 from rig.waiting import wait_for
+from thorough import themes
 
 pytestmark = pytest.mark.desktop
 
@@ -137,14 +138,23 @@ def test_the_day_is_told_entry_by_entry_and_read_with_the_arrows(
     wait_for(lambda: first.has_focus, 5, "the first of the day is read", list_.tree)
 
 
-def test_nothing_in_it_is_nameless_lost_or_hard_to_read(reader: Reader, program: Program) -> None:
+@pytest.mark.parametrize("theme", themes("contrast"))
+def test_nothing_in_it_is_nameless_lost_or_hard_to_read(
+    reader: Reader, program: Program, theme: str
+) -> None:
     keep_a_day(program.data_dir)
     running(program)
-    window = Opened(reader, program).window
+    window = Opened(reader, program, QLBREAK_THEME=theme).window
     window.find("push button", part="Start: ")
     window.find("list item", part="snoozed once")
     found = inspection.complaints(reader, window)
     assert not found, "\n".join(found)
+
+
+def test_the_safety_text_is_scrolled_by_keys_and_shows_it(reader: Reader, program: Program) -> None:
+    window = Opened(reader, program, "safety").window
+    window.find("label", "Get help now")
+    assert inspection.complaints(reader, window) == []
 
 
 def test_on_wayland_alone_it_opens(sway: Sway) -> None:

@@ -12,6 +12,7 @@ from rig import inspection
 from rig.accessibility import Node, Reader
 from rig.program import Program
 from rig.waiting import wait_for
+from thorough import themes
 
 pytestmark = pytest.mark.desktop
 
@@ -92,8 +93,13 @@ def test_do_it_now_opens_the_guide_of_it(reader: Reader, program: Program) -> No
     assert shown[-1]["routine"] == WALL.id
 
 
-def test_nothing_in_it_is_nameless_lost_or_hard_to_read(reader: Reader, program: Program) -> None:
-    window = Opened(reader, program, "movements", QLBREAK_MOTION="reduced").window
+@pytest.mark.parametrize("theme", themes("light"))
+def test_nothing_in_it_is_nameless_lost_or_hard_to_read(
+    reader: Reader, program: Program, theme: str
+) -> None:
+    window = Opened(
+        reader, program, "movements", QLBREAK_MOTION="reduced", QLBREAK_THEME=theme
+    ).window
     window.find("label", library.count(len(CATALOGUE.movements)))
     found = inspection.complaints(reader, window)
     assert not found, "\n".join(found)

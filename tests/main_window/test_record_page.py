@@ -18,6 +18,7 @@ from rig.accessibility import Reader
 from rig.offscreen import settle
 from rig.program import Program
 from rig.waiting import wait_for
+from thorough import themes
 
 NOW = datetime(2026, 3, 4, 15).astimezone()  # a Wednesday
 TODAY = NOW.date()
@@ -133,9 +134,12 @@ def test_the_days_are_exported(offscreen: None, tmp_path: Path) -> None:
 
 
 @pytest.mark.desktop
-def test_nothing_in_it_is_nameless_lost_or_hard_to_read(reader: Reader, program: Program) -> None:
+@pytest.mark.parametrize("theme", themes("dark"))
+def test_nothing_in_it_is_nameless_lost_or_hard_to_read(
+    reader: Reader, program: Program, theme: str
+) -> None:
     keep_a_day(program.data_dir)
-    window = Opened(reader, program, "record").window
+    window = Opened(reader, program, "record", QLBREAK_THEME=theme).window
     window.find("label", part="reminders done")
     found = inspection.complaints(reader, window)
     assert not found, "\n".join(found)

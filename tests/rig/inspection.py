@@ -26,6 +26,7 @@ FIELDS = {"slider", "spin button", "text", "combo box", "entry", "password text"
 WITHIN = {"list item", "tree item", "table cell", "menu item", "page tab", "radio button"}
 WRITTEN = {"label", "push button", "radio button", "check box", "text", "spin button", "link",
            "heading", "page tab", "paragraph", "toggle button", "combo box"}  # fmt: skip
+SCROLLED = {"filler"}  # what Qt tells of a part that is scrolled; Tab may stop at one with a name
 MARKED = {"radio button", "check box"}  # a mark stands before the text
 EDGE = 4  # pixels of a frame or a ring, which are no text
 Colour = tuple[int, int, int]
@@ -49,7 +50,7 @@ def nameless(window: Node) -> list[str]:
         if not node.name.strip():
             what = "label" if node.role in FIELDS else "name"
             found.append(f"{node.called}: has no {what}, at {node.box}")
-        elif node.role in SILENT:
+        elif node.role in SILENT - SCROLLED:
             found.append(f"{node.called}: does not say what it is")
     return found
 

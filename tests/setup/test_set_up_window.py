@@ -16,6 +16,7 @@ from rig import inspection
 from rig.accessibility import Node, Reader
 from rig.program import Program
 from rig.waiting import wait_for
+from thorough import themes
 
 pytest.importorskip("PySide6.QtWidgets", reason="no Qt here", exc_type=ImportError)
 STEPS = 6
@@ -289,7 +290,7 @@ def _titled(reader: Reader, part: str) -> list[str]:
     return [title for title in reader.desktop.window_titles() if part in title]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+@pytest.mark.parametrize("theme", themes("dark"))
 def test_every_page_can_be_used_and_read_by_all(reader: Reader, theme: str) -> None:
     newcomer = Newcomer(reader, QLBREAK_THEME=theme)
     assert dict(_complaints(newcomer)) == {}
