@@ -8,7 +8,7 @@ import pytest
 from qlbreak.core.model.rules import MINUTE
 from qlbreak.core.model.terms import Side
 from qlbreak.settings.config import load
-from qlbreak.texts import check_in, first_steps, guiding
+from qlbreak.texts import check_in, first_steps, guidance
 from rig.accessibility import Node, Reader
 from rig.program import Program
 
@@ -55,9 +55,9 @@ def _set_up(reader: Reader, window: Node) -> None:
 def _guide(reader: Reader, program: Program) -> None:
     window = reader.window(": ")  # of a movement, whichever the coach has chosen
     window.find("push button", "Pause").press()
-    window.find("label", part=guiding.paused(""))
+    window.find("label", part=guidance.paused(""))
     window.find("push button", "Go on").press()
-    reader.window(guiding.QUESTION)
+    reader.window(guidance.QUESTION)
     window.find("push button", "Easier").press()
     program.wait_fact(lambda fact: fact["type"] == "felt")
     facts = {fact["type"]: fact for fact in program.journal()}
@@ -65,7 +65,7 @@ def _guide(reader: Reader, program: Program) -> None:
     assert (answered["answer"], answered["evidence"]) == ("done", "guided")
     assert "worked" in facts
     assert facts["felt"]["feeling"] == "easier"
-    reader.gone(guiding.THANKS)
+    reader.gone(guidance.THANKS)
 
 
 def _check_in(reader: Reader, program: Program) -> None:

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from guide.test_guide_reader import REACH, ROCK, Guide
-from qlbreak.texts import guiding
+from qlbreak.texts import guidance
 from rig.accessibility import Reader
 from rig.orca import Orca
 from rig.waiting import wait_for
@@ -26,7 +26,7 @@ def test_it_is_no_flood(reader: Reader) -> None:
     assert orca.spoken[before:] == []  # it says announcements from version 45 on only
     guide.focus("Both sides")
     orca.says(ROCK.name, before)
-    wait_for(lambda: guiding.title("Get ready: left side", REACH.name) in reader.said, 30, "19 s")
+    wait_for(lambda: guidance.title("Get ready: left side", REACH.name) in reader.said, 30, "19 s")
     said = orca.spoken[before:]
     assert len(said) <= MOST, said
     seconds = [words for words in said if re.search(r"\d", words)]

@@ -7,7 +7,7 @@ import pytest
 
 from desk import CATALOGUE
 from guide.test_guide_window import OTHER
-from qlbreak.texts import guiding
+from qlbreak.texts import guidance
 from rig import inspection
 from rig.accessibility import Node, Reader
 from rig.guideuser import begin, heard
@@ -41,7 +41,7 @@ class Guide:
 
     @property
     def bar(self) -> Node:
-        return self.window.find("progress bar", guiding.SECONDS_LEFT)
+        return self.window.find("progress bar", guidance.SECONDS_LEFT)
 
     def ended(self) -> list[dict[str, Any]]:
         """What its listener has heard."""
@@ -53,7 +53,7 @@ def test_all_of_it_by_names_and_roles(reader: Reader) -> None:
     guide = Guide(reader)
     guide.wait_title("Both sides")
     guide.press("Pause")
-    guide.window.find("label", guiding.paused("Both sides"))
+    guide.window.find("label", guidance.paused("Both sides"))
     left = guide.bar.value
     guide.press("Go on")
     wait_for(lambda: (guide.bar.value or 0) < (left or 0), 5, "it goes on")
@@ -64,9 +64,9 @@ def test_all_of_it_by_names_and_roles(reader: Reader) -> None:
     guide.press("Next")
     guide.wait_title("Get ready: left side")
     guide.press("Finish")
-    guide.wait_title(guiding.QUESTION)
+    guide.wait_title(guidance.QUESTION)
     guide.press("Easier")
-    guide.wait_title(guiding.THANKS)
+    guide.wait_title(guidance.THANKS)
     told = guide.ended()
     assert {"felt": "easier"} in told
     assert {work[0] for line in told for work in line.get("worked", [])} == {ROCK.id}
@@ -89,17 +89,17 @@ def test_the_figure_is_an_image_that_says_its_pose(reader: Reader) -> None:
 
 def test_each_stretch_is_said_once_in_its_order(reader: Reader) -> None:
     guide = Guide(reader, QLBREAK_GUIDE_SPEED="3")
-    guide.wait_title(guiding.QUESTION)
-    wait_for(lambda: guiding.QUESTION in reader.said, 5, "the question is said")
+    guide.wait_title(guidance.QUESTION)
+    wait_for(lambda: guidance.QUESTION in reader.said, 5, "the question is said")
     names = ROCK.name, REACH.name
     assert [words for words in reader.said if words.endswith(names)] == [
-        guiding.title("Get ready", ROCK.name),
-        guiding.title("Both sides", ROCK.name),
-        guiding.title("Get ready: left side", REACH.name),
-        guiding.title("Left side", REACH.name),
-        guiding.title("Then: right side", REACH.name),
-        guiding.title("Change sides: right", REACH.name),
-        guiding.title("Right side", REACH.name),
+        guidance.title("Get ready", ROCK.name),
+        guidance.title("Both sides", ROCK.name),
+        guidance.title("Get ready: left side", REACH.name),
+        guidance.title("Left side", REACH.name),
+        guidance.title("Then: right side", REACH.name),
+        guidance.title("Change sides: right", REACH.name),
+        guidance.title("Right side", REACH.name),
     ]
     guide.press("Close")
     guide.ended()
@@ -131,7 +131,7 @@ def test_unasked_it_says_what_comes_and_leaves_the_keyboard(reader: Reader) -> N
     letter = reader.window("letter").find("text")
     desktop.wait_keys("letter")
     guide = Guide(reader)
-    assert reader.hears("Get ready") == guiding.title("Get ready", ROCK.name)
+    assert reader.hears("Get ready") == guidance.title("Get ready", ROCK.name)
     guide.wait_title("Both sides")
     assert reader.focused == letter
     assert guide.window.with_focus() is None
@@ -164,13 +164,13 @@ def test_everybody_can_use_each_of_its_pages(reader: Reader, theme: str) -> None
     guide.wait_title("Change sides: right")
     look()
     guide.press("Finish")
-    guide.wait_title(guiding.QUESTION)
+    guide.wait_title(guidance.QUESTION)
     look()
     guide.press("Safety")
     guide.window.find("label", "Get help now")
     look()
     guide.press("Back")
     guide.press("Worse")
-    guide.wait_title(guiding.THANKS)
+    guide.wait_title(guidance.THANKS)
     look()
     assert found == []
