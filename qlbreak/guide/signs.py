@@ -208,11 +208,14 @@ class Band(QFrame):
         fill, ink = (colours.call, colours.on_call) if cue.urgent else (colours.tint, colours.ink)
         if cue.paused:
             fill, ink = colours.line, colours.ink
-            if colours.plain:
-                fill = colours.paper
-        edge = colours.edge if colours.plain else fill
+        edge, line = fill, "solid"
+        if colours.plain:  # no shades: what must be seen is turned over, a rest has a broken line
+            edge = colours.edge
+            calls = cue.urgent and not cue.paused
+            fill, ink = (colours.ink, colours.paper) if calls else (colours.paper, colours.ink)
+            line = "dashed" if cue.paused else "solid"
         self.setStyleSheet(
-            f"Band {{ background: {fill}; border: 2px solid {edge}; border-radius: 11px; }}"
+            f"Band {{ background: {fill}; border: 2px {line} {edge}; border-radius: 11px; }}"
             f"QLabel {{ color: {ink}; }}"
         )
         self.label.tell(guidance.paused(cue.now) if cue.paused else cue.now)

@@ -199,6 +199,7 @@ class GuideWindow(QObject):
             self._flow.addWidget(made)
         self._hint()
         first = next((n for n, choice in enumerate(choices) if choice.main), len(choices) - 1)
+        self._buttons[first].show()  # what is not there yet cannot have the keyboard
         self._buttons[first].setFocus()
 
     def _press(self, number: int) -> None:

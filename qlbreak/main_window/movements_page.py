@@ -45,6 +45,7 @@ _NARROW = 620  # less room than for two columns
 _LOW = 460  # less height than for the filters beside the list
 _LIST_WIDTH = 300
 _PICTURE = 56
+_GAP = 6
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -158,6 +159,7 @@ class Filters(QWidget):
         self._place = _choice(library.PLACE, library.ANY_PLACE, names.PLACES)
         self._discreet, self._mine = QCheckBox(library.DISCREET), QCheckBox(library.MINE)
         self._count = parts.text("", 0.92, soft=True)
+        self._beside: bool | None = None
         self._arrange()
         self._words.textChanged.connect(lambda _: changed())
         for field in (self._kind, self._position, self._place):
@@ -167,25 +169,39 @@ class Filters(QWidget):
         self._low: bool | None = None
 
     def _arrange(self) -> None:
-        grid = QGridLayout(self._box)
+        self._grid = grid = QGridLayout(self._box)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(6)
+        grid.setSpacing(_GAP)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(self._kind, 0, 0)
-        grid.addWidget(self._position, 0, 1)
-        grid.addWidget(self._place, 1, 0, 1, 2)
+        self._place_choices()
         boxes = QWidget(self._box)
         flow = Flow(boxes, middle=False)
         for box in (self._discreet, self._mine):
             flow.addWidget(box)
-        grid.addWidget(boxes, 2, 0, 1, 2)
+        grid.addWidget(boxes, 3, 0, 1, 2)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
         inside.addLayout(parts.row(self._words, self._more))
         inside.addWidget(self._box)
         inside.addWidget(self._count)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_choices()
+
+    def _place_choices(self) -> None:
+        """Kind and position side by side, unless a word of them would be cut: letters are as wide
+        as the desktop's font has them."""
+        needed = max(field.sizeHint().width() for field in (self._kind, self._position))
+        beside = 2 * needed + _GAP <= self.width()
+        if beside == self._beside:
+            return
+        self._beside = beside
+        self._grid.addWidget(self._kind, 0, 0, 1, 1 if beside else 2)
+        self._grid.addWidget(self._position, *((0, 1, 1, 1) if beside else (1, 0, 1, 2)))
+        self._grid.addWidget(self._place, 2, 0, 1, 2)
 
     def begin(self) -> None:
         self._words.setFocus()

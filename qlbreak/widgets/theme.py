@@ -93,7 +93,10 @@ def sheet(found: Colours) -> str:
     """Names (`#card`, `[main="true"]`) are those that `parts` gives."""
     names = {name: getattr(found, name) for name in found.__struct_fields__}
     tick, arrow = _sign("tick", found.on_accent), _sign("arrow", found.ink)
-    return _SHEET.format_map({**names, "tick": tick, "arrow": arrow})
+    # A line's colour is that of ink where there are no shades, and would hide how far a bar is.
+    track, rim = (found.card, found.edge) if found.plain else (found.line, found.line)
+    signs = {"tick": tick, "arrow": arrow, "track": track, "rim": rim}
+    return _SHEET.format_map({**names, **signs})
 
 
 def _sign(name: str, colour: str) -> str:
@@ -167,9 +170,10 @@ QListWidget::item:selected, QTreeWidget::item:selected, QTableWidget::item:selec
     background: {accent}; color: {on_accent};
 }}
 QProgressBar {{
-    background: {line}; border: none; border-radius: 4px; max-height: 8px; min-height: 8px;
+    background: {track}; border: 1px solid {rim}; border-radius: 4px;
+    max-height: 8px; min-height: 8px;
 }}
-QProgressBar::chunk {{ background: {accent}; border-radius: 4px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QSlider {{ border: 2px solid transparent; min-height: 26px; }}
 QSlider:focus {{ border: 2px solid {focus}; border-radius: 6px; }}
 QGroupBox {{

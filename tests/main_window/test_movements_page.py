@@ -10,6 +10,7 @@ from qlbreak.settings import config
 from qlbreak.texts import library
 from rig import inspection
 from rig.accessibility import Node, Reader
+from rig.offscreen import settle
 from rig.program import Program
 from rig.waiting import wait_for
 from thorough import themes
@@ -103,3 +104,21 @@ def test_nothing_in_it_is_nameless_lost_or_hard_to_read(
     window.find("label", library.count(len(CATALOGUE.movements)))
     found = inspection.complaints(reader, window)
     assert not found, "\n".join(found)
+
+
+@pytest.mark.usefixtures("offscreen")
+@pytest.mark.parametrize("width", [200, 300, 400])
+def test_no_word_of_a_filter_is_cut(width: int) -> None:
+    """On GNOME, whose letters are wider than Plasma's, "Every position" was."""
+    from PySide6.QtWidgets import QComboBox
+
+    from qlbreak.main_window.movements_page import Filters
+
+    filters = Filters(lambda: None)
+    filters.resize(width, 400)
+    filters.show()
+    settle()
+    found = filters.findChildren(QComboBox)
+    told = {box.accessibleName(): (box.width(), box.sizeHint().width()) for box in found}
+    assert len(told) == 3
+    assert {name: of for name, of in told.items() if of[0] < of[1]} == {}
