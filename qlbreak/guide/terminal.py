@@ -251,7 +251,7 @@ class _Screen:
         def wrapped(rank: int, text: str, style: str = "") -> list[tuple[int, Text]]:
             return [(rank, line) for line in Text(text, style).wrap(self._console, width)]
 
-        left = f"{cues.minutes(session)} left"
+        left = guidance.minutes_left(cues.minutes(session))
         title = Text(self._lesson.title[: width - len(left) - 1], "dim")
         title.append(left.rjust(width - len(title)))
         share = session.left / cue.stretch.seconds

@@ -140,10 +140,12 @@ class DayPicture(QLabel):
 
     # The legend
 
-    def _legend(self, width: int) -> list[list[tuple[Doing | Ending, str]]]:
+    def _legend(self, width: int) -> list[list[tuple[Doing | Ending | None, str]]]:
         """In lines."""
-        words: list[tuple[Doing | Ending, str]] = [*day.LEGEND.items(), *day.REMINDERS.items()]
-        lines: list[list[tuple[Doing | Ending, str]]] = [[]]
+        marks = {life.ending for life in self._told.prompts if life.first is not None}
+        words: list[tuple[Doing | Ending | None, str]] = [*day.LEGEND.items()]
+        words += [(ending, name) for ending, name in day.REMINDERS.items() if ending in marks]
+        lines: list[list[tuple[Doing | Ending | None, str]]] = [[]]
         used = 0
         for kind, name in words:
             wide = self._wide(name)
@@ -172,9 +174,9 @@ class DayPicture(QLabel):
                 painter.drawText(QPointF(text, top + metrics.ascent()), name)
                 x += self._wide(name)
 
-    def _paint_swatch(self, painter: QPainter, box: QRectF, kind: Doing | Ending) -> None:
-        if isinstance(kind, Ending):
-            self._paint_mark(painter, box.center(), kind, over=True)
+    def _paint_swatch(self, painter: QPainter, box: QRectF, kind: Doing | Ending | None) -> None:
+        if not isinstance(kind, Doing):
+            self._paint_mark(painter, box.center(), kind, over=kind is not None)
             return
         if kind in _OVER:
             self._fill(painter, box.adjusted(0, 3, 0, -3), kind)

@@ -55,7 +55,14 @@ LEGEND = {
     Doing.AWAY: "away",
     Doing.MEETING: "meeting, call or pause",
 }
-REMINDERS = {Ending.DONE: "reminder done", Ending.SKIPPED: "reminder not done"}
+# Only those that the day has: a mark that is not to be seen explains nothing.
+REMINDERS = {
+    Ending.DONE: "reminder done",
+    Ending.SKIPPED: "reminder skipped",
+    Ending.EXPIRED: "reminder not answered",
+    Ending.WITHDRAWN: "you got up first",
+    None: "reminder open",
+}
 
 
 class DayEntry(Struct, frozen=True):

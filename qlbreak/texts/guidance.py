@@ -94,7 +94,8 @@ def paused(now: str) -> str:
 
 
 def minutes_left(minutes: str) -> str:
-    return f"{minutes} left"
+    """Not "left": that is a side here."""
+    return f"{minutes} to go"
 
 
 def take_care(caution: str) -> str:
