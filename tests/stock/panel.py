@@ -3,23 +3,28 @@
 from PIL import Image, ImageChops, ImageStat
 
 from rig.traymenu import ITEM
+from rig.waiting import wait_for
 from stock.login import Login
 
 _HIGH = 30  # the panel, in pixels
+_ALIKE = 120  # the difference of its colours from those on the screen, in all three
 _SIZES = (22, 24, 20, 16)
 
 
 def icon_place(login: Login) -> tuple[int, int]:
-    """Its middle on the screen."""
+    """Its middle on the screen, once the panel has drawn it."""
+    place = wait_for(lambda: _seen(login), 10, "the icon is in the panel")
+    assert place is not None
+    return place
+
+
+def _seen(login: Login) -> tuple[int, int] | None:
     width = int(login.screen.partition("x")[0])
     shown = login.screenshot(box=(width // 2, 0, width, _HIGH)).convert("RGB")
     icon = _icon(login)
-    found = min(
-        _looked(shown, icon.resize((size, size), Image.Resampling.LANCZOS)) for size in _SIZES
-    )
-    unlike, x, y = found
-    assert unlike < 120, f"the icon is nowhere in the panel ({unlike:.0f})"
-    return width // 2 + x, y
+    sizes = (icon.resize((size, size), Image.Resampling.LANCZOS) for size in _SIZES)
+    unlike, x, y = min(_looked(shown, sized) for sized in sizes)
+    return (width // 2 + x, y) if unlike < _ALIKE else None
 
 
 def _icon(login: Login) -> Image.Image:
