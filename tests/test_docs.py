@@ -98,7 +98,8 @@ def test_the_animation_is_what_the_figures_draw() -> None:
 
 def test_the_files_that_a_change_takes_are_there() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    rows = re.findall(r"^\| .+", text.split("## Where a change belongs")[1], re.MULTILINE)
+    part = text.split("## Where a change belongs")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| .+", part, re.MULTILINE)
     named = re.findall(r"`([\w.-]*[/.][\w./-]+)`", "\n".join(rows))
     assert len(rows) == 11, "a head, and ten examples"
     assert not [one for one in named if not any((top / one).exists() for top in (ROOT, PACKAGE))]
@@ -116,10 +117,11 @@ def test_every_page_of_the_docs_is_linked() -> None:
 
 
 def test_every_dependency_has_its_reason() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     for dependency in project["dependencies"]:
         name = re.split(r"[<>=; ]", dependency)[0]
-        assert re.search(rf"^\| {name}\b", README, re.MULTILINE | re.IGNORECASE), name
+        assert re.search(rf"^\| {name}\b", told, re.MULTILINE | re.IGNORECASE), name
 
 
 def test_the_version_is_one() -> None:

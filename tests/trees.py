@@ -33,7 +33,7 @@ GONE = {  # what another day or another machine would say otherwise
     r'(label "Sitting) 1 h[^"]*': r"\1 …",
     r"Sitting, 1 h.* so far": "Sitting, … so far",
     r"Next reminder in \d+ min": "Next reminder in … min",
-    r"\b\d+ (s|min) left": "… left",
+    r"\b\d+ (s|min) to go": "… to go",
     # Of the guide: which step is due depends on how fast this machine is.
     r'(image "[^"]*") \(([^)]*)\)\n( *label) "\2"': r'\1 (the step that is due)\n\3 "… the same"',
     r"Well done: \d+ s": "Well done: … s",
