@@ -119,6 +119,10 @@ def test_whatever_is_recorded_has_a_course_in_words(facts: list[AnyFact], days: 
     assert all(entry.text for entry in day.entries(found, CATALOGUE))
 
 
+def test_however_a_reminder_stands_its_mark_has_a_word_in_the_legend() -> None:
+    assert {*day.REMINDERS} == {*Ending, None}
+
+
 @given(st.data())
 @settings(max_examples=few(30))
 def test_a_day_with_any_lines_lost_has_its_course(data: st.DataObject) -> None:
