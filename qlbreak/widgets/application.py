@@ -31,6 +31,7 @@ if sys.platform == "linux":
 _FRAME = 40, 60  # what a window manager may put around a window
 _TEXT_PT = 10.5  # smaller than this no desktop sets its texts; a bare X server does
 _SCALES = 0.5, 4.0
+_ANEW_MS = 150  # between hiding a window and showing it as a new one
 
 Leave = Callable[[Order], None]
 
@@ -181,6 +182,13 @@ def come_forward(shown: QWidget) -> None:
     shown.setWindowState(shown.windowState() & ~Qt.WindowState.WindowMinimized)
     shown.show()
     shown.raise_()
+    on_wayland = QApplication.platformName() == "wayland"
+    if on_wayland and not shown.isActiveWindow() and not parent.activation():
+        # Without the desktop's leave it would only be told to be ready; what is new does come.
+        # GNOME shows nothing of a window that is hidden and shown in one go.
+        shown.hide()
+        later(_ANEW_MS, shown.show, shown)
+        return
     shown.activateWindow()
     if sys.platform == "linux" and QApplication.platformName() == "xcb":
         window_on_x11.activate(int(shown.winId()))
