@@ -282,7 +282,7 @@ def test_a_kill_at_any_moment_loses_no_answer(
 
 
 def test_after_a_kill_the_clock_goes_on_or_starts_anew(bare_desktop: Desktop) -> None:
-    program = bare_desktop.program()
+    program = bare_desktop.program().known()
     program.start("run")
     wait_for(program.answers, 10, "it answers commands")
     bare_desktop.move_pointer()
