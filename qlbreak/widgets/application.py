@@ -223,8 +223,8 @@ def _started() -> Theme:
         if trouble := qt.missing():
             raise NoWindow(trouble)
         _scale()
-        # What Qt misses of a desktop's portal is nothing that a person could mend.
-        os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+        # What Qt misses of a desktop, or paints after a window has closed, nobody could mend.
+        os.environ.setdefault("QT_LOGGING_RULES", "*.debug=false;*.warning=false")
         app = QApplication(["qlbreak"])
         app.setApplicationName("qlbreak")
         app.setDesktopFileName("qlbreak")  # so that a Wayland compositor finds the icon

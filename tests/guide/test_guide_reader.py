@@ -159,9 +159,9 @@ def test_everybody_can_use_each_of_its_pages(reader: Reader, theme: str) -> None
     wait_for(lambda: (guide.bar.value or 0) < 13, 10, "something is done")
     guide.press("Pause")
     look()
-    guide.press("Next")
-    guide.press("Next")
-    guide.wait_title("Change sides: right")
+    for title in ("Get ready: left", "Change sides: right"):  # two presses in a moment are one
+        guide.press("Next")
+        guide.wait_title(title)
     look()
     guide.press("Finish")
     guide.wait_title(guidance.QUESTION)

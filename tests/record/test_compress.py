@@ -201,7 +201,7 @@ def test_delete_data_removes_what_is_ours_and_says_what_is_left(room: Room) -> N
     assert "Removed: 1 file (" in told.out
     assert kept(room) == ["here.toml", "here/notes.txt", "shared/tower.jsonl"]
     assert told.out.splitlines()[1:] == [
-        "Left: the record of tower; with --all-devices that goes, too",
+        "Kept: the record of tower; --all-devices removes that as well",
         f"Left: {room.home / 'here/notes.txt'}",
     ]
     assert program.run("delete-data", "--yes", "--all-devices").code == 0

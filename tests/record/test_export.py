@@ -199,5 +199,5 @@ def test_nothing_is_written_into_a_shared_folder(room: Room) -> None:
     shared.mkdir()
     (shared / "laptop.jsonl").write_bytes(b"".join(map(encode, day())))
     outcome = room.device("laptop", shared).run("export", "-o", str(shared / "mine.jsonl"))
-    assert (outcome.code, "become a part of the record" in outcome.err) == (2, True)
+    assert (outcome.code, "would end up in the record's folder" in outcome.err) == (2, True)
     assert [path.name for path in shared.iterdir()] == ["laptop.jsonl"]

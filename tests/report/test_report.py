@@ -138,7 +138,7 @@ def test_what_cannot_be_opened_is_told_with_its_place(sat: Room, there: bool) ->
     page = sat.home / "data/report.html"
     assert (outcome.code, outcome.out) == (2, f"{page}\n")
     assert outcome.err.startswith("qlbreak: no browser opened it (")
-    assert outcome.err.endswith(f"open it in your browser: {page}\n")
+    assert outcome.err.endswith(f"open it yourself: {page}\n")
     assert page.exists()
 
 

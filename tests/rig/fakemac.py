@@ -37,6 +37,8 @@ class Anything:
         self._mac = mac
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # Python's own questions, such as what is wrapped here
+            raise AttributeError(name)
         if not name[0].islower():
             return self
 

@@ -46,7 +46,8 @@ def make(offscreen: None, clock: Hand) -> Callable[..., Any]:
 
 def picture(view: Any) -> bytes:
     """What is on the screen."""
-    return bytes(view.grab().toImage().constBits())
+    image = view.grab().toImage()  # which owns its bits
+    return bytes(image.constBits())
 
 
 def test_it_moves_by_its_clock_over_and_over(make: Callable[..., Any], clock: Hand) -> None:
