@@ -91,10 +91,6 @@ def lengths(movement: Movement, seconds: float) -> tuple[float, ...]:
     return tuple(seconds * weight / sum(weights) for weight in weights)
 
 
-def side_words(side: Side) -> str:
-    return guidance.WORK[side]
-
-
 def _now(session: Session) -> tuple[str, Side, bool]:
     stretch = session.stretch
     if stretch.moment is Moment.CHANGE:

@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
-from queue import Empty, SimpleQueue
 
 MARK = "QLBREAK_PARENT"  # in the environment of a child that is to listen
 # What a desktop gives with a click, so that the window that comes of it may take the keyboard: by
@@ -22,22 +21,6 @@ class Order(StrEnum):
     FRONT = "front"  # come to the front
     CLOSE = "close"  # end as if you were closed
     GONE = "gone"  # nobody is there any more
-
-
-def listen() -> Callable[[], Order | None]:
-    """What was said since the last call, to be asked again and again; None where nothing was."""
-    heard: SimpleQueue[Order] = SimpleQueue()
-    hear(lambda word, page: heard.put(word))
-
-    def said() -> Order | None:
-        try:
-            word = heard.get_nowait()
-        except Empty:
-            return None
-        taken(word)
-        return word
-
-    return said
 
 
 def hear(told: Callable[[Order, str], None]) -> None:

@@ -75,8 +75,6 @@ KEPT = "Your answers are saved and apply from now on."
 UNCHANGED = "Your settings stay as they were."
 AGAIN = "Set-up… in the menu brings you back here. To take all of it back: Settings, Starting."
 TRY, CLOSE = "Try one now", "Close"
-TRIED = "The guide opens in a window of its own."
-TRY_HERE = "Try one now: qlbreak guide"
 NOT_RUNNING = "qlbreak is not running yet. Start it: qlbreak"
 NEXT_LOGIN = "It starts by itself the next time you log in."
 

@@ -13,9 +13,7 @@ _PAGER = 2  # who asks: not a program that wants attention, but somebody who han
 
 def activate(window: int) -> None:
     """As if a pager had asked; a program of its own accord would only get a mark in the panel."""
-    with suppress(
-        OSError, DisplayError, XError, AttributeError, ValueError
-    ):  # Xlib's, of all kinds
+    with suppress(*_TROUBLE):
         display = Display()
         try:
             frame = display.create_resource_object("window", window)
