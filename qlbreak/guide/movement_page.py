@@ -31,7 +31,6 @@ from qlbreak.widgets.theme import Theme
 
 _USUAL = 900, 570  # of a page whose texts have their usual size; a larger one is read from afar
 _SCALES = 0.78, 1.9
-_SMALLEST_PT = 8.0
 _WIDE = 480  # from this width on the texts stand beside the figure
 
 

@@ -13,11 +13,6 @@ from qlbreak.core.model.terms import Feeling
 from qlbreak.texts import guidance, safety
 from qlbreak.widgets import parts, safety_window
 
-_USUAL = 900, 570  # of a page whose texts have their usual size; a larger one is read from afar
-_SCALES = 0.78, 1.9
-_SMALLEST_PT = 8.0
-_WIDE = 480  # from this width on the texts stand beside the figure
-
 
 class EndPage(QWidget):
     """What was done, and how it feels, if the person likes to say."""

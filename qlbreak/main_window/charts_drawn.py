@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -14,17 +14,15 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from qlbreak.main_window.wide_picture import SWATCH, WidePicture
 from qlbreak.report.series import Point
 from qlbreak.texts.durations import brief
 from qlbreak.widgets.theme import Colours
 
 _HEIGHT = 170
 _TOP, _GAP = 10, 4
-_SWATCH = 14
 _STEPS_S = (60, 300, 600, 900, 1800, 3600, 7200, 4 * 3600, 6 * 3600)
 _STEPS = (1, 2, 5, 10, 20, 50)
 _LINES = 4  # of the scale, at most
@@ -66,36 +64,15 @@ class Bars(Struct, frozen=True):
         return brief(value) if value else "0"
 
 
-class Drawn(QLabel):
-    """To a screen reader a picture with a name; Qt knows a label with one to be that."""
-
-    def __init__(self, colours: Colours) -> None:
-        super().__init__()
-        self._colours = colours
-        self.setPixmap(QPixmap(1, 1))
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+class Drawn(WidePicture):
+    """With a scale on the left and days below."""
 
     @property
     def names(self) -> tuple[str, ...]:
         return ()
 
-    def sizeHint(self) -> QSize:
-        return QSize(480, self.heightForWidth(480))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, self.heightForWidth(160))
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
-        return _HEIGHT + len(self._legend(width)) * self._line
-
-    @property
-    def _line(self) -> int:
-        return self.fontMetrics().height() + 6
+        return _HEIGHT + len(self._in_lines(self.names, width)) * self._line
 
     def _plot(self, marks: Sequence[str]) -> QRectF:
         """Where the bars are, right of the widest mark of the scale."""
@@ -104,26 +81,13 @@ class Drawn(QLabel):
         bottom = _HEIGHT - metrics.height() - _GAP
         return QRectF(left, _TOP, self.width() - left - 4, bottom - _TOP)
 
-    def _legend(self, width: int) -> list[list[tuple[int, float]]]:
-        """Lines of names, by their numbers, each with where it begins."""
-        lines: list[list[tuple[int, float]]] = []
-        x = 0.0
-        for number, name in enumerate(self.names):
-            wide = _SWATCH + 6 + self.fontMetrics().horizontalAdvance(name) + 18
-            if not lines or x + wide > width:
-                lines.append([])
-                x = 0.0
-            lines[-1].append((number, x))
-            x += wide
-        return lines
-
     def _draw_legend(self, painter: QPainter) -> None:
         y = float(_HEIGHT + 4)
-        for line in self._legend(self.width()):
+        for line in self._in_lines(self.names, self.width()):
             for number, x in line:
-                self._swatch(painter, number, QRectF(x, y + 2, _SWATCH, _SWATCH))
+                self._swatch(painter, number, QRectF(x, y + 2, SWATCH, SWATCH))
                 painter.setPen(QColor(self._colours.ink))
-                words = QRectF(x + _SWATCH + 6, y, self.width(), self._line)
+                words = QRectF(x + SWATCH + 6, y, self.width(), self._line)
                 painter.drawText(words, Qt.AlignmentFlag.AlignLeft, self.names[number])
             y += self._line
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 
 from qlbreak.core.model.terms import Ending
 from qlbreak.core.statistics.timeline import DayPart, Doing, Timeline
+from qlbreak.main_window.wide_picture import SWATCH, WidePicture
 from qlbreak.texts import day
 from qlbreak.widgets.theme import Colours
 
@@ -16,47 +16,28 @@ _HOUR = timedelta(hours=1)
 _LEAST = 4 * _HOUR  # a morning's first minutes are not stretched over the whole width
 _MARKS, _BAR, _THIN, _GAP = 22, 30, 7, 5  # heights
 _MARK = 8.0  # half of a reminder's width
-_SWATCH = 14
 # Behind what was sat lies what only says that nobody was there.
 _ORDER = (Doing.OFF, Doing.AWAY, Doing.ASSUMED, Doing.SAT, Doing.STOOD)
 _OVER = (Doing.MEETING, Doing.PAUSED, Doing.HELD)
 
 
-class DayPicture(QLabel):
+class DayPicture(WidePicture):
     """What it shows stands in words beside it: to a screen reader it is one picture."""
 
     def __init__(self, colours: Colours) -> None:
-        super().__init__()
-        self._colours = colours
+        super().__init__(colours)
         self._told = Timeline((), ())
         self._at: datetime | None = None
-        self.setPixmap(QPixmap(1, 1))  # by which Qt tells a picture from a text
         self.setAccessibleName(day.PICTURE)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def show_day(self, told: Timeline, at: datetime) -> None:
         self._told, self._at = told, at
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:
-        return QSize(480, self.heightForWidth(480))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, self.heightForWidth(160))
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
-        lines = len(self._legend(width)) if self._at is not None else 0
+        lines = len(self._lines(width)) if self._at is not None else 0
         return self._axis + 6 + lines * self._line
-
-    @property
-    def _line(self) -> int:
-        return self.fontMetrics().height() + 6
 
     @property
     def _axis(self) -> int:
@@ -140,39 +121,30 @@ class DayPicture(QLabel):
 
     # The legend
 
-    def _legend(self, width: int) -> list[list[tuple[Doing | Ending | None, str]]]:
-        """In lines."""
+    def _legend(self) -> list[tuple[Doing | Ending | None, str]]:
         marks = {life.ending for life in self._told.prompts if life.first is not None}
-        words: list[tuple[Doing | Ending | None, str]] = [*day.LEGEND.items()]
-        words += [(ending, name) for ending, name in day.REMINDERS.items() if ending in marks]
-        lines: list[list[tuple[Doing | Ending | None, str]]] = [[]]
-        used = 0
-        for kind, name in words:
-            wide = self._wide(name)
-            if lines[-1] and used + wide > width:
-                lines.append([])
-                used = 0
-            lines[-1].append((kind, name))
-            used += wide
-        return lines
+        return [
+            *day.LEGEND.items(),
+            *((ending, name) for ending, name in day.REMINDERS.items() if ending in marks),
+        ]
 
-    def _wide(self, name: str) -> int:
-        return _SWATCH + 6 + self.fontMetrics().horizontalAdvance(name) + 18
+    def _lines(self, width: int) -> list[list[tuple[int, float]]]:
+        return self._in_lines([name for _, name in self._legend()], width)
 
     def _paint_legend(self, painter: QPainter) -> None:
-        metrics = self.fontMetrics()
-        for number, line in enumerate(self._legend(self.width())):
-            top = self._axis + 6 + number * self._line
-            middle, x = top + metrics.height() / 2, 0
-            for kind, name in line:
-                left = self.width() - x - _SWATCH if self.isRightToLeft() else x
-                box = QRectF(left, middle - _SWATCH / 2, _SWATCH, _SWATCH)
+        metrics, legend = self.fontMetrics(), self._legend()
+        for row, line in enumerate(self._lines(self.width())):
+            top = self._axis + 6 + row * self._line
+            middle = top + metrics.height() / 2
+            for number, x in line:
+                kind, name = legend[number]
+                left = self.width() - x - SWATCH if self.isRightToLeft() else x
+                box = QRectF(left, middle - SWATCH / 2, SWATCH, SWATCH)
                 self._paint_swatch(painter, box, kind)
                 painter.setPen(QColor(self._colours.soft))
                 wide = metrics.horizontalAdvance(name)
-                text = left - 6 - wide if self.isRightToLeft() else left + _SWATCH + 6
+                text = left - 6 - wide if self.isRightToLeft() else left + SWATCH + 6
                 painter.drawText(QPointF(text, top + metrics.ascent()), name)
-                x += self._wide(name)
 
     def _paint_swatch(self, painter: QPainter, box: QRectF, kind: Doing | Ending | None) -> None:
         if not isinstance(kind, Doing):

@@ -1,12 +1,10 @@
 """Today out of the files, read beside the window: what was done when, and the sums of it."""
 
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, Qt, Signal
 
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import day_of
@@ -14,10 +12,10 @@ from qlbreak.core.statistics.figures import Figures
 from qlbreak.core.statistics.tally import Tally
 from qlbreak.core.statistics.timeline import Timeline, timeline
 from qlbreak.data import load_with
+from qlbreak.main_window.file_reader import FileReader
 from qlbreak.record.load import lately
 from qlbreak.settings import config
-from qlbreak.settings.config import Config, ConfigError
-from qlbreak.settings.schema import Settings
+from qlbreak.settings.config import Config
 from qlbreak.system.clock import Clock
 from qlbreak.system.paths import Paths
 from qlbreak.texts import day, moments
@@ -33,39 +31,18 @@ class Today(Struct, frozen=True):
     sums: tuple[str, ...]
 
 
-class DayReader(QObject):
+class DayReader:
     """`read` is told each day that was read, and why where none could be."""
 
-    _read = Signal(object, str)
-
     def __init__(self, paths: Paths, read: Callable[[Today | None, str], object]) -> None:
-        super().__init__()
-        self._paths, self._told = paths, read
-        self._busy = self._stale = self._running = False
+        self._paths, self._running = paths, False
         self._settings: tuple[object, Config, Catalogue] | None = None
-        self._read.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
+        self._reader = FileReader("day", self._today, read)
 
     def look(self, *, running: bool) -> None:
-        """Reads it, and what comes meanwhile once more; never two at a time."""
+        """As it is now."""
         self._running = running
-        if self._busy:
-            self._stale = True
-            return
-        self._busy = True
-        threading.Thread(target=self._work, name="day", daemon=True).start()
-
-    def _arrived(self, found: Today | None, trouble: str) -> None:
-        self._busy = False
-        self._told(found, trouble)
-        if self._stale:
-            self._stale = False
-            self.look(running=self._running)
-
-    def _work(self) -> None:
-        try:
-            self._read.emit(self._today(), "")
-        except OSError as error:
-            self._read.emit(None, str(error))
+        self._reader.look()
 
     def _today(self) -> Today:
         settings, catalogue = self._known()
@@ -81,14 +58,11 @@ class DayReader(QObject):
         return Today(at, told, entries, tuple(moments.today(figures)))
 
     def _known(self) -> tuple[Config, Catalogue]:
-        """Settings and movements: read anew where their files are others. With a mistake in them
-        the defaults serve: what was recorded is to be seen all the same."""
+        """Settings and movements: read anew where their files are others. What was recorded is to
+        be seen whatever is wrong with them."""
         stamp = _stamp(self._paths.config), _stamp(self._paths.own)
         if self._settings is None or self._settings[0] != stamp:
-            try:
-                found = config.load(self._paths.config)
-            except ConfigError:
-                found = Config(Settings(), self._paths.config, found=False)
+            found = config.load_or_default(self._paths.config)
             self._settings = stamp, found, load_with(self._paths.own)[0]
         return self._settings[1:]
 

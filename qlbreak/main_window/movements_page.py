@@ -34,7 +34,6 @@ from qlbreak.figures import moving
 from qlbreak.main_window.feed import Feed
 from qlbreak.main_window.movement_card import CardPanel, figure_of
 from qlbreak.settings import config
-from qlbreak.settings.config import ConfigError
 from qlbreak.settings.schema import Settings
 from qlbreak.system.paths import Paths
 from qlbreak.texts import cards, library, names
@@ -60,7 +59,7 @@ class MovementsPage(QWidget):
         super().__init__()
         self._paths = paths
         self._catalogue, _ = load_with(paths.own)
-        self._settings = _settings(paths)
+        self._settings = config.load_or_default(paths.config).settings
         self._filters = Filters(self._look)
         self._list = MovementList(self._catalogue)
         self._card = CardPanel(paths, self._catalogue, self._settings_changed)
@@ -112,7 +111,7 @@ class MovementsPage(QWidget):
 
     def _follow(self) -> None:
         """The settings may be others now."""
-        if (found := _settings(self._paths)) != self._settings:
+        if (found := config.load_or_default(self._paths.config).settings) != self._settings:
             self._settings_changed(found)
 
     def _settings_changed(self, found: Settings) -> None:
@@ -131,14 +130,6 @@ class MovementsPage(QWidget):
 
 
 _MOST = 16_777_215  # Qt's own: no limit
-
-
-def _settings(paths: Paths) -> Settings:
-    """With a mistake in them the defaults: what there is can be read all the same."""
-    try:
-        return config.load(paths.config).settings
-    except ConfigError:
-        return Settings()
 
 
 class Filters(QWidget):

@@ -21,11 +21,12 @@ from qlbreak.core.statistics.figures import LATELY, Figures, between
 from qlbreak.main_window.aside import Aside
 from qlbreak.main_window.charts_drawn import BarPicture, Bars, Drawn, LevelPicture
 from qlbreak.main_window.feed import Feed
-from qlbreak.main_window.record_reader import RecordReader
-from qlbreak.record.load import Record
+from qlbreak.main_window.file_reader import FileReader
+from qlbreak.record.load import Record, load
 from qlbreak.report import series, tables
 from qlbreak.report.series import Days
 from qlbreak.report.tables import Table
+from qlbreak.settings import config
 from qlbreak.system.paths import Paths
 from qlbreak.texts import main_window, weeks
 from qlbreak.texts.names import KNOWN
@@ -78,8 +79,11 @@ class RecordPage(parts.Scroll):
         for picture in self._pictures.values():
             picture.chosen.connect(self._choose)
         self._said.hide()
-        self._reader = RecordReader(paths, self._show)
+        self._reader = FileReader("record", self._read, self._show)
         feed.follow(self, self._look)
+
+    def _read(self) -> Record:
+        return load(self._paths, config.load_or_default(self._paths.config))
 
     def _look(self) -> None:
         """Reads it again where there are new facts."""

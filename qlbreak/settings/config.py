@@ -95,6 +95,14 @@ def load(path: Path) -> Config:
     return parse(text, path)
 
 
+def load_or_default(path: Path) -> Config:
+    """With a mistake in them the defaults: for who only shows what there is."""
+    try:
+        return load(path)
+    except ConfigError:
+        return Config(Settings(), path, found=False)
+
+
 def parse(text: str, path: Path) -> Config:
     """Raises ConfigError, with every mistake that is found."""
     try:

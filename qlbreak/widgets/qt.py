@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -60,8 +61,10 @@ def installed() -> bool:
     return find_spec("PySide6") is not None
 
 
+@cache
 def missing() -> str:
-    """What keeps a window from opening here, for a person; nothing where nothing does."""
+    """What keeps a window from opening here, for a person; nothing where nothing does. Looked for
+    once: who imports a window asks, and so does who opens one."""
     if not installed():
         return f"windows need Qt, which is not installed ({_HOW})"
     if sys.platform != "linux":
