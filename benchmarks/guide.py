@@ -8,36 +8,18 @@ import argparse
 import statistics
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from benchmarks import meter
 from benchmarks.installed import ROOT, install
+from benchmarks.opened import FIRST_PICTURE_BUDGET_S, cpu_share, opened
 from benchmarks.tables import Row, tell
 
 sys.path.insert(0, str(ROOT / "tests"))
 from rig.desktop import Desktop, missing_programs
-from rig.processes import Process
 
-FIRST_PICTURE_BUDGET_S = 1.0
 ROUTINE = "r180-no-kit"
-
-
-def opened(desktop: Desktop, program: Path) -> tuple[Process, float]:
-    """Also the seconds from the start of the process until its window shows where one is."""
-    search = ["xdotool", "search", "--onlyvisible", "--name", "(side|sides|Get ready).*: "]
-    begin = time.monotonic()
-    process = desktop.spawn("guide", [program, "guide", ROUTINE])
-    while not desktop.run(search).out:
-        assert process.alive, process.log.read_text()
-    return process, time.monotonic() - begin
-
-
-def cpu_share(process: Process, seconds: float) -> float:
-    """Percent of a core."""
-    before = meter.count([process.pid])
-    time.sleep(seconds)
-    return meter.spent(before, meter.count([process.pid])).cpu_ms / seconds / 10
+TITLE = "(side|sides|Get ready).*: "  # where one is
 
 
 def main() -> None:
@@ -49,13 +31,13 @@ def main() -> None:
     if missing := missing_programs():
         sys.exit(f"install first: {', '.join(missing)}")
     with tempfile.TemporaryDirectory(prefix="qlbreak-bench-") as name, Desktop() as desktop:
-        program = install(options.venv or Path(name) / "venv")
+        command: list[str | Path] = [install(options.venv or Path(name) / "venv"), "guide", ROUTINE]
         taken = []
         for _ in range(options.times + 1):  # the first one fills caches
-            process, seconds = opened(desktop, program)
+            process, seconds = opened(desktop, "guide", command, TITLE)
             taken.append(seconds)
             process.kill9()
-        process, _ = opened(desktop, program)
+        process, _ = opened(desktop, "guide", command, TITLE)
         drawing = cpu_share(process, 8)  # the loop's pictures are made when they are due
         rows = [
             Row("first picture, s", statistics.median(taken[1:]), FIRST_PICTURE_BUDGET_S),

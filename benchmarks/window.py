@@ -13,35 +13,17 @@ from pathlib import Path
 
 from benchmarks import meter
 from benchmarks.installed import ROOT, install
+from benchmarks.opened import FIRST_PICTURE_BUDGET_S, cpu_share, opened
 from benchmarks.tables import Row, tell
 
 sys.path.insert(0, str(ROOT / "tests"))
 from main_window.mainwindow import OPEN, keep_a_day
 
 from rig.desktop import Desktop, missing_programs
-from rig.processes import Process
 from rig.waiting import wait_for
 
-FIRST_PICTURE_BUDGET_S = 1.0
+TITLE = "qlbreak: Today"
 CPU_BUDGET = 0.1  # percent: a minute that is drawn anew, if one passes
-
-
-def opened(desktop: Desktop, program: Path, data: Path) -> tuple[Process, float]:
-    """Also the seconds from the start of the process until its window shows."""
-    search = ["xdotool", "search", "--onlyvisible", "--name", "qlbreak: Today"]
-    begin = time.monotonic()
-    python = program.with_name("python")
-    process = desktop.spawn("window", [python, "-P", "-c", OPEN, str(data), "today"])
-    while not desktop.run(search).out:
-        assert process.alive, process.log.read_text()
-    return process, time.monotonic() - begin
-
-
-def cpu_share(process: Process, seconds: float) -> float:
-    """Percent of a core."""
-    before = meter.count([process.pid])
-    time.sleep(seconds)
-    return meter.spent(before, meter.count([process.pid])).cpu_ms / seconds / 10
 
 
 def main() -> None:
@@ -53,17 +35,18 @@ def main() -> None:
     if missing := missing_programs():
         sys.exit(f"install first: {', '.join(missing)}")
     with tempfile.TemporaryDirectory(prefix="qlbreak-bench-") as name, Desktop() as desktop:
-        program = install(options.venv or Path(name) / "venv")
+        python = install(options.venv or Path(name) / "venv").with_name("python")
         running = desktop.program().known()
+        command: list[str | Path] = [python, "-P", "-c", OPEN, str(running.data_dir), "today"]
         keep_a_day(running.data_dir)
         running.start()
         wait_for(running.answers, 10, "it answers")
         taken = []
         for _ in range(options.times + 1):  # the first one fills caches
-            process, seconds = opened(desktop, program, running.data_dir)
+            process, seconds = opened(desktop, "window", command, TITLE)
             taken.append(seconds)
             process.kill9()
-        process, _ = opened(desktop, program, running.data_dir)
+        process, _ = opened(desktop, "window", command, TITLE)
         time.sleep(3)  # it reads the day
         rows = [
             Row("first picture, s", statistics.median(taken[1:]), FIRST_PICTURE_BUDGET_S),
