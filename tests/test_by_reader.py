@@ -53,7 +53,8 @@ def _set_up(reader: Reader, window: Node) -> None:
 
 
 def _guide(reader: Reader, program: Program) -> None:
-    window = reader.window(": ")  # of a movement, whichever the coach has chosen
+    # Of a movement, whichever the coach has chosen. Without a tray the one window comes as well.
+    window = reader.window(": ", beside="qlbreak: ")
     window.find("push button", "Pause").press()
     window.find("label", part=guidance.paused(""))
     window.find("push button", "Go on").press()

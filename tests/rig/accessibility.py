@@ -153,11 +153,12 @@ class Reader:
                         found[window] = name
         return found
 
-    def window(self, title: str) -> "Node":
-        """The one with this in its title, once it is there."""
+    def window(self, title: str, *, beside: str = "") -> "Node":
+        """The one with this in its title, once it is there; not one with *beside* in it."""
 
         def found() -> Node | None:
-            fitting = list(self.titled(title))
+            titled = self.titled(title).items()
+            fitting = [each for each, name in titled if not (beside and beside in name)]
             return fitting[0] if len(fitting) == 1 else None
 
         node = wait_for(found, 15, f"a window {title!r}", lambda: list(self.titled("").values()))

@@ -127,10 +127,11 @@ def test_without_a_window_manager_nobody_tells() -> None:
 
 
 COMPOSITOR = """
-import socket, subprocess, sys
+import os, socket, subprocess, sys
 line = socket.socket(socket.AF_UNIX)
-line.bind(sys.argv[1])
+line.bind(sys.argv[1] + ".new")
 line.listen()
+os.rename(sys.argv[1] + ".new", sys.argv[1])  # who finds it there is heard
 for _ in sys.stdin:
     subprocess.Popen([sys.argv[2], "60"])
 """
