@@ -9,7 +9,7 @@ from PIL import Image
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from rig.desktop import Desktop, set_dpi
+from rig.desktop import Desktop
 from rig.guideuser import SCRIPT, GuideUser
 from rig.program import import_path
 from rig.waiting import now, wait_for
@@ -23,18 +23,6 @@ class LargeDesktop(Desktop):
     """Has room for a window with twice the pixels."""
 
     screen = "1920x1400"
-
-
-class Scaled(Desktop):
-    """As a notebook may be, with the size of text that its desktop has set."""
-
-    def __init__(self, dpi: int, screen: str) -> None:
-        super().__init__(panel=False, dunst=False)
-        self.dpi, self.screen = dpi, screen  # type: ignore[misc]
-
-    def start(self) -> None:
-        super().start()
-        set_dpi(self, self.dpi)
 
 
 def wait(seconds: float) -> None:
@@ -63,21 +51,11 @@ def window(desktop: Desktop, name: str, legs: int, title: str, seconds: float, *
     ended(user)
 
 
-def scaled(dpi: int, screen: str) -> None:
-    """All of the screen, to see that the window has its place on it."""
-    with Scaled(dpi, screen) as desktop:
-        user = at(desktop, 1, "Left side: Seated side reach")
-        wait(4.4)
-        picture = desktop.screenshot()
-        picture.thumbnail((1280, 1280))
-        save(picture, f"guide-{dpi}")
-        ended(user)
-
-
 def end_page(desktop: Desktop) -> None:
-    user = at(desktop, 1, "Left side: Seated side reach")
-    user.press("f")
+    """Of one that was done to its end, in a few seconds."""
+    user = GuideUser(desktop, "r90-desk", QLBREAK_GUIDE_SPEED="20")
     user.wait_title("How does your lower back feel now?")
+    user.focus()
     wait(0.3)
     save(user.picture(), "guide-end")
     ended(user)
@@ -121,8 +99,6 @@ def main() -> None:
         window(desktop, "guide-dark", 2, "Change sides: right", 0.6, QLBREAK_THEME="dark")
         end_page(desktop)
         terminal(desktop)
-    for dpi, screen in ((96, "1280x800"), (144, "1920x1200"), (192, "2560x1600")):
-        scaled(dpi, screen)
 
 
 if __name__ == "__main__":
