@@ -11,12 +11,10 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, timedelta, timezone
 from pathlib import Path
 
-from main_window.mainwindow import Opened, keep_a_day
+from main_window.mainwindow import Opened, keep_an_evening
 
-from qlbreak.system.clock import Clock
 from qlbreak.texts import first_steps, library, main_window, safety, weeks
 from rig import guideuser
 from rig.accessibility import Node, Reader
@@ -26,7 +24,6 @@ from rig.waiting import wait_for
 
 DOC = Path(__file__).parents[1] / "docs" / "accessibility-trees.md"
 END = "<!-- until here -->\n"
-EVENING = timedelta(hours=20, minutes=30, seconds=5)
 PASSING = "focused", "default"  # states that depend on where the keyboard is
 GONE = {  # what another day or another machine would say otherwise
     r'("Seconds left") \d+ of': r"\1 … of",
@@ -140,9 +137,7 @@ def first_day(reader: Reader) -> Told:
 def evening(reader: Reader) -> Told:
     """It runs, and a day with something of all has been recorded."""
     program = reader.desktop.program().known()
-    zone = _evening()
-    program.env["TZ"] = reader.desktop.env["TZ"] = _posix(zone)
-    keep_a_day(program.data_dir, zone)
+    keep_an_evening(reader, program)
     running(program)
     window = Opened(reader, program, "today", QLBREAK_MOTION="reduced").window
     window.find("push button", part="Start: ")
@@ -161,21 +156,6 @@ def running(program: Program) -> None:
 def _turn(reader: Reader, window: Node, page: str) -> None:
     window.find("page tab", main_window.name(page)).press()
     reader.window(main_window.title(page))
-
-
-def _evening() -> timezone:
-    """Where it is evening now."""
-    now, _ = Clock().now()
-    day, known = timedelta(days=1), now.astimezone(UTC).replace(microsecond=0)
-    ahead = (EVENING - (known - known.replace(hour=0, minute=0, second=0))) % day
-    return timezone(ahead - day if ahead > day / 2 else ahead)
-
-
-def _posix(zone: timezone) -> str:
-    """As a system's TZ has it, which counts to the west."""
-    seconds = round(zone.utcoffset(None).total_seconds())
-    hours, rest = divmod(abs(seconds), 3600)
-    return f"DOC{'-' if seconds > 0 else '+'}{hours}:{rest // 60:02}:{rest % 60:02}"
 
 
 WALKS: dict[str, Callable[[Reader], Told]] = {

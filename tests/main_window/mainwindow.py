@@ -10,6 +10,7 @@ from qlbreak.record.journal import encode
 from qlbreak.system.clock import Clock
 from qlbreak.system.paths import device
 from rig.accessibility import Node, Reader
+from rig.evening import move_to_evening
 from rig.processes import Process
 from rig.program import Program
 
@@ -40,6 +41,11 @@ def keep_a_day(data: Path, zone: tzinfo | None = None) -> None:
     (data / "journal").mkdir(parents=True)
     facts = map(encode, played(begun).journal)
     (data / "journal" / f"{device()}.jsonl").write_bytes(b"".join(facts))
+
+
+def keep_an_evening(reader: Reader, program: Program) -> None:
+    """The same where it is evening now, so that all of it is of one day."""
+    keep_a_day(program.data_dir, move_to_evening(program.env, reader.desktop.env))
 
 
 class Opened:

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from main_window.mainwindow import OPEN, Opened, keep_a_day
+from main_window.mainwindow import OPEN, Opened, keep_a_day, keep_an_evening
 
 from qlbreak.texts import main_window
 from rig import inspection
@@ -76,7 +76,7 @@ def test_what_means_nothing_now_is_said_in_place(reader: Reader, program: Progra
 
 
 def test_without_a_program_it_is_read_only_and_starts_one(reader: Reader, program: Program) -> None:
-    keep_a_day(program.data_dir)
+    keep_an_evening(reader, program)
     opened = Opened(reader, program)
     window = opened.window
     window.find("label", main_window.NOT_RUNNING)
@@ -122,7 +122,7 @@ def test_each_page_is_a_key_away(reader: Reader, program: Program, keys: str, pa
 def test_the_day_is_told_entry_by_entry_and_read_with_the_arrows(
     reader: Reader, program: Program
 ) -> None:
-    keep_a_day(program.data_dir)
+    keep_an_evening(reader, program)
     window = Opened(reader, program).window
     last = window.find("list item", part="Sat 1 h")
     entries = [node.name for node in window.find("list", main_window.TODAY_LIST).all("list item")]
@@ -142,7 +142,7 @@ def test_the_day_is_told_entry_by_entry_and_read_with_the_arrows(
 def test_nothing_in_it_is_nameless_lost_or_hard_to_read(
     reader: Reader, program: Program, theme: str
 ) -> None:
-    keep_a_day(program.data_dir)
+    keep_an_evening(reader, program)
     running(program)
     window = Opened(reader, program, QLBREAK_THEME=theme).window
     window.find("push button", part="Start: ")

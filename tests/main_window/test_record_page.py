@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from main_window.mainwindow import Opened, keep_a_day
+from main_window.mainwindow import Opened, keep_a_day, keep_an_evening
 
 from desk import CATALOGUE
 from qlbreak.core.model.terms import Evidence
@@ -96,7 +96,7 @@ def test_a_first_start_is_met_with_a_kind_word(reader: Reader, program: Program)
 
 @pytest.mark.desktop
 def test_a_day_is_told_and_read_as_a_table(reader: Reader, program: Program) -> None:
-    keep_a_day(program.data_dir)
+    keep_an_evening(reader, program)
     window = Opened(reader, program, "record").window
     window.find("label", part="reminders done")
     window.find("push button", weeks.button(weeks.SITTING, weeks.TABLE)).press()
@@ -106,7 +106,7 @@ def test_a_day_is_told_and_read_as_a_table(reader: Reader, program: Program) -> 
 
 @pytest.mark.desktop
 def test_arrows_lead_from_day_to_day(reader: Reader, program: Program) -> None:
-    keep_a_day(program.data_dir)
+    keep_an_evening(reader, program)
     window = Opened(reader, program, "record").window
     window.find("image", part=weeks.SITTING).focus()
     reader.keys("Home")
@@ -138,7 +138,7 @@ def test_the_days_are_exported(offscreen: None, tmp_path: Path) -> None:
 def test_nothing_in_it_is_nameless_lost_or_hard_to_read(
     reader: Reader, program: Program, theme: str
 ) -> None:
-    keep_a_day(program.data_dir)
+    keep_an_evening(reader, program)
     window = Opened(reader, program, "record", QLBREAK_THEME=theme).window
     window.find("label", part="reminders done")
     found = inspection.complaints(reader, window)
