@@ -25,9 +25,8 @@ def show(paths: Paths, page: str = "today") -> None:
     window = application.window(main_window.title(page), *_SIZE, least=_LEAST)
     window.page.setContentsMargins(_EDGE - 8, _EDGE, _EDGE, _EDGE)
     feed = Feed(paths)
-    pages = Pages(window, paths, feed)
+    pages = Pages(window, paths, feed, page)
     window.page.addWidget(pages)
-    pages.turn(page)
     window.turned.connect(pages.turn)
     for number, name in enumerate(main_window.PAGES, 1):
         window.key(f"Ctrl+{number}", lambda name=name: pages.turn(name))  # type: ignore[misc]
@@ -46,9 +45,9 @@ def _leave(window: Window, word: Order) -> None:
 
 
 class Pages(QTabWidget):
-    """One page at a time, by their names."""
+    """One page at a time, by their names; a page is made when it is turned to."""
 
-    def __init__(self, window: Window, paths: Paths, feed: Feed) -> None:
+    def __init__(self, window: Window, paths: Paths, feed: Feed, first: str) -> None:
         super().__init__()
         self._window, self._paths, self._feed = window, paths, feed
         self._names = list(main_window.PAGES)
@@ -62,6 +61,7 @@ class Pages(QTabWidget):
         for label in main_window.PAGES.values():
             self.addTab(_Place(), label)
         feed.turn.connect(self.turn)
+        self.turn(first)
         self.currentChanged.connect(lambda _: self._arrive())
         self._arrive()
 
