@@ -137,9 +137,11 @@ def user_environment() -> dict[str, str]:
 def _pip_settings() -> dict[str, str]:
     """As variables, whether it has them from there or from its files; but for indexes on this
     machine's disk, since pip complains in the stranger's terminal of all that those lack."""
+    talking = {name: value for name, value in os.environ.items() if name != "PIP_QUIET"}
     said = subprocess.run(
-        ["python3", "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
-    ).stdout
+        ["python3", "-m", "pip", "config", "list"],
+        capture_output=True, text=True, check=False, env=talking,
+    ).stdout  # fmt: skip
     found = re.findall(r"^(?:global|install|:env:)\.([\w-]+)='(.*)'$", said, re.MULTILINE)
     return {
         f"PIP_{name.upper().replace('-', '_')}": value
