@@ -11,7 +11,7 @@ from msgspec import Struct, to_builtins
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.guided import Session, Work
 from qlbreak.core.model.movements import Block, Exercise
-from qlbreak.core.model.routine import Stretch
+from qlbreak.core.model.score import Stretch
 from qlbreak.core.model.terms import Feeling, Side, Why
 from qlbreak.system.clock import steady
 
@@ -25,7 +25,8 @@ class Lesson(Struct, frozen=True):
     """A routine as it is to be done now. `why`: a sentence why it was chosen, or nothing.
     `warning`: what speaks against it, where it was asked for by its name all the same.
 
-    `figure_of`: for movements without a figure of their own, whose figure to show.
+    `figure_of`: for movements without a figure of their own, whose figure to show. `new`: those
+    that wait until the person is ready, since they have never been guided through them.
     """
 
     title: str
@@ -34,9 +35,10 @@ class Lesson(Struct, frozen=True):
     side: Side
     figure_of: Mapping[str, str] = {}
     warning: str = ""
+    new: frozenset[str] = frozenset()
 
     def session(self) -> Session:
-        return Session(self.blocks, self.side)
+        return Session(self.blocks, self.side, self.new)
 
 
 class ToldPlan(Struct, frozen=True):
@@ -114,11 +116,17 @@ class Playback:
     def toggle(self) -> None:
         self._do(self.session.toggle)
 
+    def ready(self) -> None:
+        self._do(self.session.ready)
+
     def next(self) -> None:
         self._do(self.session.next)
 
     def back(self) -> None:
         self._do(self.session.back)
+
+    def again(self) -> None:
+        self._do(self.session.again)
 
     def finish(self) -> None:
         """Also when the front end goes away: what was under way is told."""

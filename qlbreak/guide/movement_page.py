@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from qlbreak.core.model.guided import Session
 from qlbreak.core.model.movements import Movement
-from qlbreak.core.model.routine import Moment
+from qlbreak.core.model.score import Moment
 from qlbreak.figures import moving
 from qlbreak.figures.moving import Figure
 from qlbreak.guide import cues, posing

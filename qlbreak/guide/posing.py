@@ -1,9 +1,8 @@
 """Which pose a figure shows at a moment of a guided routine: that of the present step; pure."""
 
-from qlbreak.core.model.dose import turn
 from qlbreak.core.model.guided import Session
 from qlbreak.core.model.movements import Movement
-from qlbreak.core.model.routine import Moment
+from qlbreak.core.model.score import Moment, work
 from qlbreak.figures import moving
 from qlbreak.figures.moving import Between, Figure, Score
 from qlbreak.guide import cues
@@ -30,4 +29,9 @@ def posed(session: Session, figure: Figure, *, still: bool = False) -> Between:
 
 def played(movement: Movement, figure: Figure, seconds: float) -> Score:
     """What the figure does when the work takes so many seconds, each step at its time."""
-    return moving.score(figure, cues.lengths(movement, seconds), turn(movement.dose, seconds))
+    pieces = work(movement, int(seconds))
+    lengths = [0.0] * (max(piece.step for piece in pieces) + 1)
+    for piece in pieces:
+        lengths[piece.step] += piece.seconds
+    again = sum(piece.seconds for piece in pieces if piece.rep == 1)
+    return moving.score(figure, tuple(lengths), again or None)

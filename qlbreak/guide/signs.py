@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from qlbreak.core.model.guided import Session
-from qlbreak.core.model.routine import Moment
+from qlbreak.core.model.score import Moment
 from qlbreak.core.model.terms import Side
 from qlbreak.guide.cues import Cue
 from qlbreak.texts import guidance

@@ -10,7 +10,7 @@ from msgspec import Struct
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.guided import Session
 from qlbreak.core.model.movements import Exercise
-from qlbreak.core.model.routine import Moment
+from qlbreak.core.model.score import Moment
 from qlbreak.core.model.terms import Side
 from qlbreak.guide import cues
 from qlbreak.guide.cues import Cue

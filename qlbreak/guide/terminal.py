@@ -16,7 +16,7 @@ from rich.live import Live
 from rich.text import Text
 
 from qlbreak.core.model.guided import Session
-from qlbreak.core.model.routine import Moment, Stretch
+from qlbreak.core.model.score import Moment, Stretch
 from qlbreak.core.model.terms import Feeling, Side
 from qlbreak.guide import cues
 from qlbreak.guide.cues import Cue

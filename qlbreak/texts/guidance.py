@@ -89,6 +89,11 @@ def well_done(seconds: dict[Side, float]) -> str:
     return f"Well done: {both} s." if both else "That is all."
 
 
+def count(number: int, of: int) -> str:
+    """Which repetition it is."""
+    return f"{number} of {of}"
+
+
 def paused(now: str) -> str:
     return f"Paused: {now}"
 

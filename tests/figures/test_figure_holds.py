@@ -8,12 +8,13 @@ from msgspec.structs import replace
 
 from qlbreak import data
 from qlbreak.core.model.movements import Kind
+from qlbreak.core.model.score import said
 from qlbreak.figures import moving
 from qlbreak.figures.body import Skeleton, solve
 from qlbreak.figures.description import in_step
 from qlbreak.figures.space import length, sub
 from qlbreak.figures.timing import BREATH_S, PoseSpan, Score, score
-from qlbreak.guide import cues, posing
+from qlbreak.guide import posing
 
 MOVEMENTS = data.load().movements
 FIGURES = moving.load()
@@ -55,7 +56,7 @@ def test_stretches_planks_and_what_says_so_are_held() -> None:
 
 @every
 def test_what_is_repeated_moves(name: str) -> None:
-    figure, texts = FIGURES[name], cues.steps(MOVEMENTS[name], MOVEMENTS[name].default_s)
+    figure, texts = FIGURES[name], said(MOVEMENTS[name], MOVEMENTS[name].default_s)
     for text, step in zip(texts, figure.steps, strict=True):
         if REPEATS.search(text):
             assert len(set(in_step(step))) > 1, text

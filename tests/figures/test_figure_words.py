@@ -7,13 +7,13 @@ import pytest
 
 from qlbreak import data
 from qlbreak.core.model.movements import Position
+from qlbreak.core.model.score import said
 from qlbreak.figures import moving
 from qlbreak.figures.body import Chain, Skeleton, solve
 from qlbreak.figures.description import SIDES, Hand, Pose, Prop, in_step
 from qlbreak.figures.moving import Between
 from qlbreak.figures.solids import camera
 from qlbreak.figures.space import Vec, add, dot, length, mix, sub, unit
-from qlbreak.guide import cues
 
 MOVEMENTS = data.load().movements
 FIGURES = moving.load()
@@ -418,7 +418,7 @@ def test_heels_then_toes_then_circles() -> None:
     assert heel[0] > 5 > 0.5 > abs(heel[1])
     assert toes[1] > 5 > 0.5 > abs(toes[0])
     assert all(min(heights(bones)) > 1 for bones in of_step("nb-calf-pump", 4))
-    assert len(cues.steps(MOVEMENTS["nb-calf-pump"], 20)) == 4
+    assert len(said(MOVEMENTS["nb-calf-pump"], 20)) == 4
 
 
 def test_the_back_rounds_then_hollows_then_settles_between() -> None:

@@ -5,7 +5,7 @@ import pytest
 from desk import CATALOGUE
 from qlbreak.core.model.guided import Session
 from qlbreak.core.model.movements import Block
-from qlbreak.core.model.routine import Moment
+from qlbreak.core.model.score import Moment, said
 from qlbreak.core.model.terms import Side
 from qlbreak.guide import cues
 
@@ -64,7 +64,7 @@ def test_steps_change_with_the_time_and_all_have_theirs() -> None:
 
 @pytest.mark.parametrize("movement", CATALOGUE.movements.values(), ids=lambda m: m.id)
 def test_the_guide_itself_says_when_to_change_sides(movement) -> None:  # type: ignore[no-untyped-def]
-    steps = cues.steps(movement, movement.default_s)
+    steps = said(movement, movement.default_s)
     assert 3 <= len(steps) <= len(movement.steps)
     if movement.sided:
         assert not any("change sides" in step or "turn round" in step for step in steps)

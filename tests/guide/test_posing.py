@@ -5,7 +5,7 @@ import pytest
 from desk import CATALOGUE
 from qlbreak.core.model.guided import Session
 from qlbreak.core.model.movements import Block, Movement
-from qlbreak.core.model.routine import Moment
+from qlbreak.core.model.score import Moment, said
 from qlbreak.core.model.terms import Side
 from qlbreak.figures import moving
 from qlbreak.figures.description import Pose, in_step
@@ -35,7 +35,7 @@ def poses(figure: Figure, step: int) -> list[Pose]:
 
 @each
 def test_every_step_has_its_poses(movement: Movement) -> None:
-    assert len(FIGURES[movement.id].steps) == len(cues.steps(movement, movement.default_s))
+    assert len(FIGURES[movement.id].steps) == len(said(movement, movement.default_s))
 
 
 @each
@@ -106,7 +106,7 @@ def test_a_figure_that_is_lent_or_neutral_is_shown_as_well() -> None:
     guide = session(CATALOGUE.movements["rel-wall-ball"])
     begin(guide)
     for figure in (FIGURES["reset-backbend"], moving.generic(guide.movement.position)):
-        assert len(figure.steps) != len(cues.steps(guide.movement, 20))
+        assert len(figure.steps) != len(said(guide.movement, 20))
         seen = set()
         while guide.left > 0.5:  # to the end of the first side
             seen.add(posed(guide, figure).after)

@@ -7,8 +7,8 @@ import pytest
 from desk import CATALOGUE
 from qlbreak.core.coach.composer import Plan, planned
 from qlbreak.core.model.movements import Routine
+from qlbreak.core.model.score import said
 from qlbreak.core.model.terms import Side
-from qlbreak.guide import cues
 from qlbreak.guide.stepwise import Step, Stepper, steps
 from qlbreak.notify import Note, notes
 from rig.waiting import wait_for
@@ -28,7 +28,7 @@ def test_nothing_is_left_out_and_all_can_be_read(routine: Routine) -> None:
     for block in routine.blocks:
         movement = CATALOGUE.movements[block.movement]
         assert f"Take care: {movement.caution}" in told
-        texts = cues.steps(movement, block.seconds)
+        texts = said(movement, block.seconds)
         for number, text in enumerate(texts, 1):
             assert f"{number} of {len(texts)}: {text}" in told
     for step in found:

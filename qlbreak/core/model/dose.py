@@ -1,7 +1,7 @@
-"""How a movement fills its seconds: the way in, so many repetitions or one hold, the way out."""
+"""How much of a movement is done: the way in, so many repetitions or one hold, the way out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 from math import ceil, floor
 from typing import Annotated
@@ -32,22 +32,15 @@ class Part(StrEnum):
     AGAIN = "again"  # the second repetition and all that follow
 
 
-class TimedPart(Struct, frozen=True):
-    """`rep`: which repetition it belongs to, from 1; 0 for the ways in and out."""
-
-    part: Part
-    seconds: float
-    rep: int = 0
-
-
 class Dose(
     Struct, frozen=True, forbid_unknown_fields=True, rename={"way_in": "in", "way_out": "out"}
 ):
     """What is done, for each side where there are sides; all lengths in seconds.
 
-    Either `reps`, each of them `there`, `hold` and `back`, with a `rest` before the next; or one
-    stretch that is `held`. `way_in`, `way_out`: getting into it, and out again. `say`: how it is
-    told, with {n} or {number} for the repetitions, {hold} and {held} for seconds.
+    Either `reps`, each of them `there`, `hold` and `back`, with a `rest` before the next, and a
+    `stay` after the last where there is one; or one stretch that is `held`. `way_in`, `way_out`:
+    getting into it, and out again. `say`: how it is told, with {n} or {number} for the repetitions,
+    {hold} and {held} for seconds. When what happens is laid out in `score`.
 
     `way_in` may be a list: the seconds of each of the first steps. `tells`: which part of the dose
     each step after them tells; steps in a row that tell the same share it.
@@ -61,6 +54,7 @@ class Dose(
     hold: Length = 0
     back: Length = 0
     rest: Length = 0
+    stay: Length = 0
     way_out: Length = 0
     tells: tuple[Part, ...] = ()
 
@@ -94,11 +88,11 @@ class Dose(
     def seconds(self, number: int) -> int:
         """What so many repetitions take, or so many seconds of holding; whole seconds."""
         body = number * self._each + (number - 1) * self.rest if self.reps else number
-        return ceil(self.in_s + body + self.way_out - _BIT)
+        return ceil(self.in_s + body + self.stay + self.way_out - _BIT)
 
     def number(self, seconds: float) -> int:
         """How many repetitions, or seconds of holding, these seconds have room for."""
-        body = seconds - self.in_s - self.way_out
+        body = seconds - self.in_s - self.stay - self.way_out
         if self.reps:
             body = (body + self.rest) / (self._each + self.rest)
         return max(1, min(floor(body + _BIT), self.range[2]))
@@ -110,72 +104,6 @@ class Dose(
     @property
     def _each(self) -> float:
         return self.there + self.hold + self.back
-
-
-def phases(dose: Dose, seconds: float) -> tuple[TimedPart, ...]:
-    """What happens when, for one side; these are the seconds to the last of them.
-
-    What is over is rest after the last one, where there is rest between them; else all is slower.
-    """
-    found = list(_phases(dose, dose.number(seconds)))
-    over = seconds - sum(phase.seconds for phase in found)
-    if over > _BIT and dose.rest:
-        found.append(TimedPart(Part.REST, over))
-        over = 0.0
-    body = sum(phase.seconds for phase in found if phase.rep)
-    ways = dose.in_s + dose.way_out
-    if body + over <= 0:  # no room for the ways in and out: everything is quicker
-        whole = body + ways
-        return tuple(TimedPart(p.part, p.seconds * seconds / whole, p.rep) for p in found)
-    slower = (body + over) / body
-    return tuple(TimedPart(p.part, p.seconds * slower, p.rep) if p.rep else p for p in found)
-
-
-def _phases(dose: Dose, number: int) -> Iterator[TimedPart]:
-    if dose.in_s:
-        yield TimedPart(Part.IN, dose.in_s)
-    if dose.reps:
-        for rep in range(1, number + 1):
-            if rep > 1 and dose.rest:
-                yield TimedPart(Part.REST, dose.rest, rep)
-            for part in (Part.THERE, Part.HOLD, Part.BACK):
-                length: float = getattr(dose, part.value)
-                if length:
-                    yield TimedPart(part, length, rep)
-    else:
-        yield TimedPart(Part.HOLD, float(number), 1)
-    if dose.way_out:
-        yield TimedPart(Part.OUT, dose.way_out)
-
-
-def shares(dose: Dose, seconds: float) -> tuple[float, ...]:
-    """How long each step is the present one; of a part that no step tells, the step before it."""
-    parts = (Part.IN,) * len(dose.ways) + dose.tells
-    found = dict.fromkeys(parts, 0.0)
-    here = parts[0]
-    for phase in phases(dose, seconds):
-        part = Part.AGAIN if phase.rep > 1 else phase.part
-        here = part if part in found else here
-        found[here] += phase.seconds
-    weights = (*dose.ways, *(1.0 for _ in dose.tells))
-    wholes = [_of(part, parts, weights) for part in parts]
-    return tuple(
-        found[part] * weight / whole
-        for part, weight, whole in zip(parts, weights, wholes, strict=True)
-    )
-
-
-def _of(part: Part, parts: Sequence[Part], weights: Sequence[float]) -> float:
-    return sum(weight for other, weight in zip(parts, weights, strict=True) if other is part)
-
-
-def turn(dose: Dose, seconds: float) -> float | None:
-    """How long a repetition takes, with the rest after it; what two steps tell each does half."""
-    if not dose.reps:
-        return None
-    body = seconds - dose.in_s - dose.way_out + dose.rest
-    again = [part for part in dose.tells if part is not Part.OUT][-1:]
-    return body / dose.number(seconds) / max([1, *map(dose.tells.count, again)])
 
 
 def told(dose: Dose, seconds: int) -> str:
@@ -208,5 +136,7 @@ def faults(dose: Dose) -> Iterator[str]:
         yield "dose: the least, the usual and the most must rise"
     if dose.reps and dose.there + dose.hold + dose.back < _LEAST_S:
         yield "dose: a repetition takes no time"
+    if dose.stay and (dose.hold or dose.held):
+        yield "dose: stay: only after repetitions without a hold of their own"
     if dose.tells and 0 in dose.ways:
         yield "dose: in: a step that leads in takes no time"

@@ -1,51 +1,10 @@
-"""How a routine runs: its blocks as stretches of time, its seconds a side, its text."""
+"""What a routine amounts to: its work, its seconds a side, its text."""
 
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 
-from msgspec import Struct
-
-from qlbreak.core.model.movements import Exercise, Movement, Position
+from qlbreak.core.model.movements import Exercise, Movement
+from qlbreak.core.model.score import Moment, order, timeline
 from qlbreak.core.model.terms import Side
-
-FAR = frozenset({Position.WALL, Position.FLOOR})
-
-
-class Moment(StrEnum):
-    READY = "ready"
-    WORK = "work"
-    CHANGE = "change sides"
-
-
-class Stretch(Struct, frozen=True):
-    """A stretch of a routine's block. `side`: the side targeted, or about to be."""
-
-    block: int
-    moment: Moment
-    seconds: int
-    side: Side
-
-
-def timeline(blocks: Sequence[Exercise], side: Side) -> Iterator[Stretch]:
-    """What happens when; starts one-sided blocks on `side`, and on the left for both.
-
-    Getting ready takes 4 s, or 8 s when going to a wall or the floor; changing sides 3 s, or 6 s
-    there (estimates by which the worked routines were composed).
-    """
-    first, other = _order(side)
-    here: Position | None = None
-    for index, block in enumerate(blocks):
-        movement = block.movement
-        far = movement.position in FAR
-        sides = (first, other) if movement.sided else (Side.BOTH,)
-        if block.extra_side:
-            sides = (first,)
-        yield Stretch(index, Moment.READY, 8 if far and movement.position != here else 4, sides[0])
-        yield Stretch(index, Moment.WORK, block.seconds, sides[0])
-        for later in sides[1:]:
-            yield Stretch(index, Moment.CHANGE, 6 if far else 3, later)
-            yield Stretch(index, Moment.WORK, block.seconds, later)
-        here = movement.position
 
 
 def legs(blocks: Sequence[Exercise], side: Side) -> Iterator[tuple[Exercise, Side, int]]:
@@ -56,7 +15,7 @@ def legs(blocks: Sequence[Exercise], side: Side) -> Iterator[tuple[Exercise, Sid
 
 
 def total_seconds(blocks: Sequence[Exercise]) -> int:
-    return sum(phase.seconds for phase in timeline(blocks, Side.BOTH))
+    return sum(stretch.seconds for stretch in timeline(blocks, Side.BOTH))
 
 
 def alone(movement: Movement, seconds: int) -> int:
@@ -74,7 +33,7 @@ def held_seconds(blocks: Sequence[Exercise], side: Side) -> tuple[int, int]:
 
 def instruction(blocks: Sequence[Exercise], side: Side) -> str:
     """Return one line for a notification: what to do in order, how long, and which side first."""
-    first, _ = _order(side)
+    first, _ = order(side)
     parts: list[str] = []
     for block in blocks:
         movement = block.movement
@@ -87,7 +46,7 @@ def instruction(blocks: Sequence[Exercise], side: Side) -> str:
 
 def steps(blocks: Sequence[Exercise], side: Side) -> list[str]:
     """Return the full steps as lines: numbered blocks, their numbered steps, the cautions."""
-    first, _ = _order(side)
+    first, _ = order(side)
     lines = []
     taught: dict[str, int] = {}
     for number, block in enumerate(blocks, 1):
@@ -102,10 +61,6 @@ def steps(blocks: Sequence[Exercise], side: Side) -> list[str]:
         lines.append(f"Take care: {movement.caution}")
         taught.setdefault(movement.id, number)
     return lines
-
-
-def _order(side: Side) -> tuple[Side, Side]:
-    return (Side.RIGHT, Side.LEFT) if side == Side.RIGHT else (Side.LEFT, Side.RIGHT)
 
 
 def _dose(block: Exercise, first: Side) -> str:

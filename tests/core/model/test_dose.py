@@ -4,17 +4,15 @@ import re
 from itertools import product
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from desk import CATALOGUE, MORNING
 from qlbreak.core.coach.composer import Composer
 from qlbreak.core.coach.constraints import Context, Past, Situation, least_seconds, most_seconds
-from qlbreak.core.model.dose import Dose, Part, faults, filled, phases, shares, told, turn
+from qlbreak.core.model.dose import Dose, Part, faults, filled, told
 from qlbreak.core.model.movements import Kind, Movement, Stage
 from qlbreak.core.model.routine import alone, steps
+from qlbreak.core.model.score import said, work
 from qlbreak.core.model.terms import Side
-from qlbreak.guide import cues
 
 MOVEMENTS = CATALOGUE.movements
 EVERYTHING = frozenset(
@@ -27,8 +25,12 @@ every = pytest.mark.parametrize("movement", MOVEMENTS.values(), ids=lambda movem
 
 def done(movement: Movement, seconds: int) -> dict[Part, list[float]]:
     found: dict[Part, list[float]] = {part: [] for part in Part}
-    for phase in phases(movement.dose, seconds):
-        found[phase.part].append(phase.seconds)
+    for phase in work(movement, seconds):
+        assert phase.part is not None
+        if phase.nth:
+            found[phase.part][-1] += phase.seconds
+        else:
+            found[phase.part].append(phase.seconds)
     return found
 
 
@@ -99,11 +101,11 @@ def test_card_clock_guide_and_steps_say_the_same_number(movement: Movement) -> N
     for seconds in range(movement.min_s, movement.max_s + 1):
         number = movement.dose.number(seconds)
         assert str(number) in told(movement.dose, seconds)
-        said = " ".join(cues.steps(movement, seconds))
+        text = " ".join(said(movement, seconds))
         for index, word in enumerate(words, 1):
-            if re.search(rf"\b{word}\b", said):
-                assert index == number, said
-        assert "{" not in said
+            if re.search(rf"\b{word}\b", text):
+                assert index == number, text
+        assert "{" not in text
 
 
 def test_routines_that_come_with_the_program_can_be_done() -> None:
@@ -149,76 +151,11 @@ def test_the_first_times_are_not_shorter_but_as_long_as_is_usual(movement: Movem
     assert least_seconds(movement, sore, Past()) == movement.min_s
 
 
-@every
-@pytest.mark.parametrize("number", [0, 1, 2], ids=["least", "usual", "most"])
-def test_each_step_is_told_as_long_as_its_part_of_the_dose_takes(
-    movement: Movement, number: int
-) -> None:
-    dose, seconds = movement.dose, movement.dose.seconds(movement.dose.range[number])
-    found, texts = cues.lengths(movement, seconds), cues.steps(movement, seconds)
-    assert len(found) == len(texts) == len(dose.ways) + len(dose.tells)
-    assert sum(found) == pytest.approx(seconds)
-    assert min(found) >= 1, "nobody could read it"
-    assert found[: len(dose.ways)] == pytest.approx(dose.ways)
-    out = found[-1] if dose.tells[-1] is Part.OUT else 0.0
-    assert out == pytest.approx(dose.way_out if out else 0.0)
-    done_s = seconds - dose.in_s - (out or dose.way_out)
-    each = dose.there + dose.hold + dose.back
-    told_s = dose.range[number] * each + (dose.range[number] - 1) * dose.rest
-    assert done_s == pytest.approx(told_s if dose.reps else dose.range[number], abs=1)
-
-
-@every
-@pytest.mark.parametrize("number", [0, 1, 2], ids=["least", "usual", "most"])
-def test_a_step_that_says_how_often_or_how_long_has_the_seconds_for_it(
-    movement: Movement, number: int
-) -> None:
-    """What was shown before belongs to it: it is told until the last one is done."""
-    dose, seconds = movement.dose, movement.dose.seconds(movement.dose.range[number])
-    found = cues.lengths(movement, seconds)
-    for index, step in enumerate(movement.steps[: len(found)]):
-        slots = re.search(r"\{(times|number|n|hold|held)\}|^Repeat|^Do this", step)
-        if not slots or movement.id == "nb-calf-pump":  # told in two halves, first heels, then toes
-            continue
-        assert "{hold}" not in step or found[index] >= dose.hold
-        if "{hold}" in step and "{times}" not in step:
-            continue
-        part = dose.tells[index - len(dose.ways)]
-        before = 1 if part in (Part.AGAIN, Part.BACK) else 0  # once while it was told how
-        each, rest = dose.there + dose.hold + dose.back, dose.rest
-        least = (dose.number(seconds) - before) * (each + rest) - rest - dose.there
-        assert found[index] >= least - 1e-6
-        assert all(other is Part.OUT for other in dose.tells[index - len(dose.ways) + 1 :])
-
-
-def test_a_part_that_no_step_tells_belongs_to_the_step_before() -> None:
-    dose = Dose(
-        "so", reps=(1, 2, 3), way_in=(1, 2), there=2, hold=1, back=2, rest=1, way_out=2,
-        tells=(Part.THERE, Part.AGAIN),
-    )  # fmt: skip
-    assert shares(dose, 16) == (1, 2, 5, 8)
-    assert turn(dose, 16) == 6
-
-
 def test_a_step_that_leads_in_without_any_time_is_refused() -> None:
     dose = Dose("so", held=(5, 5, 5), way_in=(0, 1), tells=(Part.HOLD,))
     assert list(faults(dose)) == ["dose: in: a step that leads in takes no time"]
     short = Dose("so", reps=(1, 1, 1), back=0.01)
     assert list(faults(short)) == ["dose: a repetition takes no time"]
-
-
-def test_what_two_steps_tell_each_does_half() -> None:
-    dose = Dose("so", reps=(4, 4, 4), there=1, back=1, tells=(Part.THERE, Part.THERE))
-    assert shares(dose, 8) == (4, 4)
-    assert turn(dose, 8) == 1
-    assert turn(Dose("so", held=(5, 5, 5)), 5) is None
-
-
-def test_where_it_rests_between_what_is_over_is_rest_else_all_is_slower() -> None:
-    brace, rock = MOVEMENTS["str-brace"].dose, MOVEMENTS["reset-rock"].dose
-    assert [(p.part, p.seconds) for p in phases(brace, 20)][-1] == (Part.REST, 2.5)
-    slow = [p.seconds for p in phases(rock, 18) if p.part is Part.THERE]
-    assert slow == [pytest.approx(2.5)] * 3
 
 
 def test_numbers_are_filled_in_and_nothing_else_is() -> None:
@@ -229,20 +166,6 @@ def test_numbers_are_filled_in_and_nothing_else_is() -> None:
         "three times, three breaths, {odd} {}"
     )
     assert filled("your ball(s)", dose, 28) == "your ball(s)"
-
-
-@given(
-    st.floats(0, 5), st.floats(0, 9), st.floats(0, 5), st.floats(0, 5), st.integers(1, 9),
-    st.integers(1, 120),
-)  # fmt: skip
-def test_whatever_the_dose_its_phases_are_the_seconds(
-    way: float, hold: float, back: float, rest: float, most: int, seconds: int
-) -> None:
-    dose = Dose("so", reps=(1, 1, most), way_in=way, hold=hold, back=back, rest=rest, way_out=way)
-    if not list(faults(dose)):
-        found = phases(dose, seconds)
-        assert sum(phase.seconds for phase in found) == pytest.approx(seconds)
-        assert all(phase.seconds >= 0 for phase in found)
 
 
 def test_the_steps_of_a_notification_have_the_numbers_of_its_seconds() -> None:

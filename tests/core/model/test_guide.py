@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from desk import CATALOGUE
 from qlbreak.core.model.guided import Session
 from qlbreak.core.model.movements import Block
-from qlbreak.core.model.routine import Moment, held_seconds
+from qlbreak.core.model.routine import held_seconds
+from qlbreak.core.model.score import Moment
 from qlbreak.core.model.terms import Side
 
 DESK = CATALOGUE.routines["r60-desk"].blocks  # rock 15, then reach 17 for each side
@@ -111,7 +112,74 @@ def test_done_twice_counts_once() -> None:
     assert done(guide) == [("reset-rock", "both", 15)]
 
 
-MOVES = ["run", "next", "back", "toggle", "take"]
+def test_it_plays_its_score() -> None:
+    guide, heard, seen = session(), [], None
+    while not guide.over:
+        if guide.phase is not seen:
+            seen = guide.phase
+            heard.append(seen)
+            assert guide.position == pytest.approx(seen.begin)
+        assert seen.begin - 1e-6 <= guide.position <= seen.end + 1e-6
+        assert guide.score.at(guide.position + 1e-6) is seen
+        guide.advance(0.25)
+    assert tuple(heard) == guide.score.phases
+    assert guide.position == guide.score.seconds == 60
+    assert guide.jumps == 0
+
+
+def test_what_is_new_waits_until_the_person_is_ready() -> None:
+    guide = Session(CATALOGUE.exercises(DESK), Side.LEFT, {"len-seat-reach"})
+    assert not guide.waiting
+    run(guide, 4 + 15 + 3)
+    assert guide.waiting
+    assert (guide.stretch.moment, guide.elapsed, guide.left) == (Moment.READY, 0, 4)
+    run(guide, 60)
+    assert guide.waiting
+    guide.ready()
+    assert not guide.waiting
+    run(guide, 5)
+    assert guide.stretch.moment is Moment.WORK
+    guide.back()
+    assert not guide.waiting, "who was ready once is so again"
+
+
+def test_who_does_not_want_to_get_ready_goes_on_or_back_all_the_same() -> None:
+    guide = Session(CATALOGUE.exercises(DESK), Side.LEFT, {"len-seat-reach"})
+    guide.next()
+    assert guide.waiting
+    guide.back()
+    assert guide.movement.id == "reset-rock"
+    guide.next()
+    guide.next()
+    assert (guide.stretch.moment, guide.waiting) == (Moment.CHANGE, False)
+
+
+def test_once_more_is_this_work_again_or_the_one_just_done() -> None:
+    guide = run(session(), 4 + 15 + 4 + 10)
+    guide.again()
+    assert (guide.stretch.moment, guide.stretch.side, guide.elapsed) == (Moment.WORK, Side.LEFT, 0)
+    run(guide, 17 + 1)
+    assert guide.stretch.moment is Moment.CHANGE
+    guide.again()
+    assert (guide.stretch.moment, guide.stretch.side, guide.elapsed) == (Moment.WORK, Side.LEFT, 0)
+    assert guide.jumps == 2
+    run(guide, 17 + 3 + 17 + 1)
+    assert guide.over
+    guide.again()
+    assert (guide.stretch.moment, guide.stretch.side) == (Moment.WORK, Side.RIGHT)
+    guide.finish()
+    assert done(guide) == [
+        ("reset-rock", "both", 15), ("len-seat-reach", "left", 17), ("len-seat-reach", "right", 17),
+    ]  # fmt: skip
+
+
+def test_once_more_at_the_very_start_begins_anew() -> None:
+    guide = run(session(), 2)
+    guide.again()
+    assert (guide.stretch.moment, guide.elapsed) == (Moment.READY, 0)
+
+
+MOVES = ["run", "next", "back", "again", "toggle", "take"]
 
 
 @given(

@@ -12,13 +12,12 @@ from msgspec.structs import replace
 from qlbreak import data
 from qlbreak.core.model.movements import Block, Catalogue, Flag, Movement, Position
 from qlbreak.core.model.routine import (
-    Moment,
     held_seconds,
     instruction,
     steps,
-    timeline,
     total_seconds,
 )
+from qlbreak.core.model.score import Moment, timeline
 from qlbreak.core.model.terms import Side
 from words import AVOIDED
 
