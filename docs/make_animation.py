@@ -8,13 +8,13 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from qlbreak import data
+from qlbreak.core.model import score
 from qlbreak.core.model.terms import Side
 from qlbreak.figures import moving
 
 TARGET = Path(__file__).parent / "pictures" / "moving.gif"
 MOVEMENT = "len-seat-reach"
-STEPS = (0.6, 1.8, 1.8, 1.8)  # seconds of each; in the guide they are longer
-SECONDS = round(sum(STEPS))
+SECONDS = 6  # in the guide it is longer
 A_SECOND = 10  # frames; GIF counts in hundredths, and browsers show none for less than two
 SIZE = (560, 320)
 FIGURE, RING = 304, 132
@@ -43,7 +43,8 @@ def frame(side: Side, number: int) -> Image.Image:
 
 def _figure(side: Side, seconds: float) -> Image.Image:
     drawn = moving.load()[MOVEMENT]
-    return moving.draw(drawn, side, moving.score(drawn, STEPS).at(seconds), FIGURE)
+    phases = score.work(data.load().movements[MOVEMENT], SECONDS)
+    return moving.draw(drawn, side, moving.motion(drawn, phases).at(seconds), FIGURE)
 
 
 def _ring(page: Image.Image, corner: tuple[int, int], left: int) -> None:

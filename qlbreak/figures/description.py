@@ -71,9 +71,9 @@ class Leg(Struct, frozen=True, forbid_unknown_fields=True):
 class Pose(Struct, frozen=True, forbid_unknown_fields=True):
     """Angles are bend (forward), lean (to the right), turn (to the right).
 
-    `move`: seconds from the pose before; `hold`: seconds that it is kept; `held`: it is kept as
-    long as there is time. `ribs` and `waist`: how wide they are. `ball`: where the thing is that is
-    moved about (ball, sock, cushion), seen from the pelvis.
+    `move`: seconds from the pose before, `hold`: seconds that it is kept before the next of the
+    same phase; the score says how long that is. `ribs` and `waist`: how wide they are. `ball`:
+    where the thing is that is moved about (ball, sock, cushion), seen from the pelvis.
     """
 
     hips: Vec
@@ -90,7 +90,6 @@ class Pose(Struct, frozen=True, forbid_unknown_fields=True):
     ball: Vec = ZERO
     move: SomeSeconds = 1.2
     hold: Seconds = 0.4
-    held: bool = False
 
     def leg(self, side: Hand) -> Leg:
         return self.leg_left if side == "left" else self.leg_right
@@ -123,20 +122,28 @@ class Arrow(Struct, frozen=True, forbid_unknown_fields=True):
     both: bool = False
 
 
-Step = Annotated[tuple[int | tuple[int, ...], ...], Meta(min_length=1)]
+# Poses that one goes through; where several steps share a part of the dose, an item for each.
+Path = tuple[int | tuple[int, ...], ...]
 
 
-class Figure(Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
+class Figure(
+    Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True, rename={"ways": "in"}
+):
     """A movement, drawn for the left side.
 
-    `steps`: for each step of the movement the poses that one goes through in it; those in a list of
-    their own are repeated. `yaw` and `pitch`: from where it is seen: 0 from behind, 90 from the
-    person's left; from above. `telling`: the pose that shows the movement in one picture. `front`,
-    `behind`: what is drawn over or under everything else. `steady`: without rest at each pose.
+    `ways`: the poses of each step that leads in; `there`, `back`, `out`: those of these parts of
+    the dose. What is held stays as it is, but for who walks: `steady`, without rest at a pose,
+    through those of `hold` again and again. `yaw` and `pitch`: from where it is seen: 0 from
+    behind, 90 from the person's left; from above. `telling`: the pose that shows the movement in
+    one picture. `front`, `behind`: what is drawn over or under everything else.
     """
 
     poses: Annotated[tuple[Pose, ...], Meta(min_length=1)]
-    steps: tuple[Step, ...] = ((0,),)
+    ways: Path = ()
+    there: Path = ()
+    hold: Path = ()
+    back: Path = ()
+    out: Path = ()
     yaw: float = 0.0
     pitch: float = 8.0
     telling: int = 1
@@ -150,23 +157,25 @@ class Figure(Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
     @property
     def start(self) -> Pose:
         """The pose that one gets ready in."""
-        return self.poses[in_step(self.steps[0])[0]]
+        return self.poses[0]
+
+    @property
+    def course(self) -> tuple[int, ...]:
+        """All the poses that it goes through, once."""
+        paths = (self.ways, self.there, self.hold, self.back, self.out)
+        return tuple(pose for path in paths for pose in passed(path)) or (0,)
 
     @property
     def turns(self) -> set[tuple[int, int]]:
-        """From which pose to which it ever goes."""
-        found: set[tuple[int, int]] = set()
-        here = in_step(self.steps[0])[0]
-        for item in (item for step in self.steps for item in step):
-            around = (item,) if isinstance(item, int) else (*item, item[0])
-            found |= set(pairwise((here, *around)))
-            here = around[-1] if isinstance(item, int) else item[-1]
-        return {(a, b) for a, b in found if a != b}
+        """From which pose to which it ever goes: back and forth again and again, and out."""
+        again = passed(self.there) + passed(self.hold) + passed(self.back)
+        whole = (0, *passed(self.ways), *again, *again, *passed(self.out))
+        return {(a, b) for a, b in pairwise(whole) if a != b}
 
 
-def in_step(step: Step) -> list[int]:
-    """The poses of a step, in their order, each of a repeated list once."""
-    return [pose for item in step for pose in ((item,) if isinstance(item, int) else item)]
+def passed(path: Path) -> tuple[int, ...]:
+    """The poses of a path, in their order."""
+    return tuple(pose for item in path for pose in ((item,) if isinstance(item, int) else item))
 
 
 class Book(Struct, frozen=True):
@@ -215,11 +224,18 @@ def _figure(name: str, table: dict[str, Any], stances: dict[str, Any]) -> Figure
 def _faults(figure: Figure) -> Iterator[str]:
     if not 0 <= figure.telling < len(figure.poses):
         yield f"telling: there is no pose {figure.telling}"
-    used = {pose for step in figure.steps for pose in in_step(step)}
+    used = {0, *figure.course}
     for strange in sorted(used - set(range(len(figure.poses)))):
-        yield f"steps: there is no pose {strange}"
+        yield f"there is no pose {strange}"
     for idle in sorted(set(range(len(figure.poses))) - used):
-        yield f"poses[{idle}]: belongs to no step"
+        yield f"poses[{idle}]: belongs to no part"
+    if figure.hold and not figure.steady:
+        yield "hold: what is held stays as it is; only who walks (steady) goes on"
+    yield from _limbs(figure)
+
+
+def _limbs(figure: Figure) -> Iterator[str]:
+    """What cannot change from pose to pose."""
     for index, pose in enumerate(figure.poses):
         for side in SIDES:
             first = figure.poses[0]

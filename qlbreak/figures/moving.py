@@ -10,14 +10,14 @@ from qlbreak.core.model.terms import Side
 from qlbreak.figures.body import Between
 from qlbreak.figures.description import FILE, Book, Figure, FigureError, parse
 from qlbreak.figures.picture import draw
-from qlbreak.figures.timing import Score, of_step, score, start, telling
+from qlbreak.figures.timing import Motion, motion, of_step, poses, start, telling
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 __all__ = [
-    "Between", "Figure", "FigureError", "Score",
-    "draw", "generic", "load", "of_step", "score", "sheet", "start", "telling",
+    "Between", "Figure", "FigureError", "Motion",
+    "draw", "generic", "load", "motion", "of_step", "poses", "sheet", "start", "telling",
 ]  # fmt: skip
 
 _LIGHT = ((255, 255, 255), (38, 50, 66))  # paper, ink

@@ -53,6 +53,7 @@ class MovementPage(QWidget):
         self._theme, self._still = theme, still
         self._lesson, self._session = lesson, session
         self._cue: Cue | None = None
+        self._told = (-1, -1), 0  # of which place, how many steps were said
         self._sized: dict[QWidget, float] = {}
         self._scale, self._keys = 0.0, True
         self._left, self._legs = parts.text("", soft=True), Legs(theme.colours, session)
@@ -152,10 +153,20 @@ class MovementPage(QWidget):
         if before is None or (before.name, before.stretch.side) != (cue.name, side):
             self.figure.set_figure(self._figure_of(movement), side)
         self.figure.describe(movement.name, cue.steps[cue.step])
+        first = self._first_time(cue)
         if before is None or (before.now, before.name) != (cue.now, cue.name):
             parts.announce(self._band.label, guidance.title(cue.now, cue.name))
-        elif before.step != cue.step:
+        elif first:
             parts.announce(self._step, cue.steps[cue.step])
+        elif before.count != cue.count:
+            parts.announce(self._step, cue.count)
+
+    def _first_time(self, cue: Cue) -> bool:
+        """Has a step of this stretch come that was not said yet? In a repetition it comes again."""
+        where = self._session.jumps, self._session.phase.stretch
+        told = self._told[1] if self._told[0] == where else 0
+        self._told = where, max(told, cue.step + 1)
+        return cue.step >= told
 
     def _tell_steps(self, cue: Cue) -> None:
         """The present one is bold; a screen reader is told it once, when it is due."""

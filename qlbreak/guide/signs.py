@@ -215,7 +215,8 @@ class Band(QFrame):
             f"Band {{ background: {fill}; border: 2px {line} {edge}; border-radius: 11px; }}"
             f"QLabel {{ color: {ink}; }}"
         )
-        self.label.tell(guidance.paused(cue.now) if cue.paused else cue.now)
+        now = guidance.counted(cue.now, cue.count)
+        self.label.tell(guidance.paused(now) if cue.paused else now)
         left, right = cue.side is Side.LEFT, cue.side is Side.RIGHT
         sides = {True: Qt.AlignmentFlag.AlignLeft, False: Qt.AlignmentFlag.AlignRight}
         across = sides[left] if left or right else Qt.AlignmentFlag.AlignHCenter

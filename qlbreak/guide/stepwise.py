@@ -26,7 +26,7 @@ Picture = Callable[[Sequence[Exercise], Side], Path | None]
 
 
 class Step(Struct, frozen=True):
-    """`seconds`: its share of the dose, but never less than it takes to read."""
+    """`seconds`: those of its phases, but never less than it takes to notice and to read."""
 
     title: str
     body: str
@@ -40,13 +40,17 @@ def steps(plan: Plan, picture: Picture = lambda *_: None) -> list[Step]:
         return []
     session = Session(plan.blocks, plan.side)
     shares: dict[tuple[int, str, str], float] = {}
+    here, furthest = 0, 0
     while not session.over:
-        cue, second = cues.cue(session), min(session.left, 1.0)
-        texts = list(_texts(cue))
+        cue, phase = cues.cue(session), session.phase
+        # What is repeated has been shown: its time belongs to the last step that was new.
+        furthest = max(furthest, cue.step) if phase.stretch == here else cue.step
+        here = phase.stretch
+        texts = list(_texts(cue, furthest))
         for text in texts:
-            key = session.stretches.index(cue.stretch), *text
-            shares[key] = shares.get(key, 0.0) + second / len(texts)
-        session.advance(second)
+            key = here, *text
+            shares[key] = shares.get(key, 0.0) + phase.seconds / len(texts)
+        _pass(session)
     found = []
     for (number, title, body), share in shares.items():
         stretch = session.stretches[number]
@@ -55,7 +59,14 @@ def steps(plan: Plan, picture: Picture = lambda *_: None) -> list[Step]:
     return found
 
 
-def _texts(cue: Cue) -> Iterator[tuple[str, str]]:
+def _pass(session: Session) -> None:
+    """To the end of the phase."""
+    phase = session.phase
+    while session.phase is phase and not session.over:
+        session.advance(min(phase.seconds - session.passed, 4.0))
+
+
+def _texts(cue: Cue, step: int) -> Iterator[tuple[str, str]]:
     """What is shown at this moment, in pieces that the smallest notification has room for."""
     side = cue.stretch.side
     match cue.stretch.moment:
@@ -66,7 +77,7 @@ def _texts(cue: Cue) -> Iterator[tuple[str, str]]:
             yield cue.name, ". ".join(filter(None, (cue.now, cue.meaning)))
         case Moment.WORK:
             on = "" if side is Side.BOTH else f", {side} side"
-            yield f"{cue.name}{on}", f"{cue.step + 1} of {len(cue.steps)}: {cue.steps[cue.step]}"
+            yield f"{cue.name}{on}", f"{step + 1} of {len(cue.steps)}: {cue.steps[step]}"
 
 
 def _long(text: str, share: float) -> float:

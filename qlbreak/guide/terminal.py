@@ -16,7 +16,7 @@ from rich.live import Live
 from rich.text import Text
 
 from qlbreak.core.model.guided import Session
-from qlbreak.core.model.score import Moment, Stretch
+from qlbreak.core.model.score import Moment
 from qlbreak.core.model.terms import Feeling, Side
 from qlbreak.guide import cues
 from qlbreak.guide.cues import Cue
@@ -154,7 +154,7 @@ class _Plain:
     def __init__(self, console: Console, lesson: Lesson, listens: bool) -> None:
         self._console, self._lesson, self._listens = console, lesson, listens
         self._said: dict[str, str] = {}
-        self._told: tuple[Stretch | None, int] = None, 0
+        self._told = -1, -1, 0, 0  # jumps, stretch, steps that were said, repetition
 
     def __enter__(self) -> Self:
         minutes = cues.minutes(self._lesson.session())
@@ -174,19 +174,23 @@ class _Plain:
         now = cue.now if soon else f"{cue.now}, {cue.stretch.seconds} s"
         self._once("now", "Paused: press space to go on." if cue.paused else f"{now}.")
         if cue.stretch.moment is Moment.WORK and not cue.paused:
-            self._steps(cue)
+            self._steps(session, cue)
 
     def pages(self, text: str) -> Iterator[None]:
         self._say(text)
         yield from ()
 
-    def _steps(self, cue: Cue) -> None:
-        """The present one, and those before it that were over between two looks."""
-        stretch, told = self._told
-        begun = told if stretch == cue.stretch and told <= cue.step + 1 else 0
-        for step in range(begun, cue.step + 1):
+    def _steps(self, session: Session, cue: Cue) -> None:
+        """Each once, also those that were over between two looks; then how often it was done."""
+        phase = session.phase
+        jumps, stretch, said, rep = self._told
+        if (jumps, stretch) != (session.jumps, phase.stretch):
+            said, rep = 0, 1
+        for step in range(said, cue.step + 1):
             self._say(f"{step + 1}. {cue.steps[step]}")
-        self._told = cue.stretch, cue.step + 1
+        if phase.rep > rep:
+            self._say(f"{cue.count}.")
+        self._told = session.jumps, phase.stretch, max(said, cue.step + 1), max(phase.rep, rep)
 
     def _once(self, what: str, line: str, *more: str) -> None:
         if self._said.get(what) != line:
@@ -292,6 +296,8 @@ class _Screen:
         style = "reverse bold yellow" if cue.urgent or cue.paused else "bold cyan"
         line = Text()
         line.append(f" {words} ", style)
+        if cue.count:
+            line.append(f"  {cue.count}")
         line.append(f"  {seconds} s", "bold")
         size = self._console.size
         if size.width < _LARGE_WIDTH or size.height < _LARGE_HEIGHT:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qlbreak.core.model.movements import Catalogue, Movement
+from qlbreak.core.model.score import work
 from qlbreak.core.model.terms import Side
 from qlbreak.figures import moving
 from qlbreak.figures.moving import Figure
@@ -22,7 +23,6 @@ from qlbreak.widgets import parts, preferences
 from qlbreak.widgets.choices import Choices
 from qlbreak.widgets.figure_view import FigureView
 
-_STEP_S = 5.0  # in which the figure shows a step: a hold of half a minute tells no more
 _FIGURE = 140, 320  # logical pixels, least and most
 _SHARE = 0.42  # of the height that there is
 
@@ -113,10 +113,10 @@ class CardPanel(parts.Scroll):
         self._meaning.setText(f"{movement.meaning(side)}." if movement.sided else "")
         self._meaning.setVisible(movement.sided)
         figure = figure_of(movement)
-        lasts = (_STEP_S,) * len(figure.steps)
+        phases = work(movement, movement.min_s, side)
         self._figure.set_figure(figure, side)
         self._figure.describe(library.figure(movement, side), movement.meaning(side))
-        self._figure.play(moving.score(figure, lasts), sum(lasts))
+        self._figure.play(moving.motion(figure, phases), movement.min_s)
 
     def _write(self, movement: Movement) -> None:
         parts.clear(self._inside)

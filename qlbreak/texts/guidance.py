@@ -94,6 +94,11 @@ def count(number: int, of: int) -> str:
     return f"{number} of {of}"
 
 
+def counted(now: str, number: str) -> str:
+    """What is to be done, and which repetition it is where there are several."""
+    return f"{now}, {number}" if number else now
+
+
 def paused(now: str) -> str:
     return f"Paused: {now}"
 

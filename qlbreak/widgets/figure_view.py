@@ -4,7 +4,7 @@
     view.set_figure(figure, Side.LEFT)
     view.describe("Side reach, left side", "Reach over your head.")   # what the pose is, in words
     view.show_at(between)          # the guide: by a clock of its own, as often as it likes
-    view.play(score, seconds)      # the library: over and over, by itself, while it is seen
+    view.play(motion, seconds)      # the library: over and over, by itself, while it is seen
 
 Each picture is drawn once, when it is first due, and kept as long as there is room for it.
 """
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy
 
 from qlbreak.core.model.terms import Side
 from qlbreak.figures import moving
-from qlbreak.figures.moving import Between, Figure, Score, draw
+from qlbreak.figures.moving import Between, Figure, Motion, draw
 from qlbreak.system.clock import steady
 from qlbreak.widgets import parts
 
@@ -74,7 +74,7 @@ class FigureView(QLabel):
         self._kept: dict[object, _Shown] = {}
         self.kept_bytes, self._most_bytes = 0, most_bytes
         self._shown: _Shown | None = None
-        self._score: Score | None = None
+        self._motion: Motion | None = None
         self._lasts = self._begun = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(1000 // FPS)
@@ -85,7 +85,7 @@ class FigureView(QLabel):
         if figure is not self._figure:
             self._forget()
         self._figure, self._side = figure, side
-        self._score = None
+        self._motion = None
         self._timer.stop()
         self.show_at(moving.start(figure), calm=True)
 
@@ -101,11 +101,11 @@ class FigureView(QLabel):
         self._calm = self._still if calm is None else calm
         self._look()
 
-    def play(self, score: Score, seconds: float) -> None:
+    def play(self, motion: Motion, seconds: float) -> None:
         """Over and over from now on, all that it does in so many seconds; where less motion is
         wanted, the pose that tells most."""
         assert self._figure is not None
-        self._score, self._lasts = score, seconds
+        self._motion, self._lasts = motion, seconds
         self._begun = self._clock()
         if self._still:
             self.show_at(moving.telling(self._figure))
@@ -120,8 +120,8 @@ class FigureView(QLabel):
 
     def beat(self) -> None:
         """What is due now of what it plays."""
-        if self._score is not None and self.isVisible() and self._exposed():
-            self.show_at(self._score.at((self._clock() - self._begun) % self._lasts))
+        if self._motion is not None and self.isVisible() and self._exposed():
+            self.show_at(self._motion.at((self._clock() - self._begun) % self._lasts))
 
     # What Qt asks and tells
 
@@ -168,7 +168,7 @@ class FigureView(QLabel):
         return self.window().windowHandle().isExposed()
 
     def _run(self) -> None:
-        if self._score is not None and not self._still and self.isVisible():
+        if self._motion is not None and not self._still and self.isVisible():
             self._timer.start()
         else:
             self._timer.stop()

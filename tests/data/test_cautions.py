@@ -17,13 +17,13 @@ from qlbreak.core.coach.composer import Composer
 from qlbreak.core.coach.constraints import Context, Past, Situation
 from qlbreak.core.model.movements import Ask, Caution, Flag, Movement, Position, Stage, Thing
 from qlbreak.core.model.profile import Profile
+from qlbreak.core.model.score import work
 from qlbreak.core.model.terms import Side
 from qlbreak.figures import moving
 from qlbreak.figures.body import Skeleton, solve
 from qlbreak.figures.description import SIDES, Hand
 from qlbreak.figures.space import dot, sub, unit
 from qlbreak.guide import coaching
-from qlbreak.guide.posing import played
 from qlbreak.setup import questions
 from qlbreak.texts import safety
 from reference import EXAMPLE
@@ -264,8 +264,8 @@ WORDS: dict[str, list[Ask]] = {
     r"Walk both feet to one side|both knees lower": ["taking a leg across the middle"],
     r"draw the knee up": ["bending a hip past a right angle", "squeezing the belly"],
     r"fold at the hips|draw the knee up": ["a pull on the back of the leg"],
-    r"Tuck the tail under": ["a pull on the front of the hip"],
-    r"lift the hips\.|Lift the hips until": ["planks on the floor"],
+    r"Tuck the tail": ["a pull on the front of the hip"],
+    r"Lift the hips(;| into)": ["planks on the floor"],
     r"legs straight": ["full planks"],
     r"Pick up a bag": ["lifting a weight"],
     r"ball beside the spine|each side of the spine": ["balls on the low back"],
@@ -294,7 +294,7 @@ PROPPED = ("str-knee-plank", "str-full-plank")  # lie on the side, on the elbow,
 def moments(name: str) -> list[Skeleton]:
     """Over the whole of it, at its usual length."""
     seconds = MOVEMENTS[name].default_s
-    does = played(MOVEMENTS[name], FIGURES[name], seconds)
+    does = moving.motion(FIGURES[name], work(MOVEMENTS[name], seconds))
     return [solve(does.at(seconds * i / 96)) for i in range(96)]
 
 
@@ -363,7 +363,7 @@ def feet(name: str) -> Iterator[Ask]:
         return
     for pose in FIGURES[name].poses:
         middle = sum(pose.leg(side).at[0] for side in SIDES) / 2
-        kept = pose.hold > 0 or pose.held  # otherwise it is a stride: the foot comes down at once
+        kept = pose.hold > 0  # otherwise it is a stride: the foot comes down at once
         if kept and max(pose.leg(side).at[1] for side in SIDES) > 2:
             yield "standing on one leg"
         elif abs(pose.hips[0] - middle) > 7:

@@ -13,6 +13,7 @@ from PIL import Image, ImageChops
 
 from qlbreak import data
 from qlbreak.core.model.movements import Position
+from qlbreak.core.model.score import work
 from qlbreak.core.model.terms import Side
 from qlbreak.figures import moving
 from qlbreak.figures.body import (
@@ -32,7 +33,6 @@ from qlbreak.figures.scene import window
 from qlbreak.figures.solids import camera
 from qlbreak.figures.space import Vec, dot, length, mix, sub, unit
 from qlbreak.figures.things import thing
-from qlbreak.guide import posing
 
 TEXT = files("qlbreak.data").joinpath("figures.toml").read_text("utf-8")
 MOVEMENTS = data.load().movements
@@ -45,9 +45,9 @@ FROM_THE_LEFT = [name for name in ONE_SIDED if FIGURES[name].yaw > 45]
 every = pytest.mark.parametrize("name", FIGURES)
 
 
-def played(name: str, seconds: float) -> moving.Score:
+def played(name: str, seconds: int) -> moving.Motion:
     """What the figure does when its movement takes so long."""
-    return posing.played(MOVEMENTS[name], FIGURES[name], seconds)
+    return moving.motion(FIGURES[name], work(MOVEMENTS[name], seconds))
 
 
 @cache
@@ -94,7 +94,7 @@ def test_it_moves_and_stays_where_it_tells_most(name: str) -> None:
     figure = FIGURES[name]
     assert len(figure.poses) >= 2
     tells = figure.poses[figure.telling]
-    assert tells.hold > 0 or tells.held or figure.steady
+    assert tells.hold > 0 or figure.steady
     assert figure.arrows
 
 
@@ -440,10 +440,12 @@ def test_the_neutral_figures_are_named_after_the_positions() -> None:
         ('[figure.str-suitcase]\nstance = "standing"\ntelling = 1',
          '[figure.str-suitcase]\nstance = "standing"\ntelling = 9',
          "figures.toml: str-suitcase: telling: there is no pose 9"),
-        ("steps = [[0], [1], [1], [[2, 1, 3, 1]]]", "steps = [[0], [1], [1], [[2, 1, 4, 1]]]",
-         "figures.toml: str-suitcase: steps: there is no pose 4"),
-        ("steps = [[0], [1], [1], [[2, 1, 3, 1]]]", "steps = [[0], [1], [1], [2]]",
-         "figures.toml: str-suitcase: poses[3]: belongs to no step"),
+        ("back = [3, 1]", "back = [4, 1]", "figures.toml: str-suitcase: there is no pose 4"),
+        ("back = [3, 1]", "back = [1]",
+         "figures.toml: str-suitcase: poses[3]: belongs to no part"),
+        ("back = [3, 1]", "back = [3, 1]\nhold = [1]",
+         "figures.toml: str-suitcase: hold: what is held stays as it is; "
+         "only who walks (steady) goes on"),
         ("[figure.nb-march]\n", "[figure.nb-march]\nsize = 1\n",
          "figures.toml: nb-march: size: unknown key"),
         ("[figure.nb-march]", "[movement.nb-march]",

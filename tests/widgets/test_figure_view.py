@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
+from qlbreak import data
+from qlbreak.core.model.score import work
 from qlbreak.core.model.terms import Side
 from qlbreak.figures import moving
 from rig.offscreen import settle
 
 FIGURE = moving.load()["len-boomerang-wall"]
-STEPS = (4.0,) * len(FIGURE.steps)
-LASTS = sum(STEPS)
+LASTS = 19.0
+MOTION = moving.motion(FIGURE, work(data.load().movements["len-boomerang-wall"], 19))
 
 
 class Hand:
@@ -52,7 +54,7 @@ def picture(view: Any) -> bytes:
 
 def test_it_moves_by_its_clock_over_and_over(make: Callable[..., Any], clock: Hand) -> None:
     view = make()
-    view.play(moving.score(FIGURE, STEPS), LASTS)
+    view.play(MOTION, LASTS)
     seen = []
     for _ in range(2 * int(LASTS)):
         view.beat()
@@ -64,7 +66,7 @@ def test_it_moves_by_its_clock_over_and_over(make: Callable[..., Any], clock: Ha
 
 def test_what_was_drawn_is_kept(make: Callable[..., Any], clock: Hand) -> None:
     view = make()
-    view.play(moving.score(FIGURE, STEPS), LASTS)
+    view.play(MOTION, LASTS)
     kept = []
     for _ in range(2 * int(LASTS * 4)):
         view.beat()
@@ -75,7 +77,7 @@ def test_what_was_drawn_is_kept(make: Callable[..., Any], clock: Hand) -> None:
 
 def test_what_is_kept_has_a_bound(make: Callable[..., Any], clock: Hand) -> None:
     view = make(size=200, most_bytes=1 << 20)
-    view.play(moving.score(FIGURE, STEPS), LASTS)
+    view.play(MOTION, LASTS)
     kept = []
     for _ in range(200):
         view.beat()
@@ -87,7 +89,7 @@ def test_what_is_kept_has_a_bound(make: Callable[..., Any], clock: Hand) -> None
 def test_nothing_moves_while_nobody_sees_it(make: Callable[..., Any]) -> None:
     view = make()
     assert not view.moves
-    view.play(moving.score(FIGURE, STEPS), LASTS)
+    view.play(MOTION, LASTS)
     assert view.moves
     view.hide()
     assert not view.moves
@@ -101,7 +103,7 @@ def test_where_less_motion_is_wanted_it_shows_the_pose_that_tells_most(
     make: Callable[..., Any], clock: Hand
 ) -> None:
     view = make(still=True)
-    view.play(moving.score(FIGURE, STEPS), LASTS)
+    view.play(MOTION, LASTS)
     assert not view.moves
     before = picture(view)
     clock.now += LASTS / 2

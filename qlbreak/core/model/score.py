@@ -20,7 +20,7 @@ from qlbreak.core.model.terms import Side
 FAR = frozenset({Position.WALL, Position.FLOOR})
 # A breath at rest, some thirteen a minute.
 BREATH_S = 4.5
-_SHORTEST_S = 2.0  # in less nobody is seen to breathe
+_SHORTEST_S = 3.0  # in less nobody breathes as at rest
 _BIT = 1e-9  # what is lost in sums of tenths
 # A voice at its usual pace (175 words a minute) says as many, and subtitles are read at 15 to 17.
 _LETTERS_A_SECOND = 17.0
@@ -162,6 +162,11 @@ def saying(text: str) -> float:
     return len(text) / _LETTERS_A_SECOND
 
 
+def breath(seconds: float) -> float:
+    """How long a breath takes for who keeps still for so long: whole ones; 0 where it has none."""
+    return seconds / max(round(seconds / BREATH_S), 1) if seconds >= _SHORTEST_S else 0.0
+
+
 # One side's work
 
 
@@ -185,12 +190,11 @@ def _laid(
 
 
 def _placed(piece: _Piece, begin: float, index: int, stretch: Stretch) -> ScorePhase:
-    still = piece.part in (Part.HOLD, Part.REST) and piece.seconds >= _SHORTEST_S
-    breaths = max(round(piece.seconds / BREATH_S), 1)
+    still = piece.part in (Part.HOLD, Part.REST)
     return ScorePhase(
         begin, piece.seconds, index, stretch.block, stretch.moment, stretch.side, piece.step,
         piece.part, piece.rep, piece.of, piece.nth, piece.among,
-        piece.seconds / breaths if still else 0.0, piece.waits,
+        breath(piece.seconds) if still else 0.0, piece.waits,
     )  # fmt: skip
 
 

@@ -1,20 +1,24 @@
 """The score: its phases fill its seconds, each step is told in time, both sides are alike."""
 
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk import CATALOGUE
+from desk import CATALOGUE, MORNING
+from qlbreak.core.coach.composer import Composer
+from qlbreak.core.coach.constraints import Context, Past, Situation
 from qlbreak.core.model.dose import Dose, Part, faults
-from qlbreak.core.model.movements import Exercise, Movement
+from qlbreak.core.model.movements import Exercise, Movement, Stage
+from qlbreak.core.model.routine import total_seconds
 from qlbreak.core.model.score import (
     Moment,
     Score,
     ScorePhase,
     said,
+    saying,
     score,
     work,
 )
@@ -85,6 +89,53 @@ def test_the_steps_come_in_their_order_the_first_time(movement: Movement) -> Non
         first = list(dict.fromkeys(phase.step for phase in found))
         assert first == list(range(len(said(movement, seconds))))
         assert found[0].step == 0
+
+
+def told(phases: tuple[ScorePhase, ...]) -> dict[int, float]:
+    """How long each step is the present one when it comes first; it is said while one gets ready
+    as well where it is the first of all."""
+    found: dict[int, float] = {}
+    for step, same in groupby(phases, key=lambda phase: phase.step):
+        found.setdefault(step, sum(phase.seconds for phase in same))
+    return found
+
+
+@given(movements.flatmap(lambda m: st.tuples(st.just(m), lengths(m))), sides)
+def test_each_step_is_said_in_time_to_be_done(of: tuple[Movement, int], side: Side) -> None:
+    """It can be said, or read, before the next is due; what it says of numbers is then known."""
+    movement, seconds = of
+    found = alone(movement, seconds, side)
+    for step, lasts in told(found.phases[: len(found.of(0)) + len(found.of(1))]).items():
+        assert lasts >= saying(said(movement, seconds)[step]) - 1e-6, step
+
+
+def test_how_long_it_takes_to_say_something() -> None:
+    """A voice at its usual pace, or somebody who reads subtitles: 17 letters a second."""
+    assert saying("Reach the other arm up and over.") == pytest.approx(32 / 17)
+
+
+@pytest.mark.parametrize(
+    ("stage", "length", "new"), list(product(Stage, (30, 60, 90, 180), (True, False)))
+)
+def test_what_is_composed_is_laid_out_and_told(stage: Stage, length: int, new: bool) -> None:
+    """The coach's lengths at every stage: end to end, both sides alike, each step in its time."""
+    past = Past(composed_last=False) if new else Past(times=dict.fromkeys(MOVEMENTS, 9))
+    things = frozenset(t for m in MOVEMENTS.values() for t in m.equipment | m.equipment_one_of)
+    for number, situation, side in product(range(6), Situation, (Side.LEFT, Side.RIGHT)):
+        now = Context(
+            MORNING, MORNING.date(), length, things, stage=stage, strong=True,
+            situation=situation, tighter=side, weaker=side, number=number, seed=number,
+        )  # fmt: skip
+        plan = Composer(CATALOGUE, now, past).plan()
+        found = score(plan.blocks, plan.side)
+        whole(found.phases, total_seconds(plan.blocks))
+        for index, stretch in enumerate(found.stretches):
+            whole(found.of(index), stretch.seconds)
+            if stretch.moment is Moment.WORK:
+                movement = plan.blocks[stretch.block].movement
+                texts = said(movement, stretch.seconds)
+                for step, lasts in told(found.of(index - 1) + found.of(index)).items():
+                    assert lasts >= saying(texts[step]) - 1e-6, (movement.id, step)
 
 
 def test_each_part_says_its_step_and_what_none_tells_that_of_the_one_before() -> None:
