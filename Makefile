@@ -62,6 +62,7 @@ packages:
 pictures: packages .venv/tested-with
 	$(BIN)/python docs/make_icon_sheet.py
 	$(BIN)/python docs/make_figure_sheet.py
+	$(BIN)/python docs/make_film_strips.py
 	$(BIN)/python docs/make_animation.py
 	$(BIN)/python docs/make_pictures.py
 	$(BIN)/python docs/make_guide_pictures.py

@@ -13,6 +13,8 @@ from PIL import Image, ImageChops, ImageSequence
 
 import qlbreak
 from qlbreak.cli.main import cli
+from qlbreak.core.model.dose import told
+from qlbreak.data import load
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "qlbreak"
@@ -126,3 +128,12 @@ def test_every_dependency_has_its_reason() -> None:
 
 def test_the_version_is_one() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", qlbreak.__version__)
+
+
+def test_the_film_strips_show_every_movement_as_it_is_told() -> None:
+    page = (ROOT / "docs/film_strips.md").read_text("utf-8")
+    shown = re.findall(r"pictures/strips/([\w-]+)\.png", page)
+    assert shown == list(load().movements)
+    for movement in load().movements.values():
+        assert f"## {movement.name}\n\n{told(movement.dose, movement.default_s)}" in page
+        assert (ROOT / f"docs/pictures/strips/{movement.id}.png").stat().st_size < 200_000
