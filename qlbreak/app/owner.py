@@ -364,7 +364,8 @@ class Owner:
         if prompt is None or prompt.plan is None:
             return Reply(refused="there is no reminder")
         self._guide_token += 1
-        return Reply(data=Guided.by(prompt.number, self._guide_token, prompt.plan).data())
+        new = self._reminder.state.coach.new_in(prompt.plan)
+        return Reply(data=Guided.by(prompt.number, self._guide_token, prompt.plan, new).data())
 
     def _guided(self, spoken: Spoken) -> Reply:
         """What a guide tells; of two for the same prompt the later one counts."""

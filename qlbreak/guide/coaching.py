@@ -40,15 +40,18 @@ class NoLesson(Exception):
     """Nothing can be guided: one line for the person."""
 
 
-def lesson_of(plan: Plan, catalogue: Catalogue, cautions: Set[Flag]) -> Lesson:
-    """Raises NoLesson for what the catalogue does not have (any more)."""
+def lesson_of(
+    plan: Plan, catalogue: Catalogue, cautions: Set[Flag], new: Iterable[str] = ()
+) -> Lesson:
+    """`new`: the movements to wait for. Raises NoLesson for what the catalogue does not have (any
+    more)."""
     if not plan.whole:
         raise NoLesson(guidance.gone(", ".join(plan.lost)))
     movements = [block.movement for block in plan.blocks]
     figures = {movement.id: movement.figure for movement in movements if movement.figure}
     name = routines.title(plan)
     why, warning = routines.why(plan), against(movements, catalogue, cautions)
-    return Lesson(name, why, plan.blocks, plan.side, figures, warning)
+    return Lesson(name, why, plan.blocks, plan.side, figures, warning, frozenset(new))
 
 
 def against(movements: Iterable[Movement], catalogue: Catalogue, cautions: Set[Flag]) -> str:
@@ -110,7 +113,7 @@ def begin(paths: Paths, config: Config, name: str) -> tuple[Lesson, Teller]:
     teller = Teller(paths, JournalFolder.of(paths, config), guided.prompt, guided.token)
     told = guided.plan
     plan = planned(catalogue, told.routine, told.blocks, told.side, told.why, told.length)
-    return lesson_of(plan, catalogue, config.profile.cautions), teller
+    return lesson_of(plan, catalogue, config.profile.cautions, guided.new), teller
 
 
 def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tuple[Lesson, Teller]:
@@ -126,7 +129,7 @@ def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tup
         plan = coach.named(name, at) if name else coach.propose(at, number, None, meeting=False)
     except NoSuch as error:
         raise NoLesson(str(error)) from None
-    lesson = lesson_of(plan, catalogue, config.profile.cautions)
+    lesson = lesson_of(plan, catalogue, config.profile.cautions, coach.new_in(plan))
     prepare(paths)
     folder.prepare()
     shown = Shown(

@@ -75,6 +75,8 @@ def minutes(session: Session) -> str:
 
 def _now(session: Session) -> tuple[str, Side, bool]:
     stretch = session.stretch
+    if session.waiting:
+        return guidance.WAIT[stretch.side], stretch.side, False
     if stretch.moment is Moment.CHANGE:
         return guidance.CHANGE[stretch.side], stretch.side, True
     if stretch.moment is Moment.READY:

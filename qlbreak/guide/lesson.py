@@ -1,7 +1,7 @@
 """A guided routine: what its front ends are given, its way through time, and who hears of it."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
 from math import isfinite
 from typing import Any, Protocol
@@ -37,8 +37,9 @@ class Lesson(Struct, frozen=True):
     warning: str = ""
     new: frozenset[str] = frozenset()
 
-    def session(self) -> Session:
-        return Session(self.blocks, self.side, self.new)
+    def session(self, *, waits: bool = True) -> Session:
+        """`waits` for the person where something is new; else all of it goes by time."""
+        return Session(self.blocks, self.side, self.new if waits else frozenset())
 
 
 class ToldPlan(Struct, frozen=True):
@@ -53,16 +54,18 @@ class ToldPlan(Struct, frozen=True):
 
 class Guided(Struct, frozen=True):
     """What the running program answers to "guide": the prompt, and what it consists of. `token`:
-    which guide this is, so that of two for one prompt only one counts."""
+    which guide this is, so that of two for one prompt only one counts. `new`: the movements that
+    the record knows nothing of."""
 
     prompt: int
     token: int
     plan: ToldPlan
+    new: tuple[str, ...] = ()
 
     @staticmethod
-    def by(prompt: int, token: int, plan: Plan) -> "Guided":
+    def by(prompt: int, token: int, plan: Plan, new: Set[str] = frozenset()) -> "Guided":
         told = ToldPlan(plan.routine, plan.told, plan.side, plan.why, plan.length)
-        return Guided(prompt, token, told)
+        return Guided(prompt, token, told, tuple(sorted(new)))
 
     def data(self) -> dict[str, Any]:
         data: dict[str, Any] = to_builtins(self)
@@ -88,13 +91,14 @@ class Playback:
     """In real time: moves its session on, and tells the listener what was done. The `session` is
     moved here only, so that nothing that was done remains untold.
 
-    QLBREAK_GUIDE_SPEED=20 makes a second count as twenty: for tests, and for trying it out.
+    QLBREAK_GUIDE_SPEED=20 makes a second count as twenty, for trying it out; it waits for nobody
+    then. Nor does it where there is no `asking`: nobody could say that they are ready.
     """
 
-    def __init__(self, lesson: Lesson, listener: Listener) -> None:
-        self.session = lesson.session()
-        self._listener = listener
+    def __init__(self, lesson: Lesson, listener: Listener, *, asking: bool = True) -> None:
         self.speed = _speed()
+        self.session = lesson.session(waits=asking and self.speed == 1)
+        self._listener = listener
         self._looked = steady()
         self._at: Stretch | None = None
 

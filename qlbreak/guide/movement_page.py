@@ -140,9 +140,10 @@ class MovementPage(QWidget):
 
     def _changed(self, before: Cue | None, cue: Cue) -> None:
         self._band.tell(cue)
+        step = f"{guidance.NEW} {guidance.HOW}" if cue.waits else cue.steps[cue.step]
         for label, words in (
             (self._name, cue.name), (self._meaning, cue.meaning), (self._next, cue.next),
-            (self._care, guidance.take_care(cue.caution)), (self._step, cue.steps[cue.step]),
+            (self._care, guidance.take_care(cue.caution)), (self._step, step),
         ):  # fmt: skip
             if label.text() != words:
                 label.setText(words)
@@ -155,7 +156,8 @@ class MovementPage(QWidget):
         self.figure.describe(movement.name, cue.steps[cue.step])
         first = self._first_time(cue)
         if before is None or (before.now, before.name) != (cue.now, cue.name):
-            parts.announce(self._band.label, guidance.title(cue.now, cue.name))
+            more = f". {step}" if cue.waits else ""
+            parts.announce(self._band.label, guidance.title(cue.now, cue.name) + more)
         elif first:
             parts.announce(self._step, cue.steps[cue.step])
         elif before.count != cue.count:
@@ -200,7 +202,7 @@ class MovementPage(QWidget):
         # A step a second where no motion is wanted; else as many as can be seen.
         finer = 1 if still else 8
         left = round(session.left * finer) / (of * finer)
-        waits = cue.paused or cue.stretch.moment is not Moment.WORK
+        waits = cue.paused or cue.waits or cue.stretch.moment is not Moment.WORK
         self._ring.tell(seconds, round(of), left, waits=waits)
         words = guidance.minutes_left(cues.minutes(session))
         if self._left.text() != words:

@@ -28,7 +28,7 @@ from qlbreak.texts import guidance, safety
 
 _LOOK_S: Final = 0.1
 _ANSWER_S: Final = 30.0
-_HELP: Final = "space pause   b back   n next   f finish   h safety   q close"
+_HELP: Final = "space pause   b back   n next   a once more   f finish   h safety   q close"
 _FEELINGS: Final = {"1": Feeling.EASIER, "2": Feeling.SAME, "3": Feeling.WORSE}
 _ARROWS: Final = {"\x1b[D": "b", "\x1b[C": "n"}
 # In less than this, large letters would leave no room for the steps.
@@ -55,7 +55,7 @@ def run(lesson: Lesson, listener: Listener) -> float:
     """
     console = Console(highlight=False, color_system=None if streams.plain() else "auto")
     listens = streams.terminal(sys.stdin)
-    playback = Playback(lesson, listener)
+    playback = Playback(lesson, listener, asking=listens)
     with noted() as ended, suppress(OSError), ExitStack() as stack:  # the terminal may be gone
         stack.callback(playback.finish)
         read = stack.enter_context(_reading(listens))
@@ -91,8 +91,9 @@ class _Course:
         self._playback, self._front, self._keys, self._ended = playback, front, read, ended
         self._closed = False
         self._do: dict[str, Callable[[], None]] = {
-            " ": playback.toggle, "b": playback.back, "n": playback.next, "f": playback.finish,
-            "h": self._read, "q": self._close,
+            " ": self._go_on, "\n": self._ready, "\r": self._ready, "b": playback.back,
+            "n": playback.next, "a": playback.again, "f": playback.finish, "h": self._read,
+            "q": self._close,
         }  # fmt: skip
 
     @property
@@ -131,6 +132,15 @@ class _Course:
         if pressed is None:
             self._closed = True
         return [_ARROWS.get(key, key.lower()) for key in pressed or ()]
+
+    def _go_on(self) -> None:
+        """Ready, where it waits for that; else it rests, or goes on."""
+        session = self._playback.session
+        (self._playback.toggle if session.paused or not session.waiting else self._playback.ready)()
+
+    def _ready(self) -> None:
+        if not self._playback.session.paused:
+            self._playback.ready()
 
     def _read(self) -> None:
         """Time stands still meanwhile, and until Space is pressed."""
@@ -172,7 +182,13 @@ class _Plain:
         self._once("name", f"{cue.name}. {cue.meaning}".rstrip(), f"Take care: {cue.caution}")
         soon = cue.urgent and cue.stretch.moment is Moment.WORK
         now = cue.now if soon else f"{cue.now}, {cue.stretch.seconds} s"
-        self._once("now", "Paused: press space to go on." if cue.paused else f"{now}.")
+        if cue.paused:
+            self._once("now", "Paused: press space to go on.")
+        elif cue.waits:
+            steps = [f"{number}. {step}" for number, step in enumerate(cue.steps, 1)]
+            self._once("now", f"{cue.now}.", guidance.NEW, *steps, guidance.HOW)
+        else:
+            self._once("now", f"{now}.")
         if cue.stretch.moment is Moment.WORK and not cue.paused:
             self._steps(session, cue)
 
@@ -274,6 +290,7 @@ class _Screen:
             *wrapped(2, cue.meaning),
             (5, Text()),
             *self._now(cue, cues.seconds(session), width),
+            *(wrapped(0, f"{guidance.NEW} {guidance.HOW}", "bold") if cue.waits else []),
             (2, self._line(share, width, "dim" if cue.paused else "bold cyan")),
             (5, Text()),
             *steps,

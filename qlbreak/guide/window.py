@@ -62,6 +62,7 @@ class GuideWindow(QObject):
         self._paused_before = self._alone = False
         self._bar = QWidget()
         self._flow, self._offers_for = Flow(self._bar), ""
+        self._waits = False
         self._buttons: list[QPushButton] = []
         window.page.setContentsMargins(20, 14, 20, 12)
         window.page.addWidget(self._pages, 1)
@@ -115,7 +116,7 @@ class GuideWindow(QObject):
 
     def _beat(self) -> None:
         session = self._playback.session
-        if self._alone and (self._page != "lesson" or session.paused):
+        if self._alone and (self._page != "lesson" or session.paused or session.waiting):
             self._window.close()
             return
         if self._page != "lesson":
@@ -126,7 +127,10 @@ class GuideWindow(QObject):
             return
         cue = self._movement.tell(application.focused())
         self._title(guidance.title(cue.now, cue.name))
-        moves = not session.paused and not self._window.still
+        if cue.waits != self._waits:
+            self._waits = cue.waits
+            self._offer()
+        moves = not (session.paused or session.waiting or self._window.still)
         self._beating.setInterval(_BEAT_MS if moves else _SLOW_MS)
 
     def _over(self) -> None:
@@ -148,11 +152,11 @@ class GuideWindow(QObject):
         help_ = GuideKey(guidance.SAFETY, "H", "H", self._open_safety)
         match self._page:
             case "lesson":
-                pause = guidance.GO_ON if self._playback.session.paused else guidance.PAUSE
                 return [
                     GuideKey(guidance.BACK, "←", "Left B", self._playback.back),
-                    GuideKey(pause, "Space", "Space", self._playback.toggle, main=True),
+                    self._goes_on(),
                     GuideKey(guidance.NEXT, "→", "Right N", self._playback.next),
+                    GuideKey(guidance.AGAIN, "A", "A", self._playback.again),
                     GuideKey(guidance.FINISH, "F", "F End", self._playback.finish),
                     help_,
                     close,
@@ -164,6 +168,15 @@ class GuideWindow(QObject):
                 return [GuideKey(guidance.BACK, "Esc", keys, self._leave_safety, main=True)]
             case _:
                 return [help_, close]
+
+    def _goes_on(self) -> GuideKey:
+        """What the main button does now."""
+        session, do = self._playback.session, self._playback
+        if session.paused:
+            return GuideKey(guidance.GO_ON, "Space", "Space", do.toggle, main=True)
+        if session.waiting:
+            return GuideKey(guidance.READY_NOW, "Space", "Space", do.ready, main=True)
+        return GuideKey(guidance.PAUSE, "Space", "Space", do.toggle, main=True)
 
     def _offer(self) -> None:
         """Buttons and keys for what can be chosen now; the focus stays in its place, if that is

@@ -7,6 +7,11 @@ READY = {
     Side.RIGHT: "Get ready: right side",
     Side.BOTH: "Get ready",
 }
+WAIT = {
+    Side.LEFT: "Ready? Left side first",
+    Side.RIGHT: "Ready? Right side first",
+    Side.BOTH: "Ready?",
+}
 WORK = {Side.LEFT: "Left side", Side.RIGHT: "Right side", Side.BOTH: "Both sides"}
 SOON = {Side.LEFT: "Then: left side", Side.RIGHT: "Then: right side", Side.BOTH: ""}
 CHANGE = {Side.LEFT: "Change sides: left", Side.RIGHT: "Change sides: right", Side.BOTH: ""}
@@ -15,6 +20,8 @@ OTHER_SIDE = {
     Side.RIGHT: "Next: the right side",
     Side.BOTH: "",
 }
+NEW = "You have not done this one here yet. Read the steps and take your time."
+HOW = "Press Space when you are ready."
 LAST = "This is the last one."
 _NEXT = {
     Side.LEFT: "Next: {name}, left side",
@@ -46,6 +53,7 @@ ANSWERS = (
 
 # Buttons of its window
 BACK, PAUSE, GO_ON, NEXT, FINISH = "Back", "Pause", "Go on", "Next", "Finish"
+AGAIN, READY_NOW = "Once more", "I'm ready"
 BACK_TO_IT, CLOSE = "Back to it", "Close"
 
 # Where none can be

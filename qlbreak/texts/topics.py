@@ -44,7 +44,7 @@ TOPICS = {
             ),
             (
                 "QLBREAK_GUIDE_SPEED",
-                "N: the guide runs N times faster, to try it out.",
+                "N: the guide runs N times faster, to try it out, and waits for nobody.",
             ),
         ),
     ),

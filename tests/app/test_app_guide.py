@@ -60,7 +60,7 @@ def labels(home: Desktop) -> list[str]:
 
 
 def titles(home: Desktop) -> list[str]:
-    return [title for title in home.window_titles() if "side" in title or "Get ready" in title]
+    return [title for title in home.window_titles() if "side" in title or "eady" in title]
 
 
 def anonymous_kib(program: Program) -> int:
@@ -147,6 +147,42 @@ def test_the_program_killed_meanwhile_the_guide_writes_the_answer_itself(home: D
     wait_for(program.answers, 10, "it goes on")
     assert program.status()["prompt"] is None
     assert program.status()["today"]["done"] == 1
+
+
+def test_the_first_time_it_waits_until_ready_and_the_next_time_it_goes_on(home: Desktop) -> None:
+    """At the pace of the room: from the menu to the record, and what that means for the next."""
+    program = running(home)
+    assert program.run("start", "r30-rock").code == 0
+    wait_for(lambda: titles(home) == ["Ready?: Seated pelvic rock (C-to-S)"], 15, "it waits")
+    focused(home)
+    home.type_key("space")
+    wait_for(lambda: titles(home) == ["Get ready: Seated pelvic rock (C-to-S)"], 5, "it goes on")
+    wait_for(lambda: titles(home)[:1] == ["Both sides: Seated pelvic rock (C-to-S)"], 10, "work")
+    home.type_key("F")
+    worked = program.wait_fact(lambda f: f["type"] == "worked", 10)
+    assert worked["movement"] == "reset-rock"
+    home.type_key("Escape")
+    wait_for(lambda: not guides(home), 10, "it is closed")
+    assert program.run("start", "r30-rock").code == 0
+    wait_for(lambda: titles(home), 15, "the guide's window")
+    assert not [title for title in titles(home) if "Ready?" in title]
+
+
+def test_the_program_killed_while_it_waits_the_guide_closes_and_nothing_was_done(
+    home: Desktop,
+) -> None:
+    program = running(home)
+    opened(home)
+    assert program.process is not None
+    home.run(["kill", "-9", str(program.process.pid)])  # it alone
+    program.wait_exit()
+    wait_for(lambda: not guides(home), 10, "nobody is waited for any more")
+    assert "worked" not in kinds(program)
+
+
+def focused(home: Desktop) -> None:
+    """The guide's window has the keys."""
+    home.run(["xdotool", "search", "--onlyvisible", "--class", "^qlbreak$", "windowactivate"])
 
 
 def test_start_for_another_prompt_takes_the_place_of_the_open_guide(home: Desktop) -> None:

@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from msgspec import convert
+from msgspec.json import encode
 
 from desk import MORNING
 from fakes import Office, SetClock
 from qlbreak.app.inbox import Dispossessed, Item, Lost, Scene, Spoken
 from qlbreak.app.processes import HERE, NOTHING, Ended
+from qlbreak.core.model.guided import Work
+from qlbreak.core.model.terms import Side
 from qlbreak.core.reminder.status import Mode
+from qlbreak.guide.lesson import Guided
 from qlbreak.notify import PUT_AWAY, Note, Notifier, Pressed, notes
 from qlbreak.system.attempt import attempt
 from qlbreak.system.control import Reply, Request
@@ -147,6 +152,17 @@ def test_beside_a_guide_no_steps_come(tmp_path: Path) -> None:
     office.tell("show")
     assert guide.asked == [1, 1]
     assert office.wall.up[notes.PROMPT].body.startswith("Get ready")
+
+
+def test_a_guide_is_told_what_is_new_and_not_what_it_has_led_through(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(30)
+    first = convert(office.tell("guide r60-desk", "command").data, Guided)
+    assert first.new == ("len-seat-reach", "reset-rock")
+    works = [Work("reset-rock", Side.BOTH, 6.0)]
+    said = encode(works).decode()
+    assert not office.tell(f"guide-report {first.token} {first.prompt} {said}").refused
+    second = convert(office.tell("guide r60-desk", "command").data, Guided)
+    assert second.new == ("len-seat-reach",)
 
 
 def test_a_guide_that_was_opened_by_hand_is_left_alone(tmp_path: Path) -> None:

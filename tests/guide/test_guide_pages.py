@@ -1,11 +1,14 @@
 """What the guide's window shows and where its keyboard is, without a screen."""
 
+from collections.abc import Callable
+
 import pytest
 
-from qlbreak.core.model.guided import Work
+from qlbreak.core.model.guided import Session, Work
 from qlbreak.core.model.terms import Feeling, Side
 from qlbreak.guide import cues
 from qlbreak.guide.lesson import Lesson
+from qlbreak.texts import guidance
 from rig.guidewindow import lesson
 from rig.offscreen import settle
 
@@ -18,6 +21,57 @@ class Nobody:
     def close(self, share: float) -> None: ...
 
 
+class Shown:
+    """A guide's window; time passes where it is told to, beside the moments that the test takes."""
+
+    def __init__(self, what: Lesson) -> None:
+        from qlbreak.guide.window import GuideWindow
+        from qlbreak.widgets import application
+
+        self.window = application.window("guide", 900, 640, least=(340, 380))
+        self.guide = GuideWindow(self.window, what, Nobody())
+        self.window.show()
+        self.window.activateWindow()
+        settle()
+
+    @property
+    def session(self) -> Session:
+        return self.guide._playback.session
+
+    def play(self, seconds: float) -> None:
+        for _ in range(round(seconds * 4)):
+            self.session.advance(0.25)
+        self.guide._beat()
+
+    def press(self, key: str) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        QTest.keyClick(self.window, getattr(Qt.Key, f"Key_{key}"))
+
+    def here(self) -> str:
+        """The button that has the keyboard."""
+        from PySide6.QtWidgets import QApplication, QPushButton
+
+        has = QApplication.focusWidget()
+        return has.accessibleName() if isinstance(has, QPushButton) else ""
+
+    def texts(self) -> str:
+        from PySide6.QtWidgets import QLabel
+
+        return "\n".join(label.text() for label in self.window.findChildren(QLabel))
+
+    def band(self) -> str:
+        from qlbreak.guide.signs import Band
+
+        return self.window.findChildren(Band)[0].label.text()
+
+
+@pytest.fixture
+def pages() -> Callable[[Lesson], Shown]:
+    return Shown
+
+
 @pytest.fixture
 def routine() -> Lesson:
     return lesson("r60-boomerang", Side.LEFT)
@@ -25,33 +79,56 @@ def routine() -> Lesson:
 
 def test_each_page_gives_the_keyboard_to_a_button(routine: Lesson) -> None:
     """The thanks had none: Return did nothing there, and a screen reader said nothing."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication, QPushButton
-
-    from qlbreak.guide.window import GuideWindow
-    from qlbreak.widgets import application
-
-    window = application.window("guide", 900, 640, least=(340, 380))
-    guide = GuideWindow(window, routine, Nobody())
-    window.show()
-    window.activateWindow()
-    settle()
-
-    def here() -> str:
-        has = QApplication.focusWidget()
-        return has.accessibleName() if isinstance(has, QPushButton) else ""
-
-    assert here() == "Pause"
-    for _ in range(6):
-        guide._playback.session.advance(3.0)  # something was done
+    guide = Shown(routine)
+    assert guide.here() == "Pause"
+    guide.play(18)  # something was done
     found = []
-    for key in (Qt.Key.Key_F, Qt.Key.Key_1):
-        QTest.keyClick(window, key)
+    for key in ("F", "1"):
+        guide.press(key)
         settle()
-        found.append(here())
-    window.close()
+        found.append(guide.here())
+    guide.window.close()
     assert found == ["Close", "Close"]
+
+
+def test_what_is_new_waits_for_ready_and_says_so(pages: Callable[[Lesson], Shown]) -> None:
+    guide = pages(lesson("r60-desk", Side.LEFT, "reset-rock"))
+    assert guide.here() == "I'm ready"
+    assert guide.window.windowTitle() == "Ready?: Seated pelvic rock (C-to-S)"
+    assert guidance.HOW in guide.texts()
+    guide.play(60)
+    assert guide.session.waiting
+    guide.press("Space")
+    assert guide.here() == "Pause"
+    assert guide.window.windowTitle() == "Get ready: Seated pelvic rock (C-to-S)"
+    assert guidance.HOW not in guide.texts()
+
+
+def test_repetitions_are_counted_in_the_band_and_steps_come_again(
+    pages: Callable[[Lesson], Shown],
+) -> None:
+    guide = pages(lesson("r30-brace", Side.BOTH))
+    seen = []
+    while not guide.session.over:
+        guide.play(0.5)
+        if guide.band() not in seen:
+            seen.append(guide.band())
+    assert seen[:5] == [
+        "Get ready", "Both sides", "Both sides, 1 of 3", "Both sides, 2 of 3", "Both sides, 3 of 3",
+    ]  # fmt: skip
+
+
+def test_once_more_by_key_is_the_same_work_again(pages: Callable[[Lesson], Shown]) -> None:
+    guide = pages(lesson("r60-desk", Side.LEFT))
+    guide.play(4 + 10)
+    guide.press("A")
+    assert guide.session.movement.id == "reset-rock"
+    assert guide.session.elapsed < 1
+    guide.play(15)
+    assert guide.session.movement.id == "len-seat-reach", "it was begun anew"
+    guide.press("A")
+    assert guide.session.movement.id == "reset-rock"
+    assert guide.session.done(Side.BOTH) == 15
 
 
 def test_in_high_contrast_a_call_and_a_rest_are_told_apart(

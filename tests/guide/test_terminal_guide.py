@@ -41,8 +41,8 @@ class Reader:
         self._seen = ""
         self._decoder = DECODER("replace")  # a sign may come in two reads
 
-    def start(self, routine: str, **env: str) -> Process:
-        command = [sys.executable, str(SCRIPT), "terminal", str(self.told_in), routine]
+    def start(self, routine: str, *more: str, **env: str) -> Process:
+        command = [sys.executable, str(SCRIPT), "terminal", str(self.told_in), routine, *more]
         settings = {"TERM": "xterm-256color", "QLBREAK_GUIDE_SPEED": "20", "COLUMNS": "", **env}
         settings |= {"TERMINAL": os.ttyname(self._theirs), **import_path()}
         self.process = self.room.spawn(
@@ -199,10 +199,46 @@ def test_plain_lines_for_who_wants_them(reader: Reader) -> None:
     assert "\x1b" not in reader.raw
     lines = [line for line in reader.lines if line]
     assert lines[0].startswith("Rock and reach, 1 min. ")
-    assert lines[1] == "Keys: space pause, b back, n next, f finish, h safety, q close."
+    assert (
+        lines[1] == "Keys: space pause, b back, n next, a once more, f finish, h safety, q close."
+    )
     assert lines.count("Left side, 17 s.") == 1
     assert lines.count("Right side, 17 s.") == 1
     assert "1. Sit tall, hold the seat edge with one hand." in lines
+    assert lines.count("1. Sit tall, hold the seat edge with one hand.") == 2
+    assert lines.count("2 of 2.") == 1
+
+
+def test_what_is_new_waits_for_a_key(reader: Reader) -> None:
+    """At the pace of the room: who tries it out faster is not waited for."""
+    reader.start("r30-rock", "left", "reset-rock", QLBREAK_GUIDE_SPEED="1", QLBREAK_PLAIN="1")
+    reader.wait_text("Press Space when you are ready.")
+    assert "4. Do this three times, then settle half-way between." in reader.text
+    assert "Get ready" not in reader.text
+    reader.press("\n")
+    reader.wait_text("Get ready, 4 s.")
+    reader.press("q")
+    assert reader.ended() == [{"share": 0.0}]
+
+
+def test_without_keys_nothing_waits(reader: Reader) -> None:
+    env = {**reader.room.env, **import_path()}
+    command = [sys.executable, str(SCRIPT), "terminal", str(reader.told_in), "r30-rock", "left"]
+    process = reader.room.spawn("guide", [*command, "reset-rock"], env=env)
+    wait_for(lambda: "Get ready, 4 s." in process.log.read_text(), 10, "it goes by time")
+
+
+def test_once_more(reader: Reader) -> None:
+    reader.start("r60-desk", QLBREAK_GUIDE_SPEED="3", QLBREAK_PLAIN="1")
+    reader.wait_text("2. Reach the other arm up and over.")
+    reader.press("a")
+    wait_for(
+        lambda: reader.text.count("2. Reach the other arm up and over.") == 2, 10, "it comes again"
+    )
+    reader.press("f")
+    reader.wait_text("feel now")
+    reader.press("\n")
+    assert reader.ended()[0] == ALL[0]
 
 
 def test_without_a_terminal_it_runs_through_by_time(reader: Reader) -> None:

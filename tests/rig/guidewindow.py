@@ -1,7 +1,8 @@
 """A guided routine as a program of its own; what its listener hears goes to stdout, a line each.
 
-    python guidewindow.py window|terminal ROUTINE [SIDE]
+    python guidewindow.py window|terminal ROUTINE [SIDE [NEW ...]]
 
+It waits for those movements that are NEW, as where the record knows nothing of them.
 Ends with the share that was done; QLBREAK_GUIDE_SPEED=20 makes it fast.
 """
 
@@ -40,7 +41,7 @@ class Teller:
             target.write(json.dumps({kind: value}) + "\n")
 
 
-def lesson(routine: str, side: Side) -> Lesson:
+def lesson(routine: str, side: Side, *new: str) -> Lesson:
     catalogue = load()
     found = catalogue.routines[routine]
     blocks = catalogue.exercises(found.blocks)
@@ -49,12 +50,12 @@ def lesson(routine: str, side: Side) -> Lesson:
         for block in blocks[-1:]
         if routine.startswith("r90") and block.movement.sided
     ]
-    return Lesson(found.name, WHY, (*blocks, *extra), side)
+    return Lesson(found.name, WHY, (*blocks, *extra), side, new=frozenset(new))
 
 
-def main(front: str, told: str, routine: str, side: str = "left") -> None:
+def main(front: str, told: str, routine: str, side: str = "left", *new: str) -> None:
     teller = Teller(told)
-    what = lesson(routine, Side(side))
+    what = lesson(routine, Side(side), *new)
     try:
         if front == "window":
             with needing_qt():

@@ -131,6 +131,10 @@ class Coach:
         side = start(now, self._past(at)).side if sided else Side.BOTH
         return planned(self._catalogue, name, blocks, side, (), length)
 
+    def new_in(self, plan: Plan) -> frozenset[str]:
+        """Its movements that the person was never guided through."""
+        return plan.movements - self._history.guided
+
     def _turn(self, at: datetime, length: int) -> Iterator[Why]:
         """What the composer cannot know of the choice."""
         if self._history.weeks_off(at):

@@ -137,6 +137,11 @@ class History:
         left_out = ("", number)
         return [o for told, o in self._offers.items() if o.blocks and told != left_out]
 
+    @property
+    def guided(self) -> frozenset[str]:
+        """The movements that the guide has led through, as far as is remembered."""
+        return frozenset(w.movement for offer in self._offers.values() for w in offer.life.works)
+
     def done_since(self, moment: datetime) -> bool:
         """Was anything done of what was offered since then?"""
         for offer in reversed(self.offers):

@@ -51,6 +51,29 @@ def test_guided_to_the_end_is_done_and_known_block_by_block() -> None:
     assert figures.evidence == {Evidence.GUIDED: 1}
 
 
+def test_what_was_guided_once_is_new_no_more_even_after_a_restart() -> None:
+    desk = Desk().start("r60-desk")
+    assert new(desk) == {"reset-rock", "len-seat-reach"}
+    desk.guide(0.2)  # of the rock alone
+    assert new(desk.start("r60-desk")) == {"len-seat-reach"}
+    assert new(desk.kill().start("r60-desk")) == {"len-seat-reach"}
+    desk.guide(1.0)
+    assert new(desk.start("r60-desk")) == set()
+
+
+def test_what_was_only_said_to_be_done_is_new_to_the_guide() -> None:
+    desk = Desk().start("r60-desk").done()
+    assert new(desk.start("r60-desk")) == {"reset-rock", "len-seat-reach"}
+
+
+def new(desk: Desk) -> frozenset[str]:
+    """What the guide would wait for."""
+    prompt = desk.state.prompts.open
+    assert prompt is not None
+    assert prompt.plan is not None
+    return desk.state.coach.new_in(prompt.plan)
+
+
 def test_left_past_the_half_is_done_and_counts_its_part() -> None:
     desk = Desk().start("r60-desk").guide(0.6)
     assert none(desk, Stopped)
