@@ -20,7 +20,7 @@ OTHER_SIDE = {
     Side.RIGHT: "Next: the right side",
     Side.BOTH: "",
 }
-NEW = "You have not done this one here yet. Read the steps and take your time."
+NEW = "This one is new: read its steps first."
 HOW = "Press Space when you are ready."
 LAST = "This is the last one."
 _NEXT = {

@@ -15,12 +15,13 @@ from rig.waiting import wait_for
 SCRIPT = Path(__file__).with_name("guidewindow.py")
 
 
-def begin(desktop: Desktop, routine: str, side: str = "left", **env: str) -> Process:
-    """A guide as a process, whose listener writes what it hears into `told(desktop)`."""
+def begin(desktop: Desktop, routine: str, side: str = "left", *new: str, **env: str) -> Process:
+    """A guide as a process, whose listener writes what it hears into `told(desktop)`. It waits for
+    the movements that are `new`."""
     told(desktop).unlink(missing_ok=True)
     return desktop.spawn(
         "guide",
-        [sys.executable, SCRIPT, "window", told(desktop), routine, side],
+        [sys.executable, SCRIPT, "window", told(desktop), routine, side, *new],
         env={**desktop.env, **import_path(), **env},
     )
 
@@ -39,9 +40,11 @@ def heard(desktop: Desktop) -> list[dict[str, Any]]:
 class GuideUser:
     """`told` is what the listener has heard, as far as it has been written down."""
 
-    def __init__(self, desktop: Desktop, routine: str, side: str = "left", **env: str) -> None:
+    def __init__(
+        self, desktop: Desktop, routine: str, side: str = "left", *new: str, **env: str
+    ) -> None:
         self._desktop = desktop
-        self.process = begin(desktop, routine, side, **env)
+        self.process = begin(desktop, routine, side, *new, **env)
         wait_for(lambda: self.window, 10, "a window is there", self.log)
         self._titles, self._known = desktop.folder / "titles", 0
         self._titles.unlink(missing_ok=True)
