@@ -19,6 +19,9 @@ _MARK = 8.0  # half of a reminder's width
 # Behind what was sat lies what only says that nobody was there.
 _ORDER = (Doing.OFF, Doing.AWAY, Doing.ASSUMED, Doing.SAT, Doing.STOOD)
 _OVER = (Doing.MEETING, Doing.PAUSED, Doing.HELD)
+_NOBODY = (Doing.OFF, Doing.AWAY)
+_STEPS = (1, 2, 3, 4, 6, 12)  # hours from one that is named to the next
+_APART = 10  # the least between two names
 
 
 class DayPicture(WidePicture):
@@ -49,7 +52,7 @@ class DayPicture(WidePicture):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = _Scale.of(self._told, self._at, self.width(), mirrored=self.isRightToLeft())
+        scale = Scale.of(self._told, self._at, self.width(), mirrored=self.isRightToLeft())
         self._paint_hours(painter, scale)
         for doing in (*_ORDER, *_OVER):
             for one in self._told.parts:
@@ -61,25 +64,24 @@ class DayPicture(WidePicture):
                 self._paint_mark(painter, middle, life.ending, over=life.over)
         self._paint_legend(painter)
 
-    def _paint_hours(self, painter: QPainter, scale: "_Scale") -> None:
+    def _paint_hours(self, painter: QPainter, scale: "Scale") -> None:
         top, bottom = _MARKS + _THIN + _GAP, _MARKS + _THIN + _GAP + _BAR
         metrics = self.fontMetrics()
         painter.setPen(QPen(QColor(self._colours.edge), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(0.5, top + 0.5, self.width() - 1, _BAR - 1), 4, 4)
-        last = -1000.0
-        for hour, name in scale.hours():
+        for hour in scale.hours():
             x = scale.x(hour)
             painter.setPen(QPen(QColor(self._colours.line), 1))
             painter.drawLine(QPointF(x, top), QPointF(x, bottom + 3))
+        painter.setPen(QColor(self._colours.soft))
+        for hour in scale.named(metrics.horizontalAdvance("00:00") + _APART):
+            name = f"{hour:%H:%M}"
             wide = metrics.horizontalAdvance(name)
-            left = min(max(x - wide / 2, 0.0), self.width() - float(wide))
-            if abs(left - last) > wide + 10:
-                painter.setPen(QColor(self._colours.soft))
-                painter.drawText(QPointF(left, bottom + 2 + metrics.ascent()), name)
-                last = left
+            left = min(max(scale.x(hour) - wide / 2, 0.0), self.width() - float(wide))
+            painter.drawText(QPointF(left, bottom + 2 + metrics.ascent()), name)
 
-    def _paint_part(self, painter: QPainter, scale: "_Scale", one: DayPart) -> None:
+    def _paint_part(self, painter: QPainter, scale: "Scale", one: DayPart) -> None:
         left, right = sorted((scale.x(one.begin), scale.x(one.end)))
         over = one.doing in _OVER
         top, high = (_MARKS, _THIN) if over else (_MARKS + _THIN + _GAP, _BAR)
@@ -168,7 +170,7 @@ _SIGNS: Mapping[Ending | None, tuple[tuple[tuple[float, float], ...], ...]] = {
 }
 
 
-class _Scale:
+class Scale:
     """Where the moments stand; time is counted on, also where the clocks are changed."""
 
     def __init__(self, begin: datetime, end: datetime, width: int, *, mirrored: bool) -> None:
@@ -176,9 +178,10 @@ class _Scale:
         self._mirrored = mirrored
 
     @classmethod
-    def of(cls, told: Timeline, at: datetime, width: int, *, mirrored: bool) -> "_Scale":
-        """From the full hour before the first entry to the one after now."""
-        firsts = [one.begin for one in told.parts]
+    def of(cls, told: Timeline, at: datetime, width: int, *, mirrored: bool) -> "Scale":
+        """From the full hour before somebody was there to the one after now: the day turns at
+        night, and nothing is to be seen of its first hours."""
+        firsts = [one.begin for one in told.parts if one.doing not in _NOBODY]
         firsts += [life.first.at for life in told.prompts if life.first is not None]
         begin = min((*firsts, at)).replace(minute=0, second=0, microsecond=0)
         end = at.replace(minute=0, second=0, microsecond=0) + _HOUR
@@ -189,7 +192,14 @@ class _Scale:
         share = min(max(share, 0.0), 1.0)
         return self._width * (1 - share if self._mirrored else share)
 
-    def hours(self) -> list[tuple[datetime, str]]:
+    def hours(self) -> list[datetime]:
+        """The full ones."""
         count = int((self._end - self._begin) / _HOUR)
-        found = [self._begin + number * _HOUR for number in range(count + 1)]
-        return [(hour, f"{hour:%H:%M}") for hour in found]
+        return [self._begin + number * _HOUR for number in range(count + 1)]
+
+    def named(self, room: float) -> list[datetime]:
+        """Those whose names stand there, where each takes so much room: as far apart as can be
+        counted on, say every other one."""
+        of_one = self._width * (_HOUR / (self._end - self._begin))
+        step = next((step for step in _STEPS if step * of_one >= room), _STEPS[-1])
+        return [hour for hour in self.hours() if hour.hour % step == 0]
