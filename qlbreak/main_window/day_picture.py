@@ -58,6 +58,7 @@ class DayPicture(WidePicture):
             for one in self._told.parts:
                 if one.doing is doing:
                     self._paint_part(painter, scale, one)
+        self._paint_frame(painter)
         for life in self._told.prompts:
             if life.first is not None:
                 middle = QPointF(scale.x(life.first.at), _MARKS / 2)
@@ -67,9 +68,6 @@ class DayPicture(WidePicture):
     def _paint_hours(self, painter: QPainter, scale: "Scale") -> None:
         top, bottom = _MARKS + _THIN + _GAP, _MARKS + _THIN + _GAP + _BAR
         metrics = self.fontMetrics()
-        painter.setPen(QPen(QColor(self._colours.edge), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(0.5, top + 0.5, self.width() - 1, _BAR - 1), 4, 4)
         for hour in scale.hours():
             x = scale.x(hour)
             painter.setPen(QPen(QColor(self._colours.line), 1))
@@ -80,6 +78,13 @@ class DayPicture(WidePicture):
             wide = metrics.horizontalAdvance(name)
             left = min(max(scale.x(hour) - wide / 2, 0.0), self.width() - float(wide))
             painter.drawText(QPointF(left, bottom + 2 + metrics.ascent()), name)
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        """Over what lies at its ends."""
+        painter.setPen(QPen(QColor(self._colours.edge), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        box = QRectF(0.5, _MARKS + _THIN + _GAP + 0.5, self.width() - 1, _BAR - 1)
+        painter.drawRoundedRect(box, 4, 4)
 
     def _paint_part(self, painter: QPainter, scale: "Scale", one: DayPart) -> None:
         left, right = sorted((scale.x(one.begin), scale.x(one.end)))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from qlbreak.core.model.movements import Catalogue, Movement
 from qlbreak.core.model.score import work
@@ -102,6 +102,7 @@ class CardPanel(parts.Scroll):
         self._sides.setVisible(movement.sided)
         self._write(movement)
         self._play()
+        self.lay_out()
         self.verticalScrollBar().setValue(0)
 
     def _play(self) -> None:
@@ -123,17 +124,21 @@ class CardPanel(parts.Scroll):
         told = cards.told_of(movement)
         self._title(library.STEPS)
         for number, step in enumerate(told.steps, 1):
-            self._inside.addWidget(parts.text(f"{number}.  {step}"))
+            self._add(parts.text(f"{number}.  {step}"))
         for name, text in (*told.after[:1], *told.rows, *told.after[1:]):
             self._title(name.capitalize())
-            self._inside.addWidget(parts.text(text[:1].upper() + text[1:]))
+            self._add(parts.text(text[:1].upper() + text[1:]))
         for source in told.sources:
-            self._inside.addWidget(parts.text(source, 0.92, soft=True))
+            self._add(parts.text(source, 0.92, soft=True))
 
     def _title(self, words: str) -> None:
         title = parts.text(words, bold=True, accent=True)
         title.setContentsMargins(0, 10, 0, 0)
-        self._inside.addWidget(title)
+        self._add(title)
+
+    def _add(self, label: QLabel) -> None:
+        self._inside.addWidget(label)
+        label.show()  # Qt would do so later, and lay the card out once more
 
     def _tell_state(self) -> None:
         movement, profile = self._movement, self._settings.profile

@@ -253,6 +253,7 @@ class MovementList(QListWidget):
         self.setAccessibleName(library.LIST)
         self.setIconSize(QSize(_PICTURE, _PICTURE))
         self.setWordWrap(True)
+        self.setItemDelegate(parts.WholeEntries(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         room = QPixmap(_PICTURE, _PICTURE)  # so that rows are as high before as after
         room.fill(Qt.GlobalColor.transparent)

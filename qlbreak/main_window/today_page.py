@@ -195,6 +195,7 @@ class DayList(QListWidget):
         self._page = page
         self.setAccessibleName(main_window.TODAY_LIST)
         self.setWordWrap(True)
+        self.setItemDelegate(parts.WholeEntries(self))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentRowChanged.connect(self._follow)
@@ -221,15 +222,16 @@ class DayList(QListWidget):
             item = self.item(row)
             if item.text() != text:
                 item.setText(text)
-        self._fit()
+        self.doItemsLayout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.doItemsLayout()  # Qt would wait for a moment
 
-    def _fit(self) -> None:
-        rows = sum(self.sizeHintForRow(row) for row in range(self.count()))
-        high = rows + 2 * self.frameWidth() + 4
+    def doItemsLayout(self) -> None:
+        """How high an entry is that takes several lines is known then."""
+        super().doItemsLayout()
+        high = self.contentsSize().height() + 2 * self.frameWidth() + 4
         if self.height() != high:
             self.setFixedHeight(high)
 

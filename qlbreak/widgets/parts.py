@@ -6,7 +6,7 @@ All of them are Qt's own widgets with the names and relations that a screen read
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt
 from PySide6.QtGui import QFont, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,11 +17,14 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QScrollArea,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from qlbreak.texts.safety import SafetySection
+from qlbreak.widgets.theme import ITEM_EDGE
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
 HEADING = 1.5  # of a usual text's size
 ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
+_LAYOUTS = 4  # from a text to the page that is scrolled
 _SPOKEN = {"↵": "Enter", "Esc": "Escape"}  # keys as a screen reader should call them
 
 
@@ -147,6 +151,18 @@ def section(told: SafetySection, size: float = 1.0) -> list[QLabel]:
     return [text(told.title, size * 1.2, bold=True), *lead, *points, *close]
 
 
+class WholeEntries(QStyledItemDelegate):
+    """Of a list whose entries may take several lines. Qt measures them without the room that is
+    left at their sides, and cuts the last word of one that lacks just that."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        narrower = QStyleOptionViewItem(option)
+        narrower.rect.setWidth(option.rect.width() - 2 * ITEM_EDGE)  # type: ignore[attr-defined]
+        return super().sizeHint(narrower, index)
+
+
 class Scroll(QScrollArea):
     """Put things into `inside`. What gets the keyboard comes into sight; Tab does not stop at it,
     since it has nothing to say: where nothing in it takes the keyboard, `keys` scroll it."""
@@ -187,6 +203,12 @@ class Scroll(QScrollArea):
         page = self.widget()
         if page is not None:
             self.verticalScrollBar().setValue(part.mapTo(page, QPoint(0, 0)).y())
+
+    def lay_out(self) -> None:
+        """At once: else other texts are seen for a moment in the room that those before had. Qt
+        hands on from one to the next that there is another height."""
+        for _ in range(_LAYOUTS):
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # type: ignore[arg-type]
 
     def by_lines(self, steps: float) -> None:
         """By so many lines of text."""

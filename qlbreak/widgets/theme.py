@@ -12,6 +12,8 @@ from qlbreak.data.colours import Shade
 from qlbreak.system.resources import icon_file
 from qlbreak.widgets import preferences
 
+ITEM_EDGE = 12  # what an entry of a list leaves at its sides
+
 
 class Colours(Struct, frozen=True):
     """What they are for: `data.colours`. `edge`: around what can be pressed or filled in, so that
@@ -96,7 +98,7 @@ def sheet(found: Colours) -> str:
     # A line's colour is that of ink where there are no shades, and would hide how far a bar is.
     track, rim = (found.card, found.edge) if found.plain else (found.line, found.line)
     signs = {"tick": tick, "arrow": arrow, "track": track, "rim": rim}
-    return _SHEET.format_map({**names, **signs})
+    return _SHEET.format_map({**names, **signs, "item_edge": ITEM_EDGE})
 
 
 def _sign(name: str, colour: str) -> str:
@@ -165,7 +167,7 @@ QScrollArea[stop="true"] {{ border: 2px solid transparent; border-radius: 6px; }
 QListWidget:focus, QTreeWidget:focus, QTableWidget:focus, QScrollArea[stop="true"]:focus {{
     border: 2px solid {focus};
 }}
-QListWidget::item {{ padding: 8px 12px; }}
+QListWidget::item {{ padding: 8px {item_edge}px; }}
 QListWidget::item:selected, QTreeWidget::item:selected, QTableWidget::item:selected {{
     background: {accent}; color: {on_accent};
 }}
