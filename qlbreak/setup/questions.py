@@ -113,7 +113,7 @@ WEAKER = _of("you", "weaker")
 # The places
 
 ROOMS = (Place.OFFICE, Place.HOME)
-THINGS = "What is there to use?", "qlbreak suggests only what can be done with these things."
+THINGS = first_steps.THINGS, first_steps.THINGS_NOTE
 
 
 def here(answers: Settings) -> Question:
@@ -129,8 +129,7 @@ def other(place: Place) -> Place:
 
 def things(place: Place) -> Question:
     """What there is in a place. The mat has a question of its own."""
-    title = f"{PLACES[place]} there is"
-    return _of("equipment", place, title, "", lambda one: one.word != "mat")
+    return _of("equipment", place, PLACES[place], "", lambda one: one.word != "mat")
 
 
 def same_things(answers: Settings) -> bool:
@@ -197,7 +196,7 @@ def _take_hours(answers: Settings, words: Set[str]) -> Settings:
 
 HOURS = Question(
     "When may reminders come?",
-    "Outside these hours qlbreak stays silent; it is there all the same.",
+    "Outside these hours qlbreak keeps counting, but stays silent.",
     (
         Option("always", "Always"),
         Option("weekdays", "Monday to Friday, 08:30 to 18:00"),

@@ -14,7 +14,6 @@ from qlbreak.setup import questions as asked
 from qlbreak.setup.answers import Answers, Beginning
 from qlbreak.setup.questions import Question, spans
 from qlbreak.texts import first_steps, safety
-from qlbreak.texts.names import PLACES
 from qlbreak.widgets import application, parts, safety_window
 from qlbreak.widgets.application import Window
 from qlbreak.widgets.choices import Choices, TickBox
@@ -294,7 +293,7 @@ class ThingsPage(StepPage):
         other = asked.other(here)
         self._ask(asked.here(settings), self._moved)
         self._ask(asked.things(here))
-        self._same = TickBox(first_steps.the_same(PLACES[other]))
+        self._same = TickBox(first_steps.THE_SAME[other])
         self._same.setChecked(asked.same_things(settings))
         self._body.addWidget(self._same)
         elsewhere = self._ask(asked.things(other)).parentWidget()

@@ -18,7 +18,6 @@ from qlbreak.setup.starting import StartSwitch
 from qlbreak.system.dialogue import Abandoned, Dialogue, Hear, Say
 from qlbreak.system.paths import Paths
 from qlbreak.texts import first_steps, safety
-from qlbreak.texts.names import PLACES
 from qlbreak.texts.timetable import told
 
 _NO_NOTES: Mapping[str, str] = MappingProxyType({})
@@ -117,7 +116,7 @@ class _Talk:
         here = answers.equipment.here
         other, same = asked.other(here), asked.same_things(answers)
         answers = self._question(asked.things(here), answers)
-        if self._yes(f"{PLACES[other]} the same?", same):
+        if self._yes(f"{first_steps.THE_SAME[other]}?", same):
             return asked.things(other).take(answers, asked.things(here).now(answers))
         return self._question(asked.things(other), answers)
 

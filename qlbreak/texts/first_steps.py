@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from qlbreak.core.model.profile import Place
 from qlbreak.texts.durations import exact
 
 # The first page
@@ -61,8 +62,8 @@ def icon(caption: str) -> str:
 
 # Starting
 
-START = "Should it be there tomorrow?"
-START_NOTE = "Both can be changed later, in the settings."
+START = "How should qlbreak start?"
+START_NOTE = "You can change both later, in the settings."
 LOGIN = "Start qlbreak when I log in"
 LOGIN_NOTE = "Without this you start it yourself each day."
 LAUNCHER = "Put qlbreak into the applications menu"
@@ -105,13 +106,18 @@ def first_reminder(hour: str, sitting: float) -> str:
 
 OWN_HOURS = "Your hours"
 
+# What there is to use
+
+THINGS = "What equipment do you have?"
+THINGS_NOTE = "qlbreak suggests only what you can do with it."
+THE_SAME: Mapping[Place, str] = {
+    Place.OFFICE: "The same at the office",
+    Place.HOME: "The same at home",
+}
+
 
 def example(hours: str) -> str:
     return f"For example {hours}"
-
-
-def the_same(place: str) -> str:
-    return f"{place} there is the same"
 
 
 def step(number: int, of: int) -> str:
