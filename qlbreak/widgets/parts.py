@@ -159,7 +159,7 @@ class WholeEntries(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         narrower = QStyleOptionViewItem(option)
-        narrower.rect.setWidth(option.rect.width() - 2 * ITEM_EDGE)  # type: ignore[attr-defined]
+        narrower.rect.setWidth(option.rect.width() - 2 * ITEM_EDGE)
         return super().sizeHint(narrower, index)
 
 
@@ -208,7 +208,7 @@ class Scroll(QScrollArea):
         """At once: else other texts are seen for a moment in the room that those before had. Qt
         hands on from one to the next that there is another height."""
         for _ in range(_LAYOUTS):
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # type: ignore[arg-type]
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def by_lines(self, steps: float) -> None:
         """By so many lines of text."""
