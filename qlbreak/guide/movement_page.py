@@ -130,6 +130,7 @@ class MovementPage(QWidget):
         if cue != self._cue:
             self._changed(self._cue, cue)
             self._cue = cue
+            parts.lay_out()
         if has_keys != self._keys:
             self._keys = has_keys
             self._title.setText(

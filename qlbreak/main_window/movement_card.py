@@ -102,7 +102,7 @@ class CardPanel(parts.Scroll):
         self._sides.setVisible(movement.sided)
         self._write(movement)
         self._play()
-        self.lay_out()
+        parts.lay_out()
         self.verticalScrollBar().setValue(0)
 
     def _play(self) -> None:

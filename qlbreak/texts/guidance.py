@@ -88,13 +88,24 @@ def unrecorded(why: object) -> str:
 
 
 def well_done(seconds: dict[Side, float]) -> str:
-    """What was done for each side."""
+    """What was done for each side; "0 s left" would be a rebuke, or a clock that has run out."""
     left, right, both = (round(seconds.get(side, 0)) for side in (Side.LEFT, Side.RIGHT, Side.BOTH))
-    if left or right:
-        if both:
+    match bool(left), bool(right), bool(both):
+        case True, True, True:
             return f"Well done: {left} s left, {right} s right, {both} s for both sides."
-        return f"Well done: {left} s left, {right} s right."
-    return f"Well done: {both} s." if both else "That is all."
+        case True, True, False:
+            return f"Well done: {left} s left, {right} s right."
+        case True, False, True:
+            return f"Well done: {left} s on the left, {both} s for both sides."
+        case True, False, False:
+            return f"Well done: {left} s on the left."
+        case False, True, True:
+            return f"Well done: {right} s on the right, {both} s for both sides."
+        case False, True, False:
+            return f"Well done: {right} s on the right."
+        case False, False, True:
+            return f"Well done: {both} s."
+    return "That is all."
 
 
 def count(number: int, of: int) -> str:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 HEADING = 1.5  # of a usual text's size
 ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
-_LAYOUTS = 4  # from a text to the page that is scrolled
+_LAYOUTS = 4  # from a text to the page that it is on
 _SPOKEN = {"↵": "Enter", "Esc": "Escape"}  # keys as a screen reader should call them
 
 
@@ -143,6 +143,13 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
 
 
+def lay_out() -> None:
+    """At once: else other texts are seen for a moment in the room that those before had. Qt hands
+    on from one to the next that there is another height."""
+    for _ in range(_LAYOUTS):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+
 def section(told: SafetySection, size: float = 1.0) -> list[QLabel]:
     """A part of the safety text, line by line."""
     lead = [text(told.lead, size)] if told.lead else []
@@ -203,12 +210,6 @@ class Scroll(QScrollArea):
         page = self.widget()
         if page is not None:
             self.verticalScrollBar().setValue(part.mapTo(page, QPoint(0, 0)).y())
-
-    def lay_out(self) -> None:
-        """At once: else other texts are seen for a moment in the room that those before had. Qt
-        hands on from one to the next that there is another height."""
-        for _ in range(_LAYOUTS):
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def by_lines(self, steps: float) -> None:
         """By so many lines of text."""

@@ -153,3 +153,46 @@ def test_in_high_contrast_a_call_and_a_rest_are_told_apart(
             band.tell(cue)
             looks.add(band.styleSheet())
         assert len(looks) == 3
+
+
+def test_a_step_of_more_lines_has_its_room_at_once(routine: Lesson) -> None:
+    """It was seen for a moment in the room of the one before, its upper and lower half cut."""
+    from PySide6.QtWidgets import QLabel
+
+    from qlbreak.guide.movement_page import MovementPage
+    from qlbreak.widgets import application
+
+    window = application.window("guide", 760, 640, least=(340, 380))
+    session = routine.session()
+    page = MovementPage(window.theme, window.still, routine, session)
+    window.page.addWidget(page)
+    window.show()
+    page.tell()
+    settle()
+    said = set()
+    while not session.over:
+        session.advance(0.5)
+        said.add(page.tell().step)
+        for label in page.findChildren(QLabel):
+            if label.isVisible() and label.wordWrap():
+                assert label.height() >= label.heightForWidth(label.width()), label.text()
+        settle()
+    window.close()
+    assert len(said) > 3
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "both", "words"),
+    [
+        (30, 30, 0, "Well done: 30 s left, 30 s right."),
+        (0, 4, 0, "Well done: 4 s on the right."),
+        (4, 0, 10, "Well done: 4 s on the left, 10 s for both sides."),
+        (0, 0, 12.4, "Well done: 12 s."),
+        (0, 0, 0, "That is all."),
+    ],
+)
+def test_a_side_of_which_nothing_was_done_is_not_told(
+    left: float, right: float, both: float, words: str
+) -> None:
+    done = {Side.LEFT: left, Side.RIGHT: right, Side.BOTH: both}
+    assert guidance.well_done(done) == words
