@@ -1,11 +1,12 @@
 """The names of the pages, as tabs for keys and screen readers, and to be read without a turn."""
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QTabBar
 
 _ROOM, _TIGHT = (18, 11), 11  # around a name; beside it, where they stand side by side
 _ROUND = 8
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class Tabs(QTabBar):
@@ -34,6 +35,14 @@ class Tabs(QTabBar):
             self._under = self.tabAt(self.mapFromGlobal(self.cursor().pos()))
             self.update()
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt goes on by Left and Right alone, though they stand below each other."""
+        by = _STEPS.get(Qt.Key(event.key()), 0)
+        if not by or self.shape() is QTabBar.Shape.RoundedNorth:
+            super().keyPressEvent(event)
+            return
+        self.setCurrentIndex(min(max(self.currentIndex() + by, 0), self.count() - 1))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -196,7 +196,7 @@ def _take_hours(answers: Settings, words: Set[str]) -> Settings:
 
 HOURS = Question(
     "When may reminders come?",
-    "Outside these hours qlbreak keeps counting, but stays silent.",
+    "Outside these hours qlbreak keeps counting but stays silent.",
     (
         Option("always", "Always"),
         Option("weekdays", "Monday to Friday, 08:30 to 18:00"),
