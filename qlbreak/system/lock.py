@@ -3,7 +3,8 @@
 import os
 import sys
 import threading
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -148,24 +149,40 @@ else:
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
     """One of us at a time changes a person's file there; no file is left of that. Where a folder
-    cannot be locked (on Windows, on some network shares) it goes on all the same: whoever writes
-    looks whether the file is still what was read."""
-    fd = _locked_folder(folder)
+    cannot be locked (on some network shares) it goes on all the same: whoever writes looks whether
+    the file is still what was read."""
+    release = _locked_folder(folder)
     try:
         yield
     finally:
-        if fd >= 0:
-            os.close(fd)
+        release()
 
 
 if sys.platform == "win32":
 
-    def _locked_folder(folder: Path) -> int:
-        return -1
+    def _locked_folder(folder: Path) -> Callable[[], object]:
+        """By a name that stands for it, since a folder has no lock there; it is this thread's."""
+        import ctypes
+
+        kernel32 = ctypes.WinDLL("kernel32")
+        kernel32.CreateMutexW.restype = ctypes.c_void_p
+        mark = zlib.crc32(os.path.normcase(folder).encode("utf-8", "surrogatepass"))
+        handle = ctypes.c_void_p(kernel32.CreateMutexW(None, 0, f"Global\\qlbreak-{mark:08x}"))
+        if not handle:  # somebody else's, perhaps
+            return lambda: None
+        kernel32.WaitForSingleObject(handle, _FOR_EVER)
+
+        def release() -> None:
+            kernel32.ReleaseMutex(handle)
+            kernel32.CloseHandle(handle)
+
+        return release
+
+    _FOR_EVER = 0xFFFFFFFF
 
 else:
 
-    def _locked_folder(folder: Path) -> int:
+    def _locked_folder(folder: Path) -> Callable[[], object]:
         """Waits for another one, who has it for a moment."""
         import fcntl
 
@@ -173,4 +190,4 @@ else:
         with suppress(OSError):
             fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
             fcntl.flock(fd, fcntl.LOCK_EX)
-        return fd
+        return lambda: fd >= 0 and os.close(fd)

@@ -13,6 +13,7 @@ from needing import on_unix
 from qlbreak.system import lock as locks
 from qlbreak.system.lock import AlreadyRunning, Holder, Lock
 from rig.program import import_path
+from rig.waiting import PATIENCE
 
 HOLDER = """\
 import sys
@@ -132,3 +133,20 @@ def test_a_lock_whose_file_was_removed_is_none(path: Path) -> None:
         assert not lock.holds
         with Lock(path) as other:
             assert other.holds
+
+
+def test_those_who_change_a_folder_take_turns(tmp_path: Path) -> None:
+    """On Windows they did not: the later one wrote over what the other had just saved."""
+    other_is_in = threading.Event()
+
+    def other() -> None:
+        with locks.alone_in(tmp_path):
+            other_is_in.set()
+
+    thread = threading.Thread(target=other)
+    with locks.alone_in(tmp_path):
+        thread.start()
+        assert not other_is_in.wait(0.2)
+    thread.join(PATIENCE)
+    assert other_is_in.is_set()
+    assert list(tmp_path.iterdir()) == []
