@@ -1,6 +1,7 @@
 # make run   sets everything up and starts qlbreak; options: make run ARGS="run --speed 60"
 # make test  sets up what the tests need, then lint, types and all tests, with fewer made-up examples than .ci/run
 # make stock   a stranger's account on a stock Debian, by debootstrap, from the README to the day after; needs root
+# make test-windows   the tests on a Windows Python under Wine, half an hour; tests/windows/README.md
 # make campaign   faults of all kinds at the real program, an hour; one part: make campaign ARGS="kills --rounds 50"
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_QUIET := 1
 
-.PHONY: run test lint types tests campaign stock packages pictures icons clean
+.PHONY: run test lint types tests test-windows campaign stock packages pictures icons clean
 
 run: .venv/installed
 	@$(BIN)/qlbreak $(ARGS)
@@ -38,6 +39,10 @@ tests:
 
 campaign: packages .venv/tested-with
 	@PYTHONPATH=tests $(BIN)/python -m campaign $(ARGS)
+
+test-windows: .venv/tested-with
+	@sh tests/prepare wine
+	@PYTHONPATH=tests $(BIN)/python -m windows $(if $(CACHE),--cache "$(CACHE)") $(ARGS)
 
 stock: packages .venv/tested-with
 	@PYTHONPATH=tests $(BIN)/python -m stock $(ARGS)

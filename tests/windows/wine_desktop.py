@@ -1,0 +1,134 @@
+"""A screen with Wine's desktop on it: a bar with a tray, and somebody at the mouse."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
+
+from PIL import Image, ImageChops, ImageGrab
+
+from rig.screen import Screen
+from rig.waiting import wait_for
+from windows.wine_python import WinePython, starter
+
+_EXPLORER = r"HKCU\Software\Wine\Explorer"
+_BAR = 20  # its height in pixels, at the bottom; icons stand in it from the right
+_NUDGE_S = 0.2
+SOON = 10  # seconds, on a machine with nothing else to do
+_INK, _PAPER = 200, 250  # darker is written, lighter is the menu's ground
+_RULE = 2  # pixels that a separator is high at most
+_TEXT = 20, 60  # from the menu's edge, where something of each label is
+
+_ASIDE = 80  # pixels
+
+Place = tuple[int, int]
+
+
+class WineDesktop(Screen):
+    """All that runs in the prefix is on it, and ends with it."""
+
+    def __init__(self, windows: WinePython) -> None:
+        super().__init__()
+        self._windows = windows
+
+    def start(self) -> None:
+        super().start()
+        self._windows.env["DISPLAY"] = self.display
+        # Only the desktop of this name has a bar.
+        self._register(_EXPLORER, "Desktop", "shell")
+        self._register(rf"{_EXPLORER}\Desktops", "shell", self.screen)
+        words = [*starter(), "explorer", f"/desktop=shell,{self.screen}"]
+        self.spawn("explorer", words, env=self._windows.env)
+        # Nobody else would give it the keyboard: there is no window manager.
+        search = ["xdotool", "search", "--name", "Wine desktop", "windowfocus"]
+        wait_for(lambda: self.run(search).code == 0, SOON, "the desktop is there")
+
+    def stop(self) -> None:
+        self._windows.end()
+        self._windows.env.pop("DISPLAY", None)
+        super().stop()
+
+    def _register(self, key: str, name: str, value: str) -> None:
+        words = ("reg", "add", key, "/v", name, "/d", value, "/f")
+        done = self._windows.wine(*words, seconds=60)
+        assert done.code == 0, done
+
+    @contextmanager
+    def somebody(self) -> Iterator[None]:
+        """At the mouse, for as long as this lasts."""
+        gone = threading.Event()
+        thread = threading.Thread(target=self._nudge, args=(gone,), name="somebody")
+        thread.start()
+        try:
+            yield
+        finally:
+            gone.set()
+            thread.join()
+
+    def _nudge(self, gone: threading.Event) -> None:
+        step = 1
+        while not gone.wait(_NUDGE_S):
+            self.use("mousemove_relative", "--", str(step), "0")
+            step = -step
+
+    def click(self, place: Place, button: int = 1) -> None:
+        self.use("mousemove", *map(str, place), "click", str(button))
+
+    @property
+    def icon(self) -> Place:
+        """Where the first one in the tray is."""
+        width, height = map(int, self.screen.split("x"))
+        return width - _BAR // 2, height - _BAR // 2
+
+    def menu(self) -> list[list[Place]]:
+        """Opens that of the icon: where its lines are, in groups between separators."""
+        before = self.picture()
+        self.click(self.icon, 3)
+        self.use("mousemove", "9", "9")  # or what the icon says of itself covers it
+        return wait_for(lambda: self._lines(before), SOON, "a menu opens")
+
+    def submenu(self, line: Place) -> Place:
+        """Opens it: where its first line is, which stands to the left of that one."""
+        first = line[0] - _ASIDE, line[1]
+        before = self.picture().getpixel(first)
+        self.click(line)
+        wait_for(lambda: self.picture().getpixel(first) != before, SOON, "a submenu opens")
+        return first
+
+    def picture(self) -> Image.Image:
+        return ImageGrab.grab(xdisplay=self.display).convert("RGB")
+
+    def _lines(self, before: Image.Image) -> list[list[Place]]:
+        """Of a menu that stands on the bar now and did not before; none while it is being drawn."""
+        now = self.picture()
+        width, height = now.size
+        foot = height - _BAR - 4
+        strip = (0, foot, width, foot + 2)
+        changed = ImageChops.difference(now.crop(strip), before.crop(strip)).getbbox()
+        if changed is None:
+            return []
+        left = changed[0]
+        edge = _grey(now, (left + 2, 0, left + 3, foot))
+        top = max((y for y, shade in enumerate(edge) if shade < _PAPER), default=0)
+        text = (left + _TEXT[0], top + 1, left + _TEXT[1], foot)
+        found = groups(now, text)
+        return found if len(found) > 1 and found == groups(self.picture(), text) else []
+
+
+def groups(picture: Image.Image, box: tuple[int, int, int, int]) -> list[list[Place]]:
+    """The lines that are written in the box, between separators."""
+    left, top, right, _ = box
+    text, width = _grey(picture, box), right - left
+    rows = [text[at : at + width] for at in range(0, len(text), width)]
+    groups: list[list[Place]] = [[]]
+    for is_ink, block in groupby(range(len(rows)), lambda row: min(rows[row]) < _INK):
+        found = list(block)
+        if is_ink and len(found) <= _RULE:
+            groups.append([])
+        elif is_ink:
+            groups[-1].append((left, top + found[len(found) // 2]))
+    return groups
+
+
+def _grey(picture: Image.Image, box: tuple[int, int, int, int]) -> bytes:
+    return picture.crop(box).convert("L").tobytes()
