@@ -20,20 +20,19 @@ from qlbreak.core.model.rules import DAY, HOUR, MINUTE, NEVER, Hours, Rules
 from qlbreak.core.model.terms import SENSED, Reason, Side
 from qlbreak.data import load as catalogue
 from qlbreak.settings.config import Config, ConfigError, load, parse, text
+from qlbreak.settings.person import EquipmentSection, YouSection
 from qlbreak.settings.schema import (
     PLACEHOLDERS,
     SECTIONS,
     BusySection,
     CheckInSection,
     ConfigKey,
-    EquipmentSection,
     HooksSection,
     HoursSection,
     PresenceSection,
     PromptSection,
     RecordSection,
     Settings,
-    YouSection,
     changes,
 )
 from qlbreak.system.resources import example_config

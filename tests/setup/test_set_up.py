@@ -18,11 +18,10 @@ from qlbreak.core.model.rules import MINUTE, Hours
 from qlbreak.core.model.terms import Side
 from qlbreak.settings.config import ConfigError, load, parse
 from qlbreak.settings.kinds import Written
+from qlbreak.settings.person import EquipmentSection, YouSection
 from qlbreak.settings.schema import (
-    EquipmentSection,
     HoursSection,
     Settings,
-    YouSection,
     changes,
 )
 from qlbreak.setup import file, icon_place, starting
