@@ -80,6 +80,13 @@ class PromptSection(Struct, frozen=True):
         Duration(0, 2 * MINUTE),
         "Longest time a reminder waits for you to pause typing",
     ] = _USUAL.notice
+    early: Annotated[
+        bool,
+        Switch(),
+        "Let a reminder come up to 5 min early when you pause",
+        "After a call, in the first pause after long work, when you unlock the screen or leave full"
+        " screen. Turn it off if you want it to the minute.",
+    ] = _USUAL.early
     sound: Annotated[
         bool,
         Switch(),
@@ -237,6 +244,7 @@ class Settings(Struct, frozen=True):
             expire=prompt.expires,
             again=prompt.again,
             notice=prompt.notice,
+            early=prompt.early,
             sound=prompt.sound,
             away=self.presence.away,
             per_day=prompt.per_day,

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from qlbreak.core.model.movements import Stage
 from qlbreak.core.model.routine import steps
-from qlbreak.core.model.terms import Ending, Reason, Side
+from qlbreak.core.model.terms import Early, Ending, Reason, Side
 from qlbreak.core.reminder.prompts import Phase
 from qlbreak.core.reminder.status import Glance, Mode, PromptView, Status
 from qlbreak.core.statistics.figures import Figures
@@ -52,6 +52,8 @@ def coming(status: Status) -> str:
         return rests if status.sitting else "The clock restarts when you are back"
     if status.next_in is None:
         return "No reminder is coming"
+    if status.near:
+        return f"Next reminder in {left(status.next_in)}, or sooner at a pause"
     return f"Next reminder in {left(status.next_in)}"
 
 
@@ -59,7 +61,8 @@ def why(status: Status) -> str:
     """Why it is silent, or that a reminder is open; then how long you have been sitting."""
     prompt, sat = status.prompt, _sat(status)
     if prompt is not None and prompt.phase is Phase.SHOWN:
-        return f"A reminder is open. {sat}"
+        early = f" {_EARLY[prompt.moment]}" if prompt.moment is not None else ""
+        return f"A reminder is open.{early} {sat}"
     if prompt is not None and prompt.phase is Phase.SNOOZED and prompt.until is not None:
         return f"Snoozed until {hour(prompt.until, status.at)}. {sat}"
     if status.mode is Mode.STANDING:
@@ -69,6 +72,14 @@ def why(status: Status) -> str:
         waiting = " A reminder is waiting." if prompt is not None else ""
         return f"{silence[0].upper()}{silence[1:]}.{waiting} {sat}"
     return _ordinary(status, sat)
+
+
+_EARLY = {
+    Early.CALL: "It came early, after your call.",
+    Early.UNLOCKED: "It came early, when you unlocked the screen.",
+    Early.FULL_SCREEN: "It came early, when you left full screen.",
+    Early.PAUSE: "It came early, in a pause.",
+}
 
 
 def _sat(status: Status) -> str:
@@ -87,7 +98,8 @@ def mistaken(mistake: str) -> str:
 
 
 def _ordinary(status: Status, sat: str) -> str:
-    ahead = f"The next reminder comes in {left(status.due_in)}."
+    pause = ", or sooner at a pause" if status.near else ""
+    ahead = f"The next reminder comes in {left(status.due_in)}{pause}."
     match status.mode:
         case Mode.AWAY if status.sitting:
             return f"{sat} The clock is paused at {brief(status.sitting)}."

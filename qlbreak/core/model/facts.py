@@ -12,6 +12,7 @@ from qlbreak.core.model.terms import (
     Answer,
     By,
     Cause,
+    Early,
     Ending,
     Evidence,
     Feeling,
@@ -92,7 +93,7 @@ class Shown(Fact, frozen=True):
 
     `routine`: the id of a worked one, or the movements of a composed one joined by "+". `length`:
     the seconds it was meant for. `blocks`: what it consists of, so that the record stays readable
-    when the catalogue changes.
+    when the catalogue changes. `moment`: it comes before it is due, since this is a good one.
     """
 
     prompt: Number
@@ -104,6 +105,7 @@ class Shown(Fact, frozen=True):
     length: Number = 0
     blocks: tuple[Block, ...] = ()
     why: tuple[Why, ...] = ()
+    moment: Early | None = None
 
 
 class Reminded(Fact, frozen=True):

@@ -28,6 +28,19 @@ LOCK_OUTWEIGHED = 5 * MINUTE
 FRESH = 30.0
 # Hands that rest for so long are not in the midst of a word.
 PAUSE = 3.0
+# A good moment brings a prompt early: by so much, and by this part of the interval at most. With
+# the shortest one the check-in still needs its place before.
+EARLY = 5 * MINUTE
+EARLY_PART = 6
+# Whoever has worked for so long without resting is in the midst of something, and so long a rest
+# may be its end; the nearer the prompt is, the shorter a rest is enough, down to PAUSE. Played out
+# in docs/moments.md.
+LONG_WORK = 2 * MINUTE
+LONG_REST = 10.0
+# A call or a full screen that lasted for less was nothing whose end could be waited for.
+LEAST_CALL = MINUTE
+# Its end is a good moment for so long: four looks.
+MOMENT_LASTS = MINUTE
 # What holds prompts back for so long may have been forgotten.
 STUCK_AFTER = 3 * HOUR
 # Nobody wants to be prompted by a machine that has just woken.
@@ -85,6 +98,7 @@ class Rules(Struct, frozen=True):
     expire: float = 10 * MINUTE
     again: float = 5 * MINUTE
     notice: float = 30.0
+    early: bool = True
     sound: bool = False
     away: float = 3 * MINUTE
     per_day: int = 12

@@ -79,6 +79,15 @@ CALL = frozenset({Reason.CAMERA, Reason.MICROPHONE})
 SENSED = CALL | {Reason.FULL_SCREEN, Reason.DO_NOT_DISTURB, Reason.INHIBITED}
 
 
+class Early(StrEnum):
+    """Why a prompt has come before it was due."""
+
+    CALL = "call"
+    UNLOCKED = "unlocked"
+    FULL_SCREEN = "full-screen"
+    PAUSE = "pause"
+
+
 class Cause(StrEnum):
     """How a natural break is known."""
 

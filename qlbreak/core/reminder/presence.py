@@ -3,7 +3,7 @@
 from qlbreak.core.model.facts import Break, Sat, Stayed, Withdrawn
 from qlbreak.core.model.inputs import Checkpoint, StaySeated, Tick
 from qlbreak.core.model.rules import DAY, SETTLE_EVERY, STAYED_WITHIN, WOKEN_GRACE
-from qlbreak.core.model.terms import Cause
+from qlbreak.core.model.terms import CALL, Cause, Early, Reason
 from qlbreak.core.reminder.turn import Refused, Turn
 
 # Absences that nothing but missing input tells of.
@@ -15,6 +15,7 @@ def see(turn: Turn, tick: Tick) -> None:
     sits, but not for ever; and where the screen is locked nobody does."""
     senses, idle, away = turn.senses, tick.idle, turn.state.rules.away
     senses.take(turn.steady, idle, tick.busy, away)
+    senses.endings.look(turn.steady, idle, _going_on(turn, tick))
     unknown = idle is None and not turn.in_meeting
     if unknown is not senses.unknown:
         settle(turn)
@@ -29,6 +30,18 @@ def see(turn: Turn, tick: Tick) -> None:
         look(turn, silent, Cause.UNKNOWN if silent else None)
     else:
         look(turn, idle)
+
+
+def _going_on(turn: Turn, tick: Tick) -> frozenset[Early]:
+    """What will be a good moment for a prompt when it is over."""
+    on = set()
+    if turn.state.declared.meeting(turn.steady) or not CALL.isdisjoint(tick.busy):
+        on.add(Early.CALL)
+    if Reason.FULL_SCREEN in tick.busy:
+        on.add(Early.FULL_SCREEN)
+    if tick.locked is not None:
+        on.add(Early.UNLOCKED)
+    return frozenset(on)
 
 
 def look(turn: Turn, idle: float, gone: Cause | None = None) -> None:

@@ -22,16 +22,18 @@ from qlbreak.core.model.rules import (
     CHECK_IN_FROM,
     IGNORED_LIMIT,
     LENGTHEN_BY,
+    LONG_REST,
     LONGEST_SITTING,
     MINUTE,
     NEVER,
+    PAUSE,
     SHORT_ROUTINE,
     STANDING_LIMIT,
     STUCK_AFTER,
     day_of,
     open_hours,
 )
-from qlbreak.core.model.terms import By, Posture, Reason
+from qlbreak.core.model.terms import By, Early, Posture, Reason
 from qlbreak.core.reminder.presence import settle
 from qlbreak.core.reminder.prompts import Phase, Prompt
 from qlbreak.core.reminder.turn import Turn
@@ -111,6 +113,31 @@ def _in_the_midst(turn: Turn, waits_since: float | None) -> bool:
     return True
 
 
+def prompt_early(turn: Turn) -> None:
+    """With every look at the desk: a good moment shortly before one is due brings it. The less is
+    left until then, the shorter a pause is one."""
+    if not may_come_early(turn) or turn.senses.idle is None:
+        return
+    left = turn.state.due_at - turn.state.clock.sitting
+    rest = PAUSE + (LONG_REST - PAUSE) * left / turn.state.early
+    moment = turn.senses.endings.good(turn.steady, turn.senses.idle, rest)
+    if moment is not None:
+        show(turn, None, moment=moment)
+
+
+def may_come_early(turn: Turn) -> bool:
+    """The next one is near, nothing holds it back, and nothing else is asked."""
+    state, prompts = turn.state, turn.state.prompts
+    return (
+        0 < state.due_at - state.clock.sitting <= state.early
+        and prompts.open is None
+        and prompts.question is None
+        and not state.away
+        and not turn.senses.unknown
+        and silence(turn) is None
+    )
+
+
 def _complain(turn: Turn, prompt: Prompt) -> None:
     """A reminder that silently stops is worse than one that nags: once a day it is said."""
     senses = turn.senses
@@ -143,6 +170,7 @@ def show(
     asked: bool = False,
     snoozes: int | None = None,
     plan: Plan | None = None,
+    moment: Early | None = None,
 ) -> None:
     number, state = turn.state.prompts.number, turn.state
     if snoozes is None:
@@ -154,7 +182,7 @@ def show(
     turn.emit(
         Shown(
             turn.at, number, plan.routine, plan.side, sitting, snoozes, asked,
-            plan.length, plan.told, plan.why,
+            plan.length, plan.told, plan.why, moment,
         )
     )  # fmt: skip
 
@@ -254,5 +282,5 @@ def _is_quiet(turn: Turn) -> bool:
         and prompts.question is None
         and turn.steady - ended >= CHECK_IN_AFTER
         and clock.sitting >= CHECK_IN_AFTER  # since a break, also one that ended nothing
-        and turn.state.due_at - clock.sitting >= CHECK_IN_BEFORE
+        and turn.state.due_at - turn.state.early - clock.sitting >= CHECK_IN_BEFORE
     )

@@ -125,6 +125,7 @@ def _pass(turn: Turn, tick: Tick) -> None:
         answering.watch(turn, tick.idle)
     prompting.lapse(turn)
     prompting.prompt_if_due(turn)
+    prompting.prompt_early(turn)
 
 
 def _launch(turn: Turn, event: Launch) -> None:

@@ -20,7 +20,7 @@ from qlbreak.core.model.facts import (
 )
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.profile import NOBODY, Profile
-from qlbreak.core.model.rules import LONGEST_SITTING, Rules, wall
+from qlbreak.core.model.rules import EARLY, EARLY_PART, LONGEST_SITTING, Rules, wall
 from qlbreak.core.model.terms import Posture
 from qlbreak.core.reminder.prompts import Prompts
 from qlbreak.core.reminder.sitting import SittingClock
@@ -115,6 +115,11 @@ class State:
     def due_at(self) -> float:
         """Seconds of sitting at which the next prompt is due."""
         return self.prompts.base + self.interval
+
+    @property
+    def early(self) -> float:
+        """By how much a good moment may bring it before that, in seconds of sitting."""
+        return min(EARLY, self.interval / EARLY_PART) if self.rules.early else 0.0
 
     @property
     def away(self) -> bool:

@@ -10,9 +10,9 @@ from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.movements import Stage
 from qlbreak.core.model.profile import Place
 from qlbreak.core.model.rules import opens_at, wall
-from qlbreak.core.model.terms import Ending, Reason, Side
+from qlbreak.core.model.terms import Early, Ending, Reason, Side
 from qlbreak.core.reminder.presence import may_have_stayed
-from qlbreak.core.reminder.prompting import propose, silence
+from qlbreak.core.reminder.prompting import may_come_early, propose, silence
 from qlbreak.core.reminder.prompts import Phase
 from qlbreak.core.reminder.turn import Turn
 
@@ -28,7 +28,8 @@ class Mode(StrEnum):
 
 
 class PromptView(Struct, frozen=True):
-    """The open prompt. `until`: when its snooze is over. `snoozes_left`: how many more."""
+    """The open prompt. `until`: when its snooze is over. `snoozes_left`: how many more. `moment`:
+    why it has come before it was due."""
 
     id: int
     phase: Phase
@@ -38,6 +39,7 @@ class PromptView(Struct, frozen=True):
     snoozes_left: int
     started: bool
     reminded: bool
+    moment: Early | None
     until: datetime | None
 
     @property
@@ -66,12 +68,14 @@ class Status(Glance, frozen=True, kw_only=True):
     which that reason has held, where the machine tells it. `coming`: the routine of the next
     prompt. `idled`: seconds of the last natural break, as long as it can be said that it was none.
     `invited`: the stage that is proposed. `undo`: what the last prompt's end would be taken back
-    to. `question`: seconds of sitting that are proposed. `blind`: why idleness is unknown, where
+    to. `question`: seconds of sitting that are proposed. `near`: a good moment would bring the next
+    prompt before it is due. `blind`: why idleness is unknown, where
     that is known.
     """
 
     since_break: float
     due_in: float
+    near: bool
     next_in: float | None
     interval: float
     configured: float
@@ -109,6 +113,7 @@ def status(turn: Turn, blind: str = "") -> Status:
         **msgspec.structs.asdict(seen),
         since_break=clock.since_break(turn.steady),
         due_in=due_in,
+        near=may_come_early(turn),
         next_in=_next_in(turn, due_in, reason, until),
         interval=state.interval,
         configured=state.rules.sitting,
@@ -206,6 +211,7 @@ def _prompt(turn: Turn) -> PromptView | None:
         snoozes_left=max(turn.state.rules.snooze_limit - prompt.snoozes, 0),
         started=prompt.started,
         reminded=prompt.reminded,
+        moment=prompt.life.shown.moment if prompt.life.shown is not None else None,
         until=turn.label(prompt.deadline) if snoozed else None,
     )
 

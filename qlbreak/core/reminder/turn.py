@@ -6,6 +6,7 @@ from typing import NamedTuple
 from qlbreak.core.model.facts import AnyFact
 from qlbreak.core.model.rules import CALL_LIMIT, FRESH, LOCK_OUTWEIGHED, PAUSE, UNKNOWN_LIMIT
 from qlbreak.core.model.terms import CALL, Reason
+from qlbreak.core.reminder.endings import Endings
 from qlbreak.core.reminder.state import State
 
 _NEVER = float("-inf")
@@ -36,6 +37,7 @@ class Senses:
         self.idle: float | None = 0.0
         self.working: float | None = None  # since when every look has found fresh input
         self.typing = False  # whether it found somebody in the midst of it
+        self.endings = Endings()
         self.woken_till = _NEVER
         self.back_at = _NEVER  # when the last absence was over that was told by idleness alone
         self.idled = 0.0  # the seconds it took
