@@ -259,6 +259,10 @@ def test_shown_again_it_is_not_early_any_more() -> None:
     assert "early" not in moments.why(desk.snooze(5).work(5).status)
 
 
+def test_a_restart_knows_why() -> None:
+    assert "It came early, in a pause." in moments.why(Desk().work(26).away(0.25).kill(0.1).status)
+
+
 # What holds for any looks at all
 
 
