@@ -21,7 +21,7 @@ ROOMS = [
     "core.model", "core.coach", "core.reminder", "core.statistics",
     "data", "texts",
     "dbus", "senses", "settings", "record", "autostart",
-    "figures", "notify", "tray", "widgets",
+    "figures", "sound", "notify", "tray", "widgets",
     "guide", "setup", "check_in",
     "report", "main_window", "app", "cli",
 ]  # fmt: skip

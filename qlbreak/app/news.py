@@ -23,6 +23,7 @@ def news(scene: Scene, recorded: int) -> Reply:
             **contract.status(told, today, trouble),
             "clock": moments.clock(told),
             "coming": moments.coming(told),
+            "meeting": told.meeting,
             "trouble": trouble,
             "mistake": mistake,
             "recorded": recorded,

@@ -12,6 +12,7 @@ from qlbreak.system.paths import Paths
 
 if TYPE_CHECKING:
     from qlbreak.core.model.movements import Catalogue, Movement
+    from qlbreak.guide.aloud import Aloud
     from qlbreak.guide.coaching import Teller
     from qlbreak.guide.lesson import Lesson
 
@@ -27,35 +28,42 @@ def guide(paths: Paths, routine: str, terminal: bool) -> None:
     chooses. What you do goes into the record.
     """
     from qlbreak.guide import coaching
+    from qlbreak.guide.aloud import Aloud
     from qlbreak.settings import config
+    from qlbreak.sound import means
+    from qlbreak.system import logs
     from qlbreak.system.paths import PathError
 
     try:
-        lesson, listener = coaching.begin(paths, config.load(paths.config), routine)
-        share = _in_terminal(lesson, listener) if terminal else _in_window(lesson, listener)
+        settings = config.load(paths.config)
+        lesson, listener = coaching.begin(paths, settings, routine)
     except (coaching.NoLesson, PathError) as error:
         fail(str(error), USAGE)
+    logs.add_to(paths.log)
+    aloud = Aloud(means.speaker(settings.guide, settings.busy.wanted, paths.socket))
+    share = (_in_terminal if terminal else _in_window)(lesson, listener, aloud)
     listener.close(share)
+    aloud.speaker.close()
 
 
-def _in_window(lesson: "Lesson", listener: "Teller") -> float:
+def _in_window(lesson: "Lesson", listener: "Teller", aloud: "Aloud") -> float:
     from qlbreak.widgets import NoWindow
     from qlbreak.widgets.qt import needing_qt
 
     try:
         with needing_qt():
             from qlbreak.guide.window import show
-        return show(lesson, listener, asked=True)
+        return show(lesson, listener, aloud, asked=True)
     except NoWindow as error:
         if not streams.terminal(sys.stdin):
             fail(f"{error}; in a terminal: qlbreak guide --terminal", USAGE)
-        return _in_terminal(lesson, listener)
+        return _in_terminal(lesson, listener, aloud)
 
 
-def _in_terminal(lesson: "Lesson", listener: "Teller") -> float:
+def _in_terminal(lesson: "Lesson", listener: "Teller", aloud: "Aloud") -> float:
     from qlbreak.guide.terminal import run
 
-    return run(lesson, listener)
+    return run(lesson, listener, aloud)
 
 
 @click.command()

@@ -87,23 +87,40 @@ class Listener(Protocol):
         ...
 
 
+class Hearer(Protocol):
+    """Is told where a routine is whenever that was looked at or changed; must wait for nothing."""
+
+    def look(self, session: Session, speed: float) -> None: ...
+
+
 class Playback:
-    """In real time: moves its session on, and tells the listener what was done. The `session` is
-    moved here only, so that nothing that was done remains untold.
+    """In real time: moves its session on, and tells the listener what was done, the hearer where it
+    is. The `session` is moved here only, so that nothing that was done remains untold.
 
     QLBREAK_GUIDE_SPEED=20 makes a second count as twenty, for trying it out; it waits for nobody
     then. Nor does it where there is no `asking`: nobody could say that they are ready.
     """
 
-    def __init__(self, lesson: Lesson, listener: Listener, *, asking: bool = True) -> None:
+    def __init__(
+        self,
+        lesson: Lesson,
+        listener: Listener,
+        hearer: Hearer | None = None,
+        *,
+        asking: bool = True,
+    ) -> None:
         self.speed = _speed()
         self.session = lesson.session(waits=asking and self.speed == 1)
-        self._listener = listener
+        self._listener, self._hearer = listener, hearer
         self._looked = steady()
         self._at: Stretch | None = None
 
     def tick(self) -> None:
         """To be called several times a second."""
+        self._advance()
+        self._sounds()
+
+    def _advance(self) -> None:
         now = steady()
         passed, self._looked = now - self._looked, now
         if passed > _ASLEEP_S:
@@ -137,9 +154,14 @@ class Playback:
         self._do(self.session.finish)
 
     def _do(self, move: Callable[[], None]) -> None:
-        self.tick()
+        self._advance()
         move()
         self._tell()
+        self._sounds()
+
+    def _sounds(self) -> None:
+        if self._hearer is not None:
+            self._hearer.look(self.session, self.speed)
 
     def _tell(self) -> None:
         if works := self.session.take():

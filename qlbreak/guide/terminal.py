@@ -19,6 +19,7 @@ from qlbreak.core.model.guided import Session
 from qlbreak.core.model.score import Moment
 from qlbreak.core.model.terms import Feeling, Side
 from qlbreak.guide import cues
+from qlbreak.guide.aloud import Aloud
 from qlbreak.guide.cues import Cue
 from qlbreak.guide.lesson import Lesson, Listener, Playback
 from qlbreak.system import keys, streams
@@ -29,6 +30,7 @@ from qlbreak.texts import guidance, safety
 _LOOK_S: Final = 0.1
 _ANSWER_S: Final = 30.0
 _HELP: Final = "space pause   b back   n next   a once more   f finish   h safety   q close"
+_SOUND_HELP: Final = f"{_HELP}   s sound"
 _FEELINGS: Final = {"1": Feeling.EASIER, "2": Feeling.SAME, "3": Feeling.WORSE}
 _ARROWS: Final = {"\x1b[D": "b", "\x1b[C": "n"}
 # In less than this, large letters would leave no room for the steps.
@@ -48,21 +50,24 @@ _LETTERS = {
 }  # fmt: skip
 
 
-def run(lesson: Lesson, listener: Listener) -> float:
+def run(lesson: Lesson, listener: Listener, aloud: Aloud | None = None) -> float:
     """Until it is over or closed; the share that was done, 0 to 1. On the main thread.
 
     Ctrl+C, SIGTERM and a terminal that goes away close it.
     """
     console = Console(highlight=False, color_system=None if streams.plain() else "auto")
     listens = streams.terminal(sys.stdin)
-    playback = Playback(lesson, listener, asking=listens)
+    playback = Playback(lesson, listener, aloud, asking=listens)
+    if aloud is not None:
+        aloud.begin(playback.session)
     with noted() as ended, suppress(OSError), ExitStack() as stack:  # the terminal may be gone
         stack.callback(playback.finish)
         read = stack.enter_context(_reading(listens))
         plain = streams.plain() or not streams.terminal(sys.stdout)
-        front: _Front = (_Plain if plain else _Screen)(console, lesson, listens)
+        sound = None if aloud is None else lambda: aloud.told
+        front: _Front = (_Plain if plain else _Screen)(console, lesson, listens, sound)
         with front:
-            course = _Course(playback, front, read, ended)
+            course = _Course(playback, front, read, ended, aloud)
             course.run()
         if not course.left:
             playback.finish()
@@ -72,6 +77,10 @@ def run(lesson: Lesson, listener: Listener) -> float:
 
 def _reading(listens: bool) -> AbstractContextManager[keys.Read | None]:
     return keys.single() if listens else nullcontext()
+
+
+_Sound = Callable[[], str]
+"""What is heard, in words."""
 
 
 class _Front(AbstractContextManager["_Front"], Protocol):
@@ -86,7 +95,12 @@ class _Course:
     """Keys and time, until there is no more of either."""
 
     def __init__(
-        self, playback: Playback, front: _Front, read: keys.Read | None, ended: Callable[[], bool]
+        self,
+        playback: Playback,
+        front: _Front,
+        read: keys.Read | None,
+        ended: Callable[[], bool],
+        aloud: Aloud | None,
     ) -> None:
         self._playback, self._front, self._keys, self._ended = playback, front, read, ended
         self._closed = False
@@ -95,6 +109,8 @@ class _Course:
             "n": playback.next, "a": playback.again, "f": playback.finish, "h": self._read,
             "q": self._close,
         }  # fmt: skip
+        if aloud is not None:
+            self._do["s"] = aloud.switch
 
     @property
     def left(self) -> bool:
@@ -161,8 +177,10 @@ class _Course:
 class _Plain:
     """A line at each change."""
 
-    def __init__(self, console: Console, lesson: Lesson, listens: bool) -> None:
-        self._console, self._lesson, self._listens = console, lesson, listens
+    def __init__(
+        self, console: Console, lesson: Lesson, listens: bool, sound: _Sound | None
+    ) -> None:
+        self._console, self._lesson, self._listens, self._sound = console, lesson, listens, sound
         self._said: dict[str, str] = {}
         self._told = -1, -1, 0, 0  # jumps, stretch, steps that were said, repetition
 
@@ -171,7 +189,8 @@ class _Plain:
         said = " ".join(filter(None, (self._lesson.why, self._lesson.warning)))
         self._say(f"{self._lesson.title}, {minutes}. {said}".rstrip())
         if self._listens:
-            self._say(f"Keys: {_HELP.replace('   ', ', ')}.")
+            help_ = _HELP if self._sound is None else _SOUND_HELP
+            self._say(f"Keys: {help_.replace('   ', ', ')}.")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -182,6 +201,8 @@ class _Plain:
         self._once("name", f"{cue.name}. {cue.meaning}".rstrip(), f"Take care: {cue.caution}")
         soon = cue.urgent and cue.stretch.moment is Moment.WORK
         now = cue.now if soon else f"{cue.now}, {cue.stretch.seconds} s"
+        if self._sound is not None:
+            self._once("sound", f"{self._sound()}.")
         if cue.paused:
             self._once("now", "Paused: press space to go on.")
         elif cue.waits:
@@ -221,8 +242,10 @@ class _Plain:
 class _Screen:
     """The whole screen, drawn anew when something has changed; also when its size has."""
 
-    def __init__(self, console: Console, lesson: Lesson, listens: bool) -> None:
-        self._console, self._lesson = console, lesson
+    def __init__(
+        self, console: Console, lesson: Lesson, listens: bool, sound: _Sound | None
+    ) -> None:
+        self._console, self._lesson, self._sound = console, lesson, sound
         self._help = _HELP if listens else "Ctrl+C closes"
         self._live = Live(console=console, screen=True, auto_refresh=False)
         self._drawn: list[Text] = []
@@ -300,8 +323,11 @@ class _Screen:
             *wrapped(4, self._lesson.why, "dim"),
             *(wrapped(0, self._lesson.warning, "bold") if self._lesson.warning else []),
             (5, Text()),
-            *wrapped(2, self._help, "dim"),
+            *wrapped(2, self._keys(), "dim"),
         ]
+
+    def _keys(self) -> str:
+        return self._help if self._sound is None else f"{self._help}   s {self._sound().lower()}"
 
     @property
     def _all(self) -> float:

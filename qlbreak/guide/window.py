@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from qlbreak.core.model.rules import HALF
 from qlbreak.core.model.terms import Feeling, Side
+from qlbreak.guide.aloud import Aloud
 from qlbreak.guide.lesson import Lesson, Listener, Playback
 from qlbreak.guide.movement_page import MovementPage
 from qlbreak.guide.pages import EndPage, SafetyPage, ThanksPage
@@ -24,7 +25,9 @@ _THANKS_S = 2.5
 _LINES = {"Up": -2, "Down": 2, "PgUp": -12, "PgDown": 12}  # keys of the safety page
 
 
-def show(lesson: Lesson, listener: Listener, *, asked: bool = False) -> float:
+def show(
+    lesson: Lesson, listener: Listener, aloud: Aloud | None = None, *, asked: bool = False
+) -> float:
     """Returns the share that was done, 0 to 1, when the window is closed. Raises NoWindow.
 
     `asked`: the person has just asked for it, and so gets the keyboard with it; otherwise it stays
@@ -32,7 +35,7 @@ def show(lesson: Lesson, listener: Listener, *, asked: bool = False) -> float:
     closed. With a lost display Qt ends the process; then the completed legs have been told.
     """
     window = application.window("qlbreak", 900, 640, least=(340, 380))
-    guide = GuideWindow(window, lesson, listener)
+    guide = GuideWindow(window, lesson, listener, aloud)
     try:
         application.run(window, asked=asked, leave=guide.leave)
     finally:
@@ -51,11 +54,15 @@ class GuideKey(Struct, frozen=True):
 
 
 class GuideWindow(QObject):
-    def __init__(self, window: Window, lesson: Lesson, listener: Listener) -> None:
+    def __init__(
+        self, window: Window, lesson: Lesson, listener: Listener, aloud: Aloud | None = None
+    ) -> None:
         super().__init__(window)
-        self._window, self._listener = window, listener
-        self._playback = Playback(lesson, listener)
+        self._window, self._listener, self._aloud = window, listener, aloud
+        self._playback = Playback(lesson, listener, aloud)
         session = self._playback.session
+        if aloud is not None:
+            aloud.begin(session)
         self._movement = MovementPage(window.theme, window.still, lesson, session)
         self._pages, self._page, self._came_from = QStackedWidget(), "lesson", "lesson"
         self._pages.addWidget(self._movement)
@@ -64,6 +71,7 @@ class GuideWindow(QObject):
         self._flow, self._offers_for = Flow(self._bar), ""
         self._waits = False
         self._buttons: list[QPushButton] = []
+        self._sound_told = ""
         window.page.setContentsMargins(20, 14, 20, 12)
         window.page.addWidget(self._pages, 1)
         window.page.addWidget(self._bar)
@@ -82,6 +90,8 @@ class GuideWindow(QObject):
         """What was under way is told."""
         self._beating.stop()
         self._playback.finish()
+        if self._aloud is not None:
+            self._aloud.speaker.stop()
 
     def leave(self, said: Order) -> None:
         """Nobody is stopped in the middle of a movement because the program has ended."""
@@ -130,6 +140,7 @@ class GuideWindow(QObject):
         if cue.waits != self._waits:
             self._waits = cue.waits
             self._offer()
+        self._tell_sound()
         moves = not (session.paused or session.waiting or self._window.still)
         self._beating.setInterval(_BEAT_MS if moves else _SLOW_MS)
 
@@ -158,6 +169,7 @@ class GuideWindow(QObject):
                     GuideKey(guidance.NEXT, "→", "Right N", self._playback.next),
                     GuideKey(guidance.AGAIN, "A", "A", self._playback.again),
                     GuideKey(guidance.FINISH, "F", "F End", self._playback.finish),
+                    *self._sound(),
                     help_,
                     close,
                 ]
@@ -177,6 +189,18 @@ class GuideWindow(QObject):
         if session.waiting:
             return GuideKey(guidance.READY_NOW, "Space", "Space", do.ready, main=True)
         return GuideKey(guidance.PAUSE, "Space", "Space", do.toggle, main=True)
+
+    def _sound(self) -> list[GuideKey]:
+        if self._aloud is None:
+            return []
+        return [GuideKey(self._aloud.told, "S", "S", self._aloud.switch)]
+
+    def _tell_sound(self) -> None:
+        """A call silences it, and its end brings it back, without anybody's doing."""
+        told = self._aloud.told if self._aloud is not None else ""
+        if told != self._sound_told:
+            self._sound_told = told
+            self._offer()
 
     def _offer(self) -> None:
         """Buttons and keys for what can be chosen now; the focus stays in its place, if that is

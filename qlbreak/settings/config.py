@@ -17,6 +17,7 @@ from qlbreak.settings.kinds import Written
 from qlbreak.settings.schema import (
     SECTIONS,
     BusySection,
+    GuideSection,
     HooksSection,
     RecordSection,
     Settings,
@@ -56,6 +57,10 @@ class Config(Struct, frozen=True):
     @property
     def busy(self) -> BusySection:
         return self.settings.busy
+
+    @property
+    def guide(self) -> GuideSection:
+        return self.settings.guide
 
     @property
     def record(self) -> RecordSection:

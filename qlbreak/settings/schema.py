@@ -7,6 +7,7 @@ bounds follow, then more of it where that is worth a word.
 
 from collections.abc import Mapping
 from datetime import time
+from enum import StrEnum
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import msgspec
@@ -25,6 +26,8 @@ from qlbreak.settings.kinds import (
     Folder,
     Length,
     Name,
+    OneOf,
+    Option,
     Switch,
     ValueKind,
     WorkHours,
@@ -94,6 +97,36 @@ class PromptSection(Struct, frozen=True):
         "In meetings and calls no reminder comes, so there is no sound either.",
     ] = _USUAL.sound
     per_day: Annotated[int, Count(4, 20), "Most reminders in a day"] = _USUAL.per_day
+
+
+class SoundMode(StrEnum):
+    """By what a guide can be followed without looking."""
+
+    OFF = "off"
+    TONES = "tones"
+    VOICE = "voice"
+
+
+class GuideSection(Struct, frozen=True):
+    """The guide: what you hear while you follow it."""
+
+    sound: Annotated[
+        SoundMode,
+        OneOf(
+            (
+                Option("off", "Nothing"),
+                Option("tones", "Tones: begin, half, change or end"),
+                Option("voice", "Tones, and a voice that says what to do"),
+            ),
+            SoundMode,
+        ),
+        "What you hear while the guide runs",
+        "The S key in the guide changes it for that routine. In meetings and calls the guide is"
+        " silent.",
+    ] = SoundMode.OFF
+    volume: Annotated[
+        int, Count(5, 100), "How loud the guide is, in percent of the system's volume"
+    ] = 50
 
 
 class PresenceSection(Struct, frozen=True):
@@ -222,6 +255,7 @@ class Settings(Struct, frozen=True):
     """All of them. What the core wants of them is made here, and nowhere else."""
 
     prompt: PromptSection = PromptSection()
+    guide: GuideSection = GuideSection()
     presence: PresenceSection = PresenceSection()
     check_in: CheckInSection = CheckInSection()
     hours: HoursSection = HoursSection()

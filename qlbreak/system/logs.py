@@ -11,6 +11,7 @@ from qlbreak.system import printable
 from qlbreak.system.paths import PathError, make_folder
 
 _BYTES, _FILES = 500_000, 2
+_FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 # Each line begins with the time, or with this where a traceback goes on.
@@ -33,7 +34,9 @@ class Lines(logging.Formatter):
         return "\n".join(GOES_ON + printable.line(line) for line in text.split("\n"))
 
 
-class _PrivateFile(RotatingFileHandler):
+class _PlainFile(logging.FileHandler):
+    """For the user's eyes only."""
+
     _told = False
 
     def _open(self) -> TextIOWrapper:
@@ -47,6 +50,10 @@ class _PrivateFile(RotatingFileHandler):
             _complain(f"the log {self.baseFilename} cannot be written: {sys.exc_info()[1]}")
 
 
+class _PrivateFile(_PlainFile, RotatingFileHandler):
+    pass
+
+
 def write_to(path: Path) -> None:
     """Where it cannot be written, the program runs without it: better than not to be there."""
     try:
@@ -57,8 +64,20 @@ def write_to(path: Path) -> None:
     except (PathError, OSError) as error:
         _complain(f"it runs without a log: {error}")
         handler = logging.NullHandler()
-    handler.setFormatter(Lines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(Lines(_FORM))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
+
+
+def add_to(path: Path) -> None:
+    """Of a process that has something to say now and then: its warnings go to the end of that file,
+    which the running program alone turns over."""
+    try:
+        make_folder(path.parent)
+    except (PathError, OSError):
+        return
+    handler = _PlainFile(path, encoding="utf-8", errors="backslashreplace", delay=True)
+    handler.setFormatter(Lines(_FORM))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
 
 def trouble(path: Path) -> str:

@@ -56,6 +56,13 @@ BACK, PAUSE, GO_ON, NEXT, FINISH = "Back", "Pause", "Go on", "Next", "Finish"
 AGAIN, READY_NOW = "Once more", "I'm ready"
 BACK_TO_IT, CLOSE = "Back to it", "Close"
 
+LARGE, SMALL = "Large", "Small"
+SOUND_OFF, SOUND_TONES, SOUND_VOICE = "Sound: off", "Sound: tones", "Sound: voice"
+# Where it would be heard by others, and where nothing can be heard
+SOUND_HUSHED, NO_SOUND = "Sound: silent in a call", "Sound: not available"
+# What the key says of it in a terminal, once
+SOUND_KEPT = "For this routine. To keep it, set it in the settings, section Guide."
+
 # Where none can be
 NO_ROUTINE = "qlbreak has no routine to offer right now"
 STARTING = "qlbreak is just starting; try again in a moment"

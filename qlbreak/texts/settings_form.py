@@ -6,6 +6,7 @@ CHOOSER = "Sections of the settings"
 # In the order of the page; the sections are those of the file.
 SECTIONS: Mapping[str, str] = {
     "prompt": "Reminders",
+    "guide": "Guide",
     "hours": "Hours",
     "busy": "Calls and full screen",
     "you": "About you",

@@ -1,0 +1,191 @@
+"""A guided routine by ear: which tone and which words are due at which second, and who plays them.
+
+Each stretch begins with a tone. Getting ready and changing sides: a pair that falls; so does the
+end. The work: a pair that rises, and a single one half-way through it, where that is worth it.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec import Struct
+
+from qlbreak.core.model.dose import Part
+from qlbreak.core.model.guided import Session
+from qlbreak.core.model.score import Moment, Score, ScorePhase, Stretch, said
+from qlbreak.core.model.terms import Side
+from qlbreak.settings.schema import SoundMode
+from qlbreak.sound.fitting import Said, Weight
+from qlbreak.sound.speaker import Speaker
+from qlbreak.sound.tones import Tone
+from qlbreak.texts import guidance, spoken
+from qlbreak.texts.spoken import SpokenWords
+
+# In less nobody needs to know that half of it is over.
+_WORTH_HALF_S: Final = 16.0
+# What is noticed later than that is not begun any more: in real seconds.
+_LATE_S: Final = 0.4
+_BIT: Final = 1e-6
+_LONG_S: Final = 600.0  # until the person goes on
+
+
+class Heard(Struct, frozen=True):
+    """`at`: so many seconds after the routine began. `beside`: it cuts nothing short."""
+
+    at: float
+    tone: Tone | None
+    said: tuple[Said, ...] = ()
+    beside: bool = False
+
+
+def heard(score: Score, words: SpokenWords) -> tuple[Heard, ...]:
+    """All that is to be heard, in its order; the end is none of it."""
+    found: list[Heard] = []
+    for number, stretch in enumerate(score.stretches):
+        phases = score.of(number)
+        if stretch.moment is Moment.WORK:
+            found += _work(score, stretch, phases, words)
+        else:
+            told = tuple(_before(score, stretch, phases[0], words))
+            found.append(Heard(phases[0].begin, Tone.CHANGE, told))
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+def _before(
+    score: Score, stretch: Stretch, phase: ScorePhase, words: SpokenWords
+) -> Iterator[Said]:
+    """What comes. There is all the time in the world where the person says when it goes on, and so
+    all of it is told; else how to get into it, as far as that can be said meanwhile."""
+    if stretch.moment is Moment.CHANGE:
+        yield Said(Weight.SIDE, words.change[stretch.side])
+        return
+    block = score.blocks[stretch.block]
+    if stretch.side is not Side.BOTH:
+        yield Said(Weight.SIDE, words.side[stretch.side])
+    yield Said(Weight.STEP, f"{block.movement.plain_name}.")
+    steps = said(block.movement, block.seconds)
+    first = len(steps) if phase.waits else len(block.movement.dose.ways)
+    yield from (each for step in steps[:first] for each in _sentences(step))
+    yield Said(Weight.CAUTION, block.movement.caution)
+    if phase.waits:
+        yield Said(Weight.CAUTION, words.ready)
+
+
+def _work(
+    score: Score, stretch: Stretch, phases: tuple[ScorePhase, ...], words: SpokenWords
+) -> Iterator[Heard]:
+    """A step at each phase that it is of: what there was no time for may be said when it comes
+    again. A repetition begins with its number, from the second on."""
+    block = score.blocks[stretch.block]
+    steps = said(block.movement, block.seconds)
+    rep = 1
+    for number, phase in enumerate(phases):
+        told = [*_sentences(steps[phase.step])]
+        if phase.rep > rep and phase.of > 1 and phase.part is not Part.REST:
+            rep = phase.rep
+            told = [Said(Weight.COUNT, words.number(rep)), *told]
+        yield Heard(phase.begin, None if number else Tone.BEGIN, tuple(told))
+    if stretch.seconds >= _WORTH_HALF_S:
+        yield Heard(phases[0].begin + stretch.seconds / 2, Tone.HALF, beside=True)
+
+
+def _sentences(step: str) -> Iterator[Said]:
+    return (Said(Weight.STEP, each) for each in spoken.sentences(step))
+
+
+class Aloud:
+    """Plays it: the hearer of a playback."""
+
+    def __init__(self, speaker: Speaker, language: str = "en") -> None:
+        self.speaker, self._words = speaker, spoken.words(language)
+        self._heard: tuple[Heard, ...] = ()
+        self._jumps, self._position = -1, 0.0
+        self._paused = self._waited = self._over = self._again = False
+
+    def begin(self, session: Session) -> None:
+        """What will be said is told to the voice beforehand."""
+        self._heard = heard(session.score, self._words)
+        texts = [one.text for due in self._heard for one in due.said]
+        self.speaker.learn([*texts, self._words.paused, self._words.over])
+
+    @property
+    def told(self) -> str:
+        """How it stands, in words."""
+        speaker = self.speaker
+        if speaker.mode is SoundMode.OFF:
+            return guidance.SOUND_OFF
+        if not speaker.can_play:
+            return guidance.NO_SOUND
+        if speaker.hushed:
+            return guidance.SOUND_HUSHED
+        speaks = speaker.mode is SoundMode.VOICE and speaker.can_speak
+        return guidance.SOUND_VOICE if speaks else guidance.SOUND_TONES
+
+    def switch(self) -> None:
+        """The next of off, tones and voice, as far as there are such; for this run alone."""
+        modes = [SoundMode.OFF]
+        if self.speaker.can_play:
+            modes.append(SoundMode.TONES)
+        if self.speaker.can_speak:
+            modes.append(SoundMode.VOICE)
+        here = modes.index(self.speaker.mode) if self.speaker.mode in modes else -1
+        self.speaker.set_mode(modes[(here + 1) % len(modes)])
+        self._again = True  # it is heard at once how that sounds
+
+    def look(self, session: Session, speed: float) -> None:
+        if session.over:
+            if not self._over:
+                self._say(Tone.CHANGE, self._words.over)
+            self._over = True
+            return
+        if session.paused != self._paused:
+            self._paused = session.paused
+            self._again = not self._paused
+            if self._paused:
+                self._say(None, self._words.paused)
+        elif self._waited and not session.waiting:
+            self.speaker.stop()  # whoever is ready has heard enough
+        self._over, self._waited = False, session.waiting
+        if not session.paused:
+            self._follow(session, speed)
+
+    def _follow(self, session: Session, speed: float) -> None:
+        position = session.position
+        before, self._position = self._position, position
+        if session.jumps != self._jumps:
+            self._jumps, before = session.jumps, position - _BIT
+        again, self._again = self._again, False
+        due = [one for one in self._heard if before < one.at <= position]
+        if again:
+            self._repeat(session, speed)
+        for one in due:
+            late = position - one.at > _LATE_S * speed
+            if not late and not again and (one.beside or one is _last(due)):
+                left = self._left(session, one) / speed
+                self.speaker.play(one.tone, one.said, left, beside=one.beside)
+
+    def _repeat(self, session: Session, speed: float) -> None:
+        """What is due at this place, however long ago it began."""
+        begin = session.position - session.elapsed - _BIT
+        here = [one for one in self._heard if begin <= one.at <= session.position]
+        if told := [one for one in here if not one.beside]:
+            left = self._left(session, told[-1]) / speed
+            self.speaker.play(told[0].tone, told[-1].said, left)
+
+    def _left(self, session: Session, here: Heard) -> float:
+        """Seconds of the score until a tone cuts it short. A number gives way to any word."""
+        if session.waiting:
+            return _LONG_S
+        counts = here.said and all(one.weight is Weight.COUNT for one in here.said)
+        later = (
+            one.at
+            for one in self._heard
+            if one.at > here.at and not one.beside and (one.tone or counts)
+        )
+        return next(later, session.score.seconds) - session.position
+
+    def _say(self, kind: Tone | None, text: str) -> None:
+        self.speaker.play(kind, (Said(Weight.SIDE, text),), _LONG_S)
+
+
+def _last(due: list[Heard]) -> Heard | None:
+    return next((one for one in reversed(due) if not one.beside), None)
