@@ -102,10 +102,11 @@ class Aloud:
         self._paused = self._waited = self._over = self._again = False
 
     def begin(self, session: Session) -> None:
-        """What will be said is told to the voice beforehand."""
+        """What will be said is told to the voice beforehand; the beginning is to be heard, too."""
         self._heard = heard(session.score, self._words)
         texts = [one.text for due in self._heard for one in due.said]
         self.speaker.learn([*texts, self._words.paused, self._words.over])
+        self.speaker.wait()
 
     @property
     def told(self) -> str:
@@ -152,7 +153,7 @@ class Aloud:
         position = session.position
         before, self._position = self._position, position
         if session.jumps != self._jumps:
-            self._jumps, before = session.jumps, position - _BIT
+            self._jumps, before = session.jumps, position - session.passed - _BIT
         again, self._again = self._again, False
         due = [one for one in self._heard if before < one.at <= position]
         if again:

@@ -57,9 +57,9 @@ def run(lesson: Lesson, listener: Listener, aloud: Aloud | None = None) -> float
     """
     console = Console(highlight=False, color_system=None if streams.plain() else "auto")
     listens = streams.terminal(sys.stdin)
-    playback = Playback(lesson, listener, aloud, asking=listens)
     if aloud is not None:
-        aloud.begin(playback.session)
+        aloud.begin(lesson.session())
+    playback = Playback(lesson, listener, aloud, asking=listens)
     with noted() as ended, suppress(OSError), ExitStack() as stack:  # the terminal may be gone
         stack.callback(playback.finish)
         read = stack.enter_context(_reading(listens))

@@ -59,10 +59,10 @@ class GuideWindow(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._listener, self._aloud = window, listener, aloud
+        if aloud is not None:
+            aloud.begin(lesson.session())
         self._playback = Playback(lesson, listener, aloud)
         session = self._playback.session
-        if aloud is not None:
-            aloud.begin(session)
         self._movement = MovementPage(window.theme, window.still, lesson, session)
         self._pages, self._page, self._came_from = QStackedWidget(), "lesson", "lesson"
         self._pages.addWidget(self._movement)

@@ -24,6 +24,8 @@ _LOOK_S: Final = 0.25
 # A voice that has not learnt its words yet may say them when the tone is over, or soon after; so it
 # is with the very first ones.
 _WAITS_S: Final = SECONDS, 2.0
+# The first look for a call opens a connection; so long the beginning may wait for it.
+_WARM_S: Final = 1.5
 # So long the last tone may ring on when all is over.
 _RINGS_S: Final = 1.2
 
@@ -65,6 +67,7 @@ class Speaker:
         self._stop = self._closed = False
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
+        self._warm = threading.Event()
         # Of that thread alone:
         self._last: Due | None = None
         self._later: tuple[float, str] | None = None  # when a voice that speaks itself says what
@@ -90,6 +93,11 @@ class Speaker:
             self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
             self._thread.start()
         self.stop()
+
+    def wait(self) -> None:
+        """Until what comes next can be heard at once; not long."""
+        if self._thread is not None:
+            self._warm.wait(_WARM_S)
 
     def learn(self, texts: Sequence[str]) -> None:
         """What will be said, in its order, long before it is due."""
@@ -133,6 +141,10 @@ class Speaker:
 
     def _run(self) -> None:
         try:
+            self.hushed = self._in_call()
+            for kind in Tone:
+                tone(kind)
+            self._warm.set()
             while not self._closed:
                 self._turn()
             self._turn()  # what was due in the last moment

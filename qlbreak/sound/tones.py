@@ -4,10 +4,14 @@ A pair that rises, a single one, a pair that falls: to be told apart without a m
 400 and 800 Hz, where small loudspeakers and older ears are at their best.
 """
 
+import cmath
 import math
 from array import array
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
+from itertools import accumulate, repeat
+from operator import mul
 from typing import Final
 
 from qlbreak.sound.samples import RATE, Samples
@@ -36,20 +40,30 @@ _LOUDEST: Final = 0.7  # of what fits into a sample: two notes ring together
 @cache
 def tone(kind: Tone) -> Samples:
     """As loud as it may be."""
-    mixed = [0.0] * round(SECONDS * RATE)
+    length = round(SECONDS * RATE)
+    mixed = [0.0] * length
     for frequency, begin in NOTES[kind]:
         first = round(begin * RATE)
-        for index in range(first, len(mixed)):
-            mixed[index] += _note(frequency, (index - first) / RATE, (len(mixed) - index) / RATE)
+        for index, value in enumerate(_note(frequency, length - first), first):
+            mixed[index] += value
     peak = max(map(abs, mixed))
     return array("h", (round(32767 * _LOUDEST * value / peak) for value in mixed))
 
 
-def _note(frequency: float, since: float, left: float) -> float:
-    """At so many seconds since it was struck, with so many left until all is silent."""
-    edge = min(since / _ATTACK_S, left / _RELEASE_S, 1.0)
-    rings = sum(
-        share * math.exp(-fades * since) * math.sin(2 * math.pi * frequency * multiple * since)
-        for multiple, share, fades in _PARTIALS
+def _note(frequency: float, length: int) -> Iterable[float]:
+    """Struck, and silent after so many samples."""
+    rings = [
+        _partial(frequency * multiple, share, fades, length) for multiple, share, fades in _PARTIALS
+    ]
+    attack, release = round(_ATTACK_S * RATE), round(_RELEASE_S * RATE)
+    for index, values in enumerate(zip(*rings, strict=True)):
+        edge = min(index / attack, (length - index) / release, 1.0)
+        yield sum(values) * ((1 - math.cos(math.pi * edge)) / 2 if edge < 1 else 1.0)
+
+
+def _partial(frequency: float, share: float, fades: float, length: int) -> Iterable[float]:
+    """A number that turns and shrinks: its height is a sine that fades."""
+    turn = cmath.exp(complex(-fades, 2 * math.pi * frequency) / RATE)
+    return (
+        number.imag for number in accumulate(repeat(turn, length - 1), mul, initial=complex(share))
     )
-    return rings * (1 - math.cos(math.pi * edge)) / 2

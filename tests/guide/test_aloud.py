@@ -33,6 +33,9 @@ class FakeSpeaker:
     def learn(self, texts: list[str]) -> None:
         self.learnt = texts
 
+    def wait(self) -> None:
+        pass
+
     def stop(self) -> None:
         self.stops += 1
 

@@ -1,10 +1,14 @@
-"""A sound server of a test's own, without a sound card: a microphone that hears nothing."""
+"""A sound server of a test's own, without a sound card: a microphone that hears nothing,
+and ears at its speakers."""
 
+from array import array
 from pathlib import Path
 
+from qlbreak.sound.tones import Tone
 from rig.privatebus import need
 from rig.processes import Process
 from rig.session import Session
+from rig.spectrum import Listening
 from rig.waiting import wait_for
 
 MICROPHONE, SPEAKERS = "microphone", "speakers"
@@ -58,3 +62,51 @@ class Sound(Session):
     @property
     def place(self) -> str:
         return sound_place(self)
+
+
+class Ears:
+    """Hears what comes out of the speakers, from now on, in seconds since the beginning of that."""
+
+    RATE = 8000  # the notes are below 800 Hz, and what rings with them below 2400
+
+    def __init__(self, session: Session) -> None:
+        need("parec")
+        self._file = session.folder / "heard.raw"
+        self._file.unlink(missing_ok=True)
+        form = ["--raw", "--format=s16le", "--channels=1", f"--rate={self.RATE}"]
+        session.spawn(
+            "ears", ["parec", "-d", f"{SPEAKERS}.monitor", "--latency-msec=20", *form],
+            out=self._file,
+        )  # fmt: skip
+        self._taken = 0
+        self._listening = Listening(self.RATE)
+        wait_for(self._listen, 10, "something to listen to")
+
+    def _listen(self) -> int:
+        with self._file.open("rb") as file:
+            file.seek(self._taken)
+            data = file.read()
+        data = data[: len(data) // 2 * 2]
+        self._taken += len(data)
+        self._listening.take(array("h", data))
+        return self._taken
+
+    @property
+    def now(self) -> float:
+        return self._listen() / 2 / self.RATE
+
+    @property
+    def tones(self) -> list[tuple[float, Tone]]:
+        self._listen()
+        return self._listening.tones
+
+    @property
+    def speech(self) -> list[tuple[float, float]]:
+        self._listen()
+        return self._listening.speech
+
+    @property
+    def last(self) -> float:
+        """When something was heard last."""
+        self._listen()
+        return self._listening.last

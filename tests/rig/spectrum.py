@@ -1,14 +1,17 @@
-"""What is in a sound: how much of a frequency, from when to when; by arithmetic alone."""
+"""What is in a sound: which note, when, and what is none; by arithmetic, as it comes in."""
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from qlbreak.sound.samples import RATE
 from qlbreak.sound.tones import NOTES, Tone
 
 _WINDOW_S: Final = 0.06
 _STEP_S: Final = 0.02
+_SURE: Final = 0.45  # of a window's energy, for the note that it is
+_RINGS: Final = 0.5  # with what rings with it, for a window that is nothing else
+_KNOWN: Final = sorted({frequency for notes in NOTES.values() for frequency, _ in notes})
 
 
 def share(samples: Sequence[int], frequency: float, rate: int = RATE) -> float:
@@ -29,32 +32,75 @@ def loudness(samples: Sequence[int]) -> float:
     return math.sqrt(sum(value * value for value in samples) / max(len(samples), 1)) / 32768
 
 
-def windows(
-    samples: Sequence[int], rate: int, least: float
-) -> Iterator[tuple[float, Sequence[int]]]:
-    """All that is louder than that, with the second at which it is."""
-    length, step = round(_WINDOW_S * rate), round(_STEP_S * rate)
-    for first in range(0, len(samples) - length + 1, step):
-        part = samples[first : first + length]
-        if loudness(part) >= least:
-            yield first / rate, part
+class Window(NamedTuple):
+    """A moment that is not silent: the note that it is, 0 for none; `speech`: something else."""
+
+    at: float
+    note: float
+    speech: bool
 
 
-def heard_tones(
-    samples: Sequence[int], rate: int = RATE, least: float = 0.004
-) -> list[tuple[float, Tone]]:
-    """Each tone with the second at which it is struck: by its notes, in their order."""
-    struck: list[tuple[float, float]] = []  # when, and which note
-    known = sorted({frequency for notes in NOTES.values() for frequency, _ in notes})
-    for at, part in windows(samples, rate, least):
-        best = max(known, key=lambda frequency: share(part, frequency, rate))
-        if share(part, best, rate) < 0.45:
-            continue
-        if not struck or struck[-1][1] != best or at - struck[-1][0] > 0.5:
-            before = [when for when, note in struck if note == best]
-            if not before or at - before[-1] > 0.8:
-                struck.append((at, best))
-    return list(_named(struck))
+class Listening:
+    """Takes sound as it comes; what is softer than `least` is silence."""
+
+    def __init__(self, rate: int = RATE, least: float = 0.003) -> None:
+        self._rate, self._least = rate, least
+        self._samples: list[int] = []
+        self._passed = 0  # samples that were dropped
+        self._windows: list[Window] = []
+
+    def take(self, samples: Sequence[int]) -> None:
+        self._samples += samples
+        length, step = round(_WINDOW_S * self._rate), round(_STEP_S * self._rate)
+        first = 0
+        while first + length <= len(self._samples):
+            self._look(self._samples[first : first + length], (self._passed + first) / self._rate)
+            first += step
+        del self._samples[:first]
+        self._passed += first
+
+    def _look(self, part: Sequence[int], at: float) -> None:
+        if loudness(part) < self._least:
+            return
+        shares = {note: share(part, note, self._rate) for note in _KNOWN}
+        best = max(shares, key=lambda note: shares[note])
+        rings = sum(shares.values()) + sum(
+            share(part, note * multiple, self._rate) for note in _KNOWN for multiple in (2, 3)
+        )
+        self._windows.append(Window(at, best if shares[best] > _SURE else 0.0, rings < _RINGS))
+
+    @property
+    def tones(self) -> list[tuple[float, Tone]]:
+        """Each with the second at which it is struck: by its notes, in their order."""
+        struck: list[tuple[float, float]] = []
+        rang: dict[float, float] = {}  # until when each note did
+        for at, note, _ in self._windows:
+            if note:
+                if at - rang.get(note, -9.0) > 0.3:
+                    struck.append((at, note))
+                rang[note] = at
+        return list(_named(struck))
+
+    @property
+    def speech(self) -> list[tuple[float, float]]:
+        """From when to when there is something that is no tone; gaps in it of less than half a
+        second are its own. A click of a machine that has more to do is none."""
+        spans: list[list[float]] = []
+        for at, _, speech in self._windows:
+            if speech and spans and at - spans[-1][-1] < 0.5:
+                spans[-1].append(at)
+            elif speech:
+                spans.append([at])
+        return [
+            (span[0], span[-1] + _WINDOW_S)
+            for span in spans
+            if len(span) * _STEP_S > max(0.15, 0.4 * (span[-1] - span[0]))
+        ]
+
+    @property
+    def last(self) -> float:
+        """When something was heard last."""
+        return self._windows[-1].at + _WINDOW_S if self._windows else 0.0
 
 
 def _named(struck: list[tuple[float, float]]) -> Iterator[tuple[float, Tone]]:
@@ -67,19 +113,13 @@ def _named(struck: list[tuple[float, float]]) -> Iterator[tuple[float, Tone]]:
             yield at, kind
 
 
-def speech(
-    samples: Sequence[int], rate: int = RATE, least: float = 0.004
-) -> list[tuple[float, float]]:
-    """From when to when something is heard that is none of the notes; gaps in it of less than half
-    a second are its own."""
-    known = {frequency for notes in NOTES.values() for frequency, _ in notes}
-    spans: list[list[float]] = []
-    for at, part in windows(samples, rate, least):
-        rings = sum(share(part, f * m, rate) for f in known for m in (1, 2, 3))
-        if rings > 0.5:
-            continue
-        if spans and at - spans[-1][1] < 0.5:
-            spans[-1][1] = at
-        else:
-            spans.append([at, at])
-    return [(begin, end) for begin, end in spans if end - begin > 0.15]
+def heard_tones(samples: Sequence[int]) -> list[tuple[float, Tone]]:
+    found = Listening()
+    found.take(samples)
+    return found.tones
+
+
+def speech(samples: Sequence[int]) -> list[tuple[float, float]]:
+    found = Listening()
+    found.take(samples)
+    return found.speech

@@ -1,0 +1,101 @@
+"""A guide on a real sound server: what comes out of the speakers is what the score says."""
+
+from pathlib import Path
+
+import pytest
+
+from desk import CATALOGUE
+from qlbreak.core.model.score import Moment, Score, score
+from qlbreak.core.model.terms import Side
+from qlbreak.guide.aloud import heard
+from qlbreak.sound.tones import Tone
+from qlbreak.texts import spoken
+from rig.desktop import Desktop
+from rig.privatebus import need
+from rig.program import Program
+from rig.sound import Ears, record, start_sound
+from rig.waiting import wait_for
+
+SPEED = 4.0
+NEAR_S = 0.3  # the look of a terminal, the start of a player, on a machine that has more to do
+
+
+@pytest.fixture
+def home(bare_desktop: Desktop) -> Desktop:
+    start_sound(bare_desktop)
+    return bare_desktop
+
+
+def program(home: Desktop, tmp_path: Path, sound: str) -> Program:
+    settings = tmp_path / "config.toml"
+    settings.write_text(f'[guide]\nsound = "{sound}"\nvolume = 60\n')
+    return home.program("--config", str(settings)).known()
+
+
+def routine(name: str) -> Score:
+    return score(CATALOGUE.exercises(CATALOGUE.routines[name].blocks), Side.LEFT)
+
+
+def due(whole: Score, speed: float) -> list[tuple[float, Tone]]:
+    """In real seconds; the end as well."""
+    found = [(one.at / speed, one.tone) for one in heard(whole, spoken.words()) if one.tone]
+    return [*found, (whole.seconds / speed, Tone.CHANGE)]
+
+
+def same(ears: Ears, whole: Score, speed: float) -> None:
+    expected = due(whole, speed)
+    wait_for(lambda: len(ears.tones) >= len(expected), 30, "all tones", lambda: ears.tones)
+    found = ears.tones
+    assert [tone for _, tone in found] == [tone for _, tone in expected]
+    begin = found[0][0]
+    for (at, _), (wanted, _) in zip(found, expected, strict=True):
+        assert at - begin == pytest.approx(wanted, abs=NEAR_S)
+
+
+@pytest.mark.parametrize("where", ["window", "terminal"])
+def test_each_tone_is_heard_at_its_second(home: Desktop, tmp_path: Path, where: str) -> None:
+    ears, one = Ears(home), program(home, tmp_path, "tones")
+    options = ("--terminal",) if where == "terminal" else ()
+    one.start("guide", "r60-desk", *options, QLBREAK_GUIDE_SPEED=str(SPEED))
+    same(ears, routine("r60-desk"), SPEED)
+    assert ears.speech == []
+    if where == "terminal":
+        assert one.wait_exit(10) == 0
+
+
+def test_the_voice_is_heard_and_never_late(home: Desktop, tmp_path: Path) -> None:
+    """At its own pace: after each tone the first word comes at its time, and no word is heard when
+    the next tone is due."""
+    need("espeak-ng")
+    ears, one = Ears(home), program(home, tmp_path, "voice")
+    one.start("guide", "r30-lean", "--terminal")
+    whole = routine("r30-lean")
+    same(ears, whole, 1.0)
+    assert one.wait_exit(10) == 0
+    begin, spoken_at = ears.tones[0][0], ears.speech
+    cuts = [at for at, tone in due(whole, 1.0) if tone is not Tone.HALF]
+    assert len(spoken_at) >= 4
+    for first, last in spoken_at:
+        following = [cut for cut in cuts if cut > first - begin]
+        assert not following or last - begin < following[0] + NEAR_S
+    # The side, or the change of sides, half a second after the tone that says that it comes.
+    for number, stretch in enumerate(whole.stretches):
+        at = whole.of(number)[0].begin
+        if stretch.moment is not Moment.WORK:
+            assert any(at + 0.3 < first - begin < at + 1.2 for first, _ in spoken_at), spoken_at
+
+
+def test_in_a_call_it_falls_silent_at_once_until_it_is_over(home: Desktop, tmp_path: Path) -> None:
+    need("espeak-ng")
+    ears, one = Ears(home), program(home, tmp_path, "voice")
+    one.start("guide", "r30-lean", "--terminal")
+    wait_for(lambda: ears.speech, 10, "it speaks")
+    call = record(home)
+    begun = ears.now
+    wait_for(lambda: ears.now > begun + 4, 10, "the first side is under way")
+    assert ears.last < begun + 0.8
+    assert [tone for _, tone in ears.tones] == [Tone.CHANGE]
+    wait_for(lambda: "Sound: silent in a call." in one.log, 5, "it says so", lambda: one.log)
+    call.kill9()
+    wait_for(lambda: len(ears.tones) > 1, 15, "the call is over, and it is heard again")
+    assert "Sound: voice." in one.log.split("Sound: silent in a call.")[1]
