@@ -32,6 +32,10 @@ from qlbreak.widgets.theme import Theme
 _USUAL = 900, 570  # of a page whose texts have their usual size; a larger one is read from afar
 _SCALES = 0.78, 1.9
 _WIDE = 480  # from this width on the texts stand beside the figure
+# Of the height of a large page: its side, its step, its caution, its ring. A letter is read from
+# two hundred times its height, so a step on a screen of 24 inches from three metres.
+_BAND, _STEP, _CARE, _RING = 0.1, 0.074, 0.028, 0.38
+_UPRIGHT = 0.75  # of its width, where it is higher than that
 
 
 class PageCard(QFrame):
@@ -55,7 +59,7 @@ class MovementPage(QWidget):
         self._cue: Cue | None = None
         self._told = (-1, -1), 0  # of which place, how many steps were said
         self._sized: dict[QWidget, float] = {}
-        self._scale, self._keys = 0.0, True
+        self._scale, self._keys, self._large = 0.0, True, False
         self._left, self._legs = parts.text("", soft=True), Legs(theme.colours, session)
         self._title = parts.text(lesson.title, soft=True)
         self._band, self.figure = Band(theme.colours), FigureView(still=still)
@@ -64,6 +68,7 @@ class MovementPage(QWidget):
         self._ring, self._next = Ring(theme.colours), parts.text("")
         self._warning = parts.text(lesson.warning, bold=True)
         self._care, self._why = parts.text(""), parts.text(lesson.why, soft=True)
+        self._care_below = parts.text("")
         self._list, self._steps = QVBoxLayout(), list[QLabel]()
         # Where the ring stands: above the texts, or beside the figure in a narrow window.
         self._above, self._beside = QVBoxLayout(), QVBoxLayout()
@@ -81,7 +86,8 @@ class MovementPage(QWidget):
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(20)
         self._body.addWidget(self._card(), 56)
-        self._body.addWidget(self._texts(), 44)
+        self._beside_figure = self._texts()
+        self._body.addWidget(self._beside_figure, 44)
         page.addLayout(self._body, 1)
         self._sized = {
             self._band.label: 2.0, self._step: 1.25, self._name: 1.7, self._meaning: 1.0,
@@ -101,6 +107,9 @@ class MovementPage(QWidget):
         inside.addLayout(beside, 1)
         self._step.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inside.addWidget(self._step)
+        self._care_below.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._care_below.hide()
+        inside.addWidget(self._care_below)
         return card
 
     def _texts(self) -> parts.Scroll:
@@ -145,6 +154,7 @@ class MovementPage(QWidget):
         for label, words in (
             (self._name, cue.name), (self._meaning, cue.meaning), (self._next, cue.next),
             (self._care, guidance.take_care(cue.caution)), (self._step, step),
+            (self._care_below, guidance.take_care(cue.caution)),
         ):  # fmt: skip
             if label.text() != words:
                 label.setText(words)
@@ -217,9 +227,41 @@ class MovementPage(QWidget):
 
     # Its sizes
 
+    def set_large(self, large: bool) -> None:
+        """Only what is to be read from afar, on all of it: figure, side, seconds, step."""
+        self._large, self._scale = large, 0.0
+        self._band.set_arrows(self.font())
+        for widget in (self._title, self._left, self._legs, self._beside_figure):
+            widget.setVisible(not large)
+        self._care_below.setVisible(large)
+        self._arrange()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width, height = self.width(), self.height()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self._large:
+            self._arrange_large(min(self.height(), round(_UPRIGHT * self.width())))
+        else:
+            self._arrange_usual(self.width(), self.height())
+
+    def _arrange_large(self, height: int) -> None:
+        self._body.setDirection(QBoxLayout.Direction.LeftToRight)
+        self._beside.addWidget(self._ring)
+        self._ring.resize_to(round(_RING * height))
+        for label, share in (
+            (self._band.label, _BAND), (self._step, _STEP), (self._care_below, _CARE),
+        ):  # fmt: skip
+            font = self.font()
+            font.setPixelSize(max(round(share * height), 8))
+            font.setBold(label is not self._care_below)
+            label.setFont(font)
+        arrow = self.font()
+        arrow.setPixelSize(round(0.6 * _BAND * height))
+        self._band.set_arrows(arrow)
+
+    def _arrange_usual(self, width: int, height: int) -> None:
         wide = width > 1.1 * height and width >= _WIDE
         side, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._body.setDirection(side if wide else down)

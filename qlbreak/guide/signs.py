@@ -170,7 +170,7 @@ class OneLine(QLabel):
     def setFont(self, font: QFont | str | Sequence[str]) -> None:
         """Its largest."""
         super().setFont(font)
-        self._most = self.font().pointSizeF()
+        self._most = self.fontInfo().pointSizeF()
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -187,7 +187,8 @@ class OneLine(QLabel):
 
 
 class Band(QFrame):
-    """What must be seen from two metres: the side, by word, by arrow and by where it stands."""
+    """What must be seen from two metres: the side, by word, by arrow and by where it stands. From
+    farther away with larger arrows."""
 
     def __init__(self, colours: Colours) -> None:
         super().__init__()
@@ -199,6 +200,12 @@ class Band(QFrame):
         row.addWidget(self._arrows[0])
         row.addWidget(self.label, 1)
         row.addWidget(self._arrows[1])
+
+    def set_arrows(self, font: QFont) -> None:
+        """As high as a line of that."""
+        for arrow in self._arrows:
+            arrow.setFont(font)
+            arrow.updateGeometry()
 
     def tell(self, cue: Cue) -> None:
         colours = self._colours

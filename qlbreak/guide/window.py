@@ -75,6 +75,7 @@ class GuideWindow(QObject):
         window.page.setContentsMargins(20, 14, 20, 12)
         window.page.addWidget(self._pages, 1)
         window.page.addWidget(self._bar)
+        self._large = False
         self._beating = QTimer(self)
         self._beating.timeout.connect(self._beat)
         window.installEventFilter(self)
@@ -148,6 +149,8 @@ class GuideWindow(QObject):
         """What was done is told now: the page stays until it is closed. The person may say how it
         is, where there was something."""
         share = self._playback.session.share
+        if self._large:
+            self._turn_large()
         if share == 0:
             self._window.close()
             return
@@ -160,7 +163,10 @@ class GuideWindow(QObject):
 
     def _offered(self) -> list[GuideKey]:
         close = GuideKey(guidance.CLOSE, "Esc", "Escape", self._close)
+        leave = GuideKey(guidance.CLOSE, "", "", self._close)
         help_ = GuideKey(guidance.SAFETY, "H", "H", self._open_safety)
+        larger = GuideKey(guidance.LARGE, "L", "L F11", self._turn_large)
+        smaller = GuideKey(guidance.SMALL, "L", "L F11 Escape", self._turn_large)
         match self._page:
             case "lesson":
                 return [
@@ -170,8 +176,9 @@ class GuideWindow(QObject):
                     GuideKey(guidance.AGAIN, "A", "A", self._playback.again),
                     GuideKey(guidance.FINISH, "F", "F End", self._playback.finish),
                     *self._sound(),
+                    smaller if self._large else larger,
                     help_,
-                    close,
+                    leave if self._large else close,
                 ]
             case "end":
                 return [GuideKey(guidance.BACK_TO_IT, "←", "Left B", self._resume), help_, close]
@@ -194,6 +201,15 @@ class GuideWindow(QObject):
         if self._aloud is None:
             return []
         return [GuideKey(self._aloud.told, "S", "S", self._aloud.switch)]
+
+    def _turn_large(self) -> None:
+        """All of the screen, to be read from afar; and back."""
+        self._large = not self._large
+        self._movement.set_large(self._large)
+        if self._large:
+            self._window.showFullScreen()
+        else:
+            self._window.showNormal()
 
     def _tell_sound(self) -> None:
         """A call silences it, and its end brings it back, without anybody's doing."""

@@ -89,7 +89,7 @@ def button(
 
 def rename(made: QPushButton, words: str, key: str = "") -> None:
     """It says something else from now on, in its place."""
-    if made.accessibleName() != words:
+    if (made.accessibleName(), made.property("key")) != (words, key):
         hinted = made.text() != made.accessibleName() or not made.text()
         made.setAccessibleName(words)
         made.setProperty("key", key)
