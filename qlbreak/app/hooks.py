@@ -13,7 +13,8 @@ from typing import IO, NamedTuple
 from qlbreak.core.model.facts import Answered, AnyFact, Break, Expired, Held, Shown, Withdrawn
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.reminder.prompts import Phase, Prompt
-from qlbreak.settings.schema import PLACEHOLDERS, SECTIONS, HooksSection
+from qlbreak.settings.hooks_section import HooksSection
+from qlbreak.settings.schema import PLACEHOLDERS, SECTIONS
 from qlbreak.system import streams
 from qlbreak.texts import routines
 

@@ -21,6 +21,7 @@ from qlbreak.senses.choice import sources
 from qlbreak.senses.source import Sense
 from qlbreak.settings import config
 from qlbreak.settings.schema import BusySection
+from qlbreak.sound import means
 from qlbreak.system import control, logs
 from qlbreak.system.exits import TO_MEND, USAGE
 from qlbreak.system.paths import Paths
@@ -67,6 +68,8 @@ def found(paths: Paths) -> list[Row]:
             ("tray", _tray(bus) + _icon(paths)),
             ("windows", _windows(bus)),
             ("notifications", _notifications(bus)),
+            ("sound", means.sound_found()),
+            ("voice", means.voice_found()),
             *_senses(paths, bus, system),
             ("log", _log(paths)),
         ]

@@ -13,7 +13,7 @@ from qlbreak.core.model.dose import Part
 from qlbreak.core.model.guided import Session
 from qlbreak.core.model.score import Moment, Score, ScorePhase, Stretch, said
 from qlbreak.core.model.terms import Side
-from qlbreak.settings.schema import SoundMode
+from qlbreak.settings.guide_section import SoundMode
 from qlbreak.sound.fitting import Said, Weight
 from qlbreak.sound.speaker import Speaker
 from qlbreak.sound.tones import Tone

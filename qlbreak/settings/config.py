@@ -13,12 +13,12 @@ from msgspec import Struct
 from qlbreak.core.model.profile import Profile
 from qlbreak.core.model.rules import DAY, HOUR, Rules
 from qlbreak.settings import kinds
+from qlbreak.settings.guide_section import GuideSection
+from qlbreak.settings.hooks_section import HooksSection
 from qlbreak.settings.kinds import Written
 from qlbreak.settings.schema import (
     SECTIONS,
     BusySection,
-    GuideSection,
-    HooksSection,
     RecordSection,
     Settings,
 )

@@ -7,7 +7,6 @@ bounds follow, then more of it where that is worth a word.
 
 from collections.abc import Mapping
 from datetime import time
-from enum import StrEnum
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import msgspec
@@ -17,6 +16,8 @@ from msgspec.structs import asdict, replace
 from qlbreak.core.model.profile import Profile
 from qlbreak.core.model.rules import DAY, HOUR, MINUTE, Hours, Rules
 from qlbreak.core.model.terms import Reason
+from qlbreak.settings.guide_section import GuideSection
+from qlbreak.settings.hooks_section import HooksSection
 from qlbreak.settings.kinds import (
     Command,
     Count,
@@ -26,8 +27,6 @@ from qlbreak.settings.kinds import (
     Folder,
     Length,
     Name,
-    OneOf,
-    Option,
     Switch,
     ValueKind,
     WorkHours,
@@ -97,36 +96,6 @@ class PromptSection(Struct, frozen=True):
         "In meetings and calls no reminder comes, so there is no sound either.",
     ] = _USUAL.sound
     per_day: Annotated[int, Count(4, 20), "Most reminders in a day"] = _USUAL.per_day
-
-
-class SoundMode(StrEnum):
-    """By what a guide can be followed without looking."""
-
-    OFF = "off"
-    TONES = "tones"
-    VOICE = "voice"
-
-
-class GuideSection(Struct, frozen=True):
-    """The guide: what you hear while you follow it."""
-
-    sound: Annotated[
-        SoundMode,
-        OneOf(
-            (
-                Option("off", "Nothing"),
-                Option("tones", "Tones: begin, half, change or end"),
-                Option("voice", "Tones, and a voice that says what to do"),
-            ),
-            SoundMode,
-        ),
-        "What you hear while the guide runs",
-        "The S key in the guide changes it for that routine. In meetings and calls the guide is"
-        " silent.",
-    ] = SoundMode.OFF
-    volume: Annotated[
-        int, Count(5, 100), "How loud the guide is, in percent of the system's volume"
-    ] = 50
 
 
 class PresenceSection(Struct, frozen=True):
@@ -207,48 +176,6 @@ class RecordSection(Struct, frozen=True):
         ' such as "~/Sync/qlbreak": then they count as one.',
     ] = ""
     device: Annotated[str, Name(), "Name of this device in that folder"] = ""
-
-
-_PROMPT = {
-    "prompt": "the reminder's number",
-    "routine": "the routine's name",
-    "routine_id": "the routine's id",
-    "side": "left, right or both",
-}
-_PROMPTED = _PROMPT | {
-    "sitting_min": "how long you have been sitting, in minutes",
-    "length_s": "how long the routine takes, in seconds",
-    "snoozes": "how often the reminder was snoozed",
-}
-_ANSWERED = _PROMPT | {
-    "answer": "done, snoozed, skipped, expired or withdrawn",
-    "via": "tray, notification, command and so on",
-}
-_HELD = {"prompt": "the reminder's number", "reason": "paused, meeting, quiet and so on"}
-
-
-class HooksSection(Struct, frozen=True, rename={"broke": "break"}):
-    """Programs of yours to run, each as a list: the program, then its arguments. No shell is
-    involved; each may run for 10 s."""
-
-    prompted: Annotated[
-        tuple[str, ...],
-        Command(_PROMPTED),
-        "When a reminder is shown",
-        'For example ["notify-send", "Up!", "{routine}"].',
-    ] = ()
-    answered: Annotated[
-        tuple[str, ...],
-        Command(_ANSWERED),
-        "When one is answered or missed, or goes away because you got up first",
-        'For example ["/home/me/bin/note", "{answer}"].',
-    ] = ()
-    broke: Annotated[
-        tuple[str, ...],
-        Command({"cause": "idle, lock, gap or stood"}),
-        "When you have been away long enough for a natural break",
-    ] = ()
-    held: Annotated[tuple[str, ...], Command(_HELD), "When a reminder is held back"] = ()
 
 
 class Settings(Struct, frozen=True):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from qlbreak.core.model.terms import Reason
-from qlbreak.settings.schema import GuideSection
+from qlbreak.settings.guide_section import GuideSection
 from qlbreak.sound import player, voice
 from qlbreak.sound.calls import calls
 from qlbreak.sound.output import Output

@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from qlbreak.settings.schema import SoundMode
+from qlbreak.settings.guide_section import SoundMode
 from qlbreak.sound import samples
 from qlbreak.sound.fitting import AFTER_TONE_S, Said, Weight, begins, fitting
 from qlbreak.sound.output import Output

@@ -22,7 +22,8 @@ from qlbreak.core.model.life import Life
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Answer, Cause, Reason, Side
 from qlbreak.core.reminder.prompts import Phase, Prompt
-from qlbreak.settings.schema import PLACEHOLDERS, SECTIONS, HooksSection
+from qlbreak.settings.hooks_section import HooksSection
+from qlbreak.settings.schema import PLACEHOLDERS, SECTIONS
 from rig.program import Program
 from rig.room import Room
 from rig.waiting import now, wait_for

@@ -350,8 +350,8 @@ def test_doctor_tells_what_was_found(room: Room) -> None:
     names = [line[:15].strip() for line in outcome.out.splitlines()[1:] if line[0] != " "]
     assert names == [
         "settings", "record", "running", "autostart", "launcher", "tray", "windows",
-        "notifications", "idle time", "lock, sleep", "microphone", "camera", "full screen",
-        "do not disturb", "screen kept on", "log",
+        "notifications", "sound", "voice", "idle time", "lock, sleep", "microphone", "camera",
+        "full screen", "do not disturb", "screen kept on", "log",
     ]  # fmt: skip
     assert "no; start it with: qlbreak" in outcome.out
     if sys.platform != "win32":

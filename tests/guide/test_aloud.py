@@ -10,7 +10,7 @@ from qlbreak.core.model.movements import Exercise
 from qlbreak.core.model.score import Moment, score
 from qlbreak.core.model.terms import Side
 from qlbreak.guide.aloud import Aloud, heard
-from qlbreak.settings.schema import SoundMode
+from qlbreak.settings.guide_section import SoundMode
 from qlbreak.sound.fitting import Weight
 from qlbreak.sound.tones import Tone
 from qlbreak.texts import guidance, spoken

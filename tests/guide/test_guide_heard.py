@@ -12,7 +12,9 @@ from qlbreak.sound.tones import Tone
 from qlbreak.texts import spoken
 from rig.desktop import Desktop
 from rig.privatebus import need
+from rig.processes import Process
 from rig.program import Program
+from rig.room import Room
 from rig.sound import Ears, record, start_sound
 from rig.waiting import wait_for
 
@@ -21,8 +23,13 @@ NEAR_S = 0.3  # the look of a terminal, the start of a player, on a machine that
 
 
 @pytest.fixture
-def home(bare_desktop: Desktop) -> Desktop:
-    start_sound(bare_desktop)
+def server(bare_desktop: Desktop) -> Process:
+    return start_sound(bare_desktop)
+
+
+@pytest.fixture
+def home(bare_desktop: Desktop, server: Process) -> Desktop:
+    assert server.alive
     return bare_desktop
 
 
@@ -99,3 +106,51 @@ def test_in_a_call_it_falls_silent_at_once_until_it_is_over(home: Desktop, tmp_p
     call.kill9()
     wait_for(lambda: len(ears.tones) > 1, 15, "the call is over, and it is heard again")
     assert "Sound: voice." in one.log.split("Sound: silent in a call.")[1]
+
+
+def test_a_meeting_that_was_declared_silences_it(home: Desktop, tmp_path: Path) -> None:
+    """Only the running program knows of that, and tells who watches."""
+    need("espeak-ng")
+    one = program(home, tmp_path, "voice")
+    one.start("run")
+    wait_for(one.answers, 10, "it runs")
+    ears = Ears(home)
+    user = home.spawn("guide", [*one.command, "guide", "r30-lean", "--terminal"], env=one.env)
+    wait_for(lambda: ears.speech, 10, "it speaks")
+    assert one.run("meeting", "30 min").code == 0
+    begun = ears.now
+    wait_for(lambda: ears.now > begun + 4, 10, "the first side is under way")
+    assert ears.last < begun + 0.8
+    assert user.alive
+
+
+def test_a_sound_server_that_dies_leaves_a_silent_guide_and_one_line_in_the_log(
+    home: Desktop, server: Process, tmp_path: Path
+) -> None:
+    ears, one = Ears(home), program(home, tmp_path, "voice")
+    one.start("guide", "r60-desk", "--terminal", QLBREAK_GUIDE_SPEED=str(SPEED))
+    wait_for(lambda: len(ears.tones) > 1, 10, "it is heard")
+    server.kill9()
+    assert one.wait_exit(30) == 0
+    assert "Well done." in one.log
+    log = next(one.data_dir.parent.rglob("qlbreak.log"), None)
+    said = log.read_text() if log else ""
+    assert said.count("the guide cannot be heard") == 1, said
+    assert "Traceback" not in said + one.log
+    facts = [fact["type"] for fact in one.journal()]
+    assert facts.count("worked") == 3
+    assert [fact for fact in one.journal() if fact["type"] == "answered"][-1]["answer"] == "done"
+
+
+def test_without_a_player_it_says_so_and_goes_on(room: Room) -> None:
+    """Nothing but Python is on its path."""
+    settings = room.folder / "config.toml"
+    settings.write_text('[guide]\nsound = "voice"\n')
+    one = room.program("--config", str(settings)).known()
+    one.env["PATH"] = str(room.folder)
+    one.start("guide", "r60-desk", "--terminal", QLBREAK_GUIDE_SPEED="50")
+    assert one.wait_exit(20) == 0
+    assert one.log.count("Sound: not available.") == 1
+    doctor = one.run("doctor").out
+    assert "sound          no player, so the guide is silent; Debian: pulseaudio-utils" in doctor
+    assert "voice          none, so the guide only plays tones; Debian: espeak-ng" in doctor

@@ -20,6 +20,7 @@ from qlbreak.core.model.rules import DAY, HOUR, MINUTE, NEVER, Hours, Rules
 from qlbreak.core.model.terms import SENSED, Reason, Side
 from qlbreak.data import load as catalogue
 from qlbreak.settings.config import Config, ConfigError, load, parse, text
+from qlbreak.settings.hooks_section import HooksSection
 from qlbreak.settings.person import EquipmentSection, YouSection
 from qlbreak.settings.schema import (
     PLACEHOLDERS,
@@ -27,7 +28,6 @@ from qlbreak.settings.schema import (
     BusySection,
     CheckInSection,
     ConfigKey,
-    HooksSection,
     HoursSection,
     PresenceSection,
     PromptSection,
@@ -307,6 +307,8 @@ VALUES: list[tuple[str, str, str, str]] = [
     ("prompt", "sound", "0", "0 is neither true nor false"),
     ("prompt", "per_day", "3", "3 is out of range; choose 4 to 20"),
     ("presence", "away", '"1 h"', "out of range; choose 2 min to 10 min"),
+    ("guide", "sound", '"loud"', 'unknown word \'loud\'; choose "off", "tones" or "voice"'),
+    ("guide", "volume", "0", "0 is out of range; choose 5 to 100"),
     ("check_in", "every", '"0 days"', "0 days is out of range; choose 1 day to 28 days"),
     ("check_in", "every", '"29 days"', "out of range; choose 1 day to 28 days"),
     ("check_in", "every", '"weekly"', "'weekly' is not a duration"),
@@ -370,7 +372,7 @@ def test_every_key_has_a_mistake_here() -> None:
     ("lines", "told"),
     [
         ("[promt]", "line 1: unknown section 'promt'; did you mean prompt?"),
-        ("\n[x]", "line 2: unknown section 'x'; choose prompt, presence, check_in, hours"),
+        ("\n[x]", "line 2: unknown section 'x'; choose prompt, guide, presence, check_in, hours"),
         ('sitting = "5 min"', "line 1: unknown section 'sitting'; choose prompt"),
         ("[prompt]\nsiting = 1", "line 2: unknown key 'siting'; did you mean sitting?"),
         ("[presence]\nx = 1", "line 2: unknown key 'x'; choose away"),

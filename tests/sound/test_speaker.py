@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qlbreak.settings.schema import SoundMode
+from qlbreak.settings.guide_section import SoundMode
 from qlbreak.sound import samples
 from qlbreak.sound.fitting import Said, Weight
 from qlbreak.sound.output import REST_S, Output

@@ -21,6 +21,8 @@ ELSEWHERE = [
     PACKAGE / name
     for name in (
         "settings/schema.py",
+        "settings/guide_section.py",
+        "settings/hooks_section.py",
         "settings/kinds.py",
         "notify/notes.py",
         "report/sections.py",
