@@ -7,7 +7,9 @@ import pytest
 from qlbreak.core.model.guided import Session, Work
 from qlbreak.core.model.terms import Feeling, Side
 from qlbreak.guide import cues
+from qlbreak.guide.aloud import Aloud
 from qlbreak.guide.lesson import Lesson
+from qlbreak.settings.guide_section import SoundMode
 from qlbreak.texts import guidance
 from rig.guidewindow import lesson
 from rig.offscreen import settle
@@ -196,3 +198,92 @@ def test_a_side_of_which_nothing_was_done_is_not_told(
 ) -> None:
     done = {Side.LEFT: left, Side.RIGHT: right, Side.BOTH: both}
     assert guidance.well_done(done) == words
+
+
+class Silent:
+    """What a guide is heard by, without a sound."""
+
+    mode, hushed, can_play, can_speak = SoundMode.OFF, False, True, True
+
+    def set_mode(self, mode: SoundMode) -> None:
+        self.mode = mode
+
+    def learn(self, _: object) -> None: ...
+    def play(self, *_: object, **__: object) -> None: ...
+    def wait(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+def test_a_key_goes_from_silence_over_tones_to_a_voice_and_the_button_says_so(
+    routine: Lesson,
+) -> None:
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QPushButton
+
+    from qlbreak.guide.window import GuideWindow
+    from qlbreak.widgets import application
+
+    window = application.window("guide", 900, 640, least=(340, 380))
+    speaker = Silent()
+    guide = GuideWindow(window, routine, Nobody(), Aloud(speaker))  # type: ignore[arg-type]
+    window.show()
+    settle()
+
+    def told() -> list[str]:
+        names = [button.accessibleName() for button in window.findChildren(QPushButton)]
+        return [name for name in names if name.startswith("Sound")]
+
+    seen = [told()]
+    for _ in range(3):
+        QTest.keyClick(window, Qt.Key.Key_S)
+        settle()
+        seen.append(told())
+    assert seen == [["Sound: off"], ["Sound: tones"], ["Sound: voice"], ["Sound: off"]]
+    speaker.set_mode(SoundMode.TONES)
+    speaker.hushed = True
+    guide._beat()
+    assert told() == ["Sound: silent in a call"]
+    window.close()
+
+
+def test_a_key_fills_the_screen_with_what_must_be_read_from_afar_and_escape_goes_back(
+    routine: Lesson,
+) -> None:
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QLabel
+
+    from qlbreak.guide.movement_page import MovementPage
+    from qlbreak.guide.window import GuideWindow
+    from qlbreak.widgets import application
+
+    window = application.window("guide", 900, 640, least=(340, 380))
+    guide = GuideWindow(window, routine, Nobody())
+    guide._playback.session.advance(4.5)
+    window.show()
+    settle()
+    page = window.findChildren(MovementPage)[0]
+
+    def seen() -> dict[str, int]:
+        return {
+            label.text(): label.fontInfo().pixelSize()
+            for label in page.findChildren(QLabel)
+            if label.text() and not label.visibleRegion().isEmpty()
+        }
+
+    usual = seen()
+    for key in (Qt.Key.Key_L, Qt.Key.Key_F11):
+        QTest.keyClick(window, key)
+        settle()
+        assert window.isFullScreen()
+        large, cue = seen(), cues.cue(guide._playback.session)
+        step, side, care = cue.steps[cue.step], cue.now, f"Take care: {cue.caution}"
+        assert {step, side, care} == {*large} <= {*usual}
+        assert large[step] > 1.5 * usual[step]
+        assert large[side] > large[step] > large[care]
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+        settle()
+        assert not window.isFullScreen()
+        assert len(seen()) == len(usual)
+    window.close()

@@ -8,12 +8,16 @@ Ends with the share that was done; QLBREAK_GUIDE_SPEED=20 makes it fast.
 
 import json
 import sys
+from pathlib import Path
 
 from qlbreak.core.model.guided import Work
 from qlbreak.core.model.movements import Exercise
 from qlbreak.core.model.terms import Feeling, Side
 from qlbreak.data import load
+from qlbreak.guide.aloud import Aloud
 from qlbreak.guide.lesson import Lesson
+from qlbreak.settings.guide_section import GuideSection
+from qlbreak.sound import means
 from qlbreak.widgets import NoWindow
 from qlbreak.widgets.qt import needing_qt
 
@@ -53,6 +57,11 @@ def lesson(routine: str, side: Side, *new: str) -> Lesson:
     return Lesson(found.name, WHY, (*blocks, *extra), side, new=frozenset(new))
 
 
+def silent() -> Aloud:
+    """As the settings have it: it could be heard, by a key."""
+    return Aloud(means.speaker(GuideSection(), frozenset(), Path("nobody")))
+
+
 def main(front: str, told: str, routine: str, side: str = "left", *new: str) -> None:
     teller = Teller(told)
     what = lesson(routine, Side(side), *new)
@@ -61,11 +70,11 @@ def main(front: str, told: str, routine: str, side: str = "left", *new: str) -> 
             with needing_qt():
                 from qlbreak.guide.window import show
 
-            teller.ended(show(what, teller))
+            teller.ended(show(what, teller, silent()))
         else:
             from qlbreak.guide.terminal import run
 
-            teller.ended(run(what, teller))
+            teller.ended(run(what, teller, silent()))
     except NoWindow as reason:
         print(reason)  # noqa: T201
         raise SystemExit(5) from None
