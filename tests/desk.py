@@ -17,6 +17,7 @@ from qlbreak.core.model.inputs import (
     Close,
     Declare,
     Feel,
+    GoOn,
     Hear,
     Launch,
     Leave,
@@ -38,7 +39,7 @@ from qlbreak.core.model.inputs import (
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.profile import Place, Profile
 from qlbreak.core.model.rules import Rules
-from qlbreak.core.model.terms import Answer, Feeling, Hindrance, Posture, Reason, Side
+from qlbreak.core.model.terms import Answer, Feeling, Hindrance, Posture, Reason, Refusal, Side
 from qlbreak.core.reminder.reminder import Reminder
 from qlbreak.core.reminder.state import State
 from qlbreak.core.reminder.status import Status, status
@@ -131,8 +132,8 @@ class Desk:
     def done(self) -> "Desk":
         return self.give(Respond(Answer.DONE, "tray"))
 
-    def skip(self) -> "Desk":
-        return self.give(Respond(Answer.SKIPPED, "tray"))
+    def skip(self, reason: Refusal | None = None) -> "Desk":
+        return self.give(Respond(Answer.SKIPPED, "tray", reason=reason))
 
     def snooze(self, minutes: float | None = None) -> "Desk":
         seconds = None if minutes is None else minutes * 60
@@ -143,6 +144,10 @@ class Desk:
 
     def another(self) -> "Desk":
         return self.give(Another())
+
+    def go_on(self, movement: str, block: int = 0) -> "Desk":
+        """The guide leaves that movement out."""
+        return self.give(GoOn(self.state.prompts.last, movement, block))
 
     def undo(self) -> "Desk":
         return self.give(Undo())

@@ -73,6 +73,9 @@ class NoWindow:
     def open_guide(self, prompt: int, routine: str) -> bool:
         return False
 
+    def keep_guide(self, prompt: int, routine: str) -> None:
+        pass
+
     def close_guide(self) -> None:
         pass
 
@@ -85,6 +88,7 @@ PORTS = Ports(
     give_back=lambda failed: None,
     acts={},
     open_window=lambda page, activation: "",
+    change=lambda *words: False,
     end_windows=lambda then: False,
     hear=lambda facts, before: None,
     looks=(),

@@ -15,7 +15,7 @@ import click
 from desk import Desk
 from qlbreak.cli.main import cli
 from qlbreak.core.model.rules import Rules
-from qlbreak.core.model.terms import Feeling, Hindrance, Reason, Side
+from qlbreak.core.model.terms import Feeling, Hindrance, Reason, Refusal, Side
 from qlbreak.record.journal import encode
 from qlbreak.report import contract
 from qlbreak.tray import MenuLine
@@ -36,7 +36,7 @@ def day(moment: Callable[[str, Desk], None] = lambda *_: None) -> Desk:
     desk.work(8).done().undo().done()
     desk.away(10).stay().work(20).busy(Reason.MICROPHONE).work(15)
     moment("in a call", desk)
-    desk.busy().work(3).skip().sore(Side.LEFT).lock().away(5).unlock().work(40)
+    desk.busy().work(3).skip(Refusal.NOT_NOW).sore(Side.LEFT).lock().away(5).unlock().work(40)
     desk.guide(0.5).stand().work(10)
     moment("standing", desk)
     desk.sit().meet(30).work(20)

@@ -32,18 +32,20 @@ from qlbreak.core.model.facts import (
     Withdrawn,
 )
 from qlbreak.core.model.rules import Rules
-from qlbreak.core.model.terms import Evidence
+from qlbreak.core.model.terms import Evidence, Refusal
 from qlbreak.core.reminder.prompts import Phase
 from qlbreak.core.reminder.status import Status
 from qlbreak.guide.stepwise import Picture, Stepper, steps
 from qlbreak.notify import PUT_AWAY, Note, Pressed, notes
 from qlbreak.system.clock import Clock
+from qlbreak.system.control import Reply
 from qlbreak.texts import moments, outcomes
 
 _log = logging.getLogger(__name__)
 
 # Who starts a routine there looks at the desktop, and is shown it in a window.
 _READS = ("command", "window")  # what is answered
+_ANSWERED = (*_READS, "terminal")
 _AT_THE_DESKTOP = ("tray", "notification", "window", "command")
 
 
@@ -62,6 +64,10 @@ class GuideOpener(Protocol):
 
     def open_guide(self, prompt: int, routine: str) -> bool:
         """Or bring it to the front; whether it is there, or soon will be."""
+        ...
+
+    def keep_guide(self, prompt: int, routine: str) -> None:
+        """It goes on by itself with this routine."""
         ...
 
     def close_guide(self) -> None: ...
@@ -98,6 +104,8 @@ class Announcer:
             _log.info("%s", outcomes.log_line(fact))
             self._follow_guide(fact)
             match fact:
+                case Shown(prompt=prompt, routine=routine) if self._led(now):
+                    self._guide.keep_guide(prompt, routine)
                 case Shown() | Stopped() | Reopened():
                     asking = True
                 case Reminded():
@@ -112,10 +120,16 @@ class Announcer:
                     asking = not (self._theirs or self._guided)
                 case Answered() | Expired() | Withdrawn() | Held():
                     asking = False
+                    self._care(fact)
                 case _:
                     self._ask(fact, now)
         if asking is not None:
             self._change(now, asking and now.prompt is not None)
+
+    def _led(self, now: Status) -> bool:
+        """A guide leads through what is open, and goes on with whatever takes its place."""
+        started = now.prompt is not None and now.prompt.started
+        return started and (self._guided or self._theirs)
 
     def _follow_guide(self, fact: AnyFact) -> None:
         """One that is at its end cannot begin again: it makes room for a new one."""
@@ -126,6 +140,14 @@ class Announcer:
                 self._over = prompt
             case Reopened(prompt=prompt) if prompt == self._over:
                 self._guide.close_guide()
+            case _:
+                pass
+
+    def _care(self, fact: AnyFact) -> None:
+        """Where something hurts, and what was said is not answered by words already."""
+        match fact:
+            case Answered(reason=Refusal.HURTS, via=via) if via not in _ANSWERED:
+                self._notifier.show(notes.hurts())
             case _:
                 pass
 
@@ -225,6 +247,10 @@ class Announcer:
 
     def fail(self, what: str, why: str) -> None:
         self._notifier.show(notes.failure(what, why))
+
+    def rewanted(self, reply: Reply) -> None:
+        """What came of a wish about a movement."""
+        self._notifier.show(notes.rewanted(reply.text, reply.refused))
 
     def trouble(self, trouble: str) -> None:
         """Why the record cannot be written; nothing, when it can again. Once for each time."""

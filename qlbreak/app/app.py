@@ -116,6 +116,7 @@ class App:
                 "reload": self._reload,
             },
             open_window=self._seen.opener.main_window,
+            change=self._seen.children.change,
             end_windows=self._seen.children.close,
             hear=self._hooks.hear,
             looks=(blindness.look, self._reach.look, self._session.look, self._watched.look),

@@ -17,6 +17,7 @@ from qlbreak.core.model.inputs import (
     Close,
     Declare,
     Feel,
+    GoOn,
     Meet,
     Move,
     Notice,
@@ -32,7 +33,7 @@ from qlbreak.core.model.inputs import (
 )
 from qlbreak.core.model.profile import Place
 from qlbreak.core.model.rules import DAY, HOUR, MINUTE
-from qlbreak.core.model.terms import Answer, Feeling, Posture, Side
+from qlbreak.core.model.terms import Answer, Feeling, Posture, Refusal, Side
 from qlbreak.texts import check_in, durations, timetable
 
 
@@ -80,6 +81,17 @@ def _alone(build: Callable[[Occasion], AnyInput]) -> Callable[[Occasion, str], A
 def _snooze(said: Occasion, text: str) -> AnyInput:
     seconds = _within(text, MINUTE, HOUR) if text else None
     return Respond(Answer.SNOOZED, said.via, said.prompt, seconds)
+
+
+def _skip(said: Occasion, text: str) -> AnyInput:
+    """A reason is one word here; with a space in it people mean the same."""
+    reasons = [reason.value for reason in Refusal]
+    word = "-".join(text.split())
+    if word and word not in reasons:
+        *most, last = reasons
+        raise UsageError(f"unknown reason {text!r}; choose {', '.join(most)} or {last}, or none")
+    reason = Refusal(word) if word else None
+    return Respond(Answer.SKIPPED, said.via, said.prompt, reason=reason)
 
 
 def _pause(said: Occasion, text: str) -> AnyInput:
@@ -171,16 +183,24 @@ def _report(number: int, works: str) -> AnyInput:
     return Report(number, done)
 
 
+def _without(number: int, text: str) -> AnyInput:
+    block, _, movement = text.partition(" ")
+    return GoOn(number, movement, int(block))
+
+
 # What asks nothing of the core: the owner and the building around follow it.
-OF_THE_HOUSE = ("open", "show", "record", "settings", "check-in", "safety", "set-up", "quit")
-OF_THE_GUIDE = ("guide-report", "guide-close", "guide-feel")
+OF_THE_HOUSE = (
+    "open", "show", "record", "settings", "check-in", "safety", "set-up", "never", "allow", "quit",
+)  # fmt: skip
+FOR_THE_GUIDE = ("guide-another", "guide-without")  # the answer is what it goes on with
+OF_THE_GUIDE = ("guide-report", "guide-close", "guide-feel", *FOR_THE_GUIDE)
 
 _COMMANDS: dict[str, Callable[[Occasion, str], AnyInput]] = {
     "start": _start,
     "another": _alone(lambda said: Another(said.prompt)),
     "done": _respond(Answer.DONE),
     "snooze": _snooze,
-    "skip": _respond(Answer.SKIPPED),
+    "skip": _skip,
     "undo": _bare(Undo()),
     "pause": _pause,
     "resume": _bare(Resume()),
@@ -198,6 +218,8 @@ _COMMANDS: dict[str, Callable[[Occasion, str], AnyInput]] = {
     "notice": _told(lambda number, _: Notice(number)),
     "guide-report": _told(_report),
     "guide-close": _told(lambda number, share: Close(number, float(share))),
+    "guide-another": _told(lambda number, _: Another(number)),
+    "guide-without": _told(_without),
     "guide-feel": _told(lambda number, text: Feel(number, Feeling(text))),
     "less-often": _bare(Agree(longer=True)),
     "as-before": _bare(Agree(longer=False)),

@@ -14,14 +14,17 @@ from typing import Final
 from qlbreak.notify import Note
 from qlbreak.system import keys, streams
 from qlbreak.system.control import Reply
-from qlbreak.tray import MenuLine
+from qlbreak.texts import labels
+from qlbreak.tray import SEPARATOR, MenuLine
 
+_NOT_THIS: Final = "not this one"
 # Key: the command it stands for, as in the menu; the menu says what is possible now.
 KEYS: Final = {
     "s": "start",
     "d": "done",
     "z": "snooze",
     "k": "skip",
+    "n": _NOT_THIS,
     "u": "undo",
     "t": "stand",
     "m": "meeting",
@@ -57,6 +60,7 @@ class Console:
         self._writing = threading.Lock()
         self._status = ""
         self._lines: tuple[MenuLine, ...] = ()
+        self._numbered: dict[str, str] = {}  # what a number stands for, while it is asked for
 
     def run(self) -> None:
         """Reads keys until it is stopped or the input ends; on the main thread."""
@@ -121,13 +125,18 @@ class Console:
         pass
 
     def _pressed(self, key: str) -> None:
-        command = KEYS.get(key)
+        """After the one that asks for a number, any other key means what it always does."""
+        numbered, self._numbered = self._numbered, {}
+        command = numbered.get(key) or KEYS.get(key)
         if command == "start":
             self._lend()
             return
         if command is None:
             status = f"{self._status}\n" if self._plain else ""
             self._print(f"{help_text()}\n{status}")
+            return
+        if command == _NOT_THIS:
+            self._number()
             return
         # Keys that toggle do what the menu offers now: stand or sit, a meeting or its end.
         offered = [line.key for line in _flat(self._lines)]
@@ -136,6 +145,14 @@ class Console:
         if command == "meeting" and "meeting off" in offered:
             command = "meeting off"
         self._say(command, self._told)
+
+    def _number(self) -> None:
+        """The lines of that menu, each by a number."""
+        menus = (line.lines for line in self._lines if line.key == "not-this-menu" and line.visible)
+        lines = [line for line in next(menus, ()) if line.visible and line != SEPARATOR]
+        self._numbered = {str(n): line.key for n, line in enumerate(lines, 1)}
+        told = [f"{n}. {line.label}" for n, line in enumerate(lines, 1)]
+        self._print("\n".join([labels.BY_NUMBER, *told] if told else [labels.NONE_OPEN]) + "\n")
 
     def _told(self, reply: Reply) -> None:
         unsaved = f"\n{reply.unsaved}" if reply.unsaved else ""

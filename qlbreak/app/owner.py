@@ -11,6 +11,7 @@ import msgspec
 from qlbreak import __version__
 from qlbreak.app import commands
 from qlbreak.app.announcer import Announcer
+from qlbreak.app.changing import SettingsCommands
 from qlbreak.app.health import Vitals
 from qlbreak.app.inbox import (
     Dispossessed,
@@ -59,12 +60,13 @@ class Ports(NamedTuple):
     """What the owner moves besides the record and the notes. Each may fail alone.
 
     `draw` shows a scene; `tell` tells it those who watch, and has it made only where somebody does.
-    `hurry` brings the next tick, in so many seconds. `give_back`: the guide
-    in the terminal has ended; whether it failed. `acts` are the words that only the building around
-    can follow, each giving what to answer; `open_window` shows the one window, at a page, with the
-    leave to take the keyboard. `end_windows` says whether something must end first, and
-    then calls back. `hear` hears the new facts last of all, and which prompt was open before.
-    `looks` are taken with every tick. `blind` says why idleness is unknown.
+    `hurry` brings the next tick, in so many seconds. `give_back`: the guide in the terminal has
+    ended; whether it failed. `acts` are the words that only the building around can follow, each
+    giving what to answer; `open_window` shows the one window, at a page, with the leave to take the
+    keyboard. `change` begins a command that changes the settings; whether it could. `end_windows`
+    says whether something must end first, and then calls back. `hear` hears the new facts last of
+    all, and which prompt was open before. `looks` are taken with every tick. `blind` says why
+    idleness is unknown.
     """
 
     draw: Callable[[Scene], None]
@@ -73,6 +75,7 @@ class Ports(NamedTuple):
     give_back: Callable[[bool], None]
     acts: Mapping[str, Callable[[], str]]
     open_window: Callable[[str, str], str]
+    change: Callable[..., bool]
     end_windows: Callable[[Callable[[], None]], bool]
     hear: Callable[[Sequence[AnyFact], Prompt | None], None]
     looks: Sequence[Callable[[], None]]
@@ -116,6 +119,7 @@ class Owner:
         self._ended = False
         self._guide_token = 0  # of the last guide that was handed a routine
         self._drawn = _Glimpse()  # the last that was drawn
+        self._changes = SettingsCommands(ports.change, announcer.rewanted)
         self._own = {
             "status": self._status, "why": self._why, "show": self._show, "watch": self._watch,
         }  # fmt: skip
@@ -247,6 +251,8 @@ class Owner:
     def _window_gone(self, window: Ended) -> None:
         """Only one that ends with 0 was closed by the person; a guide that crashed, or could not
         be shown, leaves its steps to a notification."""
+        if self._changes.ended(window):
+            return
         if window.name == HERE:
             attempt(self._ports.give_back, window.code != 0)
             return
@@ -299,8 +305,10 @@ class Owner:
                 return self._act(name)
             case "open":
                 return self._open(spoken)
+            case "never" | "allow" if spoken.words[1:]:
+                return self._changes.begin(spoken)
             case _ if name in commands.OF_THE_GUIDE and spoken.words[2:]:
-                return self._guided(spoken)
+                return (self._go_on if name in commands.FOR_THE_GUIDE else self._guided)(spoken)
             case _:
                 return self._command(spoken)
 
@@ -360,12 +368,17 @@ class Owner:
             self._handle(Start("guide", routine=" ".join(words)), *self._clock.now())
             if self._reminder.refused:
                 return Reply(refused=self._reminder.refused)
+        self._guide_token += 1
+        return self._handed()
+
+    def _handed(self, text: str = "") -> Reply:
         prompt = self._reminder.state.prompts.open
         if prompt is None or prompt.plan is None:
             return Reply(refused="there is no reminder")
-        self._guide_token += 1
         new = self._reminder.state.coach.new_in(prompt.plan)
-        return Reply(data=Guided.by(prompt.number, self._guide_token, prompt.plan, new).data())
+        return Reply(
+            text, data=Guided.by(prompt.number, self._guide_token, prompt.plan, new).data()
+        )
 
     def _guided(self, spoken: Spoken) -> Reply:
         """What a guide tells; of two for the same prompt the later one counts."""
@@ -373,6 +386,14 @@ class Owner:
         if self._guide_token and token != str(self._guide_token):
             return Reply(refused="another guide has taken over")
         return self._command(spoken._replace(words=(command, *words)))
+
+    def _go_on(self, spoken: Spoken) -> Reply:
+        """Without data: nothing of it is left."""
+        prompts = self._reminder.state.prompts
+        plan = prompts.open and prompts.open.plan
+        reply = self._guided(spoken)
+        same = prompts.open is not None and prompts.open.plan is plan
+        return reply if reply.refused or same else self._handed(reply.text)
 
     def _quit(self) -> Reply:
         self._handle(Leave(), *self._clock.now())

@@ -111,6 +111,12 @@ class Children:
         words = self._words(GUIDE, ("--terminal",))
         return self._run(HERE, _Wish(words, NOTHING, Means.TERMINAL))
 
+    def change(self, *words: str) -> bool:
+        """A command that changes the settings; its last line says what came of it. Whether it
+        runs."""
+        command = self._words(words[0], (*words[1:], "--aside"))
+        return self._run(" ".join(words), _Wish(command, NOTHING, Means.NONE))
+
     def command(self, name: str, *options: str) -> bool:
         """One of our own commands that shows nothing itself; whether it runs."""
         return self._run(name, _Wish(self._words(name, options), NOTHING, Means.NONE))
@@ -159,6 +165,12 @@ class Children:
         self._open[name], self._about[name] = process, wish.about
         threading.Thread(target=self._wait, args=(name, process), name=name, daemon=True).start()
         return True
+
+    def keep(self, name: str, about: About) -> None:
+        """What the one of that name is about from now on."""
+        with self._changing:
+            if name in self._open:
+                self._about[name] = about
 
     def end(self, name: str) -> None:
         """The one of that name, if it is there, as if the person had closed it."""
@@ -226,6 +238,9 @@ class Opener:
 
     def open_guide(self, prompt: int, routine: str) -> bool:
         return self.window(GUIDE, about=(prompt, routine))
+
+    def keep_guide(self, prompt: int, routine: str) -> None:
+        self._children.keep(GUIDE, (prompt, routine))
 
     def close_guide(self) -> None:
         self._children.end(GUIDE)

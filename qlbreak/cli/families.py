@@ -16,7 +16,7 @@ FAMILIES: Mapping[str, Mapping[str, Examples]] = {
         "another": ("another",),
         "done": ("done",),
         "snooze": ("snooze 10 min",),
-        "skip": ("skip",),
+        "skip": ("skip", "skip no-room"),
         "undo": ("undo",),
         "less-often": ("less-often",),
         "as-before": ("as-before",),
@@ -39,6 +39,8 @@ FAMILIES: Mapping[str, Mapping[str, Examples]] = {
     "Routines": {
         "guide": ("guide", "guide hip-hike --terminal"),
         "movements": ("movements --mine", "movements hip-hike"),
+        "never": ("never hip-hike", "never"),
+        "allow": ("allow hip-hike",),
         "harder": ("harder",),
         "not-yet": ("not-yet",),
         "easier": ("easier",),

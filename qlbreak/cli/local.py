@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qlbreak.settings.config import ConfigError
 from qlbreak.system import streams
 from qlbreak.system.exits import UNSAVED, USAGE, fail
 from qlbreak.system.paths import Paths
@@ -182,6 +183,55 @@ def _show_check_in(paths: Paths, settings: "Config") -> None:
         _ask_check_in(paths, settings)
 
 
+def _rewanting(name: str, text: str) -> click.Command:
+    @click.command(name, help=text)
+    @click.argument("words", nargs=-1, metavar="[MOVEMENT]")
+    @click.option("--aside", is_flag=True, hidden=True, help="For the running program.")
+    @click.pass_obj
+    def command(paths: Paths, words: tuple[str, ...], aside: bool) -> None:
+        try:
+            click.echo(_rewanted(paths, name, " ".join(words)))
+        except (click.UsageError, ConfigError) as error:
+            if aside:  # the last line is what the running program tells the person
+                click.echo(error)
+            raise
+
+    return command
+
+
+def _rewanted(paths: Paths, name: str, word: str) -> str:
+    from qlbreak.core.model.naming import NoSuch
+    from qlbreak.data import load_with
+    from qlbreak.setup import unwanted
+    from qlbreak.setup.file import WriteError
+    from qlbreak.texts import never
+
+    catalogue, _ = load_with(paths.own)
+    if not word:
+        found = unwanted.listed(paths, catalogue)
+        return never.rows(found.items()) if found else never.NOBODY
+    change = unwanted.leave_out if name == "never" else unwanted.take_back
+    try:
+        return change(paths, catalogue, word).told
+    except (NoSuch, WriteError) as error:
+        raise click.UsageError(str(error)) from None
+
+
+never = _rewanting(
+    "never",
+    """Never offer a movement again.
+
+    Also in the middle of a reminder, which then offers something else. MOVEMENT is called by its
+    name or a part of it. Without one: list those that are left out.""",
+)
+allow = _rewanting(
+    "allow",
+    """Offer a movement again that was left out.
+
+    Without MOVEMENT: list those that are left out.""",
+)
+
+
 @click.command()
 @click.option("--window", is_flag=True, help="Show it in a window.")
 def safety(window: bool) -> None:
@@ -266,4 +316,4 @@ def launcher(context: click.Context, what: str) -> None:
     click.echo(told)
 
 
-COMMANDS = (set_up, check_in, safety, autostart, launcher)
+COMMANDS = (set_up, check_in, never, allow, safety, autostart, launcher)

@@ -164,7 +164,15 @@ _with_words(
 
     Without DURATION: as long as the settings say, 5 min at first.""",
 )
-_simple("skip", "Skip this reminder.")
+_with_words(
+    "skip",
+    "[no-room | seen | hurts | not-now]",
+    """Skip this reminder.
+
+    With a reason the next ones take it into account. no-room: seated or at the wall, and seen:
+    only what nobody notices, for the rest of the day at this place. hurts: its movements rest for a
+    week. not-now: nothing changes.""",
+)
 _simple("another", "Take another routine, for the same place and time.")
 _simple(
     "undo",

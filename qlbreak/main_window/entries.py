@@ -249,6 +249,7 @@ class OptionsEntry(ValueEntry):
             name, self._options, (), many=self._many, columns=columns, notes=notes
         )
         self._before: frozenset[str] = frozenset()
+        self._others: frozenset[str] = frozenset()  # that are no options here, and stay
         _alone(self, self._choices)
         self.control: QWidget = self._choices
         self._choices.changed.connect(self._changed)
@@ -270,12 +271,13 @@ class OptionsEntry(ValueEntry):
 
     def show_value(self, value: Any) -> None:
         written = self._kind.write(value)
-        self._before = frozenset(written if isinstance(written, list) else [str(written)])
-        self._choices.words = self._before
+        found = frozenset(written if isinstance(written, list) else [str(written)])
+        self._others = found - {option.word for option in self._options}
+        self._before = self._choices.words = found - self._others
 
     def value(self) -> Any:
         words = self._choices.words
-        return self._kind.read(list(words) if self._many else next(iter(words)))
+        return self._kind.read([*words, *self._others] if self._many else next(iter(words)))
 
 
 def _options(kind: OneOf | SomeOf | Length) -> tuple[Option, ...]:

@@ -13,10 +13,10 @@ from qlbreak.figures import moving
 from qlbreak.figures.moving import Figure
 from qlbreak.guide.coaching import against
 from qlbreak.main_window.aside import Aside
-from qlbreak.settings import config
 from qlbreak.settings.config import ConfigError
 from qlbreak.settings.kinds import Option, SomeOf
-from qlbreak.settings.schema import SECTIONS, Settings, changes
+from qlbreak.settings.schema import SECTIONS, Settings
+from qlbreak.setup import unwanted
 from qlbreak.system.paths import Paths
 from qlbreak.texts import cards, library
 from qlbreak.widgets import parts, preferences
@@ -166,19 +166,19 @@ class CardPanel(parts.Scroll):
     # What can be done
 
     def _change_never(self) -> None:
-        from qlbreak.setup import file  # what it needs takes a while to load
+        from qlbreak.setup.file import WriteError  # what it needs takes a while to load
 
-        assert self._movement is not None
+        movement = self._movement
+        assert movement is not None
+        stands = movement.id in self._settings.you.never
+        change = unwanted.take_back if stands else unwanted.leave_out
         try:
-            before = config.load(self._paths.config).settings
-            never = before.you.never ^ {self._movement.id}
-            after = before.having("you", never=never)
-            file.write(self._paths.config, changes(before, after))
-        except (ConfigError, file.WriteError) as error:
+            done = change(self._paths, self._catalogue, movement.id)
+        except (ConfigError, WriteError) as error:
             self._say("", library.not_saved(str(error)))
             return
-        self._saved(after)
-        self._say(library.NOW_NEVER if self._movement.id in never else library.NOW_AGAIN)
+        self._saved(done.settings)
+        self._say(library.NOW_AGAIN if stands else library.NOW_NEVER)
 
     def _do_it(self) -> None:
         assert self._movement is not None

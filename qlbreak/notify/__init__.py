@@ -27,7 +27,8 @@ class Note(Struct, frozen=True):
     `about` is handed back with a pressed button: which prompt it was. `click` is the key of a
     click on the text itself. `seconds`: how long it should stay up.
     `picture`: shows what the text says, `sound`: is to be heard, on desktops that can. `opened`:
-    all of it is to be read at once, and nobody is to have to open it first.
+    all of it is to be read at once, and nobody is to have to open it first. `more`: further
+    buttons, where there is room for any number.
     """
 
     slot: str
@@ -40,6 +41,7 @@ class Note(Struct, frozen=True):
     picture: Path | None = None
     sound: bool = False
     opened: bool = False
+    more: tuple[Action, ...] = ()
 
 
 # The key of a note that the person has closed without a button.

@@ -21,21 +21,23 @@ _MOMENT_S = 1.0
 class Habits(NamedTuple):
     """What a server makes of actions, which its capabilities do not tell. `draws`: as buttons, in
     view. `click`: the one named "default" is a click on the text, and no further button. `room`:
-    of more than so many it makes something worse than buttons; the menu has the rest. `folds`: one
-    line of the text is all that is seen at first, unless it is urgent.
+    of more than so many it makes something worse than buttons; the menu has the rest. `lists`: they
+    are lines of a list, and a few more of them harm nobody. `folds`: one line of the text is all
+    that is seen at first, unless it is urgent.
     """
 
     draws: bool = True
     click: bool = True
     room: int = 4
+    lists: bool = False
     folds: bool = False
 
 
 # By the name that they give. Whoever is not here is as the specification has it.
 HABITS: Final = {
     "gnome-shell": Habits(folds=True),
-    "dunst": Habits(draws=False),
-    "mako": Habits(draws=False),
+    "dunst": Habits(draws=False, lists=True),
+    "mako": Habits(draws=False, lists=True),
     "Xfce Notify Daemon": Habits(click=False),
     "lxqt-notificationd": Habits(click=False, room=3),  # of four, a list to choose from and "OK"
 }
@@ -140,7 +142,8 @@ class Freedesktop:
         if "actions" in self._capabilities:
             if note.click and self._habits.click:
                 actions += ["default", "Open"]
-            for button in note.buttons[: self._habits.room]:
+            listed = note.more if self._habits.lists else ()
+            for button in (*note.buttons[: self._habits.room], *listed):
                 actions += button
         markup = "body-markup" in self._capabilities
         body = html.escape(note.body, quote=False) if markup else note.body

@@ -7,19 +7,21 @@ from qlbreak.core.model.terms import Reason
 from qlbreak.core.reminder.status import PromptView, Status
 from qlbreak.notify import Action, Note
 from qlbreak.system.exits import USAGE
-from qlbreak.texts import moments, notices
+from qlbreak.texts import labels, moments, never, notices
 from qlbreak.texts.durations import exact
 
 # Slots: one notification each, updated, never stacked.
 PROMPT, QUESTION, STATE, CHECK_IN, STUCK = "prompt", "question", "state", "check-in", "stuck"
-RECORD, IDLE = "record", "idle"
-SLOTS = (PROMPT, QUESTION, STATE, CHECK_IN, STUCK, RECORD, IDLE)
+RECORD, IDLE, CARE = "record", "idle", "care"
+SLOTS = (PROMPT, QUESTION, STATE, CHECK_IN, STUCK, RECORD, IDLE, CARE)
 
 # The word of a button that is no command: on to the next step.
 NEXT = "next"
 _START = Action("start", "Start")
 _DONE = Action("done", "Done")
 _SKIP = Action("skip", "Skip")
+# Where there is room: in a row of buttons there is not, and the menu has them.
+_REASONS = tuple(Action(f"skip {word}", label) for word, label in labels.REFUSALS.items())
 _USUAL = 60.0
 # Nobody saw the first one.
 _LONGER = 120.0
@@ -31,13 +33,18 @@ def prompt(status: Status, view: PromptView, rules: Rules, picture: Path | None 
     title = moments.prompt_title(status, view)
     body = moments.prompt_body(view)
     if view.started:
-        return Note(PROMPT, title, body, (_DONE, _SKIP), "", view.id, _READING, picture)
+        return Note(
+            PROMPT, title, body, (_DONE, _SKIP), "", view.id, _READING, picture, more=_REASONS
+        )
     first = rules.snoozes[0]
     # Of four buttons in a row Cinnamon would cut a longer label; for how long the menu says.
     snooze = Action(f"snooze {first:.0f} s", "Snooze")
     buttons = (_START, _DONE, *([snooze] if view.snoozes_left else []), _SKIP)
     seconds = _LONGER if view.reminded else _USUAL
-    return Note(PROMPT, title, body, buttons, "start", view.id, seconds, picture, rules.sound)
+    return Note(
+        PROMPT, title, body, buttons, "start", view.id, seconds, picture, rules.sound,
+        more=_REASONS,
+    )  # fmt: skip
 
 
 def step(
@@ -84,6 +91,21 @@ def state(status: Status) -> Note:
 def instead(status: Status) -> Note:
     """Another one was asked for, where no reminder is open to show it."""
     return Note(STATE, moments.next_routine(status), moments.moment(status) + ".", seconds=10)
+
+
+def hurts() -> Note:
+    """What follows where something hurts, and what the safety text says about it; its page is a
+    click away."""
+    safety = Action("safety", notices.SAFETY)
+    return Note(CARE, notices.HURTS, notices.when_it_hurts(), (safety,), "safety", seconds=60)
+
+
+def rewanted(told: str, refused: str) -> Note:
+    """What came of a wish about a movement: in two parts, as a notification has them."""
+    if refused:
+        return Note(STATE, never.NOT_SAVED, refused, seconds=60)
+    first, _, rest = told.partition(". ")
+    return Note(STATE, first, rest, seconds=20)
 
 
 def failure(what: str, why: str) -> Note:

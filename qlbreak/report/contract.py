@@ -82,6 +82,7 @@ def figures(of: Figures) -> dict[str, Any]:
         "put_off_done": of.put_off_done,
         "kinds_s": {kind.value: round(seconds) for kind, seconds in of.kinds.items()},
         "held": {reason.value: number for reason, number in of.held.items()},
+        "refusals": {reason.value: number for reason, number in of.refusals.items()},
         "evidence": {kind.value: number for kind, number in of.evidence.items()},
         "feelings": {feeling.value: number for feeling, number in of.feelings.items()},
         "hours": {

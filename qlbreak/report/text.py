@@ -151,6 +151,8 @@ def _remarks(figures: Figures) -> Iterable[RenderableType]:
         lines.append(f"Done after a snooze: {figures.put_off_done} of {figures.put_off}.")
     if figures.held:
         lines.append(f"Held back: {listed(figures.held, HELD)}.")
+    if figures.refusals:
+        lines.append(reports.refusals(figures))
     if figures.feelings:
         felt = (f"{figures.feelings[one]} {one}" for one in Feeling if one in figures.feelings)
         lines.append(f"Afterwards it felt: {', '.join(felt)}.")

@@ -4,7 +4,7 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from qlbreak.core.model.rules import DAY, HOUR, Rules
 from qlbreak.settings import kinds
 from qlbreak.settings.guide_section import GuideSection
 from qlbreak.settings.hooks_section import HooksSection
-from qlbreak.settings.kinds import Written
+from qlbreak.settings.kinds import SomeOf, Written
 from qlbreak.settings.schema import (
     SECTIONS,
     BusySection,
@@ -23,6 +23,7 @@ from qlbreak.settings.schema import (
     Settings,
 )
 from qlbreak.system import files, printable
+from qlbreak.system.paths import OWN
 
 
 class ConfigError(Exception):
@@ -155,9 +156,20 @@ class _FileReading:
             return
         try:
             read = key.kind.read(value)
+            if isinstance(key.kind, SomeOf) and key.kind.more:
+                self._known_here(key.kind, read)
             self.found = self.found.having(section, **{key.field: read})
         except ValueError as error:
             self._wrong(f"{section}.{name}: {error}", name, section)
+
+    def _known_here(self, kind: SomeOf, words: Set[str]) -> None:
+        """Those that are not of the program must be the person's own, beside the settings. Who has
+        such a file may have taken out one that they did not want: only what looks like a slip is a
+        mistake there. Raises ValueError."""
+        for word in sorted(words - {*kind.words}):
+            own = _own(self._path)
+            if own is None or (word not in own and kinds.close_to(word, kind.words, "-") != "-"):
+                kind.refuse(word)
 
     def _known(self, table: Mapping[str, Any], name: str, what: str, section: str = "") -> Any:
         """None where there is nothing of that name."""
@@ -194,6 +206,18 @@ def toml(value: Written) -> str:
             return str(value)
         case str():  # a folder of Windows has backslashes, an argument may have anything
             return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _own(path: Path) -> Set[str] | None:
+    """The ids of the movements of one's own; None where there are none. What is wrong with them is
+    said elsewhere."""
+    try:
+        found = tomllib.loads(files.text(path.with_name(OWN))).get("movement")
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, RecursionError):
+        return frozenset()
+    return found.keys() if isinstance(found, dict) else frozenset()
 
 
 def _where(text: str, path: Path, key: str, section: str = "") -> str:

@@ -7,7 +7,7 @@ from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 from msgspec import Struct
 
@@ -200,11 +200,15 @@ class OneOf(Struct, frozen=True):
 
 class SomeOf(Struct, frozen=True):
     """`tell` gives the choices, when they are needed. `former`: words of older files, and which one
-    they stand for now. `listed`: where to read them, if they are too many to be told."""
+    they stand for now. `listed`: where to read them, if they are too many to be told. `more`: there
+    may be others, which only the file beside the settings knows; `refuse` says what is wrong with
+    one that is not there either.
+    """
 
     tell: Callable[[], tuple[Option, ...]]
     former: Mapping[str, str] = {}
     listed: str = ""
+    more: bool = False
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -227,14 +231,19 @@ class SomeOf(Struct, frozen=True):
 
     def _word(self, value: Any) -> str:
         word = self.former.get(_text(value), value)
-        if word not in self.words:
-            listed = f"expected {self.listed}" if self.listed else ""
-            raise ValueError(f"unknown word {word!r}; {close_to(word, self.words, listed)}")
+        if word not in self.words and not self.more:
+            self.refuse(word)
         return str(word)
+
+    def refuse(self, word: str) -> NoReturn:
+        """Raises ValueError."""
+        listed = f"expected {self.listed}" if self.listed else ""
+        raise ValueError(f"unknown word {word!r}; {close_to(word, self.words, listed)}")
 
     def write(self, value: frozenset[str]) -> Written:
         """In the order in which the words are known, so that it reads as the questions do."""
-        return [word for word in self.words if word in value]
+        known = [word for word in self.words if word in value]
+        return known + sorted(value - {*known})
 
 
 class Folder(Struct, frozen=True):

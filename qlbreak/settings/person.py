@@ -28,7 +28,7 @@ def _cautions() -> tuple[Option, ...]:
 
 @cache
 def _movements() -> tuple[Option, ...]:
-    """Those of the program: who has written one of their own can take it out again."""
+    """Those of the program."""
     return tuple(Option(one.id, one.name) for one in load().movements.values())
 
 
@@ -64,10 +64,11 @@ class YouSection(Struct, frozen=True):
     )
     never: Annotated[
         frozenset[str],
-        SomeOf(_movements, listed='ids that "qlbreak movements" lists'),
+        SomeOf(_movements, listed='ids that "qlbreak movements" lists', more=True),
         "Movements that you never want to be offered",
-        'For example ["reset-walk"]. Where nothing else would be left, one that suits everybody'
-        " comes after all.",
+        'For example ["reset-walk"]. "qlbreak never walk" adds one, "qlbreak allow walk" takes it'
+        " out; your own movements may stand here, too. Where nothing else would be left, one that"
+        " suits everybody comes after all.",
     ] = NOBODY.never
 
 

@@ -212,8 +212,9 @@ def in_words(kind: ValueKind, value: Any) -> str:
         return timetable.told(value) or "any time"
     if isinstance(kind, OneOf | SomeOf):
         written = kind.write(value)
-        words = written if isinstance(written, list) else [written]
-        labels = [option.label for option in kind.choices if option.word in words]
+        words = written if isinstance(written, list) else [str(written)]
+        known = {option.word: option.label for option in kind.choices}
+        labels = [known.get(word, word) for word in words]
         return ", ".join(labels) or "nothing"
     if isinstance(kind, Count):
         return "never" if kind.never and not value else str(value)

@@ -25,7 +25,7 @@ Once = Literal["no-tray", "no-idle", "set-up"]  # once, and then not again
 _JOURNAL, _LOCK, _DEVICE, _CHECKPOINT, _KEPT = (
     "journal", "lock", "device.json", "checkpoint.json", "kept",
 )  # fmt: skip
-_CONFIG, _OWN, _LOG = "config.toml", "movements.toml", "qlbreak.log"
+_CONFIG, OWN, _LOG = "config.toml", "movements.toml", "qlbreak.log"
 _SET_UP = "set-up.json"
 PAGE, TODAY = "report.html", "today.txt"
 FIGURES, DRAWING = "figures-", ".drawing-"  # what begins the names of folders with pictures
@@ -43,7 +43,7 @@ class Files(NamedTuple):
 
 FILES = (
     Files("settings", (_CONFIG,), "the settings", made=False),
-    Files("settings", (_OWN,), "movements and routines of your own", made=False),
+    Files("settings", (OWN,), "movements and routines of your own", made=False),
     Files(
         "data",
         (f"{_JOURNAL}/*.jsonl", f"{_JOURNAL}/*.jsonl.gz"),
@@ -103,7 +103,7 @@ class Paths(Struct, frozen=True):
     @property
     def own(self) -> Path:
         """The person's own movements and routines."""
-        return self.config.with_name(_OWN)
+        return self.config.with_name(OWN)
 
     @property
     def lock(self) -> Path:

@@ -10,7 +10,7 @@ from qlbreak.core.model.terms import Ending, Evidence
 from qlbreak.core.statistics.timeline import DayPart, Doing, Timeline
 from qlbreak.texts import moments, routines
 from qlbreak.texts.durations import brief
-from qlbreak.texts.names import HELD
+from qlbreak.texts.names import HELD, REFUSALS
 
 EMPTY = "Nothing is recorded yet today."
 PICTURE = "The day as a picture. The list below says the same in words."
@@ -106,4 +106,6 @@ def _prompt(life: Life, catalogue: Catalogue) -> DayEntry:
 def _ending(life: Life) -> str:
     if life.ending is None:
         return "under way" if life.started else "open"
+    if life.reason is not None:
+        return f"{_ENDED[life.ending]}: {REFUSALS[life.reason]}"
     return _KNOWN[life.evidence] if life.ending is Ending.DONE else _ENDED[life.ending]

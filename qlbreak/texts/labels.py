@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from qlbreak.core.model.terms import Side
+from qlbreak.core.model.terms import Refusal, Side
 from qlbreak.core.reminder.status import Status
 from qlbreak.texts import moments
 from qlbreak.texts.durations import brief, exact
@@ -11,6 +11,14 @@ OPEN = "Open qlbreak"
 ANOTHER = "Another one"
 DONE, SNOOZE, SKIP = "Done", "Snooze", "Skip"
 NO_SNOOZE = "No snooze left"
+NOT_THIS = "Not this one…"
+BY_NUMBER, NONE_OPEN = "Not this one. Press a number:", "No reminder is open."
+REFUSALS = {
+    Refusal.NO_ROOM: "Skip: no room here",
+    Refusal.SEEN: "Skip: others can see me",
+    Refusal.HURTS: "Skip: it hurts",
+    Refusal.NOT_NOW: "Skip: not now",
+}
 STAND, SIT = "I'm standing", "I'm sitting again"
 MEETING_OVER, RESUME = "The meeting is over", "Resume reminders"
 PAUSE, HALF_AN_HOUR, AN_HOUR = "Pause until…", "30 minutes from now", "1 hour from now"
@@ -41,6 +49,10 @@ def routine(status: Status) -> str:
     if prompt is not None and prompt.routine:
         name = moments.open_routine(prompt)
     return f"Show: {name}" if prompt is not None and prompt.started else f"Start: {name}"
+
+
+def never(movement: str) -> str:
+    return f"Never again: {movement}"
 
 
 def stayed(status: Status) -> str:

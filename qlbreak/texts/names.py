@@ -5,9 +5,9 @@ from typing import NamedTuple, TypeVar
 
 from qlbreak.core.model.movements import Kind
 from qlbreak.core.model.profile import Place
-from qlbreak.core.model.terms import Ending, Evidence, Reason
+from qlbreak.core.model.terms import Ending, Evidence, Reason, Refusal
 
-_T = TypeVar("_T", Reason, Evidence)
+_T = TypeVar("_T", Reason, Evidence, Refusal)
 
 # A neighbour counts as what it stands in for.
 KINDS = {
@@ -23,6 +23,13 @@ ENDINGS = {
     Ending.SKIPPED: "skipped",
     Ending.EXPIRED: "missed",
     Ending.WITHDRAWN: "you got up first",
+}
+# Why a reminder was skipped.
+REFUSALS = {
+    Refusal.NO_ROOM: "no room",
+    Refusal.SEEN: "seen by others",
+    Refusal.HURTS: "it hurt",
+    Refusal.NOT_NOW: "not now",
 }
 
 

@@ -1,6 +1,7 @@
 """What a notification says of the program itself: what is wrong, and what to do."""
 
 from qlbreak.core.model.terms import Reason
+from qlbreak.texts import safety
 from qlbreak.texts.names import BUSY
 
 LAST_STEP = "That was the last step"
@@ -26,6 +27,8 @@ FIRST_WORDS = (
     "General movement advice, not medicine: stop if something feels wrong. A few questions "
     "make it fit you: qlbreak set-up. When to get help: qlbreak safety."
 )
+HURTS = "Its movements rest for a week"
+SAFETY = "When to get help"
 CANNOT_START = "qlbreak cannot start"
 AT_NEXT_START = "Settings applied; [record] needs a restart"
 UNTIL_THEN = "Until you restart qlbreak, the record stays where it is."
@@ -45,6 +48,10 @@ _CANNOT_OPEN = {
     "record": "The record cannot be opened",
     "settings": "The settings file cannot be opened",
 }
+
+
+def when_it_hurts() -> str:
+    return safety.when_it_hurts()
 
 
 def cannot_open(what: str) -> str:

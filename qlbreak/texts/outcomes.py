@@ -1,7 +1,7 @@
 """What came of a command, in a sentence, and a fact as a line of the log."""
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from qlbreak.core.model.facts import (
@@ -26,9 +26,9 @@ from qlbreak.core.model.facts import (
     Swapped,
 )
 from qlbreak.core.model.profile import Place
-from qlbreak.core.model.terms import Answer, Ending, Posture, Side
+from qlbreak.core.model.terms import Answer, Ending, Posture, Refusal, Side
 from qlbreak.core.reminder.status import Status
-from qlbreak.texts import moments
+from qlbreak.texts import moments, safety
 from qlbreak.texts.durations import brief, counted, exact, left
 
 _SORE = {
@@ -42,6 +42,12 @@ _PLACES = {
     Place.HOME: "You are at home now.",
     Place.TRAVEL: "You are travelling now.",
 }
+# What follows from a reason to skip; without one nothing does.
+_REFUSED: Mapping[Refusal | None, str] = {
+    Refusal.NO_ROOM: "While you are here today, routines are seated or at the wall.",
+    Refusal.SEEN: "While you are here today, routines are those that nobody notices.",
+}
+RESTS = "Its movements rest for a week."
 _CORRECTED = {
     Ending.DONE: "The last reminder now counts as done.",
     Ending.SKIPPED: "The last reminder now counts as skipped.",
@@ -80,12 +86,19 @@ def _answered(fact: Answered | Corrected | Reopened | Started, status: Status) -
             return moments.why(status)
         case Answered(answer=Answer.DONE):
             return "Done. The clock restarts."
-        case Answered():
-            return f"Skipped. The next reminder comes in {left(status.due_in)}."
+        case Answered(reason=reason):
+            following = f"The next reminder comes in {left(status.due_in)}."
+            told = hurts() if reason is Refusal.HURTS else _REFUSED.get(reason, "")
+            return " ".join(filter(None, ("Skipped.", told, following)))
         case Reopened():
             return f"Marked as not done. {moments.why(status)}"
         case Corrected(ending=ending):
             return _CORRECTED[ending]
+
+
+def hurts() -> str:
+    """What follows where a movement hurts: the safety text's own words, and where all of it is."""
+    return f"{RESTS} {safety.when_it_hurts()} When to get help: qlbreak safety."
 
 
 def _declared(fact: Paused | Meeting | Resumed | Declared | Arrived, status: Status) -> str:

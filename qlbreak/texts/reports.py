@@ -3,7 +3,7 @@
 from qlbreak.core.model.terms import Ending
 from qlbreak.core.statistics.figures import Figures
 from qlbreak.texts.durations import brief, counted
-from qlbreak.texts.names import ENDINGS, HELD, KNOWN, listed
+from qlbreak.texts.names import ENDINGS, HELD, KNOWN, REFUSALS, listed
 
 TITLE = "Sitting, breaks and your lower back"
 LATELY = "The last four weeks"
@@ -88,7 +88,7 @@ def sentences(figures: Figures) -> list[str]:
     """With what never counts against the person told apart."""
     if figures.empty:
         return [NOTHING_LATELY]
-    parts = (_reminders, _first, _held, confirmed, _assumed)
+    parts = (_reminders, refusals, _first, _held, confirmed, _assumed)
     return [text for part in parts if (text := part(figures))]
 
 
@@ -99,6 +99,13 @@ def _reminders(figures: Figures) -> str:
         f"{counted(figures.prompts, 'reminder')}: {figures.done} done, {figures.skipped} skipped, "
         f"{figures.expired} missed."
     )
+
+
+def refusals(figures: Figures) -> str:
+    """Of those where it was said."""
+    if not figures.refusals:
+        return ""
+    return f"What you said when you skipped: {listed(figures.refusals, REFUSALS)}."
 
 
 def _first(figures: Figures) -> str:

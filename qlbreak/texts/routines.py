@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 
 from qlbreak.core.coach.composer import Plan
-from qlbreak.core.model.movements import Catalogue, Movement
+from qlbreak.core.model.movements import Catalogue, Movement, Position
 from qlbreak.core.model.routine import total_seconds
 from qlbreak.core.model.terms import Side, Why
 from qlbreak.system import printable
 from qlbreak.texts.durations import exact, left
 
 _SECONDS = 120  # beyond them nobody thinks in seconds
+_NO_ROOM = {
+    frozenset({Position.SEATED}): "Seated, because there was no room.",
+    frozenset({Position.WALL}): "At the wall, because there was no room.",
+}
 # Of the very first side there is nothing to say.
 _TEXTS = {
     Why.BACK: "A gentle start after some time off.",
@@ -24,7 +28,11 @@ _TEXTS = {
     Why.LOOSEN_BEHIND: "You have done less loosening lately.",
     Why.LENGTHEN_BEHIND: "You have done less lengthening lately.",
     Why.STRENGTHEN_BEHIND: "You have done less strengthening lately.",
+    Why.NO_ROOM: "Seated or at the wall, because there was no room.",
+    Why.SEEN: "Nobody around you will notice, because others could see you.",
+    Why.HURT: "The movements that hurt are resting.",
     Why.FEW: "Little else fits today.",
+    Why.RESORT: "Nothing else is left, so this is one that suits everybody.",
     Why.SIDE_TIGHTER: "{Side} first, your tighter side.",
     Why.SIDE_WEAKER: "{Side} first, your weaker side.",
     Why.SIDE_BEHIND: "{Side} first, because it has had less so far.",
@@ -79,4 +87,6 @@ def why(plan: Plan) -> str:
     other = Side.LEFT if plan.side is Side.RIGHT else Side.RIGHT
     told = [reason for reason in plan.why if reason in _TEXTS]
     sides = {"Side": plan.side.capitalize(), "other": other.value}
-    return " ".join(_TEXTS[reason].format(**sides) for reason in told)
+    positions = frozenset(block.movement.position for block in plan.blocks)
+    texts = {**_TEXTS, Why.NO_ROOM: _NO_ROOM.get(positions, _TEXTS[Why.NO_ROOM])}
+    return " ".join(texts[reason].format(**sides) for reason in told)

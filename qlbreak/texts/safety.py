@@ -93,6 +93,12 @@ def stop_rule() -> str:
     return _plain(_data().stop)
 
 
+def when_it_hurts() -> str:
+    """Of the same, when to stop."""
+    stop = _data().stop
+    return " ".join((*stop.points[2:], stop.close))
+
+
 def ask_first() -> str:
     return _plain(_data().ask_first)
 

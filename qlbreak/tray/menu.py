@@ -14,6 +14,7 @@ from qlbreak.tray import SEPARATOR, MenuLine
 
 OPEN, SHOW = "open", "show"  # what a left click does; where there is no window it tells how it is
 _AT_THE_DESK = (Mode.SITTING, Mode.UNKNOWN)
+_MOVEMENTS = 4  # of a routine, whose names stand in the menu; more of them no worked one has
 _IN_A_CALL = CALL | {Reason.MEETING}
 
 
@@ -86,7 +87,6 @@ def _answers(status: Status, rules: Rules) -> list[MenuLine]:
     """Each only where it would be taken."""
     prompt, shown, undo = status.prompt, _shown(status), moments.undo_label(status)
     asks = prompt is not None and prompt.shown_at is not None
-    waits = shown and prompt is not None and not prompt.started
     left = prompt is not None and prompt.snoozes_left > 0
     new = prompt is None or prompt.plan is None
     return [
@@ -100,9 +100,42 @@ def _answers(status: Status, rules: Rules) -> list[MenuLine]:
             lines=tuple(MenuLine(f"snooze {s:.0f} s", exact(s)) for s in rules.snoozes),
         ),
         MenuLine("skip", labels.SKIP, visible=asks),
-        MenuLine("another", labels.ANOTHER, visible=waits or new),
+        _not_this(status),
+        MenuLine("another", labels.ANOTHER, visible=new),
         MenuLine("undo", undo or "Undo", enabled=undo != "", visible=undo != "" and not shown),
     ]
+
+
+def _not_this(status: Status) -> MenuLine:
+    """What else may be said to an open reminder than that it is done, or not."""
+    prompt, shown = status.prompt, _shown(status)
+    plan = prompt.plan if prompt is not None and shown else None
+    movements = plan.blocks if plan is not None else ()
+    names = dict.fromkeys((one.movement.id, one.movement.plain_name) for one in movements)
+    room = [*names, *[("", "")] * _MOVEMENTS][:_MOVEMENTS]
+    return MenuLine(
+        "not-this-menu",
+        labels.NOT_THIS,
+        visible=shown,
+        lines=(
+            MenuLine("another", labels.ANOTHER, visible=shown),
+            SEPARATOR,
+            *(
+                MenuLine(f"skip {word}", label, visible=shown)
+                for word, label in labels.REFUSALS.items()
+            ),
+            SEPARATOR,
+            *(
+                MenuLine(
+                    f"never {name}".rstrip(),
+                    labels.never(plain),
+                    visible=name != "",
+                    name=f"never-{n}",
+                )
+                for n, (name, plain) in enumerate(room)
+            ),
+        ),
+    )
 
 
 def _declarations(status: Status) -> list[MenuLine]:

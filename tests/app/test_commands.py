@@ -19,6 +19,7 @@ from qlbreak.core.model.inputs import (
     Close,
     Declare,
     Feel,
+    GoOn,
     Hear,
     Launch,
     Leave,
@@ -38,7 +39,7 @@ from qlbreak.core.model.inputs import (
     Undo,
 )
 from qlbreak.core.model.profile import Place
-from qlbreak.core.model.terms import Answer, Feeling, Hindrance, Posture, Side
+from qlbreak.core.model.terms import Answer, Feeling, Hindrance, Posture, Refusal, Side
 
 SAID = Occasion("tray", 3)
 
@@ -51,6 +52,11 @@ MEANINGS: list[tuple[str, AnyInput]] = [
     ("start", Start("tray", 3)),
     ("done", Respond(Answer.DONE, "tray", 3)),
     ("skip", Respond(Answer.SKIPPED, "tray", 3)),
+    ("skip no-room", Respond(Answer.SKIPPED, "tray", 3, reason=Refusal.NO_ROOM)),
+    ("skip no room", Respond(Answer.SKIPPED, "tray", 3, reason=Refusal.NO_ROOM)),
+    ("skip seen", Respond(Answer.SKIPPED, "tray", 3, reason=Refusal.SEEN)),
+    ("skip hurts", Respond(Answer.SKIPPED, "tray", 3, reason=Refusal.HURTS)),
+    ("skip not now", Respond(Answer.SKIPPED, "tray", 3, reason=Refusal.NOT_NOW)),
     ("snooze", Respond(Answer.SNOOZED, "tray", 3, None)),
     ("snooze 10", Respond(Answer.SNOOZED, "tray", 3, 600)),
     ("snooze 90 s", Respond(Answer.SNOOZED, "tray", 3, 90)),
@@ -91,6 +97,8 @@ MEANINGS: list[tuple[str, AnyInput]] = [
         Report(4, (Work("str-brace", Side.BOTH, 9.5),)),
     ),
     ("guide-close 4 0.75", Close(4, 0.75)),
+    ("guide-another 4", Another(4)),
+    ("guide-without 4 2 str-brace", GoOn(4, "str-brace", 2)),
     ("guide-feel 4 easier", Feel(4, Feeling.EASIER)),
     ("notice 4", Notice(4)),
     ("less-often", Agree(True)),

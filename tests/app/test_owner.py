@@ -115,8 +115,89 @@ def test_another_one_is_in_the_reminder_and_where_none_is_open_it_is_told(tmp_pa
     assert after.title == before.title == "You have been sitting 30 min"
     assert after.body != before.body
     assert after.buttons == before.buttons
+
+
+def test_another_one_under_way_is_the_guides_to_go_on_with(tmp_path: Path) -> None:
+    """In a window it does; and without one the steps come anew."""
+    guide = Guide()
+    office = Office(tmp_path, guide=guide).launch().work(30)
     office.tell("start")
-    assert "under way" in office.tell("another").refused
+    assert notes.PROMPT not in office.wall.up
+    told = office.tell("another")
+    prompt = office.owner.scene().status.prompt
+    assert prompt is not None
+    assert told.text == f"Now it is: {moments.open_routine(prompt)}."
+    assert guide.kept == [prompt.routine]
+    assert guide.asked == [1]
+    assert notes.PROMPT not in office.wall.up
+    assert office.tell("done").refused == ""
+    (tmp_path / "alone").mkdir()
+    alone = Office(tmp_path / "alone").launch().work(30)
+    alone.tell("start")
+    before = alone.wall.up[notes.PROMPT].title
+    alone.tell("another")
+    assert alone.wall.up[notes.PROMPT].title != before
+
+
+def test_what_the_guide_asks_for_it_is_handed(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(30)
+    first = office.tell("guide").data
+    assert first is not None
+    token, gone = str(first["token"]), first["plan"]["blocks"][0]["movement"]
+    other = office.tell(f"guide-another {token} 1").data
+    assert other is not None
+    assert (other["token"], other["prompt"]) == (first["token"], 1)
+    assert gone not in [block["movement"] for block in other["plan"]["blocks"]]
+    gone = other["plan"]["blocks"][0]["movement"]
+    left = office.tell(f"guide-without {token} 1 0 {gone}").data
+    assert left is not None
+    assert gone not in [block["movement"] for block in left["plan"]["blocks"]]
+    assert office.tell("guide-another 99 1").refused == "another guide has taken over"
+    assert office.lines.count("shown") == 3
+    assert office.lines.count("answered") == 0
+
+
+def test_where_it_hurts_that_is_said_once_and_where_it_is_read(tmp_path: Path) -> None:
+    office = Office(tmp_path).launch().work(30)
+    office.tell("skip hurts", "tray")
+    note = office.wall.up[notes.CARE]
+    assert note.title == "Its movements rest for a week"
+    assert ": stop." in note.body
+    assert [button.key for button in note.buttons] == ["safety"]
+    office.work(31)
+    before = len(office.wall.notes)
+    text = office.tell("skip hurts", "command").text
+    assert text.startswith("Skipped. Its movements rest for a week. Above 5")
+    assert "qlbreak safety" in text
+    assert len(office.wall.notes) == before
+
+
+class Commands:
+    """What changes the settings, in the hands of a test: it ends when it is told to."""
+
+    def __init__(self) -> None:
+        self.begun: list[tuple[str, ...]] = []
+
+    def __call__(self, *words: str) -> bool:
+        self.begun.append(words)
+        return True
+
+
+def test_never_is_a_command_of_its_own_whose_end_is_the_answer(tmp_path: Path) -> None:
+    change, replies = Commands(), list[Reply]()
+    office = Office(tmp_path, change=change).launch().work(30)
+    office.inbox.say("never str-brace", "terminal", None, replies.append)
+    office.drain()
+    assert change.begun == [("never", "str-brace")]
+    assert replies == []
+    office.give(Ended("never str-brace", 0, NOTHING, False, "Left out. To take it back: this."))
+    assert replies == [Reply("Left out. To take it back: this.")]
+    assert notes.STATE not in office.wall.up
+    office.inbox.say("never str-brace", "tray")
+    office.drain()
+    office.give(Ended("never str-brace", 2, NOTHING, False, "config.toml is read-only"))
+    note = office.wall.up[notes.STATE]
+    assert (note.title, note.body) == ("This could not be saved", "config.toml is read-only")
 
 
 def test_after_a_kill_no_steps_come_beside_a_guide_that_lives_on(tmp_path: Path) -> None:
@@ -131,6 +212,10 @@ class Guide:
     def __init__(self) -> None:
         self.asked: list[int] = []
         self.closed = 0
+        self.kept: list[str] = []
+
+    def keep_guide(self, prompt: int, routine: str) -> None:
+        self.kept.append(routine)
 
     def close_guide(self) -> None:
         self.closed += 1

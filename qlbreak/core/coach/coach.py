@@ -12,6 +12,8 @@ from qlbreak.core.coach.composer import Composer, Plan, planned, yielding
 from qlbreak.core.coach.constraints import APART, SORE, Context, Past, Situation, allowed, too_much
 from qlbreak.core.coach.history import REMEMBERED, History, Offer
 from qlbreak.core.coach.progress import Progress
+from qlbreak.core.coach.refusals import holding, of_the_moment, resting
+from qlbreak.core.coach.substitute import going_on
 from qlbreak.core.model.movements import Block, Catalogue, Kind
 from qlbreak.core.model.naming import find
 from qlbreak.core.model.profile import Place, Profile
@@ -66,6 +68,7 @@ class Coach:
             length = _MEETING_LENGTH if meeting else self.length()
         version, stage = self._history.version, self._progress.stage
         off, hurts = self._history.weeks_off(at), self._hurts(at)
+        rest = resting(self._history, at)
         key = (
             version,
             stage,
@@ -76,6 +79,7 @@ class Coach:
             self._day(at),
             off,
             hurts,
+            rest,
             without,
         )
         if self._cached is None or self._cached[0] != key:
@@ -99,6 +103,20 @@ class Coach:
         turn = [why for why in plan.why if why in (Why.LAST_CALL, Why.BACK, Why.LONGER)]
         return found and msgspec.structs.replace(found, why=(*turn, *found.why))
 
+    def go_on(
+        self, plan: Plan, at: datetime, number: int, block: int, without: str, *, meeting: bool
+    ) -> Plan | None:
+        """The rest of a routine that is under way, from that block on, without that movement; None
+        where nothing is left."""
+        now = self._context(at, number, plan.length, self._situation(at, meeting=meeting))
+        gone = past(self._history, at, now.day, but=number)
+        return going_on(self._catalogue, plan, block, without, now, gone)
+
+    @property
+    def never(self) -> frozenset[str]:
+        """What is not to be offered, by the settings."""
+        return self._profile.never
+
     def _composer(self, now: Context, without: frozenset[str] = frozenset()) -> Composer:
         return Composer(self._catalogue, now, self._past(now.at), without)
 
@@ -107,7 +125,10 @@ class Coach:
         if not plan.whole or (meeting and plan.length > _MEETING_LENGTH):
             return False
         now = self._context(at, 0, plan.length, self._situation(at, meeting=meeting))
-        now = yielding(now, self._catalogue)
+        if plan.movements & now.unwanted:
+            if self._composer(now).wanted() is not None:
+                return False
+            *_, now = yielding(now, self._catalogue)
         movements = [block.movement for block in plan.blocks]
         harms = any(too_much(plan.blocks, plan.side, now))
         uneven = any(block.extra_side for block in plan.blocks)
@@ -197,11 +218,13 @@ class Coach:
 
     def _context(self, at: datetime, number: int, length: int, situation: Situation) -> Context:
         profile, sore, (level, sides) = self._profile, self.sore(at), self._hurts(at)
+        day, place, history = self._day(at), self.place(at), self._history
         return Context(
-            at=at, day=self._day(at), length=length, things=profile.things(self.place(at)),
+            at=at, day=day, length=length, things=profile.things(place),
             cautions=profile.cautions,
             stage=self._progress.stage, strong=profile.strong, flexible=profile.flexible,
-            discreet=profile.discreet, never=profile.never, situation=situation, sore=sore,
+            discreet=profile.discreet, never=profile.never, resting=resting(history, at),
+            refused=holding(history, at, day, place), situation=situation, sore=sore,
             pain=level, risen=sides, tighter=profile.tighter, weaker=profile.weaker,
             number=number, seed=self._seed,
         )  # fmt: skip
@@ -253,6 +276,8 @@ def _declined(offers: list[Offer]) -> frozenset[Kind]:
     last = offers[-2:]
     no = (Ending.SKIPPED, Ending.EXPIRED)
     if len(last) < 2 or any(offer.done or offer.life.ending not in no for offer in last):
+        return frozenset()
+    if any(of_the_moment(offer) for offer in last):
         return frozenset()
     first, second = ({block.movement.role for block in offer.blocks} for offer in last)
     return frozenset(first & second - {Kind.RESET})

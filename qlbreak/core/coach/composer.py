@@ -30,7 +30,7 @@ from qlbreak.core.model.movements import (
     Routine,
 )
 from qlbreak.core.model.routine import total_seconds
-from qlbreak.core.model.terms import Side, Why
+from qlbreak.core.model.terms import Refusal, Side, Why
 
 _FILLED = 0.6  # of the length that was asked for
 _NEVER = 1 << 20  # offers ago
@@ -39,6 +39,11 @@ _TRAVEL = {"just parked", "just landed", "after a drive", "after a flight"}
 _MEETING = {"call", "meeting", "long meeting", "balls already in the chair"}
 _EVENING = {"end of day"}
 _LOOSEN = (Kind.RESET, Kind.RELEASE)
+_REFUSED = {
+    Refusal.HURTS: Why.HURT,
+    Refusal.NO_ROOM: Why.NO_ROOM,
+    Refusal.SEEN: Why.SEEN,
+}
 _BEHIND = {
     Kind.RELEASE: Why.LOOSEN_BEHIND,
     Kind.LENGTHEN: Why.LENGTHEN_BEHIND,
@@ -92,12 +97,11 @@ def planned(
     return Plan(routine, catalogue.exercises(told), side, why, length, name, lost)
 
 
-def yielding(now: Context, catalogue: Catalogue) -> Context:
-    """Where what suits everybody may come though it is not wanted."""
-    if not now.never:
-        return now
+def yielding(now: Context, catalogue: Catalogue) -> Iterator[Context]:
+    """Where what suits everybody may come though it is not wanted; what hurt last of all."""
     everybody = {m.id for m in catalogue.movements.values() if m.suits_everybody}
-    return replace(now, never=now.never - everybody)
+    for resting in (now.resting, now.resting - everybody):
+        yield replace(now, never=now.never - everybody, resting=resting)
 
 
 class Composer:
@@ -116,13 +120,21 @@ class Composer:
         self._pool = [m for m in here if m.id not in without]
 
     def plan(self) -> Plan:
-        """What is never wanted comes where nothing else would be left."""
-        if (found := self.found()) is not None:
+        """What is not wanted comes where nothing else would be left, and that is said."""
+        if (found := self.wanted()) is not None:
             return found
-        now = yielding(self._now, self._catalogue)
-        found = Composer(self._catalogue, now, self._past).found()
-        assert found is not None, "a movement that needs nothing and harms nobody is always there"
-        return found
+        for now in yielding(self._now, self._catalogue):
+            if (found := self._else(now)) is not None:
+                return replace(found, why=(*found.why, Why.RESORT))
+        raise AssertionError("a movement that needs nothing and harms nobody is always there")
+
+    def wanted(self) -> Plan | None:
+        """None where nothing is left of what is wanted. That something strengthens is less than
+        that."""
+        return self.found() or self._else(replace(self._now, eased=True))
+
+    def _else(self, now: Context) -> Plan | None:
+        return Composer(self._catalogue, now, self._past).found()
 
     def found(self) -> Plan | None:
         """None where too much is to be left out."""
@@ -172,7 +184,7 @@ class Composer:
             case Situation.MEETING:
                 return bool(contexts & _MEETING) and self._leads(routine)
             case _:
-                quiet = contexts <= _MEETING and not self._now.discreet
+                quiet = contexts <= _MEETING and not self._now.quiet
                 elsewhere = quiet or contexts <= _TRAVEL or contexts >= _EVENING
                 return not elsewhere and self._leads(routine)
 
@@ -215,7 +227,7 @@ class Composer:
             if depth == len(places):
                 broken = faults(blocks, self._start.side, self._now, self._past)
                 return () if any(broken) or not (short or self._fills(blocks)) else blocks
-            for movement in self._candidates(shape[places[depth]], few):
+            for movement in self.candidates(shape[places[depth]], few):
                 chosen[places[depth]] = movement
                 if found := fill(depth + 1):
                     return found
@@ -236,8 +248,8 @@ class Composer:
         """Rank of what is behind; a reset only opens, and takes what time there is."""
         return self._order.index(role) if role in self._order else len(self._order)
 
-    def _candidates(self, role: Kind, few: bool) -> list[Movement]:
-        """Best first; `few`: also those that came lately."""
+    def candidates(self, role: Kind, few: bool) -> list[Movement]:
+        """That may come here, the best first; `few`: also those that came lately."""
         found = [m for m in self._pool if m.role is role and (few or fresh(m, self._past))]
         ranked = sorted(found, key=self._rank)
         walk = role is Kind.RESET and self._now.situation is Situation.TRAVEL
@@ -358,6 +370,8 @@ class Composer:
             yield Why.CHECK_IN
         if now.situation is not Situation.DESK:
             yield Why(now.situation.value)
+        if now.situation is not Situation.MEETING:  # where all is seated and discreet anyway
+            yield from (why for refusal, why in _REFUSED.items() if refusal in now.refused)
         lead = self._order[0]
         roles = {Kind.RELEASE if m.role in _LOOSEN else m.role for m in movements}
         if self._past.by_role and now.length < 180 and lead in roles:

@@ -20,7 +20,7 @@ from qlbreak.core.model.movements import (
     Thing,
 )
 from qlbreak.core.model.routine import alone, legs, total_seconds
-from qlbreak.core.model.terms import Side
+from qlbreak.core.model.terms import Refusal, Side
 
 APART = 3  # breaks in which a movement does not come again
 A_DAY = 3  # times that a movement may come in a day
@@ -30,6 +30,7 @@ NEW_TIMES = 3  # so often a movement is done for at least as long as is usual
 EXTRA_SHARE = 0.5  # of a side's other work of the day
 PAINFUL = 4  # of 10: no deep stretch after a ball
 SORE = 6  # of 10: gentle only
+_NO_ROOM = (Position.SEATED, Position.WALL)  # where somebody has no room, there still is
 
 
 class Situation(StrEnum):
@@ -42,7 +43,9 @@ class Situation(StrEnum):
 
 class Context(Struct, frozen=True):
     """What is here and how the person is. `pain`: 0 to 10, 0 where nothing was told. `risen`: the
-    sides on which it was 2 or more higher at the last check-in than before.
+    sides on which it was 2 or more higher at the last check-in than before. `refused`: the reasons
+    for a no that still hold. `resting`: what hurt, and so is left out as what is `never` wanted.
+    `eased`: nothing needs to strengthen, since nothing is left that does.
 
     `number` and `seed` settle what nothing else does.
     """
@@ -57,6 +60,9 @@ class Context(Struct, frozen=True):
     flexible: bool = False
     discreet: bool = False
     never: frozenset[str] = frozenset()
+    resting: frozenset[str] = frozenset()
+    refused: frozenset[Refusal] = frozenset()
+    eased: bool = False
     situation: Situation = Situation.DESK
     sore: Side | None = None
     pain: int = 0
@@ -69,6 +75,15 @@ class Context(Struct, frozen=True):
     @property
     def is_sore(self) -> bool:
         return self.sore is not None or self.pain >= SORE
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing that others would notice."""
+        return self.discreet or Refusal.SEEN in self.refused
+
+    @property
+    def unwanted(self) -> frozenset[str]:
+        return self.never | self.resting
 
 
 class Past(Struct, frozen=True):
@@ -102,7 +117,7 @@ class Past(Struct, frozen=True):
 def allowed(movement: Movement, now: Context, past: Past) -> bool:
     """Safe, possible, wanted and fitting here and now: what nothing may override."""
     return (
-        movement.id not in now.never
+        movement.id not in now.unwanted
         and movement.possible_with(now.things)
         and movement.allowed_with(now.cautions)
         and movement.from_stage.rank <= now.stage.rank
@@ -127,7 +142,9 @@ def _fits_level(movement: Movement, now: Context, past: Past) -> bool:
 def _fits_place(movement: Movement, now: Context) -> bool:
     if now.situation is Situation.MEETING:
         return movement.discreet and movement.position is Position.SEATED
-    return movement.discreet or not now.discreet
+    if Refusal.NO_ROOM in now.refused and movement.position not in _NO_ROOM:
+        return False
+    return movement.discreet or not now.quiet
 
 
 def fresh(movement: Movement, past: Past) -> bool:
@@ -192,7 +209,8 @@ def _harsh(first: Movement, then: Movement) -> bool:
 
 def _needs_strength(now: Context) -> bool:
     """From 90 s on; after travel the wall hand of the boomerang is work enough."""
-    return now.length >= 90 and not now.is_sore and now.situation is not Situation.TRAVEL
+    spared = now.is_sore or now.eased
+    return now.length >= 90 and not spared and now.situation is not Situation.TRAVEL
 
 
 def extra_fits(blocks: Sequence[Exercise], side: Side, past: Past) -> bool:

@@ -1,5 +1,6 @@
 """What the coach remembers: what was offered and done, how it felt, what was declared."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from qlbreak.core.model.facts import (
@@ -141,6 +142,12 @@ class History:
     def guided(self) -> frozenset[str]:
         """The movements that the guide has led through, as far as is remembered."""
         return frozenset(w.movement for offer in self._offers.values() for w in offer.life.works)
+
+    def refused(self, since: datetime) -> Iterator[Offer]:
+        """Those skipped for a reason that was said; also of movements that nobody knows here."""
+        for offer in self._offers.values():
+            if offer.life.reason is not None and offer.at >= since:
+                yield offer
 
     def done_since(self, moment: datetime) -> bool:
         """Was anything done of what was offered since then?"""

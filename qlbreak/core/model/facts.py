@@ -19,6 +19,7 @@ from qlbreak.core.model.terms import (
     Hindrance,
     Posture,
     Reason,
+    Refusal,
     Side,
     Why,
 )
@@ -127,11 +128,16 @@ class Started(Fact, frozen=True):
 
 
 class Answered(Fact, frozen=True):
+    """`reason`: why it was skipped, where that was said; `place`: where that was, where the reason
+    is one of the place."""
+
     prompt: Number
     answer: Answer
     via: str = ""
     evidence: Evidence | None = None
     snooze: Stretch | None = None
+    reason: Refusal | None = None
+    place: Place | None = None
 
 
 class Stopped(Fact, frozen=True):

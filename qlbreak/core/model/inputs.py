@@ -12,7 +12,7 @@ from qlbreak.core.model.guided import Work
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.profile import Place, Profile
 from qlbreak.core.model.rules import Rules
-from qlbreak.core.model.terms import Answer, Feeling, Hindrance, Posture, Reason, Side
+from qlbreak.core.model.terms import Answer, Feeling, Hindrance, Posture, Reason, Refusal, Side
 
 
 class Checkpoint(Struct, frozen=True):
@@ -60,13 +60,15 @@ class Hear(Struct, frozen=True):
 class Respond(Struct, frozen=True):
     """Answers the open prompt; with `prompt`, only if that one is the open one.
 
-    `snooze`: for how long, None for the first of the configured lengths.
+    `snooze`: for how long, None for the first of the configured lengths. `reason`: why it is
+    skipped, if that is said.
     """
 
     answer: Answer
     via: str = ""
     prompt: int | None = None
     snooze: float | None = None
+    reason: Refusal | None = None
 
 
 class Start(Struct, frozen=True):
@@ -83,6 +85,15 @@ class Another(Struct, frozen=True):
     the same place and time; with `prompt`, only if that one is the open one."""
 
     prompt: int | None = None
+
+
+class GoOn(Struct, frozen=True):
+    """The guide leaves this movement of the prompt's routine out. `block`: where in the routine it
+    is."""
+
+    prompt: int
+    movement: str
+    block: int
 
 
 class Report(Struct, frozen=True):
@@ -190,7 +201,7 @@ class Reconfigure(Struct, frozen=True):
 
 
 AnyInput = (
-    Tick | Launch | Leave | Hear | Reconfigure | Respond | Start | Another | Report | Close | Feel
-    | Notice | Undo | Pause | Resume | Declare | Meet | Arrive | Agree | StaySeated | TellSore
-    | CheckIn | Move | Pace
+    Tick | Launch | Leave | Hear | Reconfigure | Respond | Start | Another | GoOn | Report | Close
+    | Feel | Notice | Undo | Pause | Resume | Declare | Meet | Arrive | Agree | StaySeated
+    | TellSore | CheckIn | Move | Pace
 )  # fmt: skip

@@ -25,8 +25,9 @@ from qlbreak.core.model.facts import (
 )
 from qlbreak.core.model.guided import Work
 from qlbreak.core.model.movements import Block, Catalogue
+from qlbreak.core.model.profile import Place
 from qlbreak.core.model.routine import legs
-from qlbreak.core.model.terms import Answer, Ending, Evidence, Feeling, Reason, Side
+from qlbreak.core.model.terms import Answer, Ending, Evidence, Feeling, Reason, Refusal, Side
 
 # What a life is made of. Whatever else names a prompt leaves it as it is.
 LifeFact = (
@@ -41,7 +42,8 @@ class Life(Struct, frozen=True, gc=False):
     `began`: when it first came up. `held`: why it was last kept back. `first`, `shown`: how it was
     shown first and last; `longest`: the seconds of the longest routine it was shown with.
     `started`: its guide is under way; `left`: it was closed early. `ended`: when it ended as it
-    did, or was last corrected. `works`: what was guided.
+    did, or was last corrected. `reason`: why it was skipped, where that was said, and `place` where
+    that was. `works`: what was guided.
     """
 
     began: datetime
@@ -56,6 +58,8 @@ class Life(Struct, frozen=True, gc=False):
     ended: datetime | None = None
     evidence: Evidence = Evidence.CLAIMED
     via: str = ""
+    reason: Refusal | None = None
+    place: Place | None = None
     works: tuple[Work, ...] = ()
     feeling: Feeling | None = None
 
@@ -101,7 +105,8 @@ def _answered(life: Life, fact: Answered) -> Life:
         return replace(life, snoozes=life.snoozes + 1, started=False)
     evidence = fact.evidence or Evidence.CLAIMED
     return replace(
-        life, ending=Ending(fact.answer), ended=fact.at, evidence=evidence, via=fact.via
+        life, ending=Ending(fact.answer), ended=fact.at, evidence=evidence, via=fact.via,
+        reason=fact.reason, place=fact.place,
     )  # fmt: skip
 
 
@@ -111,9 +116,11 @@ def _by_itself(life: Life, fact: Expired | Withdrawn) -> Life:
 
 
 def _corrected(life: Life, fact: Corrected) -> Life:
+    """A reason is taken back with what it was given for, and does not come back with it."""
     works = life.works if fact.ending is Ending.DONE else ()
     return replace(
-        life, ending=fact.ending, ended=fact.at, evidence=Evidence.CORRECTED, via="", works=works
+        life, ending=fact.ending, ended=fact.at, evidence=Evidence.CORRECTED, via="", reason=None,
+        place=None, works=works,
     )  # fmt: skip
 
 

@@ -26,6 +26,15 @@ class Ending(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Refusal(StrEnum):
+    """Why a prompt was skipped, if the person cares to say."""
+
+    NO_ROOM = "no-room"
+    SEEN = "seen"
+    HURTS = "hurts"
+    NOT_NOW = "not-now"
+
+
 class Evidence(StrEnum):
     """How it is known that a routine was done."""
 
@@ -120,7 +129,11 @@ class Why(StrEnum):
     SORE = "sore"
     CHECK_IN = "check-in"
     BACK = "back"
+    NO_ROOM = "no-room"
+    SEEN = "seen"
+    HURT = "hurt"
     FEW = "few"
+    RESORT = "resort"
     SIDE_TIGHTER = "side-tighter"
     SIDE_WEAKER = "side-weaker"
     SIDE_BEHIND = "side-behind"

@@ -1,6 +1,9 @@
 """What an answer does to the prompt: of the person, of the guide, or heard of another device."""
 
+from collections.abc import Sequence
+
 from qlbreak.core.coach.composer import Plan
+from qlbreak.core.coach.refusals import OF_THE_PLACE
 from qlbreak.core.model.facts import (
     Answered,
     Confirmed,
@@ -14,10 +17,12 @@ from qlbreak.core.model.facts import (
     Swapped,
     Worked,
 )
+from qlbreak.core.model.guided import Work
 from qlbreak.core.model.inputs import (
     Another,
     Close,
     Feel,
+    GoOn,
     Hear,
     Notice,
     Report,
@@ -28,7 +33,7 @@ from qlbreak.core.model.inputs import (
 from qlbreak.core.model.naming import NoSuch
 from qlbreak.core.model.routine import total_seconds
 from qlbreak.core.model.rules import AWAY_SHARE, CLOCKS_DIFFER, HALF, WATCH_AFTER
-from qlbreak.core.model.terms import Answer, Ending, Evidence
+from qlbreak.core.model.terms import Answer, Ending, Evidence, Side
 from qlbreak.core.reminder.presence import settle, withdraw
 from qlbreak.core.reminder.prompting import propose, renew, show
 from qlbreak.core.reminder.prompts import End, Phase, Prompt
@@ -57,7 +62,9 @@ def respond(turn: Turn, event: Respond) -> None:
     if event.answer is Answer.SNOOZED:
         snooze = _snooze(turn, prompt, event.snooze)
     settle(turn)
-    turn.emit(Answered(turn.at, prompt.number, event.answer, event.via, None, snooze))
+    place = turn.state.coach.place(turn.at) if event.reason in OF_THE_PLACE else None
+    told = event.via, None, snooze, event.reason, place
+    turn.emit(Answered(turn.at, prompt.number, event.answer, *told))
 
 
 def _late(turn: Turn, event: Respond) -> bool:
@@ -100,13 +107,12 @@ def _named(turn: Turn, name: str) -> Plan:
 
 
 def swap(turn: Turn, event: Another) -> None:
-    """Something else for the same place and time. The reasons for a no are no business of this."""
+    """Something else for the same place and time, also while it is under way: what was done of the
+    first one stays done. The reasons for a no are no business of this."""
     prompts, coach = turn.state.prompts, turn.state.coach
     prompt = _open(turn, event.prompt) if event.prompt is not None else prompts.open
     chosen = prompt.plan if prompt is not None else None
     shown = prompt if prompt is not None and prompt.phase is Phase.SHOWN else None
-    if prompt is not None and prompt.started:
-        raise Refused("the routine is under way: close it first, then ask for another one")
     if chosen is not None and shown is None:
         raise Refused("the reminder is not open now: ask for another one when it is back")
     chosen = chosen or propose(turn, prompts.number)
@@ -120,6 +126,52 @@ def swap(turn: Turn, event: Another) -> None:
                 show(turn, shown, asked=shown.asked, plan=other)
             return
     raise Refused("nothing else fits here and now")
+
+
+def go_on(turn: Turn, event: GoOn) -> None:
+    prompt = _open(turn, event.prompt)
+    plan = prompt.plan
+    if plan is None or not prompt.started or event.movement not in plan.movements:
+        raise Refused("that movement is not part of what is under way")
+    _leave_out(turn, prompt, plan, event.movement, min(event.block, len(plan.blocks)))
+
+
+def obey(turn: Turn, never: frozenset[str]) -> None:
+    """These are never to come from now on, also in what is under way, where they are still to
+    come."""
+    for movement in sorted(never):
+        prompt = turn.state.prompts.open
+        plan = prompt.plan if prompt is not None and prompt.started else None
+        if prompt is None or plan is None:
+            return
+        here = _present(plan, prompt.life.works)
+        if any(block.movement.id == movement for block in plan.blocks[here:]):
+            _leave_out(turn, prompt, plan, movement, here)
+
+
+def _leave_out(turn: Turn, prompt: Prompt, plan: Plan, movement: str, block: int) -> None:
+    """Where nothing is left the routine is at its end; what that amounts to its guide tells."""
+    number = prompt.number
+    left_out = turn.state.prompts.left_out(number) | {movement}
+    meeting = turn.in_meeting
+    rest = turn.state.coach.go_on(plan, turn.at, number, block, movement, meeting=meeting)
+    turn.emit(Swapped(turn.at, number, tuple(sorted(left_out))))
+    if rest is not None:
+        show(turn, prompt, asked=prompt.asked, plan=rest)
+
+
+def _present(plan: Plan, works: Sequence[Work]) -> int:
+    """The block that the guide has come to, as far as it has told: the one after the last of which
+    all was done, or which is not at its end."""
+    sides: dict[tuple[str, bool], set[Side]] = {}
+    for work in works:
+        sides.setdefault((work.movement, work.extra), set()).add(work.side)
+    for number, block in reversed(list(enumerate(plan.blocks))):
+        done = sides.get((block.movement.id, block.extra_side))
+        if done:
+            both = block.movement.sided and not block.extra_side
+            return number + (len(done) > both)
+    return 0
 
 
 def notice(turn: Turn, event: Notice) -> None:

@@ -218,10 +218,7 @@ class Prompts:
             case Reminded():
                 prompt.reminded = True
             case Started() | Stopped():
-                # Step by step in notifications, each at its reading time, it takes up to twice as
-                # long.
-                length = prompt.plan.length if prompt.started and prompt.plan is not None else 0
-                prompt.deadline = steady + max(self.rules.expire, _UNHURRIED * length)
+                prompt.deadline = steady + self._patience(prompt)
 
     def _other(self, fact: Fact, steady: float) -> None:
         match fact:
@@ -264,7 +261,13 @@ class Prompts:
         prompt.phase = Phase.SHOWN
         prompt.plan = self._plan(fact)
         prompt.quiet, prompt.reminded, prompt.seen = 0.0, False, False
-        prompt.deadline = steady + self.rules.expire
+        prompt.deadline = steady + self._patience(prompt)
+
+    def _patience(self, prompt: Prompt) -> float:
+        """Step by step in notifications, each at its reading time, a routine takes up to twice as
+        long as it says."""
+        length = prompt.plan.length if prompt.started and prompt.plan is not None else 0
+        return max(self.rules.expire, _UNHURRIED * length)
 
     def _plan(self, fact: Shown) -> Plan:
         return planned(self.catalogue, fact.routine, fact.blocks, fact.side, fact.why, fact.length)

@@ -15,6 +15,7 @@ from qlbreak.core.model.inputs import (
     Close,
     Declare,
     Feel,
+    GoOn,
     Hear,
     Launch,
     Leave,
@@ -152,8 +153,10 @@ def _leave(turn: Turn, _: Leave) -> None:
 
 
 def _reconfigure(turn: Turn, event: Reconfigure) -> None:
+    before = turn.state.coach.never
     turn.state.follow(event.catalogue, event.rules, event.profile)
     prompting.renew(turn)
+    answering.obey(turn, event.profile.never - before)
 
 
 # A function for each type of input.
@@ -174,6 +177,7 @@ COMMANDS: Table = {
     Respond: answering.respond,
     Start: answering.start,
     Another: answering.swap,
+    GoOn: answering.go_on,
     Notice: answering.notice,
     Undo: answering.undo,
     StaySeated: presence.stay,

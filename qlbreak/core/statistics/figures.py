@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from qlbreak.core.model.facts import CheckedIn
 from qlbreak.core.model.movements import Kind
-from qlbreak.core.model.terms import Ending, Evidence, Feeling, Reason, Side
+from qlbreak.core.model.terms import Ending, Evidence, Feeling, Reason, Refusal, Side
 
 LATELY = 28  # days that a day is held against
 _HIGHEST = "longest_spell_s"  # which is no sum
@@ -29,8 +29,9 @@ class Figures(Struct, frozen=True):
     `snoozed`: how often; `put_off`: prompts that were snoozed, `put_off_done`: those of them done
     in the end. `unknown_s`: of the sitting, what was assumed, since nothing could tell it.
     `over_s`: of the sitting, what lay beyond the limit in its spell. `left_s`, `right_s`: one-sided
-    work, and `kinds` all work. `held`: prompts kept back, by the last reason. `evidence`: of the
-    done ones. `hours`: by the hour of the day, 0 to 23; those in which nothing was are left out.
+    work, and `kinds` all work. `held`: prompts kept back, by the last reason. `refusals`: of the
+    skipped ones, where a reason was given. `evidence`: of the done ones. `hours`: by the hour of
+    the day, 0 to 23; those in which nothing was are left out.
     """
 
     prompts: int = 0
@@ -51,6 +52,7 @@ class Figures(Struct, frozen=True):
     right_s: float = 0.0
     kinds: Mapping[Kind, float] = {}
     held: Mapping[Reason, int] = {}
+    refusals: Mapping[Refusal, int] = {}
     evidence: Mapping[Evidence, int] = {}
     feelings: Mapping[Feeling, int] = {}
     hours: Mapping[int, Hour] = {}
@@ -86,6 +88,7 @@ class PromptCourse(Struct, frozen=True):
     `shown`: when it was first; None where it was only ever held back. `sitting`: the seconds that
     had been sat by then; `length`: those it was last meant for. `ended`: when it ended as it did,
     or was last corrected. `evidence`: where it was done. `held`: why it was last kept back.
+    `reason`: why it was skipped, where that was said.
     """
 
     day: date
@@ -102,6 +105,7 @@ class PromptCourse(Struct, frozen=True):
     via: str = ""
     feeling: Feeling | None = None
     held: Reason | None = None
+    reason: Refusal | None = None
 
 
 def total(days: Iterable[Figures]) -> Figures:

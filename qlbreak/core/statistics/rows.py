@@ -8,14 +8,16 @@ import msgspec
 
 from qlbreak.core.model.facts import AnyFact, CheckedIn
 from qlbreak.core.model.movements import Kind
-from qlbreak.core.model.terms import Evidence, Feeling, Reason
+from qlbreak.core.model.terms import Evidence, Feeling, Reason, Refusal
 from qlbreak.core.statistics.figures import Figures, Hour, PromptCourse
 
 # A column's name and what stands in it; None where there is nothing to say.
 Row = dict[str, Any]
 
 _FIELDS = dict.fromkeys(name for kind in get_args(AnyFact) for name in kind.__struct_fields__)
-_KINDS_OF_FIGURES = {"kinds", "held", "evidence", "feelings", "hours", "check_ins"}
+_KINDS_OF_FIGURES = {
+    "kinds", "held", "refusals", "evidence", "feelings", "hours", "check_ins",
+}  # fmt: skip
 
 
 def of_fact(version: int, journal: str, fact: AnyFact) -> Row:
@@ -42,6 +44,7 @@ def of_prompt(course: PromptCourse) -> Row:
         "via": course.via or None,
         "feeling": course.feeling,
         "held": course.held,
+        "reason": course.reason,
     }
 
 
@@ -57,6 +60,7 @@ def of_day(day: date, figures: Figures) -> Row:
         **_each("feeling", Feeling, figures.feelings),
         **_hours(figures.hours),
         "check_ins": len(figures.check_ins),
+        **_each("skipped", Refusal, figures.refusals),
     }
 
 

@@ -10,7 +10,7 @@ from qlbreak.core.model.facts import CheckedIn
 from qlbreak.core.model.guided import Work
 from qlbreak.core.model.life import Life
 from qlbreak.core.model.movements import Kind
-from qlbreak.core.model.terms import Ending, Evidence, Feeling, Reason, Side
+from qlbreak.core.model.terms import Ending, Evidence, Feeling, Reason, Refusal, Side
 from qlbreak.core.statistics.figures import Figures, Hour, PromptCourse
 from qlbreak.core.statistics.spells import Sitting
 
@@ -23,7 +23,7 @@ def course(life: Life, day: date) -> PromptCourse:
     told = PromptCourse(
         day, snoozes=life.snoozes, ending=life.ending, ended=life.ended,
         evidence=life.evidence if done else None, via=life.via, feeling=life.feeling,
-        held=life.held,
+        held=life.held, reason=life.reason,
     )  # fmt: skip
     if first is None or shown is None:
         return told
@@ -67,6 +67,7 @@ class DaySum:
             right_s=sides[Side.RIGHT],
             kinds={kind: kinds[kind] for kind in Kind if kind in kinds},
             held=_counted(Reason, (prompt.held for prompt in self.prompts)),
+            refusals=_counted(Refusal, (prompt.reason for prompt in shown)),
             evidence=_counted(Evidence, (prompt.evidence for prompt in done)),
             feelings=_counted(Feeling, (prompt.feeling for prompt in shown)),
             hours=self._hours(shown),

@@ -34,7 +34,7 @@ from qlbreak.core.model.movements import Flag, Stage, Thing
 from qlbreak.core.model.profile import Place, Profile
 from qlbreak.core.model.routine import legs
 from qlbreak.core.model.rules import Rules
-from qlbreak.core.model.terms import Answer, By, Evidence, Feeling, Side
+from qlbreak.core.model.terms import Answer, By, Evidence, Feeling, Refusal, Side
 
 START = datetime(2026, 1, 5, 8, 30, tzinfo=UTC)
 BARE = frozenset[Thing](("chair",))
@@ -54,12 +54,38 @@ class Moment:
     plan: Plan
 
     @cached_property
-    def things(self) -> frozenset[Thing]:
+    def place(self) -> Place:
         place = self.profile.here
         for fact in self.facts:
             if isinstance(fact, Moved):
                 place = fact.place if day(fact.at) == day(self.at) else self.profile.here
-        return self.profile.things(place)
+        return place
+
+    @cached_property
+    def things(self) -> frozenset[Thing]:
+        return self.profile.things(self.place)
+
+    @cached_property
+    def refused(self) -> set[Refusal]:
+        """The reasons of today that are of this place."""
+        return {
+            fact.reason
+            for fact in self.facts
+            if isinstance(fact, Answered) and fact.reason
+            if fact.place is self.place and day(fact.at) == day(self.at)
+        }
+
+    @cached_property
+    def resting(self) -> set[str]:
+        """What hurt within the week."""
+        hurt = {
+            fact.prompt
+            for fact in self.facts
+            if isinstance(fact, Answered) and fact.reason is Refusal.HURTS
+            if self.at - fact.at <= timedelta(days=7)
+        }
+        shown = (fact for fact in self.facts if isinstance(fact, Shown))
+        return {block.movement for fact in shown if fact.prompt in hurt for block in fact.blocks}
 
     @cached_property
     def sore(self) -> Side | None:
@@ -118,7 +144,8 @@ class Life:
 
     def __init__(self, seed: int, profile: Profile | None = None, rules: Rules | None = None):
         self.dice = Random(seed)
-        self.tells = Random(-seed - 1)  # of check-ins, which leave the other chances as they are
+        # Of check-ins, and of why something is skipped: they leave the other chances as they are.
+        self.tells, self.reasons = Random(-seed - 1), Random(f"why {seed}")
         self.rules = rules or Rules(routine=self.dice.choice([30, 60, 60, 90, 180]))
         self.profile = profile or self._profile()
         self.history = History(CATALOGUE, self.rules.day_turn)
@@ -215,11 +242,19 @@ class Life:
                 self.guided(plan, dice.random())
                 self.tell(Expired(self.at, number))
             case "skip":
-                self.tell(Answered(self.at, number, Answer.SKIPPED, "tray"))
+                self.tell(self.skipped(number))
             case _:
                 self.tell(Expired(self.at, number))
         if dice.random() < 0.05:
             self.tell(Felt(self.at, number, dice.choice(list(Feeling))))
+
+    def skipped(self, number: int) -> Answered:
+        """Now and then with a reason."""
+        told = self.reasons.random() < 0.2
+        reason = self.reasons.choice(list(Refusal)) if told else None
+        here = reason in (Refusal.NO_ROOM, Refusal.SEEN)
+        place = self.coach.place(self.at) if here else None
+        return Answered(self.at, number, Answer.SKIPPED, "tray", reason=reason, place=place)
 
     def guided(self, plan: Plan, share: float) -> None:
         """From the start up to that share of the work."""

@@ -25,7 +25,7 @@ from core.coach.told import (
 from qlbreak.core.model.facts import AnyFact, Arrived, Corrected
 from qlbreak.core.model.movements import Kind, Position, Stage
 from qlbreak.core.model.routine import alone, held_seconds, legs, total_seconds
-from qlbreak.core.model.terms import Side, Why
+from qlbreak.core.model.terms import Refusal, Side, Why
 
 # What each stage adds, as docs/coach.md has it.
 MENU = {
@@ -59,6 +59,37 @@ def test_discreet_where_it_is_wanted() -> None:
     for moment in moments():
         if moment.profile.discreet or moment.meeting:
             assert all(movement.discreet for movement in of(moment))
+
+
+def test_where_there_is_no_room_seated_or_at_the_wall() -> None:
+    seen = 0
+    for moment in moments():
+        if Refusal.NO_ROOM in moment.refused:
+            seen += 1
+            near = (Position.SEATED, Position.WALL)
+            assert all(movement.position in near for movement in of(moment))
+        assert (Why.NO_ROOM in moment.plan.why) is (
+            Refusal.NO_ROOM in moment.refused and not moment.meeting
+        )
+    assert seen > 50
+
+
+def test_where_others_can_see_it_discreet() -> None:
+    seen = 0
+    for moment in moments():
+        if Refusal.SEEN in moment.refused:
+            seen += 1
+            assert all(movement.discreet for movement in of(moment))
+    assert seen > 50
+
+
+def test_what_hurt_rests_for_a_week() -> None:
+    seen = 0
+    for moment in moments():
+        seen += bool(moment.resting)
+        rested = not moment.resting & moment.plan.movements
+        assert rested is (Why.RESORT not in moment.plan.why)
+    assert seen > 500
 
 
 def test_in_a_meeting_seated_and_half_a_minute() -> None:
@@ -188,7 +219,8 @@ def test_balls_are_short_seldom_and_never_twice_running() -> None:
 
 def test_from_ninety_seconds_on_something_strengthens() -> None:
     for moment in moments():
-        if moment.length >= 90 and not moment.hurts and not travelling(moment):
+        left = any(movement.role is Kind.STRENGTHEN for movement in permitted(moment))
+        if moment.length >= 90 and left and not moment.hurts and not travelling(moment):
             assert any(movement.role is Kind.STRENGTHEN for movement in of(moment))
 
 
@@ -254,7 +286,8 @@ def test_after_travel_nothing_heavy_and_a_walk_first() -> None:
             assert not heavy
             first = of(moment)[0]
             room = moment.length >= 90 and not moment.profile.discreet
-            room = room and "reset-walk" not in felt_worse(moment)
+            room = room and "reset-walk" not in felt_worse(moment) | moment.resting
+            room = room and not moment.refused & {Refusal.SEEN, Refusal.NO_ROOM}
             if first.role is Kind.RESET and room:
                 assert first.id == "reset-walk"
     assert seen > 100

@@ -7,7 +7,7 @@ from desk import CATALOGUE
 from qlbreak.core.model.facts import Answered, Felt, Shown, Worked
 from qlbreak.core.model.movements import Block, Kind, Movement, Position
 from qlbreak.core.model.routine import legs, total_seconds
-from qlbreak.core.model.terms import Answer, Feeling, Side, Why
+from qlbreak.core.model.terms import Answer, Feeling, Refusal, Side, Why
 
 MOVEMENTS = CATALOGUE.movements
 Work = tuple[str, Side, float, bool]  # movement, side, seconds, and whether of an extra set
@@ -111,21 +111,33 @@ def permitted(moment: Moment) -> list[Movement]:
     def fits(m: Movement) -> bool:
         choice = m.equipment_one_of
         here = m.equipment <= moment.things and (not choice or choice & moment.things)
-        quiet = m.discreet or not (moment.profile.discreet or moment.meeting)
+        hidden = moment.profile.discreet or Refusal.SEEN in moment.refused
+        quiet = m.discreet or not (hidden or moment.meeting)
         seated = m.position is Position.SEATED or not moment.meeting
+        small = m.position in (Position.SEATED, Position.WALL)
+        seated = seated and (small or Refusal.NO_ROOM not in moment.refused)
         early = m.from_stage.rank > moment.stage.rank
         ball = m.ball and no_ball
         strong = m.level == "strong" or (m.level != "gentle" and gentle)
         heavy = travelling(moment) and m.role is Kind.STRENGTHEN and m.level != "gentle"
         safe = not (set(m.avoid_if) & forbidden)
-        return bool(here) and quiet and seated and safe and not (early or ball or strong or heavy)
+        rests = m.id in moment.resting or early
+        return bool(here) and quiet and seated and safe and not (rests or ball or strong or heavy)
 
     return [m for m in MOVEMENTS.values() if fits(m)]
 
 
 def refused(moment: Moment, kind: Kind) -> bool:
-    """Of both of the last two offers nothing was done, and both had it."""
+    """Of both of the last two offers nothing was done, and both had it; but for reasons that say
+    nothing of the work."""
     last = offers(moment)[-2:]
+    of_the_moment = {
+        fact.prompt
+        for fact in moment.facts
+        if isinstance(fact, Answered) and fact.reason not in (None, Refusal.HURTS)
+    }
+    if any(shown.prompt in of_the_moment for shown in last):
+        return False
     return len(last) == 2 and all(
         not works(moment).get(shown.prompt)
         and any(MOVEMENTS[block.movement].role is kind for block in shown.blocks)

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from desk import Desk
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.facts import Shown, Started, Swapped
-from qlbreak.core.model.inputs import Another
+from qlbreak.core.model.guided import Work
+from qlbreak.core.model.inputs import Another, Report
 from qlbreak.core.model.profile import Place
+from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Reason, Side
 from thorough import few
 
@@ -95,10 +97,26 @@ def test_after_a_kill_it_is_what_it_was() -> None:
     assert offered(desk.kill(1)).routine == chosen
 
 
-def test_a_routine_that_is_under_way_is_closed_first() -> None:
-    desk = Desk().work(31).start().forget().another()
-    assert desk.facts == []
-    assert "under way" in desk.reminder.refused
+def test_also_of_one_that_is_under_way_and_what_was_done_of_it_stays_done() -> None:
+    desk = Desk().work(31).start()
+    before = offered(desk)
+    one = Work(next(iter(before.movements)), Side.LEFT, 12.0)
+    desk.give(Report(1, (one,))).forget().another()
+    assert desk.kinds() == ["Swapped", "Shown"]
+    assert desk.status.prompt is not None
+    assert desk.status.prompt.started
+    assert not offered(desk).movements & before.movements
+    desk.guide(1.0)
+    day = desk.figures()
+    assert (day.prompts, day.done, day.skipped, day.expired) == (1, 1, 0, 0)
+    assert desk.state.history.offers[-1].life.works[0] == one
+
+
+def test_one_that_is_under_way_gets_its_time_anew() -> None:
+    """Who has begun is left in peace for three times as long as it takes."""
+    desk = Desk(Rules(expire=60.0)).work(31).start().away(2).another().away(2)
+    assert desk.status.prompt is not None
+    assert desk.status.prompt.started
 
 
 def test_a_snoozed_one_is_changed_when_it_is_back() -> None:

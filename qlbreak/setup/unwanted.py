@@ -1,0 +1,97 @@
+"""Movements that are never to be offered: put onto that list of the settings, and taken off it."""
+
+from collections.abc import Set
+from contextlib import suppress
+from typing import NamedTuple
+
+from qlbreak.core.model.movements import Catalogue, Movement
+from qlbreak.core.model.naming import NoSuch, find
+from qlbreak.core.model.terms import Side
+from qlbreak.settings import config
+from qlbreak.settings.schema import Settings, changes
+from qlbreak.system import control
+from qlbreak.system.paths import Paths
+from qlbreak.texts import moments, never, routines
+
+
+class Rewanted(NamedTuple):
+    """`settings`: those that hold now. `told`: what to say."""
+
+    settings: Settings
+    told: str
+
+
+def listed(paths: Paths, catalogue: Catalogue) -> dict[str, str]:
+    """The ids of those that are never offered, with their names. Raises ConfigError."""
+    known = catalogue.movements
+    found = config.load(paths.config).settings.you.never
+    order = [name for name in known if name in found]
+    return {
+        name: known[name].plain_name if name in known else never.UNKNOWN
+        for name in [*order, *sorted(found - {*order})]
+    }
+
+
+def leave_out(paths: Paths, catalogue: Catalogue, word: str) -> Rewanted:
+    """Raises NoSuch, ConfigError, WriteError; then nothing was written."""
+    movement = _meant(catalogue, word)
+    before = config.load(paths.config).settings
+    if movement.id in before.you.never:
+        return Rewanted(before, never.already(movement))
+    return _put(
+        paths, catalogue, before, before.you.never | {movement.id}, never.left_out(movement)
+    )
+
+
+def take_back(paths: Paths, catalogue: Catalogue, word: str) -> Rewanted:
+    """Also of a movement that is gone by now. Raises as `leave_out`."""
+    before = config.load(paths.config).settings
+    gone = word in before.you.never and word not in catalogue.movements
+    name, called = (word, word) if gone else _told(_meant(catalogue, word))
+    if name not in before.you.never:
+        return Rewanted(before, never.was_not(called))
+    return _put(paths, catalogue, before, before.you.never - {name}, never.taken_back(called))
+
+
+def _told(movement: Movement) -> tuple[str, str]:
+    return movement.id, movement.plain_name
+
+
+def _meant(catalogue: Catalogue, word: str) -> Movement:
+    name = find(catalogue, word)
+    routine = catalogue.routines.get(name)
+    if routine is not None:
+        parts = dict.fromkeys(block.movement for block in routine.blocks)
+        raise NoSuch(never.of_a_routine(routine.name, parts))
+    return catalogue.movements[name]
+
+
+def _put(
+    paths: Paths, catalogue: Catalogue, before: Settings, wanted: Set[str], told: str
+) -> Rewanted:
+    from qlbreak.setup import file  # what it needs takes a while to load
+
+    after = before.having("you", never=frozenset(wanted))
+    file.write(paths.config, changes(before, after))
+    return Rewanted(after, " ".join([told, *_applied(paths, catalogue)]))
+
+
+def _applied(paths: Paths, catalogue: Catalogue) -> list[str]:
+    """Where the program runs it holds at once; with what has come in the place of what was open, or
+    why it does not hold."""
+    with suppress(control.NotRunning, OSError):
+        before = _open(paths)
+        reply = control.ask(paths.socket, ("reload",))
+        if reply.refused:
+            return [f"{reply.refused}."]
+        after = _open(paths)
+        if after is not None and after != before:
+            name, side = after
+            return [never.instead(moments.routine(routines.name(name, catalogue), side))]
+    return []
+
+
+def _open(paths: Paths) -> tuple[str, Side] | None:
+    data = control.ask(paths.socket, ("status",)).data or {}
+    prompt = data.get("prompt")
+    return (prompt["routine"], Side(prompt["side"])) if prompt and prompt["routine"] else None
