@@ -6,6 +6,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -190,4 +191,4 @@ else:
         with suppress(OSError):
             fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
             fcntl.flock(fd, fcntl.LOCK_EX)
-        return lambda: fd >= 0 and os.close(fd)
+        return partial(os.close, fd) if fd >= 0 else lambda: None

@@ -112,7 +112,8 @@ def well_done(seconds: dict[Side, float]) -> str:
             return f"Well done: {right} s on the right."
         case False, False, True:
             return f"Well done: {both} s."
-    return "That is all."
+        case _:
+            return "That is all."
 
 
 def count(number: int, of: int) -> str:
