@@ -161,7 +161,7 @@ CAUTIONS = _of(
     "you",
     "cautions",
     "Is there anything to be careful with?",
-    "What you tick hides the movements that do not go with it. "
+    "Each one you tick hides the movements that do not suit it. "
     f"{SECTIONS['you']['cautions'].more} Your answer stays in a file on this computer.",
 )
 
