@@ -1,5 +1,6 @@
 """A guide on a real sound server: what comes out of the speakers is what the score says."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,46 +51,73 @@ def due(whole: Score, speed: float) -> list[tuple[float, Tone]]:
 
 
 def same(ears: Ears, whole: Score, speed: float) -> None:
+    """From now on to its end."""
     expected = due(whole, speed)
-    wait_for(lambda: len(ears.tones) >= len(expected), 30, "all tones", lambda: ears.tones)
-    found = ears.tones
-    assert [tone for _, tone in found] == [tone for _, tone in expected]
-    begin = found[0][0]
-    for (at, _), (wanted, _) in zip(found, expected, strict=True):
-        assert at - begin == pytest.approx(wanted, abs=NEAR_S)
+    begun = ears.now
+    wait_for(lambda: ears.tones, 10, "it begins")
+    begin = ears.tones[0][0]
+    wait_for(lambda: ears.now > begin + expected[-1][0] + 2, 60, "its end is past")
+    found = [(round(at - begin, 2), tone) for at, tone in ears.tones]
+    assert [tone for _, tone in found] == [tone for _, tone in expected], (begun, found)
+    assert [at for at, _ in found] == pytest.approx([at for at, _ in expected], abs=NEAR_S)
+
+
+def in_time(attempt: Callable[[int], None]) -> None:
+    """What a machine with other things to do comes to too late is left out, as it should be: then
+    once more."""
+    for number in range(3):
+        try:
+            attempt(number)
+        except AssertionError:
+            if number == 2:
+                raise
+        else:
+            return
 
 
 @pytest.mark.parametrize("where", ["window", "terminal"])
 def test_each_tone_is_heard_at_its_second(home: Desktop, tmp_path: Path, where: str) -> None:
-    ears, one = Ears(home), program(home, tmp_path, "tones")
+    one = program(home, tmp_path, "tones")
     options = ("--terminal",) if where == "terminal" else ()
-    one.start("guide", "r60-desk", *options, QLBREAK_GUIDE_SPEED=str(SPEED))
-    same(ears, routine("r60-desk"), SPEED)
-    assert ears.speech == []
-    if where == "terminal":
-        assert one.wait_exit(10) == 0
+
+    def attempt(number: int) -> None:
+        ears = Ears(home, f"ears-{number}")
+        guide = one.start("guide", "r60-desk", *options, QLBREAK_GUIDE_SPEED=str(SPEED))
+        try:
+            same(ears, routine("r60-desk"), SPEED)
+            assert ears.speech == []
+        finally:
+            guide.kill9()
+
+    in_time(attempt)
 
 
 def test_the_voice_is_heard_and_never_late(home: Desktop, tmp_path: Path) -> None:
     """At its own pace: after each tone the first word comes at its time, and no word is heard when
     the next tone is due."""
     need("espeak-ng")
-    ears, one = Ears(home), program(home, tmp_path, "voice")
-    one.start("guide", "r30-lean", "--terminal")
-    whole = routine("r30-lean")
-    same(ears, whole, 1.0)
-    assert one.wait_exit(10) == 0
-    begin, spoken_at = ears.tones[0][0], ears.speech
+    one, whole = program(home, tmp_path, "voice"), routine("r30-lean")
     cuts = [at for at, tone in due(whole, 1.0) if tone is not Tone.HALF]
-    assert len(spoken_at) >= 4
-    for first, last in spoken_at:
-        following = [cut for cut in cuts if cut > first - begin]
-        assert not following or last - begin < following[0] + NEAR_S
-    # The side, or the change of sides, half a second after the tone that says that it comes.
-    for number, stretch in enumerate(whole.stretches):
-        at = whole.of(number)[0].begin
-        if stretch.moment is not Moment.WORK:
-            assert any(at + 0.3 < first - begin < at + 1.2 for first, _ in spoken_at), spoken_at
+    sides = [
+        whole.of(n)[0].begin for n, each in enumerate(whole.stretches) if each.moment != "work"
+    ]
+
+    def attempt(number: int) -> None:
+        ears = Ears(home, f"ears-{number}")
+        one.start("guide", "r30-lean", "--terminal")
+        same(ears, whole, 1.0)
+        assert one.wait_exit(10) == 0
+        begin = ears.tones[0][0]
+        words = [(first - begin, last - begin) for first, last in ears.speech]
+        assert len(words) >= 4
+        for first, last in words:
+            following = [cut for cut in cuts if cut > first]
+            assert not following or last < following[0] + NEAR_S, words
+        # The side, or the change of sides, half a second after the tone that says that it comes.
+        for at in sides:
+            assert any(at + 0.3 < first < at + 1.2 for first, _ in words), words
+
+    in_time(attempt)
 
 
 def test_in_a_call_it_falls_silent_at_once_until_it_is_over(home: Desktop, tmp_path: Path) -> None:

@@ -69,13 +69,12 @@ class Ears:
 
     RATE = 8000  # the notes are below 800 Hz, and what rings with them below 2400
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, name: str = "ears") -> None:
         need("parec")
-        self._file = session.folder / "heard.raw"
-        self._file.unlink(missing_ok=True)
+        self._file = session.folder / f"{name}.raw"
         form = ["--raw", "--format=s16le", "--channels=1", f"--rate={self.RATE}"]
         session.spawn(
-            "ears", ["parec", "-d", f"{SPEAKERS}.monitor", "--latency-msec=20", *form],
+            name, ["parec", "-d", f"{SPEAKERS}.monitor", "--latency-msec=20", *form],
             out=self._file,
         )  # fmt: skip
         self._taken = 0
