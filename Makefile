@@ -1,7 +1,7 @@
 # make run   sets everything up and starts qlbreak; options: make run ARGS="run --speed 60"
 # make test  sets up what the tests need, then lint, types and all tests, with fewer made-up examples than .ci/run
 # make stock   a stranger's account on a stock Debian, by debootstrap, from the README to the day after; needs root
-# make test-windows   the tests on a Windows Python under Wine, half an hour; tests/windows/README.md
+# make test-windows   the tests on a Windows Python under Wine, most of an hour; tests/windows/README.md
 # make campaign   faults of all kinds at the real program, an hour; one part: make campaign ARGS="kills --rounds 50"
 
 PYTHON ?= python3

@@ -1,6 +1,6 @@
 """`make test-windows`: qlbreak on a Windows Python under Wine, room by room, and end to end.
 
-    make test-windows CACHE=FOLDER ARGS="record settings end-to-end"
+    make test-windows CACHE=FOLDER ARGS="settings record/test_journal.py end-to-end"
 
 The Windows is made once, in a minute, and kept in CACHE; the checkout is installed anew each time.
 """
@@ -43,28 +43,28 @@ class Step(NamedTuple):
 
 
 def main() -> None:
-    known = [*ROOMS, END_TO_END]
     parser = argparse.ArgumentParser(prog="make test-windows", description=__doc__)
     kept = Path(tempfile.gettempdir(), "qlbreak-windows")
     parser.add_argument("--cache", type=Path, default=kept, help=f"where it is kept ({kept})")
-    parser.add_argument(
-        "steps", nargs="*", metavar="STEP", help=f"all, or of these: {' '.join(known)}"
-    )
+    steps = f"a room, a file of it, or {END_TO_END} (all of them)"
+    parser.add_argument("steps", nargs="*", metavar="STEP", help=steps)
     asked = parser.parse_args()
-    if unknown := set(asked.steps) - set(known):
-        parser.error(f"no such step: {' '.join(sorted(unknown))}")
+    wanted = asked.steps or [*ROOMS, END_TO_END]
+    for name in wanted:
+        if name.partition("/")[0] not in (*ROOMS, END_TO_END):
+            parser.error(f"no such step: {name}; the rooms are {', '.join(ROOMS)}")
     folder = asked.cache.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     windows = WinePython(folder)
-    steps = [_timed("make", windows, _made)]
-    for name in (asked.steps or known) if steps[0].held else ():
-        steps.append(_timed(name, windows, _end_to_end if name == END_TO_END else _room))
+    found = [_timed("make", windows, _made)]
+    for name in wanted if found[0].held else ():
+        found.append(_timed(name, windows, _end_to_end if name == END_TO_END else _room))
     _say("")
-    for step in steps:
+    for step in found:
         held = "held" if step.held else "FAILED"
         _say(f"{step.name:12} {step.seconds:5.0f} s  {held:6}  {step.told}")
     _say(f"what each wrote: {folder / 'logs'}")
-    sys.exit(not all(step.held for step in steps))
+    sys.exit(not all(step.held for step in found))
 
 
 def _made(windows: WinePython, _: str) -> tuple[bool, str]:
@@ -90,7 +90,7 @@ def _room(windows: WinePython, name: str) -> tuple[bool, str]:
     words = ("-P", "-X", "utf8", "-m", "pytest", *_PYTEST, f"tests/{name}")
     with WineDesktop(windows):
         running = windows.start(*words, log=_log(windows, name), cwd=windows.checkout)
-        code = running.ended(LIMITS.get(name, LIMIT))
+        code = running.ended(LIMITS.get(name.partition("/")[0], LIMIT))
     return code in (0, _NOTHING_THERE), _last(windows, name)
 
 
@@ -107,7 +107,7 @@ def _end_to_end(windows: WinePython, name: str) -> tuple[bool, str]:
 
 def _log(windows: WinePython, name: str) -> Path:
     """Of this step alone."""
-    log = windows.folder / "logs" / f"{name}.txt"
+    log = _place(windows, name)
     log.parent.mkdir(exist_ok=True)
     log.write_bytes(b"")
     return log
@@ -115,8 +115,12 @@ def _log(windows: WinePython, name: str) -> Path:
 
 def _last(windows: WinePython, name: str) -> str:
     """What it says of itself in the end."""
-    lines = (windows.folder / "logs" / f"{name}.txt").read_text("utf-8", "replace").splitlines()
+    lines = _place(windows, name).read_text("utf-8", "replace").splitlines()
     return lines[-1] if lines else "said nothing"
+
+
+def _place(windows: WinePython, name: str) -> Path:
+    return windows.folder / "logs" / f"{name.replace('/', '-')}.txt"
 
 
 def _say(line: str) -> None:

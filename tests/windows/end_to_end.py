@@ -125,6 +125,18 @@ def test_the_menu_answers_real_clicks(person: Person, screen: WineDesktop) -> No
     assert person.journal()[-1]["type"] == "quit"
 
 
+def test_a_click_on_the_icon_opens_the_window(person: Person, screen: WineDesktop) -> None:
+    """And with Quit it goes as well."""
+    bare = screen.picture()
+    person.start()
+    wait_for(lambda: screen.picture() != bare, SOON, "the icon is in the tray")
+    screen.click(screen.icon)
+    wait_for(lambda: screen.shows("Today"), SOON, "the window opens")
+    assert person.says("quit").code == 0
+    assert person.ended() == 0
+    wait_for(lambda: not screen.shows("Today"), SOON, "the window is closed")
+
+
 def test_killed_and_started_it_goes_on(person: Person, screen: WineDesktop) -> None:
     person.start()
     person.says("arrived", "31 min")

@@ -39,9 +39,9 @@ class WineDesktop(Screen):
         self._register(rf"{_EXPLORER}\Desktops", "shell", self.screen)
         words = [*starter(), "explorer", f"/desktop=shell,{self.screen}"]
         self.spawn("explorer", words, env=self._windows.env)
+        wait_for(lambda: self.shows("Wine desktop"), SOON, "the desktop is there")
         # Nobody else would give it the keyboard: there is no window manager.
-        search = ["xdotool", "search", "--name", "Wine desktop", "windowfocus"]
-        wait_for(lambda: self.run(search).code == 0, SOON, "the desktop is there")
+        self.use("search", "--name", "Wine desktop", "windowfocus")
 
     def stop(self) -> None:
         self._windows.end()
@@ -94,6 +94,10 @@ class WineDesktop(Screen):
         self.click(line)
         wait_for(lambda: self.picture().getpixel(first) != before, SOON, "a submenu opens")
         return first
+
+    def shows(self, title: str) -> bool:
+        """A window with that in its title."""
+        return self.run(["xdotool", "search", "--onlyvisible", "--name", title]).code == 0
 
     def picture(self) -> Image.Image:
         return ImageGrab.grab(xdisplay=self.display).convert("RGB")
