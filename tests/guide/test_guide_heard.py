@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk import CATALOGUE
-from qlbreak.core.model.score import Moment, Score, score
+from qlbreak.core.model.score import Score, score
 from qlbreak.core.model.terms import Side
 from qlbreak.guide.aloud import heard
 from qlbreak.sound.tones import Tone
