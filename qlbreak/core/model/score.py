@@ -12,12 +12,14 @@ from enum import StrEnum
 from itertools import accumulate
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qlbreak.core.model.dose import Dose, Part
 from qlbreak.core.model.movements import Exercise, Movement, Position
 from qlbreak.core.model.terms import Side
 
 FAR = frozenset({Position.WALL, Position.FLOOR})
+_WAYS = (Part.IN, Part.OUT)
 # A breath at rest, some thirteen a minute.
 BREATH_S = 4.5
 _SHORTEST_S = 3.0  # in less nobody breathes as at rest
@@ -107,10 +109,7 @@ def score(blocks: Sequence[Exercise], side: Side, new: Set[str] = frozenset()) -
             first = stretch.moment is Moment.READY and movement.id in awaited
             awaited -= {movement.id}
             found = (_Piece(float(stretch.seconds), waits=first),)
-        ends = accumulate((piece.seconds for piece in found), initial=begin)
-        phases += [
-            _placed(piece, at, index, stretch) for piece, at in zip(found, ends, strict=False)
-        ]
+        phases += _laid(found, begin, index, stretch)
         begin += stretch.seconds
     return Score(tuple(blocks), stretches, tuple(phases))
 
@@ -220,18 +219,12 @@ def _parts(dose: Dose, seconds: float) -> Iterator[_Piece]:
     body = sum(piece.seconds for piece in found if piece.part not in _WAYS)
     whole = sum(piece.seconds for piece in found)
     if body + over <= 0:  # no room for the ways in and out: everything is quicker
-        yield from (_timed(piece, piece.seconds * seconds / whole) for piece in found)
+        yield from (replace(piece, seconds=piece.seconds * seconds / whole) for piece in found)
         return
     slower = (body + over) / body
     for piece in found:
-        yield piece if piece.part in _WAYS else _timed(piece, piece.seconds * slower)
-
-
-_WAYS = (Part.IN, Part.OUT)
-
-
-def _timed(piece: _Piece, seconds: float) -> _Piece:
-    return _Piece(seconds, piece.part, piece.rep, piece.of, piece.step, piece.nth, piece.among)
+        ways = piece.part in _WAYS
+        yield piece if ways else replace(piece, seconds=piece.seconds * slower)
 
 
 def _at_its_pace(dose: Dose, number: int) -> Iterator[_Piece]:
@@ -268,9 +261,8 @@ def _told(dose: Dose, parts: Sequence[_Piece]) -> Iterator[_Piece]:
         part = Part.AGAIN if piece.rep > 1 and Part.AGAIN in dose.tells else piece.part
         steps = [leading + i for i, told in enumerate(dose.tells) if told is part] or [here]
         for nth, here in enumerate(steps):
-            yield _Piece(
-                piece.seconds / len(steps), piece.part, piece.rep, piece.of, here, nth, len(steps)
-            )
+            share = piece.seconds / len(steps)
+            yield replace(piece, seconds=share, step=here, nth=nth, among=len(steps))
 
 
 def _shared(parts: Sequence[_Piece], texts: int) -> Iterator[_Piece]:
@@ -278,8 +270,7 @@ def _shared(parts: Sequence[_Piece], texts: int) -> Iterator[_Piece]:
     pieces = list(parts)
     while len(pieces) < texts:  # the longest is shared by two
         longest = max(range(len(pieces)), key=lambda i: pieces[i].seconds)
-        half = _timed(pieces[longest], pieces[longest].seconds / 2)
+        half = replace(pieces[longest], seconds=pieces[longest].seconds / 2)
         pieces[longest : longest + 1] = [half, half]
     for index, piece in enumerate(pieces):
-        step = index * texts // len(pieces)
-        yield _Piece(piece.seconds, piece.part, piece.rep, piece.of, step)
+        yield replace(piece, step=index * texts // len(pieces))
