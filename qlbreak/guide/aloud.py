@@ -22,8 +22,10 @@ from qlbreak.texts.spoken import SpokenWords
 
 # In less nobody needs to know that half of it is over.
 _WORTH_HALF_S: Final = 16.0
-# What is noticed later than that is not begun any more: in real seconds.
+# What is noticed later than that is not begun any more: in real seconds. A tone that comes a little
+# late on a busy machine is better than none, for somebody who waits for it.
 _LATE_S: Final = 0.4
+_TONE_LATE_S: Final = 1.0
 _BIT: Final = 1e-6
 _LONG_S: Final = 600.0  # until the person goes on
 
@@ -159,7 +161,7 @@ class Aloud:
         if again:
             self._repeat(session, speed)
         for one in due:
-            late = position - one.at > _LATE_S * speed
+            late = position - one.at > (_TONE_LATE_S if one.tone else _LATE_S) * speed
             if not late and not again and (one.beside or one is _last(due)):
                 left = self._left(session, one) / speed
                 self.speaker.play(one.tone, one.said, left, beside=one.beside)

@@ -1,7 +1,6 @@
 """Somebody follows a guide who sees nothing of it: by what the speakers give, and by keys."""
 
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -9,7 +8,7 @@ from qlbreak.sound.tones import Tone
 from rig.desktop import Desktop
 from rig.program import Program
 from rig.sound import Ears, start_sound
-from rig.waiting import wait_for
+from rig.waiting import in_time, never, wait_for
 
 SPEED = 2.0
 # Covers the screen and whatever comes up under it; it takes no keyboard, as no such window does.
@@ -53,7 +52,7 @@ class Listener:
     def wait(self, *tones: Tone) -> None:
         for tone in tones:
             self._heard += 1
-            wait_for(lambda: len(self._ears.tones) >= self._heard, 30, str(tone))
+            wait_for(lambda: len(self._ears.tones) >= self._heard, 30, str(tone), busy=2)
             assert self._ears.tones[self._heard - 1][1] is tone, self._ears.tones
 
     def press(self, key: str) -> None:
@@ -69,24 +68,38 @@ def seconds(program: Program) -> dict[tuple[str, str], float]:
     return found
 
 
-def test_a_routine_is_done_by_ear_alone_and_the_record_is_right(
-    dark: Desktop, tmp_path: Path
-) -> None:
-    """They are ready when they hear that something comes, have enough of the left side when they
-    hear that half of it is over, and say at the end how it is."""
-    settings = tmp_path / "config.toml"
+def program(dark: Desktop, number: int) -> Program:
+    settings = dark.folder / "config.toml"
     settings.write_text('[guide]\nsound = "tones"\n')
-    one = dark.program("--config", str(settings)).known()
-    ears = Ears(dark)
-    user = Listener(dark, ears)
-    one.start("guide", "r60-desk", QLBREAK_GUIDE_SPEED=str(SPEED))
-    user.wait(Tone.CHANGE)
-    user.wait(Tone.BEGIN, Tone.CHANGE, Tone.BEGIN, Tone.HALF)
-    user.press("Right")
-    user.wait(Tone.CHANGE, Tone.BEGIN, Tone.HALF, Tone.CHANGE)
-    user.press("1")
-    user.press("Escape")
-    assert one.wait_exit(20) == 0
+    data = dark.home / f"data-{number}"
+    return dark.program("--config", str(settings), data_dir=data).known()
+
+
+def test_a_routine_is_done_by_ear_alone_and_the_record_is_right(dark: Desktop) -> None:
+    """They have enough of the left side when they hear that half of it is over, and say at the end
+    how it is."""
+
+    def attempt(number: int) -> None:
+        one, ears = program(dark, number), Ears(dark, f"ears-{number}")
+        user = Listener(dark, ears)
+        guide = one.start("guide", "r60-desk", QLBREAK_GUIDE_SPEED=str(SPEED))
+        try:
+            user.wait(Tone.CHANGE, Tone.BEGIN, Tone.CHANGE, Tone.BEGIN, Tone.HALF)
+            user.press("Right")
+            user.wait(Tone.CHANGE, Tone.BEGIN, Tone.HALF, Tone.CHANGE)
+            user.press("1")
+            user.press("Escape")
+            assert one.wait_exit(20) == 0
+        finally:
+            guide.kill9()
+        recorded(one)
+        picture = dark.screenshot().convert("L")
+        assert picture.getextrema() == (0, 0), "something could be seen"
+
+    in_time(attempt)
+
+
+def recorded(one: Program) -> None:
     done = seconds(one)
     assert done["reset-rock", "both"] == pytest.approx(15, abs=0.5)
     assert done["len-seat-reach", "right"] == pytest.approx(17, abs=0.5)
@@ -95,5 +108,28 @@ def test_a_routine_is_done_by_ear_alone_and_the_record_is_right(
     (answered,) = [fact for fact in facts if fact["type"] == "answered"]
     assert (answered["answer"], answered["evidence"]) == ("done", "guided")
     assert [fact["feeling"] for fact in facts if fact["type"] == "felt"] == ["easier"]
-    picture = dark.screenshot().convert("L")
-    assert picture.getextrema() == (0, 0), "something could be seen"
+
+
+def test_who_hears_that_something_comes_says_when_they_are_ready(dark: Desktop) -> None:
+    """What is new to them waits, at its usual pace, for a key."""
+
+    def attempt(number: int) -> None:
+        one, ears = program(dark, number), Ears(dark, f"ears-{number}")
+        user = Listener(dark, ears)
+        guide = one.start("guide", "r30-rock")
+        try:
+            user.wait(Tone.CHANGE)
+            never(lambda: len(ears.tones) > 1, 5, "it begins without them")
+            user.press("space")
+            said = ears.now
+            user.wait(Tone.BEGIN)
+            assert ears.tones[-1][0] - said == pytest.approx(4.0, abs=1.0)
+            user.press("f")
+            user.wait(Tone.CHANGE)
+            user.press("Escape")
+            assert one.wait_exit(20) == 0
+        finally:
+            guide.kill9()
+        assert 0 < seconds(one)["reset-rock", "both"] < 3
+
+    in_time(attempt)

@@ -1,6 +1,5 @@
 """A guide on a real sound server: what comes out of the speakers is what the score says."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from rig.processes import Process
 from rig.program import Program
 from rig.room import Room
 from rig.sound import Ears, record, start_sound
-from rig.waiting import wait_for
+from rig.waiting import in_time, wait_for
 
 SPEED = 4.0
 NEAR_S = 0.3  # the look of a terminal, the start of a player, on a machine that has more to do
@@ -60,19 +59,6 @@ def same(ears: Ears, whole: Score, speed: float) -> None:
     found = [(round(at - begin, 2), tone) for at, tone in ears.tones]
     assert [tone for _, tone in found] == [tone for _, tone in expected], (begun, found)
     assert [at for at, _ in found] == pytest.approx([at for at, _ in expected], abs=NEAR_S)
-
-
-def in_time(attempt: Callable[[int], None]) -> None:
-    """What a machine with other things to do comes to too late is left out, as it should be: then
-    once more."""
-    for number in range(3):
-        try:
-            attempt(number)
-        except AssertionError:
-            if number == 2:
-                raise
-        else:
-            return
 
 
 @pytest.mark.parametrize("where", ["window", "terminal"])
