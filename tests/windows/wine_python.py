@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 # No Mono and no browser, which it would ask for; no entries in the menu of this desktop.
 _WITHOUT = "mscoree=;mshtml=;winemenubuilder.exe="
 _PROGRAM = r"C:\Python\python.exe"
+_LAST_WORDS = 5.0  # seconds
 _SETTLES = 120.0  # seconds that what ends in there may take
 _EXPORTED = re.compile(r"^\s*\[\s*\d+\].*?([A-Za-z_]\w*)\s*$", re.MULTILINE)
 
@@ -163,9 +164,14 @@ class Running(NamedTuple):
             self.kill()
 
     def kill(self) -> None:
+        """What it has started and left behind may still have its output."""
         self.process.kill()
         self.process.wait()
-        self.writer.wait()
+        try:
+            self.writer.wait(_LAST_WORDS)
+        except subprocess.TimeoutExpired:
+            self.writer.kill()
+            self.writer.wait()
 
 
 def starter() -> list[str]:
