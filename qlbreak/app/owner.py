@@ -372,13 +372,11 @@ class Owner:
         return self._handed()
 
     def _handed(self, text: str = "") -> Reply:
-        prompt = self._reminder.state.prompts.open
+        state, prompt = self._reminder.state, self._reminder.state.prompts.open
         if prompt is None or prompt.plan is None:
             return Reply(refused="there is no reminder")
-        new = self._reminder.state.coach.new_in(prompt.plan)
-        return Reply(
-            text, data=Guided.by(prompt.number, self._guide_token, prompt.plan, new).data()
-        )
+        new, token = state.coach.new_in(prompt.plan), self._guide_token
+        return Reply(text, data=Guided.by(prompt.number, token, prompt.plan, new).data())
 
     def _guided(self, spoken: Spoken) -> Reply:
         """What a guide tells; of two for the same prompt the later one counts."""
@@ -398,6 +396,5 @@ class Owner:
     def _quit(self) -> Reply:
         self._handle(Leave(), *self._clock.now())
         self._announcer.end()
-        self._ended = True
-        lost = self._ledger.close()
+        self._ended, lost = True, self._ledger.close()
         return Reply(f"qlbreak ends{f'; {lost}' if lost else ''}")

@@ -138,7 +138,9 @@ def test_s_guides_in_the_terminal_step_by_step_in_time(console: Console) -> None
     console.press("s")
     console.wait_fact("started", via="guide")
     console.wait_text("Take care: ")
-    console.wait_text("space pause")
+    console.wait_text("Press Space when you are ready.")
+    console.press(" ")
+    console.wait_text("Get ready")
     console.press(" ")
     console.wait_text("Paused")
     console.press("\x03")  # closes the guide, and not the program

@@ -108,7 +108,7 @@ def score(blocks: Sequence[Exercise], side: Side, new: Set[str] = frozenset()) -
         else:
             first = stretch.moment is Moment.READY and movement.id in awaited
             awaited -= {movement.id}
-            found = (_Piece(float(stretch.seconds), waits=first),)
+            found = (_Share(float(stretch.seconds), waits=first),)
         phases += _laid(found, begin, index, stretch)
         begin += stretch.seconds
     return Score(tuple(blocks), stretches, tuple(phases))
@@ -169,7 +169,7 @@ def breath(seconds: float) -> float:
 # One side's work
 
 
-class _Piece(Struct, frozen=True):
+class _Share(Struct, frozen=True):
     seconds: float
     part: Part | None = None
     rep: int = 0
@@ -181,14 +181,14 @@ class _Piece(Struct, frozen=True):
 
 
 def _laid(
-    pieces: Sequence[_Piece], begin: float, index: int, stretch: Stretch
+    pieces: Sequence[_Share], begin: float, index: int, stretch: Stretch
 ) -> tuple[ScorePhase, ...]:
     """End to end."""
     begins = accumulate((piece.seconds for piece in pieces), initial=begin)
     return tuple(_placed(*both, index, stretch) for both in zip(pieces, begins, strict=False))
 
 
-def _placed(piece: _Piece, begin: float, index: int, stretch: Stretch) -> ScorePhase:
+def _placed(piece: _Share, begin: float, index: int, stretch: Stretch) -> ScorePhase:
     still = piece.part in (Part.HOLD, Part.REST)
     return ScorePhase(
         begin, piece.seconds, index, stretch.block, stretch.moment, stretch.side, piece.step,
@@ -197,7 +197,7 @@ def _placed(piece: _Piece, begin: float, index: int, stretch: Stretch) -> ScoreP
     )  # fmt: skip
 
 
-def _pieces(movement: Movement, seconds: float) -> tuple[_Piece, ...]:
+def _pieces(movement: Movement, seconds: float) -> tuple[_Share, ...]:
     """What is done in these seconds for one side, each part with the step that tells it."""
     dose, texts = movement.dose, len(said(movement, int(seconds)))
     parts = list(_parts(dose, seconds))
@@ -206,7 +206,7 @@ def _pieces(movement: Movement, seconds: float) -> tuple[_Piece, ...]:
     return tuple(_shared(parts, texts))
 
 
-def _parts(dose: Dose, seconds: float) -> Iterator[_Piece]:
+def _parts(dose: Dose, seconds: float) -> Iterator[_Share]:
     """What is over is rest after the last one, where there is rest between them; else all is
     slower, but for the ways in and out."""
     found = list(_at_its_pace(dose, dose.number(seconds)))
@@ -214,7 +214,7 @@ def _parts(dose: Dose, seconds: float) -> Iterator[_Piece]:
     if over > _BIT and dose.rest:
         count = dose.number(seconds)
         out = len(found) - bool(dose.way_out)
-        found.insert(out, _Piece(over, Part.REST, count, count))
+        found.insert(out, _Share(over, Part.REST, count, count))
         over = 0.0
     body = sum(piece.seconds for piece in found if piece.part not in _WAYS)
     whole = sum(piece.seconds for piece in found)
@@ -227,30 +227,30 @@ def _parts(dose: Dose, seconds: float) -> Iterator[_Piece]:
         yield piece if ways else replace(piece, seconds=piece.seconds * slower)
 
 
-def _at_its_pace(dose: Dose, number: int) -> Iterator[_Piece]:
+def _at_its_pace(dose: Dose, number: int) -> Iterator[_Share]:
     for index, way in enumerate(dose.ways):
-        yield _Piece(way, Part.IN, step=index)
+        yield _Share(way, Part.IN, step=index)
     if dose.reps:
         yield from _repeated(dose, number)
     else:
-        yield _Piece(float(number), Part.HOLD)
+        yield _Share(float(number), Part.HOLD)
     if dose.way_out:
-        yield _Piece(dose.way_out, Part.OUT)
+        yield _Share(dose.way_out, Part.OUT)
 
 
-def _repeated(dose: Dose, number: int) -> Iterator[_Piece]:
+def _repeated(dose: Dose, number: int) -> Iterator[_Share]:
     for rep in range(1, number + 1):
         if rep > 1 and dose.rest:
-            yield _Piece(dose.rest, Part.REST, rep - 1, number)
+            yield _Share(dose.rest, Part.REST, rep - 1, number)
         for part in (Part.THERE, Part.HOLD, Part.BACK):
             length: float = getattr(dose, part.value)
             if length:
-                yield _Piece(length, part, rep, number)
+                yield _Share(length, part, rep, number)
     if dose.stay:
-        yield _Piece(dose.stay, Part.HOLD)
+        yield _Share(dose.stay, Part.HOLD)
 
 
-def _told(dose: Dose, parts: Sequence[_Piece]) -> Iterator[_Piece]:
+def _told(dose: Dose, parts: Sequence[_Share]) -> Iterator[_Share]:
     """What no step tells belongs to the step before; several that tell the same share it."""
     leading = len(dose.ways)
     here = max(leading - 1, 0)
@@ -265,7 +265,7 @@ def _told(dose: Dose, parts: Sequence[_Piece]) -> Iterator[_Piece]:
             yield replace(piece, seconds=share, step=here, nth=nth, among=len(steps))
 
 
-def _shared(parts: Sequence[_Piece], texts: int) -> Iterator[_Piece]:
+def _shared(parts: Sequence[_Share], texts: int) -> Iterator[_Share]:
     """Where the dose does not say which step tells what, each has as many of the parts."""
     pieces = list(parts)
     while len(pieces) < texts:  # the longest is shared by two
