@@ -19,7 +19,7 @@ from rig.waiting import wait_for
 
 STATUS = {"state", "sitting_s", "since_break_s", "next_prompt_in_s", "why", "prompt", "today"}
 _NUMBERS = itertools.count()
-PAGE = {"clock", "coming", "trouble", "mistake", "recorded", "menu"}
+PAGE = {"clock", "coming", "trouble", "mistake", "recorded", "menu", "meeting"}
 
 
 class Desk:
