@@ -13,8 +13,7 @@ from qlbreak.system.paths import Paths
 if TYPE_CHECKING:
     from qlbreak.core.model.movements import Catalogue, Movement
     from qlbreak.guide.aloud import Aloud
-    from qlbreak.guide.coaching import Teller
-    from qlbreak.guide.lesson import Lesson
+    from qlbreak.guide.coaching import Begun
 
 
 @click.command()
@@ -29,6 +28,7 @@ def guide(paths: Paths, routine: str, terminal: bool) -> None:
     """
     from qlbreak.guide import coaching
     from qlbreak.guide.aloud import Aloud
+    from qlbreak.guide.lesson import NoLesson
     from qlbreak.settings import config
     from qlbreak.sound import means
     from qlbreak.system import logs
@@ -36,34 +36,48 @@ def guide(paths: Paths, routine: str, terminal: bool) -> None:
 
     try:
         settings = config.load(paths.config)
-        lesson, listener = coaching.begin(paths, settings, routine)
-    except (coaching.NoLesson, PathError) as error:
+        begun = coaching.begin(paths, settings, routine, lambda name: _unwanted(paths, name))
+    except (NoLesson, PathError) as error:
         fail(str(error), USAGE)
     logs.add_to(paths.log)
     aloud = Aloud(means.speaker(settings.guide, settings.busy.wanted, paths.socket))
-    share = (_in_terminal if terminal else _in_window)(lesson, listener, aloud)
-    listener.close(share)
+    share = (_in_terminal if terminal else _in_window)(begun, aloud)
+    begun.teller.close(share)
     aloud.speaker.close()
 
 
-def _in_window(lesson: "Lesson", listener: "Teller", aloud: "Aloud") -> float:
+def _unwanted(paths: Paths, movement: str) -> str:
+    """It is never to come again: what to say of that."""
+    from qlbreak.data import load_with
+    from qlbreak.settings.config import ConfigError
+    from qlbreak.setup import unwanted
+    from qlbreak.setup.file import WriteError
+    from qlbreak.texts import never
+
+    try:
+        return unwanted.leave_out(paths, load_with(paths.own)[0], movement).told
+    except (ConfigError, WriteError) as error:
+        return never.only_now(str(error))
+
+
+def _in_window(begun: "Begun", aloud: "Aloud") -> float:
     from qlbreak.widgets import NoWindow
     from qlbreak.widgets.qt import needing_qt
 
     try:
         with needing_qt():
             from qlbreak.guide.window import show
-        return show(lesson, listener, aloud, asked=True)
+        return show(begun.lesson, begun.teller, aloud, begun.chooser, asked=True)
     except NoWindow as error:
         if not streams.terminal(sys.stdin):
             fail(f"{error}; in a terminal: qlbreak guide --terminal", USAGE)
-        return _in_terminal(lesson, listener, aloud)
+        return _in_terminal(begun, aloud)
 
 
-def _in_terminal(lesson: "Lesson", listener: "Teller", aloud: "Aloud") -> float:
+def _in_terminal(begun: "Begun", aloud: "Aloud") -> float:
     from qlbreak.guide.terminal import run
 
-    return run(lesson, listener, aloud)
+    return run(begun.lesson, begun.teller, aloud, begun.chooser)
 
 
 @click.command()

@@ -106,6 +106,7 @@ class Aloud:
     def begin(self, session: Session) -> None:
         """What will be said is told to the voice beforehand; the beginning is to be heard, too."""
         self._heard = heard(session.score, self._words)
+        self._jumps, self._position = -1, 0.0
         texts = [one.text for due in self._heard for one in due.said]
         self.speaker.learn([*texts, self._words.paused, self._words.over])
         self.speaker.wait()

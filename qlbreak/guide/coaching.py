@@ -4,23 +4,34 @@ With the running program by its socket; without it straight into the journal, un
 """
 
 import sys
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import suppress
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
 from qlbreak.core.coach.composer import Plan, planned
-from qlbreak.core.model.facts import Answered, AnyFact, Felt, Shown, Started, Stopped, Worked
+from qlbreak.core.model.facts import (
+    Answered,
+    AnyFact,
+    Felt,
+    Shown,
+    Started,
+    Stopped,
+    Swapped,
+    Worked,
+)
 from qlbreak.core.model.guided import Work
-from qlbreak.core.model.inputs import Hear
+from qlbreak.core.model.inputs import Another, GoOn, Hear
 from qlbreak.core.model.movements import Catalogue, Flag, Movement
 from qlbreak.core.model.naming import NoSuch
 from qlbreak.core.model.rules import HALF
 from qlbreak.core.model.terms import Answer, Evidence, Feeling
 from qlbreak.core.reminder.reminder import Reminder
 from qlbreak.data import load_with
-from qlbreak.guide.lesson import Guided, Lesson
+from qlbreak.guide.choosing import Alternatives, Unwant
+from qlbreak.guide.lesson import Guided, Lesson, NoLesson
 from qlbreak.record.deliver import Untold, tell, write
 from qlbreak.record.folder import JournalFolder
 from qlbreak.record.journal import MEMORY
@@ -34,10 +45,6 @@ from qlbreak.system.paths import Paths, prepare
 from qlbreak.texts import guidance, routines
 
 _VIA = "guide"
-
-
-class NoLesson(Exception):
-    """Nothing can be guided: one line for the person."""
 
 
 def lesson_of(
@@ -66,7 +73,10 @@ def against(movements: Iterable[Movement], catalogue: Catalogue, cautions: Set[F
 class Teller:
     """Tells the running program; writes into the journal itself where there is none."""
 
-    def __init__(self, paths: Paths, folder: JournalFolder, prompt: int, token: int = 0) -> None:
+    def __init__(
+        self, paths: Paths, folder: JournalFolder, prompt: int, token: Callable[[], int]
+    ) -> None:
+        """*token*: which of two guides for the same prompt it is."""
         self._paths = paths
         self._folder = folder
         self._prompt = prompt
@@ -92,7 +102,7 @@ class Teller:
         self._tell("guide-close", f"{share:.3f}", [done if self._done else Stopped(at, number)])
 
     def _tell(self, command: str, text: str, facts: Sequence[AnyFact]) -> None:
-        words = (command, str(self._token), str(self._prompt), *text.split(" "))
+        words = (command, str(self._token()), str(self._prompt), *text.split(" "))
         try:
             tell(self._paths, self._folder, words, facts)
         except Untold as error:
@@ -100,27 +110,52 @@ class Teller:
                 sys.stderr.write(f"qlbreak: {guidance.unrecorded(error)}\n")
 
 
-def begin(paths: Paths, config: Config, name: str) -> tuple[Lesson, Teller]:
+class Begun(NamedTuple):
+    lesson: Lesson
+    teller: Teller
+    chooser: Alternatives
+
+
+def begin(paths: Paths, config: Config, name: str, unwant: Unwant) -> Begun:
     """The routine of that name, else the one of the moment. Raises NoLesson, PathError, OSError."""
     catalogue, _ = load_with(paths.own)
+    lessons = _Lessons(catalogue, config.profile.cautions)
     try:
         reply = control.ask(paths.socket, ("guide", *([name] if name else [])))
     except control.NotRunning:
-        return _alone(paths, config, catalogue, name)
+        return _alone(paths, config, lessons, name, unwant)
     if reply.refused or reply.data is None:
         raise NoLesson(reply.refused or guidance.NO_ROUTINE)
     guided = msgspec.convert(reply.data, Guided)
-    teller = Teller(paths, JournalFolder.of(paths, config), guided.prompt, guided.token)
-    told = guided.plan
-    plan = planned(catalogue, told.routine, told.blocks, told.side, told.why, told.length)
-    return lesson_of(plan, catalogue, config.profile.cautions, guided.new), teller
+    chooser = Alternatives(paths, guided, lessons.told, lessons.of, None, unwant)
+    teller = Teller(paths, JournalFolder.of(paths, config), guided.prompt, lambda: chooser.token)
+    return Begun(lessons.told(guided), teller, chooser)
 
 
-def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tuple[Lesson, Teller]:
+class _Lessons:
+    """Made of plans, for this person."""
+
+    def __init__(self, catalogue: Catalogue, cautions: Set[Flag]) -> None:
+        self.catalogue, self._cautions = catalogue, cautions
+
+    def of(self, plan: Plan, new: Iterable[str] = ()) -> Lesson:
+        """Raises NoLesson."""
+        return lesson_of(plan, self.catalogue, self._cautions, new)
+
+    def told(self, guided: Guided) -> Lesson:
+        """The same of one that the program has handed over."""
+        told = guided.plan
+        plan = planned(
+            self.catalogue, told.routine, told.blocks, told.side, told.why, told.length
+        )  # fmt: skip
+        return self.of(plan, guided.new)
+
+
+def _alone(paths: Paths, config: Config, lessons: _Lessons, name: str, unwant: Unwant) -> Begun:
     """As the program would choose, from the same journal; and recorded as it would."""
     at, steady = Clock().now()
     folder = JournalFolder.of(paths, config)
-    reminder = Reminder(catalogue, config.rules, at, steady, config.profile, folder.seed)
+    reminder = Reminder(lessons.catalogue, config.rules, at, steady, config.profile, folder.seed)
     reminder.replay(_remembered(paths, folder, at))
     for device, facts in _heard(folder, at).items():
         reminder.handle(Hear(device, facts), at, steady)
@@ -129,18 +164,46 @@ def _alone(paths: Paths, config: Config, catalogue: Catalogue, name: str) -> tup
         plan = coach.named(name, at) if name else coach.propose(at, number, None, meeting=False)
     except NoSuch as error:
         raise NoLesson(str(error)) from None
-    lesson = lesson_of(plan, catalogue, config.profile.cautions, coach.new_in(plan))
+    lesson = lessons.of(plan, coach.new_in(plan))
     prepare(paths)
     folder.prepare()
     shown = Shown(
         at, number, plan.routine, plan.side, 0.0, asked=True,
         length=plan.length, blocks=plan.told, why=plan.why,
     )  # fmt: skip
+    begun: list[AnyFact] = [shown, Started(at, number, _VIA)]
+    for fact in begun:
+        reminder.state.apply(fact, steady)
+    _write(paths, folder, begun)
+    compose = _Composing(paths, folder, reminder)
+    chooser = Alternatives(
+        paths, Guided.by(number, 0, plan), lessons.told, lessons.of, compose, unwant
+    )  # fmt: skip
+    return Begun(lesson, Teller(paths, folder, number, lambda: chooser.token), chooser)
+
+
+class _Composing:
+    """What the program would make of a wish, and record."""
+
+    def __init__(self, paths: Paths, folder: JournalFolder, reminder: Reminder) -> None:
+        self._paths, self._folder, self._reminder = paths, folder, reminder
+
+    def __call__(self, event: Another | GoOn) -> Plan | None:
+        found = self._reminder.handle(event, *Clock().now())
+        if self._reminder.refused:
+            raise NoLesson(self._reminder.refused)
+        facts = [fact for fact in found if isinstance(fact, Swapped | Shown)]
+        _write(self._paths, self._folder, list(facts))
+        prompt = self._reminder.state.prompts.open
+        changed = any(isinstance(fact, Shown) for fact in facts)
+        return prompt.plan if prompt is not None and changed else None
+
+
+def _write(paths: Paths, folder: JournalFolder, facts: list[AnyFact]) -> None:
     try:
-        write(paths, folder, [shown, Started(at, number, _VIA)])
+        write(paths, folder, facts)
     except AlreadyRunning:
         raise NoLesson(guidance.STARTING) from None
-    return lesson, Teller(paths, folder, number)
 
 
 def _remembered(paths: Paths, folder: JournalFolder, at: datetime) -> list[AnyFact]:

@@ -4,13 +4,13 @@ import os
 from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
 from math import isfinite
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from msgspec import Struct, to_builtins
 
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.guided import Session, Work
-from qlbreak.core.model.movements import Block, Exercise
+from qlbreak.core.model.movements import Block, Exercise, Movement
 from qlbreak.core.model.score import Stretch
 from qlbreak.core.model.terms import Feeling, Side, Why
 from qlbreak.system.clock import steady
@@ -87,6 +87,34 @@ class Listener(Protocol):
         ...
 
 
+class NoLesson(Exception):
+    """Nothing can be guided: one line for the person."""
+
+
+class Chosen(NamedTuple):
+    """What the guide goes on with, None where nothing is left; and what to say of it."""
+
+    lesson: Lesson | None
+    said: str
+
+
+class Chooser(Protocol):
+    """What else may be done than what is under way."""
+
+    def another(self) -> Chosen:
+        """Something else for the same place and time. Raises NoLesson."""
+        ...
+
+    def never(self, movement: Movement, block: int) -> Chosen:
+        """The rest of it, from that block on, without this movement, which never comes again.
+        Raises NoLesson."""
+        ...
+
+    def chosen(self) -> Lesson | None:
+        """What has been chosen elsewhere meanwhile; asked all the time."""
+        ...
+
+
 class Hearer(Protocol):
     """Is told where a routine is whenever that was looked at or changed; must wait for nothing."""
 
@@ -110,10 +138,12 @@ class Playback:
         asking: bool = True,
     ) -> None:
         self.speed = _speed()
-        self.session = lesson.session(waits=asking and self.speed == 1)
+        self._waits = asking and self.speed == 1
+        self.session = lesson.session(waits=self._waits)
         self._listener, self._hearer = listener, hearer
         self._looked = steady()
         self._at: Stretch | None = None
+        self._before = dict.fromkeys(Side, 0.0)  # done of what another one has taken the place of
 
     def tick(self) -> None:
         """To be called several times a second."""
@@ -133,6 +163,29 @@ class Playback:
         if at is not self._at:
             self._at = at
             self._tell()
+
+    @property
+    def share(self) -> float:
+        """How much of the work is done, 0 to 1; what was done before something else came counts."""
+        done = sum(map(self.done, Side))
+        return min(done / self.session.planned, 1.0)
+
+    def done(self, side: Side) -> float:
+        """Seconds that were done for this side in all."""
+        return self._before[side] + self.session.done(side)
+
+    def go_on(self, lesson: Lesson) -> None:
+        """With something else; where that begins with what is under way, from there."""
+        self._advance()
+        before, self.session = self.session, lesson.session(waits=self._waits)
+        kept = before.stretch.block if self.session.resume(before) else None
+        for side in Side:
+            self._before[side] += before.done(side, kept)
+        if kept is None:
+            before.finish()
+        if works := before.take():
+            self._listener.worked(works)
+        self._at = None if self.session.over else self.session.stretch
 
     def toggle(self) -> None:
         self._do(self.session.toggle)

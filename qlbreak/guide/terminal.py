@@ -21,7 +21,7 @@ from qlbreak.core.model.terms import Feeling, Side
 from qlbreak.guide import cues
 from qlbreak.guide.aloud import Aloud
 from qlbreak.guide.cues import Cue
-from qlbreak.guide.lesson import Lesson, Listener, Playback
+from qlbreak.guide.lesson import Chooser, Chosen, Lesson, Listener, NoLesson, Playback
 from qlbreak.system import keys, streams
 from qlbreak.system.clock import steady
 from qlbreak.system.signals import noted
@@ -30,7 +30,8 @@ from qlbreak.texts import guidance, safety
 _LOOK_S: Final = 0.1
 _ANSWER_S: Final = 30.0
 _HELP: Final = "space pause   b back   n next   a once more   f finish   h safety   q close"
-_SOUND_HELP: Final = f"{_HELP}   s sound"
+_SOUND_HELP: Final = "   s sound"
+_OTHERS: Final = "   o another   v never this"
 _FEELINGS: Final = {"1": Feeling.EASIER, "2": Feeling.SAME, "3": Feeling.WORSE}
 _ARROWS: Final = {"\x1b[D": "b", "\x1b[C": "n"}
 # In less than this, large letters would leave no room for the steps.
@@ -50,7 +51,12 @@ _LETTERS = {
 }  # fmt: skip
 
 
-def run(lesson: Lesson, listener: Listener, aloud: Aloud | None = None) -> float:
+def run(
+    lesson: Lesson,
+    listener: Listener,
+    aloud: Aloud | None = None,
+    chooser: Chooser | None = None,
+) -> float:
     """Until it is over or closed; the share that was done, 0 to 1. On the main thread.
 
     Ctrl+C, SIGTERM and a terminal that goes away close it.
@@ -65,14 +71,15 @@ def run(lesson: Lesson, listener: Listener, aloud: Aloud | None = None) -> float
         read = stack.enter_context(_reading(listens))
         plain = streams.plain() or not streams.terminal(sys.stdout)
         sound = None if aloud is None else lambda: aloud.told
-        front: _Front = (_Plain if plain else _Screen)(console, lesson, listens, sound)
+        keys = (_HELP if chooser is None else f"{_HELP}{_OTHERS}") if listens else ""
+        front: _Front = (_Plain if plain else _Screen)(console, lesson, keys, sound)
         with front:
-            course = _Course(playback, front, read, ended, aloud)
+            course = _Course(playback, front, read, ended, aloud, chooser)
             course.run()
         if not course.left:
             playback.finish()
             course.ask(console, listener)
-    return playback.session.share
+    return playback.share
 
 
 def _reading(listens: bool) -> AbstractContextManager[keys.Read | None]:
@@ -85,6 +92,14 @@ _Sound = Callable[[], str]
 
 class _Front(AbstractContextManager["_Front"], Protocol):
     def show(self, session: Session) -> None: ...
+
+    def begin(self, lesson: Lesson) -> None:
+        """With something else."""
+        ...
+
+    def tell(self, text: str) -> None:
+        """What came of a key, until the next one."""
+        ...
 
     def pages(self, text: str) -> Iterator[None]:
         """Shows a text page by page: the next one when it is asked for."""
@@ -101,13 +116,15 @@ class _Course:
         read: keys.Read | None,
         ended: Callable[[], bool],
         aloud: Aloud | None,
+        chooser: Chooser | None,
     ) -> None:
         self._playback, self._front, self._keys, self._ended = playback, front, read, ended
+        self._aloud, self._chooser = aloud, chooser
         self._closed = False
         self._do: dict[str, Callable[[], None]] = {
             " ": self._go_on, "\n": self._ready, "\r": self._ready, "b": playback.back,
             "n": playback.next, "a": playback.again, "f": playback.finish, "h": self._read,
-            "q": self._close,
+            "q": self._close, "o": self._another, "v": self._never,
         }  # fmt: skip
         if aloud is not None:
             self._do["s"] = aloud.switch
@@ -119,6 +136,8 @@ class _Course:
 
     def run(self) -> None:
         while not self.left and not self._playback.session.over:
+            if self._chooser is not None and (lesson := self._chooser.chosen()) is not None:
+                self._take(Chosen(lesson, guidance.now(lesson.title)))
             self._front.show(self._playback.session)
             for key in self._typed(_LOOK_S):
                 self._do.get(key, lambda: None)()
@@ -127,7 +146,7 @@ class _Course:
     def ask(self, console: Console, listener: Listener) -> None:
         """How it is now: one key, if the person likes."""
         console.print(guidance.OVER)
-        if self._keys is None or self._playback.session.share == 0:
+        if self._keys is None or self._playback.share == 0:
             return
         console.print(guidance.FEEL, end="")
         until, key = steady() + _ANSWER_S, ""
@@ -173,25 +192,56 @@ class _Course:
     def _close(self) -> None:
         self._closed = True
 
+    def _another(self) -> None:
+        if self._chooser is not None:
+            self._choose(self._chooser.another)
+
+    def _never(self) -> None:
+        session, chooser = self._playback.session, self._chooser
+        if chooser is not None:
+            movement, block = session.movement, session.stretch.block
+            self._choose(lambda: chooser.never(movement, block))
+
+    def _choose(self, choose: Callable[[], Chosen]) -> None:
+        try:
+            self._take(choose())
+        except NoLesson as error:
+            self._front.tell(str(error))
+
+    def _take(self, chosen: Chosen) -> None:
+        if chosen.lesson is None:
+            self._playback.finish()
+        else:
+            self._playback.go_on(chosen.lesson)
+            if self._aloud is not None:
+                self._aloud.begin(self._playback.session)
+            self._front.begin(chosen.lesson)
+        self._front.tell(chosen.said)
+
 
 class _Plain:
     """A line at each change."""
 
-    def __init__(
-        self, console: Console, lesson: Lesson, listens: bool, sound: _Sound | None
-    ) -> None:
-        self._console, self._lesson, self._listens, self._sound = console, lesson, listens, sound
+    def __init__(self, console: Console, lesson: Lesson, keys: str, sound: _Sound | None) -> None:
+        self._console, self._lesson, self._keys, self._sound = console, lesson, keys, sound
         self._said: dict[str, str] = {}
         self._told = -1, -1, 0, 0  # jumps, stretch, steps that were said, repetition
 
     def __enter__(self) -> Self:
-        minutes = cues.minutes(self._lesson.session())
-        said = " ".join(filter(None, (self._lesson.why, self._lesson.warning)))
-        self._say(f"{self._lesson.title}, {minutes}. {said}".rstrip())
-        if self._listens:
-            help_ = _HELP if self._sound is None else _SOUND_HELP
-            self._say(f"Keys: {help_.replace('   ', ', ')}.")
+        self.begin(self._lesson)
+        if self._keys:
+            keys = self._keys if self._sound is None else f"{self._keys}{_SOUND_HELP}"
+            self._say(f"Keys: {keys.replace('   ', ', ')}.")
         return self
+
+    def begin(self, lesson: Lesson) -> None:
+        minutes = cues.minutes(lesson.session())
+        said = " ".join(filter(None, (lesson.why, lesson.warning)))
+        self._said, self._told = {}, (-1, -1, 0, 0)
+        self._say(f"{lesson.title}, {minutes}. {said}".rstrip())
+
+    def tell(self, text: str) -> None:
+        self._say(text)
 
     def __exit__(self, *_: object) -> None:
         pass
@@ -242,11 +292,9 @@ class _Plain:
 class _Screen:
     """The whole screen, drawn anew when something has changed; also when its size has."""
 
-    def __init__(
-        self, console: Console, lesson: Lesson, listens: bool, sound: _Sound | None
-    ) -> None:
+    def __init__(self, console: Console, lesson: Lesson, keys: str, sound: _Sound | None) -> None:
         self._console, self._lesson, self._sound = console, lesson, sound
-        self._help = _HELP if listens else "Ctrl+C closes"
+        self._help, self._answer = keys or "Ctrl+C closes", ""
         self._live = Live(console=console, screen=True, auto_refresh=False)
         self._drawn: list[Text] = []
         self._size = 0, 0
@@ -262,6 +310,12 @@ class _Screen:
 
     def __exit__(self, *_: object) -> None:
         self._live.__exit__(None, None, None)
+
+    def begin(self, lesson: Lesson) -> None:
+        self._lesson = lesson
+
+    def tell(self, text: str) -> None:
+        self._answer = text
 
     def show(self, session: Session) -> None:
         width, height = self._console.size
@@ -320,6 +374,7 @@ class _Screen:
             (5, Text()),
             *wrapped(0, f"Take care: {cue.caution}"),
             *wrapped(0, cue.next, "bold"),
+            *(wrapped(0, self._answer, "bold") if self._answer else []),
             *wrapped(4, self._lesson.why, "dim"),
             *(wrapped(0, self._lesson.warning, "bold") if self._lesson.warning else []),
             (5, Text()),

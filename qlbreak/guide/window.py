@@ -5,12 +5,12 @@ from functools import partial
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QWidget
 
 from qlbreak.core.model.rules import HALF
 from qlbreak.core.model.terms import Feeling, Side
 from qlbreak.guide.aloud import Aloud
-from qlbreak.guide.lesson import Lesson, Listener, Playback
+from qlbreak.guide.lesson import Chooser, Chosen, Lesson, Listener, NoLesson, Playback
 from qlbreak.guide.movement_page import MovementPage
 from qlbreak.guide.pages import EndPage, SafetyPage, ThanksPage
 from qlbreak.system.parent import Order
@@ -22,11 +22,17 @@ from qlbreak.widgets.flow import Flow
 _BEAT_MS = 83  # twelve pictures a second
 _SLOW_MS = 250  # when nothing moves
 _THANKS_S = 2.5
+_ANSWER_MS = 20_000
 _LINES = {"Up": -2, "Down": 2, "PgUp": -12, "PgDown": 12}  # keys of the safety page
 
 
 def show(
-    lesson: Lesson, listener: Listener, aloud: Aloud | None = None, *, asked: bool = False
+    lesson: Lesson,
+    listener: Listener,
+    aloud: Aloud | None = None,
+    chooser: Chooser | None = None,
+    *,
+    asked: bool = False,
 ) -> float:
     """Returns the share that was done, 0 to 1, when the window is closed. Raises NoWindow.
 
@@ -35,7 +41,7 @@ def show(
     closed. With a lost display Qt ends the process; then the completed legs have been told.
     """
     window = application.window("qlbreak", 900, 640, least=(340, 380))
-    guide = GuideWindow(window, lesson, listener, aloud)
+    guide = GuideWindow(window, lesson, listener, aloud, chooser)
     try:
         application.run(window, asked=asked, leave=guide.leave)
     finally:
@@ -44,21 +50,30 @@ def show(
 
 
 class GuideKey(Struct, frozen=True):
-    """A button: its keys, as Qt names them, do the same; `hint` names one of them for people."""
+    """A button: its keys, as Qt names them, do the same; `hint` names one of them for people. One
+    with a `menu` opens that instead.
+    """
 
     text: str
     hint: str
     keys: str
     action: Callable[[], None]
     main: bool = False
+    menu: tuple["GuideKey", ...] = ()
 
 
 class GuideWindow(QObject):
     def __init__(
-        self, window: Window, lesson: Lesson, listener: Listener, aloud: Aloud | None = None
+        self,
+        window: Window,
+        lesson: Lesson,
+        listener: Listener,
+        aloud: Aloud | None = None,
+        chooser: Chooser | None = None,
     ) -> None:
         super().__init__(window)
-        self._window, self._listener, self._aloud = window, listener, aloud
+        self._window, self._listener = window, listener
+        self._aloud, self._chooser = aloud, chooser
         if aloud is not None:
             aloud.begin(lesson.session())
         self._playback = Playback(lesson, listener, aloud)
@@ -67,6 +82,9 @@ class GuideWindow(QObject):
         self._pages, self._page, self._came_from = QStackedWidget(), "lesson", "lesson"
         self._pages.addWidget(self._movement)
         self._paused_before = self._alone = False
+        self._answer = parts.text("", bold=True)
+        self._answer.hide()
+        self._reading = application.later(0, self._answer.hide, self)
         self._bar = QWidget()
         self._flow, self._offers_for = Flow(self._bar), ""
         self._waits = False
@@ -74,6 +92,7 @@ class GuideWindow(QObject):
         self._sound_told = ""
         window.page.setContentsMargins(20, 14, 20, 12)
         window.page.addWidget(self._pages, 1)
+        window.page.addWidget(self._answer)
         window.page.addWidget(self._bar)
         self._large = False
         self._beating = QTimer(self)
@@ -85,7 +104,7 @@ class GuideWindow(QObject):
 
     @property
     def share(self) -> float:
-        return self._playback.session.share
+        return self._playback.share
 
     def end(self) -> None:
         """What was under way is told."""
@@ -126,6 +145,7 @@ class GuideWindow(QObject):
                 return
 
     def _beat(self) -> None:
+        self._follow()
         session = self._playback.session
         if self._alone and (self._page != "lesson" or session.paused or session.waiting):
             self._window.close()
@@ -145,10 +165,18 @@ class GuideWindow(QObject):
         moves = not (session.paused or session.waiting or self._window.still)
         self._beating.setInterval(_BEAT_MS if moves else _SLOW_MS)
 
+    def _follow(self) -> None:
+        """What was chosen elsewhere."""
+        if self._chooser is None or self._page != "lesson":
+            return
+        lesson = self._chooser.chosen()
+        if lesson is not None:
+            self._go_on(Chosen(lesson, guidance.now(lesson.title)))
+
     def _over(self) -> None:
         """What was done is told now: the page stays until it is closed. The person may say how it
         is, where there was something."""
-        share = self._playback.session.share
+        share = self._playback.share
         if self._large:
             self._turn_large()
         if share == 0:
@@ -156,7 +184,7 @@ class GuideWindow(QObject):
             return
         if share >= HALF:
             self._listener.close(share)
-        done = {side: self._playback.session.done(side) for side in Side}
+        done = {side: self._playback.done(side) for side in Side}
         self._show("end", EndPage(guidance.well_done(done), self._felt), guidance.QUESTION)
 
     # What the person does
@@ -177,6 +205,7 @@ class GuideWindow(QObject):
                     GuideKey(guidance.FINISH, "F", "F End", self._playback.finish),
                     *self._sound(),
                     smaller if self._large else larger,
+                    *self._others(),
                     help_,
                     leave if self._large else close,
                 ]
@@ -218,6 +247,15 @@ class GuideWindow(QObject):
             self._sound_told = told
             self._offer()
 
+    def _others(self) -> list[GuideKey]:
+        if self._chooser is None:
+            return []
+        menu = (
+            GuideKey(guidance.ANOTHER, "O", "O", self._another),
+            GuideKey(guidance.NEVER, "V", "V", self._never),
+        )
+        return [GuideKey(guidance.NOT_THIS, "", "", lambda: None, menu=menu)]
+
     def _offer(self) -> None:
         """Buttons and keys for what can be chosen now; the focus stays in its place, if that is
         still there."""
@@ -228,11 +266,15 @@ class GuideWindow(QObject):
         else:
             self._offers_for = self._page
             self._make_buttons(choices)
+        self._give_keys(choices)
+
+    def _give_keys(self, choices: list[GuideKey]) -> None:
         window = self._window
         window.keys.clear()
         window.key("Ctrl+W", window.close)
         for choice in choices:
-            window.key(choice.keys, partial(self._do, choice.action))
+            for each in (choice, *choice.menu):
+                window.key(each.keys, partial(self._do, each.action))
         if self._page == "end":
             for key, _, feeling in guidance.ANSWERS:
                 window.key(key, partial(self._felt, feeling))
@@ -248,12 +290,23 @@ class GuideWindow(QObject):
             made = parts.button(
                 choice.text, partial(self._press, number), choice.hint, main=choice.main
             )
+            if choice.menu:
+                made.setMenu(self._menu(choice, made))
             self._buttons.append(made)
             self._flow.addWidget(made)
         self._hint()
         first = next((n for n, choice in enumerate(choices) if choice.main), len(choices) - 1)
         self._buttons[first].show()  # what is not there yet cannot have the keyboard
         self._buttons[first].setFocus()
+
+    def _menu(self, choice: GuideKey, button: QPushButton) -> QMenu:
+        """Its keys are the window's: here they are only named."""
+        menu = QMenu(choice.text, button)
+        menu.setAccessibleName(choice.text)
+        for below in choice.menu:
+            action = menu.addAction(f"{below.text}\t{below.hint}")
+            action.triggered.connect(partial(self._do, below.action))
+        return menu
 
     def _press(self, number: int) -> None:
         """What the button means now."""
@@ -264,6 +317,47 @@ class GuideWindow(QObject):
         if self._window.isVisible():
             self._beat()
             self._offer()
+
+    def _another(self) -> None:
+        if self._chooser is not None:
+            self._choose(self._chooser.another)
+
+    def _never(self) -> None:
+        session, chooser = self._playback.session, self._chooser
+        if chooser is not None:
+            movement, block = session.movement, session.stretch.block
+            self._choose(lambda: chooser.never(movement, block))
+
+    def _choose(self, choose: Callable[[], Chosen]) -> None:
+        try:
+            self._go_on(choose())
+        except NoLesson as error:
+            self._say(str(error))
+
+    def _go_on(self, chosen: Chosen) -> None:
+        """In the place of what was there."""
+        if chosen.lesson is None:
+            self._playback.finish()
+        else:
+            self._playback.go_on(chosen.lesson)
+            if self._aloud is not None:
+                self._aloud.begin(self._playback.session)
+            old, theme = self._movement, self._window.theme
+            session = self._playback.session
+            self._movement = MovementPage(theme, self._window.still, chosen.lesson, session)
+            self._movement.set_large(self._large)
+            self._pages.insertWidget(0, self._movement)
+            self._pages.setCurrentWidget(self._movement)
+            self._pages.removeWidget(old)
+            old.deleteLater()
+        self._say(chosen.said)
+
+    def _say(self, words: str) -> None:
+        """What came of it, until it has been read."""
+        self._answer.setText(words)
+        self._answer.show()
+        parts.announce(self._answer, words)
+        self._reading.start(_ANSWER_MS)
 
     def _felt(self, feeling: Feeling) -> None:
         self._listener.felt(feeling)

@@ -62,10 +62,18 @@ SOUND_OFF, SOUND_TONES, SOUND_VOICE = "Sound: off", "Sound: tones", "Sound: voic
 SOUND_HUSHED, NO_SOUND = "Sound: silent in a call", "Sound: not available"
 # What the key says of it in a terminal, once
 SOUND_KEPT = "For this routine. To keep it, set it in the settings, section Guide."
+# Something else than what is under way
+NOT_THIS, ANOTHER, NEVER = "Not this one", "Another routine", "Never this movement"
+GONE = "qlbreak has ended meanwhile; nothing else can be chosen now"
 
 # Where none can be
 NO_ROUTINE = "qlbreak has no routine to offer right now"
 STARTING = "qlbreak is just starting; try again in a moment"
+
+
+def now(routine: str) -> str:
+    """What has taken the place of what was under way."""
+    return f"Now it is: {routine}. What you did counts."
 
 
 def following(name: str, side: Side, *, extra: bool) -> str:

@@ -26,6 +26,11 @@ def already(movement: Movement) -> str:
     )
 
 
+def only_now(why: str) -> str:
+    """It could not be written into the settings."""
+    return f"It is left out now, but not for good: {why}"
+
+
 def taken_back(name: str) -> str:
     return f"You may be offered this again: {name}."
 

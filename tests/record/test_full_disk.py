@@ -391,7 +391,7 @@ def test_a_guide_without_the_program_has_a_number_of_its_own(tmp_path: Path) -> 
     folder.prepare()
     before = Shown(MORNING, 1, "r60-desk", Side.LEFT, 1800.0)
     Unwritten(*paths.kept).keep([before, Answered(MORNING, 1, Answer.SKIPPED, "tray")], folder.own)
-    coaching.begin(paths, settings, "")
+    coaching.begin(paths, settings, "", str)
     found, problems = told(folder.own.path)
     assert problems == []
     assert [fact.prompt for fact in found if isinstance(fact, Shown)] == [1, 2]

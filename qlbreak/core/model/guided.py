@@ -4,6 +4,7 @@ from collections.abc import Sequence, Set
 from typing import Annotated
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from qlbreak.core.model.movements import Exercise, Movement
 from qlbreak.core.model.score import Moment, ScorePhase, Stretch, score
@@ -103,13 +104,18 @@ class Session:
     @property
     def share(self) -> float:
         """How much of the work is done, 0 to 1."""
-        planned = sum(s.seconds for s in self.stretches if s.moment is Moment.WORK)
-        return sum(self._done) / planned
+        return sum(self._done) / self.planned
 
-    def done(self, side: Side) -> float:
-        """Seconds that were done for this side."""
+    def done(self, side: Side, before: int | None = None) -> float:
+        """Seconds that were done for this side; *before*: in the blocks before that one."""
         pairs = zip(self.stretches, self._done, strict=True)
-        return sum(seconds for stretch, seconds in pairs if stretch.side is side)
+        counted = ((s, n) for s, n in pairs if before is None or s.block < before)
+        return sum(seconds for stretch, seconds in counted if stretch.side is side)
+
+    @property
+    def planned(self) -> int:
+        """Seconds of work in all."""
+        return sum(s.seconds for s in self.stretches if s.moment is Moment.WORK)
 
     def movement_of(self, stretch: Stretch) -> Movement:
         return self.score.blocks[stretch.block].movement
@@ -185,6 +191,26 @@ class Session:
                 name, extra = self.movement_of(stretch).id, self.extra(stretch)
                 works.append(Work(name, stretch.side, round(more, 1), extra))
         return works
+
+    def resume(self, before: "Session") -> bool:
+        """From where *before* is, if its present block is what this one begins with."""
+        if before.over or self.score.blocks[0] != before.score.blocks[before.stretch.block]:
+            return False
+        own = [n for n, s in enumerate(self.stretches) if s.block == 0]
+        old = [n for n, s in enumerate(before.stretches) if s.block == before.stretch.block]
+        sides = [[of.stretches[n].side for n in ns] for of, ns in ((self, own), (before, old))]
+        if sides[0] != sides[1]:
+            return False
+        for here, there in zip(own, old, strict=True):
+            self._done[here], self._taken[here] = before._done[there], before._taken[there]
+        here, there = own[old.index(before._number)], before._number
+        self._at = self._first[here]
+        if self.stretch == replace(before.stretch, block=0):  # one may get ready for less long
+            self._at += before._at - before._first[there]
+            self.passed = before.passed
+        self._ready = {self._at} if before._at in before._ready else set()
+        self.paused = before.paused
+        return True
 
     @property
     def _number(self) -> int:
