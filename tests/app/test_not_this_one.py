@@ -94,7 +94,7 @@ def test_by_the_menu_of_the_tray(desktop: Desktop) -> None:
     assert program.run("arrived", "40 min").code == 0
     wait_shown(program, 4)
     assert not shown(program) & (rests | {gone})
-    assert facts(program, "shown")[-1]["why"][0] == "hurt"
+    assert "hurt" in facts(program, "shown")[-1]["why"]
 
 
 @pytest.mark.desktop
@@ -102,27 +102,25 @@ def test_by_the_window_and_its_reasons(reader: Reader) -> None:
     program = running(reader.desktop)
     window = Opened(reader, program).window
 
-    def choose(line: str) -> None:
+    def choose(number: int) -> None:
+        """That line of the menu."""
         button = window.find("push button", labels.NOT_THIS)
         button.focus()
         reader.keys("space")
-        menu = wait_for(
-            lambda: [node for w in reader.windows for node in w.walk() if node.name == line], 10,
-            f"{line} in the menu",
-        )  # fmt: skip
-        menu[0].press()
+        wait_for(lambda: "pressed" in button.states, 10, "its menu is open")
+        reader.keys(*["Down"] * number, "Return")
 
     first = shown(program)
-    choose(labels.ANOTHER)
+    choose(1)
     wait_shown(program, 2)
     assert not shown(program) & first
     window.find("label", part="Now it is: ")
-    gone = sorted(shown(program))[0]
-    choose(labels.never(name(gone)))
+    gone = facts(program, "shown")[-1]["blocks"][0]["movement"]
+    choose(6)
     window.find("label", reader.hears("You will not be offered this any more"))
     assert never(program) == {gone}
     assert kept(program)
-    choose("Skip: no room here")
+    choose(2)
     window.find("label", reader.hears("routines are seated or at the wall"))
     (answered,) = facts(program, "answered")
     assert (answered["reason"], answered["place"]) == ("no-room", "office")
@@ -187,14 +185,15 @@ def guided(reader: Reader) -> Program:
     """With the guide of a long routine in front."""
     program = running(reader.desktop, QLBREAK_GUIDE_SPEED="2")
     assert program.run("start", "r180-no-kit").code == 0
-    reader.window("").find("push button", guidance.NOT_THIS)
-    reader.desktop.wait_keys(": ")
+    reader.window("Get ready").find("push button", guidance.NOT_THIS)
+    search = ["xdotool", "search", "--onlyvisible", "--class", "^qlbreak$", "windowactivate"]
+    reader.desktop.run([*search, "--sync"])
     return program
 
 
 @pytest.mark.desktop
 def test_in_the_guides_window_by_keys(reader: Reader, guided: Program) -> None:
-    window = reader.window("")
+    window = reader.window(": ")
     number = len(facts(guided, "shown"))
     first = shown(guided)
     reader.keys("o")
@@ -208,13 +207,15 @@ def test_in_the_guides_window_by_keys(reader: Reader, guided: Program) -> None:
     assert not never(guided) & shown(guided)
     guided.wait_fact(lambda f: f["type"] == "worked", 60)
     reader.keys("f")
+    window.find("push button", guidance.BACK_TO_IT)
+    reader.keys("Escape")
     guided.wait_fact(lambda f: f["type"] in ("answered", "stopped"), 20)
     assert {f["prompt"] for f in facts(guided, "worked")} == {1}
 
 
 @pytest.mark.desktop
 def test_what_a_command_says_the_open_guide_goes_on_with(reader: Reader, guided: Program) -> None:
-    window, before = reader.window(""), guides(reader.desktop)
+    window, before = reader.window(": "), guides(reader.desktop)
     assert guided.run("another").code == 0
     block = facts(guided, "shown")[-1]["blocks"][0]["movement"]
     window.find("label", part=name(block))

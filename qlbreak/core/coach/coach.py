@@ -104,13 +104,21 @@ class Coach:
         return found and msgspec.structs.replace(found, why=(*turn, *found.why))
 
     def go_on(
-        self, plan: Plan, at: datetime, number: int, block: int, without: str, *, meeting: bool
+        self,
+        plan: Plan,
+        at: datetime,
+        number: int,
+        block: int,
+        without: str,
+        passed_over: frozenset[str],
+        *,
+        meeting: bool,
     ) -> Plan | None:
         """The rest of a routine that is under way, from that block on, without that movement; None
         where nothing is left."""
         now = self._context(at, number, plan.length, self._situation(at, meeting=meeting))
         gone = past(self._history, at, now.day, but=number)
-        return going_on(self._catalogue, plan, block, without, now, gone)
+        return going_on(self._catalogue, plan, block, without, passed_over, now, gone)
 
     @property
     def never(self) -> frozenset[str]:

@@ -12,19 +12,28 @@ from qlbreak.core.model.terms import Side, Why
 
 
 def going_on(
-    catalogue: Catalogue, plan: Plan, block: int, without: str, now: Context, past: Past
+    catalogue: Catalogue,
+    plan: Plan,
+    block: int,
+    without: str,
+    passed_over: frozenset[str],
+    now: Context,
+    past: Past,
 ) -> Plan | None:
     """The rest of *plan* from that block on, in the time that it takes; None where nothing is
-    left."""
+    left. What was *passed_over* comes only where nothing else fits."""
     rest = plan.blocks[block:]
     place = next((n for n, one in enumerate(rest) if one.movement.id == without), None)
     kept = tuple(one for one in rest if one.movement.id != without)
     blocks = kept
     if place is not None:
         room = replace(now, length=total_seconds(rest), never=now.never | {without})
-        composer = Composer(catalogue, room, past, plan.movements)
-        found = _instead(composer, rest[place].movement.role, kept, place, plan.side, room, past)
-        blocks = found or kept
+        role = rest[place].movement.role
+        for gone in (plan.movements | passed_over, plan.movements):
+            composer = Composer(catalogue, room, past, gone)
+            if found := _instead(composer, role, kept, place, plan.side, room, past):
+                blocks = found
+                break
     return _told(plan, blocks) if blocks else None
 
 

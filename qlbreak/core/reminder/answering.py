@@ -153,8 +153,9 @@ def _leave_out(turn: Turn, prompt: Prompt, plan: Plan, movement: str, block: int
     """Where nothing is left the routine is at its end; what that amounts to its guide tells."""
     number = prompt.number
     left_out = turn.state.prompts.left_out(number) | {movement}
-    meeting = turn.in_meeting
-    rest = turn.state.coach.go_on(plan, turn.at, number, block, movement, meeting=meeting)
+    rest = turn.state.coach.go_on(
+        plan, turn.at, number, block, movement, left_out, meeting=turn.in_meeting
+    )
     turn.emit(Swapped(turn.at, number, tuple(sorted(left_out))))
     if rest is not None:
         show(turn, prompt, asked=prompt.asked, plan=rest)
