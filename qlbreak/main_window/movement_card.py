@@ -154,7 +154,6 @@ class CardPanel(parts.Scroll):
         words = library.AGAIN if never else library.NEVER
         self._never.setText(words)
         self._never.setAccessibleName(words)
-        self._never.setVisible(not own)
 
     def _say(self, words: str, wrong: str = "") -> None:
         self._said.setText(words)

@@ -42,7 +42,7 @@ IS_NEVER = "You are never offered this one. You can still do it from here."
 LAST_RESORT = "It comes only where nothing else would be left."
 NOW_NEVER = "You will not be offered this one any more."
 NOW_AGAIN = "You may be offered this one again."
-OWN = "This movement is your own. To stop it, take it out of your movements file."
+OWN = "This movement is your own."
 
 
 def line(movement: Movement) -> str:
