@@ -45,6 +45,7 @@ ENDS = {"qlbreak quit": "it is what ends each of those that stay"}
 # Whether there is something to answer, or to take back, is another matter.
 ANSWERS = {
     *("start", "start knee plank", "another", "done", "snooze 10 min", "skip", "undo"),
+    "skip no-room",
     *("less-often", "as-before", "resume", "meeting off", "stayed", "harder", "not-yet", "easier"),
 }
 # What they end with here, and why that is right.

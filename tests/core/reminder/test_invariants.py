@@ -26,7 +26,7 @@ from qlbreak.core.model.facts import (
 )
 from qlbreak.core.model.inputs import Hear, Tick
 from qlbreak.core.model.rules import Rules
-from qlbreak.core.model.terms import SENSED, Answer, Feeling, Reason, Side
+from qlbreak.core.model.terms import SENSED, Answer, Feeling, Reason, Refusal, Side
 from qlbreak.core.reminder.reminder import Reminder
 from thorough import few
 
@@ -117,6 +117,17 @@ class AnyDay(RuleBasedStateMachine):
     @rule(answer=st.sampled_from(["done", "skip", "snooze", "start", "undo", "resume", "another"]))
     def answer(self, answer: str) -> None:
         getattr(self.desk, answer)()
+
+    @rule(reason=st.sampled_from(Refusal))
+    def refuse(self, reason: Refusal) -> None:
+        self.desk.skip(reason)
+
+    @rule(block=st.integers(0, 3))
+    def go_on(self, block: int) -> None:
+        prompt = self.desk.status.prompt
+        if prompt is not None and prompt.plan is not None and prompt.plan.blocks:
+            block = min(block, len(prompt.plan.blocks) - 1)
+            self.desk.go_on(prompt.plan.blocks[block].movement.id, block)
 
     @rule(act=st.sampled_from(["stand", "sit"]))
     def posture(self, act: str) -> None:
