@@ -21,7 +21,9 @@ from qlbreak.core.model.terms import Feeling, Side
 from qlbreak.guide import cues
 from qlbreak.guide.aloud import Aloud
 from qlbreak.guide.cues import Cue
-from qlbreak.guide.lesson import Chooser, Chosen, Lesson, Listener, NoLesson, Playback
+from qlbreak.guide.lesson import Chooser, Lesson, Listener, Playback
+from qlbreak.guide.letters import large
+from qlbreak.guide.swapping import Swapping
 from qlbreak.system import keys, streams
 from qlbreak.system.clock import steady
 from qlbreak.system.signals import noted
@@ -36,19 +38,6 @@ _FEELINGS: Final = {"1": Feeling.EASIER, "2": Feeling.SAME, "3": Feeling.WORSE}
 _ARROWS: Final = {"\x1b[D": "b", "\x1b[C": "n"}
 # In less than this, large letters would leave no room for the steps.
 _LARGE_WIDTH, _LARGE_HEIGHT = 70, 22
-# Letters and digits of blocks, so many lines high: to be read from two metres.
-_LETTER_LINES: Final = 5
-_LETTERS = {
-    "0": "### # # # # # # ###", "1": " #  ##   #   #  ###", "2": "###   # ### #   ###",
-    "3": "###   # ###   # ###", "4": "# # # # ###   #   #", "5": "### #   ###   # ###",
-    "6": "### #   ### # # ###", "7": "###   #   #   #   #", "8": "### # # ### # # ###",
-    "9": "### # # ###   # ###",
-    "B": "##  # # ##  # # ## ", "E": "### #   ##  #   ###", "F": "### #   ##  #   #  ",
-    "G": "### #   # # # # ###", "H": "# # # # ### # # # #", "I": "###  #   #   #  ###",
-    "L": "#   #   #   #   ###", "O": "### # # # # # # ###", "R": "##  # # ##  # # # #",
-    "T": "###  #   #   #   # ", "<": "  #  #  #    #    #", ">": "#    #    #  #  #  ",
-    " ": "                   ",
-}  # fmt: skip
 
 
 def run(
@@ -119,12 +108,12 @@ class _Course:
         chooser: Chooser | None,
     ) -> None:
         self._playback, self._front, self._keys, self._ended = playback, front, read, ended
-        self._aloud, self._chooser = aloud, chooser
+        self._swapping = Swapping(playback, aloud, chooser, front.begin, front.tell)
         self._closed = False
         self._do: dict[str, Callable[[], None]] = {
             " ": self._go_on, "\n": self._ready, "\r": self._ready, "b": playback.back,
             "n": playback.next, "a": playback.again, "f": playback.finish, "h": self._read,
-            "q": self._close, "o": self._another, "v": self._never,
+            "q": self._close, "o": self._swapping.another, "v": self._swapping.never,
         }  # fmt: skip
         if aloud is not None:
             self._do["s"] = aloud.switch
@@ -136,8 +125,7 @@ class _Course:
 
     def run(self) -> None:
         while not self.left and not self._playback.session.over:
-            if self._chooser is not None and (lesson := self._chooser.chosen()) is not None:
-                self._take(Chosen(lesson, guidance.now(lesson.title)))
+            self._swapping.follow()
             self._front.show(self._playback.session)
             for key in self._typed(_LOOK_S):
                 self._do.get(key, lambda: None)()
@@ -191,32 +179,6 @@ class _Course:
 
     def _close(self) -> None:
         self._closed = True
-
-    def _another(self) -> None:
-        if self._chooser is not None:
-            self._choose(self._chooser.another)
-
-    def _never(self) -> None:
-        session, chooser = self._playback.session, self._chooser
-        if chooser is not None:
-            movement, block = session.movement, session.stretch.block
-            self._choose(lambda: chooser.never(movement, block))
-
-    def _choose(self, choose: Callable[[], Chosen]) -> None:
-        try:
-            self._take(choose())
-        except NoLesson as error:
-            self._front.tell(str(error))
-
-    def _take(self, chosen: Chosen) -> None:
-        if chosen.lesson is None:
-            self._playback.finish()
-        else:
-            self._playback.go_on(chosen.lesson)
-            if self._aloud is not None:
-                self._aloud.begin(self._playback.session)
-            self._front.begin(chosen.lesson)
-        self._front.tell(chosen.said)
 
 
 class _Plain:
@@ -417,12 +379,3 @@ class _Screen:
         line = Text(self._bar * done, style)
         line.append(self._track * (width - done), "dim")
         return line
-
-
-def large(text: str, block: str = "█") -> list[str]:
-    """Its lines; each block is two characters wide, as characters are twice as high as wide."""
-    lines = []
-    for row in range(_LETTER_LINES):
-        parts = [_LETTERS[letter][row * 4 : row * 4 + 3].ljust(3) for letter in text]
-        lines.append(" ".join(parts).replace(" ", "  ").replace("#", block * 2).rstrip())
-    return lines

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QWidget
 from qlbreak.core.model.rules import HALF
 from qlbreak.core.model.terms import Feeling, Side
 from qlbreak.guide.aloud import Aloud
-from qlbreak.guide.lesson import Chooser, Chosen, Lesson, Listener, NoLesson, Playback
+from qlbreak.guide.lesson import Chooser, Lesson, Listener, Playback
 from qlbreak.guide.movement_page import MovementPage
 from qlbreak.guide.pages import EndPage, SafetyPage, ThanksPage
+from qlbreak.guide.swapping import Swapping
 from qlbreak.system.parent import Order
 from qlbreak.texts import guidance
 from qlbreak.widgets import application, parts
@@ -72,11 +73,11 @@ class GuideWindow(QObject):
         chooser: Chooser | None = None,
     ) -> None:
         super().__init__(window)
-        self._window, self._listener = window, listener
-        self._aloud, self._chooser = aloud, chooser
+        self._window, self._listener, self._aloud = window, listener, aloud
         if aloud is not None:
             aloud.begin(lesson.session())
-        self._playback = Playback(lesson, listener, aloud)
+        playback = self._playback = Playback(lesson, listener, aloud)
+        self._swapping = Swapping(playback, aloud, chooser, self._show_other, self._say)
         session = self._playback.session
         self._movement = MovementPage(window.theme, window.still, lesson, session)
         self._pages, self._page, self._came_from = QStackedWidget(), "lesson", "lesson"
@@ -145,7 +146,8 @@ class GuideWindow(QObject):
                 return
 
     def _beat(self) -> None:
-        self._follow()
+        if self._page == "lesson":
+            self._swapping.follow()
         session = self._playback.session
         if self._alone and (self._page != "lesson" or session.paused or session.waiting):
             self._window.close()
@@ -164,14 +166,6 @@ class GuideWindow(QObject):
         self._tell_sound()
         moves = not (session.paused or session.waiting or self._window.still)
         self._beating.setInterval(_BEAT_MS if moves else _SLOW_MS)
-
-    def _follow(self) -> None:
-        """What was chosen elsewhere."""
-        if self._chooser is None or self._page != "lesson":
-            return
-        lesson = self._chooser.chosen()
-        if lesson is not None:
-            self._go_on(Chosen(lesson, guidance.now(lesson.title)))
 
     def _over(self) -> None:
         """What was done is told now: the page stays until it is closed. The person may say how it
@@ -248,11 +242,11 @@ class GuideWindow(QObject):
             self._offer()
 
     def _others(self) -> list[GuideKey]:
-        if self._chooser is None:
+        if not self._swapping.possible:
             return []
         menu = (
-            GuideKey(guidance.ANOTHER, "O", "O", self._another),
-            GuideKey(guidance.NEVER, "V", "V", self._never),
+            GuideKey(guidance.ANOTHER, "O", "O", self._swapping.another),
+            GuideKey(guidance.NEVER, "V", "V", self._swapping.never),
         )
         return [GuideKey(guidance.NOT_THIS, "", "", lambda: None, menu=menu)]
 
@@ -318,39 +312,16 @@ class GuideWindow(QObject):
             self._beat()
             self._offer()
 
-    def _another(self) -> None:
-        if self._chooser is not None:
-            self._choose(self._chooser.another)
-
-    def _never(self) -> None:
-        session, chooser = self._playback.session, self._chooser
-        if chooser is not None:
-            movement, block = session.movement, session.stretch.block
-            self._choose(lambda: chooser.never(movement, block))
-
-    def _choose(self, choose: Callable[[], Chosen]) -> None:
-        try:
-            self._go_on(choose())
-        except NoLesson as error:
-            self._say(str(error))
-
-    def _go_on(self, chosen: Chosen) -> None:
+    def _show_other(self, lesson: Lesson) -> None:
         """In the place of what was there."""
-        if chosen.lesson is None:
-            self._playback.finish()
-        else:
-            self._playback.go_on(chosen.lesson)
-            if self._aloud is not None:
-                self._aloud.begin(self._playback.session)
-            old, theme = self._movement, self._window.theme
-            session = self._playback.session
-            self._movement = MovementPage(theme, self._window.still, chosen.lesson, session)
-            self._movement.set_large(self._large)
-            self._pages.insertWidget(0, self._movement)
-            self._pages.setCurrentWidget(self._movement)
-            self._pages.removeWidget(old)
-            old.deleteLater()
-        self._say(chosen.said)
+        old, session = self._movement, self._playback.session
+        self._movement = MovementPage(self._window.theme, self._window.still, lesson, session)
+        self._pages.insertWidget(0, self._movement)
+        self._pages.setCurrentWidget(self._movement)
+        if self._large:
+            self._movement.set_large(True)
+        self._pages.removeWidget(old)
+        old.deleteLater()
 
     def _say(self, words: str) -> None:
         """What came of it, until it has been read."""
