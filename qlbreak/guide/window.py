@@ -137,10 +137,11 @@ class GuideWindow(QObject):
         parts.announce(self._window, self._window.windowTitle())
 
     def _hint(self) -> None:
-        """At the keys, where there is room for all of that in a row."""
-        for hinted in (True, False):
+        """All in a row where there is room for that: with the keys, else without, else closer."""
+        for hinted, close in ((True, False), (False, False), (False, True)):
             for button in self._buttons:
                 parts.hint(button, shown=hinted)
+                parts.set_small(button, small=close)
             margins = self._window.page.contentsMargins()
             if self._flow.sizeHint().width() <= self._window.width() - 2 * margins.left():
                 return
@@ -257,6 +258,7 @@ class GuideWindow(QObject):
         if self._offers_for == self._page:
             for button, choice in zip(self._buttons, choices, strict=True):
                 parts.rename(button, choice.text, choice.hint)
+            self._hint()
         else:
             self._offers_for = self._page
             self._make_buttons(choices)

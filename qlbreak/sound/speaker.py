@@ -17,8 +17,7 @@ from qlbreak.sound.speech import Speech
 from qlbreak.sound.tones import SECONDS, Tone, tone
 from qlbreak.system.clock import steady
 
-# What could not begin within that time is left out; a tone has a little longer: somebody waits for
-# it.
+# What could not begin within that time is left out. A tone has longer: somebody waits for it.
 _LATE_S: Final = 0.5
 _TONE_LATE_S: Final = 1.0
 # A call is looked for so often: it costs one look into a socket.

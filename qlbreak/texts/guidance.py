@@ -59,9 +59,7 @@ BACK_TO_IT, CLOSE = "Back to it", "Close"
 LARGE, SMALL = "Large", "Small"
 SOUND_OFF, SOUND_TONES, SOUND_VOICE = "Sound: off", "Sound: tones", "Sound: voice"
 # Where it would be heard by others, and where nothing can be heard
-SOUND_HUSHED, NO_SOUND = "Sound: silent in a call", "Sound: not available"
-# What the key says of it in a terminal, once
-SOUND_KEPT = "For this routine. To keep it, set it in the settings, section Guide."
+SOUND_HUSHED, NO_SOUND = "Silent in a call", "No sound here"
 # Something else than what is under way
 NOT_THIS, ANOTHER, NEVER = "Not this one", "Another routine", "Never this movement"
 GONE = "qlbreak has ended meanwhile; nothing else can be chosen now"

@@ -103,6 +103,15 @@ def hint(made: QPushButton, *, shown: bool) -> None:
     made.setText(f"{words}   {key}" if key and shown else words)
 
 
+def set_small(made: QPushButton, *, small: bool) -> None:
+    """With less room around its words."""
+    if bool(made.property("small")) is not small:
+        made.setProperty("small", small)
+        made.style().unpolish(made)
+        made.style().polish(made)
+        made.updateGeometry()
+
+
 def row(*parts: QWidget | None, gap: int = 10) -> QHBoxLayout:
     """Side by side; None is room that grows."""
     made = QHBoxLayout()
