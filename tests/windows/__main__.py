@@ -116,7 +116,7 @@ def _log(windows: WinePython, name: str) -> Path:
 def _last(windows: WinePython, name: str) -> str:
     """What it says of itself in the end."""
     lines = _place(windows, name).read_text("utf-8", "replace").splitlines()
-    return lines[-1] if lines else "said nothing"
+    return lines[-1].strip("= ") if lines else "said nothing"
 
 
 def _place(windows: WinePython, name: str) -> Path:
