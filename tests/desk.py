@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 
 import msgspec
 
-from qlbreak.core.model.facts import AnyFact, Sat
+from qlbreak.core.model.facts import AnyFact
 from qlbreak.core.model.guided import Session
 from qlbreak.core.model.inputs import (
     Agree,
@@ -163,8 +163,10 @@ class Desk:
     def meet(self, minutes: float) -> "Desk":
         return self.give(Meet(minutes * 60))
 
-    def stand(self) -> "Desk":
-        return self.give(Declare(Posture.STANDING))
+    def stand(self, minutes: float | None = None, until: time | None = None) -> "Desk":
+        """Without either of them: until it is said that one sits."""
+        seconds = None if minutes is None else minutes * 60
+        return self.give(Declare(Posture.STANDING, seconds, until))
 
     def sit(self) -> "Desk":
         return self.give(Declare(Posture.SITTING))
@@ -273,7 +275,12 @@ class Desk:
     @property
     def minutes(self) -> float:
         """The sitting clock."""
-        return round(self.state.clock.sitting / 60, 2)
+        return round(self.state.clock.lasted / 60, 2)
+
+    @property
+    def stood(self) -> float:
+        """The standing clock, in minutes."""
+        return round(self.state.standing.lasted / 60, 2)
 
     @property
     def status(self) -> Status:
@@ -281,8 +288,7 @@ class Desk:
 
     def figures(self) -> Figures:
         """Of the first day."""
-        pending = Sat(self.at, self.state.clock.pending)
-        return self.tally.days(pending).get(MORNING.date(), Figures())
+        return self.tally.days(self.reminder.pending).get(MORNING.date(), Figures())
 
     @property
     def tally(self) -> Tally:

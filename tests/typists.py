@@ -233,13 +233,13 @@ class Typist:
         looks, day, clock = 0, self._day, self.reminder.state.clock
         self._give(Launch(first=day.look(0.0, self._routine)))
         while self._now < LENGTH:
-            before, tick = clock.sitting, day.look(self._now, self._routine)
+            before, tick = clock.lasted, day.look(self._now, self._routine)
             for fact in self._give(tick):
                 if isinstance(fact, Shown):
                     self._shown(fact, tick)
             looks += 1
-            longest = max(longest, clock.sitting)
-            over += max(clock.sitting - max(before, self._rules.sitting), 0.0)
+            longest = max(longest, clock.lasted)
+            over += max(clock.lasted - max(before, self._rules.sitting), 0.0)
             self._wait(tick)
         return Played(self.came, over, longest, looks)
 

@@ -95,15 +95,26 @@ def _skip(said: Occasion, text: str) -> AnyInput:
 
 
 def _pause(said: Occasion, text: str) -> AnyInput:
-    first, _, hour = text.partition(" ")
     if text in ("tomorrow", "until tomorrow"):
         return Pause()
+    return Pause(*_end("pause", text or "1 h", 31 * DAY))
+
+
+def _stand(said: Occasion, text: str) -> AnyInput:
+    if not text:
+        return Declare(Posture.STANDING)
+    return Declare(Posture.STANDING, *_end("stand", text, DAY / 2))
+
+
+def _end(name: str, text: str, longest: float) -> tuple[float | None, time | None]:
+    """In so many seconds, or at that time of day."""
+    first, _, hour = text.partition(" ")
     if first == "until":
-        return Pause(until=_clock(hour))
+        return None, _clock(name, hour)
     try:
-        return Pause(_within(text or "1 h", MINUTE, 31 * DAY))
+        return _within(text, MINUTE, longest), None
     except UsageError as error:
-        raise UsageError(f"{error}; or a time of day: pause until 14:30") from None
+        raise UsageError(f"{error}; or a time of day: {name} until 14:30") from None
 
 
 def _meeting(said: Occasion, text: str) -> AnyInput:
@@ -126,12 +137,12 @@ def _within(text: str, low: float, high: float) -> float:
     return seconds
 
 
-def _clock(hour: str) -> time:
+def _clock(name: str, hour: str) -> time:
     try:
         return timetable.clock(hour)
     except ValueError:
         raise UsageError(
-            f"{hour!r} is not a time of day; write for example: pause until 14:30"
+            f"{hour!r} is not a time of day; write for example: {name} until 14:30"
         ) from None
 
 
@@ -204,7 +215,7 @@ _COMMANDS: dict[str, Callable[[Occasion, str], AnyInput]] = {
     "undo": _bare(Undo()),
     "pause": _pause,
     "resume": _bare(Resume()),
-    "stand": _bare(Declare(Posture.STANDING)),
+    "stand": _stand,
     "sit": _bare(Declare(Posture.SITTING)),
     "meeting": _meeting,
     "arrived": _arrived,

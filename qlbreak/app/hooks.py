@@ -78,9 +78,10 @@ class HookRunner:
     def _told(self, fact: AnyFact, before: Prompt | None) -> dict[str, str]:
         """Every placeholder of the fact's kind."""
         match fact:
-            case Shown(sitting=sitting, length=length, snoozes=snoozes):
+            case Shown(sitting=sitting, standing=standing, length=length, snoozes=snoozes):
                 told = {
                     "sitting_min": f"{sitting / 60:.0f}",
+                    "standing_min": f"{(standing or 0.0) / 60:.0f}",
                     "length_s": f"{length}",
                     "snoozes": f"{snoozes}",
                 }

@@ -26,7 +26,7 @@ from qlbreak.app.inbox import (
 )
 from qlbreak.app.news import news
 from qlbreak.app.processes import GUIDE, HERE, Ended
-from qlbreak.core.model.facts import AnyFact, Sat, Shown
+from qlbreak.core.model.facts import AnyFact, Shown
 from qlbreak.core.model.inputs import AnyInput, Close, Hear, Launch, Leave, Reconfigure, Start, Tick
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.profile import Profile
@@ -271,7 +271,7 @@ class Owner:
     def scene(self) -> Scene:
         reminder = self._reminder
         known = not reminder.senses.unknown
-        today = self._ledger.today(Sat(reminder.at, reminder.state.clock.pending, known))
+        today = self._ledger.today(reminder.pending)
         told = status(reminder.turn, "" if known else self._ports.blind())
         return Scene(told, today, self.trouble, self._rules, self._mistake)
 

@@ -29,7 +29,7 @@ FAMILIES: Mapping[str, Mapping[str, Examples]] = {
         "pause": ("pause 2 h", "pause until 14:30", "pause tomorrow"),
         "resume": ("resume",),
         "meeting": ("meeting 45 min", "meeting off"),
-        "stand": ("stand",),
+        "stand": ("stand", "stand 30 min", "stand until 11:30"),
         "sit": ("sit",),
         "stayed": ("stayed",),
         "arrived": ("arrived 40 min",),

@@ -189,7 +189,14 @@ _with_words(
     A time of day is that of the clock on the wall.""",
 )
 _simple("resume", "End a pause or a meeting.")
-_simple("stand", "Say that you stand now: the sitting clock rests.")
+_with_words(
+    "stand",
+    "[DURATION | until HH:MM]",
+    """Say that you stand now: the sitting clock rests.
+
+    Until you say "sit", for two hours at most, or until the end you name. Then you count as sitting
+    again.""",
+)
 _simple("sit", "Say that you sit again.")
 _with_words(
     "meeting",

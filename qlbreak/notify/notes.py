@@ -22,6 +22,8 @@ _DONE = Action("done", "Done")
 _SKIP = Action("skip", "Skip")
 # Where there is room: in a row of buttons there is not, and the menu has them.
 _REASONS = tuple(Action(f"skip {word}", label) for word, label in labels.REFUSALS.items())
+# Asked for as much as the routine, where somebody stands; that it was done the menu takes as well.
+_SIT = Action("sit", "I'm sitting")
 _USUAL = 60.0
 # Nobody saw the first one.
 _LONGER = 120.0
@@ -39,7 +41,8 @@ def prompt(status: Status, view: PromptView, rules: Rules, picture: Path | None 
     first = rules.snoozes[0]
     # Of four buttons in a row Cinnamon would cut a longer label; for how long the menu says.
     snooze = Action(f"snooze {first:.0f} s", "Snooze")
-    buttons = (_START, _DONE, *([snooze] if view.snoozes_left else []), _SKIP)
+    second = _SIT if view.standing else _DONE
+    buttons = (_START, second, *([snooze] if view.snoozes_left else []), _SKIP)
     seconds = _LONGER if view.reminded else _USUAL
     return Note(
         PROMPT, title, body, buttons, "start", view.id, seconds, picture, rules.sound,

@@ -13,7 +13,8 @@ from typing import NoReturn
 import msgspec
 from msgspec import Struct
 
-from qlbreak.core.model.facts import AnyFact, Elsewhere, Launched, Paused, Settling
+from qlbreak.core.model.facts import AnyFact, Declared, Elsewhere, Launched, Paused, Settling
+from qlbreak.core.model.terms import Posture
 from qlbreak.system import printable
 from qlbreak.system.clock import awake
 
@@ -25,7 +26,7 @@ _HEAD = b'{"v":%d,' % VERSION
 # Beyond these years the arithmetic of dates gives up, in some zone or other.
 _YEARS = range(1970, 9001)
 # Where a fact has another date than its label.
-DATES: dict[type, str] = {Launched: "staged", Paused: "until", Elsewhere: "done"}
+DATES: dict[type, str] = {Launched: "staged", Paused: "until", Declared: "until", Elsewhere: "done"}
 _FEW = 5
 _decoder: msgspec.json.Decoder[AnyFact] = msgspec.json.Decoder(AnyFact)
 _encoder = msgspec.json.Encoder()
@@ -241,6 +242,12 @@ def read(path: Path, problems: list[Problem]) -> list[AnyFact]:
 def settled_at(facts: list[AnyFact]) -> datetime | None:
     """The label that a checkpoint must carry to follow on these facts."""
     return next((fact.at for fact in reversed(facts) if isinstance(fact, Settling)), None)
+
+
+def stands(facts: list[AnyFact]) -> bool:
+    """Whether the person has last declared to stand."""
+    said = next((fact for fact in reversed(facts) if isinstance(fact, Declared)), None)
+    return said is not None and said.posture is Posture.STANDING
 
 
 def facts_of(data: bytes, path: Path, problems: list[Problem]) -> list[AnyFact]:

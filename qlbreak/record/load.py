@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from qlbreak.core.model.facts import AnyFact, Sat
+from qlbreak.core.model.facts import AnyFact, Sat, Stood
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.profile import NOBODY, Profile
 from qlbreak.core.model.rules import day_of
@@ -121,6 +121,7 @@ def _with_the_rest(
         records[folder.device] = mine
     running = Checkpoints(paths.heartbeat, paths.checkpoint).load()
     if running is not None and running.after == journal.settled_at(mine):
-        mine.append(Sat(running.at, running.seconds, running.known))
+        spent = Stood if journal.stands(mine) else Sat
+        mine.append(spent(running.at, running.seconds, running.known))
         records[folder.device] = mine
     return merged(records, config.rules.away)

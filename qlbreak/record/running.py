@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from qlbreak.core.model.facts import AnyFact, Sat
+from qlbreak.core.model.facts import AnyFact, Sat, Stood
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import Rules, day_of
 from qlbreak.core.statistics.figures import Figures
@@ -49,7 +49,7 @@ class RunningRecord:
         self._rules, self._catalogue = rules, catalogue
         self._start_day(at)
 
-    def today(self, pending: Sat) -> Figures:
+    def today(self, pending: Sat | Stood) -> Figures:
         """The figures of the day that *at* of the last call belongs to."""
         if any(self._elsewhere.values()):
             records = {"": [*self._lately, pending], **self._elsewhere}

@@ -27,6 +27,7 @@ _LEAST_DAYS, _LEAST_WEEKS = 14, 12
 _LEAST = {"h": 4, "min": 5, "": 4}  # of an axis, by its unit
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _MOST_TICKS = 5
+_STOOD = "standing"
 
 
 def calendar(weeks: Sequence[Week], days: Days) -> go.Figure:
@@ -69,9 +70,11 @@ def _told(day: date, figures: Figures) -> str:
 
 
 def sitting(weeks: Sequence[Week], days: Days, today: date) -> go.Figure:
-    """Hours a day, what lies beyond the limit on top; weeks as a mean of their days."""
-    traces = []
-    for name, colour in (("within the limit", "sat"), ("beyond it", "over")):
+    """Hours a day, what lies beyond the limit on top, and what was stood above that; weeks as a
+    mean of their days."""
+    traces, stood = [], any_stood(weeks, days)
+    parts = {"within the limit": "sat", "beyond it": "over"} | ({_STOOD: "stood"} if stood else {})
+    for name, colour in parts.items():
         traces += _bars(
             name,
             colour,
@@ -79,14 +82,28 @@ def sitting(weeks: Sequence[Week], days: Days, today: date) -> go.Figure:
             {day: _part(name, figures) / 3600 for day, figures in days.items()},
             "%{y:.1f} h",
         )
-    highest = [week.mean(week.figures.sitting_s) / 3600 for week in weeks]
-    highest += [figures.sitting_s / 3600 for figures in days.values()]
+    highest = [week.mean(_upright(week.figures)) / 3600 for week in weeks]
+    highest += [_upright(figures) / 3600 for figures in days.values()]
     return _figure(
         traces, barmode="stack", yaxis=_upwards("h", highest), **_halves(weeks, days, today)
     )
 
 
+def any_stood(weeks: Sequence[Week], days: Days) -> bool:
+    """Whoever has never said so need not read of it."""
+    return any(week.figures.standing_s for week in weeks) or any(
+        figures.standing_s for figures in days.values()
+    )
+
+
+def _upright(figures: Figures) -> float:
+    """As high as the bar is."""
+    return figures.sitting_s + figures.standing_s
+
+
 def _part(name: str, figures: Figures) -> float:
+    if name == _STOOD:
+        return figures.standing_s
     return figures.over_s if name == "beyond it" else figures.sitting_s - figures.over_s
 
 

@@ -15,6 +15,7 @@ def status(now: Status, today: Figures, trouble: str = "") -> dict[str, Any]:
     return {
         "state": now.mode.value,
         "sitting_s": round(now.sitting),
+        "standing_s": round(now.stood),
         "since_break_s": round(now.since_break),
         "next_prompt_in_s": None if now.next_in is None else round(now.next_in),
         "why": trouble or moments.why(now),
@@ -41,6 +42,7 @@ def day(today: Figures) -> dict[str, Any]:
         "withdrawn": today.withdrawn,
         "natural_breaks": today.natural_breaks,
         "sitting_s": round(today.sitting_s),
+        "standing_s": round(today.standing_s),
         "longest_spell_s": round(today.longest_spell_s),
         "left_s": round(today.left_s),
         "right_s": round(today.right_s),

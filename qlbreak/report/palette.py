@@ -19,6 +19,7 @@ COLOURS = {
     # sitting
     "sat": ("#4a9c8c", "#4a9a8b"),
     "over": ("#d98a14", "#e8a541"),
+    "stood": ("#b4c3dc", "#5b6f94"),
     "limit": ("#7a4300", "#ffd79a"),
     # how prompts end
     "done": ("#1f7566", "#58c2ae"),

@@ -110,7 +110,11 @@ def _sitting(record: Record) -> Iterator[Section]:
         (tables.sitting(before, recent),),
         charts.sitting(before, recent, today).to_json(),
         f"Bars of the hours of sitting: {len(before)} weeks, then {len(recent)} days.",
-        (Key("sat", f"up to {limit} in one stretch"), Key("over", "beyond it")),
+        (
+            Key("sat", f"up to {limit} in one stretch"),
+            Key("over", "beyond it"),
+            *((Key("stood", reports.STOOD),) if charts.any_stood(before, recent) else ()),
+        ),
         wide=True,
     )
     yield Section(

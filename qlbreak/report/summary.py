@@ -33,6 +33,9 @@ def tiles(days: Days, limit: float) -> list[KeyFigure]:
         found.append(KeyFigure(mean, f"sitting a day, over {counted(len(sat), 'day')}"))
         longest = f"{reports.STRETCH}; the limit is {exact(limit)}"
         found.append(KeyFigure(brief(figures.longest_spell_s), longest))
+    if figures.standing_s >= 60:
+        stood = brief(figures.standing_s / len(days))
+        found.append(KeyFigure(stood, "standing a day, as you said"))
     if figures.compliance is not None:
         found.append(KeyFigure(f"{figures.compliance:.0%}", reports.taken(figures)))
     if figures.left_s or figures.right_s:

@@ -33,15 +33,22 @@ def calendar(weeks: Sequence[Week], days: Days) -> Table:
 
 def sitting(weeks: Sequence[Week], days: Days) -> Table:
     """Weeks first, as a mean of their days, then the days."""
+    stood = any(one.standing_s for one in (*(week.figures for week in weeks), *days.values()))
+    head = ("day, or week from (average day)", "sitting", "beyond the limit", "assumed")
     return _table(
-        ("day, or week from (average day)", "sitting", "beyond the limit", "assumed"),
-        [(f"week from {_day(week.monday)}", *_sat(week.figures, week.days)) for week in weeks],
-        [(_day(day), *_sat(figures)) for day, figures in days.items()],
+        (*head, reports.STOOD) if stood else head,
+        [
+            (f"week from {_day(week.monday)}", *_sat(week.figures, week.days, stood=stood))
+            for week in weeks
+        ],
+        [(_day(day), *_sat(figures, stood=stood)) for day, figures in days.items()],
     )
 
 
-def _sat(figures: Figures, days: int = 1) -> tuple[str, ...]:
-    sums = (figures.sitting_s, figures.over_s, figures.unknown_s)
+def _sat(figures: Figures, days: int = 1, *, stood: bool) -> tuple[str, ...]:
+    sums: tuple[float, ...] = (figures.sitting_s, figures.over_s, figures.unknown_s)
+    if stood:
+        sums = (*sums, figures.standing_s)
     return tuple(brief(seconds / days) if days else "" for seconds in sums)
 
 

@@ -122,6 +122,7 @@ def _rows(figures: Figures, days: int, limit: float) -> dict[str, str]:
 
     rows = {
         "sitting": brief(figures.sitting_s / days),
+        **({"standing": brief(figures.standing_s / days)} if figures.standing_s else {}),
         reports.STRETCH: brief(figures.longest_spell_s),
         f"beyond {exact(limit)} in a stretch": brief(figures.over_s / days),
         "natural breaks": number(figures.natural_breaks),

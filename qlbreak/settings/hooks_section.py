@@ -14,6 +14,7 @@ _PROMPT = {
 }
 _PROMPTED = _PROMPT | {
     "sitting_min": "how long you have been sitting, in minutes",
+    "standing_min": "how long you have been standing, in minutes",
     "length_s": "how long the routine takes, in seconds",
     "snoozes": "how often the reminder was snoozed",
 }

@@ -49,6 +49,13 @@ class PromptSection(Struct, frozen=True):
         Duration(15 * MINUTE, 90 * MINUTE, step=5 * MINUTE),
         "How long you sit before a reminder comes",
     ] = _USUAL.sitting
+    standing: Annotated[
+        float,
+        Duration(15 * MINUTE, 90 * MINUTE, step=5 * MINUTE, never=True),
+        "How long you stand before a reminder comes",
+        "It counts from when you say that you stand, and suggests to sit down or to move on your"
+        " feet.",
+    ] = _USUAL.standing
     routine: Annotated[int, _LENGTH, "Length of the suggested routine"] = _USUAL.routine
     longer: Annotated[int, _LENGTH, "Length of the longer routine"] = _USUAL.longer
     longer_every: Annotated[
@@ -197,6 +204,7 @@ class Settings(Struct, frozen=True):
         prompt = self.prompt
         return Rules(
             sitting=prompt.sitting,
+            standing=prompt.standing,
             routine=prompt.routine,
             longer=prompt.longer,
             longer_every=prompt.longer_every,

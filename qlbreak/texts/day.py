@@ -40,6 +40,7 @@ _ENDED = {
     Ending.EXPIRED: "not answered",
     Ending.WITHDRAWN: "you got up first",
 }
+_SAT_DOWN = "you sat down or left first"  # of one that came to somebody who stood
 _KNOWN = {
     Evidence.GUIDED: "done with the guide",
     Evidence.AWAY: "done, away from the desk",
@@ -106,6 +107,9 @@ def _prompt(life: Life, catalogue: Catalogue) -> DayEntry:
 def _ending(life: Life) -> str:
     if life.ending is None:
         return "under way" if life.started else "open"
+    stood = life.shown is not None and life.shown.standing is not None
+    if stood and life.ending is Ending.WITHDRAWN:
+        return _SAT_DOWN
     if life.reason is not None:
         return f"{_ENDED[life.ending]}: {REFUSALS[life.reason]}"
     return _KNOWN[life.evidence] if life.ending is Ending.DONE else _ENDED[life.ending]

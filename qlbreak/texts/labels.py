@@ -23,7 +23,8 @@ STAND, SIT = "I'm standing", "I'm sitting again"
 MEETING_OVER, RESUME = "The meeting is over", "Resume reminders"
 PAUSE, HALF_AN_HOUR, AN_HOUR = "Pause until…", "30 minutes from now", "1 hour from now"
 TOMORROW = "Tomorrow"
-TODAY, MEETING, NOT_SORE = "Today I am…", "In a meeting (1 hour)", "Not sore"
+TODAY, NOT_SORE = "Today I am…", "Not sore"
+STANDING, MEETING = "Standing (30 minutes)", "In a meeting (1 hour)"
 SORE = {
     Side.LEFT: "Sore on the left",
     Side.RIGHT: "Sore on the right",

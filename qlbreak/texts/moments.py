@@ -15,15 +15,12 @@ from qlbreak.texts.names import BUSY
 
 def clock(status: Glance) -> str:
     """What the clock says, short: "Sitting 12 min". It changes once a minute at most."""
-    match status.mode:
-        case Mode.STANDING:
-            return f"Standing since {_since(status)}"
-        case _ if _gone(status):
-            return f"Away since {_since(status)}"
-        case _ if status.sitting < 60:
-            return "Sitting for less than a minute"
-        case _:
-            return f"Sitting {brief(status.sitting)}"
+    if _gone(status):
+        return f"Away since {_since(status)}"
+    short = status.lasted < 60
+    if status.standing:
+        return "Standing for less than a minute" if short else f"Standing {brief(status.lasted)}"
+    return "Sitting for less than a minute" if short else f"Sitting {brief(status.lasted)}"
 
 
 def _gone(status: Glance) -> bool:
@@ -42,14 +39,14 @@ def coming(status: Status) -> str:
         return "Under way" if prompt.started else "A reminder is open"
     if prompt is not None and prompt.phase is Phase.SNOOZED and prompt.until is not None:
         return f"Snoozed until {hour(prompt.until, status.at)}"
-    if status.mode is Mode.STANDING:
-        return "The sitting clock rests"
+    if _merely_stands(status):
+        return _standing_until(status)
     silence = _silence(status)
     if silence:
         return silence[0].upper() + silence[1:]
     if status.mode is Mode.AWAY:
-        rests = f"The clock rests at {brief(status.sitting)}"
-        return rests if status.sitting else "The clock restarts when you are back"
+        rests = f"The clock rests at {brief(status.lasted)}"
+        return rests if status.lasted else "The clock restarts when you are back"
     if status.next_in is None:
         return "No reminder is coming"
     if status.near:
@@ -57,16 +54,38 @@ def coming(status: Status) -> str:
     return f"Next reminder in {left(status.next_in)}"
 
 
+def _merely_stands(status: Status) -> bool:
+    """Nothing else keeps it silent."""
+    return status.mode is Mode.STANDING and status.reason in (None, Reason.STANDING)
+
+
+def _standing_until(status: Status) -> str:
+    if status.next_in is not None:
+        return f"Next reminder in {left(status.next_in)}"
+    if status.stands_until is not None:
+        return f"Sitting again at {hour(status.stands_until, status.at)}"
+    return "The sitting clock rests"
+
+
+def _what_ends_standing(status: Status) -> str:
+    """In whole sentences."""
+    if status.next_in is not None:
+        return f"The next reminder comes in {left(status.next_in)}."
+    if status.stands_until is not None:
+        return f"From {hour(status.stands_until, status.at)} on you count as sitting again."
+    return "The sitting clock rests until you say that you sit again."
+
+
 def why(status: Status) -> str:
     """Why it is silent, or that a reminder is open; then how long you have been sitting."""
-    prompt, sat = status.prompt, _sat(status)
+    prompt, sat = status.prompt, _lasted(status)
     if prompt is not None and prompt.phase is Phase.SHOWN:
         early = f" {_EARLY[prompt.moment]}" if prompt.moment is not None else ""
         return f"A reminder is open.{early} {sat}"
     if prompt is not None and prompt.phase is Phase.SNOOZED and prompt.until is not None:
         return f"Snoozed until {hour(prompt.until, status.at)}. {sat}"
-    if status.mode is Mode.STANDING:
-        return f"Standing since {_since(status)}. The sitting clock is paused."
+    if _merely_stands(status):
+        return f"{sat} {_what_ends_standing(status)}"
     silence = _silence(status)
     if silence:
         waiting = " A reminder is waiting." if prompt is not None else ""
@@ -82,9 +101,11 @@ _EARLY = {
 }
 
 
-def _sat(status: Status) -> str:
+def _lasted(status: Status) -> str:
     if _gone(status):
         return f"You have been away since {_since(status)}."
+    if status.standing:
+        return f"You have been standing {brief(status.stood)}."
     return f"You have been sitting {brief(status.sitting)}."
 
 
@@ -101,8 +122,8 @@ def _ordinary(status: Status, sat: str) -> str:
     pause = ", or sooner at a pause" if status.near else ""
     ahead = f"The next reminder comes in {left(status.due_in)}{pause}."
     match status.mode:
-        case Mode.AWAY if status.sitting:
-            return f"{sat} The clock is paused at {brief(status.sitting)}."
+        case Mode.AWAY if status.lasted:
+            return f"{sat} The clock is paused at {brief(status.lasted)}."
         case Mode.AWAY:
             return f"{sat} The clock restarts when you are back."
         case Mode.UNKNOWN if status.blind:
@@ -122,14 +143,12 @@ def _ordinary(status: Status, sat: str) -> str:
 def _silence(status: Status) -> str:
     until = f" until {hour(status.until, status.at)}" if status.until is not None else ""
     match status.reason:
-        case None:
+        case None | Reason.STANDING:  # which the clock says already
             return ""
         case Reason.PAUSED | Reason.QUIET:
             return f"{status.reason}{until}"
         case Reason.MEETING:
             return f"in a meeting{until}"
-        case Reason.STANDING:
-            return f"standing since {_since(status)}"
         case Reason.ENOUGH:
             return "enough reminders for today"
         case Reason.WOKEN:
@@ -162,6 +181,8 @@ def of_a_day(figures: Figures) -> list[str]:
     lines = [f"{brief(figures.sitting_s)} sitting"]
     if figures.longest_spell_s:
         lines[0] += f", longest stretch {brief(figures.longest_spell_s)}"
+    if figures.standing_s >= 60:
+        lines.append(f"{brief(figures.standing_s)} standing, as you said")
     sums = []
     if figures.prompts:
         sums.append(f"{figures.done} of {counted(figures.prompts, 'reminder')} done")
@@ -186,8 +207,15 @@ def hour(moment: datetime, now: datetime) -> str:
 
 
 def prompt_title(status: Status, prompt: PromptView) -> str:
-    if prompt.started or status.sitting < 60:
+    lasted = status.stood if prompt.standing else status.sitting
+    if prompt.started or lasted < 60:
         return routines.title(prompt.plan)
+    if prompt.standing:
+        still, so_long = (
+            f"Still standing: {brief(lasted)}",
+            f"You have been standing {brief(lasted)}",
+        )
+        return still if prompt.reminded else so_long
     if prompt.reminded:
         return f"Still sitting: {brief(status.sitting)}"
     return f"You have been sitting {brief(status.sitting)}"
@@ -197,10 +225,12 @@ def prompt_body(prompt: PromptView) -> str:
     """What to do, in one line, and why; once it is started, step by step."""
     plan = prompt.plan
     if plan is None or not plan.whole:
-        return "Stand up and walk about."
+        walk = "Sit down for a while, or walk about."
+        return walk if prompt.standing else "Stand up and walk about."
     if prompt.started:
         return "\n".join(steps(plan.blocks, plan.side))
-    return "\n".join(filter(None, (routines.task(plan), routines.why(plan))))
+    first = "Sit down for a while, or move:" if prompt.standing else ""
+    return "\n".join(filter(None, (first, routines.task(plan), routines.why(plan))))
 
 
 def stuck(reason: Reason, seconds: float) -> str:

@@ -113,12 +113,22 @@ def _declared(fact: Paused | Meeting | Resumed | Declared | Arrived, status: Sta
             return f"In a meeting until {moments.hour(over, status.at)}."
         case Resumed():
             return "Reminders are on again."
-        case Declared(posture=Posture.STANDING):
-            return "Standing. The clock is paused until you sit again."
         case Declared():
-            return "Sitting. The clock is running."
+            return _posture(fact, status)
         case Arrived(seconds=seconds):
             return f"Added {brief(seconds)} of sitting. {moments.why(status)}"
+
+
+def _posture(fact: Declared, status: Status) -> str:
+    if fact.posture is Posture.SITTING:
+        return "Sitting. The clock is running."
+    if fact.seconds is None and fact.until is None:
+        return (
+            "Standing. The sitting clock rests until you say that you sit again, for two hours at "
+            "most."
+        )
+    end = fact.until or fact.at + timedelta(seconds=fact.seconds or 0.0)
+    return f"Standing until {moments.hour(end, status.at)}. Then you count as sitting again."
 
 
 def _told(

@@ -21,6 +21,7 @@ NOTHING_LATELY = "Nothing was recorded in the last four weeks."
 NOTHING_THEN = "Nothing was recorded on these days."
 BREAKS_TAKEN = "breaks taken"
 STRETCH = "longest stretch"
+STOOD = "standing, as you said"
 
 MEANINGS_TITLE = "What the words mean"
 MEANINGS = (

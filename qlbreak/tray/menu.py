@@ -173,9 +173,9 @@ def _today(status: Status) -> MenuLine:
         for place, label in PLACES.items()
     ]
     meeting = MenuLine("meeting 60 min", labels.MEETING, visible=not status.meeting)
-    return MenuLine(
-        "today-menu", labels.TODAY, lines=(meeting, SEPARATOR, *sore, none, SEPARATOR, *places)
-    )
+    stand = MenuLine("stand 30 min", labels.STANDING)
+    lines = (stand, meeting, SEPARATOR, *sore, none, SEPARATOR, *places)
+    return MenuLine("today-menu", labels.TODAY, lines=lines)
 
 
 def _more(status: Status, *, windows: bool) -> MenuLine:

@@ -20,7 +20,8 @@ from qlbreak.core.model.facts import Answered, AnyFact, Break, Expired, Held, Sh
 from qlbreak.core.model.inputs import Reconfigure
 from qlbreak.core.model.life import Life
 from qlbreak.core.model.rules import Rules
-from qlbreak.core.model.terms import Answer, Cause, Reason, Side
+from qlbreak.core.model.terms import Answer, Cause, Posture, Reason, Side
+from qlbreak.core.reminder.posture import PostureClock
 from qlbreak.core.reminder.prompts import Phase, Prompt
 from qlbreak.settings.hooks_section import HooksSection
 from qlbreak.settings.schema import PLACEHOLDERS, SECTIONS
@@ -32,7 +33,7 @@ pytestmark = on_unix("the programs of the tests are shell scripts")
 
 SHOWN = Shown(MORNING, 7, "r60-desk", Side.LEFT, 1830.0, snoozes=1, length=60)
 DONE = Answered(MORNING, 7, Answer.DONE, "tray")
-OPEN = Prompt(7, Life(MORNING))
+OPEN = Prompt(7, Life(MORNING), PostureClock(Posture.SITTING, 0.0, 180.0, 60.0))
 OPEN.phase = Phase.SHOWN
 OPEN.plan = Plan("r60-desk", (), Side.LEFT)
 WRITE = "import os, sys; open(sys.argv[1], 'a').write('|'.join(sys.argv[2:]) + '\\n')"
@@ -96,7 +97,12 @@ def alive(path: Path) -> bool:
 @pytest.mark.parametrize(
     ("facts", "kind", "told"),
     [
-        ([replace(SHOWN, prompt=8)], "prompted", "8|Rock and reach|r60-desk|left|30|60|1"),
+        ([replace(SHOWN, prompt=8)], "prompted", "8|Rock and reach|r60-desk|left|30|0|60|1"),
+        (
+            [replace(SHOWN, prompt=8, sitting=0.0, standing=1500.0)],
+            "prompted",
+            "8|Rock and reach|r60-desk|left|0|25|60|1",
+        ),
         ([DONE], "answered", "7|Rock and reach|r60-desk|left|done|tray"),
         ([Expired(MORNING, 7)], "answered", "7|Rock and reach|r60-desk|left|expired|"),
         ([Withdrawn(MORNING, 7)], "answered", "7|Rock and reach|r60-desk|left|withdrawn|"),

@@ -23,12 +23,13 @@ from qlbreak.system.control import Reply, Request
 from qlbreak.texts import moments
 
 CONTRACT = {
-    "state", "sitting_s", "since_break_s", "next_prompt_in_s", "why", "prompt", "today",
+    "state", "sitting_s", "standing_s", "since_break_s", "next_prompt_in_s", "why", "prompt",
+    "today",
 }  # fmt: skip
 PROMPT = {"id", "routine", "side", "shown_at", "snoozes"}
 TODAY = {
     "prompts", "done", "snoozed", "skipped", "expired", "withdrawn", "natural_breaks",
-    "sitting_s", "longest_spell_s", "left_s", "right_s", "compliance",
+    "sitting_s", "standing_s", "longest_spell_s", "left_s", "right_s", "compliance",
 }  # fmt: skip
 
 

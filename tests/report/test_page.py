@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk import CATALOGUE, RULES, tallied
-from qlbreak.core.model.facts import AnyFact, CheckedIn, Sat
+from qlbreak.core.model.facts import AnyFact, CheckedIn, Sat, Stood
 from qlbreak.core.model.movements import Kind
 from qlbreak.core.model.terms import Evidence, Reason
 from qlbreak.core.statistics.figures import Figures, between, monday, total
@@ -357,3 +357,12 @@ def test_any_record_makes_a_page(facts: list[AnyFact]) -> None:
 def test_a_day_of_sitting_alone() -> None:
     found = sections(record(Sat(EVENING, 3600.0)))
     assert [section.name for section in found] == ["sitting", "spells", "hours"]
+
+
+def test_what_was_stood_is_told_beside_what_was_sat_and_only_then() -> None:
+    (sat, *_) = sections(record(Sat(EVENING, 3600.0), Stood(EVENING, 1800.0)))
+    assert drawn(sat)["standing"][-1] == 0.5
+    assert sat.tables[0].head[-1] == sat.legend[-1].text == "standing, as you said"
+    assert sat.tables[0].rows[-1][-1] == "30 min"
+    (alone, *_) = sections(record(Sat(EVENING, 3600.0)))
+    assert (len(drawn(alone)), len(alone.tables[0].head)) == (2, 4)

@@ -269,6 +269,8 @@ VALUES: list[tuple[str, str, str, str]] = [
     ("prompt", "sitting", '"17 min"', "17 min is not a multiple of 5 min"),
     ("prompt", "routine", '"45 s"', "choose 30 s, 60 s, 90 s, 180 s"),
     ("prompt", "routine", "60", "is not text"),
+    ("prompt", "standing", '"10 min"', 'choose 15 min to 90 min, in steps of 5 min, or "never"'),
+    ("prompt", "standing", '"sometimes"', "'sometimes' is not a duration"),
     ("prompt", "longer", '"2 min"', "choose 30 s, 60 s, 90 s, 180 s"),
     ("prompt", "longer_every", "1", "1 is out of range; choose 0 (never), or 2 to 6"),
     ("prompt", "longer_every", "7", "7 is out of range"),

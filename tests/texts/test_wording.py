@@ -78,9 +78,33 @@ MOMENTS: dict[str, tuple[Callable[[], Desk], str, str, str]] = {
     ),
     "standing": (
         lambda: Desk().work(30).stand().work(1),
-        "Standing since 09:30",
+        "Standing 1 min",
         "The sitting clock rests",
-        "Standing since 09:30. The sitting clock is paused.",
+        "You have been standing 1 min. The sitting clock rests until you say that you sit again.",
+    ),
+    "standing for an hour": (
+        lambda: Desk().work(10).stand(60).work(20),
+        "Standing 20 min",
+        "Sitting again at 10:10",
+        "You have been standing 20 min. From 10:10 on you count as sitting again.",
+    ),
+    "standing up to a limit": (
+        lambda: Desk(Rules(standing=30 * 60)).stand().work(20),
+        "Standing 20 min",
+        "Next reminder in 10 min",
+        "You have been standing 20 min. The next reminder comes in 10 min.",
+    ),
+    "away while standing": (
+        lambda: Desk().stand().work(20).away(5),
+        "Away since 09:20",
+        "The clock restarts when you are back",
+        "You have been away since 09:20. The clock restarts when you are back.",
+    ),
+    "standing in a pause": (
+        lambda: Desk().stand().work(5).pause(60).work(5),
+        "Standing 10 min",
+        "Paused until 10:05",
+        "Paused until 10:05. You have been standing 10 min.",
     ),
     "a prompt that nobody is there for": (
         lambda: Desk().work(30).start().lock().work(4),
@@ -149,7 +173,7 @@ def test_a_tooltip_has_a_few_short_lines(name: str) -> None:
     first, *today = moments.tooltip(desk.status, desk.figures()).splitlines()
     assert len(first) <= 70
     assert today[0].startswith("Today: ")
-    assert len(today) <= 3
+    assert len(today) <= 4
     assert all(len(line) <= 50 for line in today)
 
 
@@ -204,7 +228,13 @@ def test_an_hour_beyond_a_change_of_the_clocks_is_that_of_then(
         (Desk.done, "Done. The clock restarts."),
         (Desk.skip, "Skipped. The next reminder comes in 30 min."),
         (Desk.snooze, f"Snoozed until 09:36. {SAT} 31 min."),
-        (Desk.stand, "Standing. The clock is paused until you sit again."),
+        (
+            Desk.stand,
+            "Standing. The sitting clock rests until you say that you sit again, for two hours at "
+            "most.",
+        ),
+        (lambda d: d.stand(45), "Standing until 10:16. Then you count as sitting again."),
+        (lambda d: d.stand().forget().sit(), "Sitting. The clock is running."),
         (lambda d: d.meet(30), "In a meeting until 10:01."),
         (lambda d: d.pause(60), "Paused until 10:31."),
         (lambda d: d.arrive(60), f"Added 1 h of sitting. {OPEN} 1 h 31 min."),

@@ -59,10 +59,11 @@ class Coach:
         length: int | None,
         *,
         meeting: bool,
+        upright: bool = False,
         without: frozenset[str] = frozenset(),
     ) -> Plan:
-        """The routine for prompt *number*; *length*: None for the one that is its turn. *without*
-        these movements, as long as anything else fits."""
+        """The routine for prompt *number*; *length*: None for the one that is its turn. *upright*:
+        for somebody who stands; *without* these movements: as long as anything else fits."""
         situation, last_call = self._situation(at, meeting=meeting), length is not None
         if length is None:
             length = _MEETING_LENGTH if meeting else self.length()
@@ -80,17 +81,34 @@ class Coach:
             off,
             hurts,
             rest,
+            upright,
             without,
         )
         if self._cached is None or self._cached[0] != key:
             now = self._context(at, number, length, situation)
-            plan = self._composer(now, without).found() or self._composer(now).plan()
+            plan = upright and self._upright(now, without)
+            plan = plan or self._composer(now, without).found() or self._composer(now).plan()
             turn = (Why.LAST_CALL,) if last_call else tuple(self._turn(at, length))
             self._cached = key, msgspec.structs.replace(plan, why=(*turn, *plan.why))
         return self._cached[1]
 
+    def _upright(self, now: Context, without: frozenset[str]) -> Plan | None:
+        """In a meeting one is to be seen, and so seated; there and where nothing else suits the
+        person what is done seated has to do."""
+        now = msgspec.structs.replace(now, upright=True)
+        if now.situation is Situation.MEETING:
+            return None
+        return self._composer(now, without).found() or self._composer(now).wanted()
+
     def other(
-        self, plan: Plan, at: datetime, number: int, without: frozenset[str], *, meeting: bool
+        self,
+        plan: Plan,
+        at: datetime,
+        number: int,
+        without: frozenset[str],
+        *,
+        meeting: bool,
+        upright: bool = False,
     ) -> Plan | None:
         """One for the time that *plan* takes, *without* these movements; None where there is
         none."""
@@ -98,6 +116,7 @@ class Coach:
         if meeting:
             length = min(length, _MEETING_LENGTH)
         now = self._context(at, number, length, self._situation(at, meeting=meeting))
+        now = msgspec.structs.replace(now, upright=upright and not meeting)
         gone = past(self._history, at, now.day, but=number)  # what is passed over has not been
         found = Composer(self._catalogue, now, gone, without).found()
         turn = [why for why in plan.why if why in (Why.LAST_CALL, Why.BACK, Why.LONGER)]
@@ -113,10 +132,12 @@ class Coach:
         passed_over: frozenset[str],
         *,
         meeting: bool,
+        upright: bool = False,
     ) -> Plan | None:
         """The rest of a routine that is under way, from that block on, without that movement; None
         where nothing is left."""
         now = self._context(at, number, plan.length, self._situation(at, meeting=meeting))
+        now = msgspec.structs.replace(now, upright=upright and not meeting)
         gone = past(self._history, at, now.day, but=number)
         return going_on(self._catalogue, plan, block, without, passed_over, now, gone)
 

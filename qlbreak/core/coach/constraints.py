@@ -45,7 +45,8 @@ class Context(Struct, frozen=True):
     """What is here and how the person is. `pain`: 0 to 10, 0 where nothing was told. `risen`: the
     sides on which it was 2 or more higher at the last check-in than before. `refused`: the reasons
     for a no that still hold. `resting`: what hurt, and so is left out as what is `never` wanted.
-    `eased`: nothing needs to strengthen, since nothing is left that does.
+    `eased`: nothing needs to strengthen, since nothing is left that does. `upright`: for
+    somebody who stands, and is to stay on their feet.
 
     `number` and `seed` settle what nothing else does.
     """
@@ -59,6 +60,7 @@ class Context(Struct, frozen=True):
     strong: bool = False
     flexible: bool = False
     discreet: bool = False
+    upright: bool = False
     never: frozenset[str] = frozenset()
     resting: frozenset[str] = frozenset()
     refused: frozenset[Refusal] = frozenset()
@@ -140,6 +142,8 @@ def _fits_level(movement: Movement, now: Context, past: Past) -> bool:
 
 
 def _fits_place(movement: Movement, now: Context) -> bool:
+    if now.upright and movement.position not in (Position.STANDING, Position.WALL):
+        return False
     if now.situation is Situation.MEETING:
         return movement.discreet and movement.position is Position.SEATED
     if Refusal.NO_ROOM in now.refused and movement.position not in _NO_ROOM:

@@ -64,6 +64,14 @@ class Sat(Fact, frozen=True):
     known: bool = True
 
 
+class Stood(Fact, frozen=True):
+    """The same of standing, which the person has declared: stood at the desk for `seconds` up to
+    `at`."""
+
+    seconds: Stretch
+    known: bool = True
+
+
 class Arrived(Fact, frozen=True):
     """Declared to have sat for `seconds` elsewhere, up to `at`, when this spell began."""
 
@@ -95,6 +103,8 @@ class Shown(Fact, frozen=True):
     `routine`: the id of a worked one, or the movements of a composed one joined by "+". `length`:
     the seconds it was meant for. `blocks`: what it consists of, so that the record stays readable
     when the catalogue changes. `moment`: it comes before it is due, since this is a good one.
+    `standing`: the seconds stood so far, where it came to somebody who stands; None where it came
+    to somebody who sits.
     """
 
     prompt: Number
@@ -107,6 +117,7 @@ class Shown(Fact, frozen=True):
     blocks: tuple[Block, ...] = ()
     why: tuple[Why, ...] = ()
     moment: Early | None = None
+    standing: Seconds | None = None
 
 
 class Reminded(Fact, frozen=True):
@@ -208,8 +219,13 @@ class Resumed(Fact, frozen=True):
 
 
 class Declared(Fact, frozen=True):
+    """Sits or stands from now on. Standing may have an end, after which it counts as sitting again:
+    in so many `seconds`, or when the wall clock shows `until`."""
+
     posture: Posture
     by: By = By.USER
+    seconds: Seconds | None = None
+    until: Wall | None = None
 
 
 class Meeting(Fact, frozen=True):
@@ -276,12 +292,13 @@ class CheckedIn(Fact, frozen=True):
 
 class Elsewhere(Fact, frozen=True):
     """A routine was done on another device while this spell ran; `kept`: what was sat since then,
-    which is all that counts of the spell from now on."""
+    which is all that counts of the spell from now on. `posture`: whether it was one of standing."""
 
     device: str
     prompt: Number
     done: Label
     kept: Seconds
+    posture: Posture = Posture.SITTING
 
 
 class Swapped(Fact, frozen=True):
@@ -293,10 +310,10 @@ class Swapped(Fact, frozen=True):
 
 
 AnyFact = (
-    Launched | Quit | Sat | Arrived | Break | Stayed | Held | Shown | Reminded | Stuck | Started
-    | Answered | Worked | Stopped | Felt | Confirmed | Expired | Withdrawn | Corrected | Reopened
-    | Paused | Resumed | Declared | Meeting | Asked | Lengthened | Staged | Invited | Declined
-    | Sore | Moved | Inquired | CheckedIn | Elsewhere | Swapped
+    Launched | Quit | Sat | Stood | Arrived | Break | Stayed | Held | Shown | Reminded | Stuck
+    | Started | Answered | Worked | Stopped | Felt | Confirmed | Expired | Withdrawn | Corrected
+    | Reopened | Paused | Resumed | Declared | Meeting | Asked | Lengthened | Staged | Invited
+    | Declined | Sore | Moved | Inquired | CheckedIn | Elsewhere | Swapped
 )  # fmt: skip
 # After one of these a checkpoint that was taken before it is stale.
-Settling = Sat | Break | Elsewhere
+Settling = Sat | Stood | Break | Elsewhere

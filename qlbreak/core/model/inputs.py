@@ -16,7 +16,7 @@ from qlbreak.core.model.terms import Answer, Feeling, Hindrance, Posture, Reason
 
 
 class Checkpoint(Struct, frozen=True):
-    """The running spell as it would be lost by a kill: not a fact yet.
+    """The running spell, of sitting or of standing, as it would be lost by a kill: not a fact yet.
 
     `after` is the label of the last fact that settled sitting time; a checkpoint taken before
     another one was settled is stale. `tail` is the part of the time since then without any input.
@@ -138,7 +138,12 @@ class Resume(Struct, frozen=True):
 
 
 class Declare(Struct, frozen=True):
+    """Standing for `seconds`, or until the wall clock shows `until` for the next time; with neither
+    until the person sits."""
+
     posture: Posture
+    seconds: float | None = None
+    until: time | None = None
 
 
 class Meet(Struct, frozen=True):

@@ -17,7 +17,8 @@ LONGEST_SITTING = 90 * MINUTE
 # After the last snooze only the shortest routine is offered.
 SHORT_ROUTINE = 30
 UNDO_WITHIN = 10 * MINUTE
-# Few people stand longer at a stretch; a forgotten switch must not silence the reminder for days.
+# Where no end was told: few people stand longer at a stretch, and a forgotten switch must not
+# silence the reminder for days.
 STANDING_LIMIT = 2 * HOUR
 # Where nothing can tell whether somebody is there, nor has he or she said anything for so long.
 UNKNOWN_LIMIT = 2 * HOUR
@@ -87,9 +88,10 @@ class Hours(Struct, frozen=True):
 
 class Rules(Struct, frozen=True):
     """All durations in seconds. Defaults and bounds are argued in docs/defaults.md. `check_in`:
-    how often it is offered; it may be NEVER."""
+    how often it is offered; it may be NEVER, as may `standing`."""
 
     sitting: float = 30 * MINUTE
+    standing: float = NEVER
     routine: int = 60
     longer: int = 180
     longer_every: int = 3

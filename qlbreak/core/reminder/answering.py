@@ -35,7 +35,7 @@ from qlbreak.core.model.routine import total_seconds
 from qlbreak.core.model.rules import AWAY_SHARE, CLOCKS_DIFFER, HALF, WATCH_AFTER
 from qlbreak.core.model.terms import Answer, Ending, Evidence, Side
 from qlbreak.core.reminder.presence import settle, withdraw
-from qlbreak.core.reminder.prompting import propose, renew, show
+from qlbreak.core.reminder.prompting import for_standing, propose, renew, show
 from qlbreak.core.reminder.prompts import End, Phase, Prompt
 from qlbreak.core.reminder.turn import Claimed, Refused, Turn
 
@@ -117,15 +117,21 @@ def swap(turn: Turn, event: Another) -> None:
         raise Refused("the reminder is not open now: ask for another one when it is back")
     chosen = chosen or propose(turn, prompts.number)
     these = chosen.movements
+    how = _here(turn)
     # When all that fits has been passed over it begins anew, only not with the same one.
     for without in (prompts.left_out(prompts.number) | these, these):
-        other = coach.other(chosen, turn.at, prompts.number, without, meeting=turn.in_meeting)
+        other = coach.other(chosen, turn.at, prompts.number, without, **how)
         if other is not None:
             turn.emit(Swapped(turn.at, prompts.number, tuple(sorted(without))))
             if shown is not None:
                 show(turn, shown, asked=shown.asked, plan=other)
             return
     raise Refused("nothing else fits here and now")
+
+
+def _here(turn: Turn) -> dict[str, bool]:
+    """What the moment asks of a routine."""
+    return {"meeting": turn.in_meeting, "upright": for_standing(turn)}
 
 
 def go_on(turn: Turn, event: GoOn) -> None:
@@ -153,9 +159,8 @@ def _leave_out(turn: Turn, prompt: Prompt, plan: Plan, movement: str, block: int
     """Where nothing is left the routine is at its end; what that amounts to its guide tells."""
     number = prompt.number
     left_out = turn.state.prompts.left_out(number) | {movement}
-    rest = turn.state.coach.go_on(
-        plan, turn.at, number, block, movement, left_out, meeting=turn.in_meeting
-    )
+    how = _here(turn)
+    rest = turn.state.coach.go_on(plan, turn.at, number, block, movement, left_out, **how)
     turn.emit(Swapped(turn.at, number, tuple(sorted(left_out))))
     if rest is not None:
         show(turn, prompt, asked=prompt.asked, plan=rest)
@@ -194,7 +199,7 @@ def _take_back(turn: Turn, end: End) -> None:
     """Done by a slip of the hand: its routine is still to be done. Where another prompt is open by
     now, or a natural break was between, there is nothing more to ask for."""
     slip = end.ending is end.first is Ending.DONE
-    if slip and turn.state.prompts.open is None and end.stands(turn.state.clock):
+    if slip and turn.state.prompts.open is None and end.stands:
         turn.emit(Reopened(turn.at, end.number))
         renew(turn)
     else:
@@ -296,16 +301,20 @@ def hear(turn: Turn, event: Hear) -> None:
 
 
 def _done_elsewhere(turn: Turn, device: str, fact: Answered | Corrected) -> None:
-    clock = turn.state.clock
+    state, done_at = turn.state, turn.reading(fact.at)
+    stood_up = state.declared.stood_up
+    # Done before the person stood up it is about what was sat until then.
+    clock = state.standing if stood_up is not None and done_at >= stood_up else state.clock
     ago = (turn.at - fact.at).total_seconds()
-    if (device, fact.prompt) in turn.state.elsewhere or ago < -CLOCKS_DIFFER:
+    if (device, fact.prompt) in state.elsewhere or ago < -CLOCKS_DIFFER:
         return
     left = clock.last if clock.absent_since is None else clock.absent_since
-    kept = max(left - turn.reading(fact.at), 0.0)  # sat since then, without a stop
+    kept = max(left - done_at, 0.0)  # sat since then, without a stop
     if kept >= clock.here and fact.at <= turn.at:
         return  # before this spell; of one whose clock is ahead that could not be told later
     settle(turn)
     withdraw(turn)
     clock.keep(kept)
     kept = max(round(kept - clock.pending, 3), 0.0)
-    turn.emit(Elsewhere(turn.at, device, fact.prompt, fact.at, min(kept, clock.settled)))
+    kept = min(kept, clock.settled)
+    turn.emit(Elsewhere(turn.at, device, fact.prompt, fact.at, kept, clock.posture))

@@ -28,7 +28,7 @@ from qlbreak.core.model.inputs import (
 from qlbreak.core.model.movements import Stage
 from qlbreak.core.model.rules import next_day, next_time
 from qlbreak.core.model.terms import By, Posture
-from qlbreak.core.reminder.presence import settle
+from qlbreak.core.reminder.presence import settle, sit_down
 from qlbreak.core.reminder.prompting import renew
 from qlbreak.core.reminder.turn import Refused, Turn
 
@@ -65,11 +65,18 @@ def meet(turn: Turn, event: Meet) -> None:
 
 
 def take_posture(turn: Turn, event: Declare) -> None:
-    if (event.posture is Posture.STANDING) is turn.state.declared.standing:
-        standing = event.posture is Posture.STANDING
-        raise Refused("you are already standing" if standing else "you are already sitting")
+    """Who stands already may say anew for how long."""
+    ends, stands = event.seconds or event.until, turn.state.declared.standing
+    if event.posture is Posture.SITTING:
+        if not stands:
+            raise Refused("you are already sitting")
+        sit_down(turn)
+        return
+    if stands and not ends:
+        raise Refused("you are already standing")
     settle(turn)
-    turn.emit(Declared(turn.at, event.posture))
+    until = next_time(turn.at, event.until) if event.until is not None else None
+    turn.emit(Declared(turn.at, event.posture, By.USER, event.seconds, until))
 
 
 def arrive(turn: Turn, event: Arrive) -> None:

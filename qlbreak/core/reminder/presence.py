@@ -1,9 +1,12 @@
-"""Is somebody sitting here? Turns looks at the desk into what was sat and the breaks between."""
+"""Is somebody here? Turns looks at the desk into what was sat and stood, and the breaks between."""
 
-from qlbreak.core.model.facts import Break, Sat, Stayed, Withdrawn
+from datetime import datetime
+
+from qlbreak.core.model.facts import Break, Declared, Sat, Stayed, Stood, Withdrawn
 from qlbreak.core.model.inputs import Checkpoint, StaySeated, Tick
 from qlbreak.core.model.rules import DAY, SETTLE_EVERY, STAYED_WITHIN, WOKEN_GRACE
-from qlbreak.core.model.terms import CALL, Cause, Early, Reason
+from qlbreak.core.model.terms import CALL, By, Cause, Early, Posture, Reason
+from qlbreak.core.reminder.posture import PostureClock
 from qlbreak.core.reminder.turn import Refused, Turn
 
 # Absences that nothing but missing input tells of.
@@ -11,8 +14,8 @@ _DOUBTFUL = (Cause.IDLE, Cause.UNKNOWN)
 
 
 def see(turn: Turn, tick: Tick) -> None:
-    """In a call one sits without typing; where idleness is unknown nothing contradicts that one
-    sits, but not for ever; and where the screen is locked nobody does."""
+    """In a call one is there without typing; where idleness is unknown nothing contradicts that,
+    but not for ever; and where the screen is locked nobody is."""
     senses, idle, away = turn.senses, tick.idle, turn.state.rules.away
     senses.take(turn.steady, idle, tick.busy, away)
     senses.endings.look(turn.steady, idle, _going_on(turn, tick))
@@ -46,7 +49,9 @@ def _going_on(turn: Turn, tick: Tick) -> frozenset[Early]:
 
 def look(turn: Turn, idle: float, gone: Cause | None = None) -> None:
     """*gone*: nobody can be here, whatever *idle* is."""
-    clock = turn.state.clock
+    clock, sitting = turn.state.running, turn.state.clock
+    if clock is not sitting and sitting.is_break(turn.steady):  # to stand is a break from it
+        _break(turn, sitting)
     before = clock.last
     clock.look(turn.steady, idle, gone)
     if clock.absent_since is not None:
@@ -56,12 +61,12 @@ def look(turn: Turn, idle: float, gone: Cause | None = None) -> None:
 
 
 def _absent(turn: Turn, before: float, idle: float, gone: Cause | None) -> None:
-    clock = turn.state.clock
+    clock = turn.state.running
     settle(turn)
-    back = idle < clock.away and gone is None and not turn.state.declared.standing
+    back = idle < clock.away and gone is None
     until = max(before, turn.steady - idle) if back else turn.steady
     if clock.is_break(until):
-        _break(turn)
+        _break(turn, clock)
     if back:
         _remember(turn, until)
         if turn.steady - before > clock.max_gap:
@@ -70,18 +75,23 @@ def _absent(turn: Turn, before: float, idle: float, gone: Cause | None) -> None:
 
 
 def _remember(turn: Turn, until: float) -> None:
-    """An absence that may have been none: nothing but idleness tells of it."""
-    clock, senses = turn.state.clock, turn.senses
-    if clock.absent_since is not None and clock.cause in _DOUBTFUL and clock.counted:
+    """An absence that may have been none: nothing but idleness tells of it. Whoever stands does not
+    sit still for so long."""
+    clock, senses = turn.state.running, turn.senses
+    sits = clock.posture is Posture.SITTING
+    if sits and clock.absent_since is not None and clock.cause in _DOUBTFUL and clock.counted:
         senses.back_at, senses.idled = turn.steady, until - clock.absent_since
 
 
-def _break(turn: Turn) -> None:
-    clock, prompt = turn.state.clock, turn.state.prompts.open
-    fresh = prompt is not None and not prompt.broke
+def _break(turn: Turn, clock: PostureClock) -> None:
+    """One from sitting by standing up leaves the prompt that came since."""
+    prompt, running = turn.state.prompts.open, turn.state.running
+    ends = prompt is not None and (clock is running or not prompt.standing)
+    fresh = ends and prompt is not None and not prompt.broke
     if clock.absent_since is None or not (clock.settled or fresh):
         return
-    withdraw(turn)
+    if ends:
+        withdraw(turn)
     turn.senses.back_at = float("-inf")  # what was before it cannot have been sat through any more
     turn.emit(Break(turn.label(clock.absent_since), clock.cause))
 
@@ -94,14 +104,33 @@ def withdraw(turn: Turn) -> None:
         turn.emit(Withdrawn(turn.at, prompt.number))
 
 
+def sit_down(turn: Turn, by: By = By.USER) -> None:
+    """What came to somebody who stands has nothing more to ask for."""
+    settle(turn)
+    prompt = turn.state.prompts.open
+    if prompt is not None and prompt.standing:
+        withdraw(turn)
+    turn.emit(Declared(turn.at, Posture.SITTING, by))
+
+
 def settle(turn: Turn) -> None:
-    """What was certainly sat becomes a fact."""
-    clock = turn.state.clock
+    """What was certainly sat, or stood, becomes a fact."""
+    clock = turn.state.running
     seconds = clock.settle()
     if seconds > 0:
         absent = clock.absent_since
         end = absent if absent is not None else clock.last - clock.tail
-        turn.emit(Sat(turn.label(end), seconds, not turn.senses.unknown))
+        turn.emit(_spent(turn, turn.label(end), seconds))
+
+
+def pending(turn: Turn) -> Sat | Stood:
+    """What no fact tells of yet."""
+    return _spent(turn, turn.at, turn.state.running.pending)
+
+
+def _spent(turn: Turn, until: datetime, seconds: float) -> Sat | Stood:
+    stands, known = turn.state.declared.standing, not turn.senses.unknown
+    return Stood(until, seconds, known) if stands else Sat(until, seconds, known)
 
 
 # A break that was none
@@ -127,7 +156,7 @@ def stay(turn: Turn, _: StaySeated) -> None:
 
 def checkpoint(turn: Turn) -> Checkpoint:
     """What a kill at this moment would lose."""
-    clock = turn.state.clock
+    clock = turn.state.running
     seen, known = turn.label(clock.last), not turn.senses.unknown
     return Checkpoint(seen, turn.state.settled_at, clock.pending, clock.tail, known)
 
@@ -136,7 +165,7 @@ def recover(turn: Turn, lost: Checkpoint) -> None:
     """Unless another one has settled since."""
     if lost.after != turn.state.settled_at:
         return
-    clock = turn.state.clock
+    clock = turn.state.running
     clock.last = max(turn.reading(lost.at), clock.last)
     clock.pending, clock.tail = lost.seconds, lost.tail
     turn.senses.unknown = not lost.known

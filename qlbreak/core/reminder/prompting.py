@@ -5,7 +5,6 @@ from collections.abc import Callable
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.facts import (
     Asked,
-    Declared,
     Expired,
     Held,
     Inquired,
@@ -28,13 +27,12 @@ from qlbreak.core.model.rules import (
     NEVER,
     PAUSE,
     SHORT_ROUTINE,
-    STANDING_LIMIT,
     STUCK_AFTER,
     day_of,
     open_hours,
 )
-from qlbreak.core.model.terms import By, Early, Posture, Reason
-from qlbreak.core.reminder.presence import settle
+from qlbreak.core.model.terms import By, Early, Reason
+from qlbreak.core.reminder.presence import settle, sit_down
 from qlbreak.core.reminder.prompts import Phase, Prompt
 from qlbreak.core.reminder.turn import Turn
 
@@ -53,6 +51,14 @@ def _enough(turn: Turn) -> bool:
     return prompts.shown_on(day_of(turn.at, rules.day_turn)) >= rules.per_day and not shown_already
 
 
+def _stands(turn: Turn) -> bool:
+    """Then none comes for what was sat, nor any at all where standing has no limit."""
+    state, prompt = turn.state, turn.state.prompts.open
+    if prompt is not None:
+        return state.declared.standing and not prompt.standing
+    return state.declared.standing and state.rules.standing == NEVER
+
+
 def _sensed(reason: Reason) -> Callable[[Turn], bool]:
     return lambda turn: reason in turn.senses.since
 
@@ -61,7 +67,7 @@ def _sensed(reason: Reason) -> Callable[[Turn], bool]:
 _OTHER: dict[Reason, Callable[[Turn], bool]] = {
     Reason.PAUSED: lambda turn: turn.state.declared.paused(turn.steady),
     Reason.MEETING: lambda turn: turn.state.declared.meeting(turn.steady),
-    Reason.STANDING: lambda turn: turn.state.declared.standing,
+    Reason.STANDING: _stands,
     Reason.QUIET: lambda turn: not open_hours(turn.at, turn.state.rules.hours),
     Reason.ENOUGH: _enough,
     Reason.WOKEN: lambda turn: turn.steady < turn.senses.woken_till,
@@ -77,9 +83,9 @@ def prompt_if_due(turn: Turn) -> None:
     state, senses, prompt = turn.state, turn.senses, turn.state.prompts.open
     waits_since, senses.wanted_at = senses.wanted_at, None
     if prompt is None:
-        if not state.away and state.clock.sitting >= state.due_at:
+        if not state.away and state.running.lasted >= state.due_at:
             _show_or_hold(turn, None, waits_since)
-    elif not state.away or state.declared.standing:
+    elif not state.away:
         _complain(turn, prompt)
         if _due(turn, prompt):
             _show_or_hold(turn, prompt, waits_since)
@@ -118,7 +124,7 @@ def prompt_early(turn: Turn) -> None:
     left until then, the shorter a pause is one."""
     if not may_come_early(turn) or turn.senses.idle is None:
         return
-    left = turn.state.due_at - turn.state.clock.sitting
+    left = turn.state.due_at - turn.state.running.lasted
     rest = PAUSE + (LONG_REST - PAUSE) * left / turn.state.early
     moment = turn.senses.endings.good(turn.steady, turn.senses.idle, rest)
     if moment is not None:
@@ -129,7 +135,7 @@ def may_come_early(turn: Turn) -> bool:
     """The next one is near, nothing holds it back, and nothing else is asked."""
     state, prompts = turn.state, turn.state.prompts
     return (
-        0 < state.due_at - state.clock.sitting <= state.early
+        0 < state.due_at - state.running.lasted <= state.early
         and prompts.open is None
         and prompts.question is None
         and not state.away
@@ -178,11 +184,11 @@ def show(
     _slow_down(turn)
     last_call = not asked and snoozes >= state.rules.snooze_limit > 0
     plan = plan or _plan(turn, prompt, number, last_call=last_call)
-    sitting = round(state.clock.sitting, 3)
+    sitting, stood = (round(clock.lasted, 3) for clock in (state.clock, state.standing))
     turn.emit(
         Shown(
             turn.at, number, plan.routine, plan.side, sitting, snoozes, asked,
-            plan.length, plan.told, plan.why, moment,
+            plan.length, plan.told, plan.why, moment, stood if for_standing(turn) else None,
         )
     )  # fmt: skip
 
@@ -201,8 +207,15 @@ def propose(turn: Turn, number: int, length: int | None = None) -> Plan:
     """What the coach would offer now, but for what something else was asked for."""
     without = turn.state.prompts.left_out(number)
     return turn.state.coach.propose(
-        turn.at, number, length, meeting=turn.in_meeting, without=without
-    )
+        turn.at, number, length,
+        meeting=turn.in_meeting, upright=for_standing(turn), without=without,
+    )  # fmt: skip
+
+
+def for_standing(turn: Turn) -> bool:
+    """Whether the open prompt, or the next one, is for somebody who stands."""
+    prompt = turn.state.prompts.open
+    return prompt.standing if prompt is not None else turn.state.declared.standing
 
 
 def _fits(turn: Turn, plan: Plan) -> bool:
@@ -241,9 +254,9 @@ def _expire(turn: Turn, prompt: Prompt) -> None:
 def lapse(turn: Turn) -> None:
     """What ends by itself."""
     state, at, steady = turn.state, turn.at, turn.steady
-    stood_up, prompt, prompts = state.declared.stood_up, state.prompts.open, state.prompts
-    if stood_up is not None and steady - stood_up >= STANDING_LIMIT:
-        turn.emit(Declared(at, Posture.SITTING, By.TIME))
+    if state.declared.stood(at, steady):
+        sit_down(turn, By.TIME)
+    prompt, prompts = state.prompts.open, state.prompts
     if prompt is not None and prompt.broke and steady >= prompt.deadline:
         turn.emit(Withdrawn(at, prompt.number))
     answered = prompts.question is not None and steady >= prompts.question_till
@@ -270,17 +283,18 @@ def _is_time(turn: Turn) -> bool:
 
 def _is_here(turn: Turn) -> bool:
     """At the keys, not just counted as sitting: what nobody sees is no offer."""
-    return not turn.state.away and turn.state.clock.tail < MINUTE and silence(turn) is None
+    away = turn.state.away or turn.state.declared.standing
+    return not away and turn.state.running.tail < MINUTE and silence(turn) is None
 
 
 def _is_quiet(turn: Turn) -> bool:
     """No prompt or question is open, none was lately, none is near."""
-    prompts, clock = turn.state.prompts, turn.state.clock
+    prompts, clock = turn.state.prompts, turn.state.running
     ended = prompts.ended.steady if prompts.ended is not None else float("-inf")
     return (
         prompts.open is None
         and prompts.question is None
         and turn.steady - ended >= CHECK_IN_AFTER
-        and clock.sitting >= CHECK_IN_AFTER  # since a break, also one that ended nothing
-        and turn.state.due_at - turn.state.early - clock.sitting >= CHECK_IN_BEFORE
+        and clock.lasted >= CHECK_IN_AFTER  # since a break, also one that ended nothing
+        and turn.state.due_at - turn.state.early - clock.lasted >= CHECK_IN_BEFORE
     )

@@ -24,15 +24,14 @@ from qlbreak.core.model.facts import (
     Resumed,
     Shown,
     Started,
-    Stayed,
     Stopped,
     Swapped,
 )
 from qlbreak.core.model.life import Life, LifeFact, after
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import UNDO_WITHIN, Rules, day_of
-from qlbreak.core.model.terms import Answer, Ending, Reason
-from qlbreak.core.reminder.sitting import SittingClock
+from qlbreak.core.model.terms import Answer, Cause, Ending, Posture, Reason
+from qlbreak.core.reminder.posture import PostureClock
 
 _TWO_DAYS = timedelta(days=2)
 
@@ -47,12 +46,13 @@ class Phase(StrEnum):
 
 
 class Prompt:
-    """The open one: its life, and what the running reminder makes of it. `deadline`: when a snooze
-    is over, or when nobody has answered."""
+    """The open one: its life, and what the running reminder makes of it. `clock`: the one that ran
+    when it came up. `deadline`: when a snooze is over, or when nobody has answered."""
 
-    def __init__(self, number: int, life: Life) -> None:
+    def __init__(self, number: int, life: Life, clock: PostureClock) -> None:
         self.number = number
         self.life = life
+        self.clock = clock
         self.phase = Phase.HELD
         self.plan: Plan | None = None
         self.quiet = 0.0  # the longest time without input since it is shown
@@ -69,6 +69,11 @@ class Prompt:
     @property
     def asked(self) -> bool:
         return self.life.shown is not None and self.life.shown.asked
+
+    @property
+    def standing(self) -> bool:
+        """It came to somebody who stands."""
+        return self.clock.posture is Posture.STANDING
 
     @property
     def shown_at(self) -> datetime | None:
@@ -88,9 +93,10 @@ class End:
     """What the clock showed when the last prompt ended, so that it can be taken back. `base`: the
     one before."""
 
-    def __init__(self, prompt: Prompt, steady: float, clock: SittingClock, base: float) -> None:
+    def __init__(self, prompt: Prompt, steady: float) -> None:
+        clock = prompt.clock
         self.prompt = prompt
-        self.base = base
+        self.base = clock.base
         self.first = prompt.life.ending
         self.steady = steady
         self.settled = clock.settled
@@ -107,9 +113,14 @@ class End:
     def ending(self) -> Ending | None:
         return self.prompt.life.ending
 
-    def stands(self, clock: SittingClock) -> bool:
+    @property
+    def clock(self) -> PostureClock:
+        return self.prompt.clock
+
+    @property
+    def stands(self) -> bool:
         """Nothing but this end has reset the clock since."""
-        return clock.resets == self.resets
+        return self.clock.resets == self.resets
 
     @property
     def undone(self) -> Ending:
@@ -128,8 +139,6 @@ class Prompts:
         self.open: Prompt | None = None
         self.last = 0
         self.ended: End | None = None
-        self.base = 0.0  # sitting seconds at which the last prompt of this spell ended
-        self.base_before = 0.0  # the same, before the last natural break
         self._lately: list[datetime] = []  # when those of yesterday and today first came
         self.ignored = 0
         self.lengthened = 0.0
@@ -168,10 +177,10 @@ class Prompts:
         end = self.ended
         return end if end is not None and steady - end.steady <= UNDO_WITHIN else None
 
-    def apply(self, fact: Fact, steady: float, clock: SittingClock) -> None:
-        """Take in *fact*; the clock must not have done so yet."""
+    def apply(self, fact: Fact, steady: float, clock: PostureClock) -> None:
+        """Take in *fact*; the *clock*, which is the running one, must not have done so yet."""
         if isinstance(fact, LifeFact):
-            self._live(fact)
+            self._live(fact, clock)
         match fact:
             case Held() | Shown() | Started() | Stopped() | Reminded():
                 self._went_on(fact, steady)
@@ -179,16 +188,16 @@ class Prompts:
                 self.ignored, self.asked = 0, False
                 if answer is Answer.SNOOZED:
                     self._put_off(fact, steady)
-            case Expired(seen=seen):
-                self.ignored += seen
+            case Expired(seen=seen):  # that they come too often can be said of those of sitting
+                self.ignored += seen and not (self.open is not None and self.open.standing)
             case Corrected() | Reopened():
-                self._taken_back(fact, steady, clock)
+                self._taken_back(fact, steady)
             case _:
                 self._other(fact, steady)
         if self.open is not None and self.open.life.over:
-            self._end(self.open, steady, clock)
+            self._end(self.open, steady)
 
-    def _live(self, fact: LifeFact) -> None:
+    def _live(self, fact: LifeFact, clock: PostureClock) -> None:
         """Of one that is kept; any other is over, or comes up now."""
         for prompt in self._kept():
             if prompt.number == fact.prompt:
@@ -196,7 +205,7 @@ class Prompts:
                 return
         life = after(None, fact)
         if life is not None:
-            self.open = Prompt(fact.prompt, life)
+            self.open = Prompt(fact.prompt, life, clock)
             self.last = max(self.last, fact.prompt)
 
     def _kept(self) -> Iterator[Prompt]:
@@ -224,8 +233,6 @@ class Prompts:
         match fact:
             case Break() | Elsewhere():
                 self._broke(fact)
-            case Stayed():
-                self.base = self.base_before
             case Paused() | Meeting() | Declared() | Resumed():
                 self._drop_question()
             case Asked(lengthened=lengthened):
@@ -243,11 +250,10 @@ class Prompts:
                 pass
 
     def _broke(self, fact: Break | Elsewhere) -> None:
-        self.base_before, self.base = self.base, 0.0
         self._drop_question()
         if isinstance(fact, Elsewhere):  # answered after all, only not here
             self.ignored, self.asked = 0, False
-        elif self.open is not None:
+        elif self.open is not None and (not self.open.standing or fact.cause is not Cause.STOOD):
             self.open.broke = True
 
     def _drop_question(self) -> None:
@@ -277,45 +283,46 @@ class Prompts:
             self.open.phase = Phase.SNOOZED
             self.open.deadline = steady + (fact.snooze or 0.0)
 
-    def _end(self, prompt: Prompt, steady: float, clock: SittingClock) -> None:
+    def _end(self, prompt: Prompt, steady: float) -> None:
         self.open, ending = None, prompt.life.ending
         if ending is None:
             return  # nothing was due, and nothing was done
         if prompt.shown_at is not None:  # what nobody has seen, nobody has done
-            self.ended = End(prompt, steady, clock, self.base)
-        if ending is not Ending.WITHDRAWN:  # the natural break says what follows
-            self.base = 0.0 if ending is Ending.DONE else clock.settled
+            self.ended = End(prompt, steady)
+        # Of a natural break and of a routine that was done the clock knows what follows.
+        if ending not in (Ending.WITHDRAWN, Ending.DONE):
+            prompt.clock.base = prompt.clock.settled
 
-    def _taken_back(self, fact: Corrected | Reopened, steady: float, clock: SittingClock) -> None:
+    def _taken_back(self, fact: Corrected | Reopened, steady: float) -> None:
         end = self.ended
         if end is None or end.number != fact.prompt:
             return
         if isinstance(fact, Corrected):
-            self._corrected(end, clock)
+            self._corrected(end)
         else:
             self.ended = None
             if self.open is None:
-                self._reopened(end, steady, clock)
+                self._reopened(end, steady)
 
-    def _corrected(self, end: End, clock: SittingClock) -> None:
+    def _corrected(self, end: End) -> None:
         done = end.ending is Ending.DONE
-        if done is not end.reset and end.stands(clock):
-            clock.correct(
+        if done is not end.reset and end.stands:
+            end.clock.correct(
                 -end.settled if done else end.settled, end.steady if done else end.broke_until
             )
-            self.base = 0.0 if done else end.settled
+            end.clock.base = 0.0 if done else end.settled
         if done:
             self.ignored, self.asked = 0, False
         end.reset = done
 
-    def _reopened(self, end: End, steady: float, clock: SittingClock) -> None:
+    def _reopened(self, end: End, steady: float) -> None:
         """As if it had just been shown."""
-        if end.stands(clock):
-            clock.correct(end.settled, end.broke_until)
+        if end.stands:
+            end.clock.correct(end.settled, end.broke_until)
         prompt = self.open = end.prompt
         prompt.phase, prompt.deadline, prompt.quiet = Phase.SHOWN, steady + self.rules.expire, 0.0
         prompt.reminded = prompt.broke = False
-        self.base = end.base
+        end.clock.base = end.base
 
     def _count(self, at: datetime) -> None:
         self._lately = [before for before in self._lately if abs(at - before) < _TWO_DAYS]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from qlbreak.core.model.facts import AnyFact, Launched, Quit
+from qlbreak.core.model.facts import AnyFact, Launched, Quit, Sat, Stood
 from qlbreak.core.model.inputs import (
     Agree,
     Another,
@@ -92,6 +92,11 @@ class Reminder:
     def checkpoint(self) -> Checkpoint:
         """What a kill at this moment would lose."""
         return presence.checkpoint(self.turn)
+
+    @property
+    def pending(self) -> Sat | Stood:
+        """What was sat or stood of late, and no fact tells of yet."""
+        return presence.pending(self.turn)
 
     @property
     def at(self) -> datetime:

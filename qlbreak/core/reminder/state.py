@@ -20,10 +20,17 @@ from qlbreak.core.model.facts import (
 )
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.profile import NOBODY, Profile
-from qlbreak.core.model.rules import EARLY, EARLY_PART, LONGEST_SITTING, Rules, wall
+from qlbreak.core.model.rules import (
+    EARLY,
+    EARLY_PART,
+    LONGEST_SITTING,
+    STANDING_LIMIT,
+    Rules,
+    wall,
+)
 from qlbreak.core.model.terms import Posture
+from qlbreak.core.reminder.posture import PostureClock
 from qlbreak.core.reminder.prompts import Prompts
-from qlbreak.core.reminder.sitting import SittingClock
 
 _NEVER = float("-inf")
 
@@ -37,6 +44,9 @@ class Declarations:
         self.paused_until: datetime | None = None
         self.meeting_till = _NEVER
         self.stood_up: float | None = None
+        self.stands_till = _NEVER  # where no hour was told
+        self.stands_until: datetime | None = None
+        self.endless = True  # no end was told
 
     def paused(self, steady: float) -> bool:
         return steady < self.paused_till or self.paused_until is not None
@@ -46,6 +56,14 @@ class Declarations:
         ends, or on a flight to the west."""
         if self.paused_until is not None and wall(at) >= self.paused_until:
             self.paused_until = None
+
+    def stood(self, at: datetime, steady: float) -> bool:
+        """To the end of it; that the person sits again from then on is a fact of its own."""
+        if self.stood_up is None:
+            return False
+        if self.stands_until is not None:
+            return wall(at) >= self.stands_until
+        return steady >= self.stands_till
 
     def meeting(self, steady: float) -> bool:
         return steady < self.meeting_till
@@ -64,8 +82,13 @@ class Declarations:
                 self.paused_till, self.paused_until = _NEVER, None
             case Meeting(seconds=seconds):
                 self.meeting_till = steady + seconds
-            case Declared(posture=posture):
-                self.stood_up = steady if posture is Posture.STANDING else None
+            case Declared(posture=Posture.STANDING, seconds=seconds, until=until):
+                self.stood_up = steady
+                self.stands_till = steady + (STANDING_LIMIT if seconds is None else seconds)
+                self.stands_until = None if until is None else wall(until)
+                self.endless = seconds is None and until is None
+            case Declared():
+                self.stood_up = None
             case _:
                 pass
 
@@ -82,7 +105,8 @@ class State:
         seed: int = 0,
     ) -> None:
         self.rules = rules
-        self.clock = SittingClock(steady, rules.away, rules.max_gap)
+        self.clock = PostureClock(Posture.SITTING, steady, rules.away, rules.max_gap)
+        self.standing = PostureClock(Posture.STANDING, steady, rules.away, rules.max_gap)
         self.declared = Declarations()
         self.prompts = Prompts(catalogue, rules)
         self.history = History(catalogue, rules.day_turn)
@@ -99,11 +123,17 @@ class State:
     def follow(self, catalogue: Catalogue, rules: Rules, profile: Profile) -> None:
         """Others apply from now on; whatever happened stays as it is."""
         self.rules = rules
-        self.clock.away, self.clock.max_gap = rules.away, rules.max_gap
+        for clock in (self.clock, self.standing):
+            clock.away, clock.max_gap = rules.away, rules.max_gap
         self.prompts.follow(catalogue, rules)
         self.history.follow(catalogue, rules.day_turn)
         self.staging.turn = rules.day_turn
         self.coach.follow(catalogue, rules, profile)
+
+    @property
+    def running(self) -> PostureClock:
+        """That of the posture that is declared."""
+        return self.standing if self.declared.standing else self.clock
 
     @property
     def interval(self) -> float:
@@ -113,17 +143,22 @@ class State:
 
     @property
     def due_at(self) -> float:
-        """Seconds of sitting at which the next prompt is due."""
-        return self.prompts.base + self.interval
+        """Seconds of the running spell at which its next prompt is due; of standing there may be
+        none."""
+        return self.running.base + self._limit
+
+    @property
+    def _limit(self) -> float:
+        return self.rules.standing if self.declared.standing else self.interval
 
     @property
     def early(self) -> float:
-        """By how much a good moment may bring it before that, in seconds of sitting."""
-        return min(EARLY, self.interval / EARLY_PART) if self.rules.early else 0.0
+        """By how much a good moment may bring it before that, in seconds of the running spell."""
+        return min(EARLY, self._limit / EARLY_PART) if self.rules.early else 0.0
 
     @property
     def away(self) -> bool:
-        return self.clock.absent_since is not None
+        return self.running.absent_since is not None
 
     def replay(self, facts: Iterable[AnyFact], reading: Callable[[datetime], float]) -> None:
         """Take in what the journal tells; the clock then stands at its last fact. *reading*: that
@@ -133,13 +168,17 @@ class State:
         for fact in facts:
             steady = reading(fact.at)
             seen = steady if seen is None else max(steady, seen)
-            self.clock.last = seen
+            self.clock.last = self.standing.last = seen
             self.apply(fact, steady)
 
     def apply(self, fact: AnyFact, steady: float) -> None:
-        self.prompts.apply(fact, steady, self.clock)
+        before = self.running
+        self.prompts.apply(fact, steady, before)
         self.clock.apply(fact, steady)
+        self.standing.apply(fact, steady)
         self.declared.apply(fact, steady)
+        if self.running is not before:
+            self.running.take_over(before, steady)
         self.history.apply(fact)
         self.progress.apply(fact)
         self.check_ins.apply(fact, steady)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.movements import Stage
 from qlbreak.core.model.profile import Place
-from qlbreak.core.model.rules import opens_at, wall
+from qlbreak.core.model.rules import NEVER, opens_at, wall
 from qlbreak.core.model.terms import Early, Ending, Reason, Side
 from qlbreak.core.reminder.presence import may_have_stayed
 from qlbreak.core.reminder.prompting import may_come_early, propose, silence
@@ -29,7 +29,7 @@ class Mode(StrEnum):
 
 class PromptView(Struct, frozen=True):
     """The open prompt. `until`: when its snooze is over. `snoozes_left`: how many more. `moment`:
-    why it has come before it was due."""
+    why it has come before it was due. `standing`: it came to somebody who stands."""
 
     id: int
     phase: Phase
@@ -41,6 +41,7 @@ class PromptView(Struct, frozen=True):
     reminded: bool
     moment: Early | None
     until: datetime | None
+    standing: bool = False
 
     @property
     def routine(self) -> str:
@@ -52,20 +53,29 @@ class PromptView(Struct, frozen=True):
 
 
 class Glance(Struct, frozen=True):
-    """What a look at the clock tells, and no more: it is taken with every tick. Seconds."""
+    """What a look at the clock tells, and no more: it is taken with every tick. Seconds.
+    `standing`: declared, and `stood` for so long."""
 
     at: datetime
     mode: Mode
     reason: Reason | None
     sitting: float
     away: float
+    standing: bool
+    stood: float
+
+    @property
+    def lasted(self) -> float:
+        """How long the running spell has."""
+        return self.stood if self.standing else self.sitting
 
 
 class Status(Glance, frozen=True, kw_only=True):
-    """`due_in`: seconds of sitting until the next prompt; `next_in`: seconds until it can come,
-    None where none is coming; `until`: when the present reason for silence ends, if that
-    is known; without an offset where it is a moment of the wall clock. `busy_for`: seconds for
-    which that reason has held, where the machine tells it. `coming`: the routine of the next
+    """`due_in`: seconds of the running spell until its next prompt, and where standing has no limit
+    those of sitting; `stands_until`: when standing ends, if that was told; `next_in`: seconds until
+    a prompt can come, None where none is coming; `until`: when the present reason for silence ends,
+    if that is known; without an offset where it is a moment of the wall clock. `busy_for`: seconds
+    for which that reason has held, where the machine tells it. `coming`: the routine of the next
     prompt. `idled`: seconds of the last natural break, as long as it can be said that it was none.
     `invited`: the stage that is proposed. `undo`: what the last prompt's end would be taken back
     to. `question`: seconds of sitting that are proposed. `near`: a good moment would bring the next
@@ -86,7 +96,7 @@ class Status(Glance, frozen=True, kw_only=True):
     question: float | None
     meeting: bool
     busy_for: float | None
-    standing: bool
+    stands_until: datetime | None
     paused: bool
     coming: Plan
     idled: float | None
@@ -98,9 +108,12 @@ class Status(Glance, frozen=True, kw_only=True):
 
 
 def glance(turn: Turn) -> Glance:
-    clock, reason = turn.state.clock, silence(turn)
+    state, clock, reason = turn.state, turn.state.running, silence(turn)
     away = turn.steady - clock.absent_since if clock.absent_since is not None else 0.0
-    return Glance(turn.at, _mode(turn, reason), reason, clock.sitting, away)
+    standing = state.declared.standing
+    stood = state.standing.lasted if standing else 0.0
+    mode = _mode(turn, reason)
+    return Glance(turn.at, mode, reason, state.clock.lasted, away, standing, stood)
 
 
 def status(turn: Turn, blind: str = "") -> Status:
@@ -108,7 +121,7 @@ def status(turn: Turn, blind: str = "") -> Status:
     seen = glance(turn)
     reason = seen.reason
     until = _until(turn, reason)
-    due_in = max(state.due_at - clock.sitting, 0.0)
+    due_in = _due_in(turn)
     return Status(
         **msgspec.structs.asdict(seen),
         since_break=clock.since_break(turn.steady),
@@ -124,7 +137,7 @@ def status(turn: Turn, blind: str = "") -> Status:
         question=_question(turn),
         meeting=state.declared.meeting(turn.steady),
         busy_for=_busy_for(turn, reason),
-        standing=state.declared.standing,
+        stands_until=_stands_until(turn),
         paused=state.declared.paused(turn.steady),
         coming=_coming(turn),
         idled=turn.senses.idled if may_have_stayed(turn) else None,
@@ -134,6 +147,22 @@ def status(turn: Turn, blind: str = "") -> Status:
         place=state.coach.place(turn.at),
         blind=blind,
     )
+
+
+def _due_in(turn: Turn) -> float:
+    state = turn.state
+    due_at, lasted = state.due_at, state.running.lasted
+    if due_at == NEVER:
+        due_at, lasted = state.clock.base + state.interval, state.clock.lasted
+    return max(due_at - lasted, 0.0)
+
+
+def _stands_until(turn: Turn) -> datetime | None:
+    """A moment of the wall clock without an offset, where an hour was told."""
+    declared = turn.state.declared
+    if not declared.standing or declared.endless:
+        return None
+    return declared.stands_until or turn.label(declared.stands_till)
 
 
 def _busy_for(turn: Turn, reason: Reason | None) -> float | None:
@@ -151,12 +180,14 @@ def _mode(turn: Turn, reason: Reason | None) -> Mode:
     prompt = turn.state.prompts.open
     if reason is Reason.PAUSED:
         return Mode.PAUSED
-    if turn.state.declared.standing:
-        return Mode.STANDING
     if turn.state.away:
         return Mode.AWAY
-    if prompt is not None and prompt.phase is Phase.HELD:
+    stands = turn.state.declared.standing
+    waits = prompt is not None and (prompt.standing or not stands)  # for more than to sit again
+    if prompt is not None and waits and prompt.phase is Phase.HELD:
         return Mode.HELD
+    if stands:
+        return Mode.STANDING
     if reason is Reason.QUIET:
         return Mode.QUIET
     return Mode.UNKNOWN if turn.senses.unknown else Mode.SITTING
@@ -190,11 +221,18 @@ def _next_in(
         return None
     if prompt is not None:
         due_in = prompt.deadline - turn.steady if prompt.phase is Phase.SNOOZED else 0.0
-    held = 0.0
-    if until is not None:
-        now = turn.at if until.tzinfo is not None else wall(turn.at)
-        held = (until - now) / timedelta(seconds=1)
-    return max(due_in, held, 0.0)
+    held = _seconds_to(turn, until) if until is not None else 0.0
+    coming = max(due_in, held, 0.0)
+    declared = turn.state.declared
+    if not declared.standing:
+        return coming
+    ends = declared.stands_until or turn.label(declared.stands_till)
+    return coming if coming <= _seconds_to(turn, ends) else None
+
+
+def _seconds_to(turn: Turn, moment: datetime) -> float:
+    now = turn.at if moment.tzinfo is not None else wall(turn.at)
+    return (moment - now) / timedelta(seconds=1)
 
 
 def _prompt(turn: Turn) -> PromptView | None:
@@ -213,6 +251,7 @@ def _prompt(turn: Turn) -> PromptView | None:
         reminded=prompt.reminded,
         moment=prompt.life.shown.moment if prompt.life.shown is not None else None,
         until=turn.label(prompt.deadline) if snoozed else None,
+        standing=prompt.standing,
     )
 
 

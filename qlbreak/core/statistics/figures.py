@@ -28,10 +28,11 @@ class Figures(Struct, frozen=True):
 
     `snoozed`: how often; `put_off`: prompts that were snoozed, `put_off_done`: those of them done
     in the end. `unknown_s`: of the sitting, what was assumed, since nothing could tell it.
-    `over_s`: of the sitting, what lay beyond the limit in its spell. `left_s`, `right_s`: one-sided
-    work, and `kinds` all work. `held`: prompts kept back, by the last reason. `refusals`: of the
-    skipped ones, where a reason was given. `evidence`: of the done ones. `hours`: by the hour of
-    the day, 0 to 23; those in which nothing was are left out.
+    `over_s`: of the sitting, what lay beyond the limit in its spell. `standing_s`: stood at the
+    desk, as declared. `left_s`, `right_s`: one-sided work, and `kinds` all work. `held`: prompts
+    kept back, by the last reason. `refusals`: of the skipped ones, where a reason was given.
+    `evidence`: of the done ones. `hours`: by the hour of the day, 0 to 23; those in which nothing
+    was are left out.
     """
 
     prompts: int = 0
@@ -45,6 +46,7 @@ class Figures(Struct, frozen=True):
     natural_breaks: int = 0
     spells: int = 0
     sitting_s: float = 0.0
+    standing_s: float = 0.0
     unknown_s: float = 0.0
     over_s: float = 0.0
     longest_spell_s: float = 0.0

@@ -1,4 +1,4 @@
-"""Several devices' records as one: what was sat at two of them at once was sat once."""
+"""Several devices' records as one: what was sat or stood at two of them at once counts once."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +18,7 @@ from qlbreak.core.model.facts import (
     Expired,
     Sat,
     Stayed,
+    Stood,
     Withdrawn,
 )
 
@@ -27,13 +28,20 @@ _UNIT = timedelta(microseconds=1)
 _CUTS = (Answered, Corrected, Expired, Withdrawn, Break)
 
 
+_Spent = Sat | Stood
+
+
 class _Span(NamedTuple):
-    """Sat at a device, from and to microseconds since 1970."""
+    """Sat or stood at a device, from and to microseconds since 1970."""
 
     begin: int
     end: int
     device: int
-    sat: Sat
+    spent: _Spent
+
+    @property
+    def stood(self) -> bool:
+        return isinstance(self.spent, Stood)
 
 
 def merged(records: Mapping[str, list[AnyFact]], away: float) -> list[AnyFact]:
@@ -45,14 +53,14 @@ def merged(records: Mapping[str, list[AnyFact]], away: float) -> list[AnyFact]:
     spans: list[list[_Span]] = []
     rest: list[tuple[int, AnyFact]] = []
     for place, facts in enumerate(told.values()):
-        sat, others = _parted(facts, told, place)
-        spans.append(sat)
+        spent, others = _parted(facts, told, place)
+        spans.append(spent)
         rest += ((place, fact) for fact in others)
-    busy = [_Busy(sat) for sat in spans]
+    busy = [_Busy([span for span in found if not span.stood]) for found in spans]
     kept = [(n, fact) for n, fact in rest if not _was_none(fact, n, busy, away)]
     cuts = sorted((fact.at - _EPOCH) // _UNIT for _, fact in kept if isinstance(fact, _CUTS))
-    sats = _union([span for sat in spans for span in sat], cuts)
-    stamped: list[tuple[datetime, AnyFact]] = [(sat.at, sat) for sat in sats]
+    united = _union([span for found in spans for span in found], cuts)
+    stamped: list[tuple[datetime, AnyFact]] = [(fact.at, fact) for fact in united]
     stamped += ((at, _renumbered(fact, n, len(told))) for at, n, fact in _stamped(kept))
     return list(_once(fact for _, fact in sorted(stamped, key=lambda one: one[0])))
 
@@ -60,13 +68,13 @@ def merged(records: Mapping[str, list[AnyFact]], away: float) -> list[AnyFact]:
 def _parted(
     facts: list[AnyFact], told: Mapping[str, object], place: int
 ) -> tuple[list[_Span], list[AnyFact]]:
-    """What was sat, and the rest. A break that was none is neither."""
+    """What was sat and stood, and the rest. A break that was none is neither."""
     spans: list[_Span] = []
     rest: list[AnyFact] = []
     last: int | None = None  # the last natural break
     for fact in facts:
         match fact:
-            case Sat():
+            case Sat() | Stood():
                 spans.append(_span(fact, place))
             case Arrived(at=at, seconds=seconds):
                 spans.append(_span(Sat(at, seconds), place))
@@ -83,9 +91,9 @@ def _parted(
     return spans, rest
 
 
-def _span(sat: Sat, place: int) -> _Span:
-    end = (sat.at - _EPOCH) // _UNIT
-    return _Span(end - round(sat.seconds * 1e6), end, place, sat)
+def _span(spent: _Spent, place: int) -> _Span:
+    end = (spent.at - _EPOCH) // _UNIT
+    return _Span(end - round(spent.seconds * 1e6), end, place, spent)
 
 
 class _Busy:
@@ -127,22 +135,22 @@ def _stamped(facts: list[tuple[int, AnyFact]]) -> Iterator[tuple[datetime, int, 
 
 
 def _once(facts: Iterable[AnyFact]) -> Iterator[AnyFact]:
-    """Of the natural breaks without sitting between, one."""
+    """Of the natural breaks with nothing between, one."""
     broke = False
     for fact in facts:
         if not (broke and isinstance(fact, Break)):
             yield fact
-        if isinstance(fact, Sat | Break):
+        if isinstance(fact, Sat | Stood | Break):
             broke = isinstance(fact, Break)
 
 
-def _union(spans: list[_Span], cuts: list[int]) -> Iterator[Sat]:
+def _union(spans: list[_Span], cuts: list[int]) -> Iterator[_Spent]:
     """Where several overlap, or a cut lies within one, in pieces; else as it was."""
     for group in _groups(spans):
         begin, end = group[0].begin, max(span.end for span in group)
         within = cuts[bisect_right(cuts, begin) : bisect_left(cuts, end)]
         if len(group) == 1 and not within:
-            yield group[0].sat
+            yield group[0].spent
         else:
             yield from _leveled(group, within)
 
@@ -161,7 +169,7 @@ def _groups(spans: list[_Span]) -> Iterator[list[_Span]]:
         yield group
 
 
-def _leveled(group: list[_Span], cuts: list[int]) -> Iterator[Sat]:
+def _leveled(group: list[_Span], cuts: list[int]) -> Iterator[_Spent]:
     """At every moment what the device says that says the most."""
     points = sorted({*cuts, *(point for span in group for point in span[:2])})
     coming, active = group[::-1], list[_Span]()
@@ -170,24 +178,38 @@ def _leveled(group: list[_Span], cuts: list[int]) -> Iterator[Sat]:
         while coming and coming[-1].begin <= begin:
             span = coming.pop()
             active += [span] if span.end > begin else []
-        if active:
-            yield from _piece(active, begin, end)
+        for found in _postures(active):
+            yield from _piece(found, begin, end)
 
 
-def _piece(active: list[_Span], begin: int, end: int) -> Iterator[Sat]:
+def _postures(active: list[_Span]) -> Iterator[list[_Span]]:
+    """To stand was said, at the other device nobody said anything. Both at one device: its clock
+    was set back."""
+    stood = [span for span in active if span.stood]
+    if not stood:
+        yield from [active] if active else []
+        return
+    yield stood
+    devices = {span.device for span in stood}
+    if sat := [span for span in active if not span.stood and span.device in devices]:
+        yield sat
+
+
+def _piece(active: list[_Span], begin: int, end: int) -> Iterator[_Spent]:
     """Known beats unknown. More than once at a device: its clock was set back."""
     best = active[0] if len(active) == 1 else min(active, key=_trust)
-    at = best.sat.at if best.end == end else best.sat.at - (best.end - end) * _UNIT
+    at = best.spent.at if best.end == end else best.spent.at - (best.end - end) * _UNIT
+    spent = Stood if best.stood else Sat
     if len(active) == 1:
-        yield Sat(at, (end - begin) / 1e6, best.sat.known)
+        yield spent(at, (end - begin) / 1e6, best.spent.known)
         return
-    sure = _times([span for span in active if span.sat.known])
+    sure = _times([span for span in active if span.spent.known])
     for number in range(_times(active)):
-        yield Sat(at, (end - begin) / 1e6, known=number < sure)
+        yield spent(at, (end - begin) / 1e6, known=number < sure)
 
 
 def _trust(span: _Span) -> tuple[bool, int, timedelta | None]:
-    return not span.sat.known, span.end, span.sat.at.utcoffset()
+    return not span.spent.known, span.end, span.spent.at.utcoffset()
 
 
 def _times(spans: list[_Span]) -> int:

@@ -1,11 +1,11 @@
-"""What was sat, cut into spells and days: the course of sitting and of what may end it."""
+"""What was sat, cut into spells and days, and what may end a spell; and what was stood, by day."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from qlbreak.core.model.facts import Sat
+from qlbreak.core.model.facts import Sat, Stood
 from qlbreak.core.model.rules import day_of
 
 _NONE = timedelta(0)
@@ -33,12 +33,13 @@ _Step = _Piece | _Stop
 
 
 class Sitting:
-    """A day's: seconds, by the hour of the day as well, and how many natural breaks there were."""
+    """A day's: seconds, by the hour of the day as well, how many natural breaks there were, and the
+    seconds stood."""
 
-    __slots__ = ("breaks", "hours", "longest", "over", "seconds", "spells", "unknown")
+    __slots__ = ("breaks", "hours", "longest", "over", "seconds", "spells", "stood", "unknown")
 
     def __init__(self) -> None:
-        self.seconds = self.unknown = self.over = self.longest = 0.0
+        self.seconds = self.unknown = self.over = self.longest = self.stood = 0.0
         self.spells = self.breaks = 0
         self.hours: dict[int, float] = {}
 
@@ -56,6 +57,7 @@ class Spells:
         self._hours: dict[date, dict[int, float]] = {}
         self._unknown: dict[date, float] = {}
         self._breaks: dict[date, int] = {}
+        self._stood: dict[date, float] = {}
         self._last: tuple[int, date] | None = None  # the last natural break: where in the course
 
     def sat(self, fact: Sat) -> None:
@@ -63,6 +65,10 @@ class Spells:
         if not fact.known:
             for day, _, part in self._cut(fact.at, fact.seconds):
                 self._unknown[day] = self._unknown.get(day, 0.0) + part
+
+    def stood(self, fact: Stood) -> None:
+        for day, _, part in self._cut(fact.at, fact.seconds):
+            self._stood[day] = self._stood.get(day, 0.0) + part
 
     def sit(self, end: datetime, seconds: float) -> None:
         """So many seconds, up to *end*."""
@@ -133,19 +139,23 @@ class Spells:
         self._last = None
 
     def days(
-        self, done: Callable[[int], bool], more: tuple[datetime, float, bool] | None = None
+        self, done: Callable[[int], bool], more: Sat | Stood | None = None
     ) -> dict[date, Sitting]:
-        """By day; *done* tells whether a prompt turned out as done, *more* what was sat besides:
-        up to when, for how long, and whether that is known."""
+        """By day; *done* tells whether a prompt turned out as done, *more* what was besides."""
         days: defaultdict[date, Sitting] = defaultdict(Sitting)
         for day, hours in self._hours.items():
             days[day].hours, days[day].unknown = dict(hours), self._unknown.get(day, 0.0)
         for day, breaks in self._breaks.items():
             days[day].breaks = breaks
         rest: list[_Step] = []
-        for day, hour, part in self._cut(*more[:2]) if more else ():
+        for day, stood in self._stood.items():
+            days[day].stood = stood
+        for day, hour, part in self._cut(more.at, more.seconds) if more else ():
+            if isinstance(more, Stood):
+                days[day].stood += part
+                continue
             days[day].hours[hour] = days[day].hours.get(hour, 0.0) + part
-            days[day].unknown += part * (more is not None and not more[2])
+            days[day].unknown += part * (more is not None and not more.known)
             rest.append(_Piece(day, part))
         self._walk([*self._course, *rest], done, days)
         return days

@@ -60,6 +60,7 @@ class DaySum:
             natural_breaks=self.sitting.breaks,
             spells=self.sitting.spells,
             sitting_s=self.sitting.seconds,
+            standing_s=self.sitting.stood,
             unknown_s=self.sitting.unknown,
             over_s=self.sitting.over,
             longest_spell_s=self.sitting.longest,

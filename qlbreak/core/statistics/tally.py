@@ -13,13 +13,14 @@ from qlbreak.core.model.facts import (
     Elsewhere,
     Sat,
     Stayed,
+    Stood,
     Worked,
 )
 from qlbreak.core.model.guided import Work
 from qlbreak.core.model.life import Life, LifeFact, Works, after, work
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import day_of
-from qlbreak.core.model.terms import Ending
+from qlbreak.core.model.terms import Ending, Posture
 from qlbreak.core.statistics.figures import Figures, PromptCourse, PromptLine
 from qlbreak.core.statistics.spells import Spells
 from qlbreak.core.statistics.sums import DaySum, course
@@ -42,10 +43,11 @@ class Tally:
         self._spells = spells = Spells(turn, limit)
         self._takers: dict[type, Callable[[Any], None]] = {
             Sat: spells.sat,
+            Stood: spells.stood,
             Arrived: lambda fact: spells.sit(fact.at, fact.seconds),
             Break: lambda fact: spells.broke(fact.at),
             Stayed: lambda fact: spells.stayed(fact.at, fact.seconds),
-            Elsewhere: lambda fact: spells.begin_anew(fact.kept),
+            Elsewhere: self._elsewhere,
             **dict.fromkeys(get_args(LifeFact), self._lived),
             Worked: self._worked,
             CheckedIn: self._checked_in,
@@ -56,7 +58,7 @@ class Tally:
         if take is not None:
             take(fact)
 
-    def days(self, pending: Sat | None = None) -> Mapping[date, Figures]:
+    def days(self, pending: Sat | Stood | None = None) -> Mapping[date, Figures]:
         """The figures of every day on which something was, in order. *pending*: the end of the
         running spell, which the record does not know yet."""
         sums: defaultdict[date, DaySum] = defaultdict(DaySum)
@@ -66,8 +68,7 @@ class Tally:
             sums[day].works += works
         for day, check_ins in self._check_ins.items():
             sums[day].check_ins = tuple(check_ins)
-        more = (pending.at, pending.seconds, pending.known) if pending is not None else None
-        for day, sitting in self._spells.days(self._is_done, more).items():
+        for day, sitting in self._spells.days(self._is_done, pending).items():
             sums[day].sitting = sitting
         return _Days({day: sums[day] for day in sorted(sums)}, self._figures)
 
@@ -91,6 +92,10 @@ class Tally:
     def check_ins(self) -> Iterator[tuple[date, CheckedIn]]:
         """With the day of each."""
         return ((day, fact) for day, facts in self._check_ins.items() for fact in facts)
+
+    def _elsewhere(self, fact: Elsewhere) -> None:
+        """What was kept of standing is nothing of what was sat."""
+        self._spells.begin_anew(fact.kept if fact.posture is Posture.SITTING else 0.0)
 
     # What became of the prompts
 

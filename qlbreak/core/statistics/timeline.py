@@ -21,10 +21,11 @@ from qlbreak.core.model.facts import (
     Resumed,
     Sat,
     Stayed,
+    Stood,
 )
 from qlbreak.core.model.life import Life, LifeFact, after
 from qlbreak.core.model.rules import day_of
-from qlbreak.core.model.terms import Cause, Ending, Posture, Reason
+from qlbreak.core.model.terms import By, Cause, Ending, Posture, Reason
 
 # Two parts of the record that lie so close are one stretch.
 _CLOSE = timedelta(seconds=90)
@@ -91,11 +92,13 @@ class _DayFold:
         self._now, self._running = now, running
         self.lives: dict[int, Life] = {}
         self._done: list[DayPart] = []
+        self._stands = False
         self._sat: DayPart | None = None
         self._open: dict[Doing, DayPart] = {}
         self._held: dict[int, DayPart] = {}
         self._takers: dict[type, Callable[[Any], None]] = {
             Sat: lambda fact: self._sit(fact.at, fact.seconds, known=fact.known),
+            Stood: self._stood,
             Arrived: lambda fact: self._sit(fact.at, fact.seconds),
             Break: self._broke,
             Stayed: self._stayed,
@@ -103,7 +106,7 @@ class _DayFold:
             Meeting: self._met,
             Paused: self._paused,
             Resumed: self._resumed,
-            Launched: lambda fact: self._close(Doing.OFF, fact.at),
+            Launched: self._launched,
             Quit: self._quit,
             **dict.fromkeys(get_args(LifeFact), self._lived),
         }
@@ -143,6 +146,7 @@ class _DayFold:
             self._done.append(self._sat)
         self._sat = None
         if fact.cause is not Cause.STOOD:
+            self._close(Doing.STOOD, fact.at)
             self._begin(Doing.AWAY, fact.at)
 
     def _stayed(self, fact: Stayed) -> None:
@@ -158,11 +162,28 @@ class _DayFold:
             self._sit(fact.at, fact.seconds)
 
     def _declared(self, fact: Declared) -> None:
-        self._close(Doing.AWAY, fact.at)
-        if fact.posture is Posture.STANDING:
+        if fact.by is By.USER:  # else it has ended, whether somebody is there or not
+            self._close(Doing.AWAY, fact.at)
+        self._stands = fact.posture is Posture.STANDING
+        if self._stands:
             self._begin(Doing.STOOD, fact.at)
         else:
             self._close(Doing.STOOD, fact.at)
+
+    def _stood(self, fact: Stood) -> None:
+        """Only after an absence does it say more than what was declared."""
+        begin = fact.at - timedelta(seconds=fact.seconds)
+        away = self._open.get(Doing.AWAY)
+        if away is not None and fact.at > away.begin:
+            begin = max(begin, away.begin)
+            self._close(Doing.AWAY, begin)
+        if self._stands:
+            self._begin(Doing.STOOD, begin)
+
+    def _launched(self, fact: Launched) -> None:
+        self._close(Doing.OFF, fact.at)
+        if self._stands:
+            self._begin(Doing.STOOD, fact.at)
 
     def _met(self, fact: Meeting) -> None:
         self._close(Doing.MEETING, fact.at)

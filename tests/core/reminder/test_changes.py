@@ -112,7 +112,7 @@ def test_the_guides_end_between_two_looks_adds_no_sitting() -> None:
     desk.give(Close(1, 1.0))
     desk._advance(1)
     desk.give(Tick(0.0))
-    assert desk.state.clock.sitting <= 1.001
+    assert desk.state.clock.lasted <= 1.001
 
 
 def test_a_restart_after_it_was_written_without_the_program_knows_it_done() -> None:

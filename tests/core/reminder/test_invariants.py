@@ -1,6 +1,6 @@
 """What holds for any day at all: hypothesis plays out days that nobody would think of."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -20,6 +20,7 @@ from qlbreak.core.model.facts import (
     Sat,
     Shown,
     Stayed,
+    Stood,
     Stopped,
     Withdrawn,
     Worked,
@@ -77,7 +78,7 @@ class AnyDay(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.desk = Watched(Rules(per_day=8))
+        self.desk = Watched(Rules(per_day=8, standing=25 * 60))
         self.began = self.desk.steady
         self.arrived = 0.0
 
@@ -132,6 +133,10 @@ class AnyDay(RuleBasedStateMachine):
     @rule(act=st.sampled_from(["stand", "sit"]))
     def posture(self, act: str) -> None:
         getattr(self.desk, act)()
+
+    @rule(minutes=st.sampled_from([1, 40, 180, None]), until=st.times())
+    def stand(self, minutes: float | None, until: time) -> None:
+        self.desk.stand(minutes, until if minutes is None else None)
 
     @rule(minutes=st.sampled_from([5, 60]))
     def pause(self, minutes: float) -> None:
@@ -197,11 +202,19 @@ class AnyDay(RuleBasedStateMachine):
     @invariant()
     def sitting_is_never_negative_nor_more_than_the_time_passed(self) -> None:
         passed = self.desk.steady - self.began
-        sitting = self.desk.state.clock.sitting
+        sitting = self.desk.state.clock.lasted
         assert -1e-6 <= sitting <= passed + self.arrived + 1e-3
-        sat = sum(fact.seconds for fact in self.desk.journal if isinstance(fact, Sat))
-        assert sat <= passed + 1e-3
-        assert all(fact.seconds >= 0 for fact in self.desk.journal if isinstance(fact, Sat))
+        spent = [fact for fact in self.desk.journal if isinstance(fact, Sat | Stood)]
+        pending = self.desk.reminder.pending.seconds
+        assert -1e-6 <= sum(fact.seconds for fact in spent) + pending <= passed + 1e-3
+        assert all(fact.seconds >= 0 for fact in spent)
+
+    @invariant()
+    def one_clock_runs(self) -> None:
+        state = self.desk.state
+        off = state.clock if state.running is state.standing else state.standing
+        assert off.pending == off.tail == 0
+        assert 0 <= state.standing.lasted <= self.desk.steady - self.began + 1e-3
 
     @invariant()
     def never_two_open_prompts_and_each_ends_once(self) -> None:
@@ -228,7 +241,10 @@ class AnyDay(RuleBasedStateMachine):
         assert coming(told, live.at) == coming(live, live.at)
         read, kept = told.state, live.state
         assert read.clock.settled == kept.clock.settled
-        assert read.prompts.base == kept.prompts.base
+        assert read.clock.base == kept.clock.base
+        assert read.standing.settled == kept.standing.settled
+        assert read.standing.base == kept.standing.base
+        assert read.declared.standing is kept.declared.standing
         assert read.prompts.last == kept.prompts.last
         assert read.interval == kept.interval
         assert read.progress.stage == kept.progress.stage
@@ -237,7 +253,7 @@ class AnyDay(RuleBasedStateMachine):
         mine, theirs = read.prompts.open, kept.prompts.open
         assert (mine is None) == (theirs is None)
         if mine is not None and theirs is not None:
-            for name in ("number", "phase", "reason", "plan", "snoozes", "started"):
+            for name in ("number", "phase", "reason", "plan", "snoozes", "started", "standing"):
                 assert getattr(mine, name) == getattr(theirs, name)
 
     @invariant()
@@ -245,6 +261,8 @@ class AnyDay(RuleBasedStateMachine):
         figures = self.desk.tally.days().values()
         sat = sum(f.seconds for f in self.desk.journal if isinstance(f, Sat | Arrived | Stayed))
         assert abs(sum(f.sitting_s for f in figures) - sat) < 1e-3
+        stood = sum(f.seconds for f in self.desk.journal if isinstance(f, Stood))
+        assert abs(sum(f.standing_s for f in figures) - stood) < 1e-3
         shown = {f.prompt for f in self.desk.journal if isinstance(f, Shown)} - left(self.desk)
         ended = sum(f.done + f.skipped + f.expired + f.withdrawn for f in figures)
         assert ended == len(shown & endings(self.desk).keys())
@@ -262,15 +280,15 @@ class WithoutAClockChange(AnyDay):
     @rule()
     def a_restart_changes_nothing(self) -> None:
         before = self.desk.state
-        sitting, tail = before.clock.sitting, before.clock.tail
+        lasted, tail = before.running.lasted, before.running.tail
         until = self.desk.reminder.turn.steady
         prompt, interval, check_ins = before.prompts.open, before.interval, before.check_ins
         phase, deadline = (prompt.phase, prompt.deadline) if prompt is not None else (None, 0.0)
         self.desk.kill()
         after = self.desk.state
         assert self.desk.reminder.turn.steady == until
-        assert abs(after.clock.sitting - sitting) < 2e-3 or after.away
-        assert after.clock.tail <= tail + TICK
+        assert abs(after.running.lasted - lasted) < 2e-3 or after.away
+        assert after.running.tail <= tail + TICK
         assert after.interval == interval
         assert after.check_ins.entries == check_ins.entries
         if check_ins.asked is not None and after.check_ins.asked is not None:

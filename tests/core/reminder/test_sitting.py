@@ -81,7 +81,7 @@ def test_standing_stops_the_clock() -> None:
 
 
 def test_standing_as_long_as_a_break_is_one() -> None:
-    desk = Desk().work(20).stand().work(10)
+    desk = Desk().work(20).stand().work(9)
     assert desk.facts[-1] == Break(MORNING.replace(minute=20), Cause.STOOD)
     assert desk.status.mode is Mode.STANDING
     assert desk.sit().work(5).minutes == 5

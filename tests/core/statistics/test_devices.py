@@ -17,6 +17,7 @@ from qlbreak.core.model.facts import (
     Sat,
     Shown,
     Stayed,
+    Stood,
 )
 from qlbreak.core.model.terms import Answer, Cause, Evidence, Side
 from qlbreak.core.statistics.figures import Figures
@@ -109,6 +110,18 @@ SITTING = st.builds(
 RECORDS = st.lists(
     st.one_of(SITTING, st.builds(lambda m: Break(at(m), Cause.IDLE), MINUTES), KINDS), max_size=12
 )
+
+
+@given(RECORDS, RECORDS, st.lists(st.tuples(MINUTES, st.integers(1, 40)), max_size=4))
+def test_what_was_stood_is_never_sat_as_well(
+    a: list[AnyFact], b: list[AnyFact], spans: list[tuple[int, int]]
+) -> None:
+    """Nor is it lost: what is counted at two devices is at most what each of them counts."""
+    stood: list[AnyFact] = [Stood(at(begin + long), long * 60.0) for begin, long in spans]
+    both = {"a": [*a, *stood], "b": b}
+    alone = sum(f.standing_s for f in days(a=stood).values())
+    assert sum(f.standing_s for f in days(**both).values()) == pytest.approx(alone)
+    assert total(both) <= total({"a": a}) + total({"b": b}) + 1e-3
 
 
 def total(records: dict[str, list[AnyFact]]) -> float:

@@ -128,6 +128,7 @@ def sits(found: Figures, whole: Whole) -> None:
     longest = max(whole.spells, default=0.0)
     assert close(found.sitting_s, sum(whole.spells))
     assert close(found.unknown_s, whole.unknown)
+    assert close(found.standing_s, whole.stood)
     assert close(found.over_s, sum(max(spell - LIMIT, 0.0) for spell in whole.spells))
     assert found.longest_spell_s <= longest + 1e-4
     # Where the day turns a spell becomes two.

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk import CATALOGUE, MORNING, Desk
-from qlbreak.core.model.facts import AnyFact, Quit, Sat
+from qlbreak.core.model.facts import AnyFact, Quit
 from qlbreak.core.model.terms import Ending, Reason
 from qlbreak.core.statistics.timeline import DayPart, Doing, Timeline, timeline
 from qlbreak.texts import day
@@ -16,8 +16,8 @@ from thorough import few
 
 def told(desk: Desk, *, running: bool = True) -> Timeline:
     """With what the running spell has beside the journal, as the record adds it."""
-    pending = desk.state.clock.pending
-    facts = [*desk.journal, *([Sat(desk.at, pending)] if pending else [])]
+    pending = desk.reminder.pending
+    facts = [*desk.journal, *([pending] if pending.seconds else [])]
     return timeline(facts, desk.rules.day_turn, desk.at, running=running)
 
 

@@ -22,11 +22,12 @@ from qlbreak.core.model.facts import (
     Sat,
     Shown,
     Stayed,
+    Stood,
     Withdrawn,
     Worked,
 )
 from qlbreak.core.model.routine import legs
-from qlbreak.core.model.terms import Answer, Ending, Evidence, Feeling, Reason, Side
+from qlbreak.core.model.terms import Answer, Ending, Evidence, Feeling, Posture, Reason, Side
 
 
 class Whole:
@@ -38,7 +39,7 @@ class Whole:
         self.feelings: dict[int, Feeling] = {}
         self.works: list[Worked] = []
         self.breaks = 0
-        self.unknown = 0.0
+        self.unknown = self.stood = 0.0
         self.course: list[float | int | None] = []  # seconds, ends of prompts, breaks
         self.last: int | None = None
         self.check_ins: list[CheckedIn] = []
@@ -48,19 +49,19 @@ class Whole:
 
     def take(self, fact: AnyFact) -> None:
         match fact:
-            case Sat(known=known, seconds=seconds):
-                self.unknown += 0.0 if known else seconds
-                self.course.append(float(seconds))
-            case Arrived(seconds=seconds):
-                self.course.append(float(seconds))
+            case Sat() | Arrived():
+                self.unknown += 0.0 if getattr(fact, "known", True) else fact.seconds
+                self.course.append(float(fact.seconds))
             case Break():
                 self.breaks += 1
                 self.last = len(self.course)
                 self.course.append(None)
             case Stayed(seconds=seconds):
                 self._stay(seconds)
-            case Elsewhere(kept=kept):
-                self._part(kept)
+            case Stood(seconds=seconds):
+                self.stood += seconds
+            case Elsewhere(kept=kept, posture=posture):
+                self._part(kept if posture is Posture.SITTING else 0.0)
             case CheckedIn():
                 self.check_ins.append(fact)
             case Worked(prompt=number):

@@ -1,4 +1,4 @@
-"""The sitting clock: how long this person has sat, told from idleness and gaps between ticks."""
+"""How long this person has sat, or stood: told from idleness and gaps between ticks."""
 
 from math import floor
 
@@ -6,24 +6,27 @@ from qlbreak.core.model.facts import (
     Answered,
     Arrived,
     Break,
-    Declared,
     Elsewhere,
     Fact,
     Sat,
     Stayed,
+    Stood,
 )
 from qlbreak.core.model.terms import Answer, Cause, Posture
 
 
-class SittingClock:
-    """Runs while somebody sits at the desk, stands still in an absence, starts anew after a break.
+class PostureClock:
+    """Runs while somebody is at the desk in its posture, stands still in an absence, starts anew
+    after a break. There is one for sitting and one for standing, and one of them runs: which, the
+    person has declared.
 
     What the journal knows of the running spell is `settled`; what it does not know yet is
     `pending`, whose last part, `tail`, was without input and may turn out to be an absence.
     All in seconds.
     """
 
-    def __init__(self, steady: float, away: float, max_gap: float) -> None:
+    def __init__(self, posture: Posture, steady: float, away: float, max_gap: float) -> None:
+        self.posture = posture
         self.away = away
         self.max_gap = max_gap
         self.settled = 0.0
@@ -36,17 +39,19 @@ class SittingClock:
         self.counted = False  # the present absence is a break already
         self.broke_until: float | None = steady
         self.resets = 0
+        self.base = 0.0  # seconds of this spell at which its last prompt ended
+        self.base_before = 0.0  # the same, before the last natural break
         # What the last natural break has ended, while it could still turn out to have been none.
         self.ended: tuple[float, float | None] | None = None
 
     @property
-    def sitting(self) -> float:
+    def lasted(self) -> float:
         return self.settled + self.pending
 
     @property
     def here(self) -> float:
         """Without what was declared to have been sat before coming here."""
-        return self.sitting - self.brought
+        return self.lasted - self.brought
 
     @property
     def certain(self) -> float:
@@ -75,14 +80,14 @@ class SittingClock:
         self.last = steady
 
     def leave(self, since: float, cause: Cause) -> None:
-        """Nobody has sat here since *since*; time that was settled already stays."""
+        """Nobody has been here, or not in this posture, since *since*; what was settled stays."""
         since = max(since, self.last - self.tail)
         self.pending -= max(self.last - since, 0.0)
         self.tail = 0.0
         self.absent_since, self.cause, self.counted = since, cause, False
 
     def come_back(self, start: float) -> None:
-        """Somebody sits here again, since *start*."""
+        """Somebody is here again, since *start*."""
         self.pending += self.last - start
         self.tail = 0.0
         self.absent_since = None
@@ -108,21 +113,33 @@ class SittingClock:
         self.pending = min(self.pending, seconds)
         self.tail = min(self.tail, self.pending)
 
+    def take_over(self, other: "PostureClock", steady: float) -> None:
+        """From now on the person is in this posture, as far as there is anybody: what was without
+        input until now may still turn out to be an absence. Standing begins anew each time."""
+        if self.posture is Posture.STANDING:
+            self._reset(steady)
+        self.pending, self.tail = other.pending, other.tail
+        self.absent_since, self.cause, self.counted = other.absent_since, other.cause, other.counted
+        self.last = max(self.last, other.last, steady)
+        other.pending = other.tail = 0.0
+        other.leave(steady, Cause.STOOD)
+
     def apply(self, fact: Fact, steady: float) -> None:
+        sits = self.posture is Posture.SITTING
         match fact:
-            case Sat(seconds=seconds):
-                self.settled += seconds
-                if self.broke_until is None:
-                    self.broke_until = steady - seconds
-            case Arrived(seconds=seconds):
+            case Sat(seconds=seconds) if sits:
+                self._lasted(seconds, steady)
+            case Stood(seconds=seconds) if not sits:
+                self._lasted(seconds, steady)
+            case Arrived(seconds=seconds) if sits:
                 self.settled += seconds
                 self.brought += seconds
                 self.broke_until = steady - seconds
-            case Declared(posture=Posture.STANDING):
-                self.leave(steady, Cause.STOOD)
-            case Declared(posture=Posture.SITTING):
-                self.absent_since = None
-            case Break() | Stayed() | Elsewhere():
+            case Break(cause=cause) if sits or cause is not Cause.STOOD:
+                self._broke(fact, steady)
+            case Stayed() if sits:
+                self._broke(fact, steady)
+            case Elsewhere():
                 self._broke(fact, steady)
             case Answered(answer=Answer.DONE):
                 self._reset(steady)
@@ -130,25 +147,39 @@ class SittingClock:
             case _:
                 pass
 
+    def _lasted(self, seconds: float, steady: float) -> None:
+        self.settled += seconds
+        if self.broke_until is None:
+            self.broke_until = steady - seconds
+
     def _broke(self, fact: Break | Stayed | Elsewhere, steady: float) -> None:
         match fact:
             case Break():
                 self.counted = True
-                ended = self.settled, self.broke_until
+                ended, base = (self.settled, self.broke_until), self.base
                 self._reset(None)
-                self.ended = ended
+                self.ended, self.base_before = ended, base
             case Stayed(seconds=seconds) if self.ended is not None:
                 before, broke_until = self.ended
                 self.settled += before + seconds
                 self.broke_until, self.ended = broke_until, None
-            case Elsewhere(at=at, done=done, kept=kept):
-                pending, tail = self.pending, self.tail
-                since = steady - max((at - done).total_seconds(), 0.0)
-                self._reset(since if kept or pending else None)
-                # Besides what is kept, what no fact tells of yet.
-                self.settled, self.pending, self.tail = kept, pending, tail
+                self.base = self.base_before
+            case Elsewhere():
+                self._done_elsewhere(fact, steady)
             case _:
                 pass
+
+    def _done_elsewhere(self, fact: Elsewhere, steady: float) -> None:
+        """Of what was before it nothing counts in either posture; what came since was in one."""
+        if fact.posture is not self.posture:
+            if fact.posture is Posture.STANDING:
+                self._reset(None)
+            return
+        pending, tail, kept, base = self.pending, self.tail, fact.kept, self.base
+        since = steady - max((fact.at - fact.done).total_seconds(), 0.0)
+        self._reset(since if kept or pending else None)
+        # Besides what is kept, what no fact tells of yet.
+        self.settled, self.pending, self.tail, self.base_before = kept, pending, tail, base
 
     def correct(self, seconds: float, broke_until: float | None) -> None:
         """Bring back, or, negative, take away what the end of a prompt had done to the clock."""
@@ -156,7 +187,7 @@ class SittingClock:
         self.broke_until = broke_until
 
     def _reset(self, broke_until: float | None) -> None:
-        self.settled = self.brought = self.pending = self.tail = 0.0
+        self.settled = self.brought = self.pending = self.tail = self.base = 0.0
         self.broke_until = broke_until
         self.ended = None
         self.resets += 1
