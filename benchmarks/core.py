@@ -97,6 +97,7 @@ def _announcer() -> Announcer:
 def _ports(draw: Callable[[Scene], None]) -> Ports:
     return Ports(
         draw=draw,
+        sway=lambda: None,
         tell=lambda news: None,
         hurry=lambda seconds: None,
         give_back=lambda failed: None,

@@ -13,6 +13,8 @@ ROWS = [
     (Picture("sitting", 4), "sitting", "a third of the limit"),
     (Picture("sitting", 8), "sitting", "two thirds"),
     (Picture("sitting", STEPS), "sitting", "the limit is reached"),
+    (Picture("sitting", 8, -1), "sitting", "the silent cue: to one side"),
+    (Picture("sitting", 8, 1), "sitting", "and to the other"),
     (Picture("due"), "due", "a reminder is open: get up"),
     (Picture("snoozed"), "snoozed", "the reminder comes back"),
     (Picture("held"), "held", "it waits, say for a film to end"),

@@ -83,6 +83,7 @@ class NoWindow:
 # Nobody looks, hears or can be asked.
 PORTS = Ports(
     draw=lambda scene: None,
+    sway=lambda: None,
     tell=lambda news: None,
     hurry=lambda seconds: None,
     give_back=lambda failed: None,

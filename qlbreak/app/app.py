@@ -104,6 +104,7 @@ class App:
         blindness = Blindness(self._idle, self._seen.notifier, self._paths.said("no-idle"))
         return Ports(
             draw=self._seen.front.draw,
+            sway=self._seen.front.sway,
             tell=self._tell,
             hurry=self._ticker.soon,
             give_back=self._seen.front.give_back,

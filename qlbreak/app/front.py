@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from qlbreak.app.inbox import Scene, nobody
 from qlbreak.notify import Note, notes
 from qlbreak.system import streams
@@ -16,7 +18,7 @@ from qlbreak.texts import moments
 from qlbreak.tray import SESSION_ENDS, Face, MenuLine, Tray
 from qlbreak.tray.hosts import probe, remedy
 from qlbreak.tray.menu import lines, state
-from qlbreak.tray.states import WORDS, draw, picture
+from qlbreak.tray.states import SWAYS, WORDS, Picture, draw, picture
 
 if TYPE_CHECKING:
     from qlbreak.app.console import Console
@@ -26,6 +28,7 @@ _log = logging.getLogger(__name__)
 
 # Windows waits for five seconds, then it shows who holds up the log-off.
 _LOG_OFF_S = 4.5
+_SWAY_S = 1.2  # to each side: slow enough to be no twitch
 _ICON_S = 3.0  # from the start, and then it is there or will not come
 
 # Words of a command, where they came from, what they are about, whom to tell what came of it.
@@ -37,7 +40,9 @@ class TrayIcon:
 
     def __init__(self, bus: "Bus | None", say: Say) -> None:
         self._say = say
-        self._appeared = threading.Event()
+        self._appeared, self._over = threading.Event(), threading.Event()
+        self._drawing = threading.Lock()
+        self._face: Face | None = None
         self._tray = Tray(draw, self._pressed, self._changed, bus)
 
     @property
@@ -54,12 +59,37 @@ class TrayIcon:
         self._tray.start()
 
     def stop(self) -> None:
+        self._over.set()
         self._tray.stop()
 
     def show(self, scene: Scene, menu: tuple[MenuLine, ...]) -> None:
         seen = picture(*state(scene.status, scene.trouble))
         tooltip = moments.tooltip(scene.status, scene.today)
-        self._tray.show(Face(seen, tooltip, menu, f"qlbreak: {WORDS[seen.state]}"))
+        face = Face(seen, tooltip, menu, f"qlbreak: {WORDS[seen.state]}")
+        with self._drawing:
+            self._face = face
+            self._tray.show(face)
+
+    def sway(self) -> None:
+        """Who sits there leans to one side and to the other, unless less motion is wanted; what is
+        drawn anew meanwhile ends it."""
+        face = self._face
+        if face is not None and self._tray.kind:
+            threading.Thread(target=self._lean, args=(face,), name="sway", daemon=True).start()
+
+    def _lean(self, face: Face) -> None:
+        from qlbreak.widgets import preferences  # only where somebody wants the icon to move
+
+        if preferences.still() or not isinstance(face.icon, Picture):
+            return
+        seen = face.icon
+        for icon in (*(seen._replace(sway=aside) for aside in SWAYS), seen):
+            with self._drawing:
+                if self._face is not face:
+                    return
+                self._tray.show(replace(face, icon=icon))
+            if self._over.wait(_SWAY_S):
+                return
 
     def balloon(self, title: str, text: str) -> bool:
         """Whether it could. Waits for an icon that is just coming up."""
@@ -149,6 +179,10 @@ class Front:
         if self._console is not None:
             text = scene.trouble or moments.clock(scene.status)
             self._console.draw(f"{text}. {moments.coming(scene.status)}. ", menu)
+
+    def sway(self) -> None:
+        if self._icon is not None:
+            self._icon.sway()
 
     def give_back(self, failed: bool) -> None:
         """The terminal, by the guide that has ended in it."""

@@ -66,10 +66,11 @@ class Ports(NamedTuple):
     keyboard. `change` begins a command that changes the settings; whether it could. `end_windows`
     says whether something must end first, and then calls back. `hear` hears the new facts last of
     all, and which prompt was open before. `looks` are taken with every tick. `blind` says why
-    idleness is unknown.
+    idleness is unknown. `sway` moves the icon for a moment.
     """
 
     draw: Callable[[Scene], None]
+    sway: Callable[[], None]
     tell: Callable[[Callable[[], Reply]], None]
     hurry: Callable[[float], None]
     give_back: Callable[[bool], None]
@@ -186,6 +187,8 @@ class Owner:
     def _tick(self, item: Ticked) -> None:
         at, now, tick = item
         self._handle(tick, at, now)
+        if self._reminder.cue(tick):
+            attempt(self._ports.sway)
         attempt(self._checkpoints.save, self._reminder.checkpoint(), now)
         for device, facts in self._ledger.overhear(at).items():
             self._handle(Hear(device, facts), at, now)

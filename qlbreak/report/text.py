@@ -251,10 +251,13 @@ def _bar(value: float, most: float) -> str:
 
 def _prompts(prompts: Iterable[PromptLine], catalogue: Catalogue) -> Iterable[RenderableType]:
     lines = [
-        f"  {line.at:%H:%M}  {_name(line, catalogue):<{_NAME}}{reports.ending(line.ending)}"
-        for line in prompts
+        f"  {line.at:%H:%M}  {_name(line, catalogue):<{_NAME}}{_end(line)}" for line in prompts
     ]
     return ["", *(Text(line) for line in lines)] if lines else []
+
+
+def _end(line: PromptLine) -> str:
+    return reports.ending(line.ending, standing=line.standing)
 
 
 def _name(line: PromptLine, catalogue: Catalogue) -> str:

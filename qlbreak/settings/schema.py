@@ -102,6 +102,13 @@ class PromptSection(Struct, frozen=True):
         "Play a sound with each reminder",
         "In meetings and calls no reminder comes, so there is no sound either.",
     ] = _USUAL.sound
+    cue: Annotated[
+        float,
+        Duration(3 * MINUTE, 30 * MINUTE, step=MINUTE, never=True),
+        "How often the icon moves for a moment, as an invitation to shift your weight",
+        "Only while you sit and work. It makes no sound, and nothing is recorded. It stays still"
+        " where you have asked your desktop for less motion.",
+    ] = _USUAL.cue
     per_day: Annotated[int, Count(4, 20), "Most reminders in a day"] = _USUAL.per_day
 
 
@@ -215,6 +222,7 @@ class Settings(Struct, frozen=True):
             notice=prompt.notice,
             early=prompt.early,
             sound=prompt.sound,
+            cue=prompt.cue,
             away=self.presence.away,
             per_day=prompt.per_day,
             hours=self.hours.work,

@@ -40,7 +40,7 @@ _ENDED = {
     Ending.EXPIRED: "not answered",
     Ending.WITHDRAWN: "you got up first",
 }
-_SAT_DOWN = "you sat down or left first"  # of one that came to somebody who stood
+_SAT_DOWN = "you moved first"  # of one that came to somebody who stood
 _KNOWN = {
     Evidence.GUIDED: "done with the guide",
     Evidence.AWAY: "done, away from the desk",

@@ -140,5 +140,8 @@ def taken(figures: Figures) -> str:
     return f"{BREAKS_TAKEN}: {figures.done} of the {figures.ended} reminders that count"
 
 
-def ending(end: Ending | None) -> str:
-    return "open" if end is None else ENDINGS[end]
+def ending(end: Ending | None, *, standing: bool = False) -> str:
+    """*standing*: of a reminder that came to somebody who stood."""
+    if end is None:
+        return "open"
+    return "you moved first" if standing and end is Ending.WITHDRAWN else ENDINGS[end]

@@ -37,11 +37,16 @@ RED = "#e23d41"
 GREY = "#7b8993"
 
 
-class Pen:
-    """Draws on a grid of sixteenths from the centre, x to the right, y down; edges on pixels."""
+_SWAY = 1.2  # sixteenths: a pixel of 16, two of 22
 
-    def __init__(self, size: int) -> None:
-        self.size = size
+
+class Pen:
+    """Draws on a grid of sixteenths from the centre, x to the right, y down; edges on pixels.
+    `sway`: to which side whoever sits there leans."""
+
+    def __init__(self, size: int, sway: int = 0) -> None:
+        self.size, self.sway = size, sway
+        self._aside = 0  # whole pixels, so that what is moved keeps its shape
         self.scale = 8 if size <= 32 else 4
         side = size * self.scale
         self.image = Image.new("RGBA", (side, side))
@@ -56,7 +61,12 @@ class Pen:
 
     def _xy(self, x: float, y: float) -> tuple[float, float]:
         half = self.size / 2
-        return (half + self.snap(x)) * self.scale, (half + self.snap(y)) * self.scale
+        along = half + self.snap(x) + self._aside
+        return along * self.scale, (half + self.snap(y)) * self.scale
+
+    def lean(self) -> None:
+        """All that is drawn from now on."""
+        self._aside = self.snap(_SWAY * self.sway)
 
     def _box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, ...]:
         right, bottom = self._xy(x1, y1)
@@ -104,6 +114,7 @@ def _ring(pen: Pen, steps: int, colour: str) -> None:
 
 def _sitting(pen: Pen, steps: int) -> None:
     _ring(pen, steps, TEAL)
+    pen.lean()
     pen.disc(-1.75, -3, 1.2, INK)
     pen.bar(-3, -1, -1, 2.75, INK)
     pen.bar(-3, 0.75, 3, 2.75, INK)
@@ -200,7 +211,7 @@ SHAPES: dict[str, Callable[[Pen, int], None]] = {
 
 def draw(shown: Picture, size: int) -> Image.Image:
     """RGBA; the size is even, so that the centre lies between two pixels."""
-    pen = Pen(size)
+    pen = Pen(size, shown.sway)
     SHAPES[shown.state](pen, shown.steps)
     return pen.finished()
 

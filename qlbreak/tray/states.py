@@ -42,11 +42,14 @@ class Picture(NamedTuple):
 
     state: str
     steps: int = 0
+    sway: int = 0  # of who sits: -1 to the left, 1 to the right
 
 
+SWAYS: Final = (-1, 1)
 PICTURES: Final = (
     *(Picture("sitting", steps) for steps in range(STEPS + 1)),
     *(Picture(state) for state in STATES if state != "sitting"),
+    *(Picture("sitting", steps, sway) for sway in SWAYS for steps in range(STEPS + 1)),
 )
 
 

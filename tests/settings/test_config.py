@@ -271,6 +271,7 @@ VALUES: list[tuple[str, str, str, str]] = [
     ("prompt", "routine", "60", "is not text"),
     ("prompt", "standing", '"10 min"', 'choose 15 min to 90 min, in steps of 5 min, or "never"'),
     ("prompt", "standing", '"sometimes"', "'sometimes' is not a duration"),
+    ("prompt", "cue", '"1 min"', 'choose 3 min to 30 min, in steps of 1 min, or "never"'),
     ("prompt", "longer", '"2 min"', "choose 30 s, 60 s, 90 s, 180 s"),
     ("prompt", "longer_every", "1", "1 is out of range; choose 0 (never), or 2 to 6"),
     ("prompt", "longer_every", "7", "7 is out of range"),

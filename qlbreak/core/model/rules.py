@@ -88,7 +88,7 @@ class Hours(Struct, frozen=True):
 
 class Rules(Struct, frozen=True):
     """All durations in seconds. Defaults and bounds are argued in docs/defaults.md. `check_in`:
-    how often it is offered; it may be NEVER, as may `standing`."""
+    how often it is offered; it may be NEVER, as may `standing` and `cue`."""
 
     sitting: float = 30 * MINUTE
     standing: float = NEVER
@@ -102,6 +102,7 @@ class Rules(Struct, frozen=True):
     notice: float = 30.0
     early: bool = True
     sound: bool = False
+    cue: float = NEVER
     away: float = 3 * MINUTE
     per_day: int = 12
     hours: tuple[Hours, ...] = ()

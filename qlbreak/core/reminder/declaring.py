@@ -1,5 +1,7 @@
 """What the person declares, and nobody can sense: pause, meeting, posture, place, how it feels."""
 
+from datetime import timedelta
+
 from qlbreak.core.model.facts import (
     Arrived,
     CheckedIn,
@@ -26,11 +28,13 @@ from qlbreak.core.model.inputs import (
     TellSore,
 )
 from qlbreak.core.model.movements import Stage
-from qlbreak.core.model.rules import next_day, next_time
+from qlbreak.core.model.rules import DAY, next_day, next_time, wall
 from qlbreak.core.model.terms import By, Posture
 from qlbreak.core.reminder.presence import settle, sit_down
 from qlbreak.core.reminder.prompting import renew
 from qlbreak.core.reminder.turn import Refused, Turn
+
+_LONGEST = timedelta(seconds=DAY / 2)  # of standing: an hour that has passed is not meant
 
 # For how long there are to be no prompts
 
@@ -76,6 +80,8 @@ def take_posture(turn: Turn, event: Declare) -> None:
         raise Refused("you are already standing")
     settle(turn)
     until = next_time(turn.at, event.until) if event.until is not None else None
+    if until is not None and until - wall(turn.at) > _LONGEST:
+        raise Refused("that is more than 12 hours away; name an earlier time")
     turn.emit(Declared(turn.at, event.posture, By.USER, event.seconds, until))
 
 

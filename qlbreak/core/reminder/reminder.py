@@ -37,7 +37,7 @@ from qlbreak.core.model.inputs import (
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.profile import NOBODY, Profile
 from qlbreak.core.model.rules import Rules
-from qlbreak.core.reminder import answering, declaring, presence, prompting
+from qlbreak.core.reminder import answering, cue, declaring, presence, prompting
 from qlbreak.core.reminder.prompts import Phase
 from qlbreak.core.reminder.state import State
 from qlbreak.core.reminder.turn import Refused, Senses, Turn
@@ -92,6 +92,10 @@ class Reminder:
     def checkpoint(self) -> Checkpoint:
         """What a kill at this moment would lose."""
         return presence.checkpoint(self.turn)
+
+    def cue(self, tick: Tick) -> bool:
+        """Whether the icon is to move now; asked once, after *tick*."""
+        return cue.cue(self.turn, tick)
 
     @property
     def pending(self) -> Sat | Stood:

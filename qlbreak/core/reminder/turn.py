@@ -43,6 +43,7 @@ class Senses:
         self.idled = 0.0  # the seconds it took
         self.wanted_at: float | None = None  # a prompt waits for a pause in typing, since then
         self.claimed: Claimed | None = None
+        self.cued = _NEVER  # when the icon last moved
 
     def take(self, steady: float, idle: float | None, busy: frozenset[Reason], away: float) -> None:
         self.since = {reason: self.since.get(reason, steady) for reason in busy}

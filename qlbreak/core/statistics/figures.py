@@ -76,12 +76,14 @@ class Figures(Struct, frozen=True):
 
 
 class PromptLine(Struct, frozen=True):
-    """A prompt of the day. `ending`: None while it is open."""
+    """A prompt of the day. `ending`: None while it is open. `standing`: it came to somebody who
+    stood."""
 
     at: datetime
     routine: str
     side: Side
     ending: Ending | None
+    standing: bool = False
 
 
 class PromptCourse(Struct, frozen=True):

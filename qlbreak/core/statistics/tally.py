@@ -79,9 +79,11 @@ class Tally:
     def prompts(self, day: date) -> list[PromptLine]:
         """Those that were shown, in their order."""
         return [
-            PromptLine(life.first.at, life.shown.routine, life.shown.side, life.ending)
+            PromptLine(
+                life.first.at, shown.routine, shown.side, life.ending, shown.standing is not None
+            )
             for life in self._lives.values()
-            if life.counts and life.first and life.shown and self._day(life) == day
+            if life.counts and life.first and (shown := life.shown) and self._day(life) == day
         ]
 
     def courses(self) -> Iterator[PromptCourse]:

@@ -137,6 +137,12 @@ def test_it_may_end_at_an_hour() -> None:
     assert stood(desk) == 140
 
 
+def test_an_hour_that_has_passed_is_not_meant() -> None:
+    desk = Desk().work(10).stand(until=time(9, 5))
+    assert "more than 12 hours away" in desk.reminder.refused
+    assert not desk.status.standing
+
+
 def test_it_may_be_longer_than_anybody_who_forgets_it() -> None:
     assert Desk().stand(180).work(150).status.mode is Mode.STANDING
     assert Desk().stand().work(121).status.mode is Mode.SITTING
