@@ -53,14 +53,14 @@ def test_who_stands_is_reminded_and_sits_down(
     assert declared["posture"] == "standing"
     work_until(desktop, lambda: program.status()["prompt"], 30, "a reminder for who stands")
     shown = program.wait_fact(lambda fact: fact["type"] == "shown")
-    assert shown["standing"] >= 15 * 60
+    assert shown["standing"] >= 10 * 60  # or in a good moment before
     assert "You have been standing" in program.run("status").out
     answer(desktop, program)
     program.wait_fact(lambda fact: fact.get("posture") == "sitting", 5)
     assert kinds(program).count("withdrawn") == 1
     assert program.status()["state"] == "sitting"
     today = json.loads(program.run("stats", "--json").out)
-    assert today["standing_s"] >= 15 * 60
+    assert today["standing_s"] >= 10 * 60
     assert today["withdrawn"] == 1
     assert "standing" in program.run("stats").out
     assert program.run("quit").code == 0
