@@ -1,6 +1,6 @@
 """What is to be read, from where it is told: `python tests/reference.py` writes the example,
 `config.example.toml`, the pages of all keys, `docs/settings.md`, of all files, `docs/files.md`, and
-of all commands, `docs/commands.md`; a test compares.
+of all commands, `docs/commands.md`, and the table in `docs/plans.md`; a test compares.
 """
 
 import re
@@ -10,8 +10,12 @@ from pathlib import Path
 
 import click
 
+from qlbreak import data
 from qlbreak.cli import families
 from qlbreak.cli.main import cli
+from qlbreak.core.model.dose import told
+from qlbreak.core.model.movements import Movement
+from qlbreak.core.model.programme import bounds
 from qlbreak.settings.config import toml
 from qlbreak.settings.kinds import Command, SomeOf, ValueKind
 from qlbreak.settings.schema import SECTIONS, ConfigKey
@@ -24,6 +28,7 @@ EXAMPLE = ROOT / "config.example.toml"
 PAGE = ROOT / "docs" / "settings.md"
 FILES_PAGE = PAGE.with_name("files.md")
 COMMANDS_PAGE = PAGE.with_name("commands.md")
+PLANS_PAGE = PAGE.with_name("plans.md")
 _WIDTH = 100
 _SPACE = "\x1f"
 _CODE = re.compile(r'\["[^\]]*"\]|"[^"]*"|\{\w+\}')
@@ -182,6 +187,34 @@ def _file(files: Files) -> str:
     return f"| {_FOLDERS[files.folder]} | {names} | {files.what} | {goes} |"
 
 
+# The movements that a plan may name
+
+
+def plans_page() -> str:
+    """What stands there, with the table of today."""
+    text = PLANS_PAGE.read_text("utf-8")
+    begin, end = "<!-- movements -->\n", "<!-- end -->"
+    before, rest = text.split(begin)
+    _, after = rest.split(end)
+    head = [
+        "| write | movement | needs | sides | usual | you may ask for |",
+        "|---|---|---|---|---|---|",
+    ]
+    rows = [_asked(movement) for movement in data.load().movements.values()]
+    return "\n".join([f"{before}{begin}", *head, *rows, "", f"{end}{after}"])
+
+
+def _asked(movement: Movement) -> str:
+    low, high = bounds(movement)
+    key = "repetitions" if movement.dose.reps else "seconds"
+    things = [*sorted(movement.equipment), " or ".join(sorted(movement.equipment_one_of))]
+    sides = "left, right" if movement.sided else ""
+    return (
+        f"| `{movement.id}` | {movement.plain_name} | {', '.join(filter(None, things))} | {sides} "
+        f"| {told(movement.dose, movement.default_s)} | `{key}` {low} to {high} |"
+    )
+
+
 # The commands
 
 
@@ -237,6 +270,7 @@ def _code(text: str) -> str:
 
 if __name__ == "__main__":
     COMMANDS_PAGE.write_text(commands_page(), "utf-8")
+    PLANS_PAGE.write_text(plans_page(), "utf-8")
     EXAMPLE.write_text(example(), "utf-8")
     PAGE.write_text(page(), "utf-8")
     FILES_PAGE.write_text(files_page(), "utf-8")

@@ -1,6 +1,6 @@
 """Facts of every kind, made up by hypothesis from the types themselves."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from qlbreak.core.model.facts import AnyFact, Level
 from qlbreak.core.model.movements import Block
+from qlbreak.core.model.programme import TIMES, Prescription, Programme, WeekSpan
+from qlbreak.core.model.terms import Side
 from qlbreak.data import load
 
 KINDS: tuple[type[AnyFact], ...] = get_args(AnyFact)
@@ -20,6 +22,17 @@ MOMENTS = st.datetimes(
     timezones=st.one_of(st.just(UTC), OFFSETS),
 )
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+NAMES = st.one_of(st.sampled_from(sorted(load().movements)), TEXTS.filter(len))
+DATES = st.dates(date(2020, 1, 1), date(2100, 1, 1))
+ASKED = st.builds(
+    Prescription, NAMES, st.integers(1, 200), st.integers(1, 20), st.none(),
+    st.sampled_from(Side), st.integers(1, TIMES),
+)  # fmt: skip
+SPAN = st.builds(
+    WeekSpan, st.integers(1, 3), st.integers(4, 6),
+    st.lists(ASKED, max_size=3).map(tuple), st.lists(NAMES, max_size=2).map(tuple),
+)  # fmt: skip
+SPANS = st.lists(SPAN, min_size=1, max_size=2).map(tuple)
 VALUES: dict[Any, st.SearchStrategy[Any]] = {
     datetime: MOMENTS,
     float: st.floats(0, 1e6),
@@ -56,6 +69,7 @@ def _values(hint: Any) -> st.SearchStrategy[Any]:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return st.sampled_from(hint)
     if hint is Block:
-        names = st.one_of(st.sampled_from(sorted(load().movements)), TEXTS.filter(len))
-        return st.builds(Block, names, st.integers(1, 200))
+        return st.builds(Block, NAMES, st.integers(1, 200))
+    if hint is Programme:
+        return st.builds(Programme, NAMES, NAMES, DATES, SPANS, TEXTS)
     return VALUES[hint]

@@ -59,6 +59,11 @@ CODES = {
     "qlbreak place": (2, "a sentence names the command; it asks where"),
     "qlbreak sore": (2, "the same; it asks which side"),
     "qlbreak devices retire old-laptop-1a2b": (2, "nobody here has that laptop"),
+    "qlbreak plan show from-jane.toml": (2, "nobody has sent such a file here"),
+    "qlbreak plan load from-jane.toml": (2, "the same"),
+    "qlbreak plan load": (2, "a sentence names the command; it wants a file"),
+    "qlbreak report --plan": (2, "no plan was loaded here"),
+    "qlbreak plan end": (2, "there is none to end"),
     "qlbreak compress": (4, "it says that qlbreak must be ended first, as its page does"),
     "qlbreak delete-data": (4, "the same"),
 }

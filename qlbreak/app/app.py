@@ -110,6 +110,7 @@ class App:
             give_back=self._seen.front.give_back,
             acts={
                 "record": self._seen.opener.record,
+                "plan": self._seen.opener.plan,
                 "settings": self._seen.opener.settings,
                 "check-in": lambda: self._seen.opener.asked("check-in"),
                 "safety": lambda: self._seen.opener.asked("safety", "--window"),

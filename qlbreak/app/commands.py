@@ -16,6 +16,7 @@ from qlbreak.core.model.inputs import (
     CheckIn,
     Close,
     Declare,
+    Discontinue,
     Feel,
     GoOn,
     Meet,
@@ -23,6 +24,7 @@ from qlbreak.core.model.inputs import (
     Notice,
     Pace,
     Pause,
+    Prescribe,
     Report,
     Respond,
     Resume,
@@ -173,6 +175,19 @@ def _place(said: Occasion, text: str) -> AnyInput:
     return Move(Place(text))
 
 
+def _plan(said: Occasion, text: str) -> AnyInput:
+    """What was read, checked and agreed to comes as a value; see `cli.plan`."""
+    word, _, rest = text.partition(" ")
+    if word == "end" and not rest:
+        return Discontinue()
+    if word != "apply":
+        raise UsageError("say plan end; a plan is loaded by: qlbreak plan load FILE")
+    try:
+        return msgspec.json.decode(rest, type=Prescribe)
+    except msgspec.DecodeError as error:
+        raise UsageError(f"not a plan: {error}") from None
+
+
 # What the guide and notifications tell, for no human ear
 
 
@@ -201,7 +216,8 @@ def _without(number: int, text: str) -> AnyInput:
 
 # What asks nothing of the core: the owner and the building around follow it.
 OF_THE_HOUSE = (
-    "open", "show", "record", "settings", "check-in", "safety", "set-up", "never", "allow", "quit",
+    "open", "show", "record", "plan", "settings", "check-in", "safety", "set-up", "never", "allow",
+    "quit",
 )  # fmt: skip
 FOR_THE_GUIDE = ("guide-another", "guide-without")  # the answer is what it goes on with
 OF_THE_GUIDE = ("guide-report", "guide-close", "guide-feel", *FOR_THE_GUIDE)
@@ -222,6 +238,7 @@ _COMMANDS: dict[str, Callable[[Occasion, str], AnyInput]] = {
     "stayed": _bare(StaySeated()),
     "sore": _sore,
     "check-in": _check_in,
+    "plan": _plan,
     "place": _place,
     "harder": _bare(Pace(1)),
     "easier": _bare(Pace(-1)),

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from qlbreak.app.inbox import Scene
 from qlbreak.report import contract
 from qlbreak.system.control import Reply
-from qlbreak.texts import moments
+from qlbreak.texts import moments, plans
 from qlbreak.tray import MenuLine
 from qlbreak.tray.menu import lines
 
@@ -24,6 +24,7 @@ def news(scene: Scene, recorded: int) -> Reply:
             "clock": moments.clock(told),
             "coming": moments.coming(told),
             "meeting": told.meeting,
+            "plan_told": plans.moment(told.programme),
             "trouble": trouble,
             "mistake": mistake,
             "recorded": recorded,

@@ -317,7 +317,7 @@ class Owner:
 
     def _status(self) -> Reply:
         scene = self.scene()
-        lines = [moments.why(scene.status), *moments.today(scene.today)]
+        lines = moments.whole(scene.status, scene.today)
         text = "\n".join([scene.trouble] if scene.trouble else lines)
         return Reply(text + moments.mistaken(scene.mistake), data=contract.status(*scene[:3]))
 

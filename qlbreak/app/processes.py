@@ -270,6 +270,12 @@ class Opener:
             raise OSError("the page could not be made; see: qlbreak report")
         return "Opening the record."
 
+    def plan(self) -> str:
+        """The page of the plan. Raises OSError."""
+        if not self._children.command("report", "--plan", "--open"):
+            raise OSError("the page could not be made; see: qlbreak report --plan")
+        return "Opening your plan."
+
     def settings(self) -> str:
         """Raises OSError."""
         path = self._settings

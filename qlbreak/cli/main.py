@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from qlbreak import __version__
-from qlbreak.cli import families, guide, helping, local, opening, record, record_files
+from qlbreak.cli import families, guide, helping, local, opening, plan, record, record_files
 from qlbreak.settings import config
 from qlbreak.system import printable, streams
 from qlbreak.system.exits import NOT_RUNNING, UNSAVED, USAGE, fail, one_line
@@ -280,7 +280,7 @@ def _watched(paths: Paths) -> Iterator["Reply"]:
 
 for _command in (
     *helping.COMMANDS, *opening.COMMANDS, *local.COMMANDS, *guide.COMMANDS, *record.COMMANDS,
-    *record_files.COMMANDS,
+    *record_files.COMMANDS, *plan.COMMANDS,
 ):  # fmt: skip
     cli.add_command(_command)
 

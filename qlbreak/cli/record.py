@@ -12,7 +12,7 @@ import click
 
 from qlbreak.system import streams
 from qlbreak.system.exits import USAGE, fail
-from qlbreak.system.paths import PAGE, TODAY, Paths, private
+from qlbreak.system.paths import PAGE, PLAN_PAGE, TODAY, Paths, private
 
 if TYPE_CHECKING:
     from qlbreak.record.journal import Problems
@@ -69,31 +69,55 @@ def stats(paths: Paths, days: int | None, as_json: bool) -> None:
     help="Write it here instead of beside the record.",
 )
 @click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
+@click.option("--plan", is_flag=True, help="Of your plan alone: one side of A4, to hand back.")
 @click.pass_obj
-def report(paths: Paths, output: Path | None, opened: bool) -> None:
+def report(paths: Paths, output: Path | None, opened: bool, plan: bool) -> None:
     """Make a page of your record, with charts.
 
     One file, which loads nothing from anywhere.
     """
-    from qlbreak.system import files, opener
-
+    if plan:
+        _put(paths, output, PLAN_PAGE, lambda: _plan_page(paths), opened=opened)
+        return
     charts = find_spec("plotly") is not None
     if not charts and not opened:
         fail(_NO_CHARTS, USAGE)
-    if not charts:
-        click.echo(f"qlbreak: {_NO_CHARTS}", err=True)
-    target = output or paths.data / (PAGE if charts else TODAY)
+    if charts:
+        _put(paths, output, PAGE, lambda: _page(paths), opened=opened)
+        return
+    click.echo(f"qlbreak: {_NO_CHARTS}", err=True)
+    text = f"{_today(_read(paths))}\n{_NO_CHARTS}\n"
+    _put(paths, output, TODAY, lambda: text, opened=opened)
+
+
+def _put(
+    paths: Paths, output: Path | None, name: str, make: Callable[[], str], *, opened: bool
+) -> None:
+    """Where it belongs, unless it is to go elsewhere; and into the browser, if that is wanted."""
+    from qlbreak.system import files, opener
+
+    target = output or paths.data / name
     if opened and output is None:
         target = opener.readable(target)
     if output is not None:
         files.check(output)
-    text = _page(paths) if charts else f"{_today(_read(paths))}\n{_NO_CHARTS}\n"
+    text = make()
     if target.parent == paths.data:
         private(paths.data)
     files.save(target, [text.encode()])
     click.echo(target)
     if opened:
         _show(target)
+
+
+def _plan_page(paths: Paths) -> str:
+    from qlbreak.report import plan_page
+    from qlbreak.texts import plans
+
+    try:
+        return plan_page.page(_read(paths))
+    except plan_page.NoPlan:
+        fail(plans.NEVER_LOADED, USAGE)
 
 
 def _show(page: Path) -> None:

@@ -24,7 +24,7 @@ def _folder(paths: Paths) -> "JournalFolder":
     return JournalFolder.there(paths, config.load(paths.config))
 
 
-def _agreed(question: str, *, yes: bool) -> bool:
+def agreed(question: str, *, yes: bool) -> bool:
     if yes:
         return True
     if not streams.terminal(sys.stdin):
@@ -100,7 +100,7 @@ def retire(paths: Paths, name: str, yes: bool) -> None:
         fail(f"{name} is this device; retire it from another one", USAGE)
     if name not in files:
         fail(f"unknown device {name}; {close_to(name, [*files])}", USAGE)
-    if not _agreed(f"Is {name} no longer in use?", yes=yes):
+    if not agreed(f"Is {name} no longer in use?", yes=yes):
         return
     before = _size(files[name])
     try:
@@ -187,7 +187,7 @@ def _removed(paths: Paths, folder: "JournalFolder", *, all_devices: bool, yes: b
     whose = "all devices" if all_devices else f"this device, {folder.device}"
     told = f"{_files(journals)} with the record of {whose}, in {folder.path}"
     told += f"; {_files(others)} besides (log, pictures, pages)."
-    if not _agreed(f"{told} Remove them for good?", yes=yes):
+    if not agreed(f"{told} Remove them for good?", yes=yes):
         return None
     delete.remove([*journals, *others])
     return f"Removed: {told}"

@@ -21,6 +21,7 @@ ROUTINES = "routines.toml"
 SOURCES = "sources.toml"
 CAUTIONS = "cautions.toml"
 READY = "ready.json"
+PLANS = "plans"
 OWN = "own"  # the source of a movement of the person's own
 
 # Words of older settings and files, and what they mean now: never less than they did.
@@ -42,6 +43,17 @@ def load() -> Catalogue:
 def sources() -> dict[str, str]:
     """What the short names of sources stand for."""
     return tomllib.loads(files(__name__).joinpath(SOURCES).read_text("utf-8"))
+
+
+def plans() -> list[str]:
+    """The names of the plans that come as examples."""
+    found = files(__name__).joinpath(PLANS).iterdir()
+    return sorted(one.name.removesuffix(".toml") for one in found if one.name.endswith(".toml"))
+
+
+def plan(name: str) -> str:
+    """The text of one of them."""
+    return files(__name__).joinpath(PLANS, f"{name}.toml").read_text("utf-8")
 
 
 @cache

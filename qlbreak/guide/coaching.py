@@ -146,7 +146,8 @@ class _Lessons:
         """The same of one that the program has handed over."""
         told = guided.plan
         plan = planned(
-            self.catalogue, told.routine, told.blocks, told.side, told.why, told.length
+            self.catalogue, told.routine, told.blocks, told.side, told.why, told.length,
+            told.prescriber,
         )  # fmt: skip
         return self.of(plan, guided.new)
 

@@ -50,6 +50,7 @@ class ToldPlan(Struct, frozen=True):
     side: Side
     why: tuple[Why, ...] = ()
     length: int = 0
+    prescriber: str = ""
 
 
 class Guided(Struct, frozen=True):
@@ -64,7 +65,7 @@ class Guided(Struct, frozen=True):
 
     @staticmethod
     def by(prompt: int, token: int, plan: Plan, new: Set[str] = frozenset()) -> "Guided":
-        told = ToldPlan(plan.routine, plan.told, plan.side, plan.why, plan.length)
+        told = ToldPlan(plan.routine, plan.told, plan.side, plan.why, plan.length, plan.prescriber)
         return Guided(prompt, token, told, tuple(sorted(new)))
 
     def data(self) -> dict[str, Any]:

@@ -28,7 +28,8 @@ Hear = Callable[[Reply], object]
 class News(Struct, frozen=True):
     """How things stand: `state` and the figures of `today` as in `status --json`; `clock`, `coming`
     and `why` are sentences, `trouble` what is wrong with the record, `mistake` with the settings.
-    `recorded`: how many facts there were. `menu`: what can be done now."""
+    `recorded`: how many facts there were. `menu`: what can be done now. `plan_told`: how far
+    somebody's plan is, and what of it is done today, a line each."""
 
     state: str
     why: str
@@ -40,6 +41,7 @@ class News(Struct, frozen=True):
     menu: tuple[MenuLine, ...]
     trouble: str = ""
     mistake: str = ""
+    plan_told: tuple[str, ...] = ()
 
 
 class Feed(QObject):

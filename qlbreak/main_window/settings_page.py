@@ -24,6 +24,7 @@ from qlbreak import data
 from qlbreak.core.model.movements import Flag
 from qlbreak.main_window.entries import OptionsEntry, ValueEntry, entry
 from qlbreak.main_window.feed import Feed
+from qlbreak.main_window.plan_section import PlanSection
 from qlbreak.main_window.settings_field import SettingField
 from qlbreak.main_window.start_switches import Starting
 from qlbreak.main_window.tabs import Tabs
@@ -37,7 +38,7 @@ from qlbreak.setup.form import KEYS, SettingsForm, intro
 from qlbreak.system import opener
 from qlbreak.system.control import Reply
 from qlbreak.system.paths import Paths
-from qlbreak.texts import main_window
+from qlbreak.texts import main_window, plans
 from qlbreak.texts import settings_form as texts
 from qlbreak.widgets import application, parts
 
@@ -66,6 +67,7 @@ class SettingsPage(QWidget):
             self._add_page(title, self._section(section))
             if section == _BEFORE_STARTING:
                 self._add_page(texts.STARTING, self._start_section())
+                self._add_page(plans.SECTION, self._plan_section())
         self._trouble = parts.Trouble()
         self._done = _Status()
         self._undo = parts.button(texts.AS_IT_WAS, self._as_it_was)
@@ -125,6 +127,15 @@ class SettingsPage(QWidget):
         scroll.inside.addWidget(frame)
         scroll.inside.addStretch(1)
         self._starting.changed.connect(self._show_state)
+        return scroll
+
+    def _plan_section(self) -> QWidget:
+        scroll = parts.Scroll()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        frame, inside = parts.card()
+        inside.addWidget(PlanSection(self._paths, self._feed, self._catalogue))
+        scroll.inside.addWidget(frame)
+        scroll.inside.addStretch(1)
         return scroll
 
     def _add_page(self, label: str, page: QWidget) -> None:

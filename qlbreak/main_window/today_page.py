@@ -15,7 +15,7 @@ from qlbreak.main_window.feed import Feed
 from qlbreak.system import launching
 from qlbreak.system.control import Reply
 from qlbreak.system.paths import Paths
-from qlbreak.texts import day, main_window
+from qlbreak.texts import day, main_window, plans
 from qlbreak.texts.day import DayEntry
 from qlbreak.widgets import parts, theme
 
@@ -33,18 +33,27 @@ class TodayPage(parts.Scroll):
         self._feed = feed
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows what has it within
         self._now = Now(paths, feed)
+        self._plan = PlanCard(feed)
         self._sums = parts.text("", soft=True)
         self._trouble = parts.Trouble()
         self._picture = DayPicture(theme.chosen().colours)
         self._entries = DayList(self)
         self._reader = DayReader(paths, self._show_day)
-        for part in (self._now, self._trouble, self._sums, self._picture, self._entries):
+        for part in (
+            self._now,
+            self._plan,
+            self._trouble,
+            self._sums,
+            self._picture,
+            self._entries,
+        ):
             self.inside.addWidget(part)
         self.inside.addStretch(1)
         feed.follow(self, self._look)
 
     def _look(self) -> None:
         self._now.look()
+        self._plan.look()
         self.setTabOrder(self._now.last, self._entries)  # made first, and yet it stands below
         self._reader.look(running=self._feed.news is not None)
 
@@ -139,6 +148,32 @@ class Now(QFrame):
         self._start.setEnabled(True)
         self._reply.hide()
         self._refused.tell(main_window.NOT_STARTED)
+
+
+class PlanCard(QFrame):
+    """What somebody's plan asks for today, and what of it is done; not there without one."""
+
+    def __init__(self, feed: Feed) -> None:
+        super().__init__()
+        self._feed = feed
+        self.setObjectName("card")
+        self.setAccessibleName(plans.TITLE)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(18, 12, 18, 12)
+        inside.setSpacing(4)
+        self._head, self._items = parts.text("", bold=True), parts.text("")
+        inside.addWidget(self._head)
+        inside.addWidget(self._items)
+        self.hide()
+
+    def look(self) -> None:
+        news = self._feed.news
+        head, *items = news.plan_told if news is not None and news.plan_told else ("",)
+        for label, words in ((self._head, head), (self._items, "\n".join(items))):
+            if label.text() != words:
+                label.setText(words)
+        self._items.setVisible(bool(items))
+        self.setVisible(bool(head))
 
 
 class _Wrong(parts.Trouble):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qlbreak.record.folder import JournalFile, JournalFolder
 from qlbreak.system import opener
-from qlbreak.system.paths import PAGE, TODAY, Paths
+from qlbreak.system.paths import PAGE, PLAN_PAGE, TODAY, Paths
 
 
 def journals(folder: JournalFolder, *, all_devices: bool) -> list[Path]:
@@ -22,7 +22,7 @@ def journals(folder: JournalFolder, *, all_devices: bool) -> list[Path]:
 
 def others(paths: Paths) -> list[Path]:
     """What was made of the record, and kept beside it."""
-    shown = [opener.readable(paths.data / name) for name in (PAGE, TODAY)]
+    shown = [opener.readable(paths.data / name) for name in (PAGE, TODAY, PLAN_PAGE)]
     elsewhere = [page for page in shown if page.parent != paths.data and page.is_file()]
     return [*paths.made(), *elsewhere]
 

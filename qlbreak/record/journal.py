@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from qlbreak.core.model.facts import AnyFact, Declared, Elsewhere, Launched, Paused, Settling
+from qlbreak.core.model.programme import Programme
 from qlbreak.core.model.terms import Posture
 from qlbreak.system import printable
 from qlbreak.system.clock import awake
@@ -25,8 +26,11 @@ _PATIENCE = 20.0  # seconds, before a folder that was removed is made again
 _HEAD = b'{"v":%d,' % VERSION
 # Beyond these years the arithmetic of dates gives up, in some zone or other.
 _YEARS = range(1970, 9001)
-# Where a fact has another date than its label.
-DATES: dict[type, str] = {Launched: "staged", Paused: "until", Declared: "until", Elsewhere: "done"}
+# Where a fact has other dates than its label.
+DATES: dict[type, tuple[str, ...]] = {
+    Launched: ("staged", "prescribed"), Paused: ("until",), Declared: ("until",),
+    Elsewhere: ("done",),
+}  # fmt: skip
 _FEW = 5
 _decoder: msgspec.json.Decoder[AnyFact] = msgspec.json.Decoder(AnyFact)
 _encoder = msgspec.json.Encoder()
@@ -87,9 +91,14 @@ def decode(line: bytes) -> AnyFact:
 
 def _possible(facts: Iterable[AnyFact]) -> bool:
     for fact in facts:
-        other = DATES.get(type(fact))
-        moment: datetime | None = getattr(fact, other) if other is not None else None
-        if fact.at.year not in _YEARS or (moment is not None and moment.year not in _YEARS):
+        if fact.at.year not in _YEARS:
+            return False
+        for name in DATES.get(type(fact), ()):
+            moment: datetime | None = getattr(fact, name)
+            if moment is not None and moment.year not in _YEARS:
+                return False
+        programme: Programme | None = getattr(fact, "programme", None)
+        if programme is not None and programme.start.year not in _YEARS:
             return False
     return True
 

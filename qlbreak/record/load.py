@@ -12,6 +12,7 @@ from qlbreak.core.model.profile import NOBODY, Profile
 from qlbreak.core.model.rules import day_of
 from qlbreak.core.statistics.figures import Figures, PromptLine
 from qlbreak.core.statistics.merge import merged
+from qlbreak.core.statistics.programmes import AskedRow, ProgrammeCourse
 from qlbreak.core.statistics.tally import Tally
 from qlbreak.data import load_with
 from qlbreak.record import journal
@@ -28,7 +29,8 @@ _STEP = 8192  # facts between two words of the progress
 
 class Record(Struct, frozen=True):
     """All that was recorded up to `at`. `days`: in order, without those on which nothing was.
-    `prompts`: of today. `limit`: seconds after which a spell counts as over it."""
+    `prompts`: of today. `limit`: seconds after which a spell counts as over it. `programmes`: in
+    the order in which they were loaded; `asked`: what the last one asks for today."""
 
     at: datetime
     today: date
@@ -38,6 +40,13 @@ class Record(Struct, frozen=True):
     limit: float
     problems: Problems
     profile: Profile = NOBODY
+    programmes: tuple[ProgrammeCourse, ...] = ()
+    asked: tuple[AskedRow, ...] = ()
+
+    @property
+    def programme(self) -> ProgrammeCourse | None:
+        """The one that was loaded last."""
+        return self.programmes[-1] if self.programmes else None
 
     def day(self, day: date) -> Figures:
         return self.days.get(day, Figures())
@@ -62,8 +71,9 @@ def _load(paths: Paths, config: Config, progress: Callable[[float], None]) -> Re
     today = day_of(at, rules.day_turn)
     prompts = tally.prompts(today)
     return Record(
-        at, today, tally.days(), prompts, catalogue, rules.sitting, problems, config.profile
-    )
+        at, today, tally.days(), prompts, catalogue, rules.sitting, problems, config.profile,
+        tuple(tally.programmes(at)), tally.asked(at),
+    )  # fmt: skip
 
 
 def tallied(

@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from qlbreak.core.coach.prescriptions import PlanDay
 from qlbreak.core.reminder.status import Status
 from qlbreak.core.statistics.figures import LATELY, Figures, between, total
 from qlbreak.record.load import Record
+from qlbreak.report import plan_text
 from qlbreak.texts import moments
 
 
@@ -28,6 +30,27 @@ def status(now: Status, today: Figures, trouble: str = "") -> dict[str, Any]:
             "snoozes": prompt.snoozes,
         },
         "today": day(today),
+        "plan": now.programme and _plan(now.programme),
+    }
+
+
+def _plan(now: PlanDay) -> dict[str, Any]:
+    """What somebody's plan asks for today; `week` is 0 before it begins."""
+    return {
+        "name": now.programme.name,
+        "from": now.programme.by,
+        "week": now.week,
+        "weeks": now.programme.weeks,
+        "today": [
+            {
+                "movement": item.prescription.movement,
+                "side": item.prescription.side.value,
+                "times": item.prescription.times,
+                "done": item.done,
+                "obstacle": item.obstacle and item.obstacle.value,
+            }
+            for item in now.items
+        ],
     }
 
 
@@ -58,6 +81,7 @@ def today(record: Record) -> dict[str, Any]:
         "day": record.today.isoformat(),
         **figures(record.day(record.today)),
         "last_4_weeks": {"days": len(before), **figures(total(before.values()))},
+        "plan": plan_text.of_record(record),
     }
 
 

@@ -1,19 +1,16 @@
 """The record as one HTML file that loads nothing: words, charts, tables, and what draws them."""
 
-import base64
-import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
-from importlib.resources import files
 
 from plotly.offline import get_plotlyjs
 
 from qlbreak.record.load import Record
 from qlbreak.report import palette, series, summary
+from qlbreak.report.document import document, icon, own
 from qlbreak.report.sections import Key, Section, sections
 from qlbreak.report.tables import Table
-from qlbreak.system.resources import icon_file
 from qlbreak.texts import reports, safety
 
 
@@ -21,7 +18,7 @@ def page(record: Record, trend: Sequence[str] = ()) -> str:
     """*trend*: sentences about the check-ins, which stand beside their chart."""
     found = sections(record, trend)
     drawn = [section for section in found if section.figure]
-    scripts = [*([get_plotlyjs()] if drawn else []), _own("page.js")]
+    scripts = [*([get_plotlyjs()] if drawn else []), own("page.js")]
     body = [
         _head(record),
         _summary(record),
@@ -31,54 +28,8 @@ def page(record: Record, trend: Sequence[str] = ()) -> str:
         _data("palette", json.dumps(palette.DARK_BY_LIGHT)),
         *(f"<script>{script}</script>" for script in scripts),
     ]
-    return _DOCUMENT.format(
-        policy=_policy(scripts),
-        icon=_icon(),
-        title=reports.TITLE,
-        style=palette.css() + _own("page.css"),
-        body="\n".join(body),
-    )
-
-
-_DOCUMENT = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>qlbreak: {title}</title>
-<link rel="icon" href="{icon}">
-<style>{style}</style>
-</head>
-<body>
-<main>
-{body}
-</main>
-</body>
-</html>
-"""
-
-
-def _policy(scripts: Iterable[str]) -> str:
-    """Nothing may be loaded, and no other script than these may run."""
-    digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()) for script in scripts)
-    allowed = " ".join(f"'sha256-{digest.decode()}'" for digest in digests)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _own(name: str) -> str:
-    return files("qlbreak.report").joinpath(name).read_text("utf-8")
-
-
-def _icon() -> str:
-    picture = base64.b64encode(icon_file("qlbreak.png").read_bytes()).decode()
-    return f"data:image/png;base64,{picture}"
+    style = palette.css() + own("page.css")
+    return document(reports.TITLE, style, "\n".join(body), scripts)
 
 
 def _data(name: str, text: str) -> str:
@@ -93,7 +44,7 @@ def _data(name: str, text: str) -> str:
 def _head(record: Record) -> str:
     span = summary.span(record.days, record.today)
     return (
-        f'<header><img src="{_icon()}" alt="" width="48" height="48"><div><h1>{reports.TITLE}</h1>'
+        f'<header><img src="{icon()}" alt="" width="48" height="48"><div><h1>{reports.TITLE}</h1>'
         f'<p class="span">{escape(span)}</p></div></header>'
         f'<p class="whom">{escape(reports.FOR_WHOM)}</p>'
     )

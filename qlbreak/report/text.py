@@ -23,6 +23,7 @@ from qlbreak.core.statistics.figures import (
     total,
 )
 from qlbreak.record.load import Record
+from qlbreak.report import plan_text
 from qlbreak.system import streams
 from qlbreak.texts import moments, reports, routines
 from qlbreak.texts.durations import brief, exact
@@ -46,6 +47,8 @@ def today(record: Record) -> RenderableType:
     parts: list[RenderableType] = [f"{record.today:%A %d %B %Y}"]
     if figures.empty:
         parts += ["", reports.NOTHING_TODAY]
+    if plan := plan_text.today(record):
+        parts += ["", *map(Text, plan)]
     if before or not figures.empty:
         parts += ["", _compared(figures, before, record.limit)]
     parts += [*_remarks(figures), *_hours(figures), *_prompts(record.prompts, record.catalogue)]

@@ -179,8 +179,8 @@ class _FileReading:
         return table.get(name)
 
     def _wrong(self, what: str, key: str, section: str = "") -> None:
-        where = _where(self._text, self._path, key, section)
-        self.mistakes.append(printable.line(f"{where}: {what}"))
+        place = where(self._text, self._path, key, section)
+        self.mistakes.append(printable.line(f"{place}: {what}"))
 
 
 def text(config: Config) -> str:
@@ -220,7 +220,7 @@ def _own(path: Path) -> Set[str] | None:
     return found.keys() if isinstance(found, dict) else frozenset()
 
 
-def _where(text: str, path: Path, key: str, section: str = "") -> str:
+def where(text: str, path: Path, key: str, section: str = "") -> str:
     """The file and the line in which *key* stands, as far as a plain search finds it."""
     current = ""
     for number, line in enumerate(text.split("\n"), 1):

@@ -26,8 +26,8 @@ _JOURNAL, _LOCK, _DEVICE, _CHECKPOINT, _KEPT = (
     "journal", "lock", "device.json", "checkpoint.json", "kept",
 )  # fmt: skip
 _CONFIG, OWN, _LOG = "config.toml", "movements.toml", "qlbreak.log"
-_SET_UP = "set-up.json"
-PAGE, TODAY = "report.html", "today.txt"
+_SET_UP, _PLAN = "set-up.json", "plan.toml"
+PAGE, TODAY, PLAN_PAGE = "report.html", "today.txt", "plan.html"
 FIGURES, DRAWING = "figures-", ".drawing-"  # what begins the names of folders with pictures
 
 
@@ -62,8 +62,9 @@ FILES = (
         tuple(f"said-{what}" for what in get_args(Once)),
         "that something was said or offered, which is done once",
     ),
+    Files("data", (_PLAN,), "the file of your plan, as it was loaded"),
     Files("data", (_SET_UP,), "what the set-up changed, so that it can be undone"),
-    Files("data", (PAGE, TODAY), "what `qlbreak report` made last"),
+    Files("data", (PAGE, TODAY, PLAN_PAGE), "what `qlbreak report` made last"),
     Files("data", (_LOCK,), "which program runs here, and where it listens", made=False),
     Files("log", (_LOG, f"{_LOG}.[0-9]"), "the log, at most 1.5 MB"),
     Files(
@@ -159,6 +160,11 @@ class Paths(Struct, frozen=True):
     def said(self, what: Once) -> Path:
         """Is there as soon as that was said."""
         return self.data / f"said-{what}"
+
+    @property
+    def plan(self) -> Path:
+        """The file of the plan that was loaded last; what it says holds by the record alone."""
+        return self.data / _PLAN
 
     @property
     def set_up(self) -> Path:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from qlbreak.core.model.terms import Refusal, Side
 from qlbreak.core.reminder.status import Status
-from qlbreak.texts import moments
+from qlbreak.texts import moments, plans
 from qlbreak.texts.durations import brief, exact
 
 OPEN = "Open qlbreak"
@@ -32,6 +32,7 @@ SORE = {
 }
 MORE = "Record, settings, help"
 RECORD, PAGE, CHECK_IN = "Record", "Record as a page", "Check-in…"
+PLAN = "Your plan"
 SETTINGS, FILE = "Settings…", "Settings file"
 SAFETY, SET_UP = "Safety, and when to get help", "Set-up…"
 EASIER = "Easier movements from now on"
@@ -70,6 +71,11 @@ def as_often(status: Status) -> str:
 
 def as_before(status: Status) -> str:
     return f"Back to every {exact(status.configured)}"
+
+
+def plan(status: Status) -> str:
+    """What of it is to do today; a press makes its page."""
+    return plans.label(status.programme) if status.programme is not None else PLAN
 
 
 def mistake(what: str) -> str:

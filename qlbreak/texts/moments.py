@@ -8,7 +8,7 @@ from qlbreak.core.model.terms import Early, Ending, Reason, Side
 from qlbreak.core.reminder.prompts import Phase
 from qlbreak.core.reminder.status import Glance, Mode, PromptView, Status
 from qlbreak.core.statistics.figures import Figures
-from qlbreak.texts import routines
+from qlbreak.texts import plans, routines
 from qlbreak.texts.durations import brief, counted, exact, left
 from qlbreak.texts.names import BUSY
 
@@ -168,6 +168,12 @@ def tooltip(status: Status, figures: Figures) -> str:
 def moment(status: Status) -> str:
     """ "Sitting 12 min. Next reminder in 18 min" """
     return f"{clock(status)}. {coming(status)}"
+
+
+def whole(status: Status, figures: Figures) -> list[str]:
+    """How things stand, what the day was, and what of somebody's plan is to do."""
+    plan = [f"{plans.label(status.programme)}."] if status.programme is not None else []
+    return [why(status), *today(figures), *plan]
 
 
 def today(figures: Figures) -> list[str]:

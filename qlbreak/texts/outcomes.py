@@ -12,11 +12,13 @@ from qlbreak.core.model.facts import (
     Corrected,
     Declared,
     Declined,
+    Discontinued,
     Felt,
     Lengthened,
     Meeting,
     Moved,
     Paused,
+    Prescribed,
     Reopened,
     Resumed,
     Sore,
@@ -28,7 +30,7 @@ from qlbreak.core.model.facts import (
 from qlbreak.core.model.profile import Place
 from qlbreak.core.model.terms import Answer, Ending, Posture, Refusal, Side
 from qlbreak.core.reminder.status import Status
-from qlbreak.texts import moments, safety
+from qlbreak.texts import moments, plans, safety
 from qlbreak.texts.durations import brief, counted, exact, left
 
 _SORE = {
@@ -72,6 +74,10 @@ def _outcome(fact: AnyFact, status: Status) -> str:
             return _told(fact, status)
         case Swapped():
             return moments.instead(status)
+        case Prescribed(programme=programme, replaced=replaced):
+            return plans.loaded(programme, replaced)
+        case Discontinued(name=name):
+            return plans.ended(name)
         case Lengthened():
             return f"Reminders now come after {exact(status.interval)} of sitting."
         case _:
@@ -188,12 +194,16 @@ def left_unwritten(number: int, *, lasting: bool) -> str:
     )
 
 
+_UNLOGGED = {"at", "blocks", "programme", "prescriber", "name", "replaced"}
+
+
 def log_line(fact: AnyFact) -> str:
     """A fact as a line of the log, which is also what a run without any front end says.
 
-    Without the blocks, which the routine's name stands for.
+    Without the blocks, which the routine's name stands for, and without what is of a plan: a log
+    may be shown to others.
     """
-    names = [name for name in fact.__struct_fields__ if name not in ("at", "blocks")]
+    names = [name for name in fact.__struct_fields__ if name not in _UNLOGGED]
     fields = {name: getattr(fact, name) for name in names}
     told = ", ".join(
         f"{name} {' '.join(value) if isinstance(value, tuple) else value}"

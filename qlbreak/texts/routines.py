@@ -37,6 +37,7 @@ _TEXTS = {
     Why.SIDE_WEAKER: "{Side} first, your weaker side.",
     Why.SIDE_BEHIND: "{Side} first, because it has had less so far.",
     Why.SIDE_TURN: "{Side} first, because {other} went first last time.",
+    Why.PLAN: "From your plan by {by}.",
     Why.EXTRA: "That side gets one extra short set.",
 }
 
@@ -62,12 +63,14 @@ def task(plan: Plan) -> str:
     "Wall boomerang: 24 s each side, left first."
     """
     called, first = title(plan), plan.side
-    sided = any(block.movement.sided for block in plan.blocks)
+    sided = any(block.in_turn for block in plan.blocks)
     if len(plan.blocks) > 1:
         seconds = total_seconds(plan.blocks)
         whole = exact(seconds) if seconds <= _SECONDS else left(seconds)
         return f"{called}: {whole}, {first} first." if sided else f"{called}: {whole}."
     (block,) = plan.blocks
+    if block.only is not None:
+        return f"{called}: {block.seconds} s on the {block.only} only."
     if sided:
         return f"{called}: {block.seconds} s each side, {first} first."
     return f"{called}: {block.seconds} s."
@@ -86,7 +89,11 @@ def why(plan: Plan) -> str:
     """A short sentence for each reason; nothing where there is nothing to say."""
     other = Side.LEFT if plan.side is Side.RIGHT else Side.RIGHT
     told = [reason for reason in plan.why if reason in _TEXTS]
-    sides = {"Side": plan.side.capitalize(), "other": other.value}
+    named = {
+        "Side": plan.side.capitalize(),
+        "other": other.value,
+        "by": printable.line(plan.prescriber),
+    }
     positions = frozenset(block.movement.position for block in plan.blocks)
     texts = {**_TEXTS, Why.NO_ROOM: _NO_ROOM.get(positions, _TEXTS[Why.NO_ROOM])}
-    return " ".join(texts[reason].format(**sides) for reason in told)
+    return " ".join(texts[reason].format(**named) for reason in told)

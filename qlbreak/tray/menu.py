@@ -188,6 +188,7 @@ def _more(status: Status, *, windows: bool) -> MenuLine:
         lines=(
             MenuLine(f"{OPEN} record", labels.RECORD, visible=windows),
             MenuLine("record", labels.PAGE),
+            MenuLine("plan", labels.plan(status), visible=status.programme is not None),
             MenuLine("check-in", labels.CHECK_IN),
             MenuLine(f"{OPEN} settings", labels.SETTINGS, visible=windows),
             MenuLine("settings", labels.FILE),

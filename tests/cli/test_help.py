@@ -73,7 +73,7 @@ def test_examples_mean_something(name: str) -> None:
         while isinstance(command, click.Group) and rest:
             command = command.commands[rest.pop(0)]
         command.make_context(first, rest, parent=click.Context(cli, info_name="qlbreak"))
-        if first in commands.known() and first != "check-in":
+        if first in commands.known() and first not in ("check-in", "plan"):
             commands.parse(example.split(), commands.Occasion("command"))
 
 

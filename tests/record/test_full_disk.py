@@ -10,8 +10,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
 import pytest
 
+from core.coach.programmes import ask, programme
 from desk import MORNING
 from fakes import Office
 from qlbreak.core.model.facts import (
@@ -26,6 +28,7 @@ from qlbreak.core.model.facts import (
     Sore,
     Started,
 )
+from qlbreak.core.model.inputs import Prescribe
 from qlbreak.core.model.terms import Answer, Side
 from qlbreak.core.reminder.status import Mode
 from qlbreak.guide import coaching
@@ -410,3 +413,19 @@ def test_what_is_kept_comes_before_what_is_said_without_the_program(tower: Tower
     assert program.run("check-in", "--left", "5").code == 0
     found, _ = told(tower.path)
     assert [fact.left for fact in found if isinstance(fact, CheckedIn)] == [3, 5]
+
+
+def test_a_plan_that_the_disk_does_not_take_holds_all_the_same(tiny: TinyDisk, kept: Path) -> None:
+    """It is told as such, outlives a kill, and is recorded when there is room."""
+    office = crowded(tiny, kept)
+    told = programme(ask("str-brace"), start=office.clock.at.date())
+    word = msgspec.json.encode(Prescribe(told)).decode()
+    reply = office.tell(f"plan apply {word}", "command")
+    assert reply.text == "This plan is yours now: Six weeks."
+    assert reply.unsaved.startswith("not saved yet: the ")
+    assert office.owner.scene().status.programme is not None
+    office.journal.close()  # a kill
+    tiny.make_room()
+    office = Office(tiny.folder, kept=kept).launch()
+    assert office.owner.scene().status.programme is not None
+    assert office.lines.count("prescribed") == 1

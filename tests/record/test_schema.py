@@ -10,7 +10,17 @@ from qlbreak.core.model.facts import AnyFact
 from qlbreak.core.statistics import rows
 from qlbreak.record.journal import VERSION, encode
 from samples import any_fact
-from schema import FACTS, PAGE, PUBLISHED, WORDS, fields, schema, tag
+from schema import (
+    FACTS,
+    PAGE,
+    PLAN_PUBLISHED,
+    PUBLISHED,
+    WORDS,
+    fields,
+    plan_schema,
+    schema,
+    tag,
+)
 
 TEXT = PAGE.read_text("utf-8")
 SECTIONS = dict(re.findall(r"^###? (.+)\n([^#]*(?:\n#{4}[^#]*)*)", TEXT, re.MULTILINE))
@@ -86,3 +96,4 @@ def test_version_and_kind_come_first_in_a_line(fact: AnyFact) -> None:
 def test_the_published_schema_is_current() -> None:
     """Else: python tests/schema.py"""
     assert PUBLISHED.read_text("utf-8") == schema()
+    assert PLAN_PUBLISHED.read_text("utf-8") == plan_schema()

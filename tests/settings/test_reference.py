@@ -13,10 +13,12 @@ from reference import (
     EXAMPLE,
     FILES_PAGE,
     PAGE,
+    PLANS_PAGE,
     commands_page,
     example,
     files_page,
     page,
+    plans_page,
 )
 
 MADE: dict[Path, Callable[[], str]] = {
@@ -24,6 +26,7 @@ MADE: dict[Path, Callable[[], str]] = {
     PAGE: page,
     FILES_PAGE: files_page,
     COMMANDS_PAGE: commands_page,
+    PLANS_PAGE: plans_page,
 }
 
 

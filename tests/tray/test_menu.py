@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.coach.programmes import ask, programme
 from desk import MORNING, Desk
 from qlbreak.app.commands import OF_THE_HOUSE, Occasion, parse
-from qlbreak.core.model.inputs import Pause
+from qlbreak.core.model.inputs import Pause, Prescribe
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Reason
 from qlbreak.tray import SEPARATOR, MenuLine
@@ -26,6 +27,7 @@ MORE: dict[str, Callable[[], Desk]] = {
     "standing, in a meeting, paused": lambda: Desk().work(5).stand().meet(60).pause(60),
     "a call": lambda: Desk().busy(Reason.MICROPHONE).work(10),
     "less often": lambda: Desk().work(120).longer(True).work(1),
+    "a plan": lambda: Desk().give(Prescribe(programme(ask("str-brace", times=2)))).work(5),
 }
 DESKS = {name: play for name, (play, *_) in MOMENTS.items()} | MORE
 
@@ -216,3 +218,10 @@ def test_a_meeting_has_an_icon_of_its_own(play: Callable[[], Desk], shown: str) 
 def test_every_icon_has_its_words() -> None:
     assert tuple(WORDS) == STATES
     assert len(set(WORDS.values())) == len(STATES)
+
+
+def test_a_plan_is_told_where_there_is_one() -> None:
+    plain = {line.label for line in walk(menu(Desk())) if line.visible}
+    told = {line.label for line in walk(menu(DESKS["a plan"]())) if line.visible}
+    assert not any(label.startswith("Your plan") for label in plain)
+    assert any(label == "Your plan, week 1 of 6: 2 to do today" for label in told)

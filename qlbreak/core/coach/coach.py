@@ -1,6 +1,5 @@
 """The coach: from everything that is known now to the routine that is offered."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -9,16 +8,28 @@ import msgspec
 from qlbreak.core.coach.balance import start
 from qlbreak.core.coach.check_ins import CheckIns, pain, risen
 from qlbreak.core.coach.composer import Composer, Plan, planned, yielding
-from qlbreak.core.coach.constraints import APART, SORE, Context, Past, Situation, allowed, too_much
-from qlbreak.core.coach.history import REMEMBERED, History, Offer
+from qlbreak.core.coach.constraints import SORE, Context, Past, Situation, allowed, too_much
+from qlbreak.core.coach.history import History
+from qlbreak.core.coach.prescriptions import (
+    PlanDay,
+    PlanItem,
+    chosen,
+    fits,
+    items,
+    obstacle,
+    prescribed,
+)
 from qlbreak.core.coach.progress import Progress
-from qlbreak.core.coach.refusals import holding, of_the_moment, resting
+from qlbreak.core.coach.refusals import holding, resting
+from qlbreak.core.coach.retrospect import past
 from qlbreak.core.coach.substitute import going_on
-from qlbreak.core.model.movements import Block, Catalogue, Kind
+from qlbreak.core.model.movements import Block, Catalogue, Exercise
 from qlbreak.core.model.naming import find
 from qlbreak.core.model.profile import Place, Profile
+from qlbreak.core.model.programme import Prescription
+from qlbreak.core.model.routine import total_seconds
 from qlbreak.core.model.rules import HOUR, Rules, day_of, open_hours, opens_at
-from qlbreak.core.model.terms import Ending, Feeling, Side, Why
+from qlbreak.core.model.terms import Side, Why
 
 _NOW = timedelta(0)
 _LATELY = timedelta(days=3)  # over which the shares are evened out
@@ -26,6 +37,7 @@ _WEEK = timedelta(days=7)
 _TRAVELLED = timedelta(hours=1)  # since the arrival
 _EVENING = 17  # o'clock, where no hours are set
 _MEETING_LENGTH = 30
+_FILLED_FROM = 30  # seconds that are left beside what a programme asks for
 
 
 class Coach:
@@ -70,6 +82,8 @@ class Coach:
         version, stage = self._history.version, self._progress.stage
         off, hurts = self._history.weeks_off(at), self._hurts(at)
         rest = resting(self._history, at)
+        now = self._context(at, number, length, situation)
+        asked = self._asked(now)
         key = (
             version,
             stage,
@@ -83,22 +97,39 @@ class Coach:
             rest,
             upright,
             without,
+            tuple(item for item in asked if item.due and not item.rests(at)),
         )
         if self._cached is None or self._cached[0] != key:
-            now = self._context(at, number, length, situation)
-            plan = upright and self._upright(now, without)
-            plan = plan or self._composer(now, without).found() or self._composer(now).plan()
+            plan = self._chosen(now, asked, without, tight=last_call or meeting, upright=upright)
             turn = (Why.LAST_CALL,) if last_call else tuple(self._turn(at, length))
             self._cached = key, msgspec.structs.replace(plan, why=(*turn, *plan.why))
         return self._cached[1]
 
-    def _upright(self, now: Context, without: frozenset[str]) -> Plan | None:
-        """In a meeting one is to be seen, and so seated; there and where nothing else suits the
-        person what is done seated has to do."""
-        now = msgspec.structs.replace(now, upright=True)
-        if now.situation is Situation.MEETING:
-            return None
-        return self._composer(now, without).found() or self._composer(now).wanted()
+    def _chosen(
+        self,
+        now: Context,
+        asked: tuple[PlanItem, ...],
+        without: frozenset[str],
+        *,
+        tight: bool,
+        upright: bool,
+    ) -> Plan:
+        """*upright*: for somebody who stands. In a meeting one is to be seen, and so seated; there,
+        and where nothing else suits the person, what is done seated has to do."""
+        if upright and now.situation is not Situation.MEETING:
+            on_feet = msgspec.structs.replace(now, upright=True)
+            plan = (
+                self._prescribed(on_feet, self._past(now.at), asked, without, tight=tight)
+                or self._composer(on_feet, without).found()
+                or self._composer(on_feet).wanted()
+            )
+            if plan is not None:
+                return plan
+        return (
+            self._prescribed(now, self._past(now.at), asked, without, tight=tight)
+            or self._composer(now, without).found()
+            or self._composer(now).plan()
+        )
 
     def other(
         self,
@@ -118,7 +149,11 @@ class Coach:
         now = self._context(at, number, length, self._situation(at, meeting=meeting))
         now = msgspec.structs.replace(now, upright=upright and not meeting)
         gone = past(self._history, at, now.day, but=number)  # what is passed over has not been
-        found = Composer(self._catalogue, now, gone, without).found()
+        tight = meeting or Why.LAST_CALL in plan.why
+        found = (
+            self._prescribed(now, gone, self._asked(now), without, tight=tight)
+            or Composer(self._catalogue, now, gone, without).found()
+        )
         turn = [why for why in plan.why if why in (Why.LAST_CALL, Why.BACK, Why.LONGER)]
         return found and msgspec.structs.replace(found, why=(*turn, *found.why))
 
@@ -149,16 +184,76 @@ class Coach:
     def _composer(self, now: Context, without: frozenset[str] = frozenset()) -> Composer:
         return Composer(self._catalogue, now, self._past(now.at), without)
 
+    # A programme
+
+    def plan_day(self, at: datetime, *, meeting: bool) -> PlanDay | None:
+        """What the programme asks for today; None where there is none."""
+        held = self._history.prescribed
+        if held is None or held.programme is None:
+            return None
+        now = self._context(at, 0, self._rules.routine, self._situation(at, meeting=meeting))
+        return PlanDay(held.programme, held.programme.week(now.day), self._asked(now))
+
+    def _asked(self, now: Context) -> tuple[PlanItem, ...]:
+        programme = self._history.programme(now.day)
+        if programme is None:
+            return ()
+        found = items(programme, now.day, self._history, self._catalogue, now, self._past(now.at))
+        return tuple(found)
+
+    def _prescribed(
+        self,
+        now: Context,
+        gone: Past,
+        asked: tuple[PlanItem, ...],
+        without: frozenset[str],
+        *,
+        tight: bool,
+    ) -> Plan | None:
+        """What the programme asks for and is still due, and where that leaves time, more."""
+        own = chosen(asked, now, gone, without, tight=tight)
+        programme = self._history.programme(now.day)
+        if not own or programme is None:
+            return None
+        more, first = self._filling(own, now, gone, without), start(now, gone)
+        return prescribed(own, programme.by, more, first, now.length)
+
+    def _filling(
+        self, own: tuple[Exercise, ...], now: Context, gone: Past, without: frozenset[str]
+    ) -> tuple[Exercise, ...]:
+        left = now.length - total_seconds(own)
+        if left < _FILLED_FROM:
+            return ()
+        here = msgspec.structs.replace(now, length=left)
+        found = Composer(self._catalogue, here, gone, without).found()
+        whole = (*own, *(found.blocks if found is not None else ()))
+        good = fits(whole, now) and total_seconds(whole) <= now.length
+        return whole[len(own) :] if good else ()
+
+    def _is_asked(self, block: Exercise, now: Context) -> bool:
+        """As the programme says, and nothing stands in its way."""
+        return any(
+            obstacle(one, block.movement, now, Past()) is None
+            for one in self._prescriptions(now.day)
+            if one.movement == block.movement.id and one.exercise(block.movement) == block
+        )
+
+    def _prescriptions(self, day: date) -> tuple[Prescription, ...]:
+        programme = self._history.programme(day)
+        span = programme.on(day) if programme is not None else None
+        return span.asked if span is not None else ()
+
     def fits(self, plan: Plan, at: datetime, *, meeting: bool) -> bool:
         """Is it still right for the person, here and now? What was done before does not matter."""
         if not plan.whole or (meeting and plan.length > _MEETING_LENGTH):
             return False
         now = self._context(at, 0, plan.length, self._situation(at, meeting=meeting))
-        if plan.movements & now.unwanted:
+        own = [block for block in plan.blocks if self._is_asked(block, now)]
+        movements = [block.movement for block in plan.blocks if block not in own]
+        if {movement.id for movement in movements} & now.unwanted:
             if self._composer(now).wanted() is not None:
                 return False
             *_, now = yielding(now, self._catalogue)
-        movements = [block.movement for block in plan.blocks]
         harms = any(too_much(plan.blocks, plan.side, now))
         uneven = any(block.extra_side for block in plan.blocks)
         harms = harms or (uneven and self._catalogue.even(now.cautions))
@@ -196,7 +291,7 @@ class Coach:
         """The longer one with each so many-th prompt; those asked for do not count."""
         every, since = self._rules.longer_every, 0
         for offer in reversed(self._history.offers):
-            if offer.life.longest == self._rules.longer:  # a last call was the longer one's turn
+            if offer.life.longest >= self._rules.longer:  # a last call was the longer one's turn
                 break
             since += not offer.asked
         return self._rules.longer if every and since >= every - 1 else self._rules.routine
@@ -253,94 +348,19 @@ class Coach:
             cautions=profile.cautions,
             stage=self._progress.stage, strong=profile.strong, flexible=profile.flexible,
             discreet=profile.discreet, never=profile.never, resting=resting(history, at),
+            by_plan=self._held_back(day),
             refused=holding(history, at, day, place), situation=situation, sore=sore,
             pain=level, risen=sides, tighter=profile.tighter, weaker=profile.weaker,
             number=number, seed=self._seed,
         )  # fmt: skip
 
+    def _held_back(self, day: date) -> frozenset[str]:
+        """What a programme leaves out, and what it asks for: that comes as it says, and no more."""
+        programme = self._history.programme(day)
+        span = programme.on(day) if programme is not None else None
+        return frozenset(span.leave_out) | span.movements if span is not None else frozenset()
+
     # What was
 
     def _past(self, at: datetime) -> Past:
         return past(self._history, at, self._day(at))
-
-
-def past(history: History, at: datetime, day: date, but: int | None = None) -> Past:
-    """The history as the composer wants it; *but* for this prompt of our own."""
-    offers = [offer for offer in history.all_but(but) if at - offer.at <= REMEMBERED]
-    age: dict[str, int] = {}
-    for number, offer in enumerate(reversed(offers)):
-        for name in offer.ids:
-            age.setdefault(name, number)
-    done = [offer for offer in offers if offer.done]
-    today = [offer for offer in done if offer.day == day]
-    lately = [offer for offer in done if at - offer.at <= _LATELY]
-    by_role, neighbours = _shares(history, lately)
-    regular, extra = _sides(history, today)
-    left, right = (_sides(history, done)[0].get(side, 0.0) for side in (Side.LEFT, Side.RIGHT))
-    worse = [o for o in done if o.life.feeling is Feeling.WORSE and at - o.at <= _WEEK]
-    balls = [_has(offer, ball=True) for offer in today]
-    sided = [offer.side for offer in offers if offer.side is not Side.BOTH]
-    return Past(
-        recent=frozenset().union(*(offer.ids for offer in offers[-APART:])),
-        age=age,
-        times=Counter(name for offer in done for name in _names(history, offer)),
-        today=Counter(name for offer in today for name in _names(history, offer)),
-        worse=frozenset().union(*(offer.ids for offer in worse)),
-        by_role=by_role,
-        neighbours=neighbours,
-        balls_today=sum(balls),
-        ball_last=bool(done) and _has(done[-1], ball=True),
-        strong_today=sum(_has(offer, ball=False) for offer in today),
-        balance=left - right,
-        regular=regular,
-        extra=extra,
-        declined=_declined(offers),
-        last_side=sided[-1] if sided else None,
-        composed_last=not offers or "+" in offers[-1].routine,
-        done=len(done),
-    )
-
-
-def _declined(offers: list[Offer]) -> frozenset[Kind]:
-    last = offers[-2:]
-    no = (Ending.SKIPPED, Ending.EXPIRED)
-    if len(last) < 2 or any(offer.done or offer.life.ending not in no for offer in last):
-        return frozenset()
-    if any(of_the_moment(offer) for offer in last):
-        return frozenset()
-    first, second = ({block.movement.role for block in offer.blocks} for offer in last)
-    return frozenset(first & second - {Kind.RESET})
-
-
-def _names(history: History, offer: Offer) -> set[str]:
-    return {work.movement for work in history.done(offer)}
-
-
-def _has(offer: Offer, *, ball: bool) -> bool:
-    """A ball, or a strong movement."""
-    movements = (block.movement for block in offer.blocks)
-    return any(m.ball if ball else m.level == "strong" for m in movements)
-
-
-def _shares(history: History, offers: list[Offer]) -> tuple[dict[Kind, float], float]:
-    by_role: dict[Kind, float] = {}
-    neighbours = 0.0
-    for offer in offers:
-        for work in history.done(offer):
-            movement = history.movement(work)
-            if movement is not None:
-                role = movement.role
-                by_role[role] = by_role.get(role, 0.0) + work.seconds
-                neighbours += work.seconds * (movement.kind is Kind.NEIGHBOUR)
-    return by_role, neighbours
-
-
-def _sides(history: History, offers: list[Offer]) -> tuple[dict[Side, float], dict[Side, float]]:
-    """Seconds by side: of the regular sets, and of the extra ones."""
-    regular: dict[Side, float] = {}
-    extra: dict[Side, float] = {}
-    for offer in offers:
-        for work in history.done(offer):
-            into = extra if work.extra else regular
-            into[work.side] = into.get(work.side, 0.0) + work.seconds
-    return regular, extra

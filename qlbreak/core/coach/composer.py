@@ -55,7 +55,8 @@ class Plan(Struct, frozen=True):
     """A routine for now. `routine`: the id of a worked one, or its movements joined by "+".
 
     `length`: the seconds it was made for; it may take less. `worked`: the name of a worked one.
-    `lost`: movements of it that nobody knows any more.
+    `lost`: movements of it that nobody knows any more. `prescriber`: from whom the programme is
+    that some of it is from.
     """
 
     routine: str
@@ -65,6 +66,7 @@ class Plan(Struct, frozen=True):
     length: int = 0
     worked: str = ""
     lost: tuple[str, ...] = ()
+    prescriber: str = ""
 
     @property
     def movements(self) -> frozenset[str]:
@@ -89,19 +91,23 @@ def planned(
     side: Side,
     why: tuple[Why, ...] = (),
     length: int = 0,
+    prescriber: str = "",
 ) -> Plan:
     """The plan that is told of, by a fact or a file."""
     worked = catalogue.routines.get(routine)
     name = worked.name if worked is not None else ""
     lost = tuple(block.movement for block in told if block.movement not in catalogue.movements)
-    return Plan(routine, catalogue.exercises(told), side, why, length, name, lost)
+    exercises = catalogue.exercises(told)
+    return Plan(routine, exercises, side, why, length, name, lost, prescriber)
 
 
 def yielding(now: Context, catalogue: Catalogue) -> Iterator[Context]:
     """Where what suits everybody may come though it is not wanted; what hurt last of all."""
     everybody = {m.id for m in catalogue.movements.values() if m.suits_everybody}
     for resting in (now.resting, now.resting - everybody):
-        yield replace(now, never=now.never - everybody, resting=resting)
+        yield replace(
+            now, never=now.never - everybody, resting=resting, by_plan=now.by_plan - everybody
+        )
 
 
 class Composer:

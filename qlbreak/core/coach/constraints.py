@@ -48,6 +48,7 @@ class Context(Struct, frozen=True):
     `eased`: nothing needs to strengthen, since nothing is left that does. `upright`: for
     somebody who stands, and is to stay on their feet.
 
+    `by_plan`: what a programme leaves out, or asks for, which comes as it says and no more.
     `number` and `seed` settle what nothing else does.
     """
 
@@ -63,6 +64,7 @@ class Context(Struct, frozen=True):
     upright: bool = False
     never: frozenset[str] = frozenset()
     resting: frozenset[str] = frozenset()
+    by_plan: frozenset[str] = frozenset()
     refused: frozenset[Refusal] = frozenset()
     eased: bool = False
     situation: Situation = Situation.DESK
@@ -85,7 +87,7 @@ class Context(Struct, frozen=True):
 
     @property
     def unwanted(self) -> frozenset[str]:
-        return self.never | self.resting
+        return self.never | self.resting | self.by_plan
 
 
 class Past(Struct, frozen=True):
@@ -146,9 +148,11 @@ def _fits_place(movement: Movement, now: Context) -> bool:
         return False
     if now.situation is Situation.MEETING:
         return movement.discreet and movement.position is Position.SEATED
-    if Refusal.NO_ROOM in now.refused and movement.position not in _NO_ROOM:
-        return False
-    return movement.discreet or not now.quiet
+    return has_room(movement, now) and (movement.discreet or not now.quiet)
+
+
+def has_room(movement: Movement, now: Context) -> bool:
+    return Refusal.NO_ROOM not in now.refused or movement.position in _NO_ROOM
 
 
 def fresh(movement: Movement, past: Past) -> bool:
@@ -195,7 +199,7 @@ def faults(blocks: Sequence[Exercise], side: Side, now: Context, past: Past) -> 
 def too_much(blocks: Sequence[Exercise], side: Side, now: Context) -> Iterator[str]:
     """What each movement for itself may do, but not all of them together where it hurts."""
     movements = [block.movement for block in blocks]
-    if now.pain >= PAINFUL and any(_harsh(a, b) for a, b in pairwise(movements)):
+    if any(harsh(a, b, now) for a, b in pairwise(movements)):
         yield "a deep stretch after a ball"
     extra = [m for m, block in zip(movements, blocks, strict=True) if block.extra_side]
     if spared(now, side) and any(movement.role is Kind.STRENGTHEN for movement in extra):
@@ -207,8 +211,10 @@ def spared(now: Context, side: Side) -> bool:
     return now.is_sore or side in now.risen
 
 
-def _harsh(first: Movement, then: Movement) -> bool:
-    return first.ball and then.role is Kind.LENGTHEN and then.level != "gentle"
+def harsh(first: Movement, then: Movement, now: Context) -> bool:
+    """One right after the other, where it hurts."""
+    deep = then.role is Kind.LENGTHEN and then.level != "gentle"
+    return now.pain >= PAINFUL and first.ball and deep
 
 
 def _needs_strength(now: Context) -> bool:

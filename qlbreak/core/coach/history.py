@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from qlbreak.core.model.facts import (
     Answered,
@@ -10,12 +11,15 @@ from qlbreak.core.model.facts import (
     Break,
     CheckedIn,
     Corrected,
+    Discontinued,
     Expired,
     Felt,
     Held,
     Inquired,
+    Launched,
     Meeting,
     Moved,
+    Prescribed,
     Reopened,
     Sat,
     Shown,
@@ -28,6 +32,7 @@ from qlbreak.core.model.guided import Work
 from qlbreak.core.model.life import Life, LifeFact, Works, after
 from qlbreak.core.model.movements import Catalogue, Exercise, Movement
 from qlbreak.core.model.profile import Place
+from qlbreak.core.model.programme import Programme
 from qlbreak.core.model.rules import day_of
 from qlbreak.core.model.terms import Ending, Side
 
@@ -41,11 +46,18 @@ _OF_NO_MOMENT = (Sat, Break, Held, Started)
 # Where somebody is, and what stage there is, each device knows for itself.
 _FROM_OTHERS = (
     Shown, Answered, Expired, Withdrawn, Corrected, Reopened, Worked, Felt, Sore,
-    Inquired, CheckedIn,
+    Inquired, CheckedIn, Prescribed, Discontinued,
 )  # fmt: skip
 
 
 _Number = tuple[str, int]  # of a prompt: each device counts its own
+
+
+class Holding(NamedTuple):
+    """A programme, and since when; None: there is none since."""
+
+    since: datetime
+    programme: Programme | None
 
 
 class Offer:
@@ -93,6 +105,7 @@ class History:
         self._sores: dict[str, Sore] = {}  # the last that each device was told
         self._last_sore: dict[str, Sore] = {}  # the same, but for what was taken back
         self._moved: Moved | None = None
+        self._holding: Holding | None = None  # what was said last, on whichever device
         self.arrived: datetime | None = None
         self.met: datetime | None = None  # when the last long meeting ended
         self._meeting: tuple[datetime, float] | None = None
@@ -113,6 +126,24 @@ class History:
         """The day and the place that were told last."""
         moved = self._moved
         return (day_of(moved.at, self._turn), moved.place) if moved is not None else None
+
+    @property
+    def prescribed(self) -> Holding | None:
+        """The programme that holds, as far as its weeks go."""
+        told = self._holding
+        return told if told is not None and told.programme is not None else None
+
+    def programme(self, day: date) -> Programme | None:
+        """The one that asks for something then, or may."""
+        held = self._holding.programme if self._holding is not None else None
+        return held if held is not None and 1 <= held.week(day) <= held.weeks else None
+
+    def lasting(self, at: datetime) -> tuple[Programme | None, datetime | None]:
+        """The one that is not over yet, and since when."""
+        held = self.prescribed
+        if held is None or held.programme is None or held.programme.over(day_of(at, self._turn)):
+            return None, None
+        return held.programme, held.since
 
     @property
     def sore(self) -> tuple[date, Side] | None:
@@ -197,6 +228,12 @@ class History:
                 self._lived(fact, (device, fact.prompt))
             case Sore():
                 self._sore(fact, device)
+            case Prescribed(at=at, programme=programme):
+                self._hold(Holding(at, programme))
+            case Discontinued(at=at):
+                self._hold(Holding(at, None))
+            case Launched(prescribed=since, programme=programme) if since is not None:
+                self._hold(Holding(since, programme))
             case _:
                 self._declared(fact)
 
@@ -209,6 +246,11 @@ class History:
             self._offer(life, number)
         else:
             offer.life = life
+
+    def _hold(self, told: Holding) -> None:
+        """What was said last holds; it may come late."""
+        if self._holding is None or told.since >= self._holding.since:
+            self._holding = told
 
     def _sore(self, fact: Sore, device: str) -> None:
         self._sores[device] = fact

@@ -86,9 +86,9 @@ def _lasting(
 def _told(plan: Plan, blocks: tuple[Exercise, ...]) -> Plan:
     """It goes on with the side that it began with."""
     named = "+".join(one.movement.id for one in blocks if not one.extra_side)
-    sided = any(one.movement.sided for one in blocks)
+    sided = any(one.movement.sided and one.only is None for one in blocks)
     side = (Side.LEFT if plan.side is Side.BOTH else plan.side) if sided else Side.BOTH
     why = tuple(
         why for why in plan.why if why is not Why.EXTRA and not why.value.startswith("side-")
     )
-    return Plan(named, blocks, side, why, plan.length)
+    return Plan(named, blocks, side, why, plan.length, prescriber=plan.prescriber)

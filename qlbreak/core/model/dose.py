@@ -95,7 +95,7 @@ class Dose(
         body = seconds - self.in_s - self.stay - self.way_out
         if self.reps:
             body = (body + self.rest) / (self._each + self.rest)
-        return max(1, min(floor(body + _BIT), self.range[2]))
+        return max(1, floor(body + _BIT))
 
     def longer(self, seconds: int) -> int:
         """The next length that is filled without waiting."""

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from qlbreak.core.model.movements import Block, Stage
 from qlbreak.core.model.profile import Place
+from qlbreak.core.model.programme import Programme
 from qlbreak.core.model.rules import DAY
 from qlbreak.core.model.terms import (
     Answer,
@@ -43,13 +44,16 @@ class Fact(Struct, frozen=True, tag=str.lower, omit_defaults=True, gc=False):
 
 
 class Launched(Fact, frozen=True):
-    """The program started. Carries what must outlive the part of the journal that is read back."""
+    """The program started. Carries what must outlive the part of the journal that is read back.
+    `prescribed`: when the `programme` was."""
 
     version: str
     prompt: Number = 0
     lengthened: Seconds = 0.0
     stage: Stage = Stage.SETTLE
     staged: Label | None = None
+    programme: Programme | None = None
+    prescribed: Label | None = None
 
 
 class Quit(Fact, frozen=True):
@@ -104,7 +108,7 @@ class Shown(Fact, frozen=True):
     the seconds it was meant for. `blocks`: what it consists of, so that the record stays readable
     when the catalogue changes. `moment`: it comes before it is due, since this is a good one.
     `standing`: the seconds stood so far, where it came to somebody who stands; None where it came
-    to somebody who sits.
+    to somebody who sits. `prescriber`: from whom the programme is that some of it is from.
     """
 
     prompt: Number
@@ -118,6 +122,7 @@ class Shown(Fact, frozen=True):
     why: tuple[Why, ...] = ()
     moment: Early | None = None
     standing: Seconds | None = None
+    prescriber: str = ""
 
 
 class Reminded(Fact, frozen=True):
@@ -309,11 +314,27 @@ class Swapped(Fact, frozen=True):
     movements: tuple[str, ...] = ()
 
 
+class Prescribed(Fact, frozen=True):
+    """From now on this programme holds, whole, so that the record stays readable. `digest`: of the
+    file that it came in. `replaced`: the name of the one that held before."""
+
+    programme: Programme
+    digest: str = ""
+    replaced: str = ""
+
+
+class Discontinued(Fact, frozen=True):
+    """The programme, called `name`, holds no more."""
+
+    name: str = ""
+
+
 AnyFact = (
     Launched | Quit | Sat | Stood | Arrived | Break | Stayed | Held | Shown | Reminded | Stuck
     | Started | Answered | Worked | Stopped | Felt | Confirmed | Expired | Withdrawn | Corrected
     | Reopened | Paused | Resumed | Declared | Meeting | Asked | Lengthened | Staged | Invited
     | Declined | Sore | Moved | Inquired | CheckedIn | Elsewhere | Swapped
+    | Prescribed | Discontinued
 )  # fmt: skip
 # After one of these a checkpoint that was taken before it is stale.
 Settling = Sat | Stood | Break | Elsewhere

@@ -11,6 +11,7 @@ from qlbreak.core.model.facts import AnyFact, Label, Level, Stretch
 from qlbreak.core.model.guided import Work
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.profile import Place, Profile
+from qlbreak.core.model.programme import Programme
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Answer, Feeling, Hindrance, Posture, Reason, Refusal, Side
 
@@ -193,6 +194,17 @@ class Pace(Struct, frozen=True):
     step: int
 
 
+class Prescribe(Struct, frozen=True):
+    """This programme holds from now on, instead of any other."""
+
+    programme: Programme
+    digest: str = ""
+
+
+class Discontinue(Struct, frozen=True):
+    """The programme holds no more."""
+
+
 class Leave(Struct, frozen=True):
     """The program ends."""
 
@@ -208,5 +220,5 @@ class Reconfigure(Struct, frozen=True):
 AnyInput = (
     Tick | Launch | Leave | Hear | Reconfigure | Respond | Start | Another | GoOn | Report | Close
     | Feel | Notice | Undo | Pause | Resume | Declare | Meet | Arrive | Agree | StaySeated
-    | TellSore | CheckIn | Move | Pace
+    | TellSore | CheckIn | Move | Pace | Prescribe | Discontinue
 )  # fmt: skip

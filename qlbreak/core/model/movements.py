@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from qlbreak.core.model.dose import Dose, filled
 from qlbreak.core.model.terms import Side
@@ -196,11 +196,13 @@ class Movement(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Block(Struct, frozen=True, forbid_unknown_fields=True):
-    """A movement in a routine; `extra_side`: one more set, on the side chosen at the start."""
+    """A movement in a routine; `extra_side`: one more set, on the side chosen at the start. `only`:
+    for this side alone, as a programme may want it; else it is not written."""
 
     movement: Text
     seconds: Seconds
     extra_side: bool = False
+    only: Side | UnsetType = UNSET
 
 
 class Exercise(Struct, frozen=True):
@@ -209,10 +211,16 @@ class Exercise(Struct, frozen=True):
     movement: Movement
     seconds: int
     extra_side: bool = False
+    only: Side | None = None
 
     @property
     def block(self) -> Block:
-        return Block(self.movement.id, self.seconds, self.extra_side)
+        return Block(self.movement.id, self.seconds, self.extra_side, self.only or UNSET)
+
+    @property
+    def in_turn(self) -> bool:
+        """One side after the other."""
+        return self.movement.sided and self.only is None and not self.extra_side
 
 
 class Routine(Struct, frozen=True, forbid_unknown_fields=True, rename={"contexts": "for"}):
@@ -243,7 +251,7 @@ class Catalogue(Struct, frozen=True):
         """Those that are known: a journal may tell of what is gone."""
         known = self.movements
         return tuple(
-            Exercise(known[block.movement], block.seconds, block.extra_side)
+            Exercise(known[block.movement], block.seconds, block.extra_side, block.only or None)
             for block in blocks
             if block.movement in known
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from qlbreak.core.model.movements import Exercise, Movement
-from qlbreak.core.model.score import Moment, order, timeline
+from qlbreak.core.model.score import Moment, order, said, timeline
 from qlbreak.core.model.terms import Side
 
 
@@ -51,21 +51,29 @@ def steps(blocks: Sequence[Exercise], side: Side) -> list[str]:
     taught: dict[str, int] = {}
     for number, block in enumerate(blocks, 1):
         movement = block.movement
-        meaning = f" {movement.meaning(first)}." if movement.sided else ""
+        meaning = f" {movement.meaning(block.only or first)}." if movement.sided else ""
         lines.append(f"{number}. {movement.name}: {_dose(block, first)}.{meaning}")
         if block.extra_side:  # its own steps end with the change of sides
             lines.append(f"{number}.1 As in {taught[movement.id]}, without changing sides.")
         else:
-            told = movement.steps_for(block.seconds)
+            told = steps_of(block)
             lines += [f"{number}.{i} {step}" for i, step in enumerate(told, 1)]
         lines.append(f"Take care: {movement.caution}")
         taught.setdefault(movement.id, number)
     return lines
 
 
+def steps_of(block: Exercise) -> tuple[str, ...]:
+    """For one side alone nobody is told to change."""
+    movement, seconds = block.movement, block.seconds
+    return movement.steps_for(seconds) if block.only is None else said(movement, seconds)
+
+
 def _dose(block: Exercise, first: Side) -> str:
     if block.extra_side:
         return f"{block.seconds} s more on the {first}"
+    if block.only is not None:
+        return f"{block.seconds} s on the {block.only}"
     sided = block.movement.sided
     return f"{block.seconds} s each side, {first} first" if sided else f"{block.seconds} s"
 

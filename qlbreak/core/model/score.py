@@ -134,6 +134,8 @@ def timeline(blocks: Sequence[Exercise], side: Side) -> Iterator[Stretch]:
         sides = (first, other) if movement.sided else (Side.BOTH,)
         if block.extra_side:
             sides = (first,)
+        if block.only is not None:
+            sides = (block.only,)
         yield Stretch(index, Moment.READY, 8 if far and movement.position != here else 4, sides[0])
         yield Stretch(index, Moment.WORK, block.seconds, sides[0])
         for later in sides[1:]:

@@ -140,3 +140,4 @@ class Why(StrEnum):
     SIDE_TURN = "side-turn"
     SIDE_ANY = "side-any"
     EXTRA = "extra"
+    PLAN = "plan"

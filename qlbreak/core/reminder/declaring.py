@@ -7,10 +7,12 @@ from qlbreak.core.model.facts import (
     CheckedIn,
     Declared,
     Declined,
+    Discontinued,
     Lengthened,
     Meeting,
     Moved,
     Paused,
+    Prescribed,
     Resumed,
     Sore,
     Staged,
@@ -20,15 +22,17 @@ from qlbreak.core.model.inputs import (
     Arrive,
     CheckIn,
     Declare,
+    Discontinue,
     Meet,
     Move,
     Pace,
     Pause,
+    Prescribe,
     Resume,
     TellSore,
 )
 from qlbreak.core.model.movements import Stage
-from qlbreak.core.model.rules import DAY, next_day, next_time, wall
+from qlbreak.core.model.rules import DAY, day_of, next_day, next_time, wall
 from qlbreak.core.model.terms import By, Posture
 from qlbreak.core.reminder.presence import settle, sit_down
 from qlbreak.core.reminder.prompting import renew
@@ -105,6 +109,26 @@ def tell_sore(turn: Turn, event: TellSore) -> None:
 
 def check_in(turn: Turn, event: CheckIn) -> None:
     turn.emit(CheckedIn(turn.at, event.left, event.right, event.middle, event.work))
+    renew(turn)
+
+
+# What somebody else asks for
+
+
+def prescribe(turn: Turn, event: Prescribe) -> None:
+    held, programme = turn.state.history.prescribed, event.programme
+    if programme.over(day_of(turn.at, turn.state.rules.day_turn)):
+        raise Refused("this plan is over by its start; change the start")
+    before = held.programme.name if held is not None and held.programme is not None else ""
+    turn.emit(Prescribed(turn.at, programme, event.digest, before))
+    renew(turn)
+
+
+def discontinue(turn: Turn, _: Discontinue) -> None:
+    held = turn.state.history.prescribed
+    if held is None or held.programme is None:
+        raise Refused("there is no plan to end")
+    turn.emit(Discontinued(turn.at, held.programme.name))
     renew(turn)
 
 

@@ -189,6 +189,7 @@ def show(
         Shown(
             turn.at, number, plan.routine, plan.side, sitting, snoozes, asked,
             plan.length, plan.told, plan.why, moment, stood if for_standing(turn) else None,
+            plan.prescriber,
         )
     )  # fmt: skip
 

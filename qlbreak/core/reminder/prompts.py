@@ -276,7 +276,10 @@ class Prompts:
         return max(self.rules.expire, _UNHURRIED * length)
 
     def _plan(self, fact: Shown) -> Plan:
-        return planned(self.catalogue, fact.routine, fact.blocks, fact.side, fact.why, fact.length)
+        return planned(
+            self.catalogue, fact.routine, fact.blocks, fact.side, fact.why, fact.length,
+            fact.prescriber,
+        )  # fmt: skip
 
     def _put_off(self, fact: Answered, steady: float) -> None:
         if self.open is not None and self.open.number == fact.prompt:

@@ -14,6 +14,7 @@ from qlbreak.core.model.inputs import (
     Checkpoint,
     Close,
     Declare,
+    Discontinue,
     Feel,
     GoOn,
     Hear,
@@ -24,6 +25,7 @@ from qlbreak.core.model.inputs import (
     Notice,
     Pace,
     Pause,
+    Prescribe,
     Reconfigure,
     Report,
     Respond,
@@ -142,10 +144,11 @@ def _launch(turn: Turn, event: Launch) -> None:
     if event.checkpoint is not None:
         presence.recover(turn, event.checkpoint)
     prompts, progress = turn.state.prompts, turn.state.progress
+    programme, since = turn.state.history.lasting(turn.at)
     turn.emit(
         Launched(
             turn.at, event.version, prompts.last, prompts.lengthened,
-            progress.stage, progress.since,
+            progress.stage, progress.since, programme, since,
         )
     )  # fmt: skip
     presence.see(turn, event.first)  # nothing is on the screen yet: it counts as seen later
@@ -200,4 +203,6 @@ COMMANDS: Table = {
     CheckIn: declaring.check_in,
     Agree: declaring.agree,
     Pace: declaring.pace,
+    Prescribe: declaring.prescribe,
+    Discontinue: declaring.discontinue,
 }

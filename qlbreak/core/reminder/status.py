@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from qlbreak.core.coach.composer import Plan
+from qlbreak.core.coach.prescriptions import PlanDay
 from qlbreak.core.model.movements import Stage
 from qlbreak.core.model.profile import Place
 from qlbreak.core.model.rules import NEVER, opens_at, wall
@@ -80,7 +81,7 @@ class Status(Glance, frozen=True, kw_only=True):
     `invited`: the stage that is proposed. `undo`: what the last prompt's end would be taken back
     to. `question`: seconds of sitting that are proposed. `near`: a good moment would bring the next
     prompt before it is due. `blind`: why idleness is unknown, where
-    that is known.
+    that is known. `programme`: what somebody's plan asks for today.
     """
 
     since_break: float
@@ -105,6 +106,7 @@ class Status(Glance, frozen=True, kw_only=True):
     sore: Side | None
     place: Place
     blind: str = ""
+    programme: PlanDay | None = None
 
 
 def glance(turn: Turn) -> Glance:
@@ -146,6 +148,7 @@ def status(turn: Turn, blind: str = "") -> Status:
         sore=state.coach.sore(turn.at),
         place=state.coach.place(turn.at),
         blind=blind,
+        programme=state.coach.plan_day(turn.at, meeting=turn.in_meeting),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, get_args
 
 from qlbreak.core.model.facts import (
@@ -10,7 +10,9 @@ from qlbreak.core.model.facts import (
     Arrived,
     Break,
     CheckedIn,
+    Discontinued,
     Elsewhere,
+    Prescribed,
     Sat,
     Stayed,
     Stood,
@@ -20,8 +22,9 @@ from qlbreak.core.model.guided import Work
 from qlbreak.core.model.life import Life, LifeFact, Works, after, work
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import day_of
-from qlbreak.core.model.terms import Ending, Posture
+from qlbreak.core.model.terms import Ending, Evidence, Posture
 from qlbreak.core.statistics.figures import Figures, PromptCourse, PromptLine
+from qlbreak.core.statistics.programmes import AskedRow, Deed, ProgrammeCourse, Programmes, deeds
 from qlbreak.core.statistics.spells import Spells
 from qlbreak.core.statistics.sums import DaySum, course
 
@@ -38,6 +41,8 @@ class Tally:
         self._lives: dict[int, Life] = {}
         self._works = Works(catalogue)
         self._loose: dict[date, list[Work]] = {}  # work for prompts that the record does not know
+        self._loose_at: list[tuple[datetime, Work]] = []
+        self._programmes = Programmes(turn, catalogue)
         self._check_ins: dict[date, list[CheckedIn]] = {}
         # By type, since years of facts go through here.
         self._spells = spells = Spells(turn, limit)
@@ -51,6 +56,8 @@ class Tally:
             **dict.fromkeys(get_args(LifeFact), self._lived),
             Worked: self._worked,
             CheckedIn: self._checked_in,
+            Prescribed: self._programmes.prescribed,
+            Discontinued: self._programmes.discontinued,
         }
 
     def add(self, fact: AnyFact) -> None:
@@ -99,6 +106,19 @@ class Tally:
         """What was kept of standing is nothing of what was sat."""
         self._spells.begin_anew(fact.kept if fact.posture is Posture.SITTING else 0.0)
 
+    def programmes(self, now: datetime) -> list[ProgrammeCourse]:
+        """What was asked for by others, and done, up to now."""
+        return self._programmes.told(self._deeds(), now)
+
+    def asked(self, now: datetime) -> tuple[AskedRow, ...]:
+        """The same of the day, as far as a programme holds."""
+        return self._programmes.on(self._deeds(), now)
+
+    def _deeds(self) -> Iterator[Deed]:
+        yield from deeds(self._lives.values(), self._works)
+        for at, one in self._loose_at:
+            yield at, (one,), Evidence.GUIDED
+
     # What became of the prompts
 
     def _lived(self, fact: LifeFact) -> None:
@@ -117,6 +137,7 @@ class Tally:
             self._lived(fact)
         else:
             self._loose.setdefault(day_of(fact.at, self._turn), []).append(work(fact))
+            self._loose_at.append((fact.at, work(fact)))
 
     def _day(self, life: Life) -> date:
         """On which it first came up: it belongs to this one, with all that becomes of it."""
