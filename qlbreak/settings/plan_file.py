@@ -153,6 +153,7 @@ class _PlanReading:
                 continue
             weeks = self._weeks(name, taken)
             asked = tuple(self._asked(section, table))
+            self._measure(section, asked)
             left_out = self._left_out(section, table)
             if weeks is not None:
                 yield WeekSpan(weeks[0], weeks[-1], asked, left_out)
@@ -275,6 +276,20 @@ class _PlanReading:
         elif side is not Side.BOTH and not movement.sided:
             self._bad(section, movement, SIDE, "it works on both sides at once; leave the side out")
         return side or Side.BOTH
+
+    def _measure(self, section: str, asked: tuple[Prescription, ...]) -> None:
+        """Of all of them together."""
+        known = self._catalogue.movements
+        of = {one: known[one.movement] for one in asked}
+        balls = sum(one.times for one in asked if of[one].ball)
+        strong = sum(one.times for one in asked if of[one].level == "strong")
+        for what, times, most in (
+            ("movements with balls", balls, BALLS_A_DAY),
+            ("strong movements", strong, STRONG_A_DAY),
+        ):
+            if times > most:
+                told = f"{section}: {what}: {times} times a day in all; choose {most} at most"
+                self._wrong(told, (section, ""))
 
     def _left_out(self, section: str, table: Mapping[str, Any]) -> tuple[str, ...]:
         names = table.get(LEAVE_OUT, [])

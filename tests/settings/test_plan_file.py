@@ -173,6 +173,10 @@ def test_every_mistake_is_told_with_its_line_as_others_rely_on() -> None:
         (f'{HEAD}note = "{"x" * 401}"\n[weeks.1]\n', "note is longer than 400 signs"),
         ('name = "a\\nb"\nfrom = "c"\n[weeks.1]\n', "name has a line break"),
         ('name = "a\n', "not valid TOML"),
+        (
+            f"{HEAD}[weeks.1]\nrel-wall-big = {{}}\nnb-glute-ball = {{ times-a-day = 2 }}\n",
+            "line 3: weeks.1: movements with balls: 3 times a day in all; choose 2 at most",
+        ),
         (f"{HEAD}[weeks.1]\n[weeks.1]\n", "not valid TOML"),
     ],
 )

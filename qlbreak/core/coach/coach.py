@@ -23,7 +23,7 @@ from qlbreak.core.coach.progress import Progress
 from qlbreak.core.coach.refusals import holding, resting
 from qlbreak.core.coach.retrospect import past
 from qlbreak.core.coach.substitute import going_on
-from qlbreak.core.model.movements import Block, Catalogue, Exercise
+from qlbreak.core.model.movements import Block, Catalogue, Exercise, Movement
 from qlbreak.core.model.naming import find
 from qlbreak.core.model.profile import Place, Profile
 from qlbreak.core.model.programme import Prescription
@@ -358,9 +358,20 @@ class Coach:
         """What a programme leaves out, and what it asks for: that comes as it says, and no more."""
         programme = self._history.programme(day)
         span = programme.on(day) if programme is not None else None
-        return frozenset(span.leave_out) | span.movements if span is not None else frozenset()
+        if span is None:
+            return frozenset()
+        known = self._catalogue.movements
+        own = [known[name] for name in span.movements if name in known]
+        # What is to be kept for it: there are so many breaks with a ball a day, and no more.
+        like = {m.id for m in known.values() if any(_alike(m, one) for one in own)}
+        return frozenset(span.leave_out) | span.movements | like
 
     # What was
 
     def _past(self, at: datetime) -> Past:
         return past(self._history, at, self._day(at))
+
+
+def _alike(one: Movement, other: Movement) -> bool:
+    """There is a measure for the two of them together."""
+    return (one.ball and other.ball) or one.level == other.level == "strong"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from desk import CATALOGUE, MORNING
@@ -53,4 +54,8 @@ def any_programme(draw: st.DrawFn) -> Programme:
     chosen = draw(st.lists(st.sampled_from(MOVEMENTS), min_size=1, max_size=5, unique=True))
     rest = [movement.id for movement in MOVEMENTS if movement not in chosen]
     out = draw(st.lists(st.sampled_from(rest), max_size=4, unique=True))
-    return programme(*(draw(prescriptions(m)) for m in chosen), leave_out=tuple(out))
+    asked = [draw(prescriptions(movement)) for movement in chosen]
+    of = [(CATALOGUE.movements[one.movement], one.times) for one in asked]
+    assume(sum(times for movement, times in of if movement.ball) <= BALLS_A_DAY)
+    assume(sum(times for movement, times in of if movement.level == "strong") <= STRONG_A_DAY)
+    return programme(*asked, leave_out=tuple(out))
