@@ -147,4 +147,4 @@ def take_care(caution: str) -> str:
 
 def title(now: str, name: str) -> str:
     """Of the window: what a panel shows, and a screen reader says."""
-    return f"{now}: {name}"
+    return f"{now} {name}" if now.endswith("?") else f"{now}: {name}"

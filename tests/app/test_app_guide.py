@@ -153,7 +153,7 @@ def test_the_first_time_it_waits_until_ready_and_the_next_time_it_goes_on(home: 
     """At the pace of the room: from the menu to the record, and what that means for the next."""
     program = running(home)
     assert program.run("start", "r30-rock").code == 0
-    wait_for(lambda: titles(home) == ["Ready?: Seated pelvic rock (C-to-S)"], 15, "it waits")
+    wait_for(lambda: titles(home) == ["Ready? Seated pelvic rock (C-to-S)"], 15, "it waits")
     focused(home)
     home.type_key("space")
     wait_for(lambda: titles(home) == ["Get ready: Seated pelvic rock (C-to-S)"], 5, "it goes on")

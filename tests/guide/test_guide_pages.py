@@ -96,7 +96,7 @@ def test_each_page_gives_the_keyboard_to_a_button(routine: Lesson) -> None:
 def test_what_is_new_waits_for_ready_and_says_so(pages: Callable[[Lesson], Shown]) -> None:
     guide = pages(lesson("r60-desk", Side.LEFT, "reset-rock"))
     assert guide.here() == "I'm ready"
-    assert guide.window.windowTitle() == "Ready?: Seated pelvic rock (C-to-S)"
+    assert guide.window.windowTitle() == "Ready? Seated pelvic rock (C-to-S)"
     assert guidance.HOW in guide.texts()
     guide.play(60)
     assert guide.session.waiting
