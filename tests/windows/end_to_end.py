@@ -100,7 +100,7 @@ def test_who_sits_is_reminded_and_answers(person: Person, screen: WineDesktop) -
     with screen.somebody():
         person.start("--speed", QUICK)
         shown = person.waits_for("shown")
-        assert shown["sitting"] >= 29 * 60
+        assert shown["sitting"] >= 20 * 60  # a good moment may come before it is due
         said = person.says("done")
     assert said.code == 0, said
     answered = person.waits_for("answered")
