@@ -317,8 +317,7 @@ class Owner:
 
     def _status(self) -> Reply:
         scene = self.scene()
-        lines = moments.whole(scene.status, scene.today)
-        text = "\n".join([scene.trouble] if scene.trouble else lines)
+        text = scene.trouble or "\n".join(moments.whole(scene.status, scene.today))
         return Reply(text + moments.mistaken(scene.mistake), data=contract.status(*scene[:3]))
 
     def _watch(self) -> Reply:
