@@ -329,8 +329,7 @@ class Owner:
 
     def _command(self, spoken: Spoken) -> Reply:
         try:
-            occasion = commands.Occasion(spoken.via, spoken.about)
-            event = commands.parse(spoken.words, occasion)
+            event = commands.parse(spoken.words, commands.Occasion(spoken.via, spoken.about))
         except commands.UsageError as error:
             return Reply(refused=str(error))
         facts = self._handle(event, *self._clock.now())
@@ -359,8 +358,7 @@ class Owner:
             return Reply(refused=exits.plain(error))
 
     def _show(self) -> Reply:
-        now = self.scene().status
-        self._announcer.show(now)
+        self._announcer.show(now := self.scene().status)
         return Reply(text=moments.why(now))
 
     def _guide(self, words: tuple[str, ...]) -> Reply:
