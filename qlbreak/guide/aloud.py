@@ -25,18 +25,24 @@ _WORTH_HALF_S: Final = 16.0
 # What is noticed later than that is not begun any more: in real seconds. A tone that comes a little
 # late on a busy machine is better than none, for somebody who waits for it.
 _LATE_S: Final = 0.4
+# A sentence may wait for the end of the one before it, as long as it is its turn.
+_GRACE_S: Final = 1.5
+_AHEAD_S: Final = 0.2
 _TONE_LATE_S: Final = 1.0
 _BIT: Final = 1e-6
 _LONG_S: Final = 600.0  # until the person goes on
 
 
 class Heard(Struct, frozen=True):
-    """`at`: so many seconds after the routine began. `beside`: it cuts nothing short."""
+    """`at`: so many seconds after the routine began. `beside`: it cuts nothing short. `brief`: its
+    words must be over before anything else is due, or are left out; else they may go on until the
+    next tone."""
 
     at: float
     tone: Tone | None
     said: tuple[Said, ...] = ()
     beside: bool = False
+    brief: bool = False
 
 
 def heard(score: Score, words: SpokenWords) -> tuple[Heard, ...]:
@@ -57,16 +63,18 @@ def _before(
 ) -> Iterator[Said]:
     """What comes. There is all the time in the world where the person says when it goes on, and so
     all of it is told; else how to get into it, as far as that can be said meanwhile."""
+    block = score.blocks[stretch.block]
+    steps = said(block.movement, block.seconds)
+    first = len(steps) if phase.waits else len(block.movement.dose.ways)
+    into = [each for step in steps[:first] for each in _sentences(step)]
     if stretch.moment is Moment.CHANGE:
         yield Said(Weight.SIDE, words.change[stretch.side])
+        yield from into
         return
-    block = score.blocks[stretch.block]
     if stretch.side is not Side.BOTH:
         yield Said(Weight.SIDE, words.side[stretch.side])
     yield Said(Weight.STEP, f"{block.movement.plain_name}.")
-    steps = said(block.movement, block.seconds)
-    first = len(steps) if phase.waits else len(block.movement.dose.ways)
-    yield from (each for step in steps[:first] for each in _sentences(step))
+    yield from into
     yield Said(Weight.CAUTION, block.movement.caution)
     if phase.waits:
         yield Said(Weight.CAUTION, words.ready)
@@ -85,7 +93,10 @@ def _work(
         if phase.rep > rep and phase.of > 1 and phase.part is not Part.REST:
             rep = phase.rep
             told = [Said(Weight.COUNT, words.number(rep)), *told]
-        yield Heard(phase.begin, None if number else Tone.BEGIN, tuple(told))
+        # How to get into it was told before, as far as there was time: now what comes then.
+        first = number == 0 and phase.part is Part.IN
+        brief = first or all(one.weight is Weight.COUNT for one in told)
+        yield Heard(phase.begin, None if number else Tone.BEGIN, tuple(told), brief=brief)
     if stretch.seconds >= _WORTH_HALF_S:
         yield Heard(phases[0].begin + stretch.seconds / 2, Tone.HALF, beside=True)
 
@@ -165,7 +176,8 @@ class Aloud:
             late = position - one.at > (_TONE_LATE_S if one.tone else _LATE_S) * speed
             if not late and not again and (one.beside or one is _last(due)):
                 left = self._left(session, one) / speed
-                self.speaker.play(one.tone, one.said, left, beside=one.beside)
+                grace = min(self._own(session, one) / speed, _GRACE_S)
+                self.speaker.play(one.tone, one.said, left, beside=one.beside, grace=grace)
 
     def _repeat(self, session: Session, speed: float) -> None:
         """What is due at this place, however long ago it began."""
@@ -176,16 +188,20 @@ class Aloud:
             self.speaker.play(told[0].tone, told[-1].said, left)
 
     def _left(self, session: Session, here: Heard) -> float:
-        """Seconds of the score until a tone cuts it short. A number gives way to any word."""
+        """Seconds of the score until a tone cuts it short, or until what is brief must be over."""
         if session.waiting:
             return _LONG_S
-        counts = here.said and all(one.weight is Weight.COUNT for one in here.said)
         later = (
             one.at
             for one in self._heard
-            if one.at > here.at and not one.beside and (one.tone or counts)
+            if one.at > here.at and not one.beside and (one.tone or here.brief)
         )
         return next(later, session.score.seconds) - session.position
+
+    def _own(self, session: Session, here: Heard) -> float:
+        """Seconds until anything else is due: what waited longer would speak of what is over."""
+        later = (one.at for one in self._heard if one.at > here.at and not one.beside)
+        return next(later, session.score.seconds) - session.position - _AHEAD_S
 
     def _say(self, kind: Tone | None, text: str) -> None:
         self.speaker.play(kind, (Said(Weight.SIDE, text),), _LONG_S)

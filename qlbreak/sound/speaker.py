@@ -32,12 +32,14 @@ _RINGS_S: Final = 1.2
 
 
 class Due(Struct, frozen=True):
-    """What is to be heard at this moment. `seconds`: until it would be cut short."""
+    """What is to be heard at this moment. `seconds`: until it would be cut short. `grace`: so long
+    it may wait for the end of what is being said."""
 
     tone: Tone | None
     said: tuple[Said, ...]
     seconds: float
     at: float
+    grace: float = 0.0
 
     @property
     def fresh(self) -> bool:
@@ -73,6 +75,7 @@ class Speaker:
         self._last: Due | None = None
         self._later: tuple[float, str] | None = None  # when a voice that speaks itself says what
         self._unsaid: Due | None = None
+        self._held: Due | None = None  # it waits for the end of what is being said
         self._told: set[str] = set()  # since the last change
         self._talks_until = 0.0
         self.set_mode(mode)
@@ -107,16 +110,23 @@ class Speaker:
             self._speech.learn(self._texts)
 
     def play(
-        self, kind: Tone | None, said: Sequence[Said], seconds: float, *, beside: bool = False
+        self,
+        kind: Tone | None,
+        said: Sequence[Said],
+        seconds: float,
+        *,
+        beside: bool = False,
+        grace: float = 0.0,
     ) -> None:
         """Now; what is said may last so many seconds. Waits for nothing.
 
         A tone cuts short what is heard, unless it is to be heard `beside` that; words alone do not
-        begin while others are being said, but for the weightiest.
+        begin while others are being said, but for the weightiest; they may wait for their end for
+        as long as the `grace`.
         """
         if self.mode is SoundMode.OFF:
             return
-        due = Due(kind, tuple(said), seconds, steady())
+        due = Due(kind, tuple(said), seconds, steady(), grace)
         with self._changed:
             if beside:
                 self._beside = due
@@ -170,6 +180,8 @@ class Speaker:
             wait = _LOOK_S
             if self._later is not None:
                 wait = min(wait, max(self._later[0] - steady(), 0.0))
+            if self._held is not None:
+                wait = min(wait, max(self._talks_until - steady(), 0.0))
             self._changed.wait_for(
                 lambda: self._due or self._beside or self._stop or self._closed, wait
             )
@@ -178,8 +190,12 @@ class Speaker:
             return taken
 
     def _sound(self, due: Due | None, beside: Due | None) -> None:
-        if due is not None and due.fresh and (due.cuts or steady() >= self._talks_until):
-            self._begin(due)
+        if due is not None and due.fresh:
+            self._held = due
+        if (held := self._held) is not None and (held.cuts or steady() >= self._talks_until):
+            self._held = None
+            if held.fresh or steady() - held.at <= held.grace:
+                self._begin(held)
         elif self._later is not None and steady() >= self._later[0]:
             self._speech.speak(self._later[1])
             self._later = None
@@ -196,7 +212,7 @@ class Speaker:
             self._told = told
         self._last = due
         first = AFTER_TONE_S if due.tone else 0.0
-        said = self._fitting(due, due.seconds - first)
+        said = self._fitting(due, due.at + due.seconds - steady() - first)
         waits = due.cuts and due.said and not said and self.mode is SoundMode.VOICE
         self._unsaid = due if waits else None
         self._say(said, due.tone, first)
@@ -234,7 +250,7 @@ class Speaker:
                 self._later = steady() + first, " ".join(one.text for one in said)
 
     def _hush(self) -> None:
-        self._later = self._last = self._unsaid = None
+        self._later = self._last = self._unsaid = self._held = None
         self._talks_until = 0.0
         self._told.clear()
         self._output.stop()

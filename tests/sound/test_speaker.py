@@ -97,6 +97,7 @@ def make() -> Iterator[Make]:
     ) -> Speaker:
         speech = Speech([voice] if voice else [], "en", 100)
         made.append(Speaker(mode, 100, Output(players), speech, in_call))
+        made[-1].wait()
         return made[-1]
 
     yield speaker
@@ -137,26 +138,27 @@ def test_what_is_said_is_not_said_again_until_something_changes(make: Make) -> N
     speaker = make(SoundMode.VOICE, player, voice=Writer())
     speaker.learn([LEFT.text, STEP.text, COUNT.text])
     wait_for(lambda: speaker._speech.lasts(COUNT.text), 5, "it has learnt them")
-    speaker.play(None, (LEFT,), 4.0)
-    wait_for(lambda: len(player.played) == 1, 5, "the side")
-    speaker.play(None, (STEP,), 4.0)
-    never(lambda: len(player.played) > 1, 0.5, "it speaks while it speaks")
-    wait_for(lambda: _played(speaker, player, (STEP,)), 5, "the step")
-    before = len(player.played)
-    wait_for(lambda: _played(speaker, player, (STEP, COUNT)), 5, "the number")
-    assert player.lengths()[before:] == [0.4]
+    speaker.play(None, (LEFT,), 30.0)
+    wait_for(lambda: player.lengths() == [1.0], 5, "the side")
+    speaker.play(None, (STEP,), 30.0, grace=20.0)
+    wait_for(lambda: player.lengths()[1:] == [0.9], 5, "the step")
+    speaker.play(None, (STEP, COUNT), 30.0, grace=20.0)
+    wait_for(lambda: player.lengths()[2:] == [0.4], 5, "the number alone")
     speaker.play(Tone.CHANGE, (STEP,), 4.0)
     wait_for(lambda: player.lengths()[-1] == 1.4, 5, "all of it")
 
 
-def _played(speaker: Speaker, player: FakePlayer, said: tuple[Said, ...]) -> bool:
-    before = len(player.played)
-    speaker.play(None, said, 4.0)
-    try:
-        wait_for(lambda: len(player.played) > before, 0.1, "it", busy=1)
-    except AssertionError:
-        return False
-    return True
+def test_a_sentence_waits_for_the_one_before_as_long_as_it_is_its_turn(make: Make) -> None:
+    player = FakePlayer()
+    speaker = make(SoundMode.VOICE, player, voice=Writer())
+    speaker.learn([LEFT.text, STEP.text, COUNT.text])
+    wait_for(lambda: speaker._speech.lasts(COUNT.text), 5, "it has learnt them")
+    speaker.play(None, (LEFT,), 9.0)
+    wait_for(lambda: len(player.played) == 1, 5, "the side")
+    speaker.play(None, (STEP,), 9.0, grace=20.0)
+    wait_for(lambda: player.lengths()[1:] == [0.9], 5, "the step, when the side is said")
+    speaker.play(None, (COUNT,), 9.0, grace=0.1)
+    never(lambda: len(player.played) > 2, 1.3, "its turn is over")
 
 
 def test_a_call_silences_it_at_once_and_its_end_lets_it_go_on(make: Make) -> None:
