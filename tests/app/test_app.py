@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from qlbreak.texts import labels
 from rig.desktop import Desktop
 from rig.program import Program
 from rig.waiting import wait_for
@@ -127,7 +128,8 @@ def test_a_working_day_in_the_tray(
     assert note.summary.startswith("You have been sitting 1")
     side = program.status()["prompt"]["side"]
     assert side == "both" or f"each side, {side} first" in note.body
-    assert [label for _, label in note.actions[1:]] == ["Start", "Done", "Snooze", "Skip"]
+    buttons = ["Start", "Done", "Snooze", "Skip", *labels.REFUSALS.values()]  # dunst has a list
+    assert [label for _, label in note.actions[1:]] == buttons
     work_until(desktop, lambda: desktop.dunst_count() == 1, 5, "dunst shows it")
     wait_for(lambda: colours(desktop) > 10, 5, "it can be seen")
     assert desktop.tray_icon_pixmap(22) != sitting

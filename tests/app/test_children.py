@@ -119,7 +119,7 @@ def test_a_guide_that_crashes_leaves_the_steps_and_is_told(home: Desktop) -> Non
     program = started(home)
     prompted(home, program)
     start_it(home)
-    wait_for(lambda: any("Get ready" in title for title in home.window_titles()), 15, "the guide")
+    wait_for(lambda: any("Ready?" in title for title in home.window_titles()), 15, "the guide")
     home.run(["kill", "-9", str(pids(home, "guide")[0])])
     why = "To see why, run in a terminal: qlbreak guide"
     wait_for(lambda: [n for n in notes(watch) if why in n[1]], 5, "it is told", program.journal)

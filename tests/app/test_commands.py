@@ -1,9 +1,10 @@
 """Words for the running program: what they mean, and what is said to those that mean nothing."""
 
 from contextlib import suppress
-from datetime import time
+from datetime import date, time
 from typing import get_args
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from qlbreak.core.model.inputs import (
     CheckIn,
     Close,
     Declare,
+    Discontinue,
     Feel,
     GoOn,
     Hear,
@@ -28,6 +30,7 @@ from qlbreak.core.model.inputs import (
     Notice,
     Pace,
     Pause,
+    Prescribe,
     Reconfigure,
     Report,
     Respond,
@@ -39,6 +42,7 @@ from qlbreak.core.model.inputs import (
     Undo,
 )
 from qlbreak.core.model.profile import Place
+from qlbreak.core.model.programme import Programme, WeekSpan
 from qlbreak.core.model.terms import Answer, Feeling, Hindrance, Posture, Refusal, Side
 
 SAID = Occasion("tray", 3)
@@ -48,6 +52,7 @@ def meant(words: str) -> AnyInput:
     return parse(words.split(), SAID)
 
 
+PLAN = Prescribe(Programme("Six weeks", "Anna", date(2026, 3, 2), (WeekSpan(1, 6),)), "0a")
 MEANINGS: list[tuple[str, AnyInput]] = [
     ("start", Start("tray", 3)),
     ("done", Respond(Answer.DONE, "tray", 3)),
@@ -105,6 +110,8 @@ MEANINGS: list[tuple[str, AnyInput]] = [
     ("notice 4", Notice(4)),
     ("less-often", Agree(True)),
     ("as-before", Agree(False)),
+    ("plan end", Discontinue()),
+    (f"plan apply {msgspec.json.encode(PLAN).decode()}", PLAN),
 ]
 
 

@@ -24,7 +24,7 @@ from qlbreak.texts import moments
 
 CONTRACT = {
     "state", "sitting_s", "standing_s", "since_break_s", "next_prompt_in_s", "why", "prompt",
-    "today",
+    "today", "plan",
 }  # fmt: skip
 PROMPT = {"id", "routine", "side", "shown_at", "snoozes"}
 TODAY = {

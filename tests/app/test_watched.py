@@ -17,9 +17,12 @@ from rig.program import Program
 from rig.room import Room
 from rig.waiting import wait_for
 
-STATUS = {"state", "sitting_s", "since_break_s", "next_prompt_in_s", "why", "prompt", "today"}
+STATUS = {
+    "state", "sitting_s", "standing_s", "since_break_s", "next_prompt_in_s", "why", "prompt",
+    "today", "plan",
+}  # fmt: skip
 _NUMBERS = itertools.count()
-PAGE = {"clock", "coming", "trouble", "mistake", "recorded", "menu", "meeting"}
+PAGE = {"clock", "coming", "trouble", "mistake", "recorded", "menu", "meeting", "plan_told"}
 
 
 class Desk:
@@ -58,10 +61,9 @@ def test_a_fact_and_a_minute_are_told_and_a_tick_alone_is_not(tmp_path: Path) ->
     office.tell("stand")
     assert desk.told[-1].data is not None
     assert desk.told[-1].data["state"] == "standing"
-    office.work(5)  # which is a break, after a while
     before = len(desk.told)
-    office.work(3)
-    assert len(desk.told) == before
+    office.work(3)  # whose clock runs, too
+    assert len(desk.told) == before + 3
 
 
 def test_whoever_comes_is_told_how_it_is_and_the_others_nothing(tmp_path: Path) -> None:
@@ -108,7 +110,7 @@ def test_a_line_at_once_and_one_for_each_change(room: Room, program: Program) ->
     lines, plain = watch(room, program, "--json"), watch(room, program)
     program.ask("stand")
     hears(lines, '"state": "standing"')
-    hears(plain, "Standing since ")
+    hears(plain, "You have been standing ")
     program.ask("sit")
     wait_for(lambda: len(said(lines)) == 3, 10, "the third line")
     assert [json.loads(line)["state"] for line in said(lines)] == ["unknown", "standing", "unknown"]
@@ -139,9 +141,9 @@ def test_many_watch_some_are_killed_and_one_is_stopped(room: Room, program: Prog
         program.ask("sit")
     program.ask("stand")
     for process in watching[2:]:
-        wait_for(lambda p=process: said(p)[-1].startswith("Standing"), 10, "the last")  # type: ignore[misc]
+        wait_for(lambda p=process: said(p)[-1].startswith("You have been standing"), 10, "the last")  # type: ignore[misc]
     os.kill(watching[0].pid, signal.SIGCONT)
-    wait_for(lambda: said(watching[0])[-1].startswith("Standing"), 10, "the newest")
+    wait_for(lambda: said(watching[0])[-1].startswith("You have been standing"), 10, "the newest")
     assert program.run("quit").code == 0
     assert program.wait_exit(5) == 0
     assert [process.wait_exit(5) for process in (watching[0], *watching[2:])] == [0] * 4

@@ -59,7 +59,7 @@ def test_what_is_done_elsewhere_shows_here(reader: Reader, program: Program) -> 
     window = Opened(reader, program).window
     window.find("push button", "I'm standing")
     program.ask("stand")
-    window.find("label", part="Standing since ")
+    window.find("label", part="Standing for ")
     window.find("list item", part="Standing, ")
     assert not window.has("push button", "I'm standing")
 

@@ -48,6 +48,8 @@ class Orca:
         blind.mkdir()
         (blind / "pgrep").symlink_to("/bin/false")
         env["PATH"] = f"{blind}:{env['PATH']}"
+        # It would start a voice where one is installed, and wait for it where nothing can be heard.
+        env["SPEECHD_ADDRESS"] = "inet_socket:127.0.0.2:1"
         orca = "/usr/bin/orca", "--debug-file", str(self._log)
         self.process = desktop.spawn("orca", ["/usr/bin/python3", "-c", START, *orca], env=env)
         self.says("Screen reader on")
