@@ -24,7 +24,7 @@ WINDOWS = {
     "set-up": "set-up",
     "check-in": "check-in",
     "safety --window": "safety",
-    "guide r90-desk": "(side|sides|Get ready).*: ",
+    "guide r90-desk": "(Ready|side)",
     **{
         f"open --here --page {page}": f"qlbreak: {page}"
         for page in ("today", "movements", "record", "settings", "safety")

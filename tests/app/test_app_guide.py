@@ -51,7 +51,7 @@ def guides(home: Desktop) -> list[int]:
 def opened(home: Desktop) -> int:
     """Its process, once its window is there and its first picture is drawn."""
     home.press_menu(next(label for label in labels(home) if label.startswith("Start: ")))
-    wait_for(lambda: any(": " in title for title in titles(home)), 15, "the guide's window")
+    wait_for(lambda: titles(home), 15, "the guide's window")
     return guides(home)[0]
 
 
