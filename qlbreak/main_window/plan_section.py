@@ -50,7 +50,9 @@ class PlanSection(QWidget):
     def _look(self) -> None:
         news = self._feed.news
         told = news.plan_told if news is not None else ()
-        self._state.setText("\n".join(told) if told else plans.NONE_HERE)
+        none = plans.NONE_HERE if news is not None else plans.UNKNOWN
+        self._state.setText("\n".join(told) if told else none)
+        self._state.setVisible(self._feed.known)
         for button in (self._end, self._page):
             button.setVisible(bool(told))
 

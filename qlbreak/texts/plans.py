@@ -39,6 +39,7 @@ WHAT = (
     "settings always come first."
 )
 NONE_HERE = "You have no plan."
+UNKNOWN = "Whether you have a plan is shown here while qlbreak is running."
 LOAD, END, OPEN_PAGE = "Load a plan…", "End this plan", "Page to hand back"
 APPLY, CANCEL = "Apply this plan", "Cancel"
 LOAD_TITLE, KIND_OF_FILE = "Load a plan", "Plans (*.toml)"

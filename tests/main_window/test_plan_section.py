@@ -89,3 +89,18 @@ def test_today_says_what_is_due_and_why_some_is_not(
     told = window.find("label", part="3 holds of").name
     assert "done 0 of 2" in told
     assert "not now: there is no mat" in told
+
+
+def test_where_no_program_runs_it_does_not_say_that_there_is_no_plan(
+    reader: Reader, program: Program, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.toml"
+    file.write_text(PLAN, "utf-8")
+    assert program.run("plan", "load", str(file), "--yes").code == 0
+    assert program.run("quit").code == 0
+    program.wait_exit()
+    window = Opened(reader, program, "settings").window
+    section(window)
+    window.find("label", plans.UNKNOWN)
+    program.start()
+    window.find("label", part="Week 1 of 6 of your plan by Jane Doe.")
