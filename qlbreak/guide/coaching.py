@@ -177,9 +177,11 @@ def _alone(paths: Paths, config: Config, lessons: _Lessons, name: str, unwant: U
         reminder.state.apply(fact, steady)
     _write(paths, folder, begun)
     compose = _Composing(paths, folder, reminder)
-    chooser = Alternatives(
-        paths, Guided.by(number, 0, plan), lessons.told, lessons.of, compose, unwant
-    )  # fmt: skip
+
+    def made(other: Plan) -> Lesson:
+        return lessons.of(other, reminder.state.coach.new_in(other))
+
+    chooser = Alternatives(paths, Guided.by(number, 0, plan), lessons.told, made, compose, unwant)
     return Begun(lesson, Teller(paths, folder, number, lambda: chooser.token), chooser)
 
 

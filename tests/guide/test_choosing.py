@@ -116,7 +116,9 @@ def test_alone_it_is_composed_as_the_program_would_and_recorded(alone: Path) -> 
     first = {block.movement.id for block in begun.lesson.blocks}
     other = begun.chooser.another()
     assert other.lesson is not None
-    assert not {block.movement.id for block in other.lesson.blocks} & first
+    there = {block.movement.id for block in other.lesson.blocks}
+    assert not there & first
+    assert other.lesson.new == there  # it waits for who has never done them
     gone = other.lesson.blocks[0].movement
     left = begun.chooser.never(gone, 0)
     assert never == [gone.id]
