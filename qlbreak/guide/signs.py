@@ -30,6 +30,7 @@ from qlbreak.texts import guidance
 from qlbreak.widgets.theme import Colours
 
 _SMALLEST_PT = 8.0
+_ROUNDED = 0.95  # letters come in whole pixels, and may be a little wider than was asked for
 
 
 class Ring(QProgressBar):
@@ -161,16 +162,17 @@ class OneLine(QLabel):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self._most = self.font().pointSizeF()
+        self._largest = QFont(self.font())
 
     def tell(self, words: str) -> None:
         self.setText(words)
         self._fit()
 
     def setFont(self, font: QFont | str | Sequence[str]) -> None:
-        """Its largest."""
+        """Its largest. Kept, since a style sheet that comes later makes it thin again."""
         super().setFont(font)
-        self._most = self.fontInfo().pointSizeF()
+        self._largest = QFont(self.font())
+        self._largest.setPointSizeF(self.fontInfo().pointSizeF())
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -178,11 +180,11 @@ class OneLine(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        font = QFont(self.font())
-        font.setPointSizeF(self._most)
+        font, most = QFont(self._largest), self._largest.pointSizeF()
         needed = QFontMetricsF(font).horizontalAdvance(self.text())
         if needed > self.width() > 0:
-            font.setPointSizeF(max(self._most * self.width() / needed, _SMALLEST_PT))
+            fits = _ROUNDED * most * self.width() / needed
+            font.setPointSizeF(max(fits, _SMALLEST_PT))
         super().setFont(font)
 
 

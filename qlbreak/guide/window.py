@@ -290,9 +290,9 @@ class GuideWindow(QObject):
                 made.setMenu(self._menu(choice, made))
             self._buttons.append(made)
             self._flow.addWidget(made)
+            made.show()  # what is not there yet has no width, and cannot have the keyboard
         self._hint()
         first = next((n for n, choice in enumerate(choices) if choice.main), len(choices) - 1)
-        self._buttons[first].show()  # what is not there yet cannot have the keyboard
         self._buttons[first].setFocus()
 
     def _menu(self, choice: GuideKey, button: QPushButton) -> QMenu:

@@ -287,3 +287,26 @@ def test_a_key_fills_the_screen_with_what_must_be_read_from_afar_and_escape_goes
         assert not window.isFullScreen()
         assert len(seen()) == len(usual)
     window.close()
+
+
+def test_the_buttons_are_as_they_were_after_the_safety_text() -> None:
+    """They had their keys again, for which there is no room, and took two rows."""
+    shown = Shown(lesson("r60-desk", Side.LEFT))
+    shown.window.resize(760, 640)
+    settle()
+    before = [button.text() for button in shown.guide._buttons]
+    high = shown.guide._bar.height()
+    shown.press("H")
+    shown.press("Escape")
+    settle()
+    assert [button.text() for button in shown.guide._buttons] == before
+    assert shown.guide._bar.height() == high
+
+
+def test_the_side_is_bold_on_a_page_that_takes_the_place_of_another() -> None:
+    shown = Shown(lesson("r60-desk", Side.LEFT))
+    shown.guide._show_other(lesson("r60-quiet", Side.LEFT))
+    settle()
+    shown.guide._beat()
+    settle()
+    assert shown.guide._movement._band.label.font().bold()
