@@ -97,7 +97,10 @@ def sheet(found: Colours) -> str:
     tick, arrow = _sign("tick", found.on_accent), _sign("arrow", found.ink)
     # A line's colour is that of ink where there are no shades, and would hide how far a bar is.
     track, rim = (found.card, found.edge) if found.plain else (found.line, found.line)
+    # Nor may it hide the words of what is pressed, or has its menu open: that is turned over.
+    down, on_down = (found.ink, found.paper) if found.plain else (found.line, found.ink)
     signs = {"tick": tick, "arrow": arrow, "track": track, "rim": rim}
+    signs |= {"down": down, "on_down": on_down, "arrow_down": _sign("arrow", on_down)}
     return _SHEET.format_map({**names, **signs, "item_edge": ITEM_EDGE})
 
 
@@ -121,17 +124,24 @@ QPushButton {{
     margin: 2px; padding: 7px 16px; min-height: 20px;
 }}
 QPushButton:hover {{ background: {tint}; }}
-QPushButton:pressed {{ background: {line}; }}
+QPushButton:pressed {{ background: {down}; color: {on_down}; }}
 QPushButton:disabled {{
     color: {soft}; border-color: {line}; border-style: dashed; background: {paper};
 }}
 QPushButton[main="true"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QPushButton:focus {{ margin: 0; border: 3px solid {focus}; border-radius: 10px; }}
-QPushButton[small="true"] {{ padding: 5px 9px; }}
+QPushButton[small="true"] {{ padding: 5px 6px; }}
 QPushButton:checked {{ background: {tint}; border: 2px solid {accent}; }}
 QPushButton:checked:focus {{ border: 3px solid {focus}; }}
 QLineEdit {{ placeholder-text-color: {soft}; }}
-QPushButton::menu-indicator {{ subcontrol-position: right center; right: 6px; }}
+QPushButton::menu-indicator {{
+    image: url("{arrow}"); width: 10px; height: 10px;
+    subcontrol-position: right center; right: 8px;
+}}
+QPushButton::menu-indicator:pressed, QPushButton::menu-indicator:open {{
+    image: url("{arrow_down}");
+}}
+QPushButton[small="true"]::menu-indicator {{ right: 0; }}
 QPushButton[level="true"] {{ padding: 7px 4px; }}
 QPushButton[level="true"]:checked {{
     background: {accent}; color: {on_accent}; border: 1px solid {accent};
