@@ -248,8 +248,9 @@ def test_a_key_goes_from_silence_over_tones_to_a_voice_and_the_button_says_so(
 
 
 def test_a_key_fills_the_screen_with_what_must_be_read_from_afar_and_escape_goes_back(
-    routine: Lesson,
+    routine: Lesson, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("QLBREAK_GUIDE_SPEED", "0.1")  # a slow machine is still in the same step
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QLabel
@@ -263,6 +264,7 @@ def test_a_key_fills_the_screen_with_what_must_be_read_from_afar_and_escape_goes
     guide._playback.session.advance(4.5)
     window.show()
     settle()
+    guide._beat()  # what is shown is of this moment, however slow the machine
     page = window.findChildren(MovementPage)[0]
 
     def seen() -> dict[str, int]:
@@ -277,6 +279,7 @@ def test_a_key_fills_the_screen_with_what_must_be_read_from_afar_and_escape_goes
         QTest.keyClick(window, key)
         settle()
         assert window.isFullScreen()
+        guide._beat()
         large, cue = seen(), cues.cue(guide._playback.session)
         step, side, care = cue.steps[cue.step], cue.now, f"Take care: {cue.caution}"
         assert {step, side, care} == {*large} <= {*usual}
