@@ -12,8 +12,9 @@ def offscreen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.setenv("QLBREAK_THEME", "light")
     monkeypatch.setenv("QLBREAK_MOTION", "full")
-    from qlbreak.widgets import application
+    from qlbreak.widgets import application, qt
 
+    qt.missing.cache_clear()  # a test before may have asked where there was none
     window = application.window("a test", 400, 300, least=(100, 100))
     yield
     window.deleteLater()
