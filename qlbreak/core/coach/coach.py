@@ -63,6 +63,7 @@ class Coach:
         """Others apply from now on."""
         self._catalogue, self._rules, self._profile = catalogue, rules, profile
         self._cached: tuple[tuple[object, ...], Plan] | None = None
+        self._was: tuple[tuple[int, datetime], Past] | None = None
 
     def propose(
         self,
@@ -81,7 +82,6 @@ class Coach:
             length = _MEETING_LENGTH if meeting else self.length()
         version, stage = self._history.version, self._progress.stage
         off, hurts = self._history.weeks_off(at), self._hurts(at)
-        rest = resting(self._history, at)
         now = self._context(at, number, length, situation)
         asked = self._asked(now)
         key = (
@@ -94,7 +94,7 @@ class Coach:
             self._day(at),
             off,
             hurts,
-            rest,
+            now.resting,
             upright,
             without,
             tuple(item for item in asked if item.due and not item.rests(at)),
@@ -369,7 +369,11 @@ class Coach:
     # What was
 
     def _past(self, at: datetime) -> Past:
-        return past(self._history, at, self._day(at))
+        """Of one moment it is asked for several times: by the composer, a programme, a status."""
+        key = self._history.version, at
+        if self._was is None or self._was[0] != key:
+            self._was = key, past(self._history, at, self._day(at))
+        return self._was[1]
 
 
 def _alike(one: Movement, other: Movement) -> bool:
