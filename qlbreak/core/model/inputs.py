@@ -4,8 +4,9 @@ it goes in, and so when it happens, is told beside it. Durations are seconds.
 
 from collections.abc import Mapping
 from datetime import time
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from qlbreak.core.model.facts import AnyFact, Label, Level, Stretch
 from qlbreak.core.model.guided import Work
@@ -21,6 +22,7 @@ class Checkpoint(Struct, frozen=True):
 
     `after` is the label of the last fact that settled sitting time; a checkpoint taken before
     another one was settled is stale. `tail` is the part of the time since then without any input.
+    `steady`: the other clock at `at`, which tells nothing any more once the machine was restarted.
     """
 
     at: Label
@@ -28,6 +30,7 @@ class Checkpoint(Struct, frozen=True):
     seconds: Stretch
     tail: Stretch
     known: bool = True
+    steady: Annotated[float, Meta(ge=0, le=1e9)] | None = None
 
 
 class Tick(Struct, frozen=True):

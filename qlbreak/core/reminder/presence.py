@@ -158,15 +158,22 @@ def checkpoint(turn: Turn) -> Checkpoint:
     """What a kill at this moment would lose."""
     clock = turn.state.running
     seen, known = turn.label(clock.last), not turn.senses.unknown
-    return Checkpoint(seen, turn.state.settled_at, clock.pending, clock.tail, known)
+    return Checkpoint(
+        seen, turn.state.settled_at, clock.pending, clock.tail, known, max(clock.last, 0.0)
+    )  # fmt: skip
 
 
-def recover(turn: Turn, lost: Checkpoint) -> None:
-    """Unless another one has settled since."""
+def recover(turn: Turn, lost: Checkpoint, idle: float | None) -> None:
+    """Unless another one has settled since. *idle*: seconds since the last input by now."""
     if lost.after != turn.state.settled_at:
         return
-    clock = turn.state.running
-    clock.last = max(turn.reading(lost.at), clock.last)
+    clock, steady = turn.state.running, lost.steady
+    # Nothing was touched since, so the machine was not restarted either: then the wall clock, which
+    # may have been set meanwhile, need not be asked how long ago that was.
+    if steady is not None and idle is not None and turn.steady - idle <= steady <= turn.steady:
+        clock.last = steady
+    else:
+        clock.last = max(turn.reading(lost.at), clock.last)
     clock.pending, clock.tail = lost.seconds, lost.tail
     turn.senses.unknown = not lost.known
     settle(turn)

@@ -142,7 +142,7 @@ def _pass(turn: Turn, tick: Tick) -> None:
 
 def _launch(turn: Turn, event: Launch) -> None:
     if event.checkpoint is not None:
-        presence.recover(turn, event.checkpoint)
+        presence.recover(turn, event.checkpoint, event.first.idle)
     prompts, progress = turn.state.prompts, turn.state.progress
     programme, since = turn.state.history.lasting(turn.at)
     turn.emit(

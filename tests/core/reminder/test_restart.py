@@ -89,6 +89,13 @@ def test_rotation_numbers_and_undo_survive() -> None:
     assert numbers >= {1, 2}
 
 
+@pytest.mark.parametrize("minutes", [-60, 60])
+def test_what_nobody_touched_over_a_kill_and_a_set_clock_counts_once(minutes: float) -> None:
+    desk = Desk().away(0.5).set_clock(minutes).kill(0)
+    assert desk.minutes == 0.5
+    assert not {"Sat", "Break"} & {*desk.kinds()}
+
+
 def test_a_clock_set_back_while_off_goes_on() -> None:
     desk = Desk().work(17).set_clock(-120).kill(0)
     assert desk.work(1).minutes == pytest.approx(18, abs=0.3)
