@@ -16,6 +16,7 @@ from qlbreak.settings import config
 from qlbreak.texts import guidance, labels, notices
 from rig.accessibility import Reader
 from rig.desktop import Desktop
+from rig.nobody import as_nobody
 from rig.program import Program
 from rig.room import Room
 from rig.waiting import wait_for
@@ -288,18 +289,9 @@ def test_by_keys_of_the_guide_in_the_terminal(terminal: AtTheGuide, runs: bool) 
 
 # With the settings read-only
 
-AS_NOBODY = """
-import os, sys
-import encodings.utf_8_sig
-import qlbreak.cli.main, qlbreak.cli.local, qlbreak.setup.unwanted, qlbreak.setup.file, qlbreak.data
-from qlbreak.__main__ import main
-qlbreak.data.load()
-if os.geteuid() == 0:
-    os.setgroups([])
-    os.setgid(65534)
-    os.setuid(65534)
-main()
-"""
+AS_NOBODY = as_nobody(
+    "qlbreak.cli.main", "qlbreak.cli.local", "qlbreak.setup.unwanted", "qlbreak.setup.file"
+)
 
 
 def test_where_the_settings_are_read_only_one_line_says_so_and_they_stay(room: Room) -> None:

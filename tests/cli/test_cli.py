@@ -15,6 +15,7 @@ from qlbreak.core.model.facts import Sat
 from qlbreak.record.journal import encode
 from qlbreak.system.clock import Clock
 from qlbreak.system.paths import device
+from rig.nobody import as_nobody
 from rig.processes import Outcome
 from rig.room import Room
 
@@ -27,19 +28,9 @@ TOLD = [
     "why", "status", "quit",
 ]  # fmt: skip
 
-# Modules are loaded first: the interpreter itself may be out of reach for that user.
-AS_NOBODY = """
-import os, sys
-import encodings.utf_8_sig
-import qlbreak.app.app, qlbreak.cli.main, qlbreak.data, qlbreak.record.export, qlbreak.app.start
-from qlbreak.__main__ import main
-qlbreak.data.load()
-if os.geteuid() == 0:
-    os.setgroups([])
-    os.setgid(65534)
-    os.setuid(65534)
-main()
-"""
+AS_NOBODY = as_nobody(
+    "qlbreak.app.app", "qlbreak.cli.main", "qlbreak.record.export", "qlbreak.app.start"
+)
 
 
 @pytest.fixture

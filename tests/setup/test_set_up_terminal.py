@@ -19,6 +19,7 @@ from qlbreak.setup import questions as asked
 from qlbreak.setup.answers import Answers, Beginning
 from qlbreak.setup.terminal import ask
 from qlbreak.texts import first_steps, safety
+from rig.nobody import as_nobody
 from rig.processes import Outcome, Process
 from rig.room import Room
 from rig.waiting import wait_for
@@ -37,19 +38,12 @@ KEPT = [""] * 13
 DECODER = codecs.getincrementaldecoder("utf-8")
 MORE = ["2 + 2", "99", "left"]  # no answers to any question
 
-# Modules are loaded first: the interpreter itself may be out of reach for that user.
-AS_NOBODY = """
-import os, sys
-import encodings.utf_8_sig
-import qlbreak.cli.main, qlbreak.texts.safety, qlbreak.setup.terminal
-from qlbreak.__main__ import main
-qlbreak.texts.safety.text()
-if os.geteuid() == 0:
-    os.setgroups([])
-    os.setgid(65534)
-    os.setuid(65534)
-main()
-"""
+AS_NOBODY = as_nobody(
+    "qlbreak.cli.main",
+    "qlbreak.texts.safety",
+    "qlbreak.setup.terminal",
+    reads="qlbreak.texts.safety.text()",
+)
 
 
 @pytest.fixture
