@@ -24,8 +24,6 @@ _WAYS = (Part.IN, Part.OUT)
 BREATH_S = 4.5
 _SHORTEST_S = 3.0  # in less nobody breathes as at rest
 _BIT = 1e-9  # what is lost in sums of tenths
-# A voice at its usual pace (175 words a minute) says as many, and subtitles are read at 15 to 17.
-_LETTERS_A_SECOND = 17.0
 # The guide itself says when; and on the second side it would be wrong.
 _CHANGE = re.compile(r"(?:^|[;,] )(?:change (?:sides|legs|hands)|turn round)\.$", re.IGNORECASE)
 
@@ -156,11 +154,6 @@ def said(movement: Movement, seconds: int) -> tuple[str, ...]:
         return told
     kept = (_CHANGE.sub(lambda found: "." if found.start() else "", step) for step in told)
     return tuple(step for step in kept if step)
-
-
-def saying(text: str) -> float:
-    """The seconds that it takes to say it, or to read it."""
-    return len(text) / _LETTERS_A_SECOND
 
 
 def breath(seconds: float) -> float:

@@ -18,7 +18,6 @@ from qlbreak.core.model.score import (
     Score,
     ScorePhase,
     said,
-    saying,
     score,
     work,
 )
@@ -28,6 +27,15 @@ MOVEMENTS = CATALOGUE.movements
 every = pytest.mark.parametrize("movement", MOVEMENTS.values(), ids=lambda movement: movement.id)
 movements = st.sampled_from(list(MOVEMENTS.values()))
 sides = st.sampled_from([Side.LEFT, Side.RIGHT])
+
+
+# A voice at its usual pace (175 words a minute) says as many, and subtitles are read at 15 to 17.
+LETTERS_A_SECOND = 17.0
+
+
+def saying(text: str) -> float:
+    """The seconds that it takes to say it, or to read it."""
+    return len(text) / LETTERS_A_SECOND
 
 
 def alone(movement: Movement, seconds: int, side: Side = Side.LEFT) -> Score:
