@@ -116,19 +116,28 @@ class Coach:
     ) -> Plan:
         """*upright*: for somebody who stands. In a meeting one is to be seen, and so seated; there,
         and where nothing else suits the person, what is done seated has to do."""
+        gone = self._past(now.at)
         if upright and now.situation is not Situation.MEETING:
             on_feet = msgspec.structs.replace(now, upright=True)
-            plan = (
-                self._prescribed(on_feet, self._past(now.at), asked, without, tight=tight)
-                or self._composer(on_feet, without).found()
-                or self._composer(on_feet).wanted()
-            )
-            if plan is not None:
+            found = self._found(on_feet, gone, asked, without, tight=tight)
+            if plan := found or self._composer(on_feet).wanted():
                 return plan
+        found = self._found(now, gone, asked, without, tight=tight)
+        return found or self._composer(now).plan()
+
+    def _found(
+        self,
+        now: Context,
+        gone: Past,
+        asked: tuple[PlanItem, ...],
+        without: frozenset[str],
+        *,
+        tight: bool,
+    ) -> Plan | None:
+        """What a programme asks for goes first."""
         return (
-            self._prescribed(now, self._past(now.at), asked, without, tight=tight)
-            or self._composer(now, without).found()
-            or self._composer(now).plan()
+            self._prescribed(now, gone, asked, without, tight=tight)
+            or Composer(self._catalogue, now, gone, without).found()
         )
 
     def other(
@@ -150,10 +159,7 @@ class Coach:
         now = msgspec.structs.replace(now, upright=upright and not meeting)
         gone = past(self._history, at, now.day, but=number)  # what is passed over has not been
         tight = meeting or Why.LAST_CALL in plan.why
-        found = (
-            self._prescribed(now, gone, self._asked(now), without, tight=tight)
-            or Composer(self._catalogue, now, gone, without).found()
-        )
+        found = self._found(now, gone, self._asked(now), without, tight=tight)
         turn = [why for why in plan.why if why in (Why.LAST_CALL, Why.BACK, Why.LONGER)]
         return found and msgspec.structs.replace(found, why=(*turn, *found.why))
 
@@ -181,8 +187,8 @@ class Coach:
         """What is not to be offered, by the settings."""
         return self._profile.never
 
-    def _composer(self, now: Context, without: frozenset[str] = frozenset()) -> Composer:
-        return Composer(self._catalogue, now, self._past(now.at), without)
+    def _composer(self, now: Context) -> Composer:
+        return Composer(self._catalogue, now, self._past(now.at))
 
     # A programme
 

@@ -29,9 +29,7 @@ from qlbreak.core.model.routine import total_seconds
 from qlbreak.core.model.rules import HALF
 from qlbreak.core.model.terms import Side, Why
 
-APART_S = timedelta(hours=1)  # between two sets of the same: a day's times are spread over it
-
-
+_BETWEEN = timedelta(hours=1)  # two sets of the same: a day's times are spread over it
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -72,7 +70,7 @@ class PlanItem(Struct, frozen=True):
 
     def rests(self, at: datetime) -> bool:
         """It was done within the last hour."""
-        return self.last is not None and at - self.last < APART_S
+        return self.last is not None and at - self.last < _BETWEEN
 
 
 class Crossing(Struct, frozen=True):
