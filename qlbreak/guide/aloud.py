@@ -15,7 +15,7 @@ from qlbreak.core.model.score import Moment, Score, ScorePhase, Stretch, said
 from qlbreak.core.model.terms import Side
 from qlbreak.settings.guide_section import SoundMode
 from qlbreak.sound.fitting import Said, Weight
-from qlbreak.sound.speaker import Speaker
+from qlbreak.sound.speaker import TONE_LATE_S, Speaker
 from qlbreak.sound.tones import Tone
 from qlbreak.texts import guidance, spoken
 from qlbreak.texts.spoken import SpokenWords
@@ -28,7 +28,6 @@ _LATE_S: Final = 0.4
 # A sentence may wait for the end of the one before it, as long as it is its turn.
 _GRACE_S: Final = 1.5
 _AHEAD_S: Final = 0.2
-_TONE_LATE_S: Final = 1.0
 _BIT: Final = 1e-6
 _LONG_S: Final = 600.0  # until the person goes on
 
@@ -173,7 +172,7 @@ class Aloud:
         if again:
             self._repeat(session, speed)
         for one in due:
-            late = position - one.at > (_TONE_LATE_S if one.tone else _LATE_S) * speed
+            late = position - one.at > (TONE_LATE_S if one.tone else _LATE_S) * speed
             if not late and not again and (one.beside or one is _last(due)):
                 left = self._left(session, one) / speed
                 grace = min(self._own(session, one) / speed, _GRACE_S)

@@ -19,7 +19,7 @@ from qlbreak.system.clock import steady
 
 # What could not begin within that time is left out. A tone has longer: somebody waits for it.
 _LATE_S: Final = 0.5
-_TONE_LATE_S: Final = 1.0
+TONE_LATE_S: Final = 1.0
 # A call is looked for so often: it costs one look into a socket.
 _LOOK_S: Final = 0.25
 # A voice that has not learnt its words yet may say them when the tone is over, or soon after; so it
@@ -43,7 +43,7 @@ class Due(Struct, frozen=True):
 
     @property
     def fresh(self) -> bool:
-        return steady() - self.at <= (_TONE_LATE_S if self.tone else _LATE_S)
+        return steady() - self.at <= (TONE_LATE_S if self.tone else _LATE_S)
 
     @property
     def cuts(self) -> bool:
