@@ -4,7 +4,6 @@ In a headless desktop of its own with the program running. Needs Linux and what 
 tests need.
 """
 
-import argparse
 import os
 import statistics
 import subprocess
@@ -15,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.installed import ROOT, install, write_history
+from benchmarks.installed import ROOT, asked, install, write_history
 from benchmarks.tables import Row, tell
 
 sys.path.insert(0, str(ROOT / "tests"))
@@ -80,11 +79,7 @@ def table_of(run: dict[str, float], status: dict[str, float], number: int) -> st
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks.commands", description=__doc__)
-    parser.add_argument("--times", type=int, default=15)
-    parser.add_argument("--venv", type=Path, help="made if it is not there, else used as it is")
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
+    options = asked("commands", __doc__, 15)
     if missing := missing_programs():
         sys.exit(f"install first: {', '.join(missing)}")
     with tempfile.TemporaryDirectory(prefix="qlbreak-bench-") as name, Desktop() as desktop:

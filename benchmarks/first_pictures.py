@@ -4,14 +4,12 @@ On a headless desktop of its own, with a day of history and no running program. 
 the desktop tests need.
 """
 
-import argparse
-import statistics
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.installed import ROOT, install
-from benchmarks.opened import FIRST_PICTURE_BUDGET_S, opened
+from benchmarks.installed import ROOT, asked, install
+from benchmarks.opened import FIRST_PICTURE_BUDGET_S, first_picture_s
 from benchmarks.tables import Row, tell
 
 sys.path.insert(0, str(ROOT / "tests"))
@@ -33,11 +31,7 @@ WINDOWS = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks.first_pictures", description=__doc__)
-    parser.add_argument("--times", type=int, default=5)
-    parser.add_argument("--venv", type=Path, help="made if it is not there, else used as it is")
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
+    options = asked("first_pictures", __doc__, 5)
     if missing := missing_programs():
         sys.exit(f"install first: {', '.join(missing)}")
     with tempfile.TemporaryDirectory(prefix="qlbreak-bench-") as name, Desktop() as desktop:
@@ -47,12 +41,8 @@ def main() -> None:
         rows = []
         for words, title in WINDOWS.items():
             command: list[str | Path] = [program, "--data-dir", data, *words.split()]
-            taken = []
-            for _ in range(options.times + 1):  # the first one fills caches
-                process, seconds = opened(desktop, words.split()[0], command, title)
-                taken.append(seconds)
-                process.kill9()
-            rows.append(Row(words, statistics.median(taken[1:]), FIRST_PICTURE_BUDGET_S))
+            seconds = first_picture_s(desktop, words.split()[0], command, title, options.times)
+            rows.append(Row(words, seconds, FIRST_PICTURE_BUDGET_S))
     tell(rows, as_json=options.json)
 
 

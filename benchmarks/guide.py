@@ -4,15 +4,13 @@ On a headless desktop of its own, with a routine of three minutes. Needs Linux a
 tests need.
 """
 
-import argparse
-import statistics
 import sys
 import tempfile
 from pathlib import Path
 
 from benchmarks import meter
-from benchmarks.installed import ROOT, install
-from benchmarks.opened import FIRST_PICTURE_BUDGET_S, cpu_share, opened
+from benchmarks.installed import ROOT, asked, install
+from benchmarks.opened import FIRST_PICTURE_BUDGET_S, cpu_share, first_picture_s, opened
 from benchmarks.tables import Row, tell
 
 sys.path.insert(0, str(ROOT / "tests"))
@@ -23,25 +21,17 @@ TITLE = "(Ready|side)"  # where one is
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks.guide", description=__doc__)
-    parser.add_argument("--times", type=int, default=5)
-    parser.add_argument("--venv", type=Path, help="made if it is not there, else used as it is")
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
+    options = asked("guide", __doc__, 5)
     if missing := missing_programs():
         sys.exit(f"install first: {', '.join(missing)}")
     with tempfile.TemporaryDirectory(prefix="qlbreak-bench-") as name, Desktop() as desktop:
         command: list[str | Path] = [install(options.venv or Path(name) / "venv"), "guide", ROUTINE]
-        taken = []
-        for _ in range(options.times + 1):  # the first one fills caches
-            process, seconds = opened(desktop, "guide", command, TITLE)
-            taken.append(seconds)
-            process.kill9()
+        first = first_picture_s(desktop, "guide", command, TITLE, options.times)
         process, _ = opened(desktop, "guide", command, TITLE)
         desktop.type_key("space")  # it waits for somebody who does this for the first time
         drawing = cpu_share(process, 8)  # the loop's pictures are made when they are due
         rows = [
-            Row("first picture, s", statistics.median(taken[1:]), FIRST_PICTURE_BUDGET_S),
+            Row("first picture, s", first, FIRST_PICTURE_BUDGET_S),
             Row("CPU in the first seconds, %", drawing),
             Row("CPU afterwards, %", cpu_share(process, 20)),
             Row("PSS alone, MiB", meter.alone_mib([process.pid])),

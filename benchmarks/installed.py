@@ -1,5 +1,6 @@
 """The program as a user has it: installed into an environment of its own, bytecode compiled."""
 
+import argparse
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -17,6 +18,15 @@ from qlbreak.record.journal import encode
 from qlbreak.system.paths import device
 
 ROOT = Path(__file__).parents[1]
+
+
+def asked(name: str, about: str | None, times: int) -> argparse.Namespace:
+    """The options that nearly all have, given by the person."""
+    parser = argparse.ArgumentParser(prog=f"benchmarks.{name}", description=about)
+    parser.add_argument("--times", type=int, default=times)
+    parser.add_argument("--venv", type=Path, help="made if it is not there, else used as it is")
+    parser.add_argument("--json", action="store_true")
+    return parser.parse_args()
 
 
 def install(folder: Path, python: str = sys.executable, extra: str = "") -> Path:

@@ -1,5 +1,6 @@
 """A window of ours on the headless desktop: how long until it shows, and what it spends then."""
 
+import statistics
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,18 @@ def opened(
     while not desktop.run(search).out:
         assert process.alive, process.log.read_text()
     return process, time.monotonic() - begin
+
+
+def first_picture_s(
+    desktop: "Desktop", name: str, command: Sequence[str | Path], title: str, times: int
+) -> float:
+    """The median of so many."""
+    taken = []
+    for _ in range(times + 1):  # the first one fills caches
+        process, seconds = opened(desktop, name, command, title)
+        taken.append(seconds)
+        process.kill9()
+    return statistics.median(taken[1:])
 
 
 def cpu_share(process: "Process", seconds: float) -> float:

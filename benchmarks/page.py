@@ -4,14 +4,13 @@ In a headless Chromium of its own, each time a fresh one, as after a start of th
 Linux and Debian's chromium.
 """
 
-import argparse
 import statistics
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.installed import ROOT, install, write_history
+from benchmarks.installed import ROOT, asked, install, write_history
 from benchmarks.tables import Row, tell
 
 sys.path.insert(0, str(ROOT / "tests"))
@@ -56,11 +55,7 @@ def worked_s(browser: Chromium) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks.page", description=__doc__)
-    parser.add_argument("--times", type=int, default=7)
-    parser.add_argument("--venv", type=Path, help="made if it is not there, else used as it is")
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
+    options = asked("page", __doc__, 7)
     with tempfile.TemporaryDirectory(prefix="qlbreak-bench-") as name:
         folder = Path(name)
         program = str(install(options.venv or folder / "venv", extra="report"))

@@ -4,16 +4,14 @@ On a headless desktop of its own, with a running program and a day of history. N
 it is measured, and so nothing should be spent. Needs Linux and what the desktop tests need.
 """
 
-import argparse
-import statistics
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 from benchmarks import meter
-from benchmarks.installed import ROOT, install
-from benchmarks.opened import FIRST_PICTURE_BUDGET_S, cpu_share, opened
+from benchmarks.installed import ROOT, asked, install
+from benchmarks.opened import FIRST_PICTURE_BUDGET_S, cpu_share, first_picture_s, opened
 from benchmarks.tables import Row, tell
 
 sys.path.insert(0, str(ROOT / "tests"))
@@ -27,11 +25,7 @@ CPU_BUDGET = 0.1  # percent: a minute that is drawn anew, if one passes
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks.window", description=__doc__)
-    parser.add_argument("--times", type=int, default=5)
-    parser.add_argument("--venv", type=Path, help="made if it is not there, else used as it is")
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
+    options = asked("window", __doc__, 5)
     if missing := missing_programs():
         sys.exit(f"install first: {', '.join(missing)}")
     with tempfile.TemporaryDirectory(prefix="qlbreak-bench-") as name, Desktop() as desktop:
@@ -41,15 +35,11 @@ def main() -> None:
         keep_a_day(running.data_dir)
         running.start()
         wait_for(running.answers, 10, "it answers")
-        taken = []
-        for _ in range(options.times + 1):  # the first one fills caches
-            process, seconds = opened(desktop, "window", command, TITLE)
-            taken.append(seconds)
-            process.kill9()
+        first = first_picture_s(desktop, "window", command, TITLE, options.times)
         process, _ = opened(desktop, "window", command, TITLE)
         time.sleep(3)  # it reads the day
         rows = [
-            Row("first picture, s", statistics.median(taken[1:]), FIRST_PICTURE_BUDGET_S),
+            Row("first picture, s", first, FIRST_PICTURE_BUDGET_S),
             Row("CPU while it is open, %", cpu_share(process, 45), CPU_BUDGET),
             Row("PSS alone, MiB", meter.alone_mib([process.pid])),
         ]
