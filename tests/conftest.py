@@ -1,5 +1,5 @@
-"""How thoroughly all tests try. On Windows: a test file that needs what only Unix has is skipped,
-and says what that is."""
+"""In which language and how thoroughly all tests try. On Windows: a test file that needs what only
+Unix has is skipped, and says what that is."""
 
 import signal
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import english  # noqa: F401
 import thorough
 from rig.fixtures import *  # noqa: F403
 from unix import needed

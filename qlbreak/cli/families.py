@@ -1,10 +1,12 @@
 """How the commands stand in `qlbreak --help`: in families, in the order of use, with examples."""
 
+import inspect
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import click
 
+from qlbreak.language import _, ngettext
 from qlbreak.settings.kinds import close_to
 from qlbreak.texts.topics import TOPICS
 
@@ -116,9 +118,9 @@ class Tree(click.Group):
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         for title, names in FAMILIES.items():
             rows = [(name, _first(self.commands[name])) for name in names if name in self.commands]
-            with formatter.section(title):
+            with formatter.section(_(title)):
                 formatter.write_dl(rows)
-        with formatter.section("Topics, by: qlbreak help TOPIC"):
+        with formatter.section(_("Topics, by: qlbreak help TOPIC")):
             formatter.write_dl([(name, topic.about) for name, topic in TOPICS.items()])
 
     def resolve_command(
@@ -151,10 +153,23 @@ def walk(group: click.Group, *names: str) -> Iterator[tuple[str, click.Command]]
             yield from walk(command, *path)
 
 
+def paragraphs(command: click.Command) -> list[str]:
+    """Of its help, each in a line."""
+    text = inspect.cleandoc(command.help or "")
+    return [" ".join(found.split()) for found in text.split("\n\n") if found]
+
+
 def explain(tree: Tree) -> None:
-    """Each command's help ends with its examples."""
+    """Each command's help in the person's language, with its examples at the end."""
     known = {name: told for names in FAMILIES.values() for name, told in names.items()}
-    for name, command in walk(tree):
+    for name, command in [("", tree), *walk(tree)]:
+        command.help = "\n\n".join(map(_, paragraphs(command)))
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and parameter.help:
+                parameter.help = _(parameter.help)
+        if not name:
+            continue
         command.context_class = Telling
         lines = [f"  qlbreak {words}" for words in known.get(name, ())]
-        command.epilog = "\n".join(["\b", f"Example{'s' * (len(lines) > 1)}:", *lines])
+        title = ngettext("Example:", "Examples:", len(lines))
+        command.epilog = "\n".join(["\b", title, *lines])

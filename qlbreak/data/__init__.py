@@ -13,13 +13,11 @@ from msgspec.structs import replace
 
 from qlbreak.core.coach.checks import check_movements, check_routines
 from qlbreak.core.model.movements import Ask, Catalogue, Caution, Flag, Movement, Routine
+from qlbreak.data.translated import CAUTIONS, MOVEMENTS, ROUTINES, translated
 from qlbreak.system import printable
 from qlbreak.system.files import text
 
-MOVEMENTS = "movements.toml"
-ROUTINES = "routines.toml"
 SOURCES = "sources.toml"
-CAUTIONS = "cautions.toml"
 READY = "ready.json"
 PLANS = "plans"
 OWN = "own"  # the source of a movement of the person's own
@@ -232,9 +230,10 @@ def parse(movements: str, routines: str) -> Catalogue:
 
 def _shipped(file: str) -> dict[str, Any]:
     """As a built package has it ready (hatch_build.py); a source tree has the text alone."""
-    if found := _ready().get(file):
-        return found
-    return _tables(file, files(__name__).joinpath(file).read_text("utf-8"))
+    found = _ready().get(file)
+    if found is None:
+        found = _tables(file, files(__name__).joinpath(file).read_text("utf-8"))
+    return translated(file, found)
 
 
 @cache

@@ -16,6 +16,7 @@ from msgspec.structs import asdict, replace
 from qlbreak.core.model.profile import Profile
 from qlbreak.core.model.rules import DAY, HOUR, MINUTE, Hours, Rules
 from qlbreak.core.model.terms import Reason
+from qlbreak.language import N_, SYSTEM
 from qlbreak.settings.guide_section import GuideSection
 from qlbreak.settings.hooks_section import HooksSection
 from qlbreak.settings.kinds import (
@@ -27,6 +28,8 @@ from qlbreak.settings.kinds import (
     Folder,
     Length,
     Name,
+    OneOf,
+    Option,
     Switch,
     ValueKind,
     WorkHours,
@@ -34,6 +37,18 @@ from qlbreak.settings.kinds import (
 )
 from qlbreak.settings.person import EquipmentSection, YouSection
 from qlbreak.texts.names import BUSY
+
+# Each language by its own name, for who cannot read the others.
+LANGUAGES = (
+    Option(SYSTEM, N_("As the system has it")),
+    Option("ar", "العربية"),
+    Option("de", "Deutsch"),
+    Option("en", "English"),
+    Option("es", "Español"),
+    Option("fr", "Français"),
+    Option("ja", "日本語"),
+    Option("pt_BR", "Português (Brasil)"),
+)
 
 KeyName = tuple[str, str]  # section and key, as the file names them
 
@@ -179,6 +194,17 @@ class BusySection(Struct, frozen=True):
         return frozenset(reason for reason, busy in BUSY.items() if getattr(self, busy.key))
 
 
+class GeneralSection(Struct, frozen=True):
+    """The language; a change takes effect at the next start."""
+
+    language: Annotated[
+        str,
+        OneOf(LANGUAGES, str),
+        "Language of qlbreak",
+        "As the system has it, unless you choose one. What is not translated yet is in English.",
+    ] = SYSTEM
+
+
 class RecordSection(Struct, frozen=True):
     """Where your record is kept; a change takes effect at the next start."""
 
@@ -205,6 +231,7 @@ class Settings(Struct, frozen=True):
     equipment: EquipmentSection = EquipmentSection()
     record: RecordSection = RecordSection()
     hooks: HooksSection = HooksSection()
+    general: GeneralSection = GeneralSection()
 
     @property
     def rules(self) -> Rules:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from qlbreak import data
 from qlbreak.core.model.movements import Ask, Caution, Thing
+from qlbreak.data.translated import SAFETY, translated
 
 _WIDTH = 78  # narrow enough to be read, and for every terminal
 
@@ -47,8 +48,8 @@ class _Safety(Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _data() -> _Safety:
-    text = files("qlbreak.data").joinpath("safety.toml").read_text("utf-8")
-    told = convert(tomllib.loads(text), _Safety)
+    text = files("qlbreak.data").joinpath(SAFETY).read_text("utf-8")
+    told = convert(translated(SAFETY, tomllib.loads(text)), _Safety)
     points = (*told.ask_first.points, *map(sentence, data.cautions().values()))
     return replace(told, ask_first=replace(told.ask_first, points=points))
 

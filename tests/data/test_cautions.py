@@ -68,7 +68,7 @@ def test_no_sentence_without_a_rule_and_no_rule_that_hides_nothing(ask: Ask) -> 
 
 
 def test_what_hides_is_worked_out_and_never_listed() -> None:
-    text = files(data).joinpath(data.MOVEMENTS).read_text("utf-8")
+    text = files(data).joinpath("movements.toml").read_text("utf-8")
     assert "avoid_if" not in text
 
 

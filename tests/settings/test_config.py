@@ -352,6 +352,7 @@ VALUES: list[tuple[str, str, str, str]] = [
     ("hooks", "held", '["C:\\new\\beep"]', "has a character that file names cannot have; write"),
     ("hooks", "held", '["a\\u0000b"]', "a word has a zero character in it"),
     ("hours", "day_turn", '"12:30"', "out of range; choose 00:00 to 12:00"),
+    ("general", "language", '"klingon"', "unknown word 'klingon'"),
 ]
 
 

@@ -8,14 +8,16 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from qlbreak.language import N_, _, ngettext
+
 Number = Annotated[int, Meta(ge=1, le=600)]
 Length = Annotated[float, Meta(ge=0, le=60)]
 # The smallest that is worth doing, the usual, and the most.
 Range = tuple[Number, Number, Number]
 
 _WORDS = (
-    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve",
+    N_("no"), N_("one"), N_("two"), N_("three"), N_("four"), N_("five"), N_("six"), N_("seven"),
+    N_("eight"), N_("nine"), N_("ten"), N_("eleven"), N_("twelve"),
 )  # fmt: skip
 _SLOT = re.compile(r"\{(n|number|times|hold|held)\}")
 _BIT = 1e-9  # what is lost in sums of tenths
@@ -112,21 +114,34 @@ def told(dose: Dose, seconds: int) -> str:
 
 
 def filled(text: str, dose: Dose, seconds: int) -> str:
-    """The text with the numbers of these seconds in it."""
+    """The text with the numbers of these seconds in it, and where it has "(s)", in its form."""
     number = dose.number(seconds)
     values = {
         "n": str(number),
         "number": _word(number),
-        "times": {1: "once", 2: "twice"}.get(number, f"{_word(number)} times"),
+        "times": _times(number),
         "hold": f"{dose.hold:g}",
         "held": str(number),
     }
-    told, slots = _SLOT.subn(lambda slot: values[slot[1]], text)
-    return told.replace("(s)", "" if number == 1 else "s") if slots else text
+    said = _formed(text, number) if "(s)" in text and _SLOT.search(text) else text
+    return _SLOT.sub(lambda slot: values[slot[1]], said)
+
+
+def _formed(text: str, number: int) -> str:
+    """Nothing is filled in yet: what else stands in braces is the person's own."""
+    one, many = text.replace("(s)", ""), text.replace("(s)", "s")
+    return ngettext(one, many, number)
+
+
+def _times(number: int) -> str:
+    if number < 3:
+        return _("once") if number == 1 else _("twice")
+    # Translators: {number} is a word: "three times"
+    return _("{number} times", number=_word(number))
 
 
 def _word(number: int) -> str:
-    return _WORDS[number] if number < len(_WORDS) else str(number)
+    return _(_WORDS[number]) if number < len(_WORDS) else str(number)
 
 
 def faults(dose: Dose) -> Iterator[str]:
