@@ -32,6 +32,8 @@ TEMPLATE = LOCALE / "qlbreak.pot"
 LANGUAGES = {
     "ar": "ar", "de": "de", "en": "en_GB", "es": "es", "fr": "fr", "ja": "ja", "pt_BR": "pt_BR",
 }  # fmt: skip
+# What may be typed after the program's name.
+COMMANDS = frozenset(cli.commands)
 KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None}
 _HEADER = """\
 # Translations template for qlbreak. docs/translating.md says how to translate it.

@@ -1,0 +1,112 @@
+"""Each catalogue: all of it translated, nothing lost that is filled in, each form there."""
+
+import string
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from babel.messages import Catalog, Message
+
+import messages
+
+OTHERS = [name for name in messages.LANGUAGES if name != "en"]
+COMPLETE: tuple[str, ...] = ()
+# What would be a rebuke, or shout.
+LOUD = "!\uff01"
+
+
+@pytest.fixture(scope="module")
+def template() -> Catalog:
+    return messages.template()
+
+
+def test_the_template_is_up_to_date(template: Catalog) -> None:
+    there = messages.TEMPLATE.read_text("utf-8")
+    assert there == messages.written(template), "run: python tests/messages.py"
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_each_catalogue_is_up_to_date(name: str, template: Catalog) -> None:
+    there = messages.file_of(name).read_text("utf-8")
+    assert there == messages.written(messages.brought_up(name, template))
+
+
+@pytest.mark.parametrize("name", COMPLETE)
+def test_nothing_is_left_out(name: str) -> None:
+    left = [one.id for one in texts(messages.catalogue(name)) if not all(strings(one))]
+    assert not left
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_filled_in_stays(name: str) -> None:
+    wrong = [
+        (one.id, said)
+        for one in texts(messages.catalogue(name))
+        for said in strings(one)
+        if said and not _agree(one, said)
+    ]
+    assert not wrong
+
+
+def _agree(one: Message, said: str) -> bool:
+    """One form may leave out the number that it is for: "once", "a day"."""
+    wanted = [slots(form) for form in ids(one)]
+    return slots(said) == wanted[-1] or (bool(one.pluralizable) and slots(said) in _less(wanted))
+
+
+def _less(wanted: list[frozenset[str]]) -> list[frozenset[str]]:
+    return [*wanted, wanted[-1] - {"n"}]
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_each_form_of_a_number_is_there(name: str) -> None:
+    catalogue = messages.catalogue(name)
+    for one in texts(catalogue):
+        if one.pluralizable and any(strings(one)):
+            assert len(strings(one)) == catalogue.num_plurals, one.id
+            assert all(strings(one)), one.id
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_nothing_shouts_and_nothing_sticks_out(name: str) -> None:
+    for one in texts(messages.catalogue(name)):
+        for said in strings(one):
+            assert said == said.strip() or ids(one)[0] != ids(one)[0].strip(), one.id
+            assert "\n" not in said or "\n" in ids(one)[0], one.id
+            assert not set(LOUD) & set(said) or set(LOUD) & set(ids(one)[0]), one.id
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_commands_and_keys_stay_as_they_are_typed(name: str) -> None:
+    for one in texts(messages.catalogue(name)):
+        for said in filter(None, strings(one)):
+            for command in commands(ids(one)[-1]):
+                assert command in said, (one.id, said)
+
+
+def commands(text: str) -> Iterator[str]:
+    """ "qlbreak set-up": what is to be typed, with its first word."""
+    words = text.replace(".", " ").replace(",", " ").replace('"', " ").split()
+    for word, after in pairwise(words):
+        if word == "qlbreak" and after in messages.COMMANDS:
+            yield f"qlbreak {after}"
+
+
+def texts(catalogue: Catalog) -> Iterator[Message]:
+    return (one for one in catalogue if one.id)
+
+
+def ids(one: Message) -> tuple[str, ...]:
+    return (one.id,) if isinstance(one.id, str) else tuple(one.id)
+
+
+def strings(one: Message) -> tuple[str, ...]:
+    return (one.string,) if isinstance(one.string, str) else tuple(one.string or ())
+
+
+def slots(text: str) -> frozenset[str]:
+    """The names in braces."""
+    try:
+        return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
+    except ValueError:  # braces that mean themselves
+        return frozenset({text})
