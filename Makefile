@@ -2,6 +2,7 @@
 # make test  sets up what the tests need, then lint, types and all tests, with fewer made-up examples than .ci/run
 # make stock   a stranger's account on a stock Debian, by debootstrap, from the README to the day after; needs root
 # make test-windows   the tests on a Windows Python under Wine, most of an hour; tests/windows/README.md
+# make packages   what people install, into dist/; one of them: make wheel, make sdist
 # make campaign   faults of all kinds at the real program, an hour; one part: make campaign ARGS="kills --rounds 50"
 
 PYTHON ?= python3
@@ -14,12 +15,12 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_QUIET := 1
 
-.PHONY: run test lint types tests test-windows campaign stock packages pictures icons clean
+.PHONY: run test lint types tests test-windows campaign stock desktop packages wheel sdist pictures icons clean
 
 run: .venv/installed
 	@$(BIN)/qlbreak $(ARGS)
 
-test: packages .venv/tested-with
+test: desktop .venv/tested-with
 	@$(MAKE) --no-print-directory lint types tests
 
 lint:
@@ -37,14 +38,14 @@ types:
 tests:
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
-campaign: packages .venv/tested-with
+campaign: desktop .venv/tested-with
 	@PYTHONPATH=tests $(BIN)/python -m campaign $(ARGS)
 
 test-windows: .venv/tested-with
 	@sh tests/prepare wine
 	@PYTHONPATH=tests $(BIN)/python -m windows $(if $(CACHE),--cache "$(CACHE)") $(ARGS)
 
-stock: packages .venv/tested-with
+stock: desktop .venv/tested-with
 	@PYTHONPATH=tests $(BIN)/python -m stock $(ARGS)
 
 .venv/ready:
@@ -61,10 +62,16 @@ stock: packages .venv/tested-with
 	@$(BIN)/pip install --upgrade ".[dev]"
 	@touch $@ .venv/installed
 
-packages:
-	@sh tests/prepare packages
+desktop:
+	@sh tests/prepare desktop
 
-pictures: packages .venv/tested-with
+packages: .venv/tested-with
+	@$(BIN)/python packaging/build.py
+
+wheel sdist: .venv/tested-with
+	@$(BIN)/python packaging/build.py $@
+
+pictures: desktop .venv/tested-with
 	$(BIN)/python docs/make_icon_sheet.py
 	$(BIN)/python docs/make_figure_sheet.py
 	$(BIN)/python docs/make_film_strips.py

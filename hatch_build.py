@@ -7,6 +7,7 @@ In a source tree the texts may change; there the translations alone are made, be
 import json
 import tomllib
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from babel.messages.mofile import write_mo
@@ -18,7 +19,7 @@ FILES = ("movements.toml", "routines.toml", "cautions.toml")
 
 class Ready(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        package, made = Path(self.root) / "qlbreak", Path(self.directory) / "ready"
+        package, made = Path(self.root) / "qlbreak", self.made
         editable = version == "editable"
         for source in sorted(package.glob("locale/*/LC_MESSAGES/qlbreak.po")):
             name = source.with_suffix(".mo").relative_to(package)
@@ -34,6 +35,13 @@ class Ready(BuildHookInterface):  # type: ignore[type-arg]
             ready.parent.mkdir(parents=True, exist_ok=True)
             ready.write_text(json.dumps(tables, ensure_ascii=False), "utf-8")
             build_data["force_include"][str(ready)] = "qlbreak/data/ready.json"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        rmtree(self.made, ignore_errors=True)  # else it lies beside the wheel
+
+    @property
+    def made(self) -> Path:
+        return Path(self.directory) / "ready"
 
 
 def _translations(source: Path, target: Path) -> None:

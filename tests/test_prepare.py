@@ -165,7 +165,7 @@ def prepared(folder: Path, lacking: str) -> tuple[subprocess.CompletedProcess[st
         "LACKING": lacking,
     }
     told = subprocess.run(
-        ["sh", str(SCRIPT), "packages"], env=env, capture_output=True, text=True, check=False
+        ["sh", str(SCRIPT), "desktop"], env=env, capture_output=True, text=True, check=False
     )
     return told, installed.read_text().split()
 

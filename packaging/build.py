@@ -1,0 +1,87 @@
+"""What people install, told once: each kind, how it is built, and its name in dist/.
+
+    python packaging/build.py              all of them; what cannot be built here is said in a line
+    python packaging/build.py sdist deb    these, or it fails
+
+A builder with a folder of its own here is given the folder to write into. Where something is not to
+be had that it takes, it ends with 69 (EX_UNAVAILABLE) and says what in one line of its errors.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+UNAVAILABLE = 69
+
+
+@dataclass(frozen=True)
+class Kind:
+    name: str
+    files: str  # what it makes, as a pattern in the folder
+    command: tuple[str, ...]  # the folder is added to it
+
+
+HATCH = (sys.executable, "-m", "hatchling", "build", "--target")
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("wheel", "qlbreak-*.whl", (*HATCH, "wheel", "--directory")),
+        Kind("sdist", "qlbreak-*.tar.gz", (*HATCH, "sdist", "--directory")),
+    )
+}
+
+
+def epoch() -> str:
+    """The moment of the commit, so that a package is the same whenever it is built. Without git,
+    as in an unpacked sdist, the one that hatchling takes where it is told none.
+    """
+    if known := os.environ.get("SOURCE_DATE_EPOCH"):
+        return known
+    told = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return told.stdout.strip() if told.returncode == 0 else "1580601600"
+
+
+def build(kind: Kind, folder: Path) -> tuple[int, list[Path]]:
+    """How its builder ended, and its files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob(kind.files):  # of another version, and it would be uploaded, too
+        old.unlink()
+    done = subprocess.run(
+        [*kind.command, str(folder.resolve())],
+        cwd=ROOT,
+        env={**os.environ, "SOURCE_DATE_EPOCH": epoch()},
+        stdout=sys.stderr,  # ours is the list of files
+        check=False,
+    )
+    return done.returncode, sorted(folder.glob(kind.files))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Build what people install, into dist/.")
+    parser.add_argument("kinds", nargs="*", metavar="KIND", help=", ".join(KINDS))
+    parser.add_argument("--into", type=Path, default=ROOT / "dist", metavar="FOLDER")
+    asked = parser.parse_args()
+    if unknown := set(asked.kinds) - set(KINDS):
+        parser.error(f"no such kind: {', '.join(sorted(unknown))}; there are {', '.join(KINDS)}")
+    codes = []
+    for name in asked.kinds or KINDS:
+        code, files = build(KINDS[name], asked.into)
+        for file in files:
+            print(f"{asked.into.name}/{file.name}  {file.stat().st_size / 1e6:.1f} MB", flush=True)
+        if code or not files:
+            told = "cannot be built here" if code == UNAVAILABLE else f"failed: {code}"
+            print(f"qlbreak: {name} {told}", file=sys.stderr)
+        codes.append(code or (0 if files else 1))
+    wrong = [code for code in codes if code and (asked.kinds or code != UNAVAILABLE)]
+    return wrong[0] if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
