@@ -3,6 +3,7 @@
 # make stock   a stranger's account on a stock Debian, by debootstrap, from the README to the day after; needs root
 # make test-windows   the tests on a Windows Python under Wine, most of an hour; tests/windows/README.md
 # make packages   what people install, into dist/; one of them: make wheel, make sdist
+# make test-wheel   installs the wheel by pip, pipx and uv, with each Python from 3.11 on that is here
 # make campaign   faults of all kinds at the real program, an hour; one part: make campaign ARGS="kills --rounds 50"
 
 PYTHON ?= python3
@@ -15,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_QUIET := 1
 
-.PHONY: run test lint types tests test-windows campaign stock desktop packages wheel sdist pictures icons clean
+.PHONY: run test lint types tests test-windows campaign stock desktop packages wheel sdist test-wheel pictures icons clean
 
 run: .venv/installed
 	@$(BIN)/qlbreak $(ARGS)
@@ -62,6 +63,10 @@ stock: desktop .venv/tested-with
 	@$(BIN)/pip install --upgrade ".[dev]"
 	@touch $@ .venv/installed
 
+.venv/released-with: .venv/tested-with
+	@$(BIN)/pip install --upgrade ".[dev,release]"
+	@touch $@
+
 desktop:
 	@sh tests/prepare desktop
 
@@ -70,6 +75,10 @@ packages: .venv/tested-with
 
 wheel sdist: .venv/tested-with
 	@$(BIN)/python packaging/build.py $@
+
+test-wheel: wheel sdist .venv/released-with
+	@$(BIN)/twine check --strict dist/*.whl dist/*.tar.gz
+	@$(BIN)/python packaging/installs.py dist/*.whl $(ARGS)
 
 pictures: desktop .venv/tested-with
 	$(BIN)/python docs/make_icon_sheet.py
