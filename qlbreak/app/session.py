@@ -28,6 +28,8 @@ _BACK_S, _RETRY_S = 3.0, 0.25
 _BUSY_S = 3.0
 # A bus that the session has started for itself does not come back.
 _BUS_S = 20.0
+# The start waits so long for the first look: from its first answer on, the end is seen.
+_FIRST_S = 1.0
 _BUS = "org.freedesktop.DBus"
 _UNIX = getattr(socket, "AF_UNIX", socket.AF_UNSPEC)  # not everywhere, but to be imported there
 
@@ -68,7 +70,7 @@ class GraphicalSession:
         self._environment = environment
         self._lost: float | None = None  # since when the bus is, in steady seconds
         self._thread = threading.Thread(target=self._live, name="session", daemon=True)
-        self._ended = threading.Event()
+        self._ended, self._looked = threading.Event(), threading.Event()
         self._changing = threading.Lock()
         if bus is not None and _is_private(environment):
             bus.on_owner(_BUS, self._owned)
@@ -76,6 +78,7 @@ class GraphicalSession:
     def start(self) -> None:
         if self.name:
             self._thread.start()
+            self._looked.wait(_FIRST_S)
 
     def stop(self) -> None:
         self._ended.set()
@@ -103,6 +106,7 @@ class GraphicalSession:
         connection = self._connect()
         while connection is not None:
             self.held = True
+            self._looked.set()
             with connection:
                 _wait(connection)
             self.held = False
@@ -118,10 +122,12 @@ class GraphicalSession:
                     return _to_compositor(self._environment)
                 return _to_x(self._environment["DISPLAY"])
             except TimeoutError:
+                self._looked.set()
                 self._ended.wait(_BUSY_S)
             except OSError as error:
                 _log.info("%s cannot be reached: %s", self.name, error)
                 break
+        self._looked.set()
         return None
 
     def _again(self) -> socket.socket | None:
