@@ -38,7 +38,7 @@ from qlbreak.senses.idle import Idle
 from qlbreak.senses.locked import Locked
 from qlbreak.settings.config import Config
 from qlbreak.settings.live import Watched
-from qlbreak.system import logs, signals
+from qlbreak.system import files, logs, signals
 from qlbreak.system.attempt import attempt
 from qlbreak.system.clock import Clock, awake
 from qlbreak.system.control import Reply, Request, Server, Take
@@ -133,7 +133,7 @@ class App:
         self._journal.open()
         threading.excepthook = end_for
         signals.call(lambda: self._inbox.say("quit", "signal"))
-        for mistake in self._mistakes:
+        for mistake in (*self._mistakes, *self._config.foreign):
             _log.warning("%s", mistake)
         for problem in self._owner.launch(self._ticker.look()).told:
             _log.warning("%s", problem)
@@ -144,6 +144,7 @@ class App:
         threading.Thread(target=self._own, name="owner").start()
         self._ticker.start()
         self._greet()
+        attempt(self._tell_foreign)
         later = self._settle_later()
         try:
             self._seen.front.run()
@@ -186,6 +187,16 @@ class App:
             attempt(setup.mark, self._paths)
             self._seen.notifier.show(notes.greeting())
 
+    def _tell_foreign(self) -> None:
+        """Names in the settings that only a newer version may know: once, until they are others."""
+        folder, said = f"{self._config.path.parent}{os.sep}", self._paths.said("newer-settings")
+        foreign = [line.removeprefix(folder) for line in self._config.foreign]
+        if not foreign:
+            said.unlink(missing_ok=True)
+        elif not said.exists() or said.read_text("utf-8") != "\n".join(foreign):
+            self._seen.notifier.show(notes.foreign(foreign))
+            files.put(said, ["\n".join(foreign).encode()])
+
     def _settle_later(self) -> threading.Timer:
         later = threading.Timer(_SETTLED_S / self._speed, self._settle)
         later.daemon = True
@@ -216,6 +227,7 @@ class App:
             _log.warning("settings: [record] counts from the next start on")
             self._seen.notifier.show(notes.at_next_start())
         self._config = config
+        attempt(self._tell_foreign)
         self._hooks.follow(config.hooks, catalogue)
         self._busy.follow(config.busy.wanted)
         self._inbox.put(Reconfigure(catalogue, config.rules, config.profile))

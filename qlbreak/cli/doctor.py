@@ -25,6 +25,7 @@ from qlbreak.sound import means
 from qlbreak.system import control, logs
 from qlbreak.system.exits import TO_MEND, USAGE
 from qlbreak.system.paths import Paths
+from qlbreak.texts import updates
 from qlbreak.texts.durations import counted
 from qlbreak.texts.names import BUSY
 
@@ -113,7 +114,7 @@ def _record(paths: Paths) -> str:
         return f"{path}, not there yet"
     except OSError as error:
         return Fault(f"{path} cannot be read: {error.strerror}; check its owner and permissions")
-    if problems:
+    if problems.number > problems.newer:
         bad = counted(problems.number, "line")
         text = f"{path}, {entries}; {bad} not readable and left out"
         return Fault(f"{text}, the first: {problems[0]}; correct or remove them in an editor")
@@ -122,6 +123,8 @@ def _record(paths: Paths) -> str:
     if shutil.disk_usage(path).free < _FULL:
         return Fault(f"{path}: the disk is full; free some space")
     more = f"; other devices in that folder: {others}" if others else ""
+    if problems:
+        more += f"; {updates.lines_of_a_newer_one(problems.newer)}, the first: {problems[0]}"
     return f"{path}, {entries}{more}"
 
 

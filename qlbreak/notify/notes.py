@@ -1,5 +1,6 @@
 """Which notification belongs to a moment: its text, its buttons."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from qlbreak.core.model.rules import Rules
@@ -7,7 +8,7 @@ from qlbreak.core.model.terms import Reason
 from qlbreak.core.reminder.status import PromptView, Status
 from qlbreak.notify import Action, Note
 from qlbreak.system.exits import USAGE
-from qlbreak.texts import labels, moments, never, notices
+from qlbreak.texts import labels, moments, never, notices, updates
 from qlbreak.texts.durations import exact
 
 # Slots: one notification each, updated, never stacked.
@@ -154,6 +155,11 @@ def stuck(reason: Reason, seconds: float) -> Note:
 
 def mistake(what: str) -> Note:
     return Note(STATE, notices.MISTAKE, notices.mistake(what), seconds=20)
+
+
+def foreign(lines: Sequence[str]) -> Note:
+    """Names in the settings that only a newer version may know."""
+    return Note(STATE, updates.NEWER_SETTINGS, updates.first_of(lines), seconds=20)
 
 
 def unwritten(trouble: str) -> Note:

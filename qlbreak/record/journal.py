@@ -32,28 +32,39 @@ DATES: dict[type, tuple[str, ...]] = {
     Elsewhere: ("done",),
 }  # fmt: skip
 _FEW = 5
+_UNKNOWN = "is not known here", "are not known here"
 _decoder: msgspec.json.Decoder[AnyFact] = msgspec.json.Decoder(AnyFact)
 _encoder = msgspec.json.Encoder()
 
 
+class NewerError(ValueError):
+    """Nothing is wrong with the line: it says what only a newer version may know."""
+
+
 class Problem(Struct, frozen=True):
-    """A line that was skipped. `line` counts from 1 at the start of the part that was read."""
+    """A line that was skipped, or of which a part was. `line` counts from 1 at the start of the
+    part that was read. `newer`: it may well be right, see `NewerError`."""
 
     path: Path
     line: int
     text: str
+    newer: bool = False
+    skipped: bool = True
 
     def __str__(self) -> str:
-        return printable.line(f"{self.path}, line {self.line}: {self.text}; skipped")
+        end = "skipped" if self.skipped else "the rest of it counts"
+        return printable.line(f"{self.path}, line {self.line}: {self.text}; {end}")
 
 
 class Problems(list[Problem]):
-    """The first few of `number`: a file of rubbish has a million, and nobody reads them."""
+    """The first few of `number`: a file of rubbish has a million, and nobody reads them. `newer`
+    of them are for a newer version."""
 
-    number = 0
+    number = newer = 0
 
     def append(self, problem: Problem, /) -> None:
         self.number += 1
+        self.newer += problem.newer
         if len(self) < _FEW:
             super().append(problem)
 
@@ -74,18 +85,34 @@ def encode(fact: AnyFact) -> bytes:
     return _HEAD + _encoder.encode(fact)[1:] + b"\n"
 
 
-def decode(line: bytes) -> AnyFact:
-    """Raises ValueError with a text for the person."""
+def decode(line: bytes, left_out: list[str] | None = None) -> AnyFact:
+    """Words of a newer version that the fact does without go to *left_out*. Raises ValueError with
+    a text for the person."""
     try:
         if not line.startswith(_HEAD):
             _check_version(line)
         fact = _decoder.decode(line)
     except msgspec.ValidationError as error:
-        raise ValueError(f"not a fact that is known here ({error})") from None
+        fact = _known_part(line, str(error), [] if left_out is None else left_out)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise ValueError("not readable") from None
     if not _possible([fact]):
         raise ValueError("a date that cannot be")
+    return fact
+
+
+def _known_part(line: bytes, why: str, left_out: list[str]) -> AnyFact:
+    """Raises ValueError."""
+    from qlbreak.record import newer  # as good as never
+
+    try:
+        told, words = newer.known_part(line)
+        fact = _decoder.decode(told)
+    except newer.UnknownError as word:
+        raise NewerError(f"{word} is not known here") from None
+    except (ValueError, RecursionError):
+        raise ValueError(f"not a fact that is known here ({why})") from None
+    left_out += words
     return fact
 
 
@@ -106,7 +133,7 @@ def _possible(facts: Iterable[AnyFact]) -> bool:
 def _check_version(line: bytes) -> None:
     version = msgspec.json.decode(line, type=_Envelope).v
     if version > VERSION:
-        raise ValueError(f"written by a newer qlbreak (version {version} of the format)")
+        raise NewerError(f"written by a newer qlbreak (version {version} of the format)")
     if version < VERSION:
         raise ValueError("not a fact that is known here (no version)")
 
@@ -282,11 +309,16 @@ def _line_by_line(data: bytes, path: Path, problems: list[Problem]) -> list[AnyF
     for number, line in enumerate(BytesIO(data), 1):
         if not line.strip():
             continue
+        words: list[str] = []
         try:
-            facts.append(decode(line) if line[:1] == b"{" else _no_fact())
+            facts.append(decode(line, words) if line[:1] == b"{" else _no_fact())
         except ValueError as error:
             torn = "" if line.endswith(b"\n") else "the last line is torn: "
-            problems.append(Problem(path, number, f"{torn}{error}"))
+            newer = isinstance(error, NewerError)
+            problems.append(Problem(path, number, f"{torn}{error}", newer))
+        if words:
+            told = f"{', '.join(map(repr, words))} {_UNKNOWN[len(words) > 1]}"
+            problems.append(Problem(path, number, told, newer=True, skipped=False))
     return facts
 
 

@@ -4,7 +4,8 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,10 @@ from qlbreak.settings.schema import (
 )
 from qlbreak.system import files, printable
 from qlbreak.system.paths import OWN
+from qlbreak.texts import updates
 
+# As alike as a name and the same with a slip in it.
+_ALIKE = 0.75
 
 class ConfigError(Exception):
     """Each of its `mistakes` is one line for the person: where, what is wrong, what to do. As a
@@ -41,11 +45,13 @@ class ConfigError(Exception):
 
 
 class Config(Struct, frozen=True):
-    """What applies, and where it is from; not `found`: the defaults, where there is no file."""
+    """What applies, and where it is from; not `found`: the defaults, where there is no file.
+    `foreign`: a line for each name in it that only a newer version may know."""
 
     settings: Settings
     path: Path
     found: bool
+    foreign: tuple[str, ...] = ()
 
     @property
     def rules(self) -> Rules:
@@ -74,7 +80,7 @@ class Config(Struct, frozen=True):
     @property
     def notes(self) -> tuple[str, ...]:
         """Remarks on values that are allowed and yet deserve a word."""
-        notes = []
+        notes = [*self.foreign]
         if self.settings.prompt.sitting > HOUR:
             notes.append("prompt.sitting: most guidance says to get up at least hourly")
         if self.settings.check_in.every < 7 * DAY:
@@ -119,7 +125,7 @@ def parse(text: str, path: Path) -> Config:
     reading.take(raw)
     if reading.mistakes:
         raise ConfigError(*reading.mistakes)
-    return Config(reading.found, path, found=True)
+    return Config(reading.found, path, found=True, foreign=tuple(reading.foreign))
 
 
 def _hint(text: str, error: Exception) -> str:
@@ -132,28 +138,32 @@ def _hint(text: str, error: Exception) -> str:
 
 class _FileReading:
     """Goes through all that stands there: what it means is `found`, what means nothing are the
-    `mistakes`, in the order of the file."""
+    `mistakes`, what another version may know is `foreign`; both in the order of the file."""
 
     def __init__(self, text: str, path: Path) -> None:
         self._text, self._path = text, path
         self.found = Settings()
         self.mistakes: list[str] = []
+        self.foreign: list[str] = []
 
     def take(self, raw: Mapping[str, Any]) -> None:
         for section, table in raw.items():
-            known = self._known(SECTIONS, section, "section")
+            known = SECTIONS.get(section)
+            if known is None:
+                self._unknown(SECTIONS, raw, section)
             if known is not None and not isinstance(table, dict):
                 self._wrong(
                     f"{section} is a section; write [{section}] on a line of its own", section
                 )
             elif known is not None:
                 for key, value in table.items():
-                    self._take(section, key, value)
+                    if key in known:
+                        self._take(section, key, value)
+                    else:
+                        self._unknown(known, table, key, section)
 
     def _take(self, section: str, name: str, value: Any) -> None:
-        key = self._known(SECTIONS[section], name, "key", section)
-        if key is None:
-            return
+        key = SECTIONS[section][name]
         try:
             read = key.kind.read(value)
             if isinstance(key.kind, SomeOf) and key.kind.more:
@@ -171,16 +181,51 @@ class _FileReading:
             if own is None or (word not in own and kinds.close_to(word, kind.words, "-") != "-"):
                 kind.refuse(word)
 
-    def _known(self, table: Mapping[str, Any], name: str, what: str, section: str = "") -> Any:
-        """None where there is nothing of that name."""
-        if name not in table:
-            told = kinds.close_to(name, list(table))
-            self._wrong(f"unknown {what} {name!r}; {told}", name, section)
-        return table.get(name)
+    def _unknown(
+        self, known: Mapping[str, Any], table: Mapping[str, Any], name: str, section: str = ""
+    ) -> None:
+        """A slip is a mistake. Other names are left alone: a newer version may have written them.
+        But what says what the body does not bear is never passed over."""
+        if not (_is_slip(known, table, name) or _tells_of_a_body(table[name])):
+            place = where(self._text, self._path, name, section)
+            meant = kinds.close_to(name, list(known), "-").removeprefix("-")
+            self.foreign.append(printable.line(updates.foreign(place, name, section, meant)))
+            return
+        what, told = "key" if section else "section", kinds.close_to(name, list(known))
+        self._wrong(f"unknown {what} {name!r}; {told}", name, section)
 
     def _wrong(self, what: str, key: str, section: str = "") -> None:
         place = where(self._text, self._path, key, section)
         self.mistakes.append(printable.line(f"{place}: {what}"))
+
+
+def _is_slip(known: Mapping[str, Any], table: Mapping[str, Any], name: str) -> bool:
+    """Nearly the name of a section, or of a key that is not there; or a key in the wrong section. A
+    name that goes on where another ends is a new one."""
+    if not isinstance(table[name], dict) and any(name in keys for keys in SECTIONS.values()):
+        return True
+    if any({*each.split("_")} < {*name.split("_")} for each in known):
+        return False
+    left = [each for each in known if known is SECTIONS or each not in table]
+    return bool(get_close_matches(name, left, n=1, cutoff=_ALIKE))
+
+
+def _tells_of_a_body(value: Any) -> bool:
+    """Whether a word in it is one of the cautions."""
+    kind = SECTIONS["you"]["cautions"].kind
+    assert isinstance(kind, SomeOf)
+    return any(word in kind.words for word in _words(value))
+
+
+def _words(value: Any) -> Iterator[object]:
+    """All that stands in it, however deep."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict | list):
+            waiting += [*one, *(one.values() if isinstance(one, dict) else ())]
+        else:
+            yield one
 
 
 def text(config: Config) -> str:

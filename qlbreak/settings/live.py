@@ -31,7 +31,7 @@ class Watched:
         first = mistakes[0] if mistakes else ""
         self._settings = _File(paths.config, settings.load, config)
         self._own = _File(paths.own, _movements, catalogue, _short(first, paths.own))
-        self._applied = config.settings, catalogue
+        self._applied = config.settings, config.foreign, catalogue
         self.mistake = self._now_wrong()
         self._changed, self._wrong = changed, wrong
 
@@ -50,8 +50,9 @@ class Watched:
 
     def _tell(self) -> None:
         config, catalogue = self._settings.value, self._own.value
-        if (config.settings, catalogue) != self._applied:
-            self._applied = config.settings, catalogue
+        applied = config.settings, config.foreign, catalogue
+        if applied != self._applied:
+            self._applied = applied
             self._changed(config, catalogue)
         mistake = self._now_wrong()
         if mistake != self.mistake:

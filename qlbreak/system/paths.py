@@ -21,7 +21,7 @@ _SANDBOXES = ("snap", ".var/app")
 
 
 Where = Literal["settings", "data", "log", "cache", "session"]
-Once = Literal["no-tray", "no-idle", "set-up"]  # once, and then not again
+Once = Literal["no-tray", "no-idle", "set-up", "newer-settings"]  # once, and then not again
 _JOURNAL, _LOCK, _DEVICE, _CHECKPOINT, _KEPT = (
     "journal", "lock", "device.json", "checkpoint.json", "kept",
 )  # fmt: skip

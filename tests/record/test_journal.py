@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from needing import on_unix
-from qlbreak.core.model.facts import Answered, AnyFact, Fact, Launched, Paused, Quit, Sat
-from qlbreak.core.model.terms import Answer
-from qlbreak.record.journal import Journal, Problem, decode, encode, read, settled_at
+from qlbreak.core.model.facts import Answered, AnyFact, Fact, Launched, Paused, Quit, Sat, Shown
+from qlbreak.core.model.movements import Block
+from qlbreak.core.model.terms import Answer, Why
+from qlbreak.record.journal import Journal, Problem, Problems, decode, encode, read, settled_at
 from samples import KINDS, any_fact, facts
 from thorough import few
 
@@ -92,7 +93,7 @@ def test_what_a_newer_version_adds_is_passed_over() -> None:
         (b"{}", "(no version)"),
         (b'{"type":"sat","at":"2026-03-02T09:00:00Z","seconds":1}', "(no version)"),
         (b'{"v":2,"type":"sat","at":7}', "written by a newer qlbreak (version 2 of the format)"),
-        (b'{"v":1,"type":"danced","at":"2026-03-02T09:00:00Z"}', "Invalid value 'danced'"),
+        (b'{"v":1,"type":"danced","at":"2026-03-02T09:00:00Z"}', "'danced' is not known here"),
         (b'{"v":1,"type":"sat","at":"2026-03-02T09:00:00Z"}', "missing required field `seconds`"),
         (b'{"v":1,"type":"sat","at":"soon","seconds":1}', "Invalid RFC3339"),
         (b'{"v":1,"type":"quit","at":"2026-03-02T09:00:00"}', "with a timezone component"),
@@ -108,6 +109,59 @@ def test_a_line_that_is_no_fact_says_why(line: bytes, what: str) -> None:
     with pytest.raises(ValueError) as error:  # noqa: PT011  the text is looked at below
         decode(line)
     assert what in str(error.value)
+
+
+NEWER = (
+    '{"v":1,"type":"shown","at":"2026-03-02T09:00:00Z","prompt":1,"routine":"r60","side":"left",'
+    '"sitting":1800,"why":["full-moon","back"],"moment":"tea","length":60,'
+    '"blocks":[{"movement":"str-side","seconds":20,"only":"front","tempo":"slow"}]}\n'
+)
+
+
+def test_a_word_of_a_newer_version_is_left_out_and_the_fact_stays(tmp_path: Path) -> None:
+    path = tmp_path / "device.jsonl"
+    path.write_text(LINE + NEWER + LINE)
+    found, problems = told(path)
+    shown = found[1]
+    assert isinstance(shown, Shown)
+    assert (shown.why, shown.moment, shown.sitting) == ((Why.BACK,), None, 1800)
+    assert shown.blocks == (Block("str-side", 20),)
+    assert len(found) == 3
+    assert problems == [
+        f"{path}, line 2: 'full-moon', 'tea', 'front' are not known here; the rest of it counts"
+    ]
+
+
+def test_what_needs_the_unknown_word_is_told_from_what_is_wrong(tmp_path: Path) -> None:
+    """Nobody is to mend a line that is right."""
+    path = tmp_path / "device.jsonl"
+    danced = '{"v":1,"type":"danced","at":"2026-03-02T09:00:00Z"}\n'
+    broken = '{"v":1,"type":"break","at":"2026-03-02T09:00:00Z","cause":"fire"}\n'
+    path.write_text(danced + broken + '{"v":2,"type":"sat"}\n' + '{"v":1,"type":"sat"}\n')
+    problems = Problems()
+    assert read(path, problems) == []
+    assert [problem.newer for problem in problems] == [True, True, True, False]
+    assert (problems.number, problems.newer) == (4, 3)
+    assert str(problems[1]) == f"{path}, line 2: 'fire' is not known here; skipped"
+
+
+def test_a_word_is_told_short_and_cannot_steer_a_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "device.jsonl"
+    path.write_text(LINE.replace('"sat"', '"' + "\\u001b[2J" + "x" * 9999 + '"'))
+    (line,) = told(path)[1]
+    assert len(line) < len(str(path)) + 130
+    assert "\x1b" not in line
+
+
+@given(data=st.data())
+@settings(max_examples=few(30))
+def test_whatever_else_is_added_the_fact_is_the_same(data: st.DataObject) -> None:
+    fact = data.draw(any_fact())
+    line = json.loads(encode(fact))
+    extra = data.draw(st.dictionaries(st.text(min_size=1).map("new-{}".format), st.integers()))
+    left_out: list[str] = []
+    assert decode(json.dumps(line | extra).encode(), left_out) == decode(encode(fact))
+    assert left_out == []
 
 
 @given(st.binary(max_size=80))

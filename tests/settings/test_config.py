@@ -376,13 +376,13 @@ def test_every_key_has_a_mistake_here() -> None:
     ("lines", "told"),
     [
         ("[promt]", "line 1: unknown section 'promt'; did you mean prompt?"),
-        ("\n[x]", "line 2: unknown section 'x'; choose prompt, guide, presence, check_in, hours"),
+        ("[you2]\nhas = ['kidney']", "line 1: unknown section 'you2'; did you mean you?"),
+        ("[you]\nbody = ['kidney']", "line 2: unknown key 'body'; choose tighter, weaker"),
+        ("[x]\ny = { z = [{ w = 'kidney' }] }", "line 1: unknown section 'x'; choose prompt, guide"),
         ('sitting = "5 min"', "line 1: unknown section 'sitting'; choose prompt"),
         ("[prompt]\nsiting = 1", "line 2: unknown key 'siting'; did you mean sitting?"),
-        ("[presence]\nx = 1", "line 2: unknown key 'x'; choose away"),
+        ("[presence]\nawya = '3 min'", "line 2: unknown key 'awya'; did you mean away?"),
         ("[hours]\nwork = []\n[prompt]\nwork = 1", "line 4: unknown key 'work'"),
-        ("[prompt]\n'a\tb' = 1", "unknown key 'a\\tb'"),
-        ('[prompt]\n"a\\nb" = 1', "unknown key 'a\\nb'"),
         ("prompt = 5", "line 1: prompt is a section; write [prompt] on a line of its own"),
         ("[[prompt]]", "line 1: prompt is a section"),
         ("[prompt.sitting]\nx = 1", "prompt.sitting: {'x': 1} is not text"),
@@ -398,6 +398,31 @@ def test_every_key_has_a_mistake_here() -> None:
 )
 def test_a_mistake_in_the_shape_is_named(lines: str, told: str) -> None:
     assert told in mistake(lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("[prompt]\ntempo = 'slow'", "line 2: key 'tempo' is not known to this version"),
+        ("[presence]\nx = 1", "line 2: key 'x'"),
+        ("[weather]\nsitting = 1\nrain = true", "line 1: section 'weather' is not known"),
+        ("[sound]\nx = 1", "line 1: section 'sound'"),
+        ("language = 'fr'", "line 1: section 'language'"),
+        ("[prompt]\nsnooze_most = 3", "If it is not from a newer qlbreak: did you mean snoozes?"),
+        ("[presence]\naway = '3 min'\nawya = 3", "line 3: key 'awya'"),
+        ("[prompt]\n'a\tb' = 1", "key 'a\\tb'"),
+        ('[prompt]\n"a\\nb" = 1', "key 'a\\nb'"),
+    ],
+)
+def test_what_a_newer_version_may_know_is_left_alone_and_the_rest_holds(
+    lines: str, told: str
+) -> None:
+    found = parse(f"{lines}\n[check_in]\nevery = '14 days'\n", FILE)
+    (line,) = found.foreign
+    assert told in line
+    assert "\n" not in line
+    assert found.notes == (line,)
+    assert found.rules.check_in == 14 * DAY
 
 
 def test_all_mistakes_are_told_in_the_order_of_the_file() -> None:

@@ -322,7 +322,7 @@ def test_the_same_answer_twice_is_no_conflict(path: Path) -> None:
     assert not form.put(SITTING, 45 * MINUTE, seen)
 
 
-@pytest.mark.parametrize("text", ["[prompt]\nsitting = 'soon'\n", "[prompt\n", "[prompt]\nx = 1\n"])
+@pytest.mark.parametrize("text", ["[prompt]\nsitting = 'soon'\n", "[prompt\n", "[prompt]\nsiting = 1\n"])
 def test_a_file_that_is_broken_by_hand_is_not_overwritten(path: Path, text: str) -> None:
     form = SettingsForm(there(path))
     there(path, text)
@@ -353,6 +353,31 @@ def test_a_form_that_opens_on_a_broken_file_begins_when_it_is_mended(path: Path)
 
 
 # As it was
+
+
+NEWER = """\
+# of a newer version
+language = "fr"
+
+[prompt]
+sitting = "40 min"
+tempo = "slow"   # not ours
+
+[weather]
+rain = ["walk", "swim"]
+deep = { er = 1 }
+"""
+
+
+def test_what_a_newer_version_has_written_stays_to_the_byte(path: Path) -> None:
+    form = SettingsForm(there(path, NEWER))
+    put(form, SITTING, 45 * MINUTE)
+    put(form, AWAY, 4 * MINUTE)
+    now = NEWER.replace("40 min", "45 min")
+    assert path.read_text("utf-8") == f'{now}\n[presence]\naway = "4 min"\n'
+    put(form, SITTING, 30 * MINUTE)
+    assert 'tempo = "slow"   # not ours' in path.read_text("utf-8")
+    assert len(load(path).foreign) == 3
 
 
 def test_as_it_was_is_the_same_to_the_byte(path: Path) -> None:
