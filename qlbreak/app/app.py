@@ -14,7 +14,16 @@ from qlbreak import __version__, setup
 from qlbreak.app import front
 from qlbreak.app.announcer import Announcer
 from qlbreak.app.claim import Claim, Reach
-from qlbreak.app.health import BOUND_S, Blindness, Health, Vitals, Watchdog, end, end_for
+from qlbreak.app.health import (
+    BOUND_S,
+    Blindness,
+    Health,
+    Replacement,
+    Vitals,
+    Watchdog,
+    end,
+    end_for,
+)
 from qlbreak.app.hooks import HookRunner
 from qlbreak.app.inbox import Dispossessed, Inbox, Lost, Mistaken
 from qlbreak.app.owner import Owner, Ports
@@ -121,7 +130,13 @@ class App:
             change=self._seen.children.change,
             end_windows=self._seen.children.close,
             hear=self._hooks.hear,
-            looks=(blindness.look, self._reach.look, self._session.look, self._watched.look),
+            looks=(
+                blindness.look,
+                self._reach.look,
+                self._session.look,
+                self._watched.look,
+                Replacement(self._seen.notifier.show).look,
+            ),
             blind=self._why_blind,
         )
 
@@ -173,6 +188,7 @@ class App:
             os.getpid(), __version__, tick_s, BOUND_S, self._inbox.waiting,
             self._ticker.hangs, self._idle.name, vitals.trouble, vitals.mistake,
             self._session.name, self._session.broken or vitals.deserted, self._seen.front.tray,
+            self._seen.children.replaced,
         )  # fmt: skip
 
     def _own(self) -> None:

@@ -13,12 +13,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from qlbreak import __version__
 from qlbreak.app.inbox import Ticked
 from qlbreak.core.model.inputs import Tick
-from qlbreak.notify import Notifier, notes
+from qlbreak.notify import Note, Notifier, notes
 from qlbreak.senses.idle import Idle
+from qlbreak.system import resources
 from qlbreak.system.clock import awake
 from qlbreak.system.exits import BROKEN
+from qlbreak.texts import updates
 
 _log = logging.getLogger(__name__)
 
@@ -57,7 +60,8 @@ class Health(Struct, frozen=True):
     than `late_s` is too long. `waiting`: what lies in the owner's queue. `hangs`: the present look
     at the desk does not end. `idle`: where idle time comes from. `session`: the graphical one that
     it shows itself in, empty for none; `over`: that has ended, or nobody has been there for long.
-    `tray`: how the icon is shown, "" where it is not.
+    `tray`: how the icon is shown, "" where it is not. `replaced`: other files lie where it was
+    started from. Older versions say less, and newer ones more.
     """
 
     pid: int
@@ -72,6 +76,13 @@ class Health(Struct, frozen=True):
     session: str = ""
     over: bool = False
     tray: str = ""
+    replaced: bool = False
+
+    @property
+    def another(self) -> str:
+        """Where it is another program than the one that asks: what to do. Else empty."""
+        other = self.replaced or self.version not in ("", __version__)
+        return updates.another_runs(self.version, __version__) if other else ""
 
     def faults(self) -> list[str]:
         """What is wrong, each with what mends it."""
@@ -83,7 +94,7 @@ class Health(Struct, frozen=True):
             (bool(self.trouble), f"{self.trouble}; it keeps trying"),
             (bool(self.mistake), f"settings: {self.mistake}; your previous settings stay in use"),
         ]
-        return [text for wrong, text in told if wrong]
+        return [*(text for wrong, text in told if wrong), *filter(None, [self.another])]
 
     def text(self) -> str:
         """For a report."""
@@ -123,6 +134,28 @@ class Blindness:
         self._sees, self._ticks = True, 0
         self._notifier.close(notes.IDLE)
         self._said.unlink(missing_ok=True)
+
+
+class Replacement:
+    """That other files lie where the program was started from, as after an upgrade: said once, as
+    soon as they lie still. `stamp` tells them apart; where they are gone there is nothing to
+    start."""
+
+    def __init__(
+        self,
+        show: Callable[[Note], None],
+        stamp: Callable[[], tuple[object, ...]] = resources.stamp,
+    ) -> None:
+        self._show, self._stamp = show, stamp
+        self._known = self._seen = stamp()
+
+    def look(self) -> None:
+        """With each tick."""
+        before, self._seen = self._seen, self._stamp()
+        if self._seen == before and self._seen != self._known and None not in self._seen:
+            self._known = self._seen
+            _log.warning("the program's files are others by now: it needs a restart")
+            self._show(notes.restart("qlbreak", opened=True))
 
 
 class Watchdog:

@@ -78,7 +78,8 @@ def _makes_room(paths: Paths) -> bool:
     try:
         health = _health(paths)
         if not session.other(health.session):
-            raise Running(f"already running{_elsewhere(paths)}{_seen(paths)}")
+            told = f"already running{_elsewhere(paths)}{_seen(paths)}"
+            raise Running(f"{told}. {health.another}" if health.another else told)
         if not health.over:
             raise Running(
                 f"already running in your other session ({health.session}); "

@@ -111,11 +111,26 @@ def _ask(paths: Paths, *words: str) -> "Reply":
     except (control.NotRunning, OSError) as error:
         _fail_to_reach(paths, error)
     if reply.refused:
-        fail(reply.refused, USAGE)
+        another = _another(paths)
+        fail(f"{reply.refused}. {another}" if another else reply.refused, USAGE)
     return reply
 
 
+def _another(paths: Paths) -> str:
+    """Where another version runs, which may not know all words of this one: what to do."""
+    import msgspec
+
+    from qlbreak.app.health import Health
+    from qlbreak.system import control
+
+    with suppress(control.NotRunning, OSError, msgspec.ValidationError):
+        return msgspec.convert(control.ask(paths.socket, ("health",)).data, Health).another
+    return ""
+
+
 def _fail_to_reach(paths: Paths, error: Exception) -> NoReturn:
+    if isinstance(error, OSError) and (another := _another(paths)):
+        fail(f"the running program does not answer. {another}", NOT_RUNNING)
     if isinstance(error, OSError):
         fail(f"the running program does not answer ({error}); see: qlbreak doctor", NOT_RUNNING)
     if paths.holder is not None:

@@ -10,7 +10,6 @@ from msgspec import inspect
 
 from qlbreak.core.model.facts import AnyFact
 
-
 _LONGEST = 60  # characters of a word that is told; ours have twenty
 
 
@@ -59,7 +58,8 @@ def _known(value: Any, kind: inspect.Type, words: list[str]) -> Any:
             return _items(value, kind.item_type, words) if isinstance(value, list) else value
         case inspect.StructType():
             return _fields(value, kind, words) if isinstance(value, dict) else value
-    return value
+        case _:
+            return value
 
 
 def _items(items: list[Any], kind: inspect.Type, words: list[str]) -> list[Any]:
@@ -104,4 +104,6 @@ def _fitting(value: Any, kinds: Sequence[inspect.Type]) -> inspect.Type | None:
                 return plain
             case inspect.VarTupleType() if isinstance(value, list):
                 return plain
+            case _:
+                pass
     return None

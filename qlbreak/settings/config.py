@@ -30,6 +30,7 @@ from qlbreak.texts import updates
 # As alike as a name and the same with a slip in it.
 _ALIKE = 0.75
 
+
 class ConfigError(Exception):
     """Each of its `mistakes` is one line for the person: where, what is wrong, what to do. As a
     text it is the first, and how many more there are."""

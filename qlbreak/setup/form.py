@@ -147,7 +147,8 @@ def _found(path: Path) -> FoundFile:
         tables = tomllib.loads(text.removeprefix("\ufeff")) if settings.found else {}
     except (OSError, ValueError) as error:
         raise ConfigError(f"{path} is being written by another program") from error
-    raw = {(section, key): v for section, table in tables.items() for key, v in table.items()}
+    sections = ((name, table) for name, table in tables.items() if isinstance(table, dict))
+    raw = {(section, key): v for section, table in sections for key, v in table.items()}
     return FoundFile(text, settings.settings, raw)
 
 

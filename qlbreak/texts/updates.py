@@ -40,3 +40,16 @@ def first_of(lines: Sequence[str]) -> str:
     if len(lines) == 1:
         return f"{lines[0]}."
     return f"{lines[0]}. This is one of {len(lines)}: qlbreak config check shows them all."
+
+
+def another_runs(theirs: str, ours: str) -> str:
+    """Of the running program, by a command of other files than it was started from."""
+    if theirs == ours:
+        return (
+            "qlbreak was updated while it was running; to use the new one: qlbreak quit, then "
+            "qlbreak"
+        )
+    return (
+        f"qlbreak {theirs} is running, and this is {ours}; to use this one: qlbreak quit, then "
+        "qlbreak"
+    )

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from qlbreak import __version__
 from qlbreak.app.health import Health
 from qlbreak.autostart import ways
 from qlbreak.autostart.xdg import Xdg
@@ -125,27 +127,37 @@ def test_a_program_that_no_command_reaches(room: Room) -> None:
     assert "no; start it" in program.run("doctor").out
 
 
-HEALTH = Health(7, "1", 5.0, 60.0, 0, hangs=False, idle="X11", trouble="", mistake="")
+OURS = __version__
+HEALTH = Health(7, OURS, 5.0, 60.0, 0, hangs=False, idle="X11", trouble="", mistake="")
+UPDATED = "qlbreak was updated while it was running; to use the new one: qlbreak quit, then qlbreak"
 
 
 @pytest.mark.parametrize(
     ("health", "told"),
     [
         (HEALTH, []),
-        (Health(7, "1", None, 60.0, 0, False, "", "", ""), []),
+        (Health(7, OURS, None, 60.0, 0, False, "", "", ""), []),
         (
-            Health(7, "1", 90.0, 60.0, 9, True, "", "", ""),
+            Health(7, OURS, 90.0, 60.0, 9, True, "", "", ""),
             ["it has not responded for 90 s: end it (kill 7), then start it again with: qlbreak"],
         ),
         (
-            Health(7, "1", 5.0, 60.0, 0, True, "", "", ""),
+            Health(7, OURS, 5.0, 60.0, 0, True, "", "", ""),
             ["checking for input hangs, so idle time counts as unknown"],
         ),
         (
-            Health(7, "1", 5.0, 60.0, 0, False, "", "The record cannot be written", "line 3"),
+            Health(7, OURS, 5.0, 60.0, 0, False, "", "The record cannot be written", "line 3"),
             [
                 "The record cannot be written; it keeps trying",
                 "settings: line 3; your previous settings stay in use",
+            ],
+        ),
+        (replace(HEALTH, replaced=True), [UPDATED]),
+        (
+            replace(HEALTH, version="0.0.9"),
+            [
+                f"qlbreak 0.0.9 is running, and this is {OURS}; "
+                "to use this one: qlbreak quit, then qlbreak"
             ],
         ),
     ],

@@ -378,7 +378,10 @@ def test_every_key_has_a_mistake_here() -> None:
         ("[promt]", "line 1: unknown section 'promt'; did you mean prompt?"),
         ("[you2]\nhas = ['kidney']", "line 1: unknown section 'you2'; did you mean you?"),
         ("[you]\nbody = ['kidney']", "line 2: unknown key 'body'; choose tighter, weaker"),
-        ("[x]\ny = { z = [{ w = 'kidney' }] }", "line 1: unknown section 'x'; choose prompt, guide"),
+        (
+            "[x]\ny = [{ z = ['kidney'] }]",
+            "line 1: unknown section 'x'; choose prompt, guide",
+        ),
         ('sitting = "5 min"', "line 1: unknown section 'sitting'; choose prompt"),
         ("[prompt]\nsiting = 1", "line 2: unknown key 'siting'; did you mean sitting?"),
         ("[presence]\nawya = '3 min'", "line 2: unknown key 'awya'; did you mean away?"),

@@ -322,7 +322,9 @@ def test_the_same_answer_twice_is_no_conflict(path: Path) -> None:
     assert not form.put(SITTING, 45 * MINUTE, seen)
 
 
-@pytest.mark.parametrize("text", ["[prompt]\nsitting = 'soon'\n", "[prompt\n", "[prompt]\nsiting = 1\n"])
+@pytest.mark.parametrize(
+    "text", ["[prompt]\nsitting = 'soon'\n", "[prompt\n", "[prompt]\nsiting = 1\n"]
+)
 def test_a_file_that_is_broken_by_hand_is_not_overwritten(path: Path, text: str) -> None:
     form = SettingsForm(there(path))
     there(path, text)
