@@ -29,7 +29,7 @@ lint:
 	$(BIN)/ruff format --check .
 
 # Also as on the systems that the tests do not run on. What it knows of one is of no use for another.
-types:
+types: .venv/elsewhere/made
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 qlbreak
 	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin qlbreak
@@ -66,6 +66,9 @@ stock: desktop .venv/tested-with
 .venv/released-with: .venv/tested-with
 	@$(BIN)/pip install --upgrade ".[dev,release]"
 	@touch $@
+
+.venv/elsewhere/made: .venv/ready pyproject.toml tests/elsewhere.py
+	@$(BIN)/python tests/elsewhere.py
 
 desktop:
 	@sh tests/prepare desktop

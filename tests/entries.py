@@ -40,6 +40,10 @@ class Registry:
         assert kind == self.REG_SZ
         key[name] = value
 
+    def DeleteKey(self, _: str, key: str) -> None:
+        if self.keys.pop(key, None) is None:
+            raise FileNotFoundError(key)
+
     def DeleteValue(self, key: "Key", name: str) -> None:
         del key[name]
 

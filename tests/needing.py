@@ -2,9 +2,12 @@
 
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from elsewhere import FOLDER
 
 
 def on_unix(why: str) -> pytest.MarkDecorator:
@@ -15,3 +18,15 @@ def on_unix(why: str) -> pytest.MarkDecorator:
 def has_mode(path: Path, mode: int) -> bool:
     """Files of Windows have none: who may read them is the folder's."""
     return sys.platform == "win32" or stat.S_IMODE(path.stat().st_mode) == mode
+
+
+def elsewhere(package: str) -> Callable[[], Path]:
+    """Where the source of a library lies that cannot be installed here: see tests/elsewhere.py."""
+
+    def found() -> Path:
+        folder = FOLDER / package
+        if not folder.is_dir():
+            pytest.skip(f"the source of {package} is not here; fetched by: make types")
+        return folder
+
+    return found

@@ -55,6 +55,7 @@ LIBRARIES = {
     "pystray": {"tray"},
     "rich": {"cli.record", "guide.terminal", "report"},
     "tomlkit": {"setup.file"},
+    "winrt": {"notify.toasts"},
     "PySide6": {"widgets", "guide", "setup", "check_in", "main_window"},
     "Xlib": {"senses.x11_wire", "tray", "widgets.window_on_x11"},
 }

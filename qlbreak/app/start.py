@@ -13,7 +13,7 @@ from qlbreak.app.health import Health
 from qlbreak.record.folder import JournalFolder, keep_device_name
 from qlbreak.settings import config as settings
 from qlbreak.settings.config import Config
-from qlbreak.system import control, logs, streams
+from qlbreak.system import control, identity, logs, streams
 from qlbreak.system import paths as places
 from qlbreak.system.attempt import attempt
 from qlbreak.system.clock import steady
@@ -47,6 +47,7 @@ def main(paths: Paths, speed: float = 1.0) -> None:
 
 def run(paths: Paths, config: Config, speed: float) -> None:
     """Raises Running, PathError, OSError."""
+    identity.announce()
     places.prepare(paths)
     with _claim(paths) as claim:
         JournalFolder.of(paths, config).prepare()

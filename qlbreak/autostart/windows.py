@@ -8,6 +8,7 @@ from typing import Any
 
 from qlbreak.autostart import shortcut
 from qlbreak.autostart.entry import Command, Entry, named, remark
+from qlbreak.system import identity
 from qlbreak.system.paths import private
 from qlbreak.system.resources import icon_file
 
@@ -98,7 +99,7 @@ class StartMenu:
     def __init__(self, folder: Path, registry: Any = None, make: Make = shortcut.write) -> None:
         """`folder`: %APPDATA%. `make`: writes the shortcut."""
         self._path = folder / "Microsoft/Windows/Start Menu/Programs/qlbreak.lnk"
-        self._values, self._make = _Values(registry), make
+        self._registry, self._values, self._make = registry, _Values(registry), make
         self.where = str(self._path)
 
     def read(self) -> Entry | None:
@@ -114,5 +115,7 @@ class StartMenu:
         self._values.set(_LAUNCHER, remark("", command))
 
     def remove(self) -> None:
+        """With what toasts are signed by, which the next one would bring back."""
         self._path.unlink()
         self._values.delete(_LAUNCHER)
+        identity.forget(self._registry)

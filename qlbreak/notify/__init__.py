@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -28,7 +28,8 @@ class Note(Struct, frozen=True):
     click on the text itself. `seconds`: how long it should stay up.
     `picture`: shows what the text says, `sound`: is to be heard, on desktops that can. `opened`:
     all of it is to be read at once, and nobody is to have to open it first. `more`: further
-    buttons, where there is room for any number.
+    buttons, where there is room for any number. `insists`: nobody has seen the first one, so that
+    this one is to stay in view where a desktop can do that without making it urgent.
     """
 
     slot: str
@@ -42,6 +43,7 @@ class Note(Struct, frozen=True):
     sound: bool = False
     opened: bool = False
     more: tuple[Action, ...] = ()
+    insists: bool = False
 
 
 # The key of a note that the person has closed without a button.
@@ -61,6 +63,15 @@ class Channel(Protocol):
         ...
 
     def close(self, slot: str) -> None: ...
+
+
+@runtime_checkable
+class Tried(Channel, Protocol):
+    """One that can tell before it is to show anything."""
+
+    def trouble(self) -> str:
+        """Why it cannot show anything here; empty where it can."""
+        ...
 
 
 Balloon = Callable[[str, str], bool]
@@ -137,12 +148,18 @@ class Notifier:
 def survey(bus: "Bus | None") -> str:
     """One line about what would show a note here, the best first, without showing one."""
     nobody = (lambda _: None), (lambda _: None)
-    names = [channel.name for channel in channels(bus, *nobody, None, lambda *_: False)]
+    found = channels(bus, *nobody, None, lambda *_: False)
+    names = [_tried(channel) for channel in found]
     if bus is not None:
         from qlbreak.notify.freedesktop import server
 
         names[0] = server(bus) or f"{names[0]} (there is none)"
     return ", else ".join(names)
+
+
+def _tried(channel: Channel) -> str:
+    trouble = channel.trouble() if isinstance(channel, Tried) else ""
+    return f"{channel.name} (not here: {trouble})" if trouble else channel.name
 
 
 def channels(
@@ -155,15 +172,16 @@ def channels(
 ) -> list[Channel]:
     """What may show a note here, the best first; the last one always can.
 
-    `pressed` is called from another thread; `returned`, too, when a notification daemon came, with
-    what should be on it: `Notifier.again` shows that. `own` has the terminal to itself, and shows
-    every note. `balloon` shows a text by our own icon, where Windows does that.
+    `pressed` is called from another thread; `returned`, too, with what should be there and is not,
+    as when another notification daemon came: `Notifier.again` shows that. `own` has the terminal to
+    itself, and shows every note. `balloon` shows a text by our own icon, where Windows does that.
     """
     found: list[Channel] = [] if own is None else [own]
     if platform == "win32":
         from qlbreak.notify.balloons import Balloons, OnIcon
+        from qlbreak.notify.toasts import Toasts
 
-        found += [*([OnIcon(balloon)] if balloon else []), Balloons()]
+        found += [Toasts(pressed, returned), *([OnIcon(balloon)] if balloon else []), Balloons()]
     elif platform == "darwin":
         from qlbreak.notify.script import AppleScript
 

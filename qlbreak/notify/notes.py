@@ -47,7 +47,7 @@ def prompt(status: Status, view: PromptView, rules: Rules, picture: Path | None 
     seconds = _LONGER if view.reminded else _USUAL
     return Note(
         PROMPT, title, body, buttons, "start", view.id, seconds, picture, rules.sound,
-        more=_REASONS,
+        more=_REASONS, insists=view.reminded,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QSize, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QIcon, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
-from qlbreak.system import parent, signals
+from qlbreak.system import identity, parent, signals
 from qlbreak.system.parent import Order
 from qlbreak.system.resources import icon_file
 from qlbreak.widgets import NoWindow, preferences, qt, theme
@@ -223,6 +223,7 @@ def _started() -> Theme:
         if trouble := qt.missing():
             raise NoWindow(trouble)
         _scale()
+        identity.announce()
         # What Qt misses of a desktop, or paints after a window has closed, nobody could mend.
         os.environ.setdefault("QT_LOGGING_RULES", "*.debug=false;*.warning=false")
         app = QApplication(["qlbreak"])

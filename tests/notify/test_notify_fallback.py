@@ -101,7 +101,7 @@ class Loose:
     ("platform", "names"),
     [
         ("linux", ["the desktop's notification service", "plyer", "the terminal"]),
-        ("win32", ["plyer's balloons", "the terminal"]),
+        ("win32", ["Windows toasts", "plyer's balloons", "the terminal"]),
         ("darwin", ["osascript", "the terminal"]),
     ],
 )

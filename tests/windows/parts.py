@@ -28,18 +28,19 @@ def requirements(checkout: Path) -> list[str]:
     project = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
     tools = [one for one in extras["dev"] if one.startswith(_TOOLS)]
-    ours = [one for one in project["dependencies"] if not _for_linux(one)]
+    # Without their markers, which pip would hold against the system that it runs on.
+    ours = [one.partition(";")[0] for one in project["dependencies"] if not _for_another(one)]
     return [*ours, *extras["report"], *tools, *ONLY_HERE]
 
 
 def of_linux(checkout: Path) -> list[str]:
     """The libraries of the checkout that Windows must do without."""
     project = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]
-    return [one.partition(">")[0] for one in project["dependencies"] if _for_linux(one)]
+    return [one.partition(">")[0] for one in project["dependencies"] if _for_another(one)]
 
 
-def _for_linux(requirement: str) -> bool:
-    return "sys_platform == 'linux'" in requirement
+def _for_another(requirement: str) -> bool:
+    return "sys_platform" in requirement and "sys_platform == 'win32'" not in requirement
 
 
 def fetch(folder: Path, wanted: Iterable[str], *options: str) -> list[Path]:
