@@ -1,46 +1,54 @@
 """What stands in the one window, beside what others say as well: pages, sections, hints."""
 
-from qlbreak.core.reminder.status import Mode
+import re
 
+from qlbreak.core.reminder.status import Mode
+from qlbreak.language import _
+
+_MARK = re.compile(r"\(&.\)|&")
 # By the names of the pages; the letter after & is pressed with Alt.
 PAGES = {
-    "today": "&Today",
-    "movements": "&Movements",
-    "record": "&Record",
-    "settings": "&Settings",
-    "safety": "Sa&fety",
+    # Translators: each with another letter after the &.
+    "today": _("&Today"),
+    "movements": _("&Movements"),
+    "record": _("&Record"),
+    "settings": _("&Settings"),
+    "safety": _("Sa&fety"),
 }
-NAVIGATION = "Pages"
+NAVIGATION = _("Pages")
 
-NOT_RUNNING = "qlbreak is not running."
-SILENT = "qlbreak does not answer."
-READ_ONLY = "It counts nothing and reminds you of nothing. You can still read what was recorded."
-START = "Start qlbreak"
-STARTING = "qlbreak is starting."
-NOT_STARTED = "qlbreak did not start. To find out why, run: qlbreak doctor"
-TODAY_LIST = "Today, the latest first"
+NOT_RUNNING = _("qlbreak is not running.")
+SILENT = _("qlbreak does not answer.")
+READ_ONLY = _("It counts nothing and reminds you of nothing. You can still read what was recorded.")
+START = _("Start qlbreak")
+STARTING = _("qlbreak is starting.")
+NOT_STARTED = _("qlbreak did not start. To find out why, run: qlbreak doctor")
+TODAY_LIST = _("Today, the latest first")
 # Where what the menu says would be read as the window's own.
-ACTS = {"quit": "Quit qlbreak"}
-MISSING = "This page is not here yet."
+ACTS = {"quit": _("Quit qlbreak")}
+MISSING = _("This page is not here yet.")
 
 
 def title(page: str) -> str:
     """Of the window."""
-    return f"qlbreak: {name(page)}"
+    return _("qlbreak: {page}", page=name(page))
 
 
 def name(page: str) -> str:
-    return PAGES[page].replace("&", "")
+    # Where no letter of the name is on the keyboard, it stands behind: "設定(&S)".
+    return _MARK.sub("", PAGES[page])
 
 
 def silent(why: str) -> str:
-    return f"qlbreak is running, but does not answer ({why}). For help, run: qlbreak doctor"
+    return _(
+        "qlbreak is running, but does not answer ({why}). For help, run: qlbreak doctor", why=why
+    )
 
 
 def unreadable(why: str) -> str:
-    return f"The record cannot be read: {why}"
+    return _("The record cannot be read: {why}", why=why)
 
 
 def coming(state: str, words: str, why: str) -> str:
     """Below what the clock says; where that is only assumed, how it comes."""
-    return why if state == Mode.UNKNOWN else f"{words}."
+    return why if state == Mode.UNKNOWN else _("{words}.", words=words)

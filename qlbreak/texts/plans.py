@@ -19,90 +19,118 @@ from qlbreak.core.model.programme import Prescription, Programme, WeekSpan
 from qlbreak.core.model.terms import Evidence, Side
 from qlbreak.core.statistics.programmes import AskedWeek
 from qlbreak.data import cautions
+from qlbreak.language import N_, _, formats, ngettext, pgettext
 from qlbreak.system import printable
-from qlbreak.texts.durations import counted
 
-ASK = "Apply this plan?"
-NOT_APPLIED = "Nothing was changed."
-NO_PLAN = "You have no plan. To load one from a file: qlbreak plan load FILE"
-NEVER_LOADED = "no plan was ever loaded; to load one: qlbreak plan load FILE"
-NO_PLAN_TO_END = "there is no plan to end"
-YOURS_FIRST = "Your own settings come first. What they rule out is left out:"
-NOTHING_ASKED = "Nothing is asked for."
-EXAMPLES = "Examples that come with qlbreak. They show how a plan is written; they are no advice."
-TODAY = "Today:"
+ASK = _("Apply this plan?")
+NOT_APPLIED = _("Nothing was changed.")
+NO_PLAN = _("You have no plan. To load one from a file: qlbreak plan load FILE")
+NEVER_LOADED = _("no plan was ever loaded; to load one: qlbreak plan load FILE")
+NO_PLAN_TO_END = _("there is no plan to end")
+YOURS_FIRST = _("Your own settings come first. What they rule out is left out:")
+NOTHING_ASKED = _("Nothing is asked for.")
+EXAMPLES = _(
+    "Examples that come with qlbreak. They show how a plan is written; they are no advice."
+)
+TODAY = _("Today:")
+# Of the examples' names, which are in files and stay as they are.
 EXAMPLE = "Example: "
-SECTION, TITLE = "Plan", "Your plan"
-WHAT = (
+SECTION, TITLE = _("Plan"), _("Your plan")
+WHAT = _(
     "A physiotherapist, or anybody who knows you, can send you a plan as a file: which movements "
     "come first in your breaks, and how often a day. You read it before it applies. Your own "
     "settings always come first."
 )
-NONE_HERE = "You have no plan."
-UNKNOWN = "Whether you have a plan is shown here while qlbreak is running."
-LOAD, END, OPEN_PAGE = "Load a plan…", "End this plan", "Page to hand back"
-APPLY, CANCEL = "Apply this plan", "Cancel"
-LOAD_TITLE, KIND_OF_FILE = "Load a plan", "Plans (*.toml)"
-REPLACES = "It replaces the plan that you have now."
-ENDED = "Your plan has ended. The record keeps it."
-FAILED = "That did not work. To find out why, run: qlbreak doctor"
-PAGE = "A plan, and what was done of it"
-CHECK_IN = "Check-in"
-CHECK_IN_SCALE = "discomfort, 0 to 10"
+NONE_HERE = _("You have no plan.")
+UNKNOWN = _("Whether you have a plan is shown here while qlbreak is running.")
+LOAD, END, OPEN_PAGE = _("Load a plan…"), _("End this plan"), _("Page to hand back")
+APPLY, CANCEL = _("Apply this plan"), _("Cancel")
+LOAD_TITLE, KIND_OF_FILE = _("Load a plan"), _("Plans (*.toml)")
+REPLACES = _("It replaces the plan that you have now.")
+ENDED = _("Your plan has ended. The record keeps it.")
+FAILED = _("That did not work. To find out why, run: qlbreak doctor")
+PAGE = _("A plan, and what was done of it")
+CHECK_IN = _("Check-in")
+CHECK_IN_SCALE = _("discomfort, 0 to 10")
 KNOWN = {
-    Evidence.GUIDED: "guided",
-    Evidence.AWAY: "away",
-    Evidence.CLAIMED: "told",
-    Evidence.CORRECTED: "corrected",
+    Evidence.GUIDED: _("guided"),
+    Evidence.AWAY: _("away"),
+    # Translators: of a movement that the person says to have done.
+    Evidence.CLAIMED: pgettext("how we know", "told"),
+    Evidence.CORRECTED: _("corrected"),
 }
 EXPLAINED = (
-    "9 of 14; 153 s: done 9 times of the 14 that the plan asks for on the days so far, 153 seconds "
-    "in all. A set counts from half of its dose on; all seconds are counted. Days without a "
-    "computer are days, too.",
-    "How we know. Guided: the guide ran it. Away: nobody was at the keyboard meanwhile. Told: the "
-    "person said so. Corrected: said later. Nobody saw how it was done.",
+    _(
+        "9 of 14; 153 s: done 9 times of the 14 that the plan asks for on the days so far, 153 "
+        "seconds in all. A set counts from half of its dose on; all seconds are counted. Days "
+        "without a computer are days, too."
+    ),
+    _(
+        "How we know. Guided: the guide ran it. Away: nobody was at the keyboard meanwhile. "
+        "Told: the person said so. Corrected: said later. Nobody saw how it was done."
+    ),
 )
-NOTHING_TODAY = "Today the plan asks for nothing."
-REST = "Between them come other movements, without what the plan leaves out."
+NOTHING_TODAY = _("Today the plan asks for nothing.")
+REST = _("Between them come other movements, without what the plan leaves out.")
 
-_TIMES = {1: "once a day", 2: "twice a day"}
+_TIMES = {1: _("once a day"), 2: _("twice a day")}
 _ONLY = {
-    Side.LEFT: "{name}, left only: {dose}, {times}",
-    Side.RIGHT: "{name}, right only: {dose}, {times}",
+    # Translators: {dose} is like "hold 20 s" or "5 slow rocks", {times} like "twice a day".
+    Side.LEFT: _("{name}, left only: {dose}, {times}"),
+    Side.RIGHT: _("{name}, right only: {dose}, {times}"),
 }
-_EACH = "{name}: {dose} each side, {times}"
-_BOTH = "{name}: {dose}, {times}"
+_EACH = _("{name}: {dose} each side, {times}")
+_BOTH = _("{name}: {dose}, {times}")
 _ITEM = {
-    Side.LEFT: "{name}, left only: {dose}",
-    Side.RIGHT: "{name}, right only: {dose}",
+    Side.LEFT: _("{name}, left only: {dose}"),
+    Side.RIGHT: _("{name}, right only: {dose}"),
 }
+_OF_SIDE = {
+    Side.LEFT: _("{name}, left"),
+    Side.RIGHT: _("{name}, right"),
+    Side.BOTH: "{name}",
+}
+_LEVELS = {
+    "left": N_("left {level}"), "right": N_("right {level}"), "middle": N_("middle {level}"),
+}  # fmt: skip
 _OBSTACLES = {
-    Obstacle.UNKNOWN: "qlbreak does not know this movement any more",
-    Obstacle.CAUTION: "your settings say: {caution}",
-    Obstacle.NEVER: "your settings never want it",
-    Obstacle.THINGS: "there is no {things} at your usual place",
-    Obstacle.WORSE: "it hurt or felt worse, so it rests for a week",
-    Obstacle.SORE: "you are sore today",
-    Obstacle.RISEN: "your last check-in was higher",
-    Obstacle.DISCREET: "others would see it",
-    Obstacle.ROOM: "there is no room for it here",
-    Obstacle.MEETING: "not during a meeting",
-    Obstacle.TRAVEL: "not right after a trip",
-    Obstacle.BALLS: "enough work with balls for now",
-    Obstacle.STRONG: "enough strong movements for today",
+    # Translators: each says why a movement of the plan is left out.
+    Obstacle.UNKNOWN: _("qlbreak does not know this movement any more"),
+    Obstacle.CAUTION: _('your settings say "{caution}"'),
+    Obstacle.NEVER: _("your settings never want it"),
+    Obstacle.THINGS: _("there is no {things} at your usual place"),
+    Obstacle.WORSE: _("it hurt or felt worse, so it rests for a week"),
+    Obstacle.SORE: _("you are sore today"),
+    Obstacle.RISEN: _("your last check-in was higher"),
+    Obstacle.DISCREET: _("others would see it"),
+    Obstacle.ROOM: _("there is no room for it here"),
+    Obstacle.MEETING: _("not during a meeting"),
+    Obstacle.TRAVEL: _("not right after a trip"),
+    Obstacle.BALLS: _("enough work with balls for now"),
+    Obstacle.STRONG: _("enough strong movements for today"),
 }
 
 
 def head(programme: Programme) -> list[str]:
     """Its name, from whom, from when to when, and what else was to be said."""
-    weeks = counted(programme.weeks, "week")
-    first, last = day(programme.start), day(programme.last_day)
-    lines = [f"{programme.name}, from {programme.by}", f"{weeks}, {first} to {last}."]
+    # Translators: a plan, and who made it.
+    called = _("{name}, from {by}", name=programme.name, by=programme.by)
+    lines = [called, _span(programme)]
     return [printable.line(line) for line in [*lines, *filter(None, (programme.note,))]]
 
 
+def _span(programme: Programme) -> str:
+    return ngettext(
+        "{n} week, {first} to {last}.",
+        "{n} weeks, {first} to {last}.",
+        programme.weeks,
+        first=day(programme.start),
+        last=day(programme.last_day),
+    )
+
+
 def day(of: date) -> str:
-    return f"{of:%A} {of.day} {of:%B %Y}"
+    return formats.full_date(of)
 
 
 def asks(programme: Programme, catalogue: Catalogue, profile: Profile) -> list[str]:
@@ -120,25 +148,33 @@ def first_line(text: str) -> str:
 
 
 def over(programme: Programme) -> str:
-    return f"this plan ended on {day(programme.last_day)}; change its start"
+    return _("this plan ended on {day}; change its start", day=day(programme.last_day))
 
 
 def asked(programme: Programme, catalogue: Catalogue) -> Iterator[str]:
     """Week by week."""
     for span in sorted(programme.spans, key=lambda span: span.first):
         yield ""
-        yield f"{weeks(span)}: about {minutes(span, catalogue)} min a day"
+        # Translators: {weeks} is "Week 3" or "Weeks 1 to 2".
+        yield _("{weeks}: about {n} min a day", weeks=weeks(span), n=minutes(span, catalogue))
         for one in span.asked:
             yield f"  {movement(one, catalogue)}"
         if not span.asked:
             yield f"  {NOTHING_ASKED}"
         if span.leave_out:
-            yield f"  Left out: {', '.join(name(one, catalogue) for one in span.leave_out)}"
+            names = ", ".join(name(one, catalogue) for one in span.leave_out)
+            yield f"  {_('Left out: {movements}', movements=names)}"
 
 
 def weeks(span: WeekSpan) -> str:
     """ "Week 3", "Weeks 1 to 2" """
-    return f"Week {span.first}" if span.first == span.last else f"Weeks {span.first} to {span.last}"
+    return _weeks(span.first, span.last)
+
+
+def _weeks(first: int, last: int) -> str:
+    if first == last:
+        return _("Week {n}", n=first)
+    return _("Weeks {first} to {last}", first=first, last=last)
 
 
 def minutes(span: WeekSpan, catalogue: Catalogue) -> int:
@@ -160,7 +196,9 @@ def dose(one: Prescription, known: Movement | None) -> str:
     """ "5 slow rocks", "hold 20 s" """
     if known is not None:
         return told(known.dose, one.takes)
-    return f"{one.repetitions} repetitions" if one.repetitions else f"{one.seconds} s"
+    if one.repetitions:
+        return ngettext("{n} repetition", "{n} repetitions", one.repetitions)
+    return _("{n} s", n=one.seconds)
 
 
 def movement(one: Prescription, catalogue: Catalogue) -> str:
@@ -174,26 +212,27 @@ def movement(one: Prescription, catalogue: Catalogue) -> str:
 
 
 def times(number: int) -> str:
-    return _TIMES.get(number, f"{number} times a day")
+    return _TIMES.get(number) or ngettext("{n} time a day", "{n} times a day", number)
 
 
 # What is in its way
 
 
 def crossing(found: Crossing, catalogue: Catalogue) -> str:
-    """ "Side plank on knees (weeks 5 to 6): you have to be careful: a sore wrist" """
+    """ "Side plank on knees (weeks 5 to 6): your settings say: A sore wrist" """
     known = catalogue.movements.get(found.prescription.movement)
     why = obstacle(found.obstacle, known, found.cautions, found.missing)
-    span = weeks(found.span)
-    return f"{name(found.prescription.movement, catalogue)} ({span.lower()}): {why}"
+    return _("{movement}: {why}", movement=ruled_out(found, catalogue), why=why)
 
 
 def obstacle(
     what: Obstacle, known: Movement | None, flags: frozenset[Flag], missing: frozenset[str]
 ) -> str:
     named: Mapping[Flag, str] = {flag: one.label for flag, one in cautions().items()}
-    told = [label[:1].lower() + label[1:] for flag, label in named.items() if flag in flags]
-    things = " or ".join(sorted(missing)) or "room"
+    told = [label for flag, label in named.items() if flag in flags]
+    if what is Obstacle.THINGS and not missing:
+        return _("there is no room at your usual place")
+    things = formats.either([_(thing) for thing in sorted(missing)])
     return _OBSTACLES[what].format(caution="; ".join(told), things=things)
 
 
@@ -212,23 +251,23 @@ def _state(programme: Programme, week: int) -> str:
     """ "Week 2 of 6 of your plan by Jane Doe." """
     by = printable.line(programme.by)
     if week == 0:
-        return f"Your plan by {by} begins on {day(programme.start)}."
+        return _("Your plan by {by} begins on {day}.", by=by, day=day(programme.start))
     if week > programme.weeks:
-        return f"Your plan by {by} ended on {day(programme.last_day)}."
-    return f"Week {week} of {programme.weeks} of your plan by {by}."
+        return _("Your plan by {by} ended on {day}.", by=by, day=day(programme.last_day))
+    return _(
+        "Week {week} of {weeks} of your plan by {by}.", week=week, weeks=programme.weeks, by=by
+    )
 
 
 def called(one: Prescription, side: Side, catalogue: Catalogue) -> str:
     """ "Seated side reach, left, hold 20 s" """
     known = catalogue.movements.get(one.movement)
-    parts = [name(one.movement, catalogue), dose(one, known)]
-    if side is not Side.BOTH:
-        parts.insert(1, side.value)
-    return ", ".join(parts)
+    sided = of_side(name(one.movement, catalogue), side)
+    return _("{name}, {dose}", name=sided, dose=dose(one, known))
 
 
 def done_of(done: int, asked_for: int) -> str:
-    return f"done {done} of {asked_for}"
+    return _("done {done} of {asked_for}", done=done, asked_for=asked_for)
 
 
 def today(now: PlanDay) -> list[str]:
@@ -248,12 +287,14 @@ def item(one: PlanItem) -> str:
     """ "Seated side reach, left only: hold 20 s. Done once, once more today." """
     asked_for, known = one.prescription, one.movement
     called = known.plain_name if known is not None else printable.line(asked_for.movement)
-    form = _ITEM.get(asked_for.side, "{name}: {dose}")
+    form = _ITEM.get(asked_for.side) or _("{name}: {dose}")
     what = form.format(name=called, dose=dose(asked_for, known))
-    done = f"done {one.done} of {asked_for.times}"
+    done = done_of(one.done, asked_for.times)
     if one.obstacle is None or one.done >= asked_for.times:
         return f"{what}; {done}"
-    return f"{what}; {done}; not now: {why_not(one)}"
+    # Translators: {movement} is like "Seated side reach, left only: hold 20 s", {done} like
+    # "done 1 of 2".
+    return _("{movement}; {done}; not now: {why}", movement=what, done=done, why=why_not(one))
 
 
 def why_not(one: PlanItem) -> str:
@@ -265,83 +306,94 @@ def why_not(one: PlanItem) -> str:
 
 
 def yours(called: str) -> str:
-    return f"This plan is yours now: {printable.line(called)}."
+    return _("This plan is yours now: {plan}.", plan=printable.line(called))
 
 
 # The page to hand back
 
 
 def from_whom(programme: Programme) -> str:
-    return f"A plan by {programme.by}"
+    return _("A plan by {by}", by=programme.by)
 
 
 def when(programme: Programme, since: datetime, until: datetime | None, today: date) -> list[str]:
     """From when to when it was meant, and from when to when it held."""
-    span = (
-        f"{counted(programme.weeks, 'week')}, {day(programme.start)} to {day(programme.last_day)}."
-    )
-    told = f"Loaded on {day(since.date())}."
+    told = [_span(programme), _("Loaded on {day}.", day=day(since.date()))]
     if until is not None:
-        told = f"{told} Ended on {day(until.date())}."
-    return [f"{span} {told}", f"This page was made on {day(today)}."]
+        told.append(_("Ended on {day}.", day=day(until.date())))
+    return [" ".join(told), _("This page was made on {day}.", day=day(today))]
 
 
 def title(some: Sequence[AskedWeek]) -> str:
-    first, last = some[0].number, some[-1].number
-    return f"Week {first}" if first == last else f"Weeks {first} to {last}"
+    return _weeks(some[0].number, some[-1].number)
 
 
 def week_head(week: AskedWeek) -> str:
     """ "Week 2, from 9 Mar" """
-    return f"Week {week.number}, from {week.first.day} {week.first:%b}"
+    return _("Week {n}, from {day}", n=week.number, day=formats.day_month(week.first))
 
 
 def columns(of_weeks: Sequence[str]) -> tuple[str, ...]:
-    return ("Movement", "Asked for", *of_weeks, "How we know")
+    return (_("Movement"), _("Asked for"), *of_weeks, _("How we know"))
 
 
 def of_side(called: str, side: Side) -> str:
     """ "Seated side reach, left" """
-    return called if side is Side.BOTH else f"{called}, {side.value}"
+    return _OF_SIDE[side].format(name=called)
 
 
 def cell(done: int, asked_for: int, seconds: float) -> str:
     """ "9 of 14; 153 s" """
-    return f"{done} of {asked_for}; {seconds:.0f} s"
+    return _(
+        "{done} of {asked_for}; {seconds} s", done=done, asked_for=asked_for, seconds=round(seconds)
+    )
 
 
 def levels(said: CheckedIn | None) -> str:
     """ "left 3, right 2" """
     if said is None:
         return ""
-    named = (("left", said.left), ("right", said.right), ("middle", said.middle))
-    return ", ".join(f"{name} {level}" for name, level in named if level is not None)
+    levels = ((text, getattr(said, side)) for side, text in _LEVELS.items())
+    return ", ".join(_(text, level=level) for text, level in levels if level is not None)
 
 
 def ruled_out(found: Crossing, catalogue: Catalogue) -> str:
-    return f"{name(found.prescription.movement, catalogue)} ({weeks(found.span).lower()})"
+    """ "Side plank on knees (weeks 5 to 6)" """
+    called = name(found.prescription.movement, catalogue)
+    first, last = found.span.first, found.span.last
+    if first == last:
+        return _("{movement} (week {n})", movement=called, n=first)
+    return _("{movement} (weeks {first} to {last})", movement=called, first=first, last=last)
 
 
 def left_out(names: Sequence[str]) -> str:
-    return f"Left out by the person's own settings: {', '.join(names)}."
+    return _("Left out by the person's own settings: {movements}.", movements=", ".join(names))
 
 
 def label(now: PlanDay) -> str:
     """For a line of the menu."""
     if now.week == 0 or now.week > now.programme.weeks:
-        return "Your plan"
+        return _("Your plan")
     due = sum(one.prescription.times - one.done for one in now.items if one.due)
-    return f"Your plan, week {now.week} of {now.programme.weeks}: {due} to do today"
+    return ngettext(
+        "Your plan, week {week} of {weeks}: {n} to do today",
+        "Your plan, week {week} of {weeks}: {n} to do today",
+        due,
+        week=now.week,
+        weeks=now.programme.weeks,
+    )
 
 
 def loaded(programme: Programme, replaced: str) -> str:
-    told = yours(programme.name)
-    return f"{told} It replaces: {printable.line(replaced)}." if replaced else told
+    told = [yours(programme.name)]
+    if replaced:
+        told.append(_("It replaces: {plan}.", plan=printable.line(replaced)))
+    return " ".join(told)
 
 
 def ended(called: str) -> str:
-    return f"Your plan has ended: {printable.line(called)}. The record keeps it."
+    return _("Your plan has ended: {plan}. The record keeps it.", plan=printable.line(called))
 
 
 def replaces(called: str) -> str:
-    return f"It replaces the plan you have now: {printable.line(called)}"
+    return _("It replaces the plan you have now: {plan}", plan=printable.line(called))

@@ -2,7 +2,6 @@
 
 import textwrap
 import tomllib
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import get_args
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 from qlbreak import data
 from qlbreak.core.model.movements import Ask, Caution, Thing
 from qlbreak.data.translated import SAFETY, translated
+from qlbreak.language import _, formats
 
 _WIDTH = 78  # narrow enough to be read, and for every terminal
 
@@ -57,28 +57,26 @@ def _data() -> _Safety:
 def sentence(caution: Caution) -> str:
     """What the page says of it, made from what it forbids: neither can be without the other."""
     told = []
-    out = listed([ask for ask in get_args(Ask) if ask in caution.forbids])
+    out = formats.listed([_(ask) for ask in get_args(Ask) if ask in caution.forbids])
     if caution.forbids and caution.needs:
-        told.append(f"{caution.label}: also leave out {out}.")
+        told.append(_("{caution}: also leave out {asks}.", caution=caution.label, asks=out))
     elif caution.forbids:
-        told.append(f"{caution.label}: leave out {out}.")
+        # Translators: {asks} is a list of what a movement asks of the body: "standing, wrists".
+        told.append(_("{caution}: leave out {asks}.", caution=caution.label, asks=out))
     if caution.even:
         told.append(
-            f"{caution.label}: the same for both sides, with no extra set, unless you were told"
-            " otherwise."
+            _(
+                "{caution}: the same for both sides, with no extra set, unless you were told"
+                " otherwise.",
+                caution=caution.label,
+            )
         )
     if caution.safer:
         movements = data.load().movements
-        safer = listed([movements[name].short for name in caution.safer])
-        told.append(f"The {safer} are the safer forms.")
+        safer = formats.listed([movements[name].short for name in caution.safer])
+        # Translators: {movements} is a list of their names.
+        told.append(_("The {movements} are the safer forms.", movements=safer))
     return " ".join(told)
-
-
-def listed(words: Sequence[str]) -> str:
-    if not words:
-        return ""
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def disclaimer() -> str:

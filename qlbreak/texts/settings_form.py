@@ -2,79 +2,88 @@
 
 from collections.abc import Mapping, Sequence
 
-CHOOSER = "Sections of the settings"
+from qlbreak.language import _, formats, ngettext, pgettext
+
+CHOOSER = _("Sections of the settings")
 # In the order of the page; the sections are those of the file.
 SECTIONS: Mapping[str, str] = {
-    "prompt": "Reminders",
-    "guide": "Guide",
-    "hours": "Hours",
-    "busy": "Calls and full screen",
-    "you": "About you",
-    "equipment": "Places and equipment",
-    "presence": "Being away",
-    "check_in": "Check-in",
-    "record": "Record folder",
-    "hooks": "Hooks",
+    "prompt": _("Reminders"),
+    "guide": _("Guide"),
+    "hours": _("Hours"),
+    "busy": _("Calls and full screen"),
+    "you": _("About you"),
+    "equipment": _("Places and equipment"),
+    "presence": _("Being away"),
+    "check_in": _("Check-in"),
+    "record": _("Record folder"),
+    "hooks": _("Hooks"),
 }
-STARTING = "Starting"
+STARTING = _("Starting")
 
 # Where a field is used otherwise than the file, these words stand for the schema's.
 HELP: Mapping[tuple[str, str], str] = {
     (
         "prompt",
         "snooze",
-    ): "One to three lengths, with commas between them. The notification's button uses the first.",
-    ("hours", "work"): "Outside these hours qlbreak keeps counting but stays silent.",
-    ("equipment", "here"): "You can change the place for today in the menu.",
-    ("record", "device"): "Letters, digits and hyphens. Leave it empty to use the computer's name.",
-    ("record", "folder"): "Leave it empty for the usual folder. Several devices can use one folder"
-    " that a sync tool shares: then they count as one.",
+    ): _(
+        "One to three lengths, with commas between them. The notification's button uses the first."
+    ),
+    ("hours", "work"): _("Outside these hours qlbreak keeps counting but stays silent."),
+    ("equipment", "here"): _("You can change the place for today in the menu."),
+    ("record", "device"): _(
+        "Letters, digits and hyphens. Leave it empty to use the computer's name."
+    ),
+    ("record", "folder"): _(
+        "Leave it empty for the usual folder. Several devices can use one folder"
+        " that a sync tool shares: then they count as one."
+    ),
 }
 UNITS: Mapping[str, int] = {"days": 86400, "h": 3600, "min": 60, "s": 1}
-NEVER = "never"
-CHOOSE = "Choose"
+NEVER = _("never")
+CHOOSE = _("Choose")
 
 
 def choose(label: str) -> str:
-    return f"{label}: choose"
+    return _("{label}: choose", label=label)
 
 
 def less(label: str) -> str:
-    return f"{label}: less"
+    return _("{label}: less", label=label)
 
 
 def more(label: str) -> str:
-    return f"{label}: more"
+    return _("{label}: more", label=label)
 
 
 def hook(names: Mapping[str, str]) -> str:
     """*names*: what may stand in it, and what each is filled with."""
     told = "; ".join(f"{{{name}}}: {what}" for name, what in names.items())
-    return (
-        "A program and its arguments, with quotation marks around a word that has spaces in it."
-        f" These are filled in: {told}."
+    return _(
+        "A program and its arguments, with quotation marks around a word that has "
+        "spaces in it. These are filled in: {told}.",
+        told=told,
     )
 
 
 def may_be(bounds: str) -> str:
-    return f"It may be {bounds}."
+    return _("It may be {bounds}.", bounds=bounds)
 
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = formats.weekdays()
 
 # What became of it
 
-APPLIED = "Applied."
-SAVED = "Saved. It applies when qlbreak starts."
-NEEDS_RESTART = "Saved. It applies after qlbreak is started again."
-ELSEWHERE = "Changed in the file."
+APPLIED = _("Applied.")
+SAVED = _("Saved. It applies when qlbreak starts.")
+NEEDS_RESTART = _("Saved. It applies after qlbreak is started again.")
+ELSEWHERE = _("Changed in the file.")
 
 
-BACK = "Reset to the default"
+BACK = _("Reset to the default")
 
 
 def back_to(default: str) -> str:
-    return f"Reset to {default}"
+    return _("Reset to {default}", default=default)
 
 
 def back_of(label: str, words: str) -> str:
@@ -86,62 +95,68 @@ def back_of(label: str, words: str) -> str:
 
 
 def conflict(value: str) -> str:
-    return f"The file was changed meanwhile and says: {value}. Which one should stay?"
+    return _(
+        "The file was changed meanwhile and says: {value}. Which one should stay?", value=value
+    )
 
 
 def keep(value: str) -> str:
-    return f"Mine: {value}"
+    return _("Mine: {value}", value=value)
 
 
 def take(value: str) -> str:
-    return f"The file's: {value}"
+    return _("The file's: {value}", value=value)
 
 
-BROKEN = (
+BROKEN = _(
     "The settings file has a mistake. Open the file and mend it; until then nothing is saved here."
 )
-OPEN_FILE = "Open the file"
+OPEN_FILE = _("Open the file")
 
 
 def not_opened(path: str, why: str) -> str:
-    return f"{path} cannot be opened here: {why}"
+    return _("{path} cannot be opened here: {why}", path=path, why=why)
 
 
-AS_IT_WAS = "As it was"
-AS_IT_WAS_WHAT = "Undo everything changed here since this page was opened"
-AS_IT_WAS_DONE = "The settings are as they were when you opened this page."
+AS_IT_WAS = _("As it was")
+AS_IT_WAS_WHAT = _("Undo everything changed here since this page was opened")
+AS_IT_WAS_DONE = _("The settings are as they were when you opened this page.")
 
 
 def kept(labels: Sequence[str]) -> str:
     """What stays, since somebody else has changed it as well."""
     named = ", ".join(labels)
-    return f"The settings are as they were, but for what was changed elsewhere since: {named}."
+    return _(
+        "The settings are as they were, but for what was changed elsewhere since: {named}.",
+        named=named,
+    )
 
 
 # Hours
 
-ALWAYS, AT_HOURS = "At any time", "Only at these hours"
-UNTIL = "to"
-NEXT_DAY = "next day"
+ALWAYS, AT_HOURS = _("At any time"), _("Only at these hours")
+# Translators: between two times of day: 08:30 to 18:00.
+UNTIL = pgettext("times of day", "to")
+NEXT_DAY = _("next day")
 ADD_SPAN, REMOVE_SPAN = "+", "−"
-COPY = "All weekdays like Monday"
-NO_DAY = "tick at least one day, or choose: At any time"
+COPY = _("All weekdays like Monday")
+NO_DAY = _("tick at least one day, or choose: At any time")
 
 
 def begins(day: str) -> str:
-    return f"{day}, from"
+    return _("{day}, from", day=day)
 
 
 def ends(day: str) -> str:
-    return f"{day}, to"
+    return _("{day}, to", day=day)
 
 
 def more_hours(day: str) -> str:
-    return f"{day}: add hours"
+    return _("{day}: add hours", day=day)
 
 
 def fewer_hours(day: str) -> str:
-    return f"{day}: remove these hours"
+    return _("{day}: remove these hours", day=day)
 
 
 # Cautions
@@ -149,13 +164,22 @@ def fewer_hours(day: str) -> str:
 
 def hides(names: Sequence[str]) -> str:
     if not names:
-        return "Hides no movement; it changes how the sides are shared."
-    count = f"{len(names)} movement{'' if len(names) == 1 else 's'}"
-    return f"Hides {count}: {', '.join(names)}."
+        return _("Hides no movement; it changes how the sides are shared.")
+    return ngettext(
+        "Hides {n} movement: {names}.",
+        "Hides {n} movements: {names}.",
+        len(names),
+        names=", ".join(names),
+    )
 
 
 def available(left: int, total: int) -> str:
-    return f"{left} of {total} movements are left with what you ticked."
+    return ngettext(
+        "{left} of {n} movement is left with what you ticked.",
+        "{left} of {n} movements are left with what you ticked.",
+        total,
+        left=left,
+    )
 
 
 # Starting

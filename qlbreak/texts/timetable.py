@@ -1,11 +1,12 @@
 """Times of day and hours of the week, as people write them; and back, in words."""
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Set
 from datetime import time
 from typing import NamedTuple
 
 from qlbreak.core.model.rules import Hours
+from qlbreak.language import _, formats
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT = tuple(day[:3].capitalize() for day in _DAYS)
@@ -14,7 +15,9 @@ _SETS = {
     "daily": _ALL, "everyday": _ALL, "always": _ALL,
     "weekday": _WORK, "workday": _WORK, "weekend": _END,
 }  # fmt: skip
+# Days and hours are written in English, as in the settings file.
 EXAMPLE = "Mon-Fri 08:30-18:00"
+_QUOTED = repr(EXAMPLE)
 
 # What means the same, in one spelling: every dash and "to", what joins a list, two words for one.
 _SAME = (
@@ -94,7 +97,7 @@ class _HoursReading:
             days = self._days()
             self._skip(",")
             if self._kind != "clock":
-                raise ValueError(f"{self._no_hours()}; write for example {EXAMPLE!r}")
+                raise ValueError(self._no_hours())
             while self._kind == "clock":
                 found.append(Hours(days, *self._span()))
                 self._skip(",")
@@ -110,26 +113,44 @@ class _HoursReading:
                 found |= first
             self._skip(",")
         if not found:
-            told = f"{self._word!r} is not a day" if self._kind != "clock" else "no day is given"
-            raise ValueError(f"{told}; write for example {EXAMPLE!r}")
+            if self._kind == "clock":
+                raise ValueError(_("no day is given; write for example {example}", example=_QUOTED))
+            raise ValueError(
+                _(
+                    "{word} is not a day; write for example {example}",
+                    word=repr(self._word),
+                    example=_QUOTED,
+                )
+            )
         return frozenset(found)
 
     def _last_day(self) -> frozenset[int]:
         if self._kind != "day":
-            raise ValueError(f"a day is missing after the dash; write for example {EXAMPLE!r}")
+            raise ValueError(
+                _("a day is missing after the dash; write for example {example}", example=_QUOTED)
+            )
         return _day(self._take())
 
     def _span(self) -> tuple[time, time]:
         start = _clock(self._take())
         if not self._skip("-") or self._kind != "clock":
-            raise ValueError(f"the end time is missing; write for example {EXAMPLE!r}")
+            raise ValueError(
+                _("the end time is missing; write for example {example}", example=_QUOTED)
+            )
         return _between(start, _clock(self._take()))
 
     def _no_hours(self) -> str:
         if self._kind:
-            return f"{self._word!r} is not a time of day"
+            return _(
+                "{word} is not a time of day; write for example {example}",
+                word=repr(self._word),
+                example=_QUOTED,
+            )
         days = [word for kind, word in self._words if kind == "day"]
-        return f"{days[-1]!r} has no hours"
+        # Translators: {day} is a day of the week, as the person wrote it.
+        return _(
+            "{day} has no hours; write for example {example}", day=repr(days[-1]), example=_QUOTED
+        )
 
     @property
     def _kind(self) -> str:
@@ -157,13 +178,16 @@ def _day(word: str) -> frozenset[int]:
     bare = word.removesuffix("s") if word.endswith("days") or word == "weds" else word
     found = [number for number, day in enumerate(_DAYS) if len(bare) > 1 and day.startswith(bare)]
     if len(found) != 1:
-        raise ValueError(f"{word!r} is not a day: {' '.join(_SHORT)}")
+        # Translators: {days} is "Mon Tue Wed Thu Fri Sat Sun".
+        raise ValueError(_("{word} is not a day: {days}", word=repr(word), days=" ".join(_SHORT)))
     return frozenset(found)
 
 
 def _stretch(first: Set[int], last: Set[int]) -> set[int]:
     if len(first) > 1 or len(last) > 1:
-        raise ValueError(f"a dash goes between two days; write for example {EXAMPLE!r}")
+        raise ValueError(
+            _("a dash goes between two days; write for example {example}", example=_QUOTED)
+        )
     (start,), (stop,) = first, last
     return {(start + i) % 7 for i in range((stop - start) % 7 + 1)}
 
@@ -172,20 +196,24 @@ def _clock(text: str, shown: str = "") -> _Clock:
     shown = shown or text
     found = _CLOCK.fullmatch(text.strip())
     if found is None:
-        raise ValueError(f"{shown!r} is not a time of day such as 08:30")
+        raise ValueError(_not_a_time(shown))
     hour, minute = int(found[1] or found[4]), int(found[2] or found[5] or 0)
     half = found[3] or ""
     most = 12 if half else 24
     if minute > 59 or 60 * hour + minute > 60 * most + 59 * (most == 12) or (half and not hour):
-        raise ValueError(f"{shown!r} is not a time of day such as 08:30")
+        raise ValueError(_not_a_time(shown))
     full = bool(re.match(r"\d\d[:.h]?\d\d", text))  # nobody writes nine in the evening so
     return _Clock(text, hour, minute, half, not half and (full or hour > 12 or hour == 0))
+
+
+def _not_a_time(shown: str) -> str:
+    return _("{word} is not a time of day such as 08:30", word=repr(shown))
 
 
 def _between(start: _Clock, end: _Clock) -> tuple[time, time]:
     """The shorter one, where twelve hours are written and one half of the day is said."""
     if start.hour == 24:
-        raise ValueError(f"hours cannot begin at {start.text!r}; write 00:00")
+        raise ValueError(_("hours cannot begin at {clock}; write 00:00", clock=repr(start.text)))
     if start.half or end.half:
         length, begin = min(
             ((till - since) % 1440, since) for since in start.may_be for till in end.may_be
@@ -195,8 +223,13 @@ def _between(start: _Clock, end: _Clock) -> tuple[time, time]:
     if till <= since and not (start.plain or end.plain) and start.hour < 13:
         late = f"{_time(since):%H:%M}-{_time(till + 720):%H:%M}"
         raise ValueError(
-            f"'{start.text}-{end.text}': morning or evening? Write for example {late},"
-            f" or {start.text}am-{end.text}pm"
+            # Translators: hours that were written without saying which half of the day.
+            _(
+                "{hours}: morning or evening? Write for example {late}, or {halves}",
+                hours=f"'{start.text}-{end.text}'",
+                late=late,
+                halves=f"{start.text}am-{end.text}pm",
+            )
         )
     return _time(since), _time(till)
 
@@ -210,7 +243,11 @@ def _time(minutes: int) -> time:
 
 def written(span: Hours) -> str:
     """As in the settings: "Mon-Fri 08:30-18:00"."""
-    return f"{_named(span.days, _SHORT, '-', ',')} {span.start:%H:%M}-{span.end:%H:%M}"
+    days = ",".join(
+        _SHORT[first] if first == last else f"{_SHORT[first]}-{_SHORT[last]}"
+        for first, last in _stretches(span.days)
+    )
+    return f"{days} {span.start:%H:%M}-{span.end:%H:%M}"
 
 
 def told(hours: Iterable[Hours]) -> str:
@@ -219,18 +256,29 @@ def told(hours: Iterable[Hours]) -> str:
 
 
 def _told(span: Hours) -> str:
-    full = [day.capitalize() for day in _DAYS]
-    days = "every day" if span.days == _ALL else _named(span.days, full, " to ", ", ")
-    later = " of the next day" if span.end <= span.start and span.end != time(0) else ""
-    end = "24:00" if span.end == time(0) else f"{span.end:%H:%M}"
-    return f"{days}, {span.start:%H:%M} to {end}{later}"
+    days = _("every day") if span.days == _ALL else ", ".join(_days_told(span.days))
+    begin = formats.clock(span.start)
+    if span.end == time(0):
+        # Translators: {days} is "every day" or "Monday to Friday, Sunday".
+        return _("{days}, {start} to {end}", days=days, start=begin, end="24:00")
+    end = formats.clock(span.end)
+    if span.end <= span.start:
+        return _("{days}, {start} to {end} of the next day", days=days, start=begin, end=end)
+    return _("{days}, {start} to {end}", days=days, start=begin, end=end)
 
 
-def _named(days: Set[int], names: Sequence[str], dash: str, comma: str) -> str:
+def _days_told(days: Set[int]) -> Iterator[str]:
+    names = formats.weekdays()
+    for first, last in _stretches(days):
+        if first == last:
+            yield names[first]
+        else:
+            # Translators: days of the week.
+            yield _("{first} to {last}", first=names[first], last=names[last])
+
+
+def _stretches(days: Set[int]) -> Iterator[tuple[int, int]]:
     """Days that follow each other are one stretch."""
     firsts = [day for day in sorted(days) if day - 1 not in days]
     lasts = [day for day in sorted(days) if day + 1 not in days]
-    return comma.join(
-        names[first] if first == last else f"{names[first]}{dash}{names[last]}"
-        for first, last in zip(firsts, lasts, strict=True)
-    )
+    return zip(firsts, lasts, strict=True)
