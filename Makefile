@@ -4,6 +4,7 @@
 # make test-windows   the tests on a Windows Python under Wine, most of an hour; tests/windows/README.md
 # make packages   what people install, into dist/; one of them: make wheel, make sdist
 # make test-wheel   installs the wheel by pip, pipx and uv, with each Python from 3.11 on that is here
+# make release   all packages from a clean tree, their recipes and hashes, and what is left for a person
 # make campaign   faults of all kinds at the real program, an hour; one part: make campaign ARGS="kills --rounds 50"
 
 PYTHON ?= python3
@@ -16,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_QUIET := 1
 
-.PHONY: run test lint types tests test-windows campaign stock desktop packages wheel sdist test-wheel pictures icons clean
+.PHONY: run test lint types tests test-windows campaign stock desktop packages wheel sdist test-wheel recipes release pictures icons clean
 
 run: .venv/installed
 	@$(BIN)/qlbreak $(ARGS)
@@ -62,6 +63,13 @@ stock: desktop .venv/tested-with
 .venv/tested-with: .venv/ready $(SOURCES)
 	@$(BIN)/pip install --upgrade ".[dev]"
 	@touch $@ .venv/installed
+
+recipes: .venv/tested-with
+	@$(BIN)/python packaging/recipes.py
+	@sh packaging/lint
+
+release: .venv/released-with
+	@$(BIN)/python packaging/release.py $(ARGS)
 
 .venv/released-with: .venv/tested-with
 	@$(BIN)/pip install --upgrade ".[dev,release]"

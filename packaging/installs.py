@@ -156,7 +156,8 @@ def own_python(qlbreak: Path) -> Path:
 def tested(place: Place, python: Path, tests: list[str]) -> str:
     """The project's own tests against what was installed: how they ended."""
     root = Path(__file__).resolve().parents[1]
-    place.run(python, "-m", "pip", "install", "-q", "pytest", "pytest-xdist", "hypothesis")
+    needed = ("plotly>=6", "pytest", "pytest-xdist", "hypothesis")
+    place.run(python, "-m", "pip", "install", "-q", *needed)
     paths = [root / name for name in tests]
     options = (
         "-m",

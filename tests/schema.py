@@ -4,6 +4,7 @@ them in docs/."""
 import json
 from datetime import datetime
 from enum import Enum
+from inspect import cleandoc
 from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -67,6 +68,8 @@ def schema() -> str:
     """Of a line of a journal, as JSON Schema."""
     found = msgspec.json.schema(AnyFact)
     for one in found["$defs"].values():
+        if "description" in one:  # the docstring: from Python 3.13 on it comes without its indent
+            one["description"] = cleandoc(one["description"])
         if "type" in one.get("properties", {}):
             one["properties"] = {"v": {"const": VERSION}, **one["properties"]}
             one["required"] = ["v", *one["required"]]
