@@ -14,7 +14,6 @@ from benchmarks.tables import Row, tell
 
 sys.path.insert(0, str(ROOT / "tests"))
 from main_window.mainwindow import keep_a_day
-
 from rig.desktop import Desktop, missing_programs
 
 # The words of the command, and a pattern of the window's title.

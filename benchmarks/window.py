@@ -16,7 +16,6 @@ from benchmarks.tables import Row, tell
 
 sys.path.insert(0, str(ROOT / "tests"))
 from main_window.mainwindow import OPEN, keep_a_day
-
 from rig.desktop import Desktop, missing_programs
 from rig.waiting import wait_for
 

@@ -14,7 +14,6 @@ from contextlib import closing
 from pathlib import Path
 
 from main_window.mainwindow import Opened, keep_an_evening
-
 from qlbreak.texts import first_steps, library, main_window, safety, weeks
 from rig import guideuser
 from rig.accessibility import Node, Reader

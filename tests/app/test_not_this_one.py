@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from main_window.mainwindow import Opened
 
 from desk import CATALOGUE
 from guide.test_terminal_guide import ON_TERMINAL
 from guide.test_terminal_guide import Reader as Terminal
+from main_window.mainwindow import Opened
 from qlbreak.settings import config
 from qlbreak.texts import guidance, labels, notices
 from rig.accessibility import Reader

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from poses import in_step
 
+from poses import in_step
 from qlbreak import data
 from qlbreak.core.model.dose import Part
 from qlbreak.core.model.movements import Kind

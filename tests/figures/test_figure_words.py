@@ -3,10 +3,10 @@
 from functools import cache
 from math import acos, degrees
 
-import poses
 import pytest
-from poses import in_step
 
+import poses
+from poses import in_step
 from qlbreak import data
 from qlbreak.core.model.movements import Position
 from qlbreak.core.model.score import said

@@ -1,9 +1,9 @@
 """A guided routine's figure: in the pose of the step that is told, still before the work."""
 
 import pytest
-from poses import in_step
 
 from desk import CATALOGUE
+from poses import in_step
 from qlbreak.core.model.guided import Session
 from qlbreak.core.model.movements import Block, Movement
 from qlbreak.core.model.score import Moment, said

@@ -3,8 +3,8 @@
 import sys
 
 import pytest
-from main_window.mainwindow import OPEN, Opened, keep_a_day, keep_an_evening
 
+from main_window.mainwindow import OPEN, Opened, keep_a_day, keep_an_evening
 from qlbreak.texts import main_window
 from rig import inspection
 from rig.accessibility import Reader

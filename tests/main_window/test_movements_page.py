@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from main_window.mainwindow import Opened
 
 from desk import CATALOGUE
+from main_window.mainwindow import Opened
 from qlbreak.settings import config
 from qlbreak.texts import library
 from rig import inspection

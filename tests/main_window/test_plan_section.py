@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from main_window.mainwindow import Opened
 
+from main_window.mainwindow import Opened
 from qlbreak.texts import plans
 from rig.accessibility import Node, Reader
 from rig.program import Program

@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from main_window.mainwindow import Opened, keep_a_day, keep_an_evening
 
 from desk import CATALOGUE
+from main_window.mainwindow import Opened, keep_a_day, keep_an_evening
 from qlbreak.core.model.terms import Evidence
 from qlbreak.core.statistics.figures import Figures
 from qlbreak.record.journal import Problems

@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from six_weeks import long_names, six_weeks
 
 from qlbreak.core.statistics.programmes import AskedRow
 from qlbreak.record.load import Record
 from qlbreak.report import plan_text
 from qlbreak.report.plan_page import NoPlan, page, tables
 from rig.chromium import Chromium, pages
+from six_weeks import long_names, six_weeks
 from years import recorded
 
 WIDTHS = "[document.documentElement.scrollWidth, innerWidth]"

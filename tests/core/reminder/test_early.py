@@ -5,7 +5,6 @@ from datetime import time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typists import HABITS, Habits, play
 
 from desk import CATALOGUE, MORNING, TICK, Desk
 from qlbreak.core.model.facts import Answered, Held, Inquired, Shown
@@ -15,6 +14,7 @@ from qlbreak.core.model.terms import CALL, SENSED, Answer, Early, Reason
 from qlbreak.core.reminder.reminder import Reminder
 from qlbreak.texts import moments
 from thorough import few
+from typists import HABITS, Habits, play
 
 
 def came(desk: Desk) -> list[tuple[float, Early | None]]:
