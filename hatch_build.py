@@ -6,6 +6,7 @@ In a source tree the texts may change; there the translations alone are made, be
 
 import json
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
@@ -14,6 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FILES = ("movements.toml", "routines.toml", "cautions.toml")
 
 
@@ -47,6 +49,7 @@ class Ready(BuildHookInterface):  # type: ignore[type-arg]
 def _translations(source: Path, target: Path) -> None:
     with source.open("rb") as file:
         catalogue = read_po(file, locale=source.parents[1].name)
+    catalogue.creation_date = catalogue.revision_date = EPOCH  # the same whenever it is made
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("wb") as file:
         write_mo(file, catalogue)

@@ -76,11 +76,15 @@ def _(text: str, /, **values: object) -> str:
 
 
 def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
-    """The form for that number. Where anything is filled in, so is the number for {n}."""
+    """The form for that number, which is filled in for {n}."""
+    return form(one, many, number).format(**{"n": number, **values})
+
+
+def form(one: str, many: str, number: int) -> str:
+    """The same, with nothing filled in."""
     found = _spoken().translations
     english = one if number == 1 else many
-    said = found.ngettext(one, many, number) if found is not None else english
-    return said.format(**{"n": number, **values}) if values else said
+    return found.ngettext(one, many, number) if found is not None else english
 
 
 def pgettext(context: str, text: str, /, **values: object) -> str:

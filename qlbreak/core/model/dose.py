@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from qlbreak.language import N_, _, ngettext
+from qlbreak.language import N_, _, form
 
 Number = Annotated[int, Meta(ge=1, le=600)]
 Length = Annotated[float, Meta(ge=0, le=60)]
@@ -130,7 +130,7 @@ def filled(text: str, dose: Dose, seconds: int) -> str:
 def _formed(text: str, number: int) -> str:
     """Nothing is filled in yet: what else stands in braces is the person's own."""
     one, many = text.replace("(s)", ""), text.replace("(s)", "s")
-    return ngettext(one, many, number)
+    return form(one, many, number)
 
 
 def _times(number: int) -> str:
