@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qlbreak.notify import Note, notes
-from qlbreak.system import opener, parent, resources, streams
+from qlbreak.system import opener, parent, program, resources, streams
 from qlbreak.system.clock import steady
 from qlbreak.system.parent import Order
 from qlbreak.system.paths import Paths, private
@@ -123,13 +123,13 @@ class Children:
 
     def run(self, name: str, module: str, *words: str) -> bool:
         """A module of ours; whether it runs."""
-        return self._run(name, _Wish(_python(module, *words), NOTHING, Means.NONE))
+        return self._run(name, _Wish(program.module(module, *words), NOTHING, Means.NONE))
 
     def _words(self, name: str, options: tuple[str, ...]) -> list[str]:
         paths = self._paths
         config = ("--config", str(paths.config.absolute())) if paths.config.exists() else ()
         data = ("--data-dir", str(paths.data.absolute()))
-        return _python("qlbreak", *config, *data, name, *options)
+        return program.words(*config, *data, name, *options)
 
     def _run(self, name: str, wish: _Wish) -> bool:
         """Its complaints go where ours go."""
@@ -297,11 +297,6 @@ class Opener:
 def _screen() -> bool:
     shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     return sys.platform in ("win32", "darwin") or bool(shown)
-
-
-def _python(*words: str) -> list[str]:
-    # Without -P a json.py in the folder that we were started from would be taken for Python's.
-    return [sys.executable, "-P", "-m", *words]
 
 
 def _environment(wish: _Wish) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Protocol
 from qlbreak.autostart import ways
 from qlbreak.autostart.entry import Way
 from qlbreak.autostart.ways import AutostartState, Foreign
+from qlbreak.system import program
 from qlbreak.system.paths import lasting
 
 _SHARED = "/usr/local/share:/usr/share"
@@ -48,7 +49,7 @@ def on(found: Menu | None, options: Sequence[str] = ()) -> str:
     entry = found.read()
     if entry is not None and entry.command is None:
         raise Foreign(f"{found.where} is not as qlbreak wrote it; remove it first, or edit it")
-    found.write(ways.command([*options, *OPEN]))
+    found.write(program.entry(*options, *OPEN))
     return f"It is in the applications menu: {found.where}"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qlbreak.autostart.entry import Command, Entry, Way
-from qlbreak.system import streams
+from qlbreak.system import program, streams
 from qlbreak.system.paths import lasting
 
 _MEND = "qlbreak autostart on"
@@ -44,17 +44,6 @@ def ways(
 
     folder = lasting(Path(environment.get("XDG_CONFIG_HOME", "")), Path(".config"))
     return Xdg(folder), Systemd(folder)
-
-
-def command(options: Sequence[str], platform: str = sys.platform) -> Command:
-    """What starts this installation again; with -P, whatever lies in the folder it begins in."""
-    python = Path(sys.executable)
-    if platform == "win32":  # the script would open a console, and so would python.exe
-        quiet = python.with_name("pythonw.exe")
-        return (str(quiet if quiet.exists() else python), "-P", "-m", "qlbreak", *options)
-    script = python.with_name("qlbreak")
-    start = (str(script),) if script.exists() else (str(python), "-P", "-m", "qlbreak")
-    return (*start, *options)
 
 
 def on(all_ways: Sequence[Way], chosen: Way, command: Command) -> str:
@@ -112,14 +101,14 @@ def described(way: Way, entry: Entry, mend: str) -> AutostartState:
         return AutostartState(f"{text} (not as qlbreak wrote it)", enabled=entry.enabled)
     if not entry.enabled:
         return AutostartState(f"{text} is there, but switched off; on with: {mend}")
-    program = entry.command[0]
-    if not os.access(program, os.X_OK):
-        return AutostartState(f"{text} starts {program}, which is gone: {mend}", True, True)
+    start = entry.command[0]
+    if not os.access(start, os.X_OK):
+        return AutostartState(f"{text} starts {start}, which is gone: {mend}", True, True)
     if not _starts(entry.command):
         why = "which does not start any more, as its Python or its packages are gone"
-        return AutostartState(f"{text} starts {program}, {why}: {mend}", True, True)
-    if Path(program).parent != Path(sys.executable).parent:
-        told = f"{text} starts another installation than this one, {program}; this one: {mend}"
+        return AutostartState(f"{text} starts {start}, {why}: {mend}", True, True)
+    if not program.is_this(start):
+        told = f"{text} starts another installation than this one, {start}; this one: {mend}"
         return AutostartState(told, enabled=True)
     return AutostartState(text, enabled=True)
 
@@ -127,8 +116,7 @@ def described(way: Way, entry: Entry, mend: str) -> AutostartState:
 def _starts(command: Command) -> bool:
     """Whether it says its version; one that takes too long for that may be well, on a busy
     machine."""
-    options = command.index("qlbreak") + 1 if "-m" in command[1:3] else 1
-    words = (*command[:options], "--version")
+    words = (*command[: program.options_after(command)], "--version")
     try:
         told = subprocess.run(
             words,

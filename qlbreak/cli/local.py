@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qlbreak.settings.config import ConfigError
-from qlbreak.system import streams
+from qlbreak.system import program, streams
 from qlbreak.system.exits import UNSAVED, USAGE, fail
 from qlbreak.system.paths import Paths
 
@@ -275,7 +275,7 @@ def autostart(context: click.Context, what: str, systemd: bool) -> None:
         elif what == "off":
             told = ways.off(known)
         else:
-            command = ways.command(_start_options(context))
+            command = program.entry(*_start_options(context))
             told = ways.on(known, known[1 if systemd else 0], command)
     except ways.Foreign as foreign:
         fail(str(foreign), USAGE)

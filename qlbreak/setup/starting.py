@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from qlbreak.autostart import launcher, ways
 from qlbreak.settings.kinds import Option
+from qlbreak.system import program
 from qlbreak.system.paths import Paths, options
 from qlbreak.texts import first_steps
 
@@ -33,7 +34,7 @@ def _switches(words: list[str]) -> Iterator[StartSwitch]:
     entries = [entry for way in known if (entry := way.read()) is not None]
 
     def at_login(on: bool) -> str:
-        return ways.on(known, known[0], ways.command(words)) if on else ways.off(known)
+        return ways.on(known, known[0], program.entry(*words)) if on else ways.off(known)
 
     yield StartSwitch(
         LOGIN, first_steps.LOGIN, first_steps.LOGIN_NOTE, any(e.enabled for e in entries), at_login

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
-from qlbreak.system import parent, streams
+from qlbreak.system import parent, program, streams
 from qlbreak.system.paths import Paths, options
 
 # What the desktop or our own parent has told this process alone.
@@ -18,9 +18,8 @@ def begin(
 ) -> subprocess.Popen[bytes]:
     """With this record and these settings; a command of it by its *words*. What it complains of
     goes to *errors*: a file, since a pipe would break with us. Raises OSError."""
-    # Without -P a json.py in the folder that we were started from would be taken for Python's.
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "qlbreak", *options(paths), *(words or ("run",))],
+        program.words(*options(paths), *(words or ("run",))),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=errors,

@@ -154,20 +154,6 @@ def test_a_remark_names_what_it_was_made_for(words: list[str], text: str, mark: 
     assert remark(f"{text}x", tuple(words)) != line
 
 
-@pytest.mark.parametrize("platform", ["linux", "win32"])
-def test_the_program_is_this_installation(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: str
-) -> None:
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
-    alone = ways.command(["--data-dir", "/d"], platform)
-    assert alone == (str(tmp_path / "python"), "-P", "-m", "qlbreak", "--data-dir", "/d")
-    for name in ("qlbreak", "pythonw.exe"):
-        (tmp_path / name).touch()
-    script = (str(tmp_path / "qlbreak"),)
-    quiet = (str(tmp_path / "pythonw.exe"), "-P", "-m", "qlbreak")
-    assert ways.command([], platform) == (quiet if platform == "win32" else script)
-
-
 @pytest.mark.parametrize("home", ["relative", "", None])
 @on_unix("names of folders as Linux has them")
 def test_ways_of_linux(home: str | None) -> None:

@@ -1,0 +1,23 @@
+"""Where the frozen program begins: `qlbreak`, and `-m MODULE` for those modules of ours that run in
+a process of their own."""
+
+import os
+import sys
+
+from qlbreak.system import program
+
+
+def main() -> None:
+    program.settle(os.environ)
+    if sys.argv[1:2] == ["-m"] and sys.argv[2:3]:
+        from runpy import run_module
+
+        del sys.argv[:2]
+        run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    else:
+        from qlbreak.__main__ import main as run
+
+        run()
+
+
+main()
