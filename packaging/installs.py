@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MINORS = (11, 12, 13, 14)
+SCRIPTS, EXE = ("Scripts", ".exe") if sys.platform == "win32" else ("bin", "")
 # The window as the program opens it, drawn where there is no screen, and left as soon as it stands.
 PICTURE = """
 import sys
@@ -61,6 +62,8 @@ class Place:
         runtime.mkdir(mode=0o700, exist_ok=True)
         return kept | {
             "HOME": home,
+            "APPDATA": home,
+            "LOCALAPPDATA": home,
             "XDG_RUNTIME_DIR": str(runtime),
             "PIPX_HOME": f"{home}/pipx",
             "PIPX_BIN_DIR": f"{home}/bin",
@@ -112,45 +115,57 @@ def tool(name: str) -> str:
     raise Missing(f"no {name} here (pip install {name})")
 
 
-def by_pip(command: str) -> Callable[[Place], Path]:
-    def install(place: Place) -> Path:
+@dataclass(frozen=True)
+class Installed:
+    """The command, as a shell finds it, and the Python of the environment that it is in."""
+
+    qlbreak: Path
+    python: Path
+
+
+Way = Callable[[Place], Installed]
+
+
+def within(environment: Path) -> Installed:
+    folder = environment / SCRIPTS
+    return Installed(folder / f"qlbreak{EXE}", folder / f"python{EXE}")
+
+
+def by_pip(command: str) -> Way:
+    def install(place: Place) -> Installed:
         place.run(command, "-m", "venv", "venv")
-        bin_ = place.folder / "venv/bin"
-        place.run(bin_ / "python", "-m", "pip", "install", "-q", place.wheel)
-        return bin_ / "qlbreak"
+        found = within(place.folder / "venv")
+        place.run(found.python, "-m", "pip", "install", "-q", place.wheel)
+        return found
 
     return install
 
 
-def by_pipx(place: Place) -> Path:
+def by_pipx(place: Place) -> Installed:
     place.run(tool("pipx"), "install", "--python", sys.executable, place.wheel)
-    return place.folder / "bin/qlbreak"
+    found = within(place.folder / "pipx/venvs/qlbreak")
+    return Installed(place.folder / f"bin/qlbreak{EXE}", found.python)
 
 
-def by_uv(place: Place) -> Path:
+def by_uv(place: Place) -> Installed:
     place.run(tool("uv"), "tool", "install", "--python", sys.executable, place.wheel)
-    return place.folder / "bin/qlbreak"
+    found = within(place.folder / "uv/qlbreak")
+    return Installed(place.folder / f"bin/qlbreak{EXE}", found.python)
 
 
-def tried(place: Place, qlbreak: Path, picture: Path) -> None:
+def tried(place: Place, found: Installed, picture: Path) -> None:
     """From the shell, as a person does. Raises RuntimeError."""
     version = place.wheel.name.split("-")[1]
-    told = place.run(qlbreak, "--version")
+    told = place.run(found.qlbreak, "--version")
     if version not in told:
         raise RuntimeError(f"it says that it is {told}, and the wheel is {version}")
     for words, expected in ((("doctor",), f"qlbreak {version}"), (("demo", "--fast"), "done")):
-        if expected not in (told := place.run(qlbreak, *words)):
+        if expected not in (told := place.run(found.qlbreak, *words)):
             raise RuntimeError(f"{' '.join(words)} says nothing of {expected!r}:\n{told}")
-    python = own_python(qlbreak)
-    program = (python, "-P", "-c", PICTURE, place.folder / "data", picture)
+    program = (found.python, "-P", "-c", PICTURE, place.folder / "data", picture)
     place.run(*program, QT_QPA_PLATFORM="offscreen", QLBREAK_THEME="light")
     if picture.stat().st_size < 5000:
         raise RuntimeError(f"there is next to nothing in {picture}")
-
-
-def own_python(qlbreak: Path) -> Path:
-    """The one of the environment that the command is of."""
-    return qlbreak.resolve().parent / "python"
 
 
 def tested(place: Place, python: Path, tests: list[str]) -> str:
@@ -173,7 +188,7 @@ def tested(place: Place, python: Path, tests: list[str]) -> str:
     return told.strip().splitlines()[-1]
 
 
-def ways(asked: list[str]) -> Iterator[tuple[str, Callable[[Place], Path]]]:
+def ways(asked: list[str]) -> Iterator[tuple[str, Way]]:
     for command in asked:
         yield f"pip, {command}", by_pip(command)
     if asked:
@@ -198,15 +213,16 @@ def main() -> int:
     asked.pictures.mkdir(parents=True, exist_ok=True)
     failed = 0
     for number, (name, install) in enumerate(ways(asked.python)):
-        with tempfile.TemporaryDirectory(prefix="qlbreak-") as folder:
+        # A Windows may still hold a file of it.
+        with tempfile.TemporaryDirectory("qlbreak", ignore_cleanup_errors=True) as folder:
             place = Place(Path(folder), asked.wheel.resolve())
             picture = asked.pictures.resolve() / f"{number}.png"
             try:
-                qlbreak = install(place)
-                tried(place, qlbreak, picture)
+                found = install(place)
+                tried(place, found, picture)
                 told = "installed, version, doctor, demo, window"
                 if asked.tests and "pip," in name:
-                    told += f"; tests: {tested(place, own_python(qlbreak), asked.tests)}"
+                    told += f"; tests: {tested(place, found.python, asked.tests)}"
             except Missing as missing:
                 told = str(missing)
             except (RuntimeError, OSError, subprocess.TimeoutExpired) as error:
