@@ -47,6 +47,7 @@ CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
 LIBRARIES = {
     "apscheduler": {"app.ticker"},
     "click": {"cli"},
+    "desktop_notifier": {"notify.notification_center"},
     "jeepney": {"dbus"},
     "PIL": {"figures", "guide", "setup", "tray", "widgets"},
     "platformdirs": {"system.paths"},

@@ -183,9 +183,10 @@ def channels(
 
         found += [Toasts(pressed, returned), *([OnIcon(balloon)] if balloon else []), Balloons()]
     elif platform == "darwin":
+        from qlbreak.notify.notification_center import NotificationCenter
         from qlbreak.notify.script import AppleScript
 
-        found.append(AppleScript())
+        found += [NotificationCenter(pressed), AppleScript()]
     elif bus is not None:
         from qlbreak.notify.by_plyer import Plyer
         from qlbreak.notify.freedesktop import Freedesktop, present

@@ -102,7 +102,7 @@ class Loose:
     [
         ("linux", ["the desktop's notification service", "plyer", "the terminal"]),
         ("win32", ["Windows toasts", "plyer's balloons", "the terminal"]),
-        ("darwin", ["osascript", "the terminal"]),
+        ("darwin", ["the notification centre of macOS", "osascript", "the terminal"]),
     ],
 )
 def test_the_best_channel_comes_first(post: Post, platform: str, names: list[str]) -> None:

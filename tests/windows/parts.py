@@ -29,18 +29,22 @@ def requirements(checkout: Path) -> list[str]:
     extras = project["optional-dependencies"]
     tools = [one for one in extras["dev"] if one.startswith(_TOOLS)]
     # Without their markers, which pip would hold against the system that it runs on.
-    ours = [one.partition(";")[0] for one in project["dependencies"] if not _for_another(one)]
+    ours = [one.partition(";")[0] for one in project["dependencies"] if _for_windows(one)]
     return [*ours, *extras["report"], *tools, *ONLY_HERE]
 
 
 def of_linux(checkout: Path) -> list[str]:
     """The libraries of the checkout that Windows must do without."""
     project = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]
-    return [one.partition(">")[0] for one in project["dependencies"] if _for_another(one)]
+    return [one.partition(">")[0] for one in project["dependencies"] if _for_linux(one)]
 
 
-def _for_another(requirement: str) -> bool:
-    return "sys_platform" in requirement and "sys_platform == 'win32'" not in requirement
+def _for_linux(requirement: str) -> bool:
+    return "sys_platform == 'linux'" in requirement
+
+
+def _for_windows(requirement: str) -> bool:
+    return "sys_platform" not in requirement or "sys_platform == 'win32'" in requirement
 
 
 def fetch(folder: Path, wanted: Iterable[str], *options: str) -> list[Path]:

@@ -10,6 +10,8 @@ from windows.wine_desktop import groups
 def test_it_asks_for_what_the_program_needs_on_windows_and_not_on_linux() -> None:
     names = [one.partition(">")[0] for one in requirements(TREE)]
     assert {"pystray", "msgspec", "plotly", "pytest", "hypothesis", "tzdata"} <= set(names)
+    assert "winrt-windows-ui-notifications" in names
+    assert "desktop-notifier" not in names
     assert of_linux(TREE) == ["jeepney", "python-xlib"]
     assert not set(of_linux(TREE)) & set(names)
 
