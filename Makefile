@@ -5,6 +5,7 @@
 # make packages   what people install, into dist/; one of them: make wheel, make sdist
 # make test-wheel   installs the wheel by pip, pipx and uv, with each Python from 3.11 on that is here
 # make release   all packages from a clean tree, their recipes and hashes, and what is left for a person
+# make test-upgrade   this version beside older ones of this repository, both ways; some minutes
 # make campaign   faults of all kinds at the real program, an hour; one part: make campaign ARGS="kills --rounds 50"
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_QUIET := 1
 
-.PHONY: run test lint types tests test-windows campaign stock desktop packages wheel sdist test-wheel recipes release pictures icons clean
+.PHONY: run test lint types tests test-windows test-upgrade campaign stock desktop packages wheel sdist test-wheel recipes release pictures icons clean
 
 run: .venv/installed
 	@$(BIN)/qlbreak $(ARGS)
@@ -46,6 +47,9 @@ campaign: desktop .venv/tested-with
 test-windows: .venv/tested-with
 	@sh tests/prepare wine
 	@PYTHONPATH=tests $(BIN)/python -m windows $(if $(CACHE),--cache "$(CACHE)") $(ARGS)
+
+test-upgrade: desktop .venv/tested-with
+	@PYTHONPATH=tests $(BIN)/python -m upgrades $(ARGS)
 
 stock: desktop .venv/tested-with
 	@PYTHONPATH=tests $(BIN)/python -m stock $(ARGS)

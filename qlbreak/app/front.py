@@ -15,7 +15,7 @@ from qlbreak.notify import Note, notes
 from qlbreak.system import streams
 from qlbreak.system.control import Reply
 from qlbreak.texts import moments
-from qlbreak.tray import SESSION_ENDS, Face, MenuLine, Tray
+from qlbreak.tray import LOOK, SESSION_ENDS, Face, MenuLine, Tray
 from qlbreak.tray.hosts import probe, remedy
 from qlbreak.tray.menu import lines, state
 from qlbreak.tray.states import SWAYS, WORDS, Picture, draw, picture
@@ -36,10 +36,11 @@ Say = Callable[[str, str, int | None, Callable[[Reply], None]], None]
 
 
 class TrayIcon:
-    """What is pressed there is told to `say`."""
+    """What is pressed there is told to `say`; `look`: something befell the machine or its session,
+    and a look at the desk is due."""
 
-    def __init__(self, bus: "Bus | None", say: Say) -> None:
-        self._say = say
+    def __init__(self, bus: "Bus | None", say: Say, look: Callable[[], None]) -> None:
+        self._say, self._look = say, look
         self._appeared, self._over = threading.Event(), threading.Event()
         self._drawing = threading.Lock()
         self._face: Face | None = None
@@ -97,6 +98,9 @@ class TrayIcon:
         return self._tray.balloon(title, text)
 
     def _pressed(self, key: str) -> None:
+        if key == LOOK:
+            self._look()
+            return
         if key != SESSION_ENDS:
             self._say(key, "tray", None, nobody)
             return
@@ -198,11 +202,11 @@ class Front:
             self._said.touch(mode=0o600)
 
 
-def icon(bus: "Bus | None", say: Say) -> TrayIcon | None:
+def icon(bus: "Bus | None", say: Say, look: Callable[[], None]) -> TrayIcon | None:
     """None where no tray can ever show one."""
     if sys.platform == "linux" and bus is None and not os.environ.get("DISPLAY"):
         return None
-    return TrayIcon(bus, say)
+    return TrayIcon(bus, say, look)
 
 
 def console(

@@ -73,6 +73,10 @@ class Dispossessed(NamedTuple):
     """The record is another program's by now: end, and write nothing more."""
 
 
+class Stirred(NamedTuple):
+    """The machine goes to sleep or wakes, the session is locked or open: a look is due at once."""
+
+
 class Mistaken(NamedTuple):
     """The settings have a mistake, so the last good ones go on; or, with "", none any more."""
 
@@ -90,7 +94,9 @@ class Scene(NamedTuple):
     mistake: str = ""
 
 
-Item = Ticked | Spoken | Pressed | Lost | Ended | Reconfigure | Mistaken | Dispossessed
+Item = (
+    Ticked | Spoken | Pressed | Lost | Ended | Reconfigure | Mistaken | Dispossessed | Stirred
+)  # fmt: skip
 
 
 class Inbox:

@@ -21,6 +21,7 @@ from qlbreak.app.inbox import (
     Mistaken,
     Scene,
     Spoken,
+    Stirred,
     Ticked,
     untouched,
 )
@@ -112,8 +113,7 @@ class Owner:
         mistake: str,
     ) -> None:
         self._inbox, self._clock = inbox, clock
-        self._rules = rules
-        self._checkpoints = checkpoints
+        self._rules, self._checkpoints = rules, checkpoints
         self._announcer, self._ports = announcer, ports
         self._vitals, self._mistake = vitals, mistake
         vitals.tell("", mistake)
@@ -182,6 +182,7 @@ class Owner:
             Reconfigure: lambda new: attempt(self._reload, new),
             Mistaken: self._mistaken,
             Dispossessed: self._give_up,
+            Stirred: lambda _: attempt(self._ports.hurry, 0.0),
         }
 
     def _tick(self, item: Ticked) -> None:

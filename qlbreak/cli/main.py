@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from qlbreak import __version__
-from qlbreak.cli import families, guide, helping, local, opening, plan, record, record_files
+from qlbreak.cli import (
+    families,
+    guide,
+    helping,
+    local,
+    opening,
+    plan,
+    record,
+    record_files,
+    versions,
+)
 from qlbreak.settings import config
 from qlbreak.system import printable, streams
 from qlbreak.system.exits import NOT_RUNNING, UNSAVED, USAGE, fail, one_line
@@ -111,25 +121,12 @@ def _ask(paths: Paths, *words: str) -> "Reply":
     except (control.NotRunning, OSError) as error:
         _fail_to_reach(paths, error)
     if reply.refused:
-        another = _another(paths)
-        fail(f"{reply.refused}. {another}" if another else reply.refused, USAGE)
+        fail(versions.refusal(paths, reply.refused), USAGE)
     return reply
 
 
-def _another(paths: Paths) -> str:
-    """Where another version runs, which may not know all words of this one: what to do."""
-    import msgspec
-
-    from qlbreak.app.health import Health
-    from qlbreak.system import control
-
-    with suppress(control.NotRunning, OSError, msgspec.ValidationError):
-        return msgspec.convert(control.ask(paths.socket, ("health",)).data, Health).another
-    return ""
-
-
 def _fail_to_reach(paths: Paths, error: Exception) -> NoReturn:
-    if isinstance(error, OSError) and (another := _another(paths)):
+    if isinstance(error, OSError) and (another := versions.another(paths)):
         fail(f"the running program does not answer. {another}", NOT_RUNNING)
     if isinstance(error, OSError):
         fail(f"the running program does not answer ({error}); see: qlbreak doctor", NOT_RUNNING)

@@ -4,6 +4,7 @@ import threading
 
 import click
 
+from qlbreak.cli import versions
 from qlbreak.system import control, launching, parent
 from qlbreak.system.clock import steady
 from qlbreak.system.exits import USAGE, fail
@@ -44,7 +45,7 @@ def _asked(paths: Paths, page: str | None) -> str | None:
     except (control.NotRunning, OSError):
         return None
     if reply.refused:
-        fail(reply.refused, USAGE)
+        fail(versions.refusal(paths, reply.refused), USAGE)
     return reply.text
 
 

@@ -48,6 +48,7 @@ def _windows() -> Iterator[Source]:
     yield Source(Reason.MICROPHONE, "Windows", at("open_uses", "microphone"))
     yield Source(Reason.CAMERA, "Windows", at("open_uses", "webcam"))
     yield Source(Reason.FULL_SCREEN, "Windows", at("open_full_screen"))
+    yield Source(Reason.DO_NOT_DISTURB, "Windows", at("open_do_not_disturb"))
     yield Source(Reason.DO_NOT_DISTURB, "the quiet time of Windows", at("open_quiet"))
 
 

@@ -20,6 +20,12 @@ _LOCKED: Final = 0
 FULL_SCREEN = frozenset({2, 3, 4})
 QUIET = frozenset({6})
 
+# What the shell itself reads to know its "Do not disturb" (of Windows 10: Focus assist), by the
+# numbers under which it publishes it. No call that is documented tells it; this one only reads, is
+# the same since 2018, and where it is not there nothing is said.
+_QUIET_HOURS: Final = (0xA3BF1C75, 0x0D83063E)  # WNF_SHEL_QUIETHOURS_ACTIVE_PROFILE_CHANGED
+_OFF: Final = 0  # else 1: priority only, 2: alarms only
+
 _USES = r"Software\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore"
 _STORE_APPS_ASIDE = "NonPackaged"  # the folder of the programs that come from no store
 
@@ -74,6 +80,24 @@ def notification_state(shell32: Any) -> int:
     return state.value
 
 
+class WnfStateName(ctypes.Structure):
+    _fields_ = (("data", ctypes.c_uint32 * 2),)
+
+
+def do_not_disturb(ntdll: Any) -> bool:
+    """Raises OSError where the shell has not said it."""
+    name = WnfStateName(_QUIET_HOURS)
+    stamp, told, size = ctypes.c_uint32(), ctypes.c_uint32(), ctypes.c_uint32(4)
+    if ntdll.NtQueryWnfStateData(
+        ctypes.byref(name), None, None,
+        ctypes.byref(stamp), ctypes.byref(told), ctypes.byref(size),
+    ):  # fmt: skip
+        raise OSError("this Windows does not tell it")
+    if size.value != ctypes.sizeof(told):
+        raise OSError("the shell has not told it yet")
+    return told.value != _OFF
+
+
 def in_use(registry: Any, capability: str) -> bool:
     """Whether a program uses the "microphone" or the "webcam" now: it has begun and not stopped.
     Raises OSError where this Windows does not keep book of it."""
@@ -99,7 +123,8 @@ def full_screen(shell32: Any) -> bool:
 
 
 def quiet(shell32: Any) -> bool | None:
-    """True in the quiet time; else None, since no call tells of "Do not disturb"."""
+    """True in the quiet time, the first hour of a new account; else None, since this call tells
+    nothing of "Do not disturb"."""
     return notification_state(shell32) in QUIET or None
 
 
@@ -136,6 +161,19 @@ def open_full_screen() -> Callable[[], bool]:
 def open_quiet() -> Callable[[], bool | None]:
     shell32 = _shell()
     return lambda: quiet(shell32)
+
+
+def open_do_not_disturb() -> Callable[[], bool]:
+    """Raises OSError where there is no such call."""
+    ntdll = _library("ntdll")
+    try:
+        query = ntdll.NtQueryWnfStateData
+    except AttributeError:
+        raise OSError("this Windows does not tell it") from None
+    pointer, number = ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint32)
+    query.argtypes = [ctypes.POINTER(WnfStateName), pointer, pointer, number, pointer, number]
+    query.restype = ctypes.c_int32
+    return lambda: do_not_disturb(ntdll)
 
 
 def _shell() -> Any:

@@ -47,6 +47,7 @@ class MenuLine(Struct, frozen=True, omit_defaults=True):
 
 SEPARATOR: Final = MenuLine("-", "")
 SESSION_ENDS: Final = "the session ends"
+LOOK: Final = "look at once"  # the machine goes to sleep or wakes, the screen is locked or open
 
 
 class Face(Struct, frozen=True):

@@ -11,8 +11,9 @@ from importlib.util import find_spec
 from typing import Any, Final
 
 from qlbreak.system.printable import clipped
-from qlbreak.tray import SESSION_ENDS, Draw, Face
+from qlbreak.tray import LOOK, SESSION_ENDS, Draw, Face
 from qlbreak.tray.shown import ShownIcon, pystray
+from qlbreak.tray.windows_calls import Sharp, SystemCalls
 from qlbreak.tray.xembed import Mended
 
 EXIT_S: Final = 2.0  # an X server that hangs must not hold the program
@@ -20,6 +21,13 @@ TIP_UNITS: Final = 127  # NOTIFYICONDATAW.szTip holds 128 with its end
 WM_QUERYENDSESSION: Final = 0x11
 WM_ENDSESSION: Final = 0x16
 WM_CANCELMODE: Final = 0x1F
+WM_DISPLAYCHANGE: Final = 0x7E
+WM_POWERBROADCAST: Final = 0x218
+WM_WTSSESSION_CHANGE: Final = 0x2B1
+# Going to sleep, and awake again, with somebody there or by itself.
+POWER: Final = frozenset({0x4, 0x7, 0x12})
+# The session is in front or not, on the console or by remote, its screen is locked or open again.
+SESSION: Final = frozenset({1, 2, 3, 4, 7, 8})
 WM_APP: Final = 0x8000
 
 log = logging.getLogger(__name__)
@@ -64,7 +72,9 @@ class Windows(Native):
     def __init__(self, draw: Draw, press: Callable[[str], None], face: Face) -> None:
         self._changes: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._menu_open = False
+        self._system = SystemCalls()
         _sign()
+        self._system.see_pixels()
         super().__init__(draw, press, face)
         self._win32 = import_module("pystray._util.win32")
         handlers = self._icon._message_handlers
@@ -74,6 +84,16 @@ class Windows(Native):
         # pystray answers 0 to what it does not know: here that would forbid to log out.
         handlers[WM_QUERYENDSESSION] = lambda *_: 1
         handlers[WM_ENDSESSION] = self._session_ends
+        handlers[WM_POWERBROADCAST] = self._power
+        handlers[WM_WTSSESSION_CHANGE] = self._session_changes
+        self._displayed = handlers[WM_DISPLAYCHANGE]
+        handlers[WM_DISPLAYCHANGE] = self._on_display_change
+
+    def icon_type(self) -> Any:
+        return type("Icon", (Sharp, super().icon_type()), {})
+
+    def picture(self, icon: Hashable) -> Any:
+        return self._draw(icon, self._system.icon_size())
 
     def text(self, title: str) -> str:
         return clipped(title, TIP_UNITS)
@@ -86,6 +106,13 @@ class Windows(Native):
         if self._icon._hwnd:
             self._win32.PostMessage(self._icon._hwnd, WM_APP, 0, 0)
 
+    def run(self, appeared: Callable[[], None]) -> None:
+        def settled() -> None:
+            self._system.hear_session(self._icon._hwnd)
+            appeared()
+
+        super().run(settled)
+
     def balloon(self, title: str, text: str) -> bool:
         """One at a time; a new one takes the place of the old."""
         if text:
@@ -95,6 +122,7 @@ class Windows(Native):
         return True
 
     def stop(self) -> None:
+        self.post(lambda: self._system.forget_session(self._icon._hwnd))
         super().stop()
         if self._icon._menu_hwnd:
             self._win32.PostMessage(self._icon._menu_hwnd, WM_CANCELMODE, 0, 0)
@@ -112,6 +140,21 @@ class Windows(Native):
         if certain:
             self._press(SESSION_ENDS)
         return 0
+
+    def _power(self, event: int, _: int) -> int:
+        if event in POWER:
+            self._press(LOOK)
+        return 1  # whatever it is, we do not mind
+
+    def _session_changes(self, event: int, _: int) -> int:
+        if event in SESSION:
+            self._press(LOOK)
+        return 0
+
+    def _on_display_change(self, wparam: int, lparam: int) -> None:
+        """Another screen may want another size; then the icon is put there again."""
+        self._icon.icon = self.picture(self._face.icon)
+        self._displayed(wparam, lparam)
 
     def _make_changes(self, *_: int) -> None:
         while not (self._menu_open or self._changes.empty()):

@@ -238,6 +238,9 @@ def restyle() -> Theme:
     app, found = QApplication.instance(), theme.chosen()
     assert isinstance(app, QApplication)
     app.setStyle("Fusion")
+    if sys.platform in ("win32", "darwin"):  # the frame is theirs, and dark or light as we are
+        scheme = Qt.ColorScheme.Dark if found.dark else Qt.ColorScheme.Light
+        app.styleHints().setColorScheme(scheme)
     app.setPalette(theme.palette(found.colours))
     app.setStyleSheet(theme.sheet(found.colours))
     font = QFont(app.font())

@@ -26,6 +26,8 @@ class Windows:
     tips: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     balloons: list[tuple[str, str]] = field(default_factory=list)
+    dots: int = 96  # an inch, of the screen with the taskbar; 0: a Windows that does not tell
+    icons: list[tuple[int, int]] = field(default_factory=list)  # sizes as they were asked for
     choose: Callable[[], int] = lambda: 0
     messages: queue.SimpleQueue[tuple[int, int, int, int]] = field(
         default_factory=queue.SimpleQueue
@@ -72,6 +74,21 @@ class Library:
 
     def _PostQuitMessage(self, _: int) -> None:
         self._windows.messages.put((0, WM_QUIT, 0, 0))
+
+    def _GetDpiForWindow(self, _: int) -> int:
+        return self._windows.dots
+
+    def _GetSystemMetricsForDpi(self, _: int, dots: int) -> int:
+        return 16 * dots // 96
+
+    def _GetSystemMetrics(self, _: int) -> int:
+        return 16
+
+    def _LoadImageW(
+        self, _module: None, _path: str, _kind: int, wide: int, high: int, _: int
+    ) -> int:
+        self._windows.icons.append((wide, high))
+        return next(self._windows.handles)
 
     def _GetMessageW(self, place: Any, *_: Any) -> int:
         window, message, wparam, lparam = self._windows.messages.get()

@@ -42,6 +42,52 @@ def test_the_state_of_windows_is_a_number(state: int, full: bool, quiet: bool | 
     assert windows.quiet(Shell32(state)) is quiet
 
 
+class Ntdll:
+    """Takes the place where the shell publishes what it knows."""
+
+    def __init__(self, value: int | None, status: int = 0) -> None:
+        self.value, self.status = value, status
+        self.asked: list[tuple[int, ...]] = []
+        self.NtQueryWnfStateData = Function(self._query)
+
+    def _query(self, name: Any, _type: Any, _scope: Any, stamp: Any, told: Any, size: Any) -> int:
+        self.asked.append(tuple(name._obj.data))
+        stamp._obj.value = 7
+        size._obj.value = 0 if self.value is None else 4
+        told._obj.value = self.value or 0
+        return self.status
+
+
+@pytest.mark.parametrize(("value", "on"), [(0, False), (1, True), (2, True)])
+def test_do_not_disturb_is_what_the_shell_says(value: int, on: bool) -> None:
+    ntdll = Ntdll(value)
+    assert windows.do_not_disturb(ntdll) is on
+    assert ntdll.asked == [(0xA3BF1C75, 0x0D83063E)]
+
+
+@pytest.mark.parametrize(
+    ("ntdll", "what"),
+    [(Ntdll(None), "has not told it yet"), (Ntdll(0, -1073741772), "does not tell it")],
+)
+def test_what_the_shell_does_not_say_is_not_known(ntdll: Ntdll, what: str) -> None:
+    with pytest.raises(OSError, match=what):
+        windows.do_not_disturb(ntdll)
+
+
+def test_a_windows_without_that_call_is_no_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ctypes, "WinDLL", lambda _name: SimpleNamespace(), raising=False)
+    with pytest.raises(OSError, match="does not tell it"):
+        windows.open_do_not_disturb()
+
+
+def test_the_call_is_made_with_its_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    ntdll = Ntdll(1)
+    monkeypatch.setattr(ctypes, "WinDLL", lambda _name: ntdll, raising=False)
+    assert windows.open_do_not_disturb()() is True
+    assert len(ntdll.NtQueryWnfStateData.argtypes) == 6
+    assert ntdll.NtQueryWnfStateData.restype is ctypes.c_int32
+
+
 def test_windows_may_refuse() -> None:
     with pytest.raises(OSError, match="SHQueryUserNotificationState"):
         windows.notification_state(Shell32(5, result=-2147467259))

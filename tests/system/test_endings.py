@@ -11,7 +11,7 @@ import pytest
 from qlbreak.app.front import TrayIcon
 from qlbreak.system import signals
 from qlbreak.system.control import Reply
-from qlbreak.tray import SESSION_ENDS
+from qlbreak.tray import LOOK, SESSION_ENDS
 from rig.foreign import Library
 from rig.waiting import PATIENCE, wait_for
 
@@ -61,10 +61,21 @@ def test_what_was_heeded_is_let_go(console: list[Any]) -> None:
     assert console == []
 
 
+def test_a_machine_that_goes_to_sleep_is_looked_at_and_waits_for_nobody() -> None:
+    looks: list[str] = []
+    icon = TrayIcon(
+        None, lambda *_: pytest.fail("nobody has said anything"), lambda: looks.append("now")
+    )
+    icon._pressed(LOOK)
+    assert looks == ["now"]
+
+
 def test_a_log_off_waits_until_the_quit_is_recorded() -> None:
     """Windows ends the program as soon as its window has answered."""
     said: queue.SimpleQueue[tuple[str, str, Callable[[Reply], None]]] = queue.SimpleQueue()
-    icon = TrayIcon(None, lambda words, via, about, reply: said.put((words, via, reply)))
+    icon = TrayIcon(
+        None, lambda words, via, about, reply: said.put((words, via, reply)), lambda: None
+    )
     answered = threading.Event()
 
     def answer() -> None:

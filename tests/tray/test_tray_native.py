@@ -10,7 +10,7 @@ from PIL import Image
 from qlbreak.notify import Note
 from qlbreak.notify.balloons import OnIcon
 from qlbreak.system.printable import clipped
-from qlbreak.tray import SEPARATOR, SESSION_ENDS, Face, MenuLine, Tray, native
+from qlbreak.tray import LOOK, SEPARATOR, SESSION_ENDS, Face, MenuLine, Tray, native
 from qlbreak.tray.shown import ShownIcon
 from rig.fakemac import Mac, fake_mac
 from rig.fakewindows import Windows, fake_windows
@@ -196,6 +196,69 @@ def test_on_windows_it_is_told_before_a_log_off_is_answered(
     assert answers.get(timeout=PATIENCE) == 0
     assert [runner.pressed.get_nowait() for _ in told] == told
     assert runner.pressed.empty()
+    runner.stop()
+
+
+def answer(windows: Windows, shown: ShownIcon, message: int, wparam: int) -> int:
+    """What the icon's window says to it."""
+    answers: queue.SimpleQueue[int] = queue.SimpleQueue()
+    shown.post(lambda: answers.put(windows.send(shown._icon._hwnd, message, wparam)))
+    return answers.get(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("message", "kinds", "others", "says"),
+    [
+        (native.WM_POWERBROADCAST, (0x4, 0x7, 0x12), (0xA, 0x8013), 1),
+        (native.WM_WTSSESSION_CHANGE, (1, 2, 3, 4, 7, 8), (5, 6, 9), 0),
+    ],
+    ids=["asleep and awake", "locked and open"],
+)
+def test_on_windows_what_befalls_machine_and_session_is_looked_at_at_once(
+    windows: Windows, message: int, kinds: tuple[int, ...], others: tuple[int, ...], says: int
+) -> None:
+    """And nobody waits for the look: a machine that goes to sleep gives two seconds."""
+    runner = Runner(native.Windows)
+    assert runner.appeared.wait(PATIENCE)
+    shown = runner.shown[0]
+    assert "WTSRegisterSessionNotification" in windows.names()
+    for kind in kinds:
+        assert answer(windows, shown, message, kind) == says
+        assert runner.pressed.get_nowait() == LOOK
+    for kind in others:  # a battery, a mains switch, a log-on: they tell nothing of somebody
+        assert answer(windows, shown, message, kind) == says
+    assert runner.pressed.empty()
+    runner.stop()
+    assert "WTSUnRegisterSessionNotification" in windows.names()
+
+
+@pytest.mark.parametrize(
+    ("dots", "size"), [(96, 16), (120, 20), (144, 24), (192, 32), (288, 48), (0, 16)]
+)
+def test_on_windows_the_icon_is_as_large_as_it_is_seen(
+    windows: Windows, dots: int, size: int
+) -> None:
+    windows.dots = dots
+    drawn: list[int] = []
+
+    def noted(icon: str, side: int) -> Image.Image:
+        drawn.append(side)
+        return draw(icon, side)
+
+    icon = native.Windows(noted, print, FACE)
+    assert drawn == [size]
+    assert "SetProcessDpiAwarenessContext" in windows.names()
+    icon._icon._assert_icon_handle()
+    assert windows.icons == [(size, size)]
+
+
+def test_on_windows_another_screen_gets_another_size(windows: Windows) -> None:
+    runner = Runner(native.Windows)
+    assert runner.appeared.wait(PATIENCE)
+    windows.dots = 144
+    answer(windows, runner.shown[0], native.WM_DISPLAYCHANGE, 32)
+    assert [windows.icons[0], windows.icons[-1]] == [(16, 16), (24, 24)]
+    assert windows.names()[-1] != "Shell_NotifyIconW delete"
     runner.stop()
 
 
