@@ -2,32 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import plotly.graph_objects as go
 
 from qlbreak.core.model.movements import Kind
 from qlbreak.core.statistics.figures import Figures, Hour
+from qlbreak.language import _, formats, ngettext
+from qlbreak.report.chart_frame import DAY_MS, LEAST_WEEKS, axis_of, figure, halves, over, upwards
 from qlbreak.report.palette import LIGHT
 from qlbreak.report.series import Days, Point, Week
-from qlbreak.texts import reports
-from qlbreak.texts.durations import brief, counted
+from qlbreak.texts import columns, reports
+from qlbreak.texts.durations import brief
 from qlbreak.texts.names import KINDS
 
-FONT = 'system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif'
 KIND_COLOURS = {
     Kind.RELEASE: "release",
     Kind.LENGTHEN: "lengthen",
     Kind.STRENGTHEN: "strengthen",
     Kind.RESET: "reset",
 }
-_DAY = 86_400_000  # milliseconds, as plotly counts along an axis of dates
-# A chart shows so much even when less is recorded: the first days look like first days.
-_LEAST_DAYS, _LEAST_WEEKS = 14, 12
-_LEAST = {"h": 4, "min": 5, "": 4}  # of an axis, by its unit
-_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
-_MOST_TICKS = 5
-_STOOD = "standing"
+_WITHIN, _BEYOND, _STOOD = "sat", "over", "stood"
+_NAMES = {_WITHIN: columns.WITHIN, _BEYOND: columns.BEYOND_IT, _STOOD: columns.STANDING}
+# What plotly fills in where the pointer is.
+_WHOLE, _TENTHS = "%{y:.0f}", "%{y:.1f}"
 
 
 def calendar(weeks: Sequence[Week], days: Days) -> go.Figure:
@@ -41,7 +38,7 @@ def calendar(weeks: Sequence[Week], days: Days) -> go.Figure:
         texts.append([_told(day, days[day]) if day in days else "" for day in dates])
     heat = go.Heatmap(
         x=[week.monday for week in weeks],
-        y=["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+        y=formats.weekdays_short(),
         z=cells,
         text=texts,
         hovertemplate="%{text}<extra></extra>",
@@ -54,38 +51,47 @@ def calendar(weeks: Sequence[Week], days: Days) -> go.Figure:
         ygap=2,
     )
     upside_down = {"autorange": "reversed", "showgrid": False}  # Monday on top
-    return _figure([heat], xaxis={"showgrid": False}, yaxis=upside_down)
+    return figure([heat], xaxis={"showgrid": False}, yaxis=upside_down)
 
 
 def _before(weeks: Sequence[Week]) -> list[Week]:
     """Empty ones, so that with them there are enough."""
-    missing = range(_LEAST_WEEKS - len(weeks), 0, -1)
+    missing = range(LEAST_WEEKS - len(weeks), 0, -1)
     return [Week(weeks[0].monday - timedelta(weeks=n), 0, Figures()) for n in missing]
 
 
 def _told(day: date, figures: Figures) -> str:
-    asked = f"{figures.done} of {counted(figures.prompts, 'reminder')} done"
-    sat = f"sitting {brief(figures.sitting_s)}, longest {brief(figures.longest_spell_s)}"
-    return f"{day:%a %d %b %Y}<br>{asked}<br>{sat}"
+    asked = ngettext(
+        "{done} of {n} reminder done",
+        "{done} of {n} reminders done",
+        figures.prompts,
+        done=figures.done,
+    )
+    # Translators: {longest} is the longest stretch of the day: "1 h 10 min".
+    sat = _(
+        "sitting {duration}, longest {longest}",
+        duration=brief(figures.sitting_s),
+        longest=brief(figures.longest_spell_s),
+    )
+    return f"{columns.day(day)}<br>{asked}<br>{sat}"
 
 
 def sitting(weeks: Sequence[Week], days: Days, today: date) -> go.Figure:
     """Hours a day, what lies beyond the limit on top, and what was stood above that; weeks as a
     mean of their days."""
     traces, stood = [], any_stood(weeks, days)
-    parts = {"within the limit": "sat", "beyond it": "over"} | ({_STOOD: "stood"} if stood else {})
-    for name, colour in parts.items():
+    for part in (_WITHIN, _BEYOND, *((_STOOD,) if stood else ())):
         traces += _bars(
-            name,
-            colour,
-            {week.monday: week.mean(_part(name, week.figures)) / 3600 for week in weeks},
-            {day: _part(name, figures) / 3600 for day, figures in days.items()},
-            "%{y:.1f} h",
+            _NAMES[part],
+            part,
+            {week.monday: week.mean(_part(part, week.figures)) / 3600 for week in weeks},
+            {day: _part(part, figures) / 3600 for day, figures in days.items()},
+            _("{n} h", n=_TENTHS),
         )
     highest = [week.mean(_upright(week.figures)) / 3600 for week in weeks]
     highest += [_upright(figures) / 3600 for figures in days.values()]
-    return _figure(
-        traces, barmode="stack", yaxis=_upwards("h", highest), **_halves(weeks, days, today)
+    return figure(
+        traces, barmode="stack", yaxis=upwards("h", highest), **halves(weeks, days, today)
     )
 
 
@@ -101,10 +107,10 @@ def _upright(figures: Figures) -> float:
     return figures.sitting_s + figures.standing_s
 
 
-def _part(name: str, figures: Figures) -> float:
-    if name == _STOOD:
+def _part(part: str, figures: Figures) -> float:
+    if part == _STOOD:
         return figures.standing_s
-    return figures.over_s if name == "beyond it" else figures.sitting_s - figures.over_s
+    return figures.over_s if part == _BEYOND else figures.sitting_s - figures.over_s
 
 
 def spells(weeks: Sequence[Week], days: Days, limit: float, today: date) -> go.Figure:
@@ -114,17 +120,17 @@ def spells(weeks: Sequence[Week], days: Days, limit: float, today: date) -> go.F
         "sat",
         {week.monday: week.figures.longest_spell_s / 60 for week in weeks},
         {day: figures.longest_spell_s / 60 for day, figures in days.items()},
-        "%{y:.0f} min",
+        _("{n} min", n=_WHOLE),
     )
     line = {"color": LIGHT["limit"], "width": 1.5, "dash": "dash"}
     at = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": limit / 60, "y1": limit / 60}
     highest = [week.figures.longest_spell_s / 60 for week in weeks]
     highest += [figures.longest_spell_s / 60 for figures in days.values()]
-    return _figure(
+    return figure(
         traces,
         shapes=[{**at, "line": line}],
-        yaxis=_upwards("min", [*highest, 1.2 * limit / 60]),
-        **_halves(weeks, days, today),
+        yaxis=upwards("min", [*highest, 1.2 * limit / 60]),
+        **halves(weeks, days, today),
     )
 
 
@@ -137,7 +143,10 @@ def _bars(
 ) -> list[go.Bar]:
     """The weeks on one axis, the days on the other, which has more room for each."""
     found = []
-    for axis, values, width, head in (("x", weeks, 7, "week from "), ("x2", days, 1, "")):
+    for axis, values, width, called in (
+        ("x", weeks, 7, columns.week),
+        ("x2", days, 1, columns.day),
+    ):
         if values:
             middles = [_middle(day, width) for day in values]
             found.append(
@@ -145,14 +154,19 @@ def _bars(
                     name=name,
                     x=middles,
                     y=list(values.values()),
-                    width=width * _DAY * 0.85,
+                    width=width * DAY_MS * 0.85,
                     xaxis=axis,
-                    customdata=[f"{head}{day:%a %d %b %Y}" for day in values],
-                    hovertemplate=f"%{{customdata}}<br>{name}: {told}<extra></extra>",
+                    customdata=[called(day) for day in values],
+                    hovertemplate=f"%{{customdata}}<br>{_named(name, told)}<extra></extra>",
                     marker={"color": LIGHT[colour], "line": {"width": 0}},
                 )
             )
     return found
+
+
+def _named(name: str, told: str) -> str:
+    # Translators: what a bar stands for, and how much it is: "sitting: 5.2 h".
+    return _("{name}: {amount}", name=name, amount=told)
 
 
 def _middle(day: date, days: int) -> str:
@@ -166,7 +180,7 @@ def endings(weeks: Sequence[Week]) -> go.Figure:
         for ending, name in reports.ENDS.items()
     ]
     highest = [sum(getattr(week.figures, ending) for ending in reports.ENDS) for week in weeks]
-    return _figure(traces, barmode="stack", xaxis=_over(weeks), yaxis=_upwards("", highest))
+    return figure(traces, barmode="stack", xaxis=over(weeks), yaxis=upwards("", highest))
 
 
 def sides(weeks: Sequence[Week]) -> go.Figure:
@@ -177,12 +191,19 @@ def sides(weeks: Sequence[Week]) -> go.Figure:
     }
     sides_of = {"left": (-2.6, 0.0), "right": (0.0, 2.6)}
     traces = [
-        _weekly(name, name, weeks, [one / 60 for one in values], "%{y:.1f} min", sides_of[name])
-        for name, values in seconds.items()
+        _weekly(
+            columns.SIDES[side],
+            side,
+            weeks,
+            [one / 60 for one in values],
+            _("{n} min", n=_TENTHS),
+            sides_of[side],
+        )
+        for side, values in seconds.items()
     ]
     highest = [one / 60 for values in seconds.values() for one in values]
-    up = _upwards("min", highest)
-    return _figure(traces, barmode="group", xaxis=_over(weeks), yaxis=up)
+    up = upwards("min", highest)
+    return figure(traces, barmode="group", xaxis=over(weeks), yaxis=up)
 
 
 def kinds(weeks: Sequence[Week]) -> go.Figure:
@@ -193,12 +214,12 @@ def kinds(weeks: Sequence[Week]) -> go.Figure:
             KIND_COLOURS[kind],
             weeks,
             [week.figures.kinds.get(kind, 0.0) / 60 for week in weeks],
-            "%{y:.1f} min",
+            _("{n} min", n=_TENTHS),
         )
         for kind, name in KINDS.items()
     ]
     highest = [sum(week.figures.kinds.values()) / 60 for week in weeks]
-    return _figure(traces, barmode="stack", xaxis=_over(weeks), yaxis=_upwards("min", highest))
+    return figure(traces, barmode="stack", xaxis=over(weeks), yaxis=upwards("min", highest))
 
 
 def _weekly(
@@ -215,10 +236,10 @@ def _weekly(
         name=name,
         x=[_middle(week.monday, 7) for week in weeks],
         y=list(values),
-        offset=begin * _DAY,
-        width=(end - begin) * _DAY,
-        customdata=[f"{week.monday:%d %b %Y}" for week in weeks],
-        hovertemplate=f"week from %{{customdata}}<br>{name}: {told}<extra></extra>",
+        offset=begin * DAY_MS,
+        width=(end - begin) * DAY_MS,
+        customdata=[columns.week(week.monday) for week in weeks],
+        hovertemplate=f"%{{customdata}}<br>{_named(name, told)}<extra></extra>",
         marker={"color": LIGHT[colour], "line": {"width": 0}},
     )
 
@@ -232,29 +253,29 @@ def hours(found: Mapping[int, Hour], days: int) -> go.Figure:
         "done": [found[hour].done for hour in clock],
     }
     looks = {
-        "sitting": ("sat", "y", "%{y:.0f} min a day"),
-        "reminders": ("withdrawn", "y2", "%{y}"),
-        "done": ("done", "y2", "%{y}"),
+        "sitting": (columns.SITTING, "sat", "y", _("{n} min a day", n=_WHOLE)),
+        "reminders": (columns.REMINDERS, "withdrawn", "y2", "%{y}"),
+        "done": (columns.DONE, "done", "y2", "%{y}"),
     }
     traces = []
-    for name, (colour, axis, told) in looks.items():
+    for mark, (name, colour, axis, told) in looks.items():
         traces.append(
             go.Bar(
                 name=name,
                 x=clock,
-                y=marks[name],
+                y=marks[mark],
                 yaxis=axis,
                 marker={"color": LIGHT[colour], "line": {"width": 0}},
-                hovertemplate=f"%{{x}}:00<br>{name}: {told}<extra></extra>",
+                hovertemplate=f"%{{x}}:00<br>{_named(name, told)}<extra></extra>",
             )
         )
     bounds = [min([*clock, 8]) - 0.6, max([*clock, 17]) + 0.6]
-    return _figure(
+    return figure(
         traces,
         barmode="overlay",
         xaxis={"range": bounds, "dtick": 2, "ticksuffix": ":00", "showgrid": False, "anchor": "y2"},
-        yaxis={"domain": [0.6, 1], **_upwards("min", marks["sitting"])},
-        yaxis2={**_axis_of(), "domain": [0, 0.42], **_upwards("", marks["reminders"])},
+        yaxis={"domain": [0.6, 1], **upwards("min", marks["sitting"])},
+        yaxis2={**axis_of(), "domain": [0, 0.42], **upwards("", marks["reminders"])},
     )
 
 
@@ -269,20 +290,23 @@ def check_ins(series: Mapping[str, Sequence[Point]], first: date, today: date) -
             bands.append(_band(side, usual))
         lines.append(
             go.Scatter(
-                name=side,
+                name=columns.SIDES[side],
                 x=[point.day for point in points],
                 y=[point.level for point in points],
                 mode="lines+markers",
                 line={"color": LIGHT[side], "width": 2, "dash": dash},
                 marker={"symbol": symbol, "size": 9, "color": LIGHT[side]},
                 cliponaxis=False,
-                hovertemplate=f"%{{x|%a %d %b %Y}}<br>{side}: %{{y}}<extra></extra>",
+                customdata=[columns.day(point.day) for point in points],
+                hovertemplate=(
+                    f"%{{customdata}}<br>{_named(columns.SIDES[side], '%{y}')}<extra></extra>"
+                ),
             )
         )
     scale = {"range": [-0.3, 10.3], "dtick": 2, "zeroline": False}
     day = timedelta(days=1)
     span = {"range": [f"{first - day}", f"{today + day}"], "showgrid": False}
-    return _figure([*bands, *lines], yaxis=scale, xaxis=span)
+    return figure([*bands, *lines], yaxis=scale, xaxis=span)
 
 
 def _band(side: str, usual: Sequence[Point]) -> go.Scatter:
@@ -290,7 +314,7 @@ def _band(side: str, usual: Sequence[Point]) -> go.Scatter:
     high = [min((point.usual or 0.0) + 1, 10) for point in usual]
     low = [max((point.usual or 0.0) - 1, 0) for point in usual]
     return go.Scatter(
-        name=f"usual ups and downs, {side}",
+        name=columns.USUAL_OF[side],
         x=days + days[::-1],
         y=high + low[::-1],
         fill="toself",
@@ -300,78 +324,3 @@ def _band(side: str, usual: Sequence[Point]) -> go.Scatter:
         line={"width": 0},
         hoverinfo="skip",
     )
-
-
-def _figure(traces: Sequence[Any], **layout: Any) -> go.Figure:
-    """With the looks that all share."""
-    axes = {name: _axis_of(**layout.pop(name, {})) for name in ("xaxis", "yaxis")}
-    text = {"family": FONT, "color": LIGHT["ink"]}
-    hover = {"bgcolor": LIGHT["card"], "bordercolor": LIGHT["line"], "font": text}
-    return go.Figure(
-        list(traces),
-        {
-            "template": {},
-            "font": {**text, "size": 12},
-            "paper_bgcolor": LIGHT["card"],
-            "plot_bgcolor": LIGHT["card"],
-            # Room for "80 min" and two lines of dates; to measure them costs as much as a chart.
-            "margin": {"l": 52, "r": 10, "t": 8, "b": 36},
-            "showlegend": False,
-            "dragmode": False,
-            "hoverlabel": {**hover, "align": "left"},
-            "bargap": 0.15,
-            **axes,
-            **layout,
-        },
-    )
-
-
-# Axes: spans that are never shorter than a chart needs, in whole steps
-
-
-def _halves(weeks: Sequence[Week], days: Days, today: date) -> dict[str, Any]:
-    """Two axes of dates side by side; only one where there is nothing for the other."""
-    split = 0.36 if weeks and days else 1.0 if weeks else 0.0
-    axes: dict[str, Any] = {}
-    if weeks:
-        domain = [0, split - 0.02 if days else 1]
-        axes["xaxis"] = {"domain": domain, "nticks": 3, "showgrid": False, **_over(weeks)}
-    if days:
-        first = min(*days, today - timedelta(days=_LEAST_DAYS - 1))
-        span: dict[str, Any] = {"range": [f"{first}", f"{today + timedelta(days=1)}"]}
-        if (today - first).days < 2 * _LEAST_DAYS:  # else it would tell each date many times
-            span |= {"tick0": f"{first}T12:00", "dtick": 2 * _DAY}
-        domain = [split + 0.02 if weeks else 0, 1]
-        axes["xaxis2"] = {**_axis_of(), "domain": domain, "showgrid": False, **span}
-    return axes
-
-
-def _over(weeks: Sequence[Week]) -> dict[str, Any]:
-    """An axis over so many weeks, or the least there should be."""
-    last = weeks[-1].monday + timedelta(weeks=1)
-    first = min(weeks[0].monday, last - timedelta(weeks=_LEAST_WEEKS))
-    return {"range": [f"{first}", f"{last}"]}
-
-
-def _upwards(unit: str, values: Sequence[float]) -> dict[str, Any]:
-    """An axis from 0 to the highest of the values, in whole steps."""
-    top = max([*values, _LEAST[unit]])
-    step = next((step for step in _STEPS if top / step <= _MOST_TICKS), _STEPS[-1])
-    suffix = {"ticksuffix": f" {unit}"} if unit else {}
-    return {"range": [0, 1.05 * top], "tick0": 0, "dtick": step, **suffix}
-
-
-def _axis_of(**own: Any) -> dict[str, Any]:
-    return {
-        "gridcolor": LIGHT["grid"],
-        "linecolor": LIGHT["line"],
-        "zeroline": False,
-        "fixedrange": True,  # a finger on a chart scrolls the page
-        "tickfont": {"color": LIGHT["soft"]},
-        "tickangle": 0,
-        "tickformatstops": [
-            {"dtickrange": [None, 21 * _DAY], "value": "%-d %b\n%Y"},
-            {"dtickrange": ["M1", None], "value": "%b\n%Y"},
-        ],
-        **own,
-    }

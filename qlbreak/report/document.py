@@ -6,19 +6,26 @@ from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
 
+from qlbreak.language import right_to_left, tag
 from qlbreak.system.resources import icon_file
 
 
 def document(title: str, style: str, body: str, scripts: Iterable[str] = ()) -> str:
     """*scripts*: those that stand in the body; no other may run."""
     return _DOCUMENT.format(
-        policy=_policy(scripts), icon=icon(), title=escape(title), style=style, body=body
+        language=tag(),
+        direction="rtl" if right_to_left() else "ltr",
+        policy=_policy(scripts),
+        icon=icon(),
+        title=escape(title),
+        style=style,
+        body=body,
     )
 
 
 _DOCUMENT = """\
 <!DOCTYPE html>
-<html lang="en">
+<html lang="{language}" dir="{direction}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">

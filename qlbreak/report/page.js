@@ -6,6 +6,8 @@
   const charts = [...document.querySelectorAll(".chart")];
   const textOf = (id) => document.getElementById(id).textContent;
   const darkByLight = JSON.parse(textOf("palette"));
+  const locale = JSON.parse(textOf("locale"));
+  if (charts.length) Plotly.register({ moduleType: "locale", dictionary: {}, ...locale });
   let printing = false;
 
   function draw(chart) {
@@ -16,7 +18,7 @@
     chart.querySelector("noscript")?.remove();
     Object.assign(layout, { width: chart.clientWidth, height: chart.clientHeight });
     if (printing) layout.font.size = 10;
-    Plotly.react(chart, data, layout, { displayModeBar: false, doubleClick: false });
+    Plotly.react(chart, data, layout, { displayModeBar: false, doubleClick: false, locale: locale.name });
   }
 
   const drawAll = () => charts.forEach(draw);

@@ -7,7 +7,7 @@ from html import escape
 from plotly.offline import get_plotlyjs
 
 from qlbreak.record.load import Record
-from qlbreak.report import palette, series, summary
+from qlbreak.report import chart_frame, palette, series, summary
 from qlbreak.report.document import document, icon, own
 from qlbreak.report.sections import Key, Section, sections
 from qlbreak.report.tables import Table
@@ -25,6 +25,7 @@ def page(record: Record, trend: Sequence[str] = ()) -> str:
         f'<div class="cards">{"".join(map(_section, found))}</div>' if found else "",
         _meanings(),
         *(_data(f"figure-{section.name}", section.figure) for section in drawn),
+        _data("locale", json.dumps(chart_frame.locale())),
         _data("palette", json.dumps(palette.DARK_BY_LIGHT)),
         *(f"<script>{script}</script>" for script in scripts),
     ]
@@ -44,7 +45,8 @@ def _data(name: str, text: str) -> str:
 def _head(record: Record) -> str:
     span = summary.span(record.days, record.today)
     return (
-        f'<header><img src="{icon()}" alt="" width="48" height="48"><div><h1>{reports.TITLE}</h1>'
+        f'<header><img src="{icon()}" alt="" width="48" height="48"><div>'
+        f"<h1>{escape(reports.TITLE)}</h1>"
         f'<p class="span">{escape(span)}</p></div></header>'
         f'<p class="whom">{escape(reports.FOR_WHOM)}</p>'
     )
@@ -52,7 +54,8 @@ def _head(record: Record) -> str:
 
 def _summary(record: Record) -> str:
     advice = (
-        f'<p class="advice"><strong>{reports.ADVICE}</strong> {escape(safety.disclaimer())}</p>'
+        f'<p class="advice"><strong>{escape(reports.ADVICE)}</strong> '
+        f"{escape(safety.disclaimer())}</p>"
     )
     if not record.days:
         return f'<section class="card summary"><p>{escape(reports.NOTHING)}</p>{advice}</section>'
@@ -64,7 +67,7 @@ def _summary(record: Record) -> str:
     told = "".join(f"<p>{escape(text)}</p>" for text in summary.sentences(lately))
     return (
         '<section class="card summary" aria-labelledby="lately">'
-        f'<h2 id="lately">{reports.LATELY}</h2>'
+        f'<h2 id="lately">{escape(reports.LATELY)}</h2>'
         f'<ul class="tiles">{tiles}</ul><div class="words"><div>{told}</div>{advice}</div>'
         "</section>"
     )
@@ -77,7 +80,7 @@ def _meanings() -> str:
     )
     return (
         '<section class="card meanings" aria-labelledby="meanings">'
-        f'<h2 id="meanings">{reports.MEANINGS_TITLE}</h2><dl>{rows}</dl></section>'
+        f'<h2 id="meanings">{escape(reports.MEANINGS_TITLE)}</h2><dl>{rows}</dl></section>'
     )
 
 
@@ -97,11 +100,11 @@ def _section(section: Section) -> str:
 def _chart(section: Section) -> str:
     if not section.figure:
         return ""
-    look = escape(f"{section.look} The table below has all the figures.")
+    look = escape(f"{section.look} {reports.IN_THE_TABLE}")
     return (
         f'<div class="seen"><ul class="legend">{"".join(map(_key, section.legend))}</ul>'
         f'<div class="chart" role="img" aria-label="{look}" data-figure="figure-{section.name}">'
-        f"<noscript>{reports.WITHOUT_SCRIPTS}</noscript>"
+        f"<noscript>{escape(reports.WITHOUT_SCRIPTS)}</noscript>"
         f"</div></div>"
     )
 
@@ -116,7 +119,7 @@ def _tables(section: Section) -> str:
     if not section.figure:
         return f'<div class="tables">{tables}</div>'
     short = ' class="short"' if section.short else ""
-    return f"<details{short}><summary>{reports.AS_A_TABLE}</summary>{tables}</details>"
+    return f"<details{short}><summary>{escape(reports.AS_A_TABLE)}</summary>{tables}</details>"
 
 
 def _table(table: Table) -> str:

@@ -158,7 +158,7 @@ def _row(cells: tuple[str, ...], names: Sequence[str]) -> str:
 def _foot(course: ProgrammeCourse, record: Record) -> str:
     ruled_out = crossings(course.programme, record.catalogue, record.profile)
     names = [plans.ruled_out(one, record.catalogue) for one in ruled_out]
-    left = plans.left_out([name for name, _ in groupby(names)]) if names else ""
+    left = plans.left_out([name for name, _same in groupby(names)]) if names else ""
     lines = [*filter(None, (left,)), *plans.EXPLAINED, f"{reports.ADVICE} {safety.disclaimer()}"]
     told = "".join(f"<p>{escape(line)}</p>" for line in lines)
     return f'<footer class="explained">{told}</footer>'

@@ -6,10 +6,11 @@ from datetime import timedelta
 from msgspec import Struct
 
 from qlbreak.core.statistics.figures import LATELY, between, total
+from qlbreak.language import _, formats, ngettext
 from qlbreak.record.load import Record
 from qlbreak.report import charts, series, tables
 from qlbreak.report.tables import Table
-from qlbreak.texts import reports
+from qlbreak.texts import columns, reports
 from qlbreak.texts.durations import exact
 from qlbreak.texts.names import KINDS
 
@@ -61,7 +62,7 @@ def _check_ins(record: Record, trend: Sequence[str]) -> Iterator[Section]:
         return
     points = series.points(series.entries(record.days, first - series.MEMORY, record.today), first)
     shapes = {"left": "dot", "right": "diamond", "middle": "cross"}
-    keys = [Key(side, side, shapes[side]) for side in points]
+    keys = [Key(side, columns.SIDES[side], shapes[side]) for side in points]
     if any(point.usual is not None for of_side in points.values() for point in of_side):
         keys.append(Key("left", reports.USUAL, "band"))
     yield Section(
@@ -70,7 +71,12 @@ def _check_ins(record: Record, trend: Sequence[str]) -> Iterator[Section]:
         reports.CHECK_INS,
         (tables.check_ins(found),),
         charts.check_ins(points, first, record.today).to_json(),
-        f"Dots and lines by day for {' and '.join(points)}: {len(found)} entries from 0 to 10.",
+        ngettext(
+            "Dots and lines by day for {sides}: {n} entry from 0 to 10.",
+            "Dots and lines by day for {sides}: {n} entries from 0 to 10.",
+            len(found),
+            sides=formats.listed([columns.SIDES[side] for side in points]),
+        ),
         tuple(keys),
         tuple(trend),
         short=True,
@@ -82,14 +88,19 @@ def _calendar(record: Record) -> Iterator[Section]:
     days = record.days
     year = series.weeks(days, series.start(record.today, series.YEAR), record.today)
     if any(week.figures.prompts for week in year):
-        keys = ((0, "none"), (2, "some"), (4, "most"))
+        keys = ((0, _("none")), (2, _("some")), (4, _("most")))
         yield Section(
             "calendar",
             "Breaks done, day by day",
             reports.CALENDAR,
             (tables.calendar(year, days),),
             charts.calendar(year, days).to_json(),
-            f"A calendar of {len(year)} weeks by weekday, shaded by the reminders done each day.",
+            ngettext(
+                "A calendar of {n} week by weekday, shaded by the reminders done each day.",
+                "A calendar of {n} weeks by weekday, shaded by the reminders done each day.",
+                len(year),
+                n=len(year),
+            ),
             tuple(Key(f"heat-{step}", text) for step, text in keys),
             wide=True,
         )
@@ -109,23 +120,40 @@ def _sitting(record: Record) -> Iterator[Section]:
         reports.SITTING_BEFORE if before else reports.SITTING,
         (tables.sitting(before, recent),),
         charts.sitting(before, recent, today).to_json(),
-        f"Bars of the hours of sitting: {len(before)} weeks, then {len(recent)} days.",
+        _(
+            "Bars of the hours of sitting: {weeks} weeks, then {days} days.",
+            weeks=len(before),
+            days=len(recent),
+        ),
         (
-            Key("sat", f"up to {limit} in one stretch"),
-            Key("over", "beyond it"),
+            Key("sat", _("up to {duration} in one stretch", duration=limit)),
+            Key("over", columns.BEYOND_IT),
             *((Key("stood", reports.STOOD),) if charts.any_stood(before, recent) else ()),
         ),
         wide=True,
     )
-    yield Section(
+    yield _spells(before, recent, record)
+
+
+def _spells(before: Sequence[series.Week], recent: series.Days, record: Record) -> Section:
+    limit = exact(record.limit)
+    return Section(
         "spells",
         "Longest stretch",
         reports.STRETCHES_BEFORE if before else reports.STRETCHES,
         (tables.spells(before, recent),),
-        charts.spells(before, recent, record.limit, today).to_json(),
-        f"Bars of the longest stretch of {len(before)} weeks and {len(recent)} days, with a line "
-        f"at {limit}.",
-        (Key("sat", reports.STRETCH), Key("limit", f"the limit, {limit}", "line")),
+        charts.spells(before, recent, record.limit, record.today).to_json(),
+        _(
+            "Bars of the longest stretch of {weeks} weeks and {days} days, with a line at "
+            "{duration}.",
+            weeks=len(before),
+            days=len(recent),
+            duration=limit,
+        ),
+        (
+            Key("sat", reports.STRETCH),
+            Key("limit", _("the limit, {duration}", duration=limit), "line"),
+        ),
         wide=True,
     )
 
@@ -138,8 +166,12 @@ def _endings(weeks: Sequence[series.Week]) -> Iterator[Section]:
             reports.ENDED,
             (tables.endings(weeks),),
             charts.endings(weeks).to_json(),
-            f"Stacked bars of how reminders ended in {len(weeks)} weeks: "
-            f"{', '.join(reports.ENDS.values())}.",
+            ngettext(
+                "Stacked bars of how reminders ended in {n} week: {ways}.",
+                "Stacked bars of how reminders ended in {n} weeks: {ways}.",
+                len(weeks),
+                ways=", ".join(reports.ENDS.values()),
+            ),
             tuple(Key(colour, name) for colour, name in reports.ENDS.items()),
         )
 
@@ -152,8 +184,13 @@ def _sides(weeks: Sequence[series.Week]) -> Iterator[Section]:
             reports.SIDES,
             (tables.sides(weeks),),
             charts.sides(weeks).to_json(),
-            f"Pairs of bars, left and right: minutes of one-sided work in {len(weeks)} weeks.",
-            (Key("left", "left"), Key("right", "right")),
+            ngettext(
+                "Pairs of bars, left and right: minutes of one-sided work in {n} week.",
+                "Pairs of bars, left and right: minutes of one-sided work in {n} weeks.",
+                len(weeks),
+                n=len(weeks),
+            ),
+            tuple(Key(side, columns.SIDES[side]) for side in ("left", "right")),
         )
 
 
@@ -165,7 +202,12 @@ def _kinds(weeks: Sequence[series.Week]) -> Iterator[Section]:
             reports.KINDS_OF_WORK,
             (tables.kinds(weeks),),
             charts.kinds(weeks).to_json(),
-            f"Stacked bars of minutes by kind of movement in {len(weeks)} weeks.",
+            ngettext(
+                "Stacked bars of minutes by kind of movement in {n} week.",
+                "Stacked bars of minutes by kind of movement in {n} weeks.",
+                len(weeks),
+                n=len(weeks),
+            ),
             tuple(Key(colour, KINDS[kind]) for kind, colour in charts.KIND_COLOURS.items()),
         )
 
@@ -173,13 +215,13 @@ def _kinds(weeks: Sequence[series.Week]) -> Iterator[Section]:
 def _hours(record: Record) -> Iterator[Section]:
     today = record.today
     since = {
-        "4 weeks": today - timedelta(days=LATELY - 1),
-        "13 weeks": series.start(today, series.QUARTER),
-        "12 months": series.start(today, series.YEAR),
+        _("4 weeks"): today - timedelta(days=LATELY - 1),
+        (quarter := _("13 weeks")): series.start(today, series.QUARTER),
+        _("12 months"): series.start(today, series.YEAR),
     }
     spans = {name: between(record.days, first, today) for name, first in since.items()}
     sums = {name: total(days.values()) for name, days in spans.items()}
-    number, figures = len(spans["13 weeks"]), sums["13 weeks"]
+    number, figures = len(spans[quarter]), sums[quarter]
     if figures.hours:
         yield Section(
             "hours",
@@ -188,7 +230,11 @@ def _hours(record: Record) -> Iterator[Section]:
             (tables.hours(figures, number),),
             charts.hours(figures.hours, number).to_json(),
             "Bars by hour of the day: minutes of sitting; reminders, and how many were done.",
-            (Key("sat", "sitting"), Key("withdrawn", "reminders"), Key("done", "done")),
+            (
+                Key("sat", columns.SITTING),
+                Key("withdrawn", columns.REMINDERS),
+                Key("done", columns.DONE),
+            ),
         )
     if found := tables.follow_through(list(sums.items())):
         yield Section(

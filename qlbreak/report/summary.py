@@ -6,9 +6,10 @@ from datetime import date
 from msgspec import Struct
 
 from qlbreak.core.statistics.figures import Figures, total
+from qlbreak.language import _, formats, ngettext
 from qlbreak.report.series import Days
-from qlbreak.texts import reports
-from qlbreak.texts.durations import brief, counted, exact
+from qlbreak.texts import columns, reports
+from qlbreak.texts.durations import brief, exact
 
 
 class KeyFigure(Struct, frozen=True):
@@ -20,7 +21,7 @@ class KeyFigure(Struct, frozen=True):
 
 def span(days: Mapping[date, Figures], today: date) -> str:
     first = min(days, default=today)
-    return f"{first:%d %B %Y} to {today:%d %B %Y}" if first < today else f"{today:%d %B %Y}"
+    return columns.span(min(first, today), today)
 
 
 def tiles(days: Days, limit: float) -> list[KeyFigure]:
@@ -30,17 +31,22 @@ def tiles(days: Days, limit: float) -> list[KeyFigure]:
     found = []
     if sat:
         mean = brief(sum(sat) / len(sat))
-        found.append(KeyFigure(mean, f"sitting a day, over {counted(len(sat), 'day')}"))
-        longest = f"{reports.STRETCH}; the limit is {exact(limit)}"
+        # Translators: below a large figure such as "5 h 10 min".
+        told = ngettext(
+            "sitting a day, over {n} day", "sitting a day, over {n} days", len(sat), n=len(sat)
+        )
+        found.append(KeyFigure(mean, told))
+        longest = _("longest stretch; the limit is {duration}", duration=exact(limit))
         found.append(KeyFigure(brief(figures.longest_spell_s), longest))
     if figures.standing_s >= 60:
         stood = brief(figures.standing_s / len(days))
-        found.append(KeyFigure(stood, "standing a day, as you said"))
+        found.append(KeyFigure(stood, _("standing a day, as you said")))
     if figures.compliance is not None:
-        found.append(KeyFigure(f"{figures.compliance:.0%}", reports.taken(figures)))
+        found.append(KeyFigure(formats.percent(figures.compliance), reports.taken(figures)))
     if figures.left_s or figures.right_s:
-        sides = f"{figures.left_s / 60:.0f} | {figures.right_s / 60:.0f} min"
-        found.append(KeyFigure(sides, "of one-sided work, left | right"))
+        left, right = round(figures.left_s / 60), round(figures.right_s / 60)
+        sides = _("{left} | {right} min", left=left, right=right)
+        found.append(KeyFigure(sides, _("of one-sided work, left | right")))
     return found
 
 

@@ -1,17 +1,17 @@
 """The charts as tables, for those who read rather than look."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 
 from msgspec import Struct
 
 from qlbreak.core.statistics.figures import Figures
+from qlbreak.language import formats
 from qlbreak.report.series import Checked, Days, Week
-from qlbreak.texts import reports
+from qlbreak.texts import columns, reports
+from qlbreak.texts.columns import SIDES, WEEK_FROM, day, week
 from qlbreak.texts.durations import brief
 from qlbreak.texts.names import HELD, KINDS, KNOWN
-
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class Table(Struct, frozen=True):
@@ -24,24 +24,21 @@ class Table(Struct, frozen=True):
 def calendar(weeks: Sequence[Week], days: Days) -> Table:
     """Done breaks; nothing where nothing was recorded."""
     rows = []
-    for week in weeks:
-        dates = [date.fromordinal(week.monday.toordinal() + number) for number in range(7)]
-        cells = (str(days[day].done) if day in days else "" for day in dates)
-        rows.append((_day(week.monday), *cells, str(week.figures.done)))
-    return Table(("week from", *_WEEKDAYS, "all"), tuple(rows))
+    for one in weeks:
+        dates = [date.fromordinal(one.monday.toordinal() + number) for number in range(7)]
+        cells = (str(days[at].done) if at in days else "" for at in dates)
+        rows.append((day(one.monday), *cells, str(one.figures.done)))
+    return Table((WEEK_FROM, *formats.weekdays_short(), columns.ALL), tuple(rows))
 
 
 def sitting(weeks: Sequence[Week], days: Days) -> Table:
     """Weeks first, as a mean of their days, then the days."""
-    stood = any(one.standing_s for one in (*(week.figures for week in weeks), *days.values()))
-    head = ("day, or week from (average day)", "sitting", "beyond the limit", "assumed")
+    stood = any(one.standing_s for one in (*(one.figures for one in weeks), *days.values()))
+    head = (columns.DAY_OR_MEAN_WEEK, columns.SITTING, columns.BEYOND, columns.ASSUMED)
     return _table(
         (*head, reports.STOOD) if stood else head,
-        [
-            (f"week from {_day(week.monday)}", *_sat(week.figures, week.days, stood=stood))
-            for week in weeks
-        ],
-        [(_day(day), *_sat(figures, stood=stood)) for day, figures in days.items()],
+        [(week(one.monday), *_sat(one.figures, one.days, stood=stood)) for one in weeks],
+        [(day(at), *_sat(figures, stood=stood)) for at, figures in days.items()],
     )
 
 
@@ -54,9 +51,9 @@ def _sat(figures: Figures, days: int = 1, *, stood: bool) -> tuple[str, ...]:
 
 def spells(weeks: Sequence[Week], days: Days) -> Table:
     return _table(
-        ("day, or week from", reports.STRETCH, "stretches", "natural breaks"),
-        [(f"week from {_day(week.monday)}", *_spells(week.figures)) for week in weeks],
-        [(_day(day), *_spells(figures)) for day, figures in days.items()],
+        (columns.DAY_OR_WEEK, reports.STRETCH, columns.STRETCHES, columns.NATURAL),
+        [(week(one.monday), *_spells(one.figures)) for one in weeks],
+        [(day(at), *_spells(figures)) for at, figures in days.items()],
     )
 
 
@@ -67,10 +64,9 @@ def _spells(figures: Figures) -> tuple[str, ...]:
 
 def endings(weeks: Sequence[Week]) -> Table:
     return Table(
-        ("week from", *reports.ENDS.values(), reports.BREAKS_TAKEN),
+        (WEEK_FROM, *reports.ENDS.values(), reports.BREAKS_TAKEN),
         tuple(
-            (_day(week.monday), *map(str, _ends(week.figures)), share(week.figures))
-            for week in weeks
+            (day(one.monday), *map(str, _ends(one.figures)), share(one.figures)) for one in weeks
         ),
     )
 
@@ -80,25 +76,25 @@ def _ends(figures: Figures) -> tuple[int, ...]:
 
 
 def share(figures: Figures) -> str:
-    return "" if figures.compliance is None else f"{figures.compliance:.0%}"
+    return "" if figures.compliance is None else formats.percent(figures.compliance)
 
 
 def sides(weeks: Sequence[Week]) -> Table:
     return Table(
-        ("week from", "left", "right"),
+        (WEEK_FROM, SIDES["left"], SIDES["right"]),
         tuple(
-            (_day(week.monday), brief(week.figures.left_s), brief(week.figures.right_s))
-            for week in weeks
+            (day(one.monday), brief(one.figures.left_s), brief(one.figures.right_s))
+            for one in weeks
         ),
     )
 
 
 def kinds(weeks: Sequence[Week]) -> Table:
     return Table(
-        ("week from", *KINDS.values()),
+        (WEEK_FROM, *KINDS.values()),
         tuple(
-            (_day(week.monday), *(brief(week.figures.kinds.get(kind, 0.0)) for kind in KINDS))
-            for week in weeks
+            (day(one.monday), *(brief(one.figures.kinds.get(kind, 0.0)) for kind in KINDS))
+            for one in weeks
         ),
     )
 
@@ -106,9 +102,14 @@ def kinds(weeks: Sequence[Week]) -> Table:
 def hours(figures: Figures, days: int) -> Table:
     """Sitting as a mean of so many days; of the prompts all."""
     return Table(
-        ("hour", "sitting a day", "reminders", "done"),
+        (columns.HOUR, columns.SITTING_A_DAY, columns.REMINDERS, columns.DONE),
         tuple(
-            (f"{hour:02d}:00", brief(one.sitting_s / days), str(one.prompts), str(one.done))
+            (
+                formats.clock(time(hour)),
+                brief(one.sitting_s / days),
+                str(one.prompts),
+                str(one.done),
+            )
             for hour, one in sorted(figures.hours.items())
         ),
     )
@@ -122,8 +123,9 @@ def check_ins(entries: Sequence[Checked]) -> Table:
         levels = (getattr(entry.levels, name) for name in names)
         cells = ("" if level is None else str(level) for level in levels)
         work = entry.levels.work
-        rows.append((_day(entry.day), *cells, work.value.replace("-", " ") if work else ""))
-    return Table(("day", *names, "in the way of work"), tuple(rows))
+        rows.append((day(entry.day), *cells, columns.HINDERED[work] if work else ""))
+    heads = (columns.DAY, *map(SIDES.__getitem__, names), columns.IN_THE_WAY)
+    return Table(heads, tuple(rows))
 
 
 def follow_through(spans: Sequence[tuple[str, Figures]]) -> tuple[Table, ...]:
@@ -136,12 +138,14 @@ def follow_through(spans: Sequence[tuple[str, Figures]]) -> tuple[Table, ...]:
         return tuple((name, *map(str, each)) for name, each in numbers if any(each))
 
     snoozed = rows(
-        ("snoozed", [one.put_off for one in found]),
-        ("done in the end", [one.put_off_done for one in found]),
+        (columns.SNOOZED, [one.put_off for one in found]),
+        (columns.DONE_IN_THE_END, [one.put_off_done for one in found]),
     )
     known = rows(*((KNOWN[k], [one.evidence.get(k, 0) for one in found]) for k in KNOWN))
     held = rows(*((HELD[k], [one.held.get(k, 0) for one in found]) for k in HELD))
-    heads = {"Snoozed reminders": snoozed, reports.CONFIRMED: known, "Held back": held}
+    heads = {
+        columns.SNOOZED_REMINDERS: snoozed, reports.CONFIRMED: known, columns.HELD_BACK: held,
+    }  # fmt: skip
     return tuple(Table((head, *names), rows) for head, rows in heads.items() if rows)
 
 
@@ -149,23 +153,19 @@ def _table(head: tuple[str, ...], *parts: Sequence[tuple[str, ...]]) -> Table:
     return Table(head, tuple(row for part in parts for row in part))
 
 
-def _day(day: date) -> str:
-    return f"{day:%a %d %b %Y}"
-
-
 def known(days: Days) -> Table:
     """Done breaks, by how they are known."""
     return Table(
-        ("day", *KNOWN.values()),
+        (columns.DAY, *KNOWN.values()),
         tuple(
-            (_day(day), *(str(figures.evidence.get(how, 0)) for how in KNOWN))
-            for day, figures in days.items()
+            (day(at), *(str(figures.evidence.get(how, 0)) for how in KNOWN))
+            for at, figures in days.items()
         ),
     )
 
 
 def sides_by_day(days: Days) -> Table:
     return Table(
-        ("day", "left", "right"),
-        tuple((_day(d), brief(one.left_s), brief(one.right_s)) for d, one in days.items()),
+        (columns.DAY, SIDES["left"], SIDES["right"]),
+        tuple((day(at), brief(one.left_s), brief(one.right_s)) for at, one in days.items()),
     )

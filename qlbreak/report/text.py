@@ -22,10 +22,11 @@ from qlbreak.core.statistics.figures import (
     monday,
     total,
 )
+from qlbreak.language import _, formats
 from qlbreak.record.load import Record
 from qlbreak.report import plan_text
 from qlbreak.system import streams
-from qlbreak.texts import moments, reports, routines
+from qlbreak.texts import columns, moments, reports, routines
 from qlbreak.texts.durations import brief, exact
 from qlbreak.texts.names import HELD, KINDS, listed
 
@@ -33,10 +34,12 @@ WIDTH = 80
 _NAME = 54  # columns: what 80 leave beside the hour and the end
 _BAR = 12
 _DAY_S = 8 * 3600.0  # of sitting: what fills a bar
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Up to so many days a row each, then a row a week, then a month.
 _DAYS, _WEEKS = 31, 200
 _Name = Callable[[Any], str]
+# Translators: heads of narrow columns: the longest stretch, and how many natural breaks.
+_LONGEST, _BREAKS = _("longest"), _("breaks")
+_LEFT_RIGHT = (columns.SIDES["left"], columns.SIDES["right"])
 
 
 def today(record: Record) -> RenderableType:
@@ -44,7 +47,7 @@ def today(record: Record) -> RenderableType:
     figures = record.day(record.today)
     first, last = record.today - timedelta(days=LATELY), record.today - timedelta(days=1)
     before = between(record.days, first, last)
-    parts: list[RenderableType] = [f"{record.today:%A %d %B %Y}"]
+    parts: list[RenderableType] = [formats.full_date(record.today)]
     if figures.empty:
         parts += ["", reports.NOTHING_TODAY]
     if plan := plan_text.today(record):
@@ -59,7 +62,7 @@ def span(record: Record, days: int) -> RenderableType:
     """The last *days* days, today with them: by day, week or month, and in all."""
     first = record.today - timedelta(days=days - 1)
     found = between(record.days, first, record.today)
-    parts: list[RenderableType] = [f"{first:%d %B %Y} to {record.today:%d %B %Y}", ""]
+    parts: list[RenderableType] = [columns.span(first, record.today), ""]
     if not found:
         return Group(*parts, reports.NOTHING_THEN)
     parts += [_course(found, days), ""]
@@ -90,13 +93,13 @@ def tell(what: RenderableType) -> None:
 
 
 def _compared(figures: Figures, before: Mapping[date, Figures], limit: float) -> Table:
-    table = _table("", "today")
+    table = _table("", _("today"))
     rows = _rows(figures, 1, limit)
     if not before:
         for name, value in rows.items():
             table.add_row(name, value)
         return table
-    table.add_column("a day in the last 4 weeks", justify="right")
+    table.add_column(_("a day in the last 4 weeks"), justify="right")
     usual = _rows(total(before.values()), len(before), limit)
     usual[reports.STRETCH] = brief(_mean_longest(before))
     for name in {**usual, **rows}:
@@ -109,7 +112,7 @@ def _mean_longest(days: Mapping[date, Figures]) -> float:
 
 
 def _in_all(figures: Figures, days: int, limit: float) -> Table:
-    table = _table("", "in all", "a day")
+    table = _table("", _("in all"), _("a day"))
     means = _rows(figures, days, limit)
     means |= {reports.STRETCH: "", reports.BREAKS_TAKEN: ""}
     for name, value in _rows(figures, 1, limit).items():
@@ -121,26 +124,26 @@ def _rows(figures: Figures, days: int, limit: float) -> dict[str, str]:
     """The figures of so many days, for each of them."""
 
     def number(value: float) -> str:
-        return f"{value / days:.1f}" if days > 1 else f"{value:.0f}"
+        return formats.number(value / days, 1 if days > 1 else 0)
 
     rows = {
-        "sitting": brief(figures.sitting_s / days),
-        **({"standing": brief(figures.standing_s / days)} if figures.standing_s else {}),
+        columns.SITTING: brief(figures.sitting_s / days),
+        **({columns.STANDING: brief(figures.standing_s / days)} if figures.standing_s else {}),
         reports.STRETCH: brief(figures.longest_spell_s),
-        f"beyond {exact(limit)} in a stretch": brief(figures.over_s / days),
-        "natural breaks": number(figures.natural_breaks),
+        _("beyond {duration} in a stretch", duration=exact(limit)): brief(figures.over_s / days),
+        columns.NATURAL: number(figures.natural_breaks),
     }
     if figures.prompts:
-        rows["reminders"] = number(figures.prompts)
-        for column, name in {**reports.ENDS, "snoozed": "snoozed"}.items():
+        rows[columns.REMINDERS] = number(figures.prompts)
+        for column, name in {**reports.ENDS, "snoozed": columns.SNOOZED}.items():
             rows[f"  {name}"] = number(getattr(figures, column))
     if figures.compliance is not None:
-        rows[reports.BREAKS_TAKEN] = f"{figures.compliance:.0%}"
+        rows[reports.BREAKS_TAKEN] = formats.percent(figures.compliance)
     if figures.kinds:
         left, right = figures.left_s / days, figures.right_s / days
-        rows["worked, left / right"] = f"{left:.0f} s / {right:.0f} s"
+        rows[_("worked, left / right")] = f"{_seconds(left)} / {_seconds(right)}"
         for kind in (kind for kind in KINDS if kind in figures.kinds):
-            rows[f"  {KINDS[kind]}"] = f"{figures.kinds[kind] / days:.0f} s"
+            rows[f"  {KINDS[kind]}"] = _seconds(figures.kinds[kind] / days)
     return rows
 
 
@@ -148,21 +151,34 @@ def _remarks(figures: Figures) -> Iterable[RenderableType]:
     """How the figures are to be read."""
     lines = []
     if figures.compliance is not None:
-        lines.append("Breaks taken: the share done, of those done, skipped or missed.")
+        lines.append(_("Breaks taken: the share done, of those done, skipped or missed."))
     if figures.evidence:
         lines.append(reports.confirmed(figures))
     if figures.put_off:
-        lines.append(f"Done after a snooze: {figures.put_off_done} of {figures.put_off}.")
+        lines.append(
+            _(
+                "Done after a snooze: {done} of {n}.",
+                done=figures.put_off_done,
+                n=figures.put_off,
+            )
+        )
     if figures.held:
-        lines.append(f"Held back: {listed(figures.held, HELD)}.")
+        lines.append(_("Held back: {reasons}.", reasons=listed(figures.held, HELD)))
     if figures.refusals:
         lines.append(reports.refusals(figures))
     if figures.feelings:
-        felt = (f"{figures.feelings[one]} {one}" for one in Feeling if one in figures.feelings)
-        lines.append(f"Afterwards it felt: {', '.join(felt)}.")
+        numbers = figures.feelings
+        felt = [f"{numbers[one]} {columns.FELT[one]}" for one in Feeling if one in numbers]
+        # Translators: {feelings} is a list like "2 easier, 1 same".
+        lines.append(_("Afterwards it felt: {feelings}.", feelings=", ".join(felt)))
     if figures.unknown_s >= 60:
         told = brief(figures.unknown_s)
-        lines.append(f"{told} of sitting is assumed: nothing could tell whether you were there.")
+        lines.append(
+            _(
+                "{duration} of sitting is assumed: nothing could tell whether you were there.",
+                duration=told,
+            )
+        )
     return ["", *lines] if lines else []
 
 
@@ -171,17 +187,17 @@ def _remarks(figures: Figures) -> Iterable[RenderableType]:
 
 def _course(days: Mapping[date, Figures], number: int) -> Table:
     if number <= _DAYS:
-        return _course_of(days, "", lambda day: f"{day:%a %d %b}", _DAY_S)
+        return _course_of(days, "", columns.day_of_year, _DAY_S)
     if number <= _WEEKS:
         weeks = grouped(days, monday)
-        return _course_of(weeks, "week from", lambda day: f"{day:%d %b %Y}", 5 * _DAY_S)
+        return _course_of(weeks, columns.WEEK_FROM, formats.medium_date, 5 * _DAY_S)
     months = grouped(days, lambda day: day.replace(day=1))
-    return _course_of(months, "", lambda day: f"{day:%b %Y}", 20 * _DAY_S)
+    return _course_of(months, "", formats.month_year, 20 * _DAY_S)
 
 
 def _course_of(groups: Mapping[Any, Figures], head: str, name: _Name, full: float) -> Table:
     """`full`: seconds that fill a bar, unless more was sat."""
-    table = _table(head, "sitting", "", "longest", "breaks", "done", "left", "right")
+    table = _table(head, columns.SITTING, "", _LONGEST, _BREAKS, columns.DONE, *_LEFT_RIGHT)
     table.columns[2].justify = "left"
     most = max(figures.sitting_s for figures in groups.values())
     sat = _sat_in_minutes if most < 3600 else _sat_in_hours
@@ -193,28 +209,28 @@ def _course_of(groups: Mapping[Any, Figures], head: str, name: _Name, full: floa
             brief(figures.longest_spell_s),
             str(figures.natural_breaks),
             f"{figures.done}/{figures.ended}",
-            f"{figures.left_s:.0f} s",
-            f"{figures.right_s:.0f} s",
+            _seconds(figures.left_s),
+            _seconds(figures.right_s),
         )
     return table
 
 
 def _weekdays(days: Mapping[date, Figures]) -> Table:
     """What such a day is like."""
-    table = _table("on a", "days", "sitting", "", "longest", "breaks", "done")
+    table = _table(_("on a"), _("days"), columns.SITTING, "", _LONGEST, _BREAKS, columns.DONE)
     table.columns[3].justify = "left"
     groups = {n: [f for day, f in days.items() if day.weekday() == n] for n in range(7)}
     sat = {n: sum(f.sitting_s for f in group) / len(group) for n, group in groups.items() if group}
     for number in sat:
         whole, count = total(groups[number]), len(groups[number])
         table.add_row(
-            _WEEKDAYS[number],
+            formats.weekdays()[number],
             str(count),
             brief(sat[number]),
             _bar(sat[number], max(_DAY_S, *sat.values())),
             brief(sum(f.longest_spell_s for f in groups[number]) / count),
-            f"{whole.natural_breaks / count:.1f}",
-            "-" if whole.compliance is None else f"{whole.compliance:.0%}",
+            formats.number(whole.natural_breaks / count, 1),
+            "-" if whole.compliance is None else formats.percent(whole.compliance),
         )
     return table
 
@@ -222,19 +238,27 @@ def _weekdays(days: Mapping[date, Figures]) -> Table:
 # Of one unit, so that a column of them can be compared.
 
 
+def _seconds(value: float) -> str:
+    return _("{n} s", n=f"{value:.0f}")
+
+
 def _sat_in_hours(seconds: float) -> str:
-    return "< 0.1 h" if 0 < seconds < 180 else f"{seconds / 3600:.1f} h"
+    if 0 < seconds < 180:
+        return _("< {n} h", n=formats.number(0.1, 1))
+    return _("{n} h", n=formats.number(seconds / 3600, 1))
 
 
 def _sat_in_minutes(seconds: float) -> str:
-    return "< 1 min" if 0 < seconds < 60 else f"{seconds // 60:.0f} min"
+    if 0 < seconds < 60:
+        return _("< {n} min", n=1)
+    return _("{n} min", n=f"{seconds // 60:.0f}")
 
 
 def _hours(figures: Figures) -> Iterable[RenderableType]:
     """By the hour of the day, those between included."""
     if not figures.hours:
         return
-    table = _table("hour", "sitting", "", "reminders", "done")
+    table = _table(columns.HOUR, columns.SITTING, "", columns.REMINDERS, columns.DONE)
     table.columns[2].justify = "left"
     most = max(3600.0, *(hour.sitting_s for hour in figures.hours.values()))
     for hour in range(min(figures.hours), max(figures.hours) + 1):
@@ -254,7 +278,8 @@ def _bar(value: float, most: float) -> str:
 
 def _prompts(prompts: Iterable[PromptLine], catalogue: Catalogue) -> Iterable[RenderableType]:
     lines = [
-        f"  {line.at:%H:%M}  {_name(line, catalogue):<{_NAME}}{_end(line)}" for line in prompts
+        f"  {formats.clock(line.at)}  {_name(line, catalogue):<{_NAME}}{_end(line)}"
+        for line in prompts
     ]
     return ["", *(Text(line) for line in lines)] if lines else []
 

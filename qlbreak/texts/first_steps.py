@@ -144,7 +144,7 @@ def hides(number: int) -> str:
     """Of a caution by itself."""
     if not number:
         return _("Hides no movement; both sides get the same.")
-    return ngettext("Hides {n} movement", "Hides {n} movements", number)
+    return ngettext("Hides {n} movement", "Hides {n} movements", number, n=number)
 
 
 def left(number: int, total: int) -> str:
@@ -164,7 +164,7 @@ def recommended(choice: str) -> str:
 
 
 def minutes(seconds: float) -> str:
-    return ngettext("{n} minute", "{n} minutes", round(seconds / 60))
+    return ngettext("{n} minute", "{n} minutes", round(seconds / 60), n=round(seconds / 60))
 
 
 LENGTHS: Mapping[int, str] = {

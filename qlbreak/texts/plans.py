@@ -197,7 +197,7 @@ def dose(one: Prescription, known: Movement | None) -> str:
     if known is not None:
         return told(known.dose, one.takes)
     if one.repetitions:
-        return ngettext("{n} repetition", "{n} repetitions", one.repetitions)
+        return ngettext("{n} repetition", "{n} repetitions", one.repetitions, n=one.repetitions)
     return _("{n} s", n=one.seconds)
 
 
@@ -212,7 +212,7 @@ def movement(one: Prescription, catalogue: Catalogue) -> str:
 
 
 def times(number: int) -> str:
-    return _TIMES.get(number) or ngettext("{n} time a day", "{n} times a day", number)
+    return _TIMES.get(number) or ngettext("{n} time a day", "{n} times a day", number, n=number)
 
 
 # What is in its way

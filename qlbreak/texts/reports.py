@@ -56,6 +56,7 @@ MEANINGS = (
 
 AS_A_TABLE = _("As a table")
 WITHOUT_SCRIPTS = _("Without scripts there is no chart; the table below has all the figures.")
+IN_THE_TABLE = _("The table below has all the figures.")
 CHECK_INS = _(
     "Discomfort in your lower back over the seven days before, as you rated it: 0 is none, 10 the "
     "worst you can imagine. Every dot is an entry of the last 12 weeks."
@@ -128,6 +129,7 @@ def _first(figures: Figures) -> str:
         "You got up before answering {n} time. This never counts against you.",
         "You got up before answering {n} times. This never counts against you.",
         figures.withdrawn,
+        n=figures.withdrawn,
     )
 
 

@@ -11,6 +11,7 @@ from qlbreak.core.model.facts import AnyFact, Sat, Shown
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.terms import Reason, Side
 from qlbreak.core.statistics.figures import Figures
+from qlbreak.language import formats
 from qlbreak.record.journal import Problems
 from qlbreak.record.load import Record
 from qlbreak.report import contract, text
@@ -49,7 +50,7 @@ def test_a_first_day_looks_like_one() -> None:
     """In minutes, with a bar as long as that is of a day or of an hour."""
     desk = Desk().work(12)
     told = text.printed(text.span(record_of(desk.journal, desk.at), 7))
-    (line,) = (line for line in told.splitlines() if "Mon 02 Mar" in line)
+    (line,) = (line for line in told.splitlines() if "Mon 2 Mar" in line)
     assert "10 min" in line
     assert "0.0 h" not in told
     assert "█" not in line  # a fortieth of a day's work
@@ -59,7 +60,7 @@ def test_a_first_day_looks_like_one() -> None:
 
 def test_a_day_tells_all_that_was() -> None:
     told = today(busy())
-    assert told.startswith("Monday 02 March 2026")
+    assert told.startswith("Monday 2 March 2026")
     counted = {"done": "1", "skipped": "1", "missed": "2", "snoozed": "1", "natural breaks": "1"}
     assert {name: row(told, name)[-1] for name in counted} == counted
     assert row(told, "breaks taken") == ["25%"]
@@ -105,14 +106,15 @@ def test_a_row_a_day_a_week_or_a_month(days: int, rows: int) -> None:
     told = text.printed(text.span(record_of(facts), days))
     course = told.split("\n\n")[1].splitlines()
     assert len(course) == rows + 1
-    assert told.startswith(f"{MORNING.date() - timedelta(days=days - 1):%d %B %Y} to 02 March 2026")
+    first = MORNING.date() - timedelta(days=days - 1)
+    assert told.startswith(f"{formats.long_date(first)} to 2 March 2026")
     assert contract.span(record_of(facts), days)["total"]["sitting_s"] == 600 * days
     assert len(contract.span(record_of(facts), days)["days"]) == days
 
 
 def test_a_span_without_anything_is_told_kindly() -> None:
     told = text.printed(text.span(record_of([], MORNING), 7))
-    assert told.startswith("24 February 2026 to 02 March 2026\n\nNothing was recorded")
+    assert told.startswith("24 February 2026 to 2 March 2026\n\nNothing was recorded")
     assert contract.span(record_of([]), 7)["days"] == []
 
 
