@@ -26,11 +26,13 @@ class Kind:
 
 
 HATCH = (sys.executable, "-m", "hatchling", "build", "--target")
+WINDOWS = (sys.executable, str(ROOT / "packaging/windows/build.py"))
 KINDS = {
     kind.name: kind
     for kind in (
         Kind("wheel", "qlbreak-*.whl", (*HATCH, "wheel", "--directory")),
         Kind("sdist", "qlbreak-*.tar.gz", (*HATCH, "sdist", "--directory")),
+        Kind("windows", "qlbreak-*.[ez][xi][ep]", WINDOWS),  # setup program and zip
     )
 }
 
