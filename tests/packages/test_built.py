@@ -107,7 +107,9 @@ def test_the_sdist_has_what_it_is_built_and_tested_from(in_sdist: dict[str, int]
 
 def test_the_sdist_has_no_pictures_of_the_docs(in_sdist: dict[str, int]) -> None:
     large = {name for name, size in in_sdist.items() if size > 160_000}
-    assert not {name for name in large if not name.startswith("qlbreak/locale/")}, "what needs that much?"
+    assert not {name for name in large if not name.startswith("qlbreak/locale/")}, (
+        "what needs that much?"
+    )
     assert sum(in_sdist.values()) < 10_000_000
 
 
