@@ -347,7 +347,7 @@ class Owner:
             return Reply(text=self._ports.open_window(page, activation))
         except OSError as error:
             if spoken.via != "command":  # else the answer is read
-                self._announcer.fail("the window", exits.plain(error))
+                self._announcer.fail("window", exits.plain(error))
             return Reply(refused=exits.plain(error))
 
     def _act(self, name: str) -> Reply:

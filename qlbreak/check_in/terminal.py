@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from qlbreak.core.model.facts import CheckedIn
 from qlbreak.core.model.terms import Hindrance
+from qlbreak.language import formats
 from qlbreak.system.dialogue import Abandoned, Dialogue, Hear, Say
 from qlbreak.texts import check_in
-
-_KEYS = "Return leaves a line blank, s skips the check-in, q quits without recording anything."
 
 
 class _Skipped(Exception):
@@ -18,7 +17,12 @@ def ask(blank: CheckedIn, kept_in: str, say: Say, hear: Hear) -> CheckedIn | Non
     """What was answered, *blank* itself where it is skipped, None where the person has ended it.
     *kept_in*: where it will be kept."""
     dialogue = Dialogue(say, hear, {"s": _Skipped, "skip": _Skipped})
-    for text in (check_in.QUESTION, check_in.SCALE, f"{check_in.KEPT} {kept_in}", _KEYS):
+    for text in (
+        check_in.QUESTION,
+        check_in.SCALE,
+        formats.sentences(check_in.KEPT, kept_in),
+        check_in.KEYS,
+    ):
         dialogue.paragraph(text)
     try:
         levels: dict[str, int | Hindrance] = {}
@@ -48,19 +52,16 @@ def _levels(dialogue: Dialogue) -> Iterator[tuple[str, int]]:
 
 
 def _level(label: str, dialogue: Dialogue) -> int | None:
-    while line := dialogue.line(f"{label}, 0 to {check_in.HIGHEST}: "):
+    while line := dialogue.line(check_in.to_type(label)):
         try:
             return check_in.level(line)
         except ValueError:
-            dialogue.paragraph(
-                f"Please type a whole number from 0 to {check_in.HIGHEST}, or just Return."
-            )
+            dialogue.paragraph(check_in.type_a_number())
     return None
 
 
 def _work(dialogue: Dialogue) -> Hindrance | None:
     options = list(check_in.HINDRANCES.items())
-    offered = ", ".join(f"{n} {label.lower()}" for n, (_, label) in enumerate(options, 1))
     words = [(str(word), label.lower()) for word, label in options]
-    chosen = dialogue.one(f"{check_in.WORK} {offered}: ", words)
+    chosen = dialogue.one(check_in.work_and_answers(), words)
     return None if chosen is None else options[chosen][0]

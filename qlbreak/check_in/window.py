@@ -6,22 +6,21 @@ from qlbreak.check_in import steps
 from qlbreak.check_in.levels import Levels
 from qlbreak.check_in.steps import Acknowledged
 from qlbreak.core.model.terms import Hindrance
+from qlbreak.language import formats
 from qlbreak.record.deliver import Untold
 from qlbreak.settings.config import Config
 from qlbreak.settings.kinds import Option
 from qlbreak.system.paths import Paths
-from qlbreak.texts import check_in, safety
+from qlbreak.texts import check_in, guidance, labels, safety
 from qlbreak.widgets import application, parts
 from qlbreak.widgets.application import Window
 from qlbreak.widgets.choices import Choices
 from qlbreak.widgets.safety_window import write_sections
 
-_TITLE = "qlbreak: check-in"
-
 
 def show(paths: Paths, config: Config) -> bool:
     """Until it is closed. Was something recorded? Raises NoWindow."""
-    window = application.window(_TITLE, 740, 600, least=(300, 260))
+    window = application.window(check_in.TITLE, 740, 600, least=(300, 260))
     page = CheckInPage(window, paths, config)
     application.run(window, asked=True)
     return page.recorded
@@ -58,8 +57,8 @@ class CheckInPage:
         for words in (check_in.KEPT, steps.kept_in(self._paths, self._config)):
             body.addWidget(parts.text(words, 0.9, soft=True))
         body.addStretch(1)
-        skip = parts.button("Skip", self._skip)
-        save = parts.button("Save", self._save, "↵", main=True)
+        skip = parts.button(labels.SKIP, self._skip)
+        save = parts.button(check_in.SAVE, self._save, "↵", main=True)
         window.page.addWidget(scroll, 1)
         window.page.addWidget(self._trouble)
         window.page.addLayout(parts.row(skip, None, save))
@@ -89,7 +88,7 @@ class CheckInPage:
         try:
             answered = steps.record(self._paths, self._config, entry)
         except Untold as error:
-            self._tell(f"It could not be recorded: {error}")
+            self._tell(check_in.unrecorded(error))
             return
         self.recorded = True
         if told:
@@ -114,14 +113,14 @@ class CheckInPage:
     def _answer(self, answered: Acknowledged) -> None:
         window, scroll = self._window, parts.Scroll()
         parts.clear(window.page)
-        window.setWindowTitle(f"{_TITLE}, noted")
-        unsaved = answered.unsaved[:1].upper() + answered.unsaved[1:]
+        window.setWindowTitle(check_in.NOTED_TITLE)
+        unsaved = formats.capitalized(answered.unsaved)
         lines = list(filter(None, (*answered.lines, unsaved)))
         body = scroll.inside
-        body.addWidget(parts.heading("Noted"))
+        body.addWidget(parts.heading(check_in.NOTED))
         for line in lines:
             body.addWidget(parts.text(line, 1.1))
-        close = parts.button("Close", window.close, "↵", main=True)
+        close = parts.button(guidance.CLOSE, window.close, "↵", main=True)
         foot = parts.row(None, close)
         if answered.care:
             lines += self._care(body)
@@ -132,7 +131,7 @@ class CheckInPage:
         window.page.addWidget(scroll, 1)
         window.page.addLayout(foot)
         # A screen reader says it with what has the keyboard; an announcement not each of them says.
-        close.setAccessibleDescription(" ".join(lines))
+        close.setAccessibleDescription(formats.sentences(*lines))
         close.show()  # what is not there yet cannot have the keyboard
         close.setFocus()
 
@@ -142,7 +141,7 @@ class CheckInPage:
         inside.addWidget(parts.text(check_in.CARE_TITLE, 1.1, bold=True))
         inside.addWidget(parts.text(check_in.CARE))
         body.addWidget(card)
-        return f"{check_in.CARE_TITLE}.", check_in.CARE
+        return formats.sentence(check_in.CARE_TITLE), check_in.CARE
 
     def _help(self, scroll: parts.Scroll, close: QPushButton) -> QPushButton:
         def more() -> None:
@@ -155,8 +154,8 @@ class CheckInPage:
             # Its place is known once it is there.
             application.later(0, lambda: scroll.show_top(text), scroll)
             told = (line for part in (now, soon) for line in (part.title, part.lead, *part.points))
-            close.setAccessibleDescription(". ".join(told))
+            close.setAccessibleDescription(formats.sentences(*map(formats.sentence, told)))
             made.setEnabled(False)  # the keyboard goes on to the other
 
-        made = parts.button("When to get help", more)
+        made = parts.button(check_in.HELP, more)
         return made

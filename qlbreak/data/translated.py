@@ -1,6 +1,7 @@
 """What of the files of data people read: found for the catalogue, and said in their language.
 
-A text with "(s)" in it has a form for one and one for many: it is translated when it is filled in.
+A text with "(s)" in it has a form for one and one for many, one with "{side}" a sentence for each
+side: these are translated when they are filled in.
 """
 
 import tomllib
@@ -9,6 +10,7 @@ from importlib.resources import files
 from typing import Any, get_args
 
 from qlbreak.core.model.movements import Ask, Kind, Level, Position, Thing
+from qlbreak.core.model.terms import Side
 from qlbreak.language import _
 
 MOVEMENTS, ROUTINES, CAUTIONS, SAFETY = (
@@ -45,6 +47,8 @@ def shown() -> Iterator[tuple[str, str, str]]:
 
 def _texts(file: str, value: Any, where: str, key: str = "") -> Iterator[tuple[str, str]]:
     match value:
+        case str() if key in _SHOWN[file] and "{side}" in value:
+            yield from ((value.replace("{side}", side), where) for side in (Side.LEFT, Side.RIGHT))
         case str() if key in _SHOWN[file] and value:
             yield value, where
         case dict():
@@ -63,7 +67,8 @@ def translated(file: str, tables: dict[str, Any]) -> dict[str, Any]:
 
 
 def _said(text: str) -> str:
-    return _(text) if text and "(s)" not in text else text
+    later = "(s)" in text or "{side}" in text
+    return _(text) if text and not later else text
 
 
 def _with(say: Callable[[str], str], keys: frozenset[str], value: Any, key: str) -> Any:

@@ -13,12 +13,12 @@ from qlbreak.core.model.dose import Part
 from qlbreak.core.model.guided import Session
 from qlbreak.core.model.score import Moment, Score, ScorePhase, Stretch, said
 from qlbreak.core.model.terms import Side
+from qlbreak.language import formats
 from qlbreak.settings.guide_section import SoundMode
 from qlbreak.sound.fitting import Said, Weight
 from qlbreak.sound.speaker import TONE_LATE_S, Speaker
 from qlbreak.sound.tones import Tone
 from qlbreak.texts import guidance, spoken
-from qlbreak.texts.spoken import SpokenWords
 
 # In less nobody needs to know that half of it is over.
 _WORTH_HALF_S: Final = 16.0
@@ -44,22 +44,20 @@ class Heard(Struct, frozen=True):
     brief: bool = False
 
 
-def heard(score: Score, words: SpokenWords) -> tuple[Heard, ...]:
+def heard(score: Score) -> tuple[Heard, ...]:
     """All that is to be heard, in its order; the end is none of it."""
     found: list[Heard] = []
     for number, stretch in enumerate(score.stretches):
         phases = score.of(number)
         if stretch.moment is Moment.WORK:
-            found += _work(score, stretch, phases, words)
+            found += _work(score, stretch, phases)
         else:
-            told = tuple(_before(score, stretch, phases[0], words))
+            told = tuple(_before(score, stretch, phases[0]))
             found.append(Heard(phases[0].begin, Tone.CHANGE, told))
     return tuple(sorted(found, key=lambda one: one.at))
 
 
-def _before(
-    score: Score, stretch: Stretch, phase: ScorePhase, words: SpokenWords
-) -> Iterator[Said]:
+def _before(score: Score, stretch: Stretch, phase: ScorePhase) -> Iterator[Said]:
     """What comes. There is all the time in the world where the person says when it goes on, and so
     all of it is told; else how to get into it, as far as that can be said meanwhile."""
     block = score.blocks[stretch.block]
@@ -67,21 +65,19 @@ def _before(
     first = len(steps) if phase.waits else len(block.movement.dose.ways)
     into = [each for step in steps[:first] for each in _sentences(step)]
     if stretch.moment is Moment.CHANGE:
-        yield Said(Weight.SIDE, words.change[stretch.side])
+        yield Said(Weight.SIDE, spoken.CHANGE[stretch.side])
         yield from into
         return
     if stretch.side is not Side.BOTH:
-        yield Said(Weight.SIDE, words.side[stretch.side])
-    yield Said(Weight.STEP, f"{block.movement.plain_name}.")
+        yield Said(Weight.SIDE, spoken.SIDE[stretch.side])
+    yield Said(Weight.STEP, formats.sentence(block.movement.plain_name))
     yield from into
     yield Said(Weight.CAUTION, block.movement.caution)
     if phase.waits:
-        yield Said(Weight.CAUTION, words.ready)
+        yield Said(Weight.CAUTION, spoken.READY)
 
 
-def _work(
-    score: Score, stretch: Stretch, phases: tuple[ScorePhase, ...], words: SpokenWords
-) -> Iterator[Heard]:
+def _work(score: Score, stretch: Stretch, phases: tuple[ScorePhase, ...]) -> Iterator[Heard]:
     """A step at each phase that it is of: what there was no time for may be said when it comes
     again. A repetition begins with its number, from the second on."""
     block = score.blocks[stretch.block]
@@ -91,7 +87,7 @@ def _work(
         told = [*_sentences(steps[phase.step])]
         if phase.rep > rep and phase.of > 1 and phase.part is not Part.REST:
             rep = phase.rep
-            told = [Said(Weight.COUNT, words.number(rep)), *told]
+            told = [Said(Weight.COUNT, spoken.number(rep)), *told]
         # How to get into it was told before, as far as there was time: now what comes then.
         first = number == 0 and phase.part is Part.IN
         brief = first or all(one.weight is Weight.COUNT for one in told)
@@ -107,18 +103,18 @@ def _sentences(step: str) -> Iterator[Said]:
 class Aloud:
     """Plays it: the hearer of a playback."""
 
-    def __init__(self, speaker: Speaker, language: str = "en") -> None:
-        self.speaker, self._words = speaker, spoken.words(language)
+    def __init__(self, speaker: Speaker) -> None:
+        self.speaker = speaker
         self._heard: tuple[Heard, ...] = ()
         self._jumps, self._position = -1, 0.0
         self._paused = self._waited = self._over = self._again = False
 
     def begin(self, session: Session) -> None:
         """What will be said is told to the voice beforehand; the beginning is to be heard, too."""
-        self._heard = heard(session.score, self._words)
+        self._heard = heard(session.score)
         self._jumps, self._position = -1, 0.0
         texts = [one.text for due in self._heard for one in due.said]
-        self.speaker.learn([*texts, self._words.paused, self._words.over])
+        self.speaker.learn([*texts, spoken.PAUSED, spoken.OVER])
         self.speaker.wait()
 
     @property
@@ -148,14 +144,14 @@ class Aloud:
     def look(self, session: Session, speed: float) -> None:
         if session.over:
             if not self._over:
-                self._say(Tone.CHANGE, self._words.over)
+                self._say(Tone.CHANGE, spoken.OVER)
             self._over = True
             return
         if session.paused != self._paused:
             self._paused = session.paused
             self._again = not self._paused
             if self._paused:
-                self._say(None, self._words.paused)
+                self._say(None, spoken.PAUSED)
         elif self._waited and not session.waiting:
             self.speaker.stop()  # whoever is ready has heard enough
         self._over, self._waited = False, session.waiting

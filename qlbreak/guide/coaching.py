@@ -53,7 +53,7 @@ def lesson_of(
     """`new`: the movements to wait for. Raises NoLesson for what the catalogue does not have (any
     more)."""
     if not plan.whole:
-        raise NoLesson(guidance.gone(", ".join(plan.lost)))
+        raise NoLesson(guidance.gone(plan.lost))
     movements = [block.movement for block in plan.blocks]
     figures = {movement.id: movement.figure for movement in movements if movement.figure}
     name = routines.title(plan)
@@ -67,7 +67,7 @@ def against(movements: Iterable[Movement], catalogue: Catalogue, cautions: Set[F
     labels = [caution.label for flag, caution in catalogue.cautions.items() if flag in named]
     if not labels:
         return ""
-    return guidance.against("; ".join(labels))
+    return guidance.against(labels)
 
 
 class Teller:

@@ -68,9 +68,7 @@ def seconds(session: Session) -> int:
 
 def minutes(session: Session) -> str:
     """How long it still takes in all."""
-    left = ceil(session.left_in_all)
-    parts = [f"{left // 60} min"] if left >= 60 else []
-    return " ".join(parts + ([f"{left % 60} s"] if left % 60 or not parts else []))
+    return guidance.minutes(ceil(session.left_in_all))
 
 
 def _now(session: Session) -> tuple[str, Side, bool]:

@@ -24,6 +24,7 @@ from qlbreak.guide import cues, posing
 from qlbreak.guide.cues import Cue
 from qlbreak.guide.lesson import Lesson
 from qlbreak.guide.signs import Band, Legs, Ring
+from qlbreak.language import formats
 from qlbreak.texts import guidance
 from qlbreak.widgets import parts
 from qlbreak.widgets.figure_view import FigureView
@@ -150,7 +151,7 @@ class MovementPage(QWidget):
 
     def _changed(self, before: Cue | None, cue: Cue) -> None:
         self._band.tell(cue)
-        step = f"{guidance.NEW} {guidance.HOW}" if cue.waits else cue.steps[cue.step]
+        step = formats.sentences(guidance.NEW, guidance.HOW) if cue.waits else cue.steps[cue.step]
         for label, words in (
             (self._name, cue.name), (self._meaning, cue.meaning), (self._next, cue.next),
             (self._care, guidance.take_care(cue.caution)), (self._step, step),
@@ -167,8 +168,9 @@ class MovementPage(QWidget):
         self.figure.describe(movement.name, cue.steps[cue.step])
         first = self._first_time(cue)
         if before is None or (before.now, before.name) != (cue.now, cue.name):
-            more = f". {step}" if cue.waits else ""
-            parts.announce(self._band.label, guidance.title(cue.now, cue.name) + more)
+            title = guidance.title(cue.now, cue.name)
+            told = formats.sentences(formats.sentence(title), step) if cue.waits else title
+            parts.announce(self._band.label, told)
         elif first:
             parts.announce(self._step, cue.steps[cue.step])
         elif before.count != cue.count:

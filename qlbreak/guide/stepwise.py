@@ -15,6 +15,7 @@ from qlbreak.core.model.terms import Side
 from qlbreak.guide import cues
 from qlbreak.guide.cues import Cue
 from qlbreak.notify import Note, notes
+from qlbreak.texts import guidance
 
 # To notice that it has changed, then to read it in passing (field: subtitles have 15 to 17).
 _NOTICE_S: Final = 2.0
@@ -71,13 +72,13 @@ def _texts(cue: Cue, step: int) -> Iterator[tuple[str, str]]:
     side = cue.stretch.side
     match cue.stretch.moment:
         case Moment.READY:
-            yield cue.name, ". ".join(filter(None, (cue.now, cue.meaning)))
-            yield cue.name, f"Take care: {cue.caution}"
+            yield cue.name, guidance.both(cue.now, cue.meaning)
+            yield cue.name, guidance.take_care(cue.caution)
         case Moment.CHANGE:
-            yield cue.name, ". ".join(filter(None, (cue.now, cue.meaning)))
+            yield cue.name, guidance.both(cue.now, cue.meaning)
         case Moment.WORK:
-            on = "" if side is Side.BOTH else f", {side} side"
-            yield f"{cue.name}{on}", f"{step + 1} of {len(cue.steps)}: {cue.steps[step]}"
+            told = guidance.step_of(step + 1, len(cue.steps), cue.steps[step])
+            yield guidance.on_side(cue.name, side), told
 
 
 def _long(text: str, share: float) -> float:

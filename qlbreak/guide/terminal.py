@@ -24,6 +24,7 @@ from qlbreak.guide.cues import Cue
 from qlbreak.guide.lesson import Chooser, Lesson, Listener, Playback
 from qlbreak.guide.letters import large
 from qlbreak.guide.swapping import Swapping
+from qlbreak.language import ENGLISH, formats, language
 from qlbreak.system import keys, streams
 from qlbreak.system.clock import steady
 from qlbreak.system.signals import noted
@@ -31,10 +32,9 @@ from qlbreak.texts import guidance, safety
 
 _LOOK_S: Final = 0.1
 _ANSWER_S: Final = 30.0
-_HELP: Final = "space pause   b back   n next   a once more   f finish   h safety   q close"
-_SOUND_HELP: Final = "   s sound"
-_OTHERS: Final = "   o another   v never this"
 _FEELINGS: Final = {"1": Feeling.EASIER, "2": Feeling.SAME, "3": Feeling.WORSE}
+_WORDS: Final = {Side.LEFT: "<LEFT", Side.RIGHT: "RIGHT>", Side.BOTH: "BOTH"}
+_SIGNS: Final = {Side.LEFT: "<", Side.RIGHT: ">", Side.BOTH: "<>"}
 _ARROWS: Final = {"\x1b[D": "b", "\x1b[C": "n"}
 # In less than this, large letters would leave no room for the steps.
 _LARGE_WIDTH, _LARGE_HEIGHT = 70, 22
@@ -60,7 +60,11 @@ def run(
         read = stack.enter_context(_reading(listens))
         plain = streams.plain() or not streams.terminal(sys.stdout)
         sound = None if aloud is None else lambda: aloud.told
-        keys = (_HELP if chooser is None else f"{_HELP}{_OTHERS}") if listens else ""
+        keys = (
+            (guidance.KEYS + (guidance.KEYS_OTHERS if chooser is not None else ""))
+            if listens
+            else ""
+        )
         front: _Front = (_Plain if plain else _Screen)(console, lesson, keys, sound)
         with front:
             course = _Course(playback, front, read, ended, aloud, chooser)
@@ -192,15 +196,15 @@ class _Plain:
     def __enter__(self) -> Self:
         self.begin(self._lesson)
         if self._keys:
-            keys = self._keys if self._sound is None else f"{self._keys}{_SOUND_HELP}"
-            self._say(f"Keys: {keys.replace('   ', ', ')}.")
+            sound = guidance.KEYS_SOUND if self._sound is not None else ""
+            self._say(guidance.keys(self._keys + sound))
         return self
 
     def begin(self, lesson: Lesson) -> None:
         minutes = cues.minutes(lesson.session())
-        said = " ".join(filter(None, (lesson.why, lesson.warning)))
+        said = formats.sentences(lesson.why, lesson.warning)
         self._said, self._told = {}, (-1, -1, 0, 0)
-        self._say(f"{lesson.title}, {minutes}. {said}".rstrip())
+        self._say(guidance.lesson(lesson.title, minutes, said))
 
     def tell(self, text: str) -> None:
         self._say(text)
@@ -210,18 +214,21 @@ class _Plain:
 
     def show(self, session: Session) -> None:
         cue = cues.cue(session)
-        self._once("name", f"{cue.name}. {cue.meaning}".rstrip(), f"Take care: {cue.caution}")
+        name = formats.sentences(formats.sentence(cue.name), cue.meaning)
+        self._once("name", name, guidance.take_care(cue.caution))
         soon = cue.urgent and cue.stretch.moment is Moment.WORK
-        now = cue.now if soon else f"{cue.now}, {cue.stretch.seconds} s"
+        now = formats.sentence(cue.now)
+        if not soon:
+            now = guidance.for_seconds(cue.now, cue.stretch.seconds)
         if self._sound is not None:
-            self._once("sound", f"{self._sound()}.")
+            self._once("sound", formats.sentence(self._sound()))
         if cue.paused:
-            self._once("now", "Paused: press space to go on.")
+            self._once("now", guidance.TO_GO_ON)
         elif cue.waits:
             steps = [f"{number}. {step}" for number, step in enumerate(cue.steps, 1)]
-            self._once("now", f"{cue.now}.", guidance.NEW, *steps, guidance.HOW)
+            self._once("now", formats.sentence(cue.now), guidance.NEW, *steps, guidance.HOW)
         else:
-            self._once("now", f"{now}.")
+            self._once("now", now)
         if cue.stretch.moment is Moment.WORK and not cue.paused:
             self._steps(session, cue)
 
@@ -238,7 +245,7 @@ class _Plain:
         for step in range(said, cue.step + 1):
             self._say(f"{step + 1}. {cue.steps[step]}")
         if phase.rep > rep:
-            self._say(f"{cue.count}.")
+            self._say(formats.sentence(cue.count))
         self._told = session.jumps, phase.stretch, max(said, cue.step + 1), max(phase.rep, rep)
 
     def _once(self, what: str, line: str, *more: str) -> None:
@@ -256,7 +263,7 @@ class _Screen:
 
     def __init__(self, console: Console, lesson: Lesson, keys: str, sound: _Sound | None) -> None:
         self._console, self._lesson, self._sound = console, lesson, sound
-        self._help, self._answer = keys or "Ctrl+C closes", ""
+        self._help, self._answer = keys or guidance.CTRL_C, ""
         self._live = Live(console=console, screen=True, auto_refresh=False)
         self._drawn: list[Text] = []
         self._size = 0, 0
@@ -295,7 +302,7 @@ class _Screen:
         ]
         step = max(self._console.height - 3, 1)
         for begin in range(0, len(lines), step):
-            more = "Any key: more. q: back." if lines[begin + step :] else "Any key: back."
+            more = guidance.ANY_KEY_MORE if lines[begin + step :] else guidance.ANY_KEY
             self._draw([*lines[begin : begin + step], Text(), Text(more, "bold")])
             yield
 
@@ -329,12 +336,12 @@ class _Screen:
             *wrapped(2, cue.meaning),
             (5, Text()),
             *self._now(cue, cues.seconds(session), width),
-            *(wrapped(0, f"{guidance.NEW} {guidance.HOW}", "bold") if cue.waits else []),
+            *(wrapped(0, _new(), "bold") if cue.waits else []),
             (2, self._line(share, width, "dim" if cue.paused else "bold cyan")),
             (5, Text()),
             *steps,
             (5, Text()),
-            *wrapped(0, f"Take care: {cue.caution}"),
+            *wrapped(0, guidance.take_care(cue.caution)),
             *wrapped(0, cue.next, "bold"),
             *(wrapped(0, self._answer, "bold") if self._answer else []),
             *wrapped(4, self._lesson.why, "dim"),
@@ -344,7 +351,8 @@ class _Screen:
         ]
 
     def _keys(self) -> str:
-        return self._help if self._sound is None else f"{self._help}   s {self._sound().lower()}"
+        sound = guidance.key_of_sound(self._sound()) if self._sound is not None else ""
+        return self._help + sound
 
     @property
     def _all(self) -> float:
@@ -352,18 +360,19 @@ class _Screen:
 
     def _now(self, cue: Cue, seconds: int, width: int) -> list[tuple[int, Text]]:
         """What must be understood at a glance: in words, and as large as there is room."""
-        words = f"Paused, space to go on: {cue.now.lower()}" if cue.paused else cue.now
+        words = guidance.paused_here(cue.now) if cue.paused else cue.now
         style = "reverse bold yellow" if cue.urgent or cue.paused else "bold cyan"
         line = Text()
         line.append(f" {words} ", style)
         if cue.count:
             line.append(f"  {cue.count}")
-        line.append(f"  {seconds} s", "bold")
+        line.append(f"  {guidance.seconds(seconds)}", "bold")
         size = self._console.size
         if size.width < _LARGE_WIDTH or size.height < _LARGE_HEIGHT:
             return [(0, line)]
-        word = {Side.LEFT: "<LEFT", Side.RIGHT: "RIGHT>", Side.BOTH: "BOTH"}[cue.side]
-        sides, digits = large(word, self._block), large(str(seconds), self._block)
+        # There are letters for the English words alone; an arrow says it as well.
+        words_of = _WORDS if language() == ENGLISH else _SIGNS
+        sides, digits = large(words_of[cue.side], self._block), large(str(seconds), self._block)
         room = max(map(len, digits))
         rows = []
         for left, right in zip(sides, digits, strict=True):
@@ -379,3 +388,7 @@ class _Screen:
         line = Text(self._bar * done, style)
         line.append(self._track * (width - done), "dim")
         return line
+
+
+def _new() -> str:
+    return formats.sentences(guidance.NEW, guidance.HOW)

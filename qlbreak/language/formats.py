@@ -8,9 +8,12 @@ from functools import cache
 import msgspec
 from msgspec import Struct
 
-from qlbreak.language import of_language
+from qlbreak.language import _, language, of_language
 
 _FILE = "formats.json"
+# Between two sentences stands nothing; and nouns begin with a capital wherever they stand.
+_UNSPACED = frozenset({"ja"})
+_CAPITALS = frozenset({"de"})
 # Of a pattern of CLDR: a quoted text, a field, or what stands between them.
 _TOKEN = re.compile(r"'([^']*)'|([A-Za-z])\2*|[^A-Za-z']+")
 
@@ -124,6 +127,39 @@ def listed(words: Sequence[str]) -> str:
 def either(words: Sequence[str]) -> str:
     """ "a, b or c" """
     return _list(formats().either, words)
+
+
+def commas(words: Sequence[str]) -> str:
+    """ "a, b, c": one after the other, where none is the last."""
+    text = "".join(words[:1])
+    for word in words[1:]:
+        text = formats().both.middle.format(text, word)
+    return text
+
+
+def semicolons(told: Sequence[str]) -> str:
+    """ "a; b, with c; d" """
+    text = "".join(told[:1])
+    for one in told[1:]:
+        # Translators: one thing after the other, each of several words
+        text = _("{before}; {after}", before=text, after=one)
+    return text
+
+
+def sentence(words: str) -> str:
+    """With its full stop."""
+    # Translators: how a sentence ends
+    return _("{words}.", words=words)
+
+
+def sentences(*told: str) -> str:
+    """One after the other, those that say something."""
+    return ("" if language() in _UNSPACED else " ").join(filter(None, told))
+
+
+def within(name: str) -> str:
+    """As it stands in a sentence: where a language writes nouns with a capital, it has it there."""
+    return name if language() in _CAPITALS else name[:1].lower() + name[1:]
 
 
 def capitalized(text: str) -> str:

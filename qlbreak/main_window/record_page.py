@@ -246,7 +246,7 @@ class DayCard(QFrame):
         """Returns all of it."""
         self._title.setText(title)
         self._text.setText("\n".join(lines))
-        return f"{title}: {'. '.join(lines)}"
+        return weeks.told(title, lines)
 
 
 class Chart(QFrame):

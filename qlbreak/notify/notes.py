@@ -6,9 +6,10 @@ from pathlib import Path
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Reason
 from qlbreak.core.reminder.status import PromptView, Status
+from qlbreak.language import _, formats, pgettext
 from qlbreak.notify import Action, Note
 from qlbreak.system.exits import USAGE
-from qlbreak.texts import labels, moments, never, notices, updates
+from qlbreak.texts import labels, moments, never, notices, outcomes, spoken, updates
 from qlbreak.texts.durations import exact
 
 # Slots: one notification each, updated, never stacked.
@@ -18,13 +19,13 @@ SLOTS = (PROMPT, QUESTION, STATE, CHECK_IN, STUCK, RECORD, IDLE, CARE)
 
 # The word of a button that is no command: on to the next step.
 NEXT = "next"
-_START = Action("start", "Start")
-_DONE = Action("done", "Done")
-_SKIP = Action("skip", "Skip")
+_START = Action("start", pgettext("button", "Start"))
+_DONE = Action("done", labels.DONE)
+_SKIP = Action("skip", labels.SKIP)
 # Where there is room: in a row of buttons there is not, and the menu has them.
 _REASONS = tuple(Action(f"skip {word}", label) for word, label in labels.REFUSALS.items())
 # Asked for as much as the routine, where somebody stands; that it was done the menu takes as well.
-_SIT = Action("sit", "I'm sitting")
+_SIT = Action("sit", _("I'm sitting"))
 _USUAL = 60.0
 # Nobody saw the first one.
 _LONGER = 120.0
@@ -41,7 +42,7 @@ def prompt(status: Status, view: PromptView, rules: Rules, picture: Path | None 
         )
     first = rules.snoozes[0]
     # Of four buttons in a row Cinnamon would cut a longer label; for how long the menu says.
-    snooze = Action(f"snooze {first:.0f} s", "Snooze")
+    snooze = Action(f"snooze {first:.0f} s", labels.SNOOZE)
     second = _SIT if view.standing else _DONE
     buttons = (_START, second, *([snooze] if view.snoozes_left else []), _SKIP)
     seconds = _LONGER if view.reminded else _USUAL
@@ -56,7 +57,7 @@ def step(
 ) -> Note:
     """Of a routine that is under way. It must not be gone before the next one comes."""
     key = f"{NEXT} {page}"
-    buttons = (Action(key, "Next"), _DONE, _SKIP)
+    buttons = (Action(key, pgettext("button", "Next")), _DONE, _SKIP)
     return Note(PROMPT, title, body, buttons, key, about, seconds + 10.0, picture, opened=True)
 
 
@@ -69,15 +70,15 @@ def over(about: int) -> Note:
 def question(status: Status) -> Note:
     assert status.question is not None
     buttons = (
-        Action("less-often", f"Every {exact(status.question)}"),
-        Action("as-before", f"Keep {exact(status.interval)}"),
+        Action("less-often", _("Every {long}", long=exact(status.question))),
+        Action("as-before", _("Keep {long}", long=exact(status.interval))),
     )
     title, body = moments.question_title(), moments.question_body(status)
     return Note(QUESTION, title, body, buttons)
 
 
 def invitation(status: Status) -> Note:
-    buttons = (Action("harder", "Yes, a bit more"), Action("not-yet", "Not yet"))
+    buttons = (Action("harder", labels.HARDER), Action("not-yet", labels.NOT_YET))
     title, body = moments.invitation_title(), moments.invitation_body(status)
     return Note(QUESTION, title, body, buttons)
 
@@ -85,16 +86,18 @@ def invitation(status: Status) -> Note:
 def check_in() -> Note:
     """It asks for nothing: to let it pass says enough."""
     texts = notices.CHECK_IN, notices.HOW_IS_IT
-    return Note(CHECK_IN, *texts, (Action("check-in", "Open"),), "check-in")
+    return Note(CHECK_IN, *texts, (Action("check-in", pgettext("button", "Open")),), "check-in")
 
 
 def state(status: Status) -> Note:
-    return Note(STATE, f"qlbreak: {moments.clock(status).lower()}", moments.why(status), seconds=10)
+    return Note(STATE, moments.state_title(status), moments.why(status), seconds=10)
 
 
 def instead(status: Status) -> Note:
     """Another one was asked for, where no reminder is open to show it."""
-    return Note(STATE, moments.next_routine(status), moments.moment(status) + ".", seconds=10)
+    return Note(
+        STATE, moments.next_routine(status), formats.sentence(moments.moment(status)), seconds=10
+    )
 
 
 def hurts() -> Note:
@@ -108,8 +111,9 @@ def rewanted(told: str, refused: str) -> Note:
     """What came of a wish about a movement: in two parts, as a notification has them."""
     if refused:
         return Note(STATE, never.NOT_SAVED, refused, seconds=60)
-    first, _, rest = told.partition(". ")
-    return Note(STATE, first, rest, seconds=20)
+    first, *rest = spoken.sentences(told)
+    title = first.removesuffix(".").removesuffix("。") if rest else first
+    return Note(STATE, title, formats.sentences(*rest), seconds=20)
 
 
 def failure(what: str, why: str) -> Note:
@@ -126,10 +130,10 @@ def unseen(name: str, code: int, replaced: bool, said: str) -> Note | None:
     if name == "report" and Path(said).is_file():  # only what would open it is not there
         return unopened("record", said)
     if code == USAGE and name == "open" and said:
-        return failure("the window", said)
+        return failure("window", said)
     if code == USAGE:  # it has said why
         return failure(name, notices.to_see_why(name))
-    body = f"{notices.crashed(name)}{_steps(name)}"
+    body = formats.sentences(notices.crashed(name), _steps(name))
     return Note(STATE, notices.cannot_open(name), body, seconds=60)
 
 
@@ -141,12 +145,12 @@ def unopened(what: str, path: str) -> Note:
 def restart(name: str, *, opened: bool = False) -> Note:
     """Other files lie where the program was started from."""
     title = notices.RESTART if opened else notices.cannot_open(name)
-    body = notices.UPDATED if opened else f"{notices.UPDATED}{_steps(name)}"
+    body = notices.UPDATED if opened else formats.sentences(notices.UPDATED, _steps(name))
     return Note(STATE, title, body, seconds=60)
 
 
 def _steps(name: str) -> str:
-    return f" {notices.STEPS_ELSEWHERE}" if name == "guide" else ""
+    return notices.STEPS_ELSEWHERE if name == "guide" else ""
 
 
 def stuck(reason: Reason, seconds: float) -> Note:
@@ -163,8 +167,7 @@ def foreign(lines: Sequence[str]) -> Note:
 
 
 def unwritten(trouble: str) -> Note:
-    what, _, why = trouble.partition(": ")
-    return Note(RECORD, what, notices.unwritten(why), seconds=60)
+    return Note(RECORD, notices.UNWRITTEN, notices.unwritten(outcomes.cure(trouble)), seconds=60)
 
 
 def unset_clock() -> Note:
@@ -192,9 +195,4 @@ def no_idle() -> Note:
 
 
 def no_tray(remedy: str) -> Note:
-    body = (
-        "This desktop shows no tray icons. Reminders come as notifications. In a terminal "
-        '"qlbreak open" shows its window, and these answer: qlbreak status, done, snooze, skip.'
-    )
-    body += f" {remedy}." if remedy else ""
-    return Note(STATE, "qlbreak is running", body, seconds=20)
+    return Note(STATE, notices.RUNNING, notices.no_tray(remedy), seconds=20)

@@ -103,7 +103,7 @@ class Duration(Struct, frozen=True):
     def write(self, value: float) -> Written:
         if value == NEVER:
             return "never"
-        return f"{value:.0f} s" if value < 120 else durations.exact(value)
+        return f"{value:.0f} s" if value < 120 else durations.written(value)
 
 
 class Durations(Struct, frozen=True):

@@ -22,15 +22,38 @@ from qlbreak.core.model.profile import Profile
 from qlbreak.core.model.routine import instruction
 from qlbreak.core.model.terms import Side
 from qlbreak.data import cautions, sources
+from qlbreak.language import _, formats, pgettext
 
 _WIDTH = 80
 _POSITIONS = {"wall": Position.WALL} | {position.value: position for position in Position}
 GRADES = {
-    "A": "trials of this movement",
-    "B": "trials or measurements of something close to it; the outcome is not proven",
-    "C": "usual practice; we found no trial",
-    "D": "a report, or our own idea",
+    "A": _("trials of this movement"),
+    "B": _("trials or measurements of something close to it; the outcome is not proven"),
+    "C": _("usual practice; we found no trial"),
+    "D": _("a report, or our own idea"),
 }
+# As a sentence of its own.
+_GRADED = {
+    "A": _("Trials of this movement (grade A)."),
+    "B": _("Trials or measurements of something close to it; the outcome is not proven (grade B)."),
+    "C": _("Usual practice; we found no trial (grade C)."),
+    "D": _("A report, or our own idea (grade D)."),
+}
+_NOTHING = _("Nothing matches.")
+_HELP = _("When to stop, and when to get help instead: qlbreak safety")
+# The names of the rows of a card.
+# Translators: from here on, names of rows: in a terminal there is room for 11 letters.
+WHAT_FOR, WHERE, HOW_LONG, LEFT_SIDE = (
+    pgettext("card", "what for"), pgettext("card", "where"), pgettext("card", "how long"),
+    pgettext("card", "left side"),
+)  # fmt: skip
+LEVEL, ASKS_FOR, NOT_WITH = (
+    pgettext("card", "level"), pgettext("card", "asks for"), pgettext("card", "not with"),
+)  # fmt: skip
+TAKE_CARE, HOW_WE_KNOW, SOURCES = (
+    pgettext("card", "take care"), pgettext("card", "how we know"), pgettext("card", "sources"),
+)  # fmt: skip
+FOR, WHAT_TO_DO = pgettext("card", "for"), pgettext("card", "what to do")
 
 
 def select(
@@ -43,8 +66,8 @@ def select(
     profile: Profile | None = None,
 ) -> list[Movement]:
     """Those that fit all that is asked for. Raises NoSuch for a word that is none."""
-    wanted = _one_of(kind, {each.value: each for each in Kind}, "kind")
-    posture = _one_of(position, _POSITIONS, "position")
+    wanted = _one_of(kind, {each.value: each for each in Kind}, _NO_KIND)
+    posture = _one_of(position, _POSITIONS, _NO_POSITION)
     return [
         movement
         for movement in catalogue.movements.values()
@@ -63,22 +86,36 @@ def _fits(movement: Movement, profile: Profile) -> bool:
     return movement.possible_with(things) and movement.allowed_with(cautions) and wanted
 
 
-def _one_of(word: str | None, known: dict[str, Kind] | dict[str, Position], what: str) -> object:
+_NO_KIND = _("unknown kind {word}; choose one of {words}")
+_NO_POSITION = _("unknown position {word}; choose one of {words}")
+
+
+def _one_of(word: str | None, known: dict[str, Kind] | dict[str, Position], none: str) -> object:
     if word is None:
         return None
     if word not in known:
         words = dict.fromkeys(value.value for value in known.values())
-        raise NoSuch(f"unknown {what} {word!r}; choose one of {', '.join(words)}")
+        raise NoSuch(none.format(word=repr(word), words=", ".join(words)))
     return known[word]
 
 
 def table(movements: Iterable[Movement]) -> str:
+    found = list(movements)
+    where = {m.id: _(m.position.value) for m in found}
+    quiet = pgettext("a movement that nobody notices", "quiet")
+    wide = max([9, *map(len, where.values())])
     lines = [
-        f"{m.id:<20}{_cut(m.plain_name, 32):<32} {m.position.value:<10}"
-        f"{'quiet' if m.discreet else '':<6}{m.default_s:>2} s{' a side' if m.sided else ''}"
-        for m in movements
+        f"{m.id:<20}{_cut(m.plain_name, 32):<32} {where[m.id]:<{wide}} "
+        f"{quiet if m.discreet else '':<{max(len(quiet), 5)}} {_length(m)}"
+        for m in found
     ]
-    return "\n".join([*(line.rstrip() for line in lines), ""]) if lines else "Nothing matches.\n"
+    return "\n".join([*lines, ""]) if lines else f"{_NOTHING}\n"
+
+
+def _length(movement: Movement) -> str:
+    seconds = f"{movement.default_s:>2}"
+    # Translators: for each side
+    return _("{n} s a side", n=seconds) if movement.sided else _("{n} s", n=seconds)
 
 
 def _cut(text: str, width: int) -> str:
@@ -101,7 +138,7 @@ def routines(catalogue: Catalogue, movements: Iterable[Movement]) -> str:
             text, _WIDTH,
             initial_indent=" " * 17, subsequent_indent=" " * 17,
         )  # fmt: skip
-    return "\n".join([*lines, ""]) if lines else "Nothing matches.\n"
+    return "\n".join([*lines, ""]) if lines else f"{_NOTHING}\n"
 
 
 def card(catalogue: Catalogue, name: str) -> str:
@@ -133,67 +170,79 @@ class MovementCard(Struct, frozen=True):
 
 
 def told_of(movement: Movement) -> MovementCard:
-    sides = "for each side" if movement.sided else "both sides at once"
-    seconds = f"{movement.default_s} s ({movement.min_s} to {movement.max_s}) {sides}"
     rows = [
-        ("what for", f"{movement.kind.value.replace('-', ' ')}: {movement.targets}"),
-        ("where", ", ".join([movement.position.value, *_things(movement)])),
-        ("how long", f"{seconds}; {told(movement.dose, movement.default_s)}"),
-        *([("left side", movement.meaning(Side.LEFT))] if movement.sided else []),
-        ("level", f"{movement.level}{', discreet' if movement.discreet else ''}"),
-        *([("asks for", ", ".join(_asks(movement)))] if movement.asks else []),
-        *([("not with", _cautions(movement))] if movement.avoid_if else []),
+        (WHAT_FOR, _targets(movement)),
+        (WHERE, formats.commas([_(movement.position.value), *_things(movement)])),
+        (
+            HOW_LONG,
+            formats.semicolons([_seconds(movement), told(movement.dose, movement.default_s)]),
+        ),
+        *([(LEFT_SIDE, movement.meaning(Side.LEFT))] if movement.sided else []),
+        (
+            LEVEL,
+            formats.commas([_(movement.level), *([_("discreet")] if movement.discreet else [])]),
+        ),
+        *([(ASKS_FOR, formats.commas(_asks(movement)))] if movement.asks else []),
+        *([(NOT_WITH, _cautions(movement))] if movement.avoid_if else []),
     ]
-    support = (
-        f"{_upper(GRADES[movement.grade])} (grade {movement.grade}). {_upper(movement.support)}"
-    )
+    support = formats.sentences(_GRADED[movement.grade], formats.capitalized(movement.support))
     known = sources()
     return MovementCard(
         rows=tuple(rows),
         steps=movement.steps_for(movement.default_s),
-        after=(("take care", movement.caution), ("how we know", support)),
+        after=((TAKE_CARE, movement.caution), (HOW_WE_KNOW, support)),
         sources=tuple(known.get(name, name) for name in movement.sources),
     )
+
+
+def _targets(movement: Movement) -> str:
+    kind = _(movement.kind.value.replace("-", " "))
+    # Translators: {kind}: "strengthen"; {targets} are muscles.
+    return _("{kind}: {targets}", kind=kind, targets=movement.targets)
+
+
+def _seconds(movement: Movement) -> str:
+    lengths = {"n": movement.default_s, "least": movement.min_s, "most": movement.max_s}
+    if movement.sided:
+        return _("{n} s ({least} to {most}) for each side", **lengths)
+    return _("{n} s ({least} to {most}) both sides at once", **lengths)
 
 
 def _movement(movement: Movement) -> str:
     told = told_of(movement)
     steps = [f"{number}. {step}" for number, step in enumerate(told.steps, 1)]
-    named = [("" if number else "sources", text) for number, text in enumerate(told.sources)]
+    named = [("" if number else SOURCES, text) for number, text in enumerate(told.sources)]
     after = [*told.after, *named]
     body = [*map(_row, told.rows), "", *(_indented(step) for step in steps), "", *map(_row, after)]
-    help_ = "When to stop, and when to get help instead: qlbreak safety"
-    return "\n".join([f"{movement.name} ({movement.id})", "", *body, "", help_, ""])
+    return "\n".join([f"{movement.name} ({movement.id})", "", *body, "", _HELP, ""])
 
 
 def _routine(routine: Routine, blocks: Sequence[Exercise]) -> str:
     rows = [
-        ("for", ", ".join(routine.contexts)),
-        ("what to do", instruction(blocks, Side.LEFT)),
+        (FOR, ", ".join(routine.contexts)),
+        (WHAT_TO_DO, instruction(blocks, Side.LEFT)),
     ]
-    begin = f"Do it step by step: qlbreak guide {routine.id}"
+    begin = _("Do it step by step: qlbreak guide {routine}", routine=routine.id)
     return "\n".join([f"{routine.name} ({routine.id})", "", *map(_row, rows), "", begin, ""])
 
 
 def _things(movement: Movement) -> list[str]:
-    needed: list[str] = sorted(movement.equipment)
+    needed = [_(thing) for thing in sorted(movement.equipment)]
     if movement.equipment_one_of:
-        needed.append(" or ".join(sorted(movement.equipment_one_of)))
-    needed += [f"{thing} (optional)" for thing in sorted(movement.equipment_optional)]
+        needed.append(formats.either([_(thing) for thing in sorted(movement.equipment_one_of)]))
+    for thing in sorted(movement.equipment_optional):
+        needed.append(_("{thing} (optional)", thing=_(thing)))
     return [*needed, *([movement.equipment_note] if movement.equipment_note else [])]
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _cautions(movement: Movement) -> str:
     """What it does not go with, as the settings call it."""
-    return "; ".join(c.label for flag, c in cautions().items() if flag in movement.avoid_if)
+    known = cautions().items()
+    return formats.semicolons([one.label for flag, one in known if flag in movement.avoid_if])
 
 
 def _asks(movement: Movement) -> list[str]:
-    return [ask for ask in get_args(Ask) if ask in movement.asks]
+    return [_(ask) for ask in get_args(Ask) if ask in movement.asks]
 
 
 def _row(row: tuple[str, str]) -> str:

@@ -30,38 +30,40 @@ from qlbreak.core.model.facts import (
 from qlbreak.core.model.profile import Place
 from qlbreak.core.model.terms import Answer, Ending, Posture, Refusal, Side
 from qlbreak.core.reminder.status import Status
+from qlbreak.language import _, formats, ngettext
 from qlbreak.texts import moments, plans, safety
-from qlbreak.texts.durations import brief, counted, exact, left
+from qlbreak.texts.durations import brief, exact, left
 
 _SORE = {
-    Side.LEFT: "Sore on the left: only gentle movements today.",
-    Side.RIGHT: "Sore on the right: only gentle movements today.",
-    Side.BOTH: "Sore on both sides: only gentle movements today.",
-    None: "No longer sore: all your movements are back.",
+    Side.LEFT: _("Sore on the left: only gentle movements today."),
+    Side.RIGHT: _("Sore on the right: only gentle movements today."),
+    Side.BOTH: _("Sore on both sides: only gentle movements today."),
+    None: _("No longer sore: all your movements are back."),
 }
 _PLACES = {
-    Place.OFFICE: "You are at the office now.",
-    Place.HOME: "You are at home now.",
-    Place.TRAVEL: "You are travelling now.",
+    Place.OFFICE: _("You are at the office now."),
+    Place.HOME: _("You are at home now."),
+    Place.TRAVEL: _("You are travelling now."),
 }
 # What follows from a reason to skip; without one nothing does.
 _REFUSED: Mapping[Refusal | None, str] = {
-    Refusal.NO_ROOM: "While you are here today, routines are seated or at the wall.",
-    Refusal.SEEN: "While you are here today, routines are those that nobody notices.",
+    Refusal.NO_ROOM: _("While you are here today, routines are seated or at the wall."),
+    Refusal.SEEN: _("While you are here today, routines are those that nobody notices."),
 }
-RESTS = "Its movements rest for a week."
+# Translators: the movements of a routine that hurt
+RESTS = _("Its movements rest for a week.")
 _CORRECTED = {
-    Ending.DONE: "The last reminder now counts as done.",
-    Ending.SKIPPED: "The last reminder now counts as skipped.",
-    Ending.EXPIRED: "The last reminder now counts as missed.",
-    Ending.WITHDRAWN: "The last reminder no longer counts: you got up first.",
+    Ending.DONE: _("The last reminder now counts as done."),
+    Ending.SKIPPED: _("The last reminder now counts as skipped."),
+    Ending.EXPIRED: _("The last reminder now counts as missed."),
+    Ending.WITHDRAWN: _("The last reminder no longer counts: you got up first."),
 }
 
 
 def outcome(facts: Iterable[AnyFact], status: Status) -> str:
     """What a command has done, and how things stand since."""
     texts = [text for fact in facts if (text := _outcome(fact, status))]
-    return " ".join(texts) or moments.why(status)
+    return formats.sentences(*texts) or moments.why(status)
 
 
 def _outcome(fact: AnyFact, status: Status) -> str:
@@ -79,7 +81,7 @@ def _outcome(fact: AnyFact, status: Status) -> str:
         case Discontinued(name=name):
             return plans.ended(name)
         case Lengthened():
-            return f"Reminders now come after {exact(status.interval)} of sitting."
+            return _("Reminders now come after {long} of sitting.", long=exact(status.interval))
         case _:
             return ""
 
@@ -87,54 +89,60 @@ def _outcome(fact: AnyFact, status: Status) -> str:
 def _answered(fact: Answered | Corrected | Reopened | Started, status: Status) -> str:
     match fact:
         case Started():
-            return "Started. When you have finished: qlbreak done"
+            return _("Started. When you have finished: qlbreak done")
         case Answered(answer=Answer.SNOOZED):
             return moments.why(status)
         case Answered(answer=Answer.DONE):
-            return "Done. The clock restarts."
+            return _("Done. The clock restarts.")
         case Answered(reason=reason):
-            following = f"The next reminder comes in {left(status.due_in)}."
+            following = _("The next reminder comes in {long}.", long=left(status.due_in))
             told = hurts() if reason is Refusal.HURTS else _REFUSED.get(reason, "")
-            return " ".join(filter(None, ("Skipped.", told, following)))
+            return formats.sentences(_("Skipped."), told, following)
         case Reopened():
-            return f"Marked as not done. {moments.why(status)}"
+            return formats.sentences(_("Marked as not done."), moments.why(status))
         case Corrected(ending=ending):
             return _CORRECTED[ending]
 
 
 def hurts() -> str:
     """What follows where a movement hurts: the safety text's own words, and where all of it is."""
-    return f"{RESTS} {safety.when_it_hurts()} When to get help: qlbreak safety."
+    return formats.sentences(RESTS, safety.when_it_hurts(), _("When to get help: qlbreak safety."))
 
 
 def _declared(fact: Paused | Meeting | Resumed | Declared | Arrived, status: Status) -> str:
     match fact:
         case Paused(seconds=seconds, until=until):
             end = until or fact.at + timedelta(seconds=seconds or 0.0)
-            return f"Paused until {moments.hour(end, status.at)}."
+            return _("Paused until {until}.", until=moments.hour(end, status.at))
         case Meeting(seconds=0):
-            return "The meeting is over."
+            return _("The meeting is over.")
         case Meeting(seconds=seconds):
             over = fact.at + timedelta(seconds=seconds)
-            return f"In a meeting until {moments.hour(over, status.at)}."
+            return _("In a meeting until {until}.", until=moments.hour(over, status.at))
         case Resumed():
-            return "Reminders are on again."
+            return _("Reminders are on again.")
         case Declared():
             return _posture(fact, status)
         case Arrived(seconds=seconds):
-            return f"Added {brief(seconds)} of sitting. {moments.why(status)}"
+            return _added(seconds, status)
+
+
+def _added(seconds: float, status: Status) -> str:
+    added = _("Added {long} of sitting.", long=brief(seconds))
+    return formats.sentences(added, moments.why(status))
 
 
 def _posture(fact: Declared, status: Status) -> str:
     if fact.posture is Posture.SITTING:
-        return "Sitting. The clock is running."
+        return _("Sitting. The clock is running.")
     if fact.seconds is None and fact.until is None:
-        return (
+        return _(
             "Standing. The sitting clock rests until you say that you sit again, for two hours at "
             "most."
         )
     end = fact.until or fact.at + timedelta(seconds=fact.seconds or 0.0)
-    return f"Standing until {moments.hour(end, status.at)}. Then you count as sitting again."
+    until = moments.hour(end, status.at)
+    return _("Standing until {until}. Then you count as sitting again.", until=until)
 
 
 def _told(
@@ -142,55 +150,81 @@ def _told(
 ) -> str:
     match fact:
         case Stayed(seconds=seconds):
-            return f"Added {brief(seconds)} of sitting. {moments.why(status)}"
+            return _added(seconds, status)
         case Sore(side=side):
             return _SORE[side]
         case Moved(place=place):
             return _PLACES[place]
         case Staged(stage=stage):
-            return f"From now on: {moments.STAGES[stage]}."
+            # Translators: {stage}: "a bit more work, also standing"
+            return _("From now on: {stage}.", stage=moments.STAGES[stage])
         case Declined():
-            return "Nothing changes for now."
+            return _("Nothing changes for now.")
         case Felt() | CheckedIn():
-            return "Noted."
+            return _("Noted.")
 
 
 # What is wrong with the disk, and what to do about it.
 _CURES = {
-    errno.ENOSPC: "the disk is full; free some space",
-    errno.EDQUOT: "your disk quota is used up; free some space",
-    errno.EFBIG: "the file has reached its size limit; raise the limit",
-    errno.ENOENT: "its folder is gone; put it back",
-    errno.ENOTDIR: "its folder is gone; put it back",
-    errno.EACCES: "no permission; check its owner and permissions",
-    errno.EPERM: "no permission; check its owner and permissions",
-    errno.EROFS: "the disk is read-only; make it writable",
+    errno.ENOSPC: _("the disk is full; free some space"),
+    errno.EDQUOT: _("your disk quota is used up; free some space"),
+    errno.EFBIG: _("the file has reached its size limit; raise the limit"),
+    errno.ENOENT: _("its folder is gone; put it back"),
+    errno.ENOTDIR: _("its folder is gone; put it back"),
+    errno.EACCES: _("no permission; check its owner and permissions"),
+    errno.EPERM: _("no permission; check its owner and permissions"),
+    errno.EROFS: _("the disk is read-only; make it writable"),
 }
+# Translators: {cure}: "the disk is full; free some space"
+_UNWRITTEN = _("The record cannot be written: {cure}")
 
 
 def unwritten(error: OSError) -> str:
     """Why nothing can be recorded, and what to do."""
-    cure = _CURES.get(error.errno or 0, f"{error.strerror or error}; check the disk".lower())
-    return f"The record cannot be written: {cure}"
+    return _UNWRITTEN.format(cure=_CURES.get(error.errno or 0) or _unknown(error))
+
+
+def _unknown(error: OSError) -> str:
+    # Translators: {error} is what the system says.
+    return _("{error}; check the disk", error=(error.strerror or str(error)).lower())
+
+
+def cure(trouble: str) -> str:
+    """What is wrong, and what to do, of all that `unwritten` says."""
+    before, _slot, after = _UNWRITTEN.partition("{cure}")
+    return trouble.removeprefix(before).removesuffix(after)
 
 
 def unsaved(trouble: str, *, safe: bool) -> str:
     """What is said with an answer that was taken, but is not on the disk. *safe*: it would outlive
     the program."""
-    _, _, why = trouble.partition(": ")
     if safe:
-        return f"not saved yet: {why}. It is kept, and recorded as soon as that works"
-    return f"not saved yet: {why}. It is in memory only, and recorded as soon as that works"
+        return _(
+            "not saved yet: {cure}. It is kept, and recorded as soon as that works",
+            cure=cure(trouble),
+        )
+    return _(
+        "not saved yet: {cure}. It is in memory only, and recorded as soon as that works",
+        cure=cure(trouble),
+    )
 
 
 def left_unwritten(number: int, *, lasting: bool) -> str:
     """At the end of the program. *lasting*: also a log-off loses nothing."""
-    entries = counted(number, "entry", "entries")
     if lasting:
-        return f"{entries} not in the record yet: check the disk, then start qlbreak again"
-    return (
-        f"{entries} not in the record yet: check the disk, then start qlbreak again before you log "
-        "off"
+        return ngettext(
+            "{n} entry not in the record yet: check the disk, then start qlbreak again",
+            "{n} entries not in the record yet: check the disk, then start qlbreak again",
+            number,
+            n=number,
+        )
+    return ngettext(
+        "{n} entry not in the record yet: check the disk, then start qlbreak again before you log "
+        "off",
+        "{n} entries not in the record yet: check the disk, then start qlbreak again before you "
+        "log off",
+        number,
+        n=number,
     )
 
 

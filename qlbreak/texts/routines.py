@@ -5,40 +5,70 @@ from collections.abc import Mapping
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.movements import Catalogue, Movement, Position
 from qlbreak.core.model.routine import total_seconds
+from qlbreak.core.model.score import order
 from qlbreak.core.model.terms import Side, Why
+from qlbreak.language import _, formats
 from qlbreak.system import printable
 from qlbreak.texts.durations import exact, left
 
 _SECONDS = 120  # beyond them nobody thinks in seconds
 _NO_ROOM = {
-    frozenset({Position.SEATED}): "Seated, because there was no room.",
-    frozenset({Position.WALL}): "At the wall, because there was no room.",
+    frozenset({Position.SEATED}): _("Seated, because there was no room."),
+    frozenset({Position.WALL}): _("At the wall, because there was no room."),
 }
 # Of the very first side there is nothing to say.
 _TEXTS = {
-    Why.BACK: "A gentle start after some time off.",
-    Why.LONGER: "This is the longer routine.",
-    Why.LAST_CALL: "This is the short one, after your snoozes.",
-    Why.SORE: "Gentle, because you are sore today.",
-    Why.CHECK_IN: "Gentle, because of your last check-in.",
-    Why.TRAVEL: "After a trip, start by getting up.",
-    Why.MEETING: "Nobody in the meeting will notice.",
-    Why.AFTER_MEETING: "Up from the chair after a long meeting.",
-    Why.EVENING: "For the end of the day.",
-    Why.LOOSEN_BEHIND: "You have done less loosening lately.",
-    Why.LENGTHEN_BEHIND: "You have done less lengthening lately.",
-    Why.STRENGTHEN_BEHIND: "You have done less strengthening lately.",
-    Why.NO_ROOM: "Seated or at the wall, because there was no room.",
-    Why.SEEN: "Nobody around you will notice, because others could see you.",
-    Why.HURT: "The movements that hurt are resting.",
-    Why.FEW: "Little else fits today.",
-    Why.RESORT: "Nothing else is left, so this is one that suits everybody.",
-    Why.SIDE_TIGHTER: "{Side} first, your tighter side.",
-    Why.SIDE_WEAKER: "{Side} first, your weaker side.",
-    Why.SIDE_BEHIND: "{Side} first, because it has had less so far.",
-    Why.SIDE_TURN: "{Side} first, because {other} went first last time.",
-    Why.PLAN: "From your plan by {by}.",
-    Why.EXTRA: "That side gets one extra short set.",
+    Why.BACK: _("A gentle start after some time off."),
+    Why.LONGER: _("This is the longer routine."),
+    Why.LAST_CALL: _("This is the short one, after your snoozes."),
+    Why.SORE: _("Gentle, because you are sore today."),
+    Why.CHECK_IN: _("Gentle, because of your last check-in."),
+    Why.TRAVEL: _("After a trip, start by getting up."),
+    Why.MEETING: _("Nobody in the meeting will notice."),
+    Why.AFTER_MEETING: _("Up from the chair after a long meeting."),
+    Why.EVENING: _("For the end of the day."),
+    Why.LOOSEN_BEHIND: _("You have done less loosening lately."),
+    Why.LENGTHEN_BEHIND: _("You have done less lengthening lately."),
+    Why.STRENGTHEN_BEHIND: _("You have done less strengthening lately."),
+    Why.NO_ROOM: _("Seated or at the wall, because there was no room."),
+    Why.SEEN: _("Nobody around you will notice, because others could see you."),
+    Why.HURT: _("The movements that hurt are resting."),
+    Why.FEW: _("Little else fits today."),
+    Why.RESORT: _("Nothing else is left, so this is one that suits everybody."),
+    # Translators: {by} is the name of a physiotherapist or doctor.
+    Why.PLAN: _("From your plan by {by}."),
+    Why.EXTRA: _("That side gets one extra short set."),
+}
+_TEXTS_OF_A_SIDE = {
+    Why.SIDE_TIGHTER: {
+        Side.LEFT: _("Left first, your tighter side."),
+        Side.RIGHT: _("Right first, your tighter side."),
+    },
+    Why.SIDE_WEAKER: {
+        Side.LEFT: _("Left first, your weaker side."),
+        Side.RIGHT: _("Right first, your weaker side."),
+    },
+    Why.SIDE_BEHIND: {
+        Side.LEFT: _("Left first, because it has had less so far."),
+        Side.RIGHT: _("Right first, because it has had less so far."),
+    },
+    Why.SIDE_TURN: {
+        Side.LEFT: _("Left first, because right went first last time."),
+        Side.RIGHT: _("Right first, because left went first last time."),
+    },
+}
+# Translators: a title; a notification shows some 40 characters of it.
+_TASK = {
+    Side.LEFT: _("{name}: {long}, left first."),
+    Side.RIGHT: _("{name}: {long}, right first."),
+}
+_TASK_A_SIDE = {
+    Side.LEFT: _("{name}: {seconds} s each side, left first."),
+    Side.RIGHT: _("{name}: {seconds} s each side, right first."),
+}
+_TASK_ONE_SIDE = {
+    Side.LEFT: _("{name}: {seconds} s on the left only."),
+    Side.RIGHT: _("{name}: {seconds} s on the right only."),
 }
 
 
@@ -62,38 +92,40 @@ def task(plan: Plan) -> str:
 
     "Wall boomerang: 24 s each side, left first."
     """
-    called, first = title(plan), plan.side
+    called, (first, _other) = title(plan), order(plan.side)
     sided = any(block.in_turn for block in plan.blocks)
     if len(plan.blocks) > 1:
         seconds = total_seconds(plan.blocks)
         whole = exact(seconds) if seconds <= _SECONDS else left(seconds)
-        return f"{called}: {whole}, {first} first." if sided else f"{called}: {whole}."
+        return _TASK[first].format(name=called, long=whole) if sided else _plainly(called, whole)
     (block,) = plan.blocks
     if block.only is not None:
-        return f"{called}: {block.seconds} s on the {block.only} only."
+        return _TASK_ONE_SIDE[block.only].format(name=called, seconds=block.seconds)
     if sided:
-        return f"{called}: {block.seconds} s each side, {first} first."
-    return f"{called}: {block.seconds} s."
+        return _TASK_A_SIDE[first].format(name=called, seconds=block.seconds)
+    return _plainly(called, _("{n} s", n=block.seconds))
+
+
+def _plainly(called: str, long: str) -> str:
+    return _("{name}: {long}.", name=called, long=long)
 
 
 def _composed(routine: str, known: Mapping[str, Movement]) -> str:
     parts = routine.split("+")
     if not all(part in known for part in parts):
         return printable.line(routine)
-    *rest, last = (known[part].short for part in parts)
-    text = f"{', '.join(rest)} and {last}" if rest else last
-    return text[0].upper() + text[1:]
+    return formats.capitalized(formats.listed([known[part].short for part in parts]))
 
 
 def why(plan: Plan) -> str:
     """A short sentence for each reason; nothing where there is nothing to say."""
-    other = Side.LEFT if plan.side is Side.RIGHT else Side.RIGHT
-    told = [reason for reason in plan.why if reason in _TEXTS]
-    named = {
-        "Side": plan.side.capitalize(),
-        "other": other.value,
-        "by": printable.line(plan.prescriber),
-    }
-    positions = frozenset(block.movement.position for block in plan.blocks)
-    texts = {**_TEXTS, Why.NO_ROOM: _NO_ROOM.get(positions, _TEXTS[Why.NO_ROOM])}
-    return " ".join(texts[reason].format(**named) for reason in told)
+    return formats.sentences(*(_because(reason, plan) for reason in plan.why))
+
+
+def _because(reason: Why, plan: Plan) -> str:
+    if reason in _TEXTS_OF_A_SIDE:
+        return _TEXTS_OF_A_SIDE[reason][order(plan.side)[0]]
+    if reason is Why.NO_ROOM:
+        positions = frozenset(block.movement.position for block in plan.blocks)
+        return _NO_ROOM.get(positions, _TEXTS[reason])
+    return _TEXTS.get(reason, "").format(by=printable.line(plan.prescriber))

@@ -1,58 +1,46 @@
 """What the guide says aloud: short sentences, for an ear that hears them once."""
 
-from collections.abc import Mapping
 from typing import Final
 
-from msgspec import Struct
-
 from qlbreak.core.model.terms import Side
+from qlbreak.language import _, pgettext
 
-
-class SpokenWords(Struct, frozen=True):
-    """Of a language. `numbers`: from one on, as they are counted."""
-
-    language: str
-    side: Mapping[Side, str]
-    change: Mapping[Side, str]
-    ready: str
-    paused: str
-    over: str
-    numbers: tuple[str, ...]
-
-    def number(self, number: int) -> str:
-        """A voice reads figures as well as words."""
-        return self.numbers[number - 1] if number <= len(self.numbers) else f"{number}."
-
-
-_ENGLISH: Final = SpokenWords(
-    language="en",
-    side={Side.LEFT: "Left side.", Side.RIGHT: "Right side.", Side.BOTH: ""},
-    change={
-        Side.LEFT: "Change sides. Now the left.",
-        Side.RIGHT: "Change sides. Now the right.",
-        Side.BOTH: "",
-    },
-    ready="Press Space when you are ready.",
-    paused="Paused.",
-    over="Well done. That is all.",
-    numbers=(
-        "One.", "Two.", "Three.", "Four.", "Five.", "Six.", "Seven.", "Eight.", "Nine.", "Ten.",
-        "Eleven.", "Twelve.",
-    ),
+# Translators: from here on, sentences that a voice says aloud.
+SIDE: Final = {Side.LEFT: _("Left side."), Side.RIGHT: _("Right side."), Side.BOTH: ""}
+CHANGE: Final = {
+    Side.LEFT: _("Change sides. Now the left."),
+    Side.RIGHT: _("Change sides. Now the right."),
+    Side.BOTH: "",
+}
+READY: Final = _("Press Space when you are ready.")
+PAUSED: Final = _("Paused.")
+OVER: Final = _("Well done. That is all.")
+# From one on, as repetitions are counted.
+NUMBERS: Final = (
+    pgettext("counting aloud", "One."), pgettext("counting aloud", "Two."),
+    pgettext("counting aloud", "Three."), pgettext("counting aloud", "Four."),
+    pgettext("counting aloud", "Five."), pgettext("counting aloud", "Six."),
+    pgettext("counting aloud", "Seven."), pgettext("counting aloud", "Eight."),
+    pgettext("counting aloud", "Nine."), pgettext("counting aloud", "Ten."),
+    pgettext("counting aloud", "Eleven."), pgettext("counting aloud", "Twelve."),
 )  # fmt: skip
-_KNOWN: Final = {words.language: words for words in (_ENGLISH,)}
+_STOPS = ".!?؟"  # behind which a space stands
+_FULL_STOPS = "。！？"  # and none
 
 
-def words(language: str = "en") -> SpokenWords:
-    """In that language ("de", "de-AT"), or in English: the movements are told in it as well."""
-    return _KNOWN.get(language.split("-")[0].lower(), _ENGLISH)
+def number(number: int) -> str:
+    """A voice reads figures as well as words."""
+    return NUMBERS[number - 1] if number <= len(NUMBERS) else f"{number}."
 
 
 def sentences(text: str) -> tuple[str, ...]:
     """Of a step: where there is little time its first ones may do."""
     found, begin = [], 0
     for at in range(1, len(text)):
-        if text[at - 1] in ".!?" and text[at] == " ":
+        if text[at - 1] in _STOPS and text[at] == " ":
             found.append(text[begin:at])
             begin = at + 1
+        elif text[at - 1] in _FULL_STOPS:
+            found.append(text[begin:at])
+            begin = at
     return (*found, text[begin:])

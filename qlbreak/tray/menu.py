@@ -154,7 +154,10 @@ def _declarations(status: Status) -> list[MenuLine]:
             lines=(
                 MenuLine("pause 30 min", labels.HALF_AN_HOUR),
                 MenuLine("pause 60 min", labels.AN_HOUR),
-                *(MenuLine(f"pause until {hour}", hour, name=f"until-{n}") for n, hour in until),
+                *(
+                    MenuLine(f"pause until {at:%H:%M}", labels.hour(at), name=f"until-{n}")
+                    for n, at in until
+                ),
                 MenuLine("pause tomorrow", labels.TOMORROW),
             ),
         ),

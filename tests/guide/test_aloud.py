@@ -16,7 +16,6 @@ from qlbreak.sound.tones import Tone
 from qlbreak.texts import guidance, spoken
 
 DESK = CATALOGUE.routines["r60-desk"].blocks  # rock 15, then reach 17 for each side
-WORDS = spoken.words()
 
 
 class FakeSpeaker:
@@ -106,7 +105,7 @@ def test_what_is_said_may_last_until_the_next_tone() -> None:
     for (at, _, _), (tone, said, seconds, beside) in zip(
         course.heard[:-1], course.speaker.played[:-1], strict=True
     ):
-        if said and tone is not Tone.BEGIN and said[0] not in WORDS.numbers:
+        if said and tone is not Tone.BEGIN and said[0] not in spoken.NUMBERS:
             assert at + seconds == pytest.approx(min(cut for cut in cuts if cut > at), abs=0.15)
         assert beside is (tone is Tone.HALF)
 
@@ -115,8 +114,8 @@ def test_repetitions_are_counted_from_the_second_on() -> None:
     course = Course().run(80)
     said = [text for _, _, texts in course.heard for text in texts]
     assert "One." not in said
-    numbers = [word for word in said if word in WORDS.numbers]
-    assert numbers == [*WORDS.numbers[1 : len(numbers) + 1]] != []
+    numbers = [word for word in said if word in spoken.NUMBERS]
+    assert numbers == [*spoken.NUMBERS[1 : len(numbers) + 1]] != []
 
 
 def test_what_waits_is_told_whole_and_being_ready_ends_that() -> None:
@@ -214,7 +213,7 @@ def test_every_movement_is_told_in_the_order_of_its_score(name: str, seconds: in
     half."""
     movement = CATALOGUE.movements[name]
     whole = score((Exercise(movement, seconds),), Side.LEFT)
-    found = heard(whole, WORDS)
+    found = heard(whole)
     begins = {phase.begin for phase in whole.phases}
     assert {one.at for one in found if one.tone is not Tone.HALF} == begins
     for one in found:

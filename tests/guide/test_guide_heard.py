@@ -9,7 +9,6 @@ from qlbreak.core.model.score import Score, score
 from qlbreak.core.model.terms import Side
 from qlbreak.guide.aloud import heard
 from qlbreak.sound.tones import Tone
-from qlbreak.texts import spoken
 from rig.desktop import Desktop
 from rig.privatebus import need
 from rig.processes import Process
@@ -45,7 +44,7 @@ def routine(name: str) -> Score:
 
 def due(whole: Score, speed: float) -> list[tuple[float, Tone]]:
     """In real seconds; the end as well."""
-    found = [(one.at / speed, one.tone) for one in heard(whole, spoken.words()) if one.tone]
+    found = [(one.at / speed, one.tone) for one in heard(whole) if one.tone]
     return [*found, (whole.seconds / speed, Tone.CHANGE)]
 
 

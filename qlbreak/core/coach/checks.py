@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from qlbreak.core.model.dose import faults
 from qlbreak.core.model.movements import Catalogue, Exercise, Kind, Movement, Routine
 from qlbreak.core.model.routine import total_seconds
+from qlbreak.language import _
 
 PREFIX = {
     Kind.RESET: "reset-",
@@ -33,46 +34,55 @@ def check_routines(catalogue: Catalogue) -> list[str]:
 
 def _faults(movement: Movement) -> Iterator[str]:
     if not movement.id.startswith(PREFIX[movement.kind]):
-        yield f"id: the kind {movement.kind} needs an id that begins with {PREFIX[movement.kind]}"
+        # Translators: from here on, what is wrong in a file of a person's own movements; the words
+        # before a colon are keys in it, and stay.
+        yield _(
+            "id: the kind {kind} needs an id that begins with {prefix}",
+            kind=movement.kind,
+            prefix=PREFIX[movement.kind],
+        )
     yield from _neighbour_faults(movement)
     yield from faults(movement.dose)
     for key in ("side_label", "side_short"):
         if movement.sided and not getattr(movement, key):
-            yield f"{key}: missing; a one-sided movement must say which side is meant"
+            yield _("{key}: missing; a one-sided movement must say which side is meant", key=key)
         if getattr(movement, key) and not movement.sided:
-            yield f"{key}: only for a movement with sided = true"
+            yield _("{key}: only for a movement with sided = true", key=key)
 
 
 def _neighbour_faults(movement: Movement) -> Iterator[str]:
     for key in ("neighbour", "acts_as"):
         if (movement.kind is Kind.NEIGHBOUR) != (getattr(movement, key) is not None):
-            yield f"{key}: belongs to the kind neighbour, and to no other"
+            yield _("{key}: belongs to the kind neighbour, and to no other", key=key)
     if movement.acts_as is Kind.NEIGHBOUR:
-        yield "acts_as: one of the other kinds"
+        yield _("acts_as: one of the other kinds")
 
 
 def _strangers(catalogue: Catalogue, routine: Routine) -> Iterator[str]:
     for i, block in enumerate(routine.blocks):
         if block.movement not in catalogue.movements:
-            yield f"blocks[{i}].movement: there is no movement {block.movement}"
+            yield _("blocks[{i}].movement: there is no movement {name}", i=i, name=block.movement)
 
 
 def _misfits(routine: Routine, blocks: Sequence[Exercise]) -> Iterator[str]:
     if not routine.id.startswith(f"r{routine.length_s}-"):
-        yield f"id: length_s {routine.length_s} needs an id that begins with r{routine.length_s}-"
+        yield _("id: length_s {s} needs an id that begins with r{s}-", s=routine.length_s)
     for i, block in enumerate(blocks):
         movement = block.movement
         low, high = movement.min_s, movement.max_s
         if not low <= block.seconds <= high:
-            yield f"blocks[{i}].seconds: {block.seconds} is outside {movement.id}'s {low} to {high}"
+            yield _(
+                "blocks[{i}].seconds: {seconds} is outside {name}'s {low} to {high}",
+                i=i, seconds=block.seconds, name=movement.id, low=low, high=high,
+            )  # fmt: skip
         if block.extra_side:
             yield from (f"blocks[{i}].{fault}" for fault in _extra_faults(blocks, i))
     extras = sum(block.extra_side for block in blocks)
     if extras > (routine.length_s == 180):
-        yield "blocks: an extra set is for 180 s routines, and only one"
+        yield _("blocks: an extra set is for 180 s routines, and only one")
     total = total_seconds(blocks)
     if total > routine.length_s:
-        yield f"blocks: {total} s in all, more than length_s {routine.length_s}"
+        yield _("blocks: {total} s in all, more than length_s {s}", total=total, s=routine.length_s)
 
 
 def _extra_faults(blocks: Sequence[Exercise], index: int) -> Iterator[str]:
@@ -81,10 +91,10 @@ def _extra_faults(blocks: Sequence[Exercise], index: int) -> Iterator[str]:
     movement = block.movement
     full = [b.seconds for b in before if b.movement is movement and not b.extra_side]
     if not movement.sided:
-        yield f"extra_side: {movement.id} is not one-sided"
+        yield _("extra_side: {name} is not one-sided", name=movement.id)
     elif not full:
-        yield f"extra_side: no full set of {movement.id} comes before"
+        yield _("extra_side: no full set of {name} comes before", name=movement.id)
     elif block.seconds > max(full):
-        yield f"seconds: {block.seconds} is more than the full set's {max(full)}"
+        yield _("seconds: {s} is more than the full set's {full}", s=block.seconds, full=max(full))
     elif movement.position != blocks[index - 1].movement.position:
-        yield "extra_side: the block before must be in the same position"
+        yield _("extra_side: the block before must be in the same position")

@@ -8,6 +8,7 @@ from qlbreak.core.coach.progress import Progress
 from qlbreak.core.model.movements import Kind, Movement, Stage
 from qlbreak.core.model.rules import day_of
 from qlbreak.core.model.terms import Feeling
+from qlbreak.language import _, ngettext
 
 _WEEK = timedelta(days=7)
 _FORTNIGHT = timedelta(days=14)
@@ -44,12 +45,16 @@ class Staging:
         """What is still missing for the next stage; nothing where it may be proposed."""
         days = _STAGE_DAYS.get(self._progress.stage)
         if days is None:
-            return "there is no further stage"
+            return _("there is no further stage")
         if self._progress.since is None or at - self._progress.since < timedelta(days=days):
-            return f"this stage takes {days} days"
+            return ngettext("this stage takes {n} day", "this stage takes {n} days", days, n=days)
         strength = self._strength_blocks(at)
         if strength < _STRENGTH_NEEDED:
-            return f"{strength} of {_STRENGTH_NEEDED} strengthening sets done in the last two weeks"
+            return _(
+                "{done} of {needed} strengthening sets done in the last two weeks",
+                done=strength,
+                needed=_STRENGTH_NEEDED,
+            )
         return self._sore(at)
 
     def invites(self, at: datetime) -> bool:
@@ -62,9 +67,9 @@ class Staging:
         worse = [o for o in history.offers if o.life.feeling is Feeling.WORSE and at - o.at < _WEEK]
         sore_day, today = history.sore_day, day_of(at, self.turn)
         if worse or (sore_day is not None and today - sore_day < _WEEK):
-            return "you had a sore day this week"
+            return _("you had a sore day this week")
         if rose_at(self._check_ins.entries, at) is not None:
-            return "your last check-in was higher by 2 or more"
+            return _("your last check-in was higher by 2 or more")
         return ""
 
     def _too_much(self, at: datetime) -> bool:

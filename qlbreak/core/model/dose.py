@@ -146,12 +146,12 @@ def _word(number: int) -> str:
 
 def faults(dose: Dose) -> Iterator[str]:
     if (dose.reps is None) == (dose.held is None):
-        yield "dose: either reps or held"
+        yield _("dose: either reps or held")
     elif not dose.range[0] <= dose.range[1] <= dose.range[2]:
-        yield "dose: the least, the usual and the most must rise"
+        yield _("dose: the least, the usual and the most must rise")
     if dose.reps and dose.there + dose.hold + dose.back < _LEAST_S:
-        yield "dose: a repetition takes no time"
+        yield _("dose: a repetition takes no time")
     if dose.stay and (dose.hold or dose.held):
-        yield "dose: stay: only after repetitions without a hold of their own"
+        yield _("dose: stay: only after repetitions without a hold of their own")
     if dose.tells and 0 in dose.ways:
-        yield "dose: in: a step that leads in takes no time"
+        yield _("dose: in: a step that leads in takes no time")

@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from qlbreak.core.model.dose import Dose, filled
 from qlbreak.core.model.terms import Side
+from qlbreak.language import _
 
 Text = Annotated[str, Meta(min_length=1)]
 Seconds = Annotated[int, Meta(ge=1, le=86_400)]
@@ -164,9 +165,10 @@ class Movement(Struct, frozen=True, forbid_unknown_fields=True):
         """What this side means here, as a sentence without its full stop; nothing for both."""
         if not self.sided or side is Side.BOTH:
             return ""
-        if "{side}" in self.side_label:
-            return self.side_label.replace("{side}", side.value)
-        return f"{side.value.capitalize()}: {self.side_label}"
+        if "{side}" in self.side_label:  # a sentence for each side, and translated as such
+            return _(self.side_label.replace("{side}", side.value))
+        named = _("Left: {meaning}") if side is Side.LEFT else _("Right: {meaning}")
+        return named.format(meaning=self.side_label)
 
     def steps_for(self, seconds: int) -> tuple[str, ...]:
         """The steps, with the numbers that these seconds have room for."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from qlbreak.core.model.movements import Catalogue
+from qlbreak.language import _, formats
 
 
 class NoSuch(Exception):
@@ -15,7 +16,10 @@ class Several(NoSuch):
     """More than one may be meant: their `ids`."""
 
     def __init__(self, word: str, ids: list[str]) -> None:
-        super().__init__(f"{word!r} may mean {', '.join(ids)}; say which")
+        super().__init__(
+            # Translators: {ids} are several, and one is to be chosen.
+            _("{word} may mean {ids}; say which", word=repr(word), ids=formats.commas(ids))
+        )
         self.ids = ids
 
 
@@ -31,8 +35,20 @@ def find(catalogue: Catalogue, word: str) -> str:
     if not found:
         close = get_close_matches(wanted, [call for known in calls.values() for call in known], n=1)
         meant = [name for name, known in calls.items() if close and close[0] in known]
-        hint = f"did you mean {meant[0]}?" if meant else "see the list: qlbreak movements"
-        raise NoSuch(f"there is no movement or routine {word!r}; {hint}")
+        if meant:
+            raise NoSuch(
+                _(
+                    "there is no movement or routine {word}; did you mean {meant}?",
+                    word=repr(word),
+                    meant=meant[0],
+                )
+            )
+        raise NoSuch(
+            _(
+                "there is no movement or routine {word}; see the list: qlbreak movements",
+                word=repr(word),
+            )
+        )
     return found[0]
 
 

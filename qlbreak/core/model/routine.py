@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from qlbreak.core.model.movements import Exercise, Movement
 from qlbreak.core.model.score import Moment, order, said, timeline
 from qlbreak.core.model.terms import Side
+from qlbreak.language import _, formats
 
 
 def legs(blocks: Sequence[Exercise], side: Side) -> Iterator[tuple[Exercise, Side, int]]:
@@ -26,39 +27,50 @@ def alone(movement: Movement, seconds: int) -> int:
 def held_seconds(blocks: Sequence[Exercise], side: Side) -> tuple[int, int]:
     """Return the seconds of one-sided work, left and right; the extra set counts for `side`."""
     held = {Side.LEFT: 0, Side.RIGHT: 0, Side.BOTH: 0}
-    for _, on, seconds in legs(blocks, side):
+    for _block, on, seconds in legs(blocks, side):
         held[on] += seconds
     return held[Side.LEFT], held[Side.RIGHT]
 
 
 def instruction(blocks: Sequence[Exercise], side: Side) -> str:
     """Return one line for a notification: what to do in order, how long, and which side first."""
-    first, _ = order(side)
-    parts: list[str] = []
-    for block in blocks:
-        movement = block.movement
-        name = _inline(movement.plain_name) if parts else movement.plain_name
-        meaning = f" ({movement.side_short})" if movement.sided and not block.extra_side else ""
-        parts.append(f"{name} {_dose(block, first)}{meaning}")
-    *rest, last = parts
-    return (f"{'; '.join(rest)}, then {last}" if rest else last) + "."
+    first, _other = order(side)
+    *rest, last = (_part(block, first, within=index > 0) for index, block in enumerate(blocks))
+    if not rest:
+        return formats.sentence(last)
+    # Translators: one movement after another, the last of them at the end
+    return _("{before}, then {last}.", before=formats.semicolons(rest), last=last)
+
+
+def _part(block: Exercise, first: Side, *, within: bool) -> str:
+    movement = block.movement
+    name = _inline(movement.plain_name) if within else movement.plain_name
+    # Translators: a movement, and how long: "Pelvic rock 24 s"
+    told = _("{name} {dose}", name=name, dose=_dose(block, first))
+    if not movement.sided or block.extra_side:
+        return told
+    # Translators: {meaning} is which side is meant: "stretched side"
+    return _("{task} ({meaning})", task=told, meaning=movement.side_short)
 
 
 def steps(blocks: Sequence[Exercise], side: Side) -> list[str]:
     """Return the full steps as lines: numbered blocks, their numbered steps, the cautions."""
-    first, _ = order(side)
+    first, _other = order(side)
     lines = []
     taught: dict[str, int] = {}
     for number, block in enumerate(blocks, 1):
         movement = block.movement
-        meaning = f" {movement.meaning(block.only or first)}." if movement.sided else ""
-        lines.append(f"{number}. {movement.name}: {_dose(block, first)}.{meaning}")
+        meaning = movement.meaning(block.only or first)
+        task = _("{n}. {name}: {dose}.", n=number, name=movement.name, dose=_dose(block, first))
+        lines.append(formats.sentences(task, formats.sentence(meaning) if meaning else ""))
         if block.extra_side:  # its own steps end with the change of sides
-            lines.append(f"{number}.1 As in {taught[movement.id]}, without changing sides.")
+            again = taught[movement.id]
+            # Translators: {n} and {again} are numbers of movements in a list.
+            lines.append(_("{n}.1 As in {again}, without changing sides.", n=number, again=again))
         else:
             told = steps_of(block)
             lines += [f"{number}.{i} {step}" for i, step in enumerate(told, 1)]
-        lines.append(f"Take care: {movement.caution}")
+        lines.append(_("Take care: {caution}", caution=movement.caution))
         taught.setdefault(movement.id, number)
     return lines
 
@@ -69,17 +81,29 @@ def steps_of(block: Exercise) -> tuple[str, ...]:
     return movement.steps_for(seconds) if block.only is None else said(movement, seconds)
 
 
+_A_SIDE = {
+    Side.LEFT: _("{seconds} s each side, left first"),
+    Side.RIGHT: _("{seconds} s each side, right first"),
+}
+_ON_ONE = {Side.LEFT: _("{seconds} s on the left"), Side.RIGHT: _("{seconds} s on the right")}
+_MORE = {
+    Side.LEFT: _("{seconds} s more on the left"),
+    Side.RIGHT: _("{seconds} s more on the right"),
+}
+
+
 def _dose(block: Exercise, first: Side) -> str:
     if block.extra_side:
-        return f"{block.seconds} s more on the {first}"
+        return _MORE[first].format(seconds=block.seconds)
     if block.only is not None:
-        return f"{block.seconds} s on the {block.only}"
-    sided = block.movement.sided
-    return f"{block.seconds} s each side, {first} first" if sided else f"{block.seconds} s"
+        return _ON_ONE[block.only].format(seconds=block.seconds)
+    if block.movement.sided:
+        return _A_SIDE[first].format(seconds=block.seconds)
+    return _("{n} s", n=block.seconds)
 
 
 def _inline(name: str) -> str:
-    """Lower the first letter, but not that of a proper name or a sign ("T-shape")."""
+    """Within a sentence; but a proper name or a sign stays as it is ("T-shape")."""
     head, *tail = name.split()
     plain = head[1:].islower() and not any(word.istitle() for word in tail)
-    return name[0].lower() + name[1:] if plain else name
+    return formats.within(name) if plain else name

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from qlbreak.core.model.dose import Dose, Part
 from qlbreak.core.model.movements import Exercise, Movement, Position
 from qlbreak.core.model.terms import Side
+from qlbreak.language import _
 
 FAR = frozenset({Position.WALL, Position.FLOOR})
 _WAYS = (Part.IN, Part.OUT)
@@ -25,7 +26,15 @@ BREATH_S = 4.5
 _SHORTEST_S = 3.0  # in less nobody breathes as at rest
 _BIT = 1e-9  # what is lost in sums of tenths
 # The guide itself says when; and on the second side it would be wrong.
-_CHANGE = re.compile(r"(?:^|[;,] )(?:change (?:sides|legs|hands)|turn round)\.$", re.IGNORECASE)
+# Translators: with one of these, and a full stop, the last step of a movement ends; where only one
+# side is done, it is left out. Use the very same words in the step, behind a comma or a semicolon
+# or as a sentence of their own.
+_CHANGES = (_("change sides"), _("change legs"), _("change hands"), _("turn round"))
+_ANY_CHANGE = "|".join(map(re.escape, _CHANGES))
+_CHANGE = re.compile(
+    rf"(?P<before>^|[;,؛،；，、] ?|(?<=[.。]) ?)(?:{_ANY_CHANGE})(?P<stop>[.。])$",
+    re.IGNORECASE,
+)
 
 
 class Moment(StrEnum):
@@ -152,7 +161,7 @@ def said(movement: Movement, seconds: int) -> tuple[str, ...]:
     told = movement.steps_for(seconds)
     if not movement.sided:
         return told
-    kept = (_CHANGE.sub(lambda found: "." if found.start() else "", step) for step in told)
+    kept = (_CHANGE.sub(lambda it: it["stop"] if it["before"].strip() else "", at) for at in told)
     return tuple(step for step in kept if step)
 
 

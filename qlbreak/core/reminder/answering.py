@@ -38,14 +38,15 @@ from qlbreak.core.reminder.presence import settle, withdraw
 from qlbreak.core.reminder.prompting import for_standing, propose, renew, show
 from qlbreak.core.reminder.prompts import End, Phase, Prompt
 from qlbreak.core.reminder.turn import Claimed, Refused, Turn
+from qlbreak.language import _
 
 
 def _open(turn: Turn, number: int | None) -> Prompt:
     prompt = turn.state.prompts.open
     if prompt is None:
-        raise Refused("no reminder is open")
+        raise Refused(_("no reminder is open"))
     if number is not None and number != prompt.number:
-        raise Refused("that reminder is over")
+        raise Refused(_("that reminder is over"))
     return prompt
 
 
@@ -54,7 +55,7 @@ def respond(turn: Turn, event: Respond) -> None:
         return
     prompt = _open(turn, event.prompt)
     if prompt.shown_at is None:
-        raise Refused("the reminder is still held back")
+        raise Refused(_("the reminder is still held back"))
     if event.answer is Answer.DONE:
         _finish(turn, prompt, event.via)
         return
@@ -83,9 +84,9 @@ def _late(turn: Turn, event: Respond) -> bool:
 def _snooze(turn: Turn, prompt: Prompt, wanted: float | None) -> float:
     rules = turn.state.rules
     if prompt.phase is Phase.SNOOZED:
-        raise Refused("this reminder is already snoozed")
+        raise Refused(_("this reminder is already snoozed"))
     if prompt.snoozes >= rules.snooze_limit:
-        raise Refused("this reminder cannot be snoozed again: do the short routine, or skip it")
+        raise Refused(_("this reminder cannot be snoozed again: do the short routine, or skip it"))
     return wanted if wanted is not None else rules.snoozes[0]
 
 
@@ -114,7 +115,7 @@ def swap(turn: Turn, event: Another) -> None:
     chosen = prompt.plan if prompt is not None else None
     shown = prompt if prompt is not None and prompt.phase is Phase.SHOWN else None
     if chosen is not None and shown is None:
-        raise Refused("the reminder is not open now: ask for another one when it is back")
+        raise Refused(_("the reminder is not open now: ask for another one when it is back"))
     chosen = chosen or propose(turn, prompts.number)
     these = chosen.movements
     how = _here(turn)
@@ -126,7 +127,7 @@ def swap(turn: Turn, event: Another) -> None:
             if shown is not None:
                 show(turn, shown, asked=shown.asked, plan=other)
             return
-    raise Refused("nothing else fits here and now")
+    raise Refused(_("nothing else fits here and now"))
 
 
 def _here(turn: Turn) -> dict[str, bool]:
@@ -138,7 +139,7 @@ def go_on(turn: Turn, event: GoOn) -> None:
     prompt = _open(turn, event.prompt)
     plan = prompt.plan
     if plan is None or not prompt.started or event.movement not in plan.movements:
-        raise Refused("that movement is not part of what is under way")
+        raise Refused(_("that movement is not part of what is under way"))
     _leave_out(turn, prompt, plan, event.movement, min(event.block, len(plan.blocks)))
 
 
@@ -184,7 +185,7 @@ def notice(turn: Turn, event: Notice) -> None:
     _open(turn, event.prompt).seen = True
 
 
-def undo(turn: Turn, _: Undo) -> None:
+def undo(turn: Turn, _undo: Undo) -> None:
     prompt, end = turn.state.prompts.open, turn.state.prompts.undoable(turn.steady)
     if prompt is not None and prompt.phase is Phase.SNOOZED:
         show(turn, prompt, snoozes=prompt.snoozes - 1)
@@ -192,7 +193,7 @@ def undo(turn: Turn, _: Undo) -> None:
         settle(turn)
         _take_back(turn, end)
     else:
-        raise Refused("nothing to undo: an answer can be taken back for 10 minutes")
+        raise Refused(_("nothing to undo: an answer can be taken back for 10 minutes"))
 
 
 def _take_back(turn: Turn, end: End) -> None:

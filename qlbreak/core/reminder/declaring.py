@@ -37,6 +37,7 @@ from qlbreak.core.model.terms import By, Posture
 from qlbreak.core.reminder.presence import settle, sit_down
 from qlbreak.core.reminder.prompting import renew
 from qlbreak.core.reminder.turn import Refused, Turn
+from qlbreak.language import _
 
 _LONGEST = timedelta(seconds=DAY / 2)  # of standing: an hour that has passed is not meant
 
@@ -52,11 +53,11 @@ def pause(turn: Turn, event: Pause) -> None:
     turn.emit(Paused(turn.at, event.seconds, until))
 
 
-def resume(turn: Turn, _: Resume) -> None:
+def resume(turn: Turn, _resume: Resume) -> None:
     paused = turn.state.declared.paused(turn.steady)
     meeting = turn.state.declared.meeting(turn.steady)
     if not (paused or meeting):
-        raise Refused("nothing is paused")
+        raise Refused(_("nothing is paused"))
     if paused:
         turn.emit(Resumed(turn.at))
     if meeting:
@@ -65,7 +66,7 @@ def resume(turn: Turn, _: Resume) -> None:
 
 def meet(turn: Turn, event: Meet) -> None:
     if event.seconds == 0 and not turn.state.declared.meeting(turn.steady):
-        raise Refused("no meeting is on")
+        raise Refused(_("no meeting is on"))
     turn.emit(Meeting(turn.at, event.seconds))
 
 
@@ -77,21 +78,21 @@ def take_posture(turn: Turn, event: Declare) -> None:
     ends, stands = event.seconds or event.until, turn.state.declared.standing
     if event.posture is Posture.SITTING:
         if not stands:
-            raise Refused("you are already sitting")
+            raise Refused(_("you are already sitting"))
         sit_down(turn)
         return
     if stands and not ends:
-        raise Refused("you are already standing")
+        raise Refused(_("you are already standing"))
     settle(turn)
     until = next_time(turn.at, event.until) if event.until is not None else None
     if until is not None and until - wall(turn.at) > _LONGEST:
-        raise Refused("that is more than 12 hours away; name an earlier time")
+        raise Refused(_("that is more than 12 hours away; name an earlier time"))
     turn.emit(Declared(turn.at, event.posture, By.USER, event.seconds, until))
 
 
 def arrive(turn: Turn, event: Arrive) -> None:
     if turn.state.declared.standing:
-        raise Refused("you are standing; first say: qlbreak sit")
+        raise Refused(_("you are standing; first say: qlbreak sit"))
     settle(turn)
     began = turn.state.clock.broke_until
     turn.emit(Arrived(turn.label(turn.steady if began is None else began), event.seconds))
@@ -118,16 +119,16 @@ def check_in(turn: Turn, event: CheckIn) -> None:
 def prescribe(turn: Turn, event: Prescribe) -> None:
     held, programme = turn.state.history.prescribed, event.programme
     if programme.over(day_of(turn.at, turn.state.rules.day_turn)):
-        raise Refused("this plan is over by its start; change the start")
+        raise Refused(_("this plan is over by its start; change the start"))
     before = held.programme.name if held is not None and held.programme is not None else ""
     turn.emit(Prescribed(turn.at, programme, event.digest, before))
     renew(turn)
 
 
-def discontinue(turn: Turn, _: Discontinue) -> None:
+def discontinue(turn: Turn, _wish: Discontinue) -> None:
     held = turn.state.history.prescribed
     if held is None or held.programme is None:
-        raise Refused("there is no plan to end")
+        raise Refused(_("there is no plan to end"))
     turn.emit(Discontinued(turn.at, held.programme.name))
     renew(turn)
 
@@ -142,7 +143,7 @@ def agree(turn: Turn, event: Agree) -> None:
     elif not event.longer and prompts.lengthened > 0:
         chosen = 0.0
     else:
-        raise Refused("nothing to change: reminders already come as often as your settings say")
+        raise Refused(_("nothing to change: reminders already come as often as your settings say"))
     turn.emit(Lengthened(turn.at, chosen, By.USER))
 
 
@@ -151,14 +152,14 @@ def pace(turn: Turn, event: Pace) -> None:
     stage, higher = progress.stage, staging.higher()
     if event.step == 0:
         if progress.invited is None:
-            raise Refused("no harder stage was offered")
+            raise Refused(_("no harder stage was offered"))
         turn.emit(Declined(turn.at))
     elif event.step > 0:
         missing = staging.missing(turn.at)
         if missing or higher is None:
-            raise Refused(f"not yet: {missing}")
+            raise Refused(_("not yet: {missing}", missing=missing))
         turn.emit(Staged(turn.at, higher, By.USER))
     elif stage is Stage.SETTLE:
-        raise Refused("you are already at the gentlest stage")
+        raise Refused(_("you are already at the gentlest stage"))
     else:
         turn.emit(Staged(turn.at, list(Stage)[stage.rank - 1], By.USER))

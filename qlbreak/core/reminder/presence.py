@@ -8,6 +8,7 @@ from qlbreak.core.model.rules import DAY, SETTLE_EVERY, STAYED_WITHIN, WOKEN_GRA
 from qlbreak.core.model.terms import CALL, By, Cause, Early, Posture, Reason
 from qlbreak.core.reminder.posture import PostureClock
 from qlbreak.core.reminder.turn import Refused, Turn
+from qlbreak.language import _
 
 # Absences that nothing but missing input tells of.
 _DOUBTFUL = (Cause.IDLE, Cause.UNKNOWN)
@@ -144,9 +145,9 @@ def may_have_stayed(turn: Turn) -> bool:
     return fresh and senses.idled <= DAY
 
 
-def stay(turn: Turn, _: StaySeated) -> None:
+def stay(turn: Turn, _wish: StaySeated) -> None:
     if not may_have_stayed(turn):
-        raise Refused("there is no recent natural break to cancel")
+        raise Refused(_("there is no recent natural break to cancel"))
     settle(turn)
     turn.emit(Stayed(turn.at, round(turn.senses.idled, 3)))
 
