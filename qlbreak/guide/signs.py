@@ -196,6 +196,8 @@ class Band(QFrame):
         super().__init__()
         self._colours = colours
         self._arrows = SideArrow(), SideArrow()
+        # The left of the body is on the left, however one reads.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.label = OneLine()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)

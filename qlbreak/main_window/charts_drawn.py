@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPen,
 )
 
+from qlbreak.language import formats
 from qlbreak.main_window.wide_picture import SWATCH, WidePicture
 from qlbreak.report.series import Point
 from qlbreak.texts.durations import brief
@@ -195,7 +196,7 @@ class BarPicture(Drawn):
             self._draw_day(painter, bars, values, slot)
         last = len(bars.days) - 1
         places = [
-            (plot.left() + (index + 0.5) * wide, f"{day.day} {day:%b}")
+            (plot.left() + (index + 0.5) * wide, formats.day_month(day))
             for index, day in enumerate(bars.days)
             if day.weekday() == 0 or index == last
         ]
@@ -274,7 +275,7 @@ class LevelPicture(Drawn):
             painter.drawPolyline(places)
             for place in places:
                 self._mark(painter, number, place)
-        self._dates(painter, plot, [(x(day), f"{day.day} {day:%b}") for day in days])
+        self._dates(painter, plot, [(x(day), formats.day_month(day)) for day in days])
         self._draw_legend(painter)
 
     def _pen(self, number: int) -> QPen:

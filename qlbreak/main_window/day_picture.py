@@ -8,6 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 
 from qlbreak.core.model.terms import Ending
 from qlbreak.core.statistics.timeline import DayPart, Doing, Timeline
+from qlbreak.language import formats
 from qlbreak.main_window.wide_picture import SWATCH, WidePicture
 from qlbreak.texts import day
 from qlbreak.widgets.theme import Colours
@@ -74,7 +75,7 @@ class DayPicture(WidePicture):
             painter.drawLine(QPointF(x, top), QPointF(x, bottom + 3))
         painter.setPen(QColor(self._colours.soft))
         for hour in scale.named(metrics.horizontalAdvance("00:00") + _APART):
-            name = f"{hour:%H:%M}"
+            name = formats.clock(hour)
             wide = metrics.horizontalAdvance(name)
             left = min(max(scale.x(hour) - wide / 2, 0.0), self.width() - float(wide))
             painter.drawText(QPointF(left, bottom + 2 + metrics.ascent()), name)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from qlbreak.core.model.rules import NEVER
+from qlbreak.language import _
 from qlbreak.settings.kinds import (
     Count,
     DayTime,
@@ -36,6 +37,7 @@ from qlbreak.settings.kinds import (
 )
 from qlbreak.setup import form
 from qlbreak.setup.questions import with_what_follows, without_what_needs
+from qlbreak.texts import durations
 from qlbreak.texts import settings_form as texts
 from qlbreak.widgets import application, parts
 from qlbreak.widgets.choices import Choices, TickBox
@@ -202,7 +204,7 @@ class NumberEntry(ValueEntry):
             whole = [kind.low, kind.high, kind.step, *([] if value in (None, NEVER) else [value])]
             unit = next(u for u, n in texts.UNITS.items() if all(w % n == 0 for w in whole if w))
             self._factor = texts.UNITS[unit]
-            self._unit = f" {unit}"
+            self._unit = f" {durations.UNIT_NAMES[unit]}"
             box.setSuffix(self._unit)
             step = kind.step / self._factor or (10 if unit == "s" else 1)
         box.lowest, box.highest = int(kind.low / self._factor), int(kind.high / self._factor)
@@ -219,7 +221,7 @@ class NumberEntry(ValueEntry):
         text = self.control.lineEdit().text().removesuffix(self.control.suffix()).strip()
         number = 0 if text == texts.NEVER else int(text) if text.isdigit() else None
         if number is None:
-            raise ValueError(f"expected a number, got {text!r}")
+            raise ValueError(_("expected a number, got {text}", text=repr(text)))
         if isinstance(self._kind, Count):
             return self._kind.read(number)
         if number == 0 and self._kind.never:

@@ -12,6 +12,7 @@ from qlbreak.core.model.terms import Side
 from qlbreak.figures import moving
 from qlbreak.figures.moving import Figure
 from qlbreak.guide.coaching import against
+from qlbreak.language import formats
 from qlbreak.main_window.aside import Aside
 from qlbreak.settings.config import ConfigError
 from qlbreak.settings.kinds import Option, SomeOf
@@ -111,7 +112,7 @@ class CardPanel(parts.Scroll):
         side = Side.BOTH
         if movement.sided:
             side = Side.RIGHT if Side.RIGHT in self._sides.words else Side.LEFT
-        self._meaning.setText(f"{movement.meaning(side)}." if movement.sided else "")
+        self._meaning.setText(formats.sentence(movement.meaning(side)) if movement.sided else "")
         self._meaning.setVisible(movement.sided)
         figure = figure_of(movement)
         phases = work(movement, movement.min_s, side)
@@ -126,8 +127,8 @@ class CardPanel(parts.Scroll):
         for number, step in enumerate(told.steps, 1):
             self._add(parts.text(f"{number}.  {step}"))
         for name, text in (*told.after[:1], *told.rows, *told.after[1:]):
-            self._title(name.capitalize())
-            self._add(parts.text(text[:1].upper() + text[1:]))
+            self._title(formats.capitalized(name))
+            self._add(parts.text(formats.capitalized(text)))
         for source in told.sources:
             self._add(parts.text(source, 0.92, soft=True))
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from qlbreak.language import formats
 from qlbreak.main_window.entries import SwitchEntry, ValueEntry
 from qlbreak.settings.kinds import SomeOf
 from qlbreak.settings.schema import ConfigKey
@@ -115,7 +116,9 @@ class SettingField(QWidget):
 
     def tell_wrong(self, words: str) -> None:
         self._told.tell(words, wrong=True)
-        self._entry.control.setAccessibleDescription(f"{words}. {self._help}")
+        self._entry.control.setAccessibleDescription(
+            formats.sentences(formats.sentence(words), self._help)
+        )
 
     def _check(self) -> None:
         """While it is typed it is said on the page only: nobody wants each key read out."""

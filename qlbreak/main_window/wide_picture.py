@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -19,6 +19,8 @@ class WidePicture(QLabel):
     def __init__(self, colours: Colours) -> None:
         super().__init__()
         self._colours = colours
+        # Time goes from left to right in it, however one reads.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setPixmap(QPixmap(1, 1))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)

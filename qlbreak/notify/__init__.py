@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, runtime_checkable
 
 from msgspec import Struct
 
+from qlbreak.language import _
+
 if TYPE_CHECKING:
     from qlbreak.dbus import Bus
 
@@ -153,13 +155,18 @@ def survey(bus: "Bus | None") -> str:
     if bus is not None:
         from qlbreak.notify.freedesktop import server
 
-        names[0] = server(bus) or f"{names[0]} (there is none)"
-    return ", else ".join(names)
+        names[0] = server(bus) or _("{name} (there is none)", name=names[0])
+    text = names[0]
+    for name in names[1:]:
+        # Translators: of what is tried, one after the other
+        text = _("{before}, else {after}", before=text, after=name)
+    return text
 
 
 def _tried(channel: Channel) -> str:
     trouble = channel.trouble() if isinstance(channel, Tried) else ""
-    return f"{channel.name} (not here: {trouble})" if trouble else channel.name
+    name = _(channel.name)
+    return _("{name} (not here: {trouble})", name=name, trouble=trouble) if trouble else name
 
 
 def channels(

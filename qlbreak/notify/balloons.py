@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from qlbreak.language import N_
 from qlbreak.notify import Balloon, Note
 from qlbreak.system.printable import clipped
 from qlbreak.system.resources import icon_file
@@ -24,7 +25,7 @@ def _make(**texts: Any) -> Any:
 class OnIcon:
     """One at a time, as Windows has it."""
 
-    name = "balloons of the icon"
+    name = N_("balloons of the icon")
 
     def __init__(self, balloon: Balloon) -> None:
         self._balloon = balloon
@@ -50,7 +51,7 @@ class Balloons:
     can hear failing, and leaves an icon in the tray for each balloon.
     """
 
-    name = "plyer's balloons"
+    name = N_("plyer's balloons")
 
     def __init__(self, make: Callable[..., Any] = _make, stay: float = 10.0) -> None:
         self._make = make

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from qlbreak.dbus import Body, Bus, BusError
+from qlbreak.language import N_, _, pgettext
 from qlbreak.notify import PUT_AWAY, Note, Pressed
 from qlbreak.system.clock import steady
 from qlbreak.system.resources import icon_file
@@ -52,14 +53,16 @@ def present(bus: Bus) -> bool:
 def server(bus: Bus) -> str:
     """The service that answers here and what it can do; empty if none does."""
     try:
-        name, _, version, _ = bus.call(_NAME, _PATH, _NAME, "GetServerInformation")
+        name, _vendor, version, _spec = bus.call(_NAME, _PATH, _NAME, "GetServerInformation")
         capabilities = bus.call(_NAME, _PATH, _NAME, "GetCapabilities")[0]
     except BusError:
         return ""
     except (TimeoutError, ConnectionError) as error:
-        return f"the notification service does not answer: {error}"
+        return _("the notification service does not answer: {error}", error=error)
     drawn = "actions" in capabilities and HABITS.get(name, _USUAL).draws
-    return f"{name} {version}, {'with' if drawn else 'without'} buttons"
+    if drawn:
+        return _("{name} {version}, with buttons", name=name, version=version)
+    return _("{name} {version}, without buttons", name=name, version=version)
 
 
 class _Up(NamedTuple):
@@ -81,7 +84,7 @@ class Freedesktop:
     daemon is there, and which notes should be up and are not.
     """
 
-    name = "the desktop's notification service"
+    name = N_("the desktop's notification service")
 
     def __init__(
         self,
@@ -141,7 +144,7 @@ class Freedesktop:
         actions: list[str] = []
         if "actions" in self._capabilities:
             if note.click and self._habits.click:
-                actions += ["default", "Open"]
+                actions += ["default", pgettext("button", "Open")]
             listed = note.more if self._habits.lists else ()
             for button in (*note.buttons[: self._habits.room], *listed):
                 actions += button

@@ -3,6 +3,7 @@
 import logging
 import sys
 
+from qlbreak.language import N_
 from qlbreak.notify import Note
 from qlbreak.system import streams
 
@@ -10,7 +11,7 @@ _log = logging.getLogger(__name__)
 
 
 class ErrorStream:
-    name = "the terminal"
+    name = N_("the terminal")
 
     def show(self, note: Note) -> bool:
         if streams.terminal(sys.stderr):

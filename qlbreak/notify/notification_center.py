@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from qlbreak.language import N_
 from qlbreak.notify import PUT_AWAY, Note, Pressed
 from qlbreak.notify.asking import Asking
 
@@ -55,7 +56,7 @@ class NotificationCenter:
     the main thread, where the icon's loop runs.
     """
 
-    name = "the notification centre of macOS"
+    name = N_("the notification centre of macOS")
 
     def __init__(
         self,

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from qlbreak.language import N_
 from qlbreak.notify import PUT_AWAY, Note, Pressed
 from qlbreak.notify.asking import Asking
 from qlbreak.system import identity
@@ -76,7 +77,7 @@ class Toasts:
     shown after all, which Windows says later; from then on none is.
     """
 
-    name = "Windows toasts"
+    name = N_("Windows toasts")
 
     def __init__(
         self,

@@ -62,4 +62,4 @@ def _described(one: voice.Voice) -> str:
             modules = one.running()
             told = formats.commas(modules) if modules else _("without a voice")
             return f"{one.name} ({told})"
-    return one.name
+    return _(one.name)

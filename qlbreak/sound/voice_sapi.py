@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from qlbreak.language import N_
 from qlbreak.sound import samples
 from qlbreak.sound.samples import RATE, Samples
 from qlbreak.system.streams import APART
@@ -32,7 +33,7 @@ $voice.Dispose()
 
 
 class Sapi:
-    name = "the voice of Windows"
+    name = N_("the voice of Windows")
 
     def __init__(self, command: str) -> None:
         self._command = command

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from qlbreak.language import N_
 from qlbreak.sound import samples
 from qlbreak.sound.samples import RATE, Samples
 
@@ -16,7 +17,7 @@ _PATIENCE_S: Final = 20.0
 class Say:
     """With the voice that the person has chosen for the system, whatever language that speaks."""
 
-    name = "the voice of macOS"
+    name = N_("the voice of macOS")
 
     def __init__(self, command: str) -> None:
         self._command = command

@@ -247,7 +247,7 @@ def _asks(movement: Movement) -> list[str]:
 
 def _row(row: tuple[str, str]) -> str:
     name, text = row
-    return fill(text, _WIDTH, initial_indent=f"{name:<12}", subsequent_indent=" " * 12)
+    return fill(text, _WIDTH, initial_indent=f"{name:<11} ", subsequent_indent=" " * 12)
 
 
 def _indented(step: str) -> str:

@@ -3,9 +3,16 @@
 import math
 import re
 
-from qlbreak.language import _, ngettext
+from qlbreak.language import _, ngettext, pgettext
 
 UNITS = {"s": 1.0, "sec": 1.0, "min": 60.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+# Behind a number.
+UNIT_NAMES = {
+    "s": pgettext("unit", "s"),
+    "min": pgettext("unit", "min"),
+    "h": pgettext("unit", "h"),
+    "days": pgettext("unit", "days"),
+}
 _NAMES = {
     "second": "s",
     "seconds": "s",

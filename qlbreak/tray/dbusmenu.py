@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qlbreak.dbus import Body, Bus, BusError, Method, Variant
+from qlbreak.language import right_to_left
 from qlbreak.tray.shown import pystray
 
 SEPARATOR: Final = pystray("base").Menu.SEPARATOR
@@ -120,7 +121,7 @@ class DbusMenu:
         }
         properties: dict[str, Variant] = {
             "Version": ("u", 3),
-            "TextDirection": ("s", "ltr"),
+            "TextDirection": ("s", "rtl" if right_to_left() else "ltr"),
             "Status": ("s", "normal"),
             "IconThemePath": ("as", []),
         }

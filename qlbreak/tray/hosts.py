@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from qlbreak.language import _
+
 if TYPE_CHECKING:
     from qlbreak.dbus import Body, Bus
 
@@ -89,22 +91,22 @@ class SystemTray:
 def probe(bus: "Bus | None") -> str:
     """One line about what is there now, without showing anything."""
     if sys.platform == "win32":
-        return "notification area of Windows"
+        return _("notification area of Windows")
     if sys.platform == "darwin":
-        return "menu bar of macOS"
+        return _("menu bar of macOS")
     if bus and (name := _notifier_host(bus)):
-        return f"StatusNotifier host ({name})"
+        return _("StatusNotifier host ({name})", name=name)
     looked = SystemTray()
     found = looked.there()
     looked.close()
-    return "XEMBED tray" if found else "none"
+    return _("XEMBED tray") if found else _("none")
 
 
 def remedy(environment: Mapping[str, str] = os.environ) -> str:
     """What brings a tray to a desktop that has none of its own."""
     if "GNOME" not in environment.get("XDG_CURRENT_DESKTOP", "").split(":"):
         return ""
-    return (
+    return _(
         "GNOME shows tray icons with its extension AppIndicator: install the package "
         "gnome-shell-extension-appindicator, log in again, and switch it on in Extensions"
     )

@@ -7,6 +7,7 @@ from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import CALL, Reason
 from qlbreak.core.reminder.prompts import Phase
 from qlbreak.core.reminder.status import Mode, Status
+from qlbreak.language import _
 from qlbreak.texts import labels, moments
 from qlbreak.texts.durations import exact
 from qlbreak.texts.names import PLACES
@@ -80,7 +81,7 @@ def _news(status: Status, trouble: str, mistake: str) -> list[MenuLine]:
         ),
     ]
     first = next((line for there, line in found if there), None)
-    return [replace(line, visible=line is first) for _, line in found]
+    return [replace(line, visible=line is first) for _rank, line in found]
 
 
 def _answers(status: Status, rules: Rules) -> list[MenuLine]:
@@ -102,7 +103,7 @@ def _answers(status: Status, rules: Rules) -> list[MenuLine]:
         MenuLine("skip", labels.SKIP, visible=asks),
         _not_this(status),
         MenuLine("another", labels.ANOTHER, visible=new),
-        MenuLine("undo", undo or "Undo", enabled=undo != "", visible=undo != "" and not shown),
+        MenuLine("undo", undo or _("Undo"), enabled=undo != "", visible=undo != "" and not shown),
     ]
 
 

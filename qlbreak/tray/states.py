@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
+from qlbreak.language import _, pgettext
 from qlbreak.system.resources import icon_file
 
 if TYPE_CHECKING:
@@ -19,17 +20,17 @@ SIZES: Final = (16, 22, 24, 32, 48, 64)
 FILE: Final = "tray.argb"
 # What each shows, for those who cannot see it.
 WORDS: Final = {
-    "sitting": "sitting",
-    "due": "a reminder is open",
-    "snoozed": "the reminder is snoozed",
-    "held": "a reminder is waiting",
-    "meeting": "in a meeting",
-    "paused": "paused",
-    "quiet": "silent outside your hours",
-    "standing": "standing",
-    "away": "away",
-    "unknown": "cannot tell whether you are there",
-    "error": "something is wrong, see the menu",
+    "sitting": pgettext("state of the icon", "sitting"),
+    "due": _("a reminder is open"),
+    "snoozed": _("the reminder is snoozed"),
+    "held": _("a reminder is waiting"),
+    "meeting": _("in a meeting"),
+    "paused": pgettext("state of the icon", "paused"),
+    "quiet": _("silent outside your hours"),
+    "standing": pgettext("state of the icon", "standing"),
+    "away": pgettext("state of the icon", "away"),
+    "unknown": _("cannot tell whether you are there"),
+    "error": _("something is wrong, see the menu"),
 }
 STATES: Final = tuple(WORDS)
 

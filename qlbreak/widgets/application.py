@@ -15,10 +15,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QSize, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QSize,
+    QSocketNotifier,
+    Qt,
+    QTimer,
+    QTranslator,
+    Signal,
+)
 from PySide6.QtGui import QCloseEvent, QFont, QIcon, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
+from qlbreak.language import ENGLISH, language, right_to_left
 from qlbreak.system import identity, parent, signals
 from qlbreak.system.parent import Order
 from qlbreak.system.resources import icon_file
@@ -32,6 +43,9 @@ _FRAME = 40, 60  # what a window manager may put around a window
 _TEXT_PT = 10.5  # smaller than this no desktop sets its texts; a bare X server does
 _SCALES = 0.5, 4.0
 _ANEW_MS = 150  # between hiding a window and showing it as a new one
+
+# Where a language is written in more than one way: as `qlbreak.language.formats` has it.
+_LOCALES = {"ar": "ar_AE", "en": "en_GB"}
 
 Leave = Callable[[Order], None]
 
@@ -230,7 +244,19 @@ def _started() -> Theme:
         app.setApplicationName("qlbreak")
         app.setDesktopFileName("qlbreak")  # so that a Wayland compositor finds the icon
         app.setWindowIcon(QIcon(str(icon_file("qlbreak.png"))))
+        _speak(app)
     return restyle()
+
+
+def _speak(app: QApplication) -> None:
+    """Qt's own texts, and what it writes by itself, are in the language that was settled too."""
+    QLocale.setDefault(QLocale(_LOCALES.get(language(), language())))
+    direction = Qt.LayoutDirection
+    app.setLayoutDirection(direction.RightToLeft if right_to_left() else direction.LeftToRight)
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if language() != ENGLISH and translator.load(f"qtbase_{language()}", folder):
+        app.installTranslator(translator)
 
 
 def restyle() -> Theme:

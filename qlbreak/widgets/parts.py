@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qlbreak.language import pgettext
 from qlbreak.texts.safety import SafetySection
 from qlbreak.widgets.theme import ITEM_EDGE
 
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
 HEADING = 1.5  # of a usual text's size
 ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 _LAYOUTS = 4  # from a text to the page that it is on
-_SPOKEN = {"↵": "Enter", "Esc": "Escape"}  # keys as a screen reader should call them
+_SPOKEN = {
+    "↵": pgettext("key", "Enter"),
+    "Esc": pgettext("key", "Escape"),
+}  # keys as a screen reader should call them
 
 
 def text(

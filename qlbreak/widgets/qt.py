@@ -13,6 +13,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from qlbreak.language import _
 from qlbreak.widgets import NoWindow
 
 # Debian's packages of what a stock desktop may lack, by the name that the loader complains of.
@@ -66,12 +67,12 @@ def missing() -> str:
     """What keeps a window from opening here, for a person; nothing where nothing does. Looked for
     once: who imports a window asks, and so does who opens one."""
     if not installed():
-        return f"windows need Qt, which is not installed ({_HOW})"
+        return _("windows need Qt, which is not installed ({how})", how=_HOW)
     if sys.platform != "linux":
         return ""
     platforms = wanted()
     if not platforms:
-        return "there is no screen here"
+        return _("there is no screen here")
     troubles = [_unloadable(name) or _unreachable(name) for name in platforms]
     if "" in troubles:
         # Qt takes the first that is given, and aborts where that one fails.
@@ -124,16 +125,22 @@ def _complaint(said: str) -> str:
     if name in PACKAGES:
         # All at once: the loader complains of the next one only when this one is there.
         if len(every := packages()) > 1:
-            return f"windows need libraries that are missing (Debian: {_APT} {' '.join(every)})"
-        return f"windows need {name}, which is missing (Debian: {_APT} {PACKAGES[name]})"
-    return f"Qt cannot be loaded ({said})"
+            command = f"{_APT} {' '.join(every)}"
+            return _("windows need libraries that are missing (Debian: {command})", command=command)
+        command = f"{_APT} {PACKAGES[name]}"
+        return _(
+            "windows need {name}, which is missing (Debian: {command})", name=name, command=command
+        )
+    return _("Qt cannot be loaded ({said})", said=said)
 
 
 def _unreachable(platform: str) -> str:
     if platform == "xcb" and not _x_answers():
-        return f"the X server at {os.environ.get('DISPLAY')} does not answer"
+        name = os.environ.get("DISPLAY")
+        return _("the X server at {name} does not answer", name=name)
     if platform == "wayland" and not _wayland_answers():
-        return f"the Wayland compositor at {os.environ.get('WAYLAND_DISPLAY')} does not answer"
+        name = os.environ.get("WAYLAND_DISPLAY")
+        return _("the Wayland compositor at {name} does not answer", name=name)
     return ""
 
 

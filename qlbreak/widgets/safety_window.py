@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLayout, QVBoxLayout
 
+from qlbreak.language import _, pgettext
 from qlbreak.texts import safety
 from qlbreak.texts.safety import SafetySection
 from qlbreak.widgets import application, parts
 
-TITLE = "qlbreak: safety"
+TITLE = _("qlbreak: safety")
 _URGENT = 1.25  # of a usual text's size
 
 
@@ -17,7 +18,7 @@ def show() -> None:
     window = application.window(TITLE, 720, 640, least=(360, 320))
     page = parts.Scroll()
     write(page.inside)
-    close = parts.button("Close", window.close, hint="Esc", main=True)
+    close = parts.button(pgettext("button", "Close"), window.close, hint="Esc", main=True)
     window.page.addWidget(page, 1)
     window.page.addLayout(parts.row(None, close))
     window.key("Escape", window.close)
