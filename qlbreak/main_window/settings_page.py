@@ -29,6 +29,7 @@ from qlbreak.main_window.settings_field import SettingField
 from qlbreak.main_window.start_switches import Starting
 from qlbreak.main_window.tabs import Tabs
 from qlbreak.main_window.week_entry import WeekEntry
+from qlbreak.language import _
 from qlbreak.settings.config import ConfigError
 from qlbreak.settings.kinds import Command, Count, Duration, WorkHours
 from qlbreak.settings.schema import SECTIONS, ConfigKey, KeyName
@@ -57,7 +58,7 @@ class SettingsPage(QWidget):
         super().__init__()
         self._paths, self._feed = paths, feed
         self._form = SettingsForm(paths.config)
-        self._catalogue, _ = data.load_with(paths.own)
+        self._catalogue, _mistakes = data.load_with(paths.own)
         self.fields: dict[KeyName, SettingField] = {}
         self._left = parts.text("", soft=True)
         self._stack = QStackedWidget()
@@ -144,7 +145,7 @@ class SettingsPage(QWidget):
         self._stack.addWidget(page)
 
     def _field(self, where: KeyName, key: ConfigKey) -> SettingField:
-        label = key.help
+        label = _(key.help)
         field = SettingField(key, label, _help(where, key), self._entry(where, key, label))
         field.entered.connect(lambda value: self._put(where, value))
         field.reset.connect(lambda: self._reset(where))
@@ -229,7 +230,7 @@ class SettingsPage(QWidget):
         self._starting.as_it_was()
         for where in done.back:
             self.fields[where].show_value(self._form.settings.at(where))
-        kept = [KEYS[where].help for where in sorted(done.kept)]
+        kept = [_(KEYS[where].help) for where in sorted(done.kept)]
         self._done.tell(texts.kept(kept) if kept else texts.AS_IT_WAS_DONE)
         self._show_state()
         self._feed.say("reload")
@@ -272,12 +273,12 @@ def _help(where: KeyName, key: ConfigKey) -> str:
     if isinstance(kind, Command):
         return texts.hook(kind.names)
     may_be = texts.may_be(kind.bounds) if isinstance(kind, Count | Duration) else ""
-    return " ".join(filter(None, (may_be, texts.HELP.get(where, key.more))))
+    return " ".join(filter(None, (may_be, texts.HELP.get(where) or (key.more and _(key.more)))))
 
 
 def _outcome(where: KeyName, reply: Reply) -> str:
     if not reply.refused and not reply.unsaved:
-        return texts.NEEDS_RESTART if where[0] == "record" else texts.APPLIED
+        return texts.NEEDS_RESTART if where[0] in AT_NEXT_START else texts.APPLIED
     return texts.SAVED if reply.refused == main_window.NOT_RUNNING else reply.refused
 
 

@@ -13,10 +13,11 @@ from msgspec import Struct
 
 from qlbreak.core.model.profile import Profile
 from qlbreak.core.model.rules import DAY, HOUR, Rules
+from qlbreak.language import _, ngettext
 from qlbreak.settings import kinds
 from qlbreak.settings.guide_section import GuideSection
 from qlbreak.settings.hooks_section import HooksSection
-from qlbreak.settings.kinds import SomeOf, Written
+from qlbreak.settings.kinds import BACKSLASH, SomeOf, Written
 from qlbreak.settings.schema import (
     SECTIONS,
     BusySection,
@@ -41,8 +42,14 @@ class ConfigError(Exception):
 
     def __str__(self) -> str:
         first, *others = self.mistakes
-        more = f"{len(others)} more {'mistakes' if others[1:] else 'mistake'}"
-        return f"{first} (and {more}: qlbreak config check)" if others else first
+        if not others:
+            return first
+        return ngettext(
+            "{mistake} (and {n} more mistake: qlbreak config check)",
+            "{mistake} (and {n} more mistakes: qlbreak config check)",
+            len(others),
+            mistake=first,
+        )
 
 
 class Config(Struct, frozen=True):
@@ -83,9 +90,10 @@ class Config(Struct, frozen=True):
         """Remarks on values that are allowed and yet deserve a word."""
         notes = [*self.foreign]
         if self.settings.prompt.sitting > HOUR:
-            notes.append("prompt.sitting: most guidance says to get up at least hourly")
+            # Translators: before the colon the name of a setting.
+            notes.append(_("prompt.sitting: most guidance says to get up at least hourly"))
         if self.settings.check_in.every < 7 * DAY:
-            notes.append("check_in.every: once a week is often enough; see docs/defaults.md")
+            notes.append(_("check_in.every: once a week is often enough; see docs/defaults.md"))
         return tuple(notes)
 
 
@@ -96,15 +104,23 @@ def load(path: Path) -> Config:
     except FileNotFoundError:
         return Config(Settings(), path, found=False)
     except IsADirectoryError:
-        raise ConfigError(f"{path} is a folder; the settings must be a file") from None
+        raise ConfigError(_("{path} is a folder; the settings must be a file", path=path)) from None
     except PermissionError as error:
         if sys.platform == "win32" and path.is_dir():  # what Windows says of a folder
-            raise ConfigError(f"{path} is a folder; the settings must be a file") from error
-        raise ConfigError(f"{path} cannot be read: check its owner and permissions") from None
+            raise ConfigError(
+                _("{path} is a folder; the settings must be a file", path=path)
+            ) from error
+        raise ConfigError(
+            _("{path} cannot be read: check its owner and permissions", path=path)
+        ) from None
     except UnicodeDecodeError:
-        raise ConfigError(f"{path} is not a UTF-8 text file; save it as UTF-8") from None
+        raise ConfigError(
+            _("{path} is not a UTF-8 text file; save it as UTF-8", path=path)
+        ) from None
     except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}") from None
+        raise ConfigError(
+            _("{path} cannot be read: {strerror}", path=path, strerror=error.strerror)
+        ) from None
     return parse(text, path)
 
 
@@ -121,7 +137,11 @@ def parse(text: str, path: Path) -> Config:
     try:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}{_hint(text, error)}") from None
+        if _folder_meant(text, error):
+            told = _("{path}: not valid TOML: {why}; {hint}", path=path, why=error, hint=BACKSLASH)
+        else:
+            told = _("{path}: not valid TOML: {why}", path=path, why=error)
+        raise ConfigError(told) from None
     reading = _FileReading(text, path)
     reading.take(raw)
     if reading.mistakes:
@@ -129,12 +149,11 @@ def parse(text: str, path: Path) -> Config:
     return Config(reading.found, path, found=True, foreign=tuple(reading.foreign))
 
 
-def _hint(text: str, error: Exception) -> str:
+def _folder_meant(text: str, error: Exception) -> bool:
     """In double quotes a backslash means something else, and whoever wrote it meant a folder."""
     line = re.search(r"at line (\d+)", str(error))
     written = text.split("\n")[int(line[1]) - 1 :][:1] if line is not None else []
-    folder = any(re.search(r'"[^"]*\\', one) for one in written)
-    return f"; {kinds.BACKSLASH}" if folder else ""
+    return any(re.search(r'"[^"]*\\', one) for one in written)
 
 
 class _FileReading:
@@ -154,7 +173,11 @@ class _FileReading:
                 self._unknown(SECTIONS, raw, section)
             if known is not None and not isinstance(table, dict):
                 self._wrong(
-                    f"{section} is a section; write [{section}] on a line of its own", section
+                    _(
+                        "{section} is a section; write [{section}] on a line of its own",
+                        section=section,
+                    ),
+                    section,
                 )
             elif known is not None:
                 for key, value in table.items():
@@ -192,8 +215,12 @@ class _FileReading:
             meant = kinds.close_to(name, list(known), "-").removeprefix("-")
             self.foreign.append(printable.line(updates.foreign(place, name, section, meant)))
             return
-        what, told = "key" if section else "section", kinds.close_to(name, list(known))
-        self._wrong(f"unknown {what} {name!r}; {told}", name, section)
+        called, hint = repr(name), kinds.close_to(name, list(known))
+        if section:
+            told = _("unknown key {name}; {hint}", name=called, hint=hint)
+        else:
+            told = _("unknown section {name}; {hint}", name=called, hint=hint)
+        self._wrong(told, name, section)
 
     def _wrong(self, what: str, key: str, section: str = "") -> None:
         place = where(self._text, self._path, key, section)
@@ -274,7 +301,7 @@ def where(text: str, path: Path, key: str, section: str = "") -> str:
         if head.startswith("["):
             current = head.lstrip("[").partition("]")[0].strip()
             if not section and current == key:
-                return f"{path}, line {number}"
+                return _("{path}, line {number}", path=path, number=number)
         elif current == section and head.split("=")[0].strip(" \"'") == key:
-            return f"{path}, line {number}"
+            return _("{path}, line {number}", path=path, number=number)
     return str(path)

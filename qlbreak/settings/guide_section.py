@@ -5,6 +5,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
+from qlbreak.language import _
 from qlbreak.settings.kinds import Count, OneOf, Option
 
 
@@ -18,9 +19,9 @@ class SoundMode(StrEnum):
 
 _SOUNDS = OneOf(
     (
-        Option("off", "Nothing"),
-        Option("tones", "Tones: begin, half, change or end"),
-        Option("voice", "Tones, and a voice that says what to do"),
+        Option("off", _("Nothing")),
+        Option("tones", _("Tones: begin, half, change or end")),
+        Option("voice", _("Tones, and a voice that says what to do")),
     ),
     SoundMode,
 )

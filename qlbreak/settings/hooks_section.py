@@ -4,25 +4,26 @@ from typing import Annotated
 
 from msgspec import Struct
 
+from qlbreak.language import _
 from qlbreak.settings.kinds import Command
 
 _PROMPT = {
-    "prompt": "the reminder's number",
-    "routine": "the routine's name",
-    "routine_id": "the routine's id",
-    "side": "left, right or both",
+    "prompt": _("the reminder's number"),
+    "routine": _("the routine's name"),
+    "routine_id": _("the routine's id"),
+    "side": _("left, right or both"),
 }
 _PROMPTED = _PROMPT | {
-    "sitting_min": "how long you have been sitting, in minutes",
-    "standing_min": "how long you have been standing, in minutes",
-    "length_s": "how long the routine takes, in seconds",
-    "snoozes": "how often the reminder was snoozed",
+    "sitting_min": _("how long you have been sitting, in minutes"),
+    "standing_min": _("how long you have been standing, in minutes"),
+    "length_s": _("how long the routine takes, in seconds"),
+    "snoozes": _("how often the reminder was snoozed"),
 }
 _ANSWERED = _PROMPT | {
-    "answer": "done, snoozed, skipped, expired or withdrawn",
-    "via": "tray, notification, command and so on",
+    "answer": _("done, snoozed, skipped, expired or withdrawn"),
+    "via": _("tray, notification, command and so on"),
 }
-_HELD = {"prompt": "the reminder's number", "reason": "paused, meeting, quiet and so on"}
+_HELD = {"prompt": _("the reminder's number"), "reason": _("paused, meeting, quiet and so on")}
 
 
 class HooksSection(Struct, frozen=True, rename={"broke": "break"}):

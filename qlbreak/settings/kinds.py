@@ -12,10 +12,11 @@ from typing import Any, NoReturn, Protocol
 from msgspec import Struct
 
 from qlbreak.core.model.rules import NEVER, Hours
+from qlbreak.language import _, formats
 from qlbreak.texts import durations, timetable
 
 Written = bool | int | str | list[str]
-BACKSLASH = "write Windows folders with / instead of \\, or in 'single quotes'"
+BACKSLASH = _("write Windows folders with / instead of \\, or in 'single quotes'")
 
 
 class ValueKind(Protocol):
@@ -40,11 +41,17 @@ class Option(Struct, frozen=True):
 
 
 class Switch(Struct, frozen=True):
-    bounds = "true or false"
+    bounds = _("true or false")
 
     def read(self, value: Any) -> bool:
         if not isinstance(value, bool):
-            raise ValueError(f"{value!r} is neither true nor false; write {self.bounds}")
+            raise ValueError(
+                _(
+                    "{value} is neither true nor false; write {bounds}",
+                    value=repr(value),
+                    bounds=self.bounds,
+                )
+            )
         return value
 
     def write(self, value: bool) -> Written:
@@ -60,14 +67,24 @@ class Count(Struct, frozen=True):
 
     @property
     def bounds(self) -> str:
-        span = f"{self.low} to {self.high}"
-        return f"0 (never), or {span}" if self.never else span
+        if self.never:
+            return _("0 (never), or {low} to {high}", low=self.low, high=self.high)
+        # Translators: what a setting may be.
+        return _("{low} to {high}", low=self.low, high=self.high)
 
     def read(self, value: Any) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
-            raise ValueError(f"{value!r} is not a whole number; write {self.bounds}")
+            raise ValueError(
+                _(
+                    "{value} is not a whole number; write {bounds}",
+                    value=repr(value),
+                    bounds=self.bounds,
+                )
+            )
         if not (self.low <= value <= self.high or (self.never and value == 0)):
-            raise ValueError(f"{value} is out of range; choose {self.bounds}")
+            raise ValueError(
+                _("{value} is out of range; choose {bounds}", value=value, bounds=self.bounds)
+            )
         return value
 
     def write(self, value: int) -> Written:
@@ -84,19 +101,33 @@ class Duration(Struct, frozen=True):
 
     @property
     def bounds(self) -> str:
-        span = f"{durations.exact(self.low)} to {durations.exact(self.high)}"
-        steps = f", in steps of {durations.exact(self.step)}" if self.step else ""
-        return span + steps + (', or "never"' if self.never else "")
+        low, high, step = map(durations.exact, (self.low, self.high, self.step))
+        if self.never and self.step:
+            return _(
+                '{low} to {high}, in steps of {step}, or "never"', low=low, high=high, step=step
+            )
+        if self.never:
+            return _('{low} to {high}, or "never"', low=low, high=high)
+        if self.step:
+            return _("{low} to {high}, in steps of {step}", low=low, high=high, step=step)
+        return _("{low} to {high}", low=low, high=high)
 
     def read(self, value: Any) -> float:
         if self.never and value == "never":
             return NEVER
         seconds = durations.parse(_text(value))
         if not self.low <= seconds <= self.high:
-            raise ValueError(f"{value} is out of range; choose {self.bounds}")
+            raise ValueError(
+                _("{value} is out of range; choose {bounds}", value=value, bounds=self.bounds)
+            )
         if self.step and seconds % self.step:
             raise ValueError(
-                f"{value} is not a multiple of {durations.exact(self.step)}; choose {self.bounds}"
+                _(
+                    "{value} is not a multiple of {duration}; choose {bounds}",
+                    value=value,
+                    duration=durations.exact(self.step),
+                    bounds=self.bounds,
+                )
             )
         return seconds
 
@@ -113,11 +144,12 @@ class Durations(Struct, frozen=True):
 
     @property
     def bounds(self) -> str:
-        return f"one to three, {self.each.bounds} each"
+        return _("one to three, {bounds} each", bounds=self.each.bounds)
 
     def read(self, value: Any) -> tuple[float, ...]:
         if not isinstance(value, list) or not 1 <= len(value) <= 3:
-            raise ValueError('write one to three lengths, such as ["5 min", "10 min", "15 min"]')
+            example = '["5 min", "10 min", "15 min"]'
+            raise ValueError(_("write one to three lengths, such as {example}", example=example))
         return tuple(map(self.each.read, value))
 
     def write(self, value: Iterable[float]) -> Written:
@@ -131,13 +163,15 @@ class Length(Struct, frozen=True):
 
     @property
     def bounds(self) -> str:
-        return _either([f"{length} s" for length in self.lengths])
+        return formats.either([f"{length} s" for length in self.lengths])
 
     def read(self, value: Any) -> int:
         seconds = durations.parse(_text(value))
         if seconds not in self.lengths:
             there = ", ".join(f"{length} s" for length in self.lengths)
-            raise ValueError(f"no routine is {value} long; choose {there}")
+            raise ValueError(
+                _("no routine is {value} long; choose {there}", value=value, there=there)
+            )
         return int(seconds)
 
     def write(self, value: int) -> Written:
@@ -151,12 +185,14 @@ class DayTime(Struct, frozen=True):
 
     @property
     def bounds(self) -> str:
-        return f"00:00 to {self.write(self.last)}"
+        return _("{low} to {high}", low="00:00", high=self.write(self.last))
 
     def read(self, value: Any) -> time:
         found = timetable.clock(_text(value))
         if found > self.last:
-            raise ValueError(f"{value} is out of range; choose {self.bounds}")
+            raise ValueError(
+                _("{value} is out of range; choose {bounds}", value=value, bounds=self.bounds)
+            )
         return found
 
     def write(self, value: time) -> Written:
@@ -166,11 +202,12 @@ class DayTime(Struct, frozen=True):
 class WorkHours(Struct, frozen=True):
     """Spans of the week."""
 
-    bounds = "days and hours, or nothing for always"
+    bounds = _("days and hours, or nothing for always")
 
     def read(self, value: Any) -> tuple[Hours, ...]:
         if not isinstance(value, list):
-            raise ValueError(f'write a list such as ["{timetable.EXAMPLE}"]')
+            example = json.dumps([timetable.EXAMPLE])
+            raise ValueError(_("write a list such as {example}", example=example))
         return tuple(span for item in value for span in timetable.week(_text(item)))
 
     def write(self, value: Iterable[Hours]) -> Written:
@@ -185,13 +222,13 @@ class OneOf(Struct, frozen=True):
 
     @property
     def bounds(self) -> str:
-        return _either([f'"{choice.word}"' for choice in self.choices])
+        return formats.either([f'"{choice.word}"' for choice in self.choices])
 
     def read(self, value: Any) -> Any:
         words = [choice.word for choice in self.choices]
         if value not in words:
-            meant = _meant(str(value), words)
-            raise ValueError(f"unknown word {value!r}; {meant or f'choose {self.bounds}'}")
+            hint = _meant(str(value), words) or _("choose {bounds}", bounds=self.bounds)
+            raise ValueError(_("unknown word {word}; {hint}", word=repr(value), hint=hint))
         return None if value == "none" else self.meaning(value)
 
     def write(self, value: Any) -> Written:
@@ -220,12 +257,16 @@ class SomeOf(Struct, frozen=True):
 
     @property
     def bounds(self) -> str:
-        return self.listed or f"any of {', '.join(self.words)}"
+        return self.listed or _("any of {words}", words=", ".join(self.words))
 
     def read(self, value: Any) -> frozenset[str]:
         if not isinstance(value, list):
             raise ValueError(
-                f"{value!r} is not a list; write for example [{json.dumps(self.words[0])}]"
+                _(
+                    "{value} is not a list; write for example {example}",
+                    value=repr(value),
+                    example=json.dumps([self.words[0]]),
+                )
             )
         return frozenset(map(self._word, value))
 
@@ -237,8 +278,10 @@ class SomeOf(Struct, frozen=True):
 
     def refuse(self, word: str) -> NoReturn:
         """Raises ValueError."""
-        listed = f"expected {self.listed}" if self.listed else ""
-        raise ValueError(f"unknown word {word!r}; {close_to(word, self.words, listed)}")
+        # Translators: {words} says which words a setting may have.
+        listed = _("expected {words}", words=self.listed) if self.listed else ""
+        hint = close_to(word, self.words, listed)
+        raise ValueError(_("unknown word {word}; {hint}", word=repr(word), hint=hint))
 
     def write(self, value: frozenset[str]) -> Written:
         """In the order in which the words are known, so that it reads as the questions do."""
@@ -247,16 +290,24 @@ class SomeOf(Struct, frozen=True):
 
 
 class Folder(Struct, frozen=True):
-    bounds = 'a full path, or "" for the usual one'
+    bounds = _('a full path, or "" for the usual one')
 
     def read(self, value: Any) -> str:
         text = _one_of_files(_text(value))
         try:
             path = Path(text).expanduser()
         except RuntimeError:
-            raise ValueError(f"no such user in {text!r}; write the path in full") from None
+            raise ValueError(
+                _("no such user in {text}; write the path in full", text=repr(text))
+            ) from None
         if text and not path.is_absolute():
-            raise ValueError(f'{text!r} is not a full path; write it in full, or "~/{text}"')
+            raise ValueError(
+                _(
+                    "{path} is not a full path; write it in full, or {example}",
+                    path=repr(text),
+                    example=f'"~/{text}"',
+                )
+            )
         return str(path) if text else ""
 
     def write(self, value: str) -> Written:
@@ -266,12 +317,15 @@ class Folder(Struct, frozen=True):
 class Name(Struct, frozen=True):
     """Of files."""
 
-    bounds = 'letters, digits, hyphens; "" for one made from the computer\'s name'
+    bounds = _('letters, digits, hyphens; "" for one made from the computer\'s name')
 
     def read(self, value: Any) -> str:
         if not re.fullmatch(r"([A-Za-z0-9][A-Za-z0-9-]{0,39})?", _text(value)):
             raise ValueError(
-                f"{value!r} cannot be used in file names; use letters, digits and hyphens"
+                _(
+                    "{value} cannot be used in file names; use letters, digits and hyphens",
+                    value=repr(value),
+                )
             )
         return str(value)
 
@@ -287,14 +341,21 @@ class Command(Struct, frozen=True):
 
     @property
     def bounds(self) -> str:
-        return f"words, with {', '.join(f'{{{name}}}' for name in self.names)}"
+        names = ", ".join(f"{{{name}}}" for name in self.names)
+        return _("words, with {names}", names=names)
 
     def read(self, value: Any) -> tuple[str, ...]:
         if not isinstance(value, list):
-            raise ValueError(f'{value!r} is not a list; write for example ["notify-send", "hello"]')
+            raise ValueError(
+                _(
+                    "{value} is not a list; write for example {example}",
+                    value=repr(value),
+                    example='["notify-send", "hello"]',
+                )
+            )
         words = tuple(map(_text, value))
         if words and not words[0]:
-            raise ValueError("the first word is empty; put the program there")
+            raise ValueError(_("the first word is empty; put the program there"))
         for word in words:
             _check_placeholders(word, [*self.names])
         if words:
@@ -307,41 +368,56 @@ class Command(Struct, frozen=True):
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(f'{value!r} is not text; write for example "10 min"')
+        raise ValueError(_('{value} is not text; write for example "10 min"', value=repr(value)))
     return value
-
-
-def _either(words: Sequence[str]) -> str:
-    """ "30 s, 60 s or 90 s" """
-    return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def _one_of_files(text: str) -> str:
     """A name that a file can have: "C:\temp" in double quotes has a tab in it."""
     if any(ord(sign) < 32 for sign in text):
-        raise ValueError(f"{text!r} has a character that file names cannot have; {BACKSLASH}")
+        raise ValueError(
+            _(
+                "{text} has a character that file names cannot have; {backslash}",
+                text=repr(text),
+                backslash=BACKSLASH,
+            )
+        )
     return text
 
 
 def _check_placeholders(word: str, names: Sequence[str]) -> None:
     if "\0" in word:
-        raise ValueError("a word has a zero character in it; remove it")
+        raise ValueError(_("a word has a zero character in it; remove it"))
     try:
         found = list(Formatter().parse(word))
     except ValueError:
-        raise ValueError(f"{word!r}: write {{{{ or }}}} for a literal brace") from None
-    for _, name, form, conversion in found:
+        raise ValueError(
+            _(
+                "{word}: write {open} or {close} for a literal brace",
+                word=repr(word),
+                open="{{",
+                close="}}",
+            )
+        ) from None
+    for _text_before, name, form, conversion in found:
         if name is not None and name not in names:
-            raise ValueError(f"unknown placeholder {{{name}}}; {close_to(name, names)}")
+            hint = close_to(name, names)
+            slot = f"{{{name}}}"
+            raise ValueError(_("unknown placeholder {slot}; {hint}", slot=slot, hint=hint))
         if form or conversion:
-            raise ValueError(f"{word!r}: write only {{{name}}} between the braces")
+            slot = f"{{{name}}}"
+            raise ValueError(
+                _("{word}: write only {slot} between the braces", word=repr(word), slot=slot)
+            )
 
 
 def close_to(word: str, words: Sequence[str], otherwise: str = "") -> str:
     """A hint at what may have been meant; else *otherwise*, or what there is."""
-    return _meant(word, words) or otherwise or f"choose {', '.join(words) or 'none'}"
+    # Translators: {words}: what there is to choose from.
+    there = _("choose {words}", words=", ".join(words)) if words else _("choose none")
+    return _meant(word, words) or otherwise or there
 
 
 def _meant(word: str, words: Sequence[str]) -> str:
     close = get_close_matches(word, words, n=1)
-    return f"did you mean {close[0]}?" if close else ""
+    return _("did you mean {word}?", word=close[0]) if close else ""

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.data import load_with
+from qlbreak.language import _
 from qlbreak.settings import config as settings
 from qlbreak.settings.config import Config, ConfigError
 from qlbreak.system.paths import Paths
@@ -86,7 +87,9 @@ class _File(Generic[T]):
             if self._seen is not None:
                 value = self._read(self._path)
             elif self._there:
-                mistake = f"{self._path} is gone; what it said counts until the next start"
+                mistake = _(
+                    "{path} is gone; what it said counts until the next start", path=self._path
+                )
         except ConfigError as error:
             mistake = str(error)
         empty = self._seen is not None and self._seen[-1] == 0

@@ -9,14 +9,15 @@ from qlbreak.core.model.movements import Flag, Thing
 from qlbreak.core.model.profile import NOBODY, Place
 from qlbreak.core.model.terms import Side
 from qlbreak.data import FORMER, cautions, load
+from qlbreak.language import _
 from qlbreak.settings.kinds import OneOf, Option, SomeOf, Switch
 from qlbreak.texts.names import PLACES
 
 _SIDE = OneOf(
     (
-        Option("left", "Left"),
-        Option("right", "Right"),
-        Option("none", "Neither, or I can't tell"),
+        Option("left", _("Left")),
+        Option("right", _("Right")),
+        Option("none", _("Neither, or I can't tell")),
     ),
     Side,
 )
@@ -64,7 +65,7 @@ class YouSection(Struct, frozen=True):
     )
     never: Annotated[
         frozenset[str],
-        SomeOf(_movements, listed='ids that "qlbreak movements" lists', more=True),
+        SomeOf(_movements, listed=_('ids that "qlbreak movements" lists'), more=True),
         "Movements that you never want to be offered",
         'For example ["reset-walk"]. "qlbreak never walk" adds one, "qlbreak allow walk" takes it'
         " out; your own movements may stand here, too. Where nothing else would be left, one that"
@@ -73,18 +74,18 @@ class YouSection(Struct, frozen=True):
 
 
 _THINGS: dict[Thing, tuple[str, Thing | None]] = {
-    "chair": ("A chair", None),
-    "steady chair": ("A chair that cannot roll, or is braked", "chair"),
-    "desk": ("A desk", None),
-    "wall": ("A free piece of wall", None),
-    "mat": ("A floor you are happy to lie on", None),
-    "soft ball": ("A soft ball", None),
-    "second soft ball": ("A second soft ball", "soft ball"),
-    "large soft ball": ("A large soft ball", None),
-    "bag": ("A bag to lift, 2 to 8 kg", None),
-    "towel": ("A towel", None),
-    "cushion": ("A cushion", None),
-    "low step": ("A low step", None),
+    "chair": (_("A chair"), None),
+    "steady chair": (_("A chair that cannot roll, or is braked"), "chair"),
+    "desk": (_("A desk"), None),
+    "wall": (_("A free piece of wall"), None),
+    "mat": (_("A floor you are happy to lie on"), None),
+    "soft ball": (_("A soft ball"), None),
+    "second soft ball": (_("A second soft ball"), "soft ball"),
+    "large soft ball": (_("A large soft ball"), None),
+    "bag": (_("A bag to lift, 2 to 8 kg"), None),
+    "towel": (_("A towel"), None),
+    "cushion": (_("A cushion"), None),
+    "low step": (_("A low step"), None),
 }
 _EQUIPMENT = SomeOf(
     lambda: tuple(Option(word, label, needs or "") for word, (label, needs) in _THINGS.items())

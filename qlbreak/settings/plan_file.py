@@ -4,7 +4,7 @@ key and a hint. docs/plans.md explains the file; the file itself is never writte
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from qlbreak.core.model.programme import (
     bounds,
 )
 from qlbreak.core.model.terms import Side
+from qlbreak.language import _
 from qlbreak.settings import config, kinds
 from qlbreak.settings.kinds import Count
 from qlbreak.system import files, printable
@@ -41,6 +42,8 @@ _LARGEST = 30_000  # bytes, so that it is one line of the record
 _YEARS = range(2000, 2200)
 _SPAN = re.compile(r"(\d{1,2})(?:\s*(?:-|to)\s*(\d{1,2}))?")
 _EXAMPLE = "[weeks.1-2]"
+_BALLS = _("{section}: movements with balls: {times} times a day in all; choose {most} at most")
+_STRONG = _("{section}: strong movements: {times} times a day in all; choose {most} at most")
 
 
 class PlanError(Exception):
@@ -70,11 +73,13 @@ def load(path: Path, catalogue: Catalogue, today: date) -> PlanRead:
     try:
         text = files.text(path)
     except FileNotFoundError:
-        raise PlanError(f"there is no file {path}") from None
+        raise PlanError(_("there is no file {path}", path=path)) from None
     except UnicodeDecodeError:
-        raise PlanError(f"{path} is not a UTF-8 text file; save it as UTF-8") from None
+        raise PlanError(_("{path} is not a UTF-8 text file; save it as UTF-8", path=path)) from None
     except OSError as error:
-        raise PlanError(f"{path} cannot be read: {error.strerror or error}") from None
+        raise PlanError(
+            _("{path} cannot be read: {value}", path=path, value=error.strerror or error)
+        ) from None
     return parse(text, path, catalogue, today)
 
 
@@ -83,14 +88,22 @@ def parse(text: str, path: Path, catalogue: Catalogue, today: date) -> PlanRead:
     try:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise PlanError(printable.line(f"{path}: not valid TOML: {error}")) from None
+        raise PlanError(
+            printable.line(_("{path}: not valid TOML: {why}", path=path, why=error))
+        ) from None
     reading = _PlanReading(text, path, catalogue)
     programme = reading.programme(raw, today)
     if reading.mistakes or programme is None:
         raise PlanError(*reading.mistakes)
     if len(msgspec.json.encode(programme)) > _LARGEST:
-        raise PlanError(f"{path}: the plan is too long; ask for fewer movements or weeks")
+        raise PlanError(
+            _("{path}: the plan is too long; ask for fewer movements or weeks", path=path)
+        )
     return PlanRead(programme, text)
+
+
+def _unknown(key: str, keys: Sequence[str]) -> str:
+    return _("unknown key {name}; {hint}", name=repr(key), hint=kinds.close_to(key, keys))
 
 
 class _PlanReading:
@@ -104,27 +117,43 @@ class _PlanReading:
     def programme(self, raw: Mapping[str, Any], today: date) -> Programme | None:
         for key in raw:
             if key not in HEAD:
-                self._wrong(f"unknown key {key!r}; {kinds.close_to(key, HEAD)}", (key, ""))
+                self._wrong(_unknown(key, HEAD), (key, ""))
         name, by = self._words(raw, NAME, "Six weeks"), self._words(raw, FROM, "Jane Doe")
         note = self._words(raw, NOTE) if NOTE in raw else ""
         start = self._start(raw, today)
         spans = tuple(self._spans(raw))
         if not spans and not self.mistakes:
-            self._wrong(f"there are no weeks; write {_EXAMPLE} on a line of its own")
+            self._wrong(
+                _("there are no weeks; write {example} on a line of its own", example=_EXAMPLE)
+            )
         return None if self.mistakes else Programme(name, by, start, spans, note)
 
     # The head
 
     def _words(self, raw: Mapping[str, Any], key: str, example: str = "") -> str:
         found = raw.get(key, "")
-        hint = f'; write {key} = "{example}"' if example else ""
         if not isinstance(found, str) or (example and not found.strip()):
-            what = "is missing" if found == "" else "is not text"
-            self._wrong(f"{key} {what}{hint}", (key, ""))
+            written = f'{key} = "{example}"'
+            if not example:
+                told = _("{key} is not text", key=key)
+            elif found == "":
+                told = _("{key} is missing; write {example}", key=key, example=written)
+            else:
+                told = _("{key} is not text; write {example}", key=key, example=written)
+            self._wrong(told, (key, ""))
         elif len(found) > _LONGEST[key]:
-            self._wrong(f"{key} is longer than {_LONGEST[key]} signs; shorten it", (key, ""))
+            self._wrong(
+                _(
+                    "{key} is longer than {longest} signs; shorten it",
+                    key=key,
+                    longest=_LONGEST[key],
+                ),
+                (key, ""),
+            )
         elif not printable.whole(found.strip()):
-            self._wrong(f"{key} has a line break or a control character; remove it", (key, ""))
+            self._wrong(
+                _("{key} has a line break or a control character; remove it", key=key), (key, "")
+            )
         else:
             return found.strip()
         return ""
@@ -132,9 +161,19 @@ class _PlanReading:
     def _start(self, raw: Mapping[str, Any], today: date) -> date:
         found = raw.get(START, today)
         if type(found) is not date:
-            self._wrong(f"{START}: write a date without quotes: start = {today}", (START, ""))
+            self._wrong(
+                _(
+                    "{start}: write a date without quotes: start = {today}",
+                    start=START,
+                    today=today,
+                ),
+                (START, ""),
+            )
         elif found.year not in _YEARS:
-            self._wrong(f"{START}: the year {found.year} cannot be meant", (START, ""))
+            self._wrong(
+                _("{start}: the year {year} cannot be meant", start=START, year=found.year),
+                (START, ""),
+            )
         else:
             return found
         return today
@@ -144,12 +183,18 @@ class _PlanReading:
     def _spans(self, raw: Mapping[str, Any]) -> Iterator[WeekSpan]:
         tables, taken = raw.get(WEEKS_KEY, {}), dict[int, str]()
         if not isinstance(tables, dict):
-            self._wrong(f"weeks is a section; write {_EXAMPLE} on a line of its own", ("weeks", ""))
+            self._wrong(
+                _("weeks is a section; write {example} on a line of its own", example=_EXAMPLE),
+                ("weeks", ""),
+            )
             return
         for name, table in tables.items():
             section = f"{WEEKS_KEY}.{name}"
             if not isinstance(table, dict):
-                self._wrong(f"{section} is a section; write [{section}]", (name, WEEKS_KEY))
+                self._wrong(
+                    _("{section} is a section; write [{section}]", section=section),
+                    (name, WEEKS_KEY),
+                )
                 continue
             weeks = self._weeks(name, taken)
             asked = tuple(self._asked(section, table))
@@ -163,13 +208,26 @@ class _PlanReading:
         first, last = (int(found[1]), int(found[2] or found[1])) if found is not None else (0, 0)
         if not 1 <= first <= last <= WEEKS:
             self._wrong(
-                f"weeks.{name}: write the weeks as [weeks.3] or {_EXAMPLE}, from 1 to {WEEKS}",
+                _(
+                    "weeks.{name}: write the weeks as [weeks.3] or {example}, from 1 to {weeks}",
+                    name=name,
+                    example=_EXAMPLE,
+                    weeks=WEEKS,
+                ),
                 where,
             )
             return None
         for week in range(first, last + 1):
             if week in taken:
-                self._wrong(f"weeks.{name}: week {week} is in [weeks.{taken[week]}] already", where)
+                self._wrong(
+                    _(
+                        "weeks.{name}: week {week} is in [weeks.{taken}] already",
+                        name=name,
+                        week=week,
+                        taken=taken[week],
+                    ),
+                    where,
+                )
                 return None
         taken.update(dict.fromkeys(range(first, last + 1), name))
         return range(first, last + 1)
@@ -178,7 +236,14 @@ class _PlanReading:
         asked = {key: value for key, value in table.items() if key != LEAVE_OUT}
         left_out = table.get(LEAVE_OUT)
         if len(asked) > A_WEEK:
-            self._wrong(f"{section}: more than {A_WEEK} movements; leave some out", (section, ""))
+            self._wrong(
+                _(
+                    "{section}: more than {a_week} movements; leave some out",
+                    section=section,
+                    a_week=A_WEEK,
+                ),
+                (section, ""),
+            )
             return
         for name, value in asked.items():
             movement = self._movement(section, name, name)
@@ -186,7 +251,11 @@ class _PlanReading:
                 continue
             if isinstance(left_out, list) and name in left_out:
                 self._wrong(
-                    f"{section}.{name}: it is in leave-out as well; keep one of the two",
+                    _(
+                        "{section}.{name}: it is in leave-out as well; keep one of the two",
+                        section=section,
+                        name=name,
+                    ),
                     (name, section),
                 )
             entries = value if isinstance(value, list) else [value]
@@ -195,13 +264,22 @@ class _PlanReading:
     def _movement(self, section: str, name: Any, key: str) -> Movement | None:
         found = self._catalogue.movements.get(name) if isinstance(name, str) else None
         if found is None:
-            hint = "see the list: qlbreak movements"
+            hint = _("see the list: qlbreak movements")
             try:
                 meant = find(self._catalogue, str(name))
-                hint = f"did you mean {meant}?" if meant in self._catalogue.movements else hint
+                if meant in self._catalogue.movements:
+                    hint = _("did you mean {word}?", word=meant)
             except NoSuch as error:
                 hint = str(error).rpartition("; ")[2]
-            self._wrong(f"{section}: there is no movement {name!r}; {hint}", (key, section))
+            self._wrong(
+                _(
+                    "{section}: there is no movement {name}; {hint}",
+                    section=section,
+                    name=repr(name),
+                    hint=hint,
+                ),
+                (key, section),
+            )
         return found
 
     def _entries(
@@ -212,8 +290,11 @@ class _PlanReading:
         for entry in entries:
             if not isinstance(entry, dict):
                 self._wrong(
-                    f"{section}.{movement.id}: write it in braces: "
-                    f"{movement.id} = {{ {_example(movement)} }}",
+                    _(
+                        "{where}: write it in braces: {example}",
+                        where=f"{section}.{movement.id}",
+                        example=f"{movement.id} = {{ {_example(movement)} }}",
+                    ),
                     (movement.id, section),
                 )
                 continue
@@ -223,7 +304,11 @@ class _PlanReading:
             sides = set(found.sides(sided=movement.sided))
             if sides & taken:
                 self._wrong(
-                    f"{section}.{movement.id}: the same side twice; ask for each side once",
+                    _(
+                        "{section}.{id}: the same side twice; ask for each side once",
+                        section=section,
+                        id=movement.id,
+                    ),
                     (movement.id, section),
                 )
                 continue
@@ -236,13 +321,16 @@ class _PlanReading:
         dose, before = movement.dose, len(self.mistakes)
         for key in entry:
             if key not in ENTRY:
-                told = f"unknown key {key!r}; {kinds.close_to(key, ENTRY)}"
-                self._bad(section, movement, key, told)
+                self._bad(section, movement, key, _unknown(key, ENTRY))
         low, high = bounds(movement)
         right, wrong = (REPETITIONS, SECONDS) if dose.reps else (SECONDS, REPETITIONS)
         if wrong in entry:
-            how = "it is repeated" if dose.reps else "it is held"
-            self._bad(section, movement, wrong, f"{how}: write {right} = {dose.range[1]}")
+            written = f"{right} = {dose.range[1]}"
+            if dose.reps:
+                told = _("it is repeated: write {example}", example=written)
+            else:
+                told = _("it is held: write {example}", example=written)
+            self._bad(section, movement, wrong, told)
         number = self._count(section, movement, entry, right, Count(low, high), dose.range[1])
         often = Count(1, most_times(movement))
         times = self._count(section, movement, entry, TIMES_A_DAY, often, 1)
@@ -271,10 +359,12 @@ class _PlanReading:
         word = entry.get(SIDE, "each" if movement.sided else "both")
         side = SIDES.get(word) if isinstance(word, str) else None
         if side is None:
-            told = f"unknown side {word!r}; choose left, right or each"
+            told = _("unknown side {word}; choose left, right or each", word=repr(word))
             self._bad(section, movement, SIDE, told)
         elif side is not Side.BOTH and not movement.sided:
-            self._bad(section, movement, SIDE, "it works on both sides at once; leave the side out")
+            self._bad(
+                section, movement, SIDE, _("it works on both sides at once; leave the side out")
+            )
         return side or Side.BOTH
 
     def _measure(self, section: str, asked: tuple[Prescription, ...]) -> None:
@@ -283,18 +373,19 @@ class _PlanReading:
         of = {one: known[one.movement] for one in asked}
         balls = sum(one.times for one in asked if of[one].ball)
         strong = sum(one.times for one in asked if of[one].level == "strong")
-        for what, times, most in (
-            ("movements with balls", balls, BALLS_A_DAY),
-            ("strong movements", strong, STRONG_A_DAY),
-        ):
+        for text, times, most in ((_BALLS, balls, BALLS_A_DAY), (_STRONG, strong, STRONG_A_DAY)):
             if times > most:
-                told = f"{section}: {what}: {times} times a day in all; choose {most} at most"
+                told = text.format(section=section, times=times, most=most)
                 self._wrong(told, (section, ""))
 
     def _left_out(self, section: str, table: Mapping[str, Any]) -> tuple[str, ...]:
         names = table.get(LEAVE_OUT, [])
         if not isinstance(names, list):
-            told = f'{section}.{LEAVE_OUT}: write a list such as ["len-dog"]'
+            told = _(
+                "{where}: write a list such as {example}",
+                where=f"{section}.{LEAVE_OUT}",
+                example='["len-dog"]',
+            )
             self._wrong(told, (LEAVE_OUT, section))
             return ()
         found = [self._movement(section, name, LEAVE_OUT) for name in names]

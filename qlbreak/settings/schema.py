@@ -16,7 +16,7 @@ from msgspec.structs import asdict, replace
 from qlbreak.core.model.profile import Profile
 from qlbreak.core.model.rules import DAY, HOUR, MINUTE, Hours, Rules
 from qlbreak.core.model.terms import Reason
-from qlbreak.language import N_, SYSTEM
+from qlbreak.language import SYSTEM, _
 from qlbreak.settings.guide_section import GuideSection
 from qlbreak.settings.hooks_section import HooksSection
 from qlbreak.settings.kinds import (
@@ -40,7 +40,7 @@ from qlbreak.texts.names import BUSY
 
 # Each language by its own name, for who cannot read the others.
 LANGUAGES = (
-    Option(SYSTEM, N_("As the system has it")),
+    Option(SYSTEM, _("As the system has it")),
     Option("ar", "العربية"),
     Option("de", "Deutsch"),
     Option("en", "English"),

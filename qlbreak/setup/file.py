@@ -10,6 +10,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AbstractTable, Array, Comment, Item, Null, Table, Whitespace
 
+from qlbreak.language import _
 from qlbreak.settings import config
 from qlbreak.settings.kinds import SomeOf, Written
 from qlbreak.settings.schema import SECTIONS, KeyName, Settings
@@ -36,7 +37,9 @@ def read(path: Path) -> Settings:
     try:
         _refuse_read_only(path.resolve())
     except OSError as error:
-        raise WriteError(f"{path} cannot be written: {error.strerror}") from error
+        raise WriteError(
+            _("{path} cannot be written: {strerror}", path=path, strerror=error.strerror)
+        ) from error
     return answers
 
 
@@ -78,14 +81,18 @@ def write(
         _refuse_read_only(target)
         private(target.parent)
         with alone_in(target.parent):
-            for _ in range(_TRIES):
+            for _try in range(_TRIES):
                 if done := _written(path, target, changes, seen or {}):
                     return done
-        raise WriteError(f"{path} is being written by another program; try again")
+        raise WriteError(_("{path} is being written by another program; try again", path=path))
     except OSError as error:
-        raise WriteError(f"{path} cannot be written: {error.strerror}") from error
+        raise WriteError(
+            _("{path} cannot be written: {strerror}", path=path, strerror=error.strerror)
+        ) from error
     except TOMLKitError as error:
-        raise WriteError(f"{path} cannot be changed here ({error}); please edit it") from error
+        raise WriteError(
+            _("{path} cannot be changed here ({why}); please edit it", path=path, why=error)
+        ) from error
 
 
 def put_back(path: Path, text: str, instead_of: str) -> bool:
@@ -101,7 +108,9 @@ def put_back(path: Path, text: str, instead_of: str) -> bool:
                 return False
             _replace(target, text)
     except OSError as error:
-        raise WriteError(f"{path} cannot be written: {error.strerror}") from error
+        raise WriteError(
+            _("{path} cannot be written: {strerror}", path=path, strerror=error.strerror)
+        ) from error
     return True
 
 
@@ -113,7 +122,9 @@ def make(path: Path) -> None:
             private(target.parent)
             _replace(target, _text(target))
         except OSError as error:
-            raise WriteError(f"{path} cannot be written: {error.strerror}") from error
+            raise WriteError(
+                _("{path} cannot be written: {strerror}", path=path, strerror=error.strerror)
+            ) from error
 
 
 def text(path: Path) -> str:
@@ -271,7 +282,7 @@ def _move(table: Table, where: KeyName) -> None:
     body = table.value.body
     place = next(i for i, (name, _) in enumerate(body) if name is not None and name == where[1])
     new = body.pop(place)
-    explained = _below_explanation([item for _, item in body], where)
+    explained = _below_explanation([item for _name, item in body], where)
     while (
         explained is None and place and isinstance(body[place - 1][1], Comment | Whitespace | Null)
     ):
@@ -300,11 +311,15 @@ def check(text: str, path: Path, changes: Mapping[KeyName, Written | None]) -> N
     try:
         read = config.parse(text.removeprefix(_MARK), path).settings
     except config.ConfigError as error:
-        raise WriteError(f"{path} cannot be changed here ({error}); please edit it") from error
+        raise WriteError(
+            _("{path} cannot be changed here ({why}); please edit it", path=path, why=error)
+        ) from error
     for where, value in changes.items():
         if read.at(where) != _meant(where, value):
             name = ".".join(where)
-            raise WriteError(f"{path}: {name} cannot be changed here; please edit it")
+            raise WriteError(
+                _("{path}: {name} cannot be changed here; please edit it", path=path, name=name)
+            )
 
 
 def _replace(target: Path, text: str) -> None:
@@ -318,5 +333,6 @@ def _refuse_read_only(target: Path) -> None:
     there = next(path for path in (target, *target.parents) if path.exists())
     if not os.access(there, os.W_OK):
         raise PermissionError(
-            None, "it is read-only" if there == target else f"{there} is read-only"
+            None,
+            _("it is read-only") if there == target else _("{path} is read-only", path=there),
         )

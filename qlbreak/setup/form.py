@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import fields
 
+from qlbreak.language import _, pgettext
 from qlbreak.settings import config
 from qlbreak.settings.config import ConfigError
 from qlbreak.settings.kinds import (
@@ -146,7 +147,7 @@ def _found(path: Path) -> FoundFile:
         text = file.text(path)
         tables = tomllib.loads(text.removeprefix("\ufeff")) if settings.found else {}
     except (OSError, ValueError) as error:
-        raise ConfigError(f"{path} is being written by another program") from error
+        raise ConfigError(_("{path} is being written by another program", path=path)) from error
     sections = ((name, table) for name, table in tables.items() if isinstance(table, dict))
     raw = {(section, key): v for section, table in sections for key, v in table.items()}
     return FoundFile(text, settings.settings, raw)
@@ -158,7 +159,7 @@ def _found(path: Path) -> FoundFile:
 def intro(section: str) -> str:
     """What a section is about, in a sentence or two."""
     (found,) = (field.type for field in fields(Settings) if field.name == section)
-    return " ".join((found.__doc__ or "").split())
+    return _(" ".join((found.__doc__ or "").split()))
 
 
 def shown(kind: ValueKind, value: Any) -> str:
@@ -202,21 +203,21 @@ def _split(text: str) -> Sequence[str]:
     try:
         return list(reading)
     except ValueError:
-        raise ValueError("a quotation mark has no second one; add it") from None
+        raise ValueError(_("a quotation mark has no second one; add it")) from None
 
 
 def in_words(kind: ValueKind, value: Any) -> str:
     """A value as it is told to people."""
     if isinstance(kind, Switch):
-        return "on" if value else "off"
+        return pgettext("a setting", "on") if value else pgettext("a setting", "off")
     if isinstance(kind, WorkHours):
-        return timetable.told(value) or "any time"
+        return timetable.told(value) or _("any time")
     if isinstance(kind, OneOf | SomeOf):
         written = kind.write(value)
         words = written if isinstance(written, list) else [str(written)]
         known = {option.word: option.label for option in kind.choices}
         labels = [known.get(word, word) for word in words]
-        return ", ".join(labels) or "nothing"
+        return ", ".join(labels) or _("nothing")
     if isinstance(kind, Count):
-        return "never" if kind.never and not value else str(value)
-    return shown(kind, value) or "nothing"
+        return _("never") if kind.never and not value else str(value)
+    return shown(kind, value) or _("nothing")

@@ -11,6 +11,7 @@ from msgspec import Struct
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.profile import Place
 from qlbreak.core.model.rules import MINUTE, Hours, Rules
+from qlbreak.language import _
 from qlbreak.settings.kinds import OneOf, Option, SomeOf
 from qlbreak.settings.schema import SECTIONS, Settings
 from qlbreak.texts import first_steps, timetable
@@ -64,8 +65,9 @@ def _of(
         return answers.having(section, **{key.field: kind.read(found)})
 
     return Question(
-        title or f"{key.help}?",
-        key.more if note is None else note,
+        # Translators: what a setting is, as a question.
+        title or _("{setting}?", setting=_(key.help)),
+        _(key.more) if note is None and key.more else note or "",
         offered,
         many,
         lambda answers: written(answers) & words if many else written(answers),
@@ -119,7 +121,7 @@ THINGS = first_steps.THINGS, first_steps.THINGS_NOTE
 def here(answers: Settings) -> Question:
     """Where somebody is. The way is no place to set this up, unless it is where they are."""
     places = {*ROOMS, answers.equipment.here}
-    return _of("equipment", "here", "Where are you now?", "", lambda one: one.word in places)
+    return _of("equipment", "here", _("Where are you now?"), "", lambda one: one.word in places)
 
 
 def other(place: Place) -> Place:
@@ -147,8 +149,8 @@ def _take_floors(answers: Settings, words: Set[str]) -> Settings:
 
 
 FLOOR = Question(
-    "Where are you glad to lie on the floor?",
-    "On a mat or a carpet, where you can get up easily. Tick nothing for nowhere.",
+    _("Where are you glad to lie on the floor?"),
+    _("On a mat or a carpet, where you can get up easily. Tick nothing for nowhere."),
     tuple(Option(place, PLACES[place]) for place in ROOMS),
     True,
     lambda answers: {place for place in ROOMS if "mat" in answers.profile.things(place)},
@@ -160,9 +162,14 @@ FLOOR = Question(
 CAUTIONS = _of(
     "you",
     "cautions",
-    "Is there anything to be careful with?",
-    "Each one you tick hides the movements that do not suit it. "
-    f"{SECTIONS['you']['cautions'].more} Your answer stays in a file on this computer.",
+    _("Is there anything to be careful with?"),
+    " ".join(
+        (
+            _("Each one you tick hides the movements that do not suit it."),
+            _(SECTIONS["you"]["cautions"].more),
+            _("Your answer stays in a file on this computer."),
+        )
+    ),
 )
 
 
@@ -195,12 +202,12 @@ def _take_hours(answers: Settings, words: Set[str]) -> Settings:
 
 
 HOURS = Question(
-    "When may reminders come?",
-    "Outside these hours qlbreak keeps counting but stays silent.",
+    _("When may reminders come?"),
+    _("Outside these hours qlbreak keeps counting but stays silent."),
     (
-        Option("always", "Always"),
-        Option("weekdays", "Monday to Friday, 08:30 to 18:00"),
-        Option(OWN, "At other hours"),
+        Option("always", _("Always")),
+        Option("weekdays", timetable.told([WEEKDAYS])),
+        Option(OWN, _("At other hours")),
     ),
     False,
     _kind_of_hours,
@@ -211,7 +218,7 @@ HOURS = Question(
 def own_hours(text: str) -> tuple[Hours, ...]:
     """Such as EXAMPLE. Raises ValueError with a text for the person."""
     if not text.strip(" ;"):
-        raise ValueError(f"Write for example {EXAMPLE}")
+        raise ValueError(_("Write for example {example}", example=EXAMPLE))
     return timetable.week(text.strip(" ;"))
 
 

@@ -2,13 +2,15 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import partial
 from types import MappingProxyType
 
 from qlbreak import data
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import Hours
+from qlbreak.language import _
+from qlbreak.settings.kinds import Option
 from qlbreak.settings.schema import Settings
 from qlbreak.setup import icon_place
 from qlbreak.setup import questions as asked
@@ -21,7 +23,8 @@ from qlbreak.texts import first_steps, safety
 from qlbreak.texts.timetable import told
 
 _NO_NOTES: Mapping[str, str] = MappingProxyType({})
-_KEYS = "Return keeps what is marked, b goes back, q ends without writing anything."
+_UNDERSTOOD = _("Return: understood. m: when to get help, and what to ask first.")
+_KEYS = _("Return keeps what is marked, b goes back, q ends without writing anything.")
 
 
 def run(paths: Paths, say: Say, hear: Hear) -> Finished | None:
@@ -70,7 +73,7 @@ class _Talk:
         )
         number = 0
         while number < len(steps):
-            self._number = f"\n{number} of {len(steps) - 1}. "
+            self._number = f"\n{_('{number} of {last}.', number=number, last=len(steps) - 1)} "
             try:
                 answers = steps[number](answers)
                 number += 1
@@ -85,7 +88,7 @@ class _Talk:
         self._paragraph(first_steps.WHAT)
         self._say("")
         self._paragraph(safety.disclaimer())
-        while self._line("Return: understood. m: when to get help, and what to ask first. ") == "m":
+        while self._line(f"{_UNDERSTOOD} ") == "m":
             self._say(f"\n{safety.text()}")
         for paragraph in icon_place.told():
             self._say("")
@@ -107,7 +110,7 @@ class _Talk:
     def _switch(self, switch: StartSwitch, answers: Answers) -> Answers:
         self._paragraph(self._number + switch.note)
         self._number = ""
-        wanted = self._yes(f"{switch.label}?", switch.word in answers.starts)
+        wanted = self._yes(_("{setting}?", setting=switch.label), switch.word in answers.starts)
         return answers.with_start(switch.word, wanted)
 
     def _things(self, answers: Settings) -> Settings:
@@ -116,7 +119,7 @@ class _Talk:
         here = answers.equipment.here
         other, same = asked.other(here), asked.same_things(answers)
         answers = self._question(asked.things(here), answers)
-        if self._yes(f"{first_steps.THE_SAME[other]}?", same):
+        if self._yes(_("{setting}?", setting=first_steps.THE_SAME[other]), same):
             return asked.things(other).take(answers, asked.things(here).now(answers))
         return self._question(asked.things(other), answers)
 
@@ -127,13 +130,13 @@ class _Talk:
         return asked.HOURS.take(answers, words) if words else answers
 
     def _own_hours(self, answers: Settings) -> tuple[Hours, ...]:
-        while line := self._line(f"For example {asked.EXAMPLE}: "):
+        while line := self._line(f"{first_steps.example(asked.EXAMPLE)}: "):
             try:
                 hours = asked.own_hours(line)
             except ValueError as error:
                 self._paragraph(str(error))
                 continue
-            self._paragraph(f"Reminders come: {told(hours)}.")
+            self._paragraph(_("Reminders come: {hours}.", hours=told(hours)))
             return hours
         return answers.hours.work
 
@@ -167,21 +170,23 @@ class _Talk:
 
     def _one(self, question: Question) -> Set[str] | None:
         options = question.options
-        chosen = self._dialogue.one(f"1 to {len(options)}: ", [()] * len(options))
+        chosen = self._dialogue.one(f"{_('1 to {n}', n=len(options))}: ", [()] * len(options))
         return None if chosen is None else {options[chosen].word}
 
     def _several(self, question: Question) -> Set[str] | None:
         options = question.options
-        while line := self._line(f"Numbers such as 1 {min(3, len(options))}, 0 for none: "):
+        while line := self._line(_ask_numbers(options)):
             numbers = {int(word) for word in re.findall(r"\d+", line)}
             if re.fullmatch(r"[\d\s,]+", line) and numbers <= set(range(len(options) + 1)):
                 chosen = (options[number - 1].word for number in numbers - {0})
                 return asked.with_what_follows(options, chosen)
-            self._say(f"Please type numbers from 1 to {len(options)}, 0, or just Return.")
+            self._say(_("Please type numbers from 1 to {n}, 0, or just Return.", n=len(options)))
         return None
 
     def _yes(self, text: str, usual: bool) -> bool:
-        while line := self._line(f"{text} y or n [{'y' if usual else 'n'}]: "):
+        # Translators: {usual} is what Return means: y or n. They are the keys in every language.
+        asked_for = _("{question} y or n [{usual}]:", question=text, usual="y" if usual else "n")
+        while line := self._line(f"{asked_for} "):
             if line in ("y", "yes", "n", "no"):
                 return line.startswith("y")
         return usual
@@ -195,3 +200,9 @@ class _Talk:
 
     def _paragraph(self, text: str) -> None:
         self._dialogue.paragraph(text)
+
+
+def _ask_numbers(options: Sequence[Option]) -> str:
+    # Translators: the numbers are an example.
+    asked_for = _("Numbers such as 1 {n}, 0 for none:", n=min(3, len(options)))
+    return f"{asked_for} "

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from qlbreak import data
+from qlbreak.language import _
 from qlbreak.settings.config import ConfigError
 from qlbreak.setup import answers as all_answers
 from qlbreak.setup.answers import Answers, Finished
@@ -16,7 +17,7 @@ from qlbreak.widgets import application, parts
 from qlbreak.widgets.application import Window
 from qlbreak.widgets.parts import Scroll, Trouble
 
-_TITLE = "qlbreak: set-up"
+_TITLE = _("qlbreak: set-up")
 _LAST = len(PAGES) - 1
 
 
@@ -102,7 +103,7 @@ class SetUpWindow:
         focus = self._page.first or self._main
         focus.setFocus()
         told = first_steps.step(number, _LAST)
-        self._window.setWindowTitle(f"{_TITLE}, {number} of {_LAST}" if number else _TITLE)
+        self._window.setWindowTitle(_step(number) if number else _TITLE)
         parts.announce(self._content, f"{kind.title}. {told}" if number else kind.title)
 
     def _end(self, finished: Finished) -> None:
@@ -123,7 +124,7 @@ class SetUpWindow:
         self._main = parts.button(first_steps.TRY, self._try, main=True)
         self._close_with(inside, [close, self._main])
         self._main.setFocus()
-        self._window.setWindowTitle(f"{_TITLE}, done")
+        self._window.setWindowTitle(_("qlbreak: set-up, done"))
         parts.announce(self._content, " ".join((first_steps.DONE, *finished.lines)))
 
     def _fresh(self, title: str, note: str) -> QVBoxLayout:
@@ -179,3 +180,7 @@ class SetUpWindow:
         inside.addWidget(self._trouble)
         first, *others = buttons
         inside.addLayout(parts.row(first, None, *others))
+
+
+def _step(number: int) -> str:
+    return _("qlbreak: set-up, {number} of {last}", number=number, last=_LAST)
