@@ -242,6 +242,9 @@ class App:
         if config.record != self._config.record:
             _log.warning("settings: [record] counts from the next start on")
             self._seen.notifier.show(notes.at_next_start())
+        elif config.settings.general != self._config.settings.general:
+            _log.info("settings: the language counts from the next start on")
+            self._seen.notifier.show(notes.language_at_next_start())
         self._config = config
         attempt(self._tell_foreign)
         self._hooks.follow(config.hooks, catalogue)

@@ -5,6 +5,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +15,7 @@ from qlbreak.app import session
 from qlbreak.app.health import Health
 from qlbreak.autostart import launcher, ways
 from qlbreak.dbus import connect_bus
+from qlbreak.language import N_, _, ngettext
 from qlbreak.record import journal
 from qlbreak.record.folder import JournalFolder
 from qlbreak.senses import survey
@@ -26,7 +28,6 @@ from qlbreak.system import control, logs
 from qlbreak.system.exits import TO_MEND, USAGE
 from qlbreak.system.paths import Paths
 from qlbreak.texts import updates
-from qlbreak.texts.durations import counted
 from qlbreak.texts.names import BUSY
 
 if TYPE_CHECKING:
@@ -43,6 +44,23 @@ class Fault(str):
 
 
 Row = tuple[str, str]
+# What is looked at; the names of what is sensed stand in the texts.
+_ROWS = {
+    # Translators: the heads of the lines of "qlbreak doctor"; at best not longer than 14 letters.
+    "settings": N_("settings"),
+    "record": N_("record"),
+    "running": N_("running"),
+    "autostart": N_("autostart"),
+    "launcher": N_("launcher"),
+    "tray": N_("tray"),
+    "windows": N_("windows"),
+    "notifications": N_("notifications"),
+    "sound": N_("sound"),
+    "voice": N_("voice"),
+    "log": N_("log"),
+    "idle time": N_("idle time"),
+    "lock, sleep": N_("lock, sleep"),
+}
 
 
 def examine(paths: Paths) -> tuple[str, int]:
@@ -50,9 +68,9 @@ def examine(paths: Paths) -> tuple[str, int]:
     rows = found(paths)
     faults = [name for name, text in rows if isinstance(text, Fault)]
     head = f"qlbreak {__version__}, Python {platform.python_version()}, {sys.platform}"
-    lines = [head, *(f"{name:<15}{text}" for name, text in rows)]
+    lines = [head, *(f"{_called(name):<15}{text}" for name, text in rows)]
     if faults:
-        lines.append(f"To fix: {', '.join(faults)}.")
+        lines.append(_("To fix: {names}.", names=", ".join(map(_called, faults))))
     unusable = "settings" in faults and not _usable(paths)
     return "\n".join(lines), USAGE if unusable else TO_MEND if faults else 0
 
@@ -66,7 +84,7 @@ def found(paths: Paths) -> list[Row]:
             ("running", _running(paths)),
             ("autostart", _autostart()),
             ("launcher", _launcher()),
-            ("tray", _tray(bus) + _icon(paths)),
+            ("tray", "; ".join(filter(None, (_tray(bus), _icon(paths))))),
             ("windows", _windows(bus)),
             ("notifications", _notifications(bus)),
             ("sound", means.sound_found()),
@@ -78,6 +96,10 @@ def found(paths: Paths) -> list[Row]:
         for opened in (bus, system):
             if opened is not None:
                 opened.close()
+
+
+def _called(name: str) -> str:
+    return _(_ROWS[name]) if name in _ROWS else name
 
 
 def _usable(paths: Paths) -> bool:
@@ -92,11 +114,19 @@ def _settings(paths: Paths) -> str:
     try:
         found = config.load(paths.config)
     except config.ConfigError as error:
-        return Fault(f"{error}: correct it; until then it does not start, or keeps what it had")
+        return Fault(
+            _("{why}: correct it; until then it does not start, or keeps what it had", why=error)
+        )
     mistakes = data.load_with(paths.own)[1]
     if mistakes:
-        return Fault(f"{'; '.join(mistakes)}: correct it; until then that entry is left out")
-    file = str(paths.config) if found.found else f"the defaults; none in {paths.config}"
+        return Fault(
+            _("{names}: correct it; until then that entry is left out", names="; ".join(mistakes))
+        )
+    if found.found:
+        file = str(paths.config)
+    else:
+        # Translators: of the settings: there is no such file.
+        file = _("the defaults; none in {path}", path=paths.config)
     return "; ".join([file, *found.notes])
 
 
@@ -108,24 +138,53 @@ def _record(paths: Paths) -> str:
     path = folder.own.path
     problems = journal.Problems()
     try:
-        entries = counted(len(journal.read(path, problems)), "entry", "entries")
+        number = len(journal.read(path, problems))
+        entries = ngettext("{n} entry", "{n} entries", number)
         others = len(folder.files()) - 1
     except FileNotFoundError:
-        return f"{path}, not there yet"
+        return _("{path}, not there yet", path=path)
     except OSError as error:
-        return Fault(f"{path} cannot be read: {error.strerror}; check its owner and permissions")
+        return Fault(
+            _(
+                "{path} cannot be read: {strerror}; check its owner and permissions",
+                path=path,
+                strerror=error.strerror,
+            )
+        )
     if problems.number > problems.newer:
-        bad = counted(problems.number, "line")
-        text = f"{path}, {entries}; {bad} not readable and left out"
-        return Fault(f"{text}, the first: {problems[0]}; correct or remove them in an editor")
+        return Fault(_bad_lines(path, entries, problems))
+    return _unwritable(paths, path) or _what_is_there(path, entries, others, problems)
+
+
+def _unwritable(paths: Paths, path: Path) -> str:
     if not all(os.access(needed, os.W_OK) for needed in (path, path.parent, paths.data)):
-        return Fault(f"{path} cannot be written: check its owner and permissions")
+        return Fault(_("{path} cannot be written: check its owner and permissions", path=path))
     if shutil.disk_usage(path).free < _FULL:
-        return Fault(f"{path}: the disk is full; free some space")
-    more = f"; other devices in that folder: {others}" if others else ""
+        return Fault(_("{path}: the disk is full; free some space", path=path))
+    return ""
+
+
+def _what_is_there(path: Path, entries: str, others: int, problems: journal.Problems) -> str:
+    told = [f"{path}, {entries}"]
+    if others:
+        told.append(_("other devices in that folder: {n}", n=others))
     if problems:
-        more += f"; {updates.lines_of_a_newer_one(problems.newer)}, the first: {problems[0]}"
-    return f"{path}, {entries}{more}"
+        lines = updates.lines_of_a_newer_one(problems.newer)
+        told.append(_("{lines}, the first: {line}", lines=lines, line=problems[0]))
+    return "; ".join(told)
+
+
+def _bad_lines(path: Path, entries: str, problems: journal.Problems) -> str:
+    return ngettext(
+        "{path}, {entries}; {n} line not readable and left out, the first: {line}; correct or "
+        "remove them in an editor",
+        "{path}, {entries}; {n} lines not readable and left out, the first: {line}; correct or "
+        "remove them in an editor",
+        problems.number,
+        path=path,
+        entries=entries,
+        line=problems[0],
+    )
 
 
 def _running(paths: Paths) -> str:
@@ -134,39 +193,61 @@ def _running(paths: Paths) -> str:
         health = msgspec.convert(reply.data, Health)
         faults = health.faults()
         if faults:
-            return Fault(f"yes, but {'; '.join(faults)}")
+            # Translators: whether it runs, and what is wrong.
+            return Fault(_("yes, but {faults}", faults="; ".join(faults)))
         if session.other(health.session):
             return Fault(
-                f"yes, but in your other session ({health.session}), where its reminders appear; "
-                "to use it here: qlbreak quit, then qlbreak"
+                _(
+                    "yes, but in your other session ({session}), where its reminders appear; to "
+                    "use it here: qlbreak quit, then qlbreak",
+                    session=health.session,
+                )
             )
-        return f"yes. {control.ask(paths.socket, ('why',)).text}{_place(paths)}"
+        why = control.ask(paths.socket, ("why",)).text
+        # Translators: whether it runs, and why no reminder comes now.
+        return " ".join(filter(None, (_("yes. {why}", why=why), _place(paths))))
     except control.NotRunning:
         if paths.holder is not None:
-            return Fault("yes, but commands cannot reach it right now: try again in 15 seconds")
-        return "no; start it with: qlbreak"
+            return Fault(_("yes, but commands cannot reach it right now: try again in 15 seconds"))
+        return _("no; start it with: qlbreak")
     except msgspec.ValidationError:
-        return Fault("yes, but another version: qlbreak quit, then start it with: qlbreak")
+        return Fault(_("yes, but another version: qlbreak quit, then start it with: qlbreak"))
     except OSError as error:
-        return Fault(f"no answer ({error}): if it runs, end it, then start it with: qlbreak")
+        return Fault(
+            _("no answer ({why}): if it runs, end it, then start it with: qlbreak", why=error)
+        )
 
 
 def _place(paths: Paths) -> str:
     """Where its record is, if another is meant here."""
     data = paths.elsewhere
-    return f" Its record is in {data}; from here it would be {paths.data}" if data else ""
+    if not data:
+        return ""
+    return _(
+        "Its record is in {folder}; from here it would be {other}", folder=data, other=paths.data
+    )
 
 
 def _log(paths: Paths) -> str:
     trouble = logs.trouble(paths.log)
-    return Fault(f"{trouble}; check its owner and permissions") if trouble else str(paths.log)
+    return (
+        Fault(_("{trouble}; check its owner and permissions", trouble=trouble))
+        if trouble
+        else str(paths.log)
+    )
 
 
 def _autostart() -> str:
     try:
         state = ways.status(ways.ways())
     except OSError as error:
-        return Fault(f"{error.filename} cannot be read: {error.strerror}")
+        return Fault(
+            _(
+                "{filename} cannot be read: {strerror}",
+                filename=error.filename,
+                strerror=error.strerror,
+            )
+        )
     return Fault(state.text) if state.broken else state.text
 
 
@@ -174,7 +255,13 @@ def _launcher() -> str:
     try:
         state = launcher.status(launcher.menu())
     except OSError as error:
-        return Fault(f"{error.filename} cannot be read: {error.strerror}")
+        return Fault(
+            _(
+                "{filename} cannot be read: {strerror}",
+                filename=error.filename,
+                strerror=error.strerror,
+            )
+        )
     return Fault(state.text) if state.broken else state.text
 
 
@@ -183,10 +270,11 @@ def _windows(bus: "Bus | None") -> str:
 
     trouble = qt.missing()
     if trouble and (qt.wanted() or sys.platform != "linux"):
-        return Fault(f"{trouble}; until then the terminal takes their place")
+        return Fault(_("{trouble}; until then the terminal takes their place", trouble=trouble))
     if trouble:
-        return f"none: {trouble}; the terminal takes their place"
-    return f"by Qt{_screen_readers(bus)}"
+        return _("none: {trouble}; the terminal takes their place", trouble=trouble)
+    # Translators: which library shows windows.
+    return "; ".join(filter(None, (_("by Qt"), _screen_readers(bus))))
 
 
 def _screen_readers(bus: "Bus | None") -> str:
@@ -198,14 +286,16 @@ def _screen_readers(bus: "Bus | None") -> str:
     try:
         if not bus.name_has_owner(_A11Y):
             (known,) = bus.call(*DAEMON, "ListActivatableNames")
-            lacks = "not there; screen readers need it (Debian: at-spi2-core)"
-            return f"; accessibility bus: {'off, starts when asked' if _A11Y in known else lacks}"
+            if _A11Y in known:
+                return _("accessibility bus: off, starts when asked")
+            return _("accessibility bus: not there; screen readers need it (Debian: at-spi2-core)")
         status = (_A11Y, "/org/a11y/bus", "org.a11y.Status")
         enabled, reader = (bus.get(*status, name) for name in ("IsEnabled", "ScreenReaderEnabled"))
     except (BusError, OSError):
-        return "; accessibility bus: does not answer"
-    state = "on, with a screen reader" if reader else "on" if enabled else "on, nobody asks"
-    return f"; accessibility bus: {state}"
+        return _("accessibility bus: does not answer")
+    if reader:
+        return _("accessibility bus: on, with a screen reader")
+    return _("accessibility bus: on") if enabled else _("accessibility bus: on, nobody asks")
 
 
 def _tray(bus: "Bus | None") -> str:
@@ -213,7 +303,7 @@ def _tray(bus: "Bus | None") -> str:
 
     found = probe(bus)
     if found == "none":
-        text = "none here; use the terminal, notifications and commands instead"
+        text = _("none here; use the terminal, notifications and commands instead")
         return "; ".join(filter(None, (text, remedy())))
     return found
 
@@ -224,7 +314,7 @@ def _icon(paths: Paths) -> str:
         health = msgspec.convert(control.ask(paths.socket, ("health",)).data, Health)
     except (control.NotRunning, msgspec.ValidationError, OSError):
         return ""
-    return "; the icon is shown" if health.tray else "; no icon is shown"
+    return _("the icon is shown") if health.tray else _("no icon is shown")
 
 
 def _notifications(bus: "Bus | None") -> str:
@@ -245,6 +335,6 @@ def _senses(paths: Paths, bus: "Bus | None", system: "Bus | None") -> Iterator[R
     yield "lock, sleep", survey.locked(found.get(Sense.LOCKED, []))
     for reason, of in BUSY.items():
         if reason not in wanted:
-            yield of.asked, f"turned off in the settings: [busy] {of.key}"
+            yield of.asked, _("turned off in the settings: {key}", key=f"[busy] {of.key}")
         else:
             yield of.asked, survey.busy(found.get(reason, []))

@@ -3,6 +3,7 @@
 import inspect
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import click
 
@@ -103,7 +104,17 @@ class Fitting(click.HelpFormatter):
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
-        super().write_dl([*rows], min(col_max, self.width // 3), col_spacing)
+        told = [(term, _(text) if text else "") for term, text in rows]
+        super().write_dl(told, min(col_max, self.width // 3), col_spacing)
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or f"{_('Usage:')} ")
+
+    @contextmanager
+    def section(self, name: str) -> Iterator[None]:
+        """Also of click's own name."""
+        with super().section(_(name)):
+            yield
 
 
 class Telling(click.Context):
@@ -128,15 +139,16 @@ class Tree(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if not name.startswith("-") and name not in self.commands:
-            context.fail(f"there is no command {name!r}; {meant(name, [*self.commands])}")
+            hint = meant(name, [*self.commands])
+            context.fail(_("there is no command {name}; {hint}", name=repr(name), hint=hint))
         return super().resolve_command(context, args)
 
 
 def meant(word: str, words: Sequence[str]) -> str:
     """What to do where there is no such command."""
     if word in _ALSO:
-        return f"did you mean {_ALSO[word]}?"
-    return close_to(word, words, "see: qlbreak --help")
+        return _("did you mean {word}?", word=_ALSO[word])
+    return close_to(word, words, _("see: qlbreak --help"))
 
 
 def _first(command: click.Command) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qlbreak.language import _
 from qlbreak.system import streams
 from qlbreak.system.exits import USAGE, fail
 from qlbreak.system.paths import Paths
@@ -70,7 +71,7 @@ def _in_window(begun: "Begun", aloud: "Aloud") -> float:
         return show(begun.lesson, begun.teller, aloud, begun.chooser, asked=True)
     except NoWindow as error:
         if not streams.terminal(sys.stdin):
-            fail(f"{error}; in a terminal: qlbreak guide --terminal", USAGE)
+            fail(_("{why}; in a terminal: qlbreak guide --terminal", why=error), USAGE)
         return _in_terminal(begun, aloud)
 
 
@@ -141,8 +142,15 @@ def _draw(chosen: "list[Movement]", sheet: Path) -> None:
     try:
         moving.sheet([m for m in chosen if m.id in known], known).save(sheet, "PNG", optimize=True)
     except (OSError, ValueError) as error:
-        fail(f"{sheet} cannot be written: {getattr(error, 'strerror', None) or error}", USAGE)
-    click.echo(f"Drawn: {sheet}")
+        fail(
+            _(
+                "{sheet} cannot be written: {value}",
+                sheet=sheet,
+                value=getattr(error, "strerror", None) or error,
+            ),
+            USAGE,
+        )
+    click.echo(_("Drawn: {sheet}", sheet=sheet))
 
 
 COMMANDS = (guide, movements)

@@ -3,6 +3,7 @@
 import click
 
 from qlbreak.cli import families
+from qlbreak.language import _
 from qlbreak.system.exits import USAGE, fail
 from qlbreak.system.paths import FILES, Paths
 from qlbreak.texts import topics
@@ -25,7 +26,10 @@ def explain(context: click.Context, words: tuple[str, ...]) -> None:
         click.echo(_topic(name, context.obj))
     else:
         known = [*commands, *topics.TOPICS]
-        fail(f"no help for {name!r}; {families.meant(name, known)}", USAGE)
+        fail(
+            _("no help for {name}; {meant}", name=repr(name), meant=families.meant(name, known)),
+            USAGE,
+        )
 
 
 def _topic(name: str, paths: Paths) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qlbreak.language import _
 from qlbreak.settings.config import ConfigError
 from qlbreak.system import program, streams
 from qlbreak.system.exits import UNSAVED, USAGE, fail
@@ -68,7 +69,7 @@ def _show(paths: Paths) -> "Finished | None":
         return window.show(paths)
     except NoWindow as error:
         if not streams.terminal(sys.stdin):
-            fail(f"{error}; answer in a terminal: qlbreak set-up --terminal", USAGE)
+            fail(_("{why}; answer in a terminal: qlbreak set-up --terminal", why=error), USAGE)
         return _ask(paths)
 
 
@@ -120,7 +121,7 @@ def check_in(paths: Paths, /, skip: bool, terminal: bool, **given: "int | str | 
 
     told = {name: value for name, value in given.items() if value is not None}
     if terminal + skip + bool(told) > 1:
-        fail("give the numbers, or --skip, or --terminal", USAGE)
+        fail(_("give the numbers, or --skip, or --terminal"), USAGE)
     settings = config.load(paths.config)
     try:
         if skip or told:
@@ -130,7 +131,7 @@ def check_in(paths: Paths, /, skip: bool, terminal: bool, **given: "int | str | 
         else:
             _show_check_in(paths, settings)
     except Untold as error:
-        fail(f"it could not be recorded: {error}", USAGE)
+        fail(_("it could not be recorded: {why}", why=error), USAGE)
 
 
 def _entry(told: "dict[str, int | str]") -> "CheckedIn":
@@ -141,7 +142,7 @@ def _entry(told: "dict[str, int | str]") -> "CheckedIn":
     try:
         return entry(steps.blank(), fields(words))
     except ValueError:
-        fail("give --left, --right or --middle a number from 0 to 10", USAGE)
+        fail(_("give --left, --right or --middle a number from 0 to 10"), USAGE)
 
 
 def _record(paths: Paths, settings: "Config", entry: "CheckedIn") -> None:
@@ -152,7 +153,7 @@ def _record(paths: Paths, settings: "Config", entry: "CheckedIn") -> None:
     for line in answered.lines:
         click.echo(line)
     if answered.care:
-        click.echo(f"{CARE} When to get help: qlbreak safety")
+        click.echo(f"{CARE} {_('When to get help: qlbreak safety')}")
     if answered.unsaved:
         fail(answered.unsaved, UNSAVED)
 
@@ -163,7 +164,7 @@ def _ask_check_in(paths: Paths, settings: "Config") -> None:
 
     entry = ask(steps.blank(), steps.kept_in(paths, settings), click.echo, _hear)
     if entry is None:
-        click.echo("Nothing was recorded.")
+        click.echo(_("Nothing was recorded."))
     else:
         _record(paths, settings, entry)
 
@@ -176,10 +177,10 @@ def _show_check_in(paths: Paths, settings: "Config") -> None:
         with needing_qt():
             from qlbreak.check_in import window
         recorded = window.show(paths, settings)
-        click.echo("Recorded." if recorded else "Nothing was recorded.")
+        click.echo(_("Recorded.") if recorded else _("Nothing was recorded."))
     except NoWindow as error:
         if not streams.terminal(sys.stdin):
-            fail(f"{error}; answer in a terminal: qlbreak check-in --terminal", USAGE)
+            fail(_("{why}; answer in a terminal: qlbreak check-in --terminal", why=error), USAGE)
         _ask_check_in(paths, settings)
 
 
@@ -249,7 +250,7 @@ def safety(window: bool) -> None:
             from qlbreak.widgets.safety_window import show
         show()
     except NoWindow as error:
-        fail(f"{error}; read it in a terminal: qlbreak safety", USAGE)
+        fail(_("{why}; read it in a terminal: qlbreak safety", why=error), USAGE)
 
 
 @click.command()
@@ -265,10 +266,10 @@ def autostart(context: click.Context, what: str, systemd: bool) -> None:
     from qlbreak.autostart import ways
 
     if what not in ("on", "off", "status"):
-        fail(f"say which: on, off or status{what and f', got {what!r}'}", USAGE)
+        fail(_which(what), USAGE)
     known = ways.ways()
     if systemd and (what != "on" or len(known) < 2):
-        fail("--systemd goes with on, where there is systemd", USAGE)
+        fail(_("--systemd goes with on, where there is systemd"), USAGE)
     try:
         if what == "status":
             told = ways.status(known).text
@@ -310,10 +311,16 @@ def launcher(context: click.Context, what: str) -> None:
         elif what == "on":
             told = launcher.on(found, _start_options(context))
         else:
-            fail(f"say which: on, off or status{what and f', got {what!r}'}", USAGE)
+            fail(_which(what), USAGE)
     except ways.Foreign as foreign:
         fail(str(foreign), USAGE)
     click.echo(told)
 
 
 COMMANDS = (set_up, check_in, never, allow, safety, autostart, launcher)
+
+
+def _which(what: str) -> str:
+    if not what:
+        return _("say which: on, off or status")
+    return _("say which: on, off or status, got {word}", word=repr(what))

@@ -11,6 +11,7 @@ import click
 
 from qlbreak import __version__
 from qlbreak.cli import (
+    clicks,
     families,
     guide,
     helping,
@@ -21,6 +22,7 @@ from qlbreak.cli import (
     record_files,
     versions,
 )
+from qlbreak.language import _
 from qlbreak.settings import config
 from qlbreak.system import printable, streams
 from qlbreak.system.exits import NOT_RUNNING, UNSAVED, USAGE, fail, one_line
@@ -40,7 +42,7 @@ def main(args: list[str]) -> None:
         try:
             sys.exit(cli.main(args=args, prog_name="qlbreak", standalone_mode=False))
         except click.ClickException as error:
-            fail(printable.line(error.format_message()), USAGE)
+            fail(printable.line(clicks.told(error)), USAGE)
         except config.ConfigError as error:
             fail(str(error), USAGE)
         except click.Abort:
@@ -68,9 +70,9 @@ def _check_named(config_file: Path | None, data_dir: Path | None) -> None:
     """A slip in a name must not pass for a fresh start; all else is told by whoever opens it."""
     with suppress(OSError):
         if data_dir is not None and data_dir.is_file():
-            fail(f"{data_dir} is a file; the record needs a folder", USAGE)
+            fail(_("{data_dir} is a file; the record needs a folder", data_dir=data_dir), USAGE)
         if config_file is not None and not config_file.exists():
-            fail(f"there is no settings file {config_file}", USAGE)
+            fail(_("there is no settings file {config_file}", config_file=config_file), USAGE)
 
 
 @cli.command()
@@ -88,18 +90,23 @@ def run(context: click.Context, speed: float) -> None:
     from qlbreak.app import start
 
     if not 0 < speed <= 3600:
-        fail(f"--speed {speed:g} is out of range; choose more than 0, up to 3600", USAGE)
+        told = _("--speed {n} is out of range; choose more than 0, up to 3600", n=f"{speed:g}")
+        fail(told, USAGE)
     if speed != 1:
         if context.meta["data_dir"] is None:
             context.obj = start.scratch(context.obj)
         told = f"qlbreak --data-dir {context.obj.data} status"
         # On a line of its own, where it can be copied.
-        click.echo(f"Trial run at {speed:g}x. {_TRIAL} Control it with:\n  {told}", err=True)
+        sentences = (
+            _("Trial run at {n}x.", n=f"{speed:g}"),
+            _("While a reminder is open, time goes as usual."),
+            _("Control it with:"),
+        )
+        click.echo(f"{' '.join(sentences)}\n  {told}", err=True)
     start.main(context.obj, speed)
 
 
 # What a person needs to know who tries it out.
-_TRIAL = "While a reminder is open, time goes as usual."
 
 # To the running program
 
@@ -127,12 +134,15 @@ def _ask(paths: Paths, *words: str) -> "Reply":
 
 def _fail_to_reach(paths: Paths, error: Exception) -> NoReturn:
     if isinstance(error, OSError) and (another := versions.another(paths)):
-        fail(f"the running program does not answer. {another}", NOT_RUNNING)
+        fail(_("the running program does not answer. {another}", another=another), NOT_RUNNING)
     if isinstance(error, OSError):
-        fail(f"the running program does not answer ({error}); see: qlbreak doctor", NOT_RUNNING)
+        fail(
+            _("the running program does not answer ({why}); see: qlbreak doctor", why=error),
+            NOT_RUNNING,
+        )
     if paths.holder is not None:
-        fail("just starting; try again in a moment", NOT_RUNNING)
-    fail("not running; start it with: qlbreak", NOT_RUNNING)
+        fail(_("just starting; try again in a moment"), NOT_RUNNING)
+    fail(_("not running; start it with: qlbreak"), NOT_RUNNING)
 
 
 def _check(words: tuple[str, ...]) -> None:
@@ -328,7 +338,8 @@ def demo(fast: bool) -> None:
 def config_group(context: click.Context) -> None:
     """Locate, show or check the settings."""
     if context.invoked_subcommand is None:
-        fail(f"say which: {', '.join(f'config {name}' for name in config_group.commands)}", USAGE)
+        names = ", ".join(f"config {name}" for name in config_group.commands)
+        fail(_("say which: {names}", names=names), USAGE)
 
 
 def _config_command(name: str, text: str) -> Callable[[Callable[[Paths], None]], None]:
@@ -350,10 +361,13 @@ def config_check(paths: Paths) -> None:
     except config.ConfigError as error:
         fail("\nqlbreak: ".join(error.mistakes), USAGE)
     for note in found.notes:
-        click.echo(f"note: {note}")
+        click.echo(_("note: {note}", note=note))
     if found.rules.hours:
-        click.echo(f"Reminders come: {timetable.told(found.rules.hours)}.")
-    click.echo(f"{paths.config}: {'fine' if found.found else 'not there; the defaults apply'}")
+        click.echo(_("Reminders come: {told}.", told=timetable.told(found.rules.hours)))
+    if found.found:
+        click.echo(_("{path}: fine", path=paths.config))
+    else:
+        click.echo(_("{path}: not there; the defaults apply", path=paths.config))
 
 
 @_config_command("show", "Show the settings that apply.")

@@ -5,6 +5,7 @@ import threading
 import click
 
 from qlbreak.cli import versions
+from qlbreak.language import _
 from qlbreak.system import control, launching, parent
 from qlbreak.system.clock import steady
 from qlbreak.system.exits import USAGE, fail
@@ -35,7 +36,7 @@ def open_window(paths: Paths, page: str | None, start: bool, here: bool) -> None
     elif trouble := _shown(paths, page or "today"):
         if here:  # the last line is what the running program tells the person
             click.echo(trouble)
-        fail(f"{trouble}; in a terminal: qlbreak status", USAGE)
+        fail(_("{trouble}; in a terminal: qlbreak status", trouble=trouble), USAGE)
 
 
 def _asked(paths: Paths, page: str | None) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from qlbreak.cli.record_files import agreed
+from qlbreak.language import _
 from qlbreak.system import files
 from qlbreak.system.exits import UNSAVED, USAGE, fail
 from qlbreak.system.paths import Paths
@@ -114,7 +115,14 @@ def example(name: str, file: Path | None) -> None:
 
     known = data.plans()
     if name not in known:
-        fail(f"there is no example {name!r}; {close_to(name, known)}", USAGE)
+        fail(
+            _(
+                "there is no example {name}; {close_to}",
+                name=repr(name),
+                close_to=close_to(name, known),
+            ),
+            USAGE,
+        )
     text = data.plan(name)
     if file is None:
         click.echo(text, nl=False)
@@ -161,7 +169,9 @@ def _say(act: "Callable[[], PlanTold]") -> None:
         fail(str(error), USAGE)
     click.echo(told.text)
     if told.uncopied:
-        click.echo(f"qlbreak: no copy of the file was kept: {told.uncopied}", err=True)
+        click.echo(
+            _("qlbreak: no copy of the file was kept: {uncopied}", uncopied=told.uncopied), err=True
+        )
     if told.unsaved:
         fail(told.unsaved, UNSAVED)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qlbreak.language import _
 from qlbreak.system import streams
 from qlbreak.system.exits import USAGE, fail
 from qlbreak.system.paths import PAGE, PLAN_PAGE, TODAY, Paths, private
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from qlbreak.record.journal import Problems
     from qlbreak.record.load import Record
 
-_NO_CHARTS = 'the page needs plotly, which is not installed; get it with: pipx install ".[report]"'
+_NO_CHARTS = _(
+    'the page needs plotly, which is not installed; get it with: pipx install ".[report]"'
+)
 WHATS = ("facts", "prompts", "days", "check-ins")
 FORMS = ("jsonl", "csv")
 
@@ -31,7 +34,7 @@ def _read(paths: Paths, progress: Callable[[float], None] = lambda _: None) -> "
     try:
         found = load(paths, config.load(paths.config), progress)
     except OSError as error:
-        fail(f"the record cannot be read: {error}", USAGE)
+        fail(_("the record cannot be read: {why}", why=error), USAGE)
     _complain(found.problems)
     return found
 
@@ -127,7 +130,7 @@ def _show(page: Path) -> None:
         opener.show(page)
     except OSError as error:
         why = error.strerror or error
-        fail(f"no browser opened it ({why}); open it yourself: {page}", USAGE)
+        fail(_("no browser opened it ({why}); open it yourself: {page}", why=why, page=page), USAGE)
 
 
 def _page(paths: Paths) -> str:
@@ -192,12 +195,16 @@ def export(paths: Paths, what: str, form: str, file: Path | None) -> None:
         file is not None
         and file.resolve().parent == JournalFolder.of(paths, settings).path.resolve()
     ):
-        fail(f"{file} would end up in the record's folder; choose another folder", USAGE)
+        fail(
+            _("{file} would end up in the record's folder; choose another folder", file=file), USAGE
+        )
     told = lines(paths, settings, What(what), Form(form), problems)
     count = files.save(file, told) if file is not None else _tell(told)
     _complain(problems)
     if count == (form == "csv"):
-        click.echo(f"qlbreak: no {what} are recorded yet", err=True)
+        # Translators: {what} is "events" or "days", a word of the command.
+        nothing = _("no {what} are recorded yet", what=what)
+        click.echo(f"qlbreak: {nothing}", err=True)
 
 
 def _tell(lines: Iterable[bytes]) -> int:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qlbreak.language import _, ngettext
 from qlbreak.system import streams
 from qlbreak.system.exits import ALREADY_RUNNING, USAGE, fail
 from qlbreak.system.paths import Paths, make_folder
-from qlbreak.texts.durations import counted
+from qlbreak.texts import columns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ def agreed(question: str, *, yes: bool) -> bool:
     if yes:
         return True
     if not streams.terminal(sys.stdin):
-        fail(f"{question} Cannot ask for confirmation here; add --yes.", USAGE)
+        fail(_("{question} Cannot ask for confirmation here; add --yes.", question=question), USAGE)
     return click.confirm(question)
 
 
@@ -48,11 +49,11 @@ def _list(folder: "JournalFolder") -> None:
     files = folder.files()
     files.setdefault(folder.device, [])
     width = max(map(len, files))
-    click.echo(f"In {folder.path}:")
+    click.echo(_("In {path}:", path=folder.path))
     for name, parts in files.items():
         facts = read(parts, problems)
         days = [fact.at.date() for fact in facts]
-        span = f"{min(days)} to {max(days)}" if days else "nothing recorded yet"
+        span = columns.span(min(days), max(days)) if days else _("nothing recorded yet")
         told = [span, _size(parts), *_remarks(parts, mine=name == folder.device)]
         click.echo(f"  {name:<{width}}  {', '.join(told)}")
     for problem in problems.told:
@@ -65,11 +66,10 @@ def _remarks(files: "list[JournalFile]", *, mine: bool) -> Iterable[str]:
     if mine:
         yield "this device"
     if copies := sum(file.copy for file in files):
-        yield f"{copies} conflict {'copy' if copies == 1 else 'copies'}"
+        yield ngettext("{n} conflict copy", "{n} conflict copies", copies)
     if any(file.part == RETIRED for file in files):
-        yield (
-            "has written again since it retired" if any(file.grows for file in files) else "retired"
-        )
+        grows = any(file.grows for file in files)
+        yield _("has written again since it retired") if grows else _("retired")
 
 
 def _size(files: "Iterable[JournalFile]") -> str:
@@ -78,8 +78,10 @@ def _size(files: "Iterable[JournalFile]") -> str:
 
 def _amount(size: float) -> str:
     if size < 10_000:
-        return f"{size:.0f} bytes"
-    return f"{size / 1e3:.0f} kB" if size < 10_000_000 else f"{size / 1e6:.0f} MB"
+        return ngettext("{n} byte", "{n} bytes", round(size))
+    if size < 10_000_000:
+        return _("{n} kB", n=f"{size / 1e3:.0f}")
+    return _("{n} MB", n=f"{size / 1e6:.0f}")
 
 
 @devices.command()
@@ -97,18 +99,28 @@ def retire(paths: Paths, name: str, yes: bool) -> None:
     folder = _folder(paths)
     files = folder.files()
     if name == folder.device:
-        fail(f"{name} is this device; retire it from another one", USAGE)
+        fail(_("{name} is this device; retire it from another one", name=name), USAGE)
     if name not in files:
-        fail(f"unknown device {name}; {close_to(name, [*files])}", USAGE)
-    if not agreed(f"Is {name} no longer in use?", yes=yes):
+        fail(
+            _("unknown device {name}; {close_to}", name=name, close_to=close_to(name, [*files])),
+            USAGE,
+        )
+    if not agreed(_("Is {name} no longer in use?", name=name), yes=yes):
         return
     before = _size(files[name])
     try:
-        for _ in retired(folder, files[name]):
+        for _part in retired(folder, files[name]):
             pass
     except LeftAsItWas as error:
         fail(str(error), USAGE)
-    click.echo(f"{name} is retired: {before} before, {_size(folder.files()[name])} now.")
+    click.echo(
+        _(
+            "{name} is retired: {before} before, {size} now.",
+            name=name,
+            before=before,
+            size=_size(folder.files()[name]),
+        )
+    )
 
 
 @click.command()
@@ -124,23 +136,29 @@ def compress(paths: Paths) -> None:
 
     folder = _folder(paths)
     if not folder.own.path.exists():
-        click.echo("Nothing is recorded here yet.")
+        click.echo(_("Nothing is recorded here yet."))
         return
     before = sum(file.size for file in folder.files()[folder.device])
     try:
         with Lock(paths.lock):
             written = list(compressed(folder, Clock().now()[0]))
     except AlreadyRunning:
-        fail("still running; end it first: qlbreak quit", ALREADY_RUNNING)
+        fail(_("still running; end it first: qlbreak quit"), ALREADY_RUNNING)
     except LeftAsItWas as error:
         fail(str(error), USAGE)
     months = [path for path in written if path.suffix == ".gz"]
     if not months:
-        click.echo("Nothing to compress: the last five weeks stay as they are.")
+        click.echo(_("Nothing to compress: the last five weeks stay as they are."))
         return
     after = sum(file.size for file in folder.files()[folder.device])
-    number = counted(len(months), "month")
-    click.echo(f"Compressed {number}: {_amount(before)} before, {_amount(after)} now.")
+    told = ngettext(
+        "Compressed {n} month: {before} before, {after} now.",
+        "Compressed {n} months: {before} before, {after} now.",
+        len(months),
+        before=_amount(before),
+        after=_amount(after),
+    )
+    click.echo(told)
 
 
 @click.command("delete-data")
@@ -163,17 +181,19 @@ def delete_data(paths: Paths, all_devices: bool, yes: bool) -> None:
             if told is not None:
                 delete.unlock(paths)
     except AlreadyRunning:
-        fail("still running; end it first: qlbreak quit", ALREADY_RUNNING)
+        fail(_("still running; end it first: qlbreak quit"), ALREADY_RUNNING)
     if told is None:
-        click.echo("Nothing was removed.")
+        click.echo(_("Nothing was removed."))
         return
     delete.sweep(paths)
     click.echo(told)
     if others := delete.other_devices(folder):
         names = ", ".join(others)
-        click.echo(f"Kept: the record of {names}; --all-devices removes that as well")
+        click.echo(
+            _("Kept: the record of {names}; --all-devices removes that as well", names=names)
+        )
     for path in delete.left(paths, folder):
-        click.echo(f"Left: {path}")
+        click.echo(_("Left: {path}", path=path))
 
 
 def _removed(paths: Paths, folder: "JournalFolder", *, all_devices: bool, yes: bool) -> str | None:
@@ -183,19 +203,36 @@ def _removed(paths: Paths, folder: "JournalFolder", *, all_devices: bool, yes: b
     journals = delete.journals(folder, all_devices=all_devices)
     others = delete.others(paths)
     if not journals and not others:
-        return "There is nothing to remove."
-    whose = "all devices" if all_devices else f"this device, {folder.device}"
-    told = f"{_files(journals)} with the record of {whose}, in {folder.path}"
-    told += f"; {_files(others)} besides (log, pictures, pages)."
-    if not agreed(f"{told} Remove them for good?", yes=yes):
+        return _("There is nothing to remove.")
+    mine, besides = _files(journals), _files(others)
+    if all_devices:
+        # Translators: {files} and {others} are like "3 files (12 kB)".
+        told = _(
+            "{files} with the record of all devices, in {folder}; {others} besides (log, pictures, "
+            "pages).",
+            files=mine,
+            folder=folder.path,
+            others=besides,
+        )
+    else:
+        told = _(
+            "{files} with the record of this device, {device}, in {folder}; {others} besides (log, "
+            "pictures, pages).",
+            files=mine,
+            device=folder.device,
+            folder=folder.path,
+            others=besides,
+        )
+    if not agreed(f"{told} {_('Remove them for good?')}", yes=yes):
         return None
     delete.remove([*journals, *others])
-    return f"Removed: {told}"
+    return _("Removed: {what}", what=told)
 
 
 def _files(found: "list[Path]") -> str:
     size = sum(path.stat().st_size for path in found)
-    return f"{counted(len(found), 'file')} ({_amount(size)})"
+    # Translators: {size} is like "12 kB".
+    return ngettext("{n} file ({size})", "{n} files ({size})", len(found), size=_amount(size))
 
 
 COMMANDS = (devices, compress, delete_data)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from qlbreak import data
 from qlbreak.core.model.movements import Flag
+from qlbreak.language import _
 from qlbreak.main_window.entries import OptionsEntry, ValueEntry, entry
 from qlbreak.main_window.feed import Feed
 from qlbreak.main_window.plan_section import PlanSection
@@ -29,7 +30,6 @@ from qlbreak.main_window.settings_field import SettingField
 from qlbreak.main_window.start_switches import Starting
 from qlbreak.main_window.tabs import Tabs
 from qlbreak.main_window.week_entry import WeekEntry
-from qlbreak.language import _
 from qlbreak.settings.config import ConfigError
 from qlbreak.settings.kinds import Command, Count, Duration, WorkHours
 from qlbreak.settings.schema import SECTIONS, ConfigKey, KeyName
@@ -51,6 +51,9 @@ _SETTLING_MS = 100  # an editor writes a file in several steps
 
 def make(paths: Paths, feed: Feed) -> QWidget:
     return SettingsPage(paths, feed)
+
+
+_AT_NEXT_START = frozenset({"general", "record"})  # sections that apply then
 
 
 class SettingsPage(QWidget):
@@ -278,7 +281,7 @@ def _help(where: KeyName, key: ConfigKey) -> str:
 
 def _outcome(where: KeyName, reply: Reply) -> str:
     if not reply.refused and not reply.unsaved:
-        return texts.NEEDS_RESTART if where[0] in AT_NEXT_START else texts.APPLIED
+        return texts.NEEDS_RESTART if where[0] in _AT_NEXT_START else texts.APPLIED
     return texts.SAVED if reply.refused == main_window.NOT_RUNNING else reply.refused
 
 

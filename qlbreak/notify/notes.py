@@ -9,7 +9,7 @@ from qlbreak.core.reminder.status import PromptView, Status
 from qlbreak.language import _, formats, pgettext
 from qlbreak.notify import Action, Note
 from qlbreak.system.exits import USAGE
-from qlbreak.texts import labels, moments, never, notices, outcomes, spoken, updates
+from qlbreak.texts import labels, moments, never, notices, outcomes, settings_form, spoken, updates
 from qlbreak.texts.durations import exact
 
 # Slots: one notification each, updated, never stacked.
@@ -188,6 +188,11 @@ def no_start(why: str) -> Note:
 
 def at_next_start() -> Note:
     return Note(STATE, notices.AT_NEXT_START, notices.UNTIL_THEN, seconds=20)
+
+
+def language_at_next_start() -> Note:
+    texts = settings_form.LANGUAGE_AT_NEXT_START, settings_form.LANGUAGE_UNTIL_THEN
+    return Note(STATE, *texts, seconds=20)
 
 
 def no_idle() -> Note:

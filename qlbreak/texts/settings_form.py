@@ -15,6 +15,7 @@ SECTIONS: Mapping[str, str] = {
     "equipment": _("Places and equipment"),
     "presence": _("Being away"),
     "check_in": _("Check-in"),
+    "general": _("Language"),
     "record": _("Record folder"),
     "hooks": _("Hooks"),
 }
@@ -75,6 +76,8 @@ DAYS = formats.weekdays()
 
 APPLIED = _("Applied.")
 SAVED = _("Saved. It applies when qlbreak starts.")
+LANGUAGE_AT_NEXT_START = _("Settings applied; the language needs a restart")
+LANGUAGE_UNTIL_THEN = _("Windows speak it from now on; the menu and reminders do after a restart.")
 NEEDS_RESTART = _("Saved. It applies after qlbreak is started again.")
 ELSEWHERE = _("Changed in the file.")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from qlbreak.language import _, formats, ngettext
+from qlbreak.language import _, ngettext
 
 
 def lines_of_a_newer_one(number: int) -> str:
@@ -15,34 +15,29 @@ def lines_of_a_newer_one(number: int) -> str:
 
 def foreign(place: str, name: str, section: str, meant: str) -> str:
     """Of a name in the settings; *meant*: what else it may have been, as a question."""
+    filled = {"place": place, "name": repr(name), "question": meant}
     if section and meant:
         return _(
             "{place}: key {name} is not known to this version; it is left alone, and all other "
-            "settings hold. If it is not from a newer qlbreak: {meant}",
-            place=place,
-            name=repr(name),
-            meant=meant,
+            "settings hold. If it is not from a newer qlbreak: {question}",
+            **filled,
         )
     if section:
         return _(
             "{place}: key {name} is not known to this version; it is left alone, and all other "
             "settings hold",
-            place=place,
-            name=repr(name),
+            **filled,
         )
     if meant:
         return _(
             "{place}: section {name} is not known to this version; it is left alone, and all "
-            "other settings hold. If it is not from a newer qlbreak: {meant}",
-            place=place,
-            name=repr(name),
-            meant=meant,
+            "other settings hold. If it is not from a newer qlbreak: {question}",
+            **filled,
         )
     return _(
         "{place}: section {name} is not known to this version; it is left alone, and all other "
         "settings hold",
-        place=place,
-        name=repr(name),
+        **filled,
     )
 
 
@@ -52,11 +47,12 @@ NEWER_SETTINGS = _("The settings are those of a newer version")
 def first_of(lines: Sequence[str]) -> str:
     """The first, and where the others are told."""
     if len(lines) == 1:
-        return formats.sentence(lines[0])
-    return _(
-        "{first}. This is one of {n}: qlbreak config check shows them all.",
-        first=lines[0],
-        n=len(lines),
+        return _("{line}.", line=lines[0])
+    return ngettext(
+        "{line}. This is one of {n}: qlbreak config check shows them all.",
+        "{line}. This is one of {n}: qlbreak config check shows them all.",
+        len(lines),
+        line=lines[0],
     )
 
 
@@ -68,8 +64,8 @@ def another_runs(theirs: str, ours: str) -> str:
             "qlbreak"
         )
     return _(
-        "qlbreak {theirs} is running, and this is {ours}; to use this one: qlbreak quit, then "
-        "qlbreak",
+        "qlbreak {theirs} is running, and this is {ours}; to use this one: qlbreak "
+        "quit, then qlbreak",
         theirs=theirs,
         ours=ours,
     )
