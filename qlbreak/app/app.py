@@ -25,7 +25,7 @@ from qlbreak.app.health import (
     end_for,
 )
 from qlbreak.app.hooks import HookRunner
-from qlbreak.app.inbox import Dispossessed, Inbox, Lost, Mistaken, Stirred
+from qlbreak.app.inbox import Dispossessed, Inbox, Lost, Mistaken, Roused
 from qlbreak.app.owner import Owner, Ports
 from qlbreak.app.processes import SET_UP, Children, Ended, Opener
 from qlbreak.app.session import GraphicalSession
@@ -280,7 +280,7 @@ class _Seen:
     ) -> None:
         self._speed, self._inbox = speed, inbox
         self.children = Children(paths, self._ended)
-        icon = front.icon(bus, inbox.say, lambda: inbox.put(Stirred()))
+        icon = front.icon(bus, inbox.say, lambda: inbox.put(Roused()))
         console = front.console(bus, inbox.say, self.children.here, icon=icon is not None)
         balloon = icon.balloon if icon is not None else None
         self.notifier = Notifier(

@@ -73,7 +73,7 @@ class Dispossessed(NamedTuple):
     """The record is another program's by now: end, and write nothing more."""
 
 
-class Stirred(NamedTuple):
+class Roused(NamedTuple):
     """The machine goes to sleep or wakes, the session is locked or open: a look is due at once."""
 
 
@@ -95,7 +95,7 @@ class Scene(NamedTuple):
 
 
 Item = (
-    Ticked | Spoken | Pressed | Lost | Ended | Reconfigure | Mistaken | Dispossessed | Stirred
+    Ticked | Spoken | Pressed | Lost | Ended | Reconfigure | Mistaken | Dispossessed | Roused
 )  # fmt: skip
 
 

@@ -19,9 +19,9 @@ from qlbreak.app.inbox import (
     Item,
     Lost,
     Mistaken,
+    Roused,
     Scene,
     Spoken,
-    Stirred,
     Ticked,
     untouched,
 )
@@ -117,8 +117,7 @@ class Owner:
         self._announcer, self._ports = announcer, ports
         self._vitals, self._mistake = vitals, mistake
         vitals.tell("", mistake)
-        self._ended = False
-        self._guide_token = 0  # of the last guide that was handed a routine
+        self._ended, self._guide_token = False, 0  # the token of the last guide that has a routine
         self._drawn = _Glimpse()  # the last that was drawn
         self._changes = SettingsCommands(ports.change, announcer.rewanted)
         self._own = {
@@ -182,7 +181,7 @@ class Owner:
             Reconfigure: lambda new: attempt(self._reload, new),
             Mistaken: self._mistaken,
             Dispossessed: self._give_up,
-            Stirred: lambda _: attempt(self._ports.hurry, 0.0),
+            Roused: lambda _: attempt(self._ports.hurry, 0.0),
         }
 
     def _tick(self, item: Ticked) -> None:

@@ -11,7 +11,7 @@ from msgspec.json import encode
 
 from desk import MORNING
 from fakes import Office, SetClock
-from qlbreak.app.inbox import Dispossessed, Item, Lost, Scene, Spoken, Stirred
+from qlbreak.app.inbox import Dispossessed, Item, Lost, Roused, Scene, Spoken
 from qlbreak.app.processes import HERE, NOTHING, Ended
 from qlbreak.core.model.guided import Work
 from qlbreak.core.model.terms import Side
@@ -600,5 +600,5 @@ def test_where_nothing_is_touched_every_other_minute_is_drawn(tmp_path: Path) ->
 
 def test_what_befalls_the_machine_is_looked_at_at_once(tmp_path: Path) -> None:
     hurried: list[float] = []
-    Office(tmp_path, hurry=hurried.append).launch().give(Stirred())
+    Office(tmp_path, hurry=hurried.append).launch().give(Roused())
     assert hurried == [0.0]

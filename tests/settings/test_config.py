@@ -410,7 +410,7 @@ def test_a_mistake_in_the_shape_is_named(lines: str, told: str) -> None:
         ("[presence]\nx = 1", "line 2: key 'x'"),
         ("[weather]\nsitting = 1\nrain = true", "line 1: section 'weather' is not known"),
         ("[sound]\nx = 1", "line 1: section 'sound'"),
-        ("tongue = 'fr'", "line 1: section 'tongue'"),
+        ("country = 'fr'", "line 1: section 'country'"),
         ("[prompt]\nsnooze_most = 3", "If it is not from a newer qlbreak: did you mean snoozes?"),
         ("[presence]\naway = '3 min'\nawya = 3", "line 3: key 'awya'"),
         ("[prompt]\n'a\tb' = 1", "key 'a\\tb'"),

@@ -359,7 +359,7 @@ def test_a_form_that_opens_on_a_broken_file_begins_when_it_is_mended(path: Path)
 
 NEWER = """\
 # of a newer version
-language = "fr"
+country = "fr"
 
 [prompt]
 sitting = "40 min"
