@@ -65,7 +65,11 @@ class Beside:
 
     def end(self) -> None:
         self.check("quit", codes=(0,))
-        self.process.wait_exit(20)
+        try:
+            self.process.wait_exit(6)
+        except Unmet:
+            self.faults.append(f"it does not end:\n{self.log()}\n{self.room_log()}")
+            self.process.kill9()
         self.keeps()
 
     def check(self, words: str, codes: tuple[int, ...] = ENDINGS) -> Outcome:
