@@ -59,6 +59,8 @@ def left(root: Path = ROOT) -> Iterator[str]:
         yield "say where it is published: [project.urls] Homepage in pyproject.toml"
     if "Private :: Do Not Upload" in project["classifiers"]:
         yield "take 'Private :: Do Not Upload' out of pyproject.toml, for which an index refuses it"
+    if re.search(r"\]\((?!https:)", (root / "README.md").read_text("utf-8")):
+        yield "make addresses of the README's links and pictures, or an index shows them broken"
     yield f"git tag v{about.version}, and push it"
     yield "try what docs/packages.md says was never run, as far as you have the machines"
     yield "upload wheel and sdist with twine, the other files and SHA256SUMS beside the tag"

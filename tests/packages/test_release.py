@@ -32,10 +32,13 @@ def git(tree: Path, *words: str) -> None:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Tree:
-    def make(changelog: str = "## 1.2.0, 2026-12-01", pyproject: str = PYPROJECT) -> Path:
+    def make(
+        changelog: str = "## 1.2.0, 2026-12-01", pyproject: str = PYPROJECT, readme: str = "Hello"
+    ) -> Path:
         (tmp_path / "qlbreak").mkdir()
         (tmp_path / "qlbreak/__init__.py").write_text('__version__ = "1.2.0"\n')
         (tmp_path / "pyproject.toml").write_text(pyproject)
+        (tmp_path / "README.md").write_text(readme)
         (tmp_path / "CHANGELOG.md").write_text(
             f"# Changelog\n\n{changelog}\n\n## 1.1.0, 2026-01-01\n"
         )
@@ -96,3 +99,8 @@ def test_the_hashes_are_those_that_sha256sum_reads(tmp_path: Path) -> None:
     told = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
     done = subprocess.run(told, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout == "a.deb: OK\nb.whl: OK\n"
+
+
+def test_an_index_shows_no_pictures_of_a_folder(tree: Tree) -> None:
+    first = next(release.left(tree(pyproject=LICENSED, readme="![A chair](docs/chair.png)")))
+    assert first.startswith("make addresses of the README's links and pictures")
