@@ -45,6 +45,7 @@ class Library(NamedTuple):
     activated: "type[ui.ToastActivatedEventArgs]"
     enabled: "ui.NotificationSetting"
     by_the_person: "ui.ToastDismissalReason"
+    by_its_time: "ui.ToastDismissalReason"
 
 
 def library() -> Library:
@@ -62,6 +63,7 @@ def library() -> Library:
         ui.ToastActivatedEventArgs,
         ui.NotificationSetting.ENABLED,
         ui.ToastDismissalReason.USER_CANCELED,
+        ui.ToastDismissalReason.TIMED_OUT,
     )
 
 
@@ -170,10 +172,13 @@ class Toasts:
 
     def _withdraw(self, shown: _Toast) -> None:
         """From the screen, and from the list of those that have left it."""
-        assert self._library is not None
         assert self._notifier is not None
         with suppress(OSError):  # it is gone already
             self._notifier.hide(shown.toast)
+        self._forget(shown)
+
+    def _forget(self, shown: _Toast) -> None:
+        assert self._library is not None
         with suppress(OSError):
             self._library.manager.history.remove(shown.note.slot, _GROUP, identity.APP_ID)
 
@@ -189,13 +194,18 @@ class Toasts:
         self._pressed(Pressed(key, shown.note.about))
 
     def _on_dismissed(self, shown: _Toast, given: "ui.ToastDismissedEventArgs | None") -> None:
-        """Also when its time is over, and when it is we who took it back."""
+        """Also when its time on the screen is over, and when it is we who took it back."""
         assert self._library is not None
         note = shown.note
-        open_still = self._up.get(note.slot) is shown and self._answered is not shown
-        by_the_person = given is not None and given.reason == self._library.by_the_person
-        if open_still and by_the_person:
+        if given is None or self._up.get(note.slot) is not shown or self._answered is shown:
+            return
+        if given.reason == self._library.by_the_person:
             self._pressed(Pressed(PUT_AWAY, note.about))
+        elif given.reason == self._library.by_its_time and (note.buttons or note.click):
+            # From the list of those that have left the screen Windows starts a COM server, and
+            # tells nobody else (Windows-Toasts, issue 12). A button that does nothing is worse
+            # than none: icon and menu have the same answers.
+            self._forget(shown)
 
     def _on_failed(self, shown: _Toast, code: int) -> None:
         self._fails = f"Windows could not show one (0x{code & 0xFFFFFFFF:08X})"
@@ -206,8 +216,9 @@ class Toasts:
 def _said(error: Exception) -> str:
     """Of Windows often a number alone."""
     code = getattr(error, "winerror", None)
-    text = (error.strerror or "") if isinstance(error, OSError) else ""
-    return f"{text} (0x{code & 0xFFFFFFFF:08X})".strip() if code else str(error) or repr(error)
+    text = (error.strerror or "").strip() if isinstance(error, OSError) else ""
+    told = f"{text or 'Windows refuses'} (0x{code & 0xFFFFFFFF:08X})" if code else str(error)
+    return told or repr(error)
 
 
 def markup(note: Note) -> str:

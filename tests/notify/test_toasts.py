@@ -146,7 +146,7 @@ def test_a_slot_has_one(bench: Bench) -> None:
 
 
 def test_what_is_closed_is_gone_from_screen_and_list(bench: Bench) -> None:
-    bench.show("first")
+    bench.show("first", buttons=(), click="")
     bench.desk.let_pass()
     bench.show("question", slot="question")
     for slot in ("prompt", "question", "state"):
@@ -190,13 +190,14 @@ def test_put_away(bench: Bench) -> None:
     assert bench.pressed == [Pressed(PUT_AWAY, 7)]
 
 
-def test_to_let_it_pass_says_nothing(bench: Bench) -> None:
-    """And from the list it can be answered still."""
+def test_what_has_left_the_screen_is_not_left_with_buttons_that_nobody_hears(bench: Bench) -> None:
+    """And that says nothing of the person."""
     bench.show(about=7)
     bench.desk.let_pass()
-    assert bench.pressed == []
-    bench.desk.press("Done")
-    assert bench.pressed == [Pressed("done", 7)]
+    assert (bench.desk.listed, bench.pressed) == ([], [])
+    bench.show("only to be read", buttons=(), click="")
+    bench.desk.let_pass()
+    assert len(bench.desk.listed) == 1
 
 
 def test_an_answer_counts_once(bench: Bench) -> None:

@@ -156,6 +156,7 @@ class Desk:
             ToastActivatedEventArgs,
             NotificationSetting.ENABLED,
             ToastDismissalReason.USER_CANCELED,
+            ToastDismissalReason.TIMED_OUT,
         )
         return Library(*parts)
 
@@ -210,7 +211,7 @@ class Desk:
         self._taken()._tell("dismissed", given)
 
     def let_pass(self) -> None:
-        """Its time on the screen is over; it stays on the list."""
+        """Its time on the screen is over; it goes to the list."""
         toast = self._taken()
         self.listed.append(toast)
         toast._tell("dismissed", ToastDismissedEventArgs(ToastDismissalReason.TIMED_OUT))

@@ -125,6 +125,25 @@ def test_the_menu_answers_real_clicks(person: Person, screen: WineDesktop) -> No
     assert person.journal()[-1]["type"] == "quit"
 
 
+def test_where_windows_refuses_toasts_the_balloon_comes(
+    person: Person, screen: WineDesktop
+) -> None:
+    """Wine has none, so that the real library is loaded and refused (class not registered)."""
+    bare = screen.above_the_bar()
+    person.start()
+    person.says("arrived", "31 min")
+    person.waits_for("shown")
+    wait_for(lambda: screen.above_the_bar() != bare, SOON, "a balloon", lambda: person.log)
+    why = "Windows refuses (0x80040154)"
+    assert (
+        f"Windows toasts (not here: {why}), else balloons of the icon" in person.says("doctor").out
+    )
+    told = (person.folder / "qlbreak.log").read_text("utf-8")
+    assert told.count(f"notifications by Windows toasts do not work: {why}") == 1
+    assert person.says("done").code == 0
+    wait_for(lambda: screen.above_the_bar() == bare, SOON, "it is taken back")
+
+
 def test_a_click_on_the_icon_opens_the_window(person: Person, screen: WineDesktop) -> None:
     """And with Quit it goes as well."""
     bare = screen.picture()

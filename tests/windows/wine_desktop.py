@@ -74,6 +74,11 @@ class WineDesktop(Screen):
     def click(self, place: Place, button: int = 1) -> None:
         self.use("mousemove", *map(str, place), "click", str(button))
 
+    def above_the_bar(self) -> Image.Image:
+        """Where balloons and windows are."""
+        seen = self.picture()
+        return seen.crop((0, 0, seen.width, seen.height - _BAR))
+
     @property
     def icon(self) -> Place:
         """Where the first one in the tray is."""
