@@ -1,14 +1,18 @@
-"""The tray program from its start to its end, as a person has it; by `make test-windows` alone."""
+"""The tray program from its start to its end, as a person has it, and its windows; by
+`make test-windows` alone."""
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import ImageStat
 
 from rig.processes import Outcome
 from rig.waiting import BUSY, wait_for
@@ -16,14 +20,25 @@ from windows.wine_desktop import WineDesktop
 from windows.wine_python import Running, WinePython, named
 
 INSIDE = Path(__file__).with_name("inside.py")
+SAVING = Path(__file__).with_name("saving.py")
 ALREADY_RUNNING, NOT_RUNNING = 4, 3
 QUICK = "60"  # what a second counts as, for a person who sits
 SOON = 10  # seconds, on a machine with nothing else to do
 
 
+PYTHON = r"C:\Python\python.exe"
+COPY = "import shutil, sys; shutil.copyfileobj(sys.stdin.buffer, open('piped', 'wb'))"
+# What Windows itself takes a person's folders from, and where they are else.
+FOLDERS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+OF_A_PERSON = {"AppData": r"AppData\Roaming", "Local AppData": r"AppData\Local"}
+PROFILE = r"C:\users\Zoë Müller"
+LOOKS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
+
+
 @pytest.fixture(scope="module")
 def windows() -> WinePython:
-    return WinePython(Path(os.environ["QLBREAK_WINDOWS"]))
+    logs = os.environ.get("QLBREAK_WINDOWS_LOGS")
+    return WinePython(Path(os.environ["QLBREAK_WINDOWS"]), Path(logs) if logs else None)
 
 
 @pytest.fixture(scope="module")
@@ -33,15 +48,15 @@ def screen(windows: WinePython) -> Iterator[WineDesktop]:
 
 
 class Person:
-    """Who has it, with the record in a folder of their own, named as people name them."""
+    """Who has it, with the record in *folder*; *options* name it where it is not the usual one."""
 
-    def __init__(self, windows: WinePython, name: str) -> None:
+    def __init__(self, windows: WinePython, folder: Path, *options: str) -> None:
         self._windows = windows
-        self.folder = windows.drive / "Jürgen Größe" / name
+        self.folder = folder
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         (self.folder / "said-set-up").touch()
-        self.options = ("-P", "-m", "qlbreak", "--data-dir", rf"C:\Jürgen Größe\{name}")
+        self.options = ("-P", "-m", "qlbreak", *options)
         self.program: Running | None = None
         self._log = self.folder.with_suffix(".log")
         self._log.write_bytes(b"")
@@ -71,10 +86,12 @@ class Person:
     def log(self) -> str:
         return self._log.read_text("utf-8", "replace")
 
-    def journal(self, kind: str = "") -> list[dict[str, Any]]:
+    def lines(self) -> list[bytes]:
         files = self.folder.glob("journal/*.jsonl")
-        lines = [line for file in files for line in file.read_bytes().splitlines(keepends=True)]
-        facts = [json.loads(line) for line in lines if line.endswith(b"\n")]
+        return [line for file in files for line in file.read_bytes().splitlines(keepends=True)]
+
+    def journal(self, kind: str = "") -> list[dict[str, Any]]:
+        facts = [json.loads(line) for line in self.lines() if line.endswith(b"\n")]
         return [fact for fact in facts if kind in ("", fact["type"])]
 
     def waits_for(self, kind: str, number: int = 1) -> dict[str, Any]:
@@ -91,7 +108,10 @@ class Person:
 def person(
     windows: WinePython, screen: WineDesktop, request: pytest.FixtureRequest
 ) -> Iterator[Person]:
-    somebody = Person(windows, request.node.name.removeprefix("test_")[:40])
+    """With the record in a folder named as people name them."""
+    name = re.sub(r"\W+", "_", request.node.name.removeprefix("test_"))[:40]
+    folder = windows.drive / "Jürgen Größe" / name
+    somebody = Person(windows, folder, "--data-dir", rf"C:\Jürgen Größe\{name}")
     yield somebody
     somebody.leave()
 
@@ -160,10 +180,13 @@ def test_killed_and_started_it_goes_on(person: Person, screen: WineDesktop) -> N
     person.start()
     person.says("arrived", "31 min")
     person.waits_for("shown")
+    before = person.journal()
     person.kill()
     assert person.says("why").code == NOT_RUNNING
     person.start()
     assert person.waits_for("launched", 2)
+    assert person.journal()[: len(before)] == before
+    assert all(line.endswith(b"}\n") for line in person.lines()), "whole ones alone"
     told = json.loads(person.says("status", "--json").out)
     assert told["sitting_s"] >= 31 * 60
     assert told["prompt"] is not None
@@ -185,13 +208,120 @@ def test_a_log_off_is_recorded(person: Person, windows: WinePython) -> None:
     assert person.journal()[-1]["type"] == "quit"
 
 
-def test_what_goes_into_a_file_is_utf_8(person: Person, windows: WinePython) -> None:
-    """By the shell, as a person does it."""
+@pytest.mark.parametrize("page", ["437", "1252"])
+def test_what_goes_into_a_file_or_a_pipe_is_utf_8(
+    person: Person, windows: WinePython, page: str
+) -> None:
+    """By the shell, in a console of that code page, as a person does it."""
     person.start()
-    out = person.folder / "jetzt.txt"
-    words = subprocess.list2cmdline([r"C:\Python\python.exe", *person.options, "doctor"])
-    file = subprocess.list2cmdline([rf"{person.options[-1]}\jetzt.txt"])
-    shell = f"import subprocess; subprocess.run({f'{words} > {file}'!r}, shell=True, check=True)"
-    done = windows.run("-c", shell)
+    doctor = subprocess.list2cmdline([PYTHON, *person.options, "doctor"])
+    copy = subprocess.list2cmdline([PYTHON, "-c", COPY])
+    shell = f"chcp {page} > page & {doctor} > file & {doctor} | {copy}"
+    run = f"s.run({shell!r}, shell=True, cwd={person.options[-1]!r}, check=True"
+    asked = f"import subprocess as s; {run}, creationflags=s.CREATE_NEW_CONSOLE)"
+    done = windows.run("-c", asked)
     assert done.code == 0, done
-    assert "Jürgen Größe" in out.read_text("utf-8")
+    assert page in (person.folder / "page").read_text("ascii")
+    for name in ("file", "piped"):
+        assert "Jürgen Größe" in (person.folder / name).read_text("utf-8")
+
+
+def test_a_profile_with_umlauts(windows: WinePython, screen: WineDesktop) -> None:
+    """Where a person's folders are is Windows' to say, and nothing here names one."""
+    local = windows.drive / "users" / "Zoë Müller" / "AppData/Local"
+    with a_profile(windows):
+        somebody = Person(windows, local / "qlbreak")
+        try:
+            somebody.start()
+            somebody.says("arrived", "31 min")
+            somebody.waits_for("shown")
+            assert somebody.says("config", "path").out.strip().startswith(PROFILE)
+            assert somebody.says("quit").code == 0
+            assert somebody.ended() == 0
+        finally:
+            somebody.leave()
+    assert somebody.journal()[-1]["type"] == "quit"
+    assert "Traceback" not in somebody.log
+
+
+@contextmanager
+def a_profile(windows: WinePython) -> Iterator[None]:
+    for name, folder in OF_A_PERSON.items():
+        windows.register(FOLDERS, name, rf"{PROFILE}\{folder}")
+    try:
+        yield
+    finally:
+        for name, folder in OF_A_PERSON.items():
+            windows.register(FOLDERS, name, rf"%USERPROFILE%\{folder}", "REG_EXPAND_SZ")
+
+
+def test_settings_saved_twice_at_once_lose_nothing(person: Person, windows: WinePython) -> None:
+    """By two programs, each a setting of its own, time and again; the tray program reads along."""
+    file = person.folder / "config.toml"
+    path = rf"{person.options[-1]}\{file.name}"
+    person.options = (*person.options, "--config", path)
+    person.start()
+    logs = [person.folder / f"{number}.log" for number in range(2)]
+    keys = [("prompt", "snoozes"), ("prompt", "longer_every")]
+    running = [
+        windows.start(named(SAVING), path, *key, *("2", "3", "4") * 5, log=log)
+        for key, log in zip(keys, logs, strict=True)
+    ]
+    codes = [one.ended(BUSY * SOON) for one in running]
+    assert codes == [0, 0], [log.read_text("utf-8") for log in logs]
+    said = file.read_text("utf-8")
+    assert "\nsnoozes = 4\n" in said
+    assert "\nlonger_every = 4\n" in said
+    assert said.count("\n#") > 50, "its comments are kept"
+    assert [one.name for one in person.folder.glob("*config*")] == [file.name]
+    assert person.says("why").code == 0
+    assert "Traceback" not in person.log
+
+
+# The windows
+
+WINDOWS = {
+    "set-up": ("set-up",),
+    "guide": ("guide", "r60-desk"),
+    "check-in": ("check-in",),
+    "safety": ("safety", "--window"),
+    "Today": ("open",),
+    **{page: ("open", "--page", page.lower()) for page in ("Movements", "Record", "Settings")},
+}
+AT_ONCE_WIDE = 1000  # pixels, of none of them but the large ones
+
+
+@pytest.mark.parametrize(
+    ("name", "look"),
+    [
+        *((name, "light") for name in WINDOWS),
+        *((name, look) for look in ("dark", "large") for name in ("set-up", "guide", "Today")),
+    ],
+)
+def test_each_window_shows_itself(
+    person: Person, windows: WinePython, screen: WineDesktop, name: str, look: str
+) -> None:
+    """As a person sees it, to be looked at with the logs."""
+    title = name if name != "guide" else "qlbreak"
+    with looking(windows, look) as settings:
+        window = windows.start(
+            *person.options, *WINDOWS[name], log=person.folder / "window.log", env=settings
+        )
+        try:
+            shown = wait_for(lambda: screen.look_at(title), SOON, "it is drawn", screen.titles)
+        finally:
+            window.kill()
+    assert shown is not None
+    pictures = windows.logs / "pictures"
+    pictures.mkdir(parents=True, exist_ok=True)
+    shown.save(pictures / f"{name}-{look}.png")
+    shade = ImageStat.Stat(shown.convert("L")).mean[0]
+    assert shade < 90 if look == "dark" else shade > 150
+    assert (shown.width > AT_ONCE_WIDE) == (look == "large"), shown.size
+
+
+@contextmanager
+def looking(windows: WinePython, look: str) -> Iterator[dict[str, str]]:
+    """Dark as Windows has it for all programs."""
+    windows.register(LOOKS, "AppsUseLightTheme", f"{int(look != 'dark')}", "REG_DWORD")
+    yield {"QLBREAK_SCALE": "1.5"} if look == "large" else {}

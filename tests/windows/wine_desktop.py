@@ -20,6 +20,7 @@ _RULE = 2  # pixels that a separator is high at most
 _TEXT = 20, 60  # from the menu's edge, where something of each label is
 
 _ASIDE = 80  # pixels
+_DRAWN = 40  # colours; a bare frame has a dozen
 
 Place = tuple[int, int]
 
@@ -49,9 +50,7 @@ class WineDesktop(Screen):
         super().stop()
 
     def _register(self, key: str, name: str, value: str) -> None:
-        words = ("reg", "add", key, "/v", name, "/d", value, "/f")
-        done = self._windows.wine(*words, seconds=60)
-        assert done.code == 0, done
+        self._windows.register(key, name, value)
 
     @contextmanager
     def somebody(self) -> Iterator[None]:
@@ -103,6 +102,24 @@ class WineDesktop(Screen):
     def shows(self, title: str) -> bool:
         """A window with that in its title."""
         return self.run(["xdotool", "search", "--onlyvisible", "--name", title]).code == 0
+
+    def titles(self) -> str:
+        """Of all windows that are there."""
+        words = ["xdotool", "search", "--onlyvisible", "--name", ".", "getwindowname", "%@"]
+        return self.run(words).out
+
+    def look_at(self, title: str) -> Image.Image | None:
+        """A window with that in its title, when all of it is drawn."""
+        found = self.run(["xdotool", "search", "--onlyvisible", "--name", title]).out.split()
+        if not found:
+            return None
+        told = self.run(["xdotool", "getwindowgeometry", "--shell", found[-1]]).out
+        place = dict(line.split("=", 1) for line in told.splitlines())
+        left, top, width, height = (int(place[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))
+        box = (left, top, left + width, top + height)
+        before, now = self.picture().crop(box), self.picture().crop(box)
+        drawn = len(now.getcolors(width * height) or ()) > _DRAWN
+        return now if drawn and now.tobytes() == before.tobytes() else None
 
     def picture(self) -> Image.Image:
         return ImageGrab.grab(xdisplay=self.display).convert("RGB")

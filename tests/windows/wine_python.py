@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,8 +24,9 @@ _EXPORTED = re.compile(r"^\s*\[\s*\d+\].*?([A-Za-z_]\w*)\s*$", re.MULTILINE)
 class WinePython:
     """In *folder*, with a home of its own, so that nothing of the person's is seen or touched."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, logs: Path | None = None) -> None:
         self.folder = folder
+        self.logs = logs or folder / "logs"
         self.drive = folder / "prefix/drive_c"
         self.python = self.drive / "Python"
         self.checkout = self.drive / "checkout"
@@ -99,12 +100,26 @@ class WinePython:
         )  # fmt: skip
         return Outcome(done.returncode, done.stdout, done.stderr)
 
-    def start(self, *words: str, log: Path, cwd: Path | None = None) -> "Running":
-        """Its python.exe, beside whoever asks."""
+    def register(self, key: str, name: str, value: str, kind: str = "REG_SZ") -> None:
+        """Into the registry."""
+        words = ("reg", "add", key, "/v", name, "/t", kind, "/d", value, "/f")
+        done = self.wine(*words, seconds=60)
+        assert done.code == 0, done
+
+    def registered(self, key: str, name: str) -> str:
+        """What stands there; empty where nothing does."""
+        told = self.wine("reg", "query", key, "/v", name, seconds=60).out
+        found = [line.split(None, 2) for line in told.splitlines() if line.split()[:1] == [name]]
+        return found[0][2] if found else ""
+
+    def start(
+        self, *words: str, log: Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
+    ) -> "Running":
+        """Its python.exe, beside whoever asks; *env* comes to its environment."""
         with log.open("ab") as out:
             writer = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=out)
         process = subprocess.Popen(
-            [*starter(), _PROGRAM, *words], env=self.env, cwd=cwd or self.folder,
+            [*starter(), _PROGRAM, *words], env={**self.env, **(env or {})}, cwd=cwd or self.folder,
             stdin=subprocess.DEVNULL, stdout=writer.stdin, stderr=subprocess.STDOUT,
         )  # fmt: skip
         assert writer.stdin is not None
