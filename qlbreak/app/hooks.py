@@ -147,7 +147,7 @@ class HookRunner:
             _end(process, hard=True)
             _log.warning("hook %s: ended after %.0f s", call.kind, self._limit)
         reading.join(0.2)  # longer only where it left something behind that still holds its output
-        text = said.decode(errors="replace").strip().replace("\n", " / ")
+        text = " / ".join(said.decode(errors="replace").strip().splitlines())
         level = logging.WARNING if process.returncode else logging.INFO
         _log.log(level, "hook %s: exit code %d: %s", call.kind, process.returncode, text)
         with self._changing:

@@ -29,14 +29,45 @@ from rig.program import Program
 from rig.room import Room
 from rig.waiting import now, wait_for
 
-pytestmark = on_unix("the programs of the tests are shell scripts")
+ENDED_ALONE = on_unix("Windows ends it without what it has started")
 
 SHOWN = Shown(MORNING, 7, "r60-desk", Side.LEFT, 1830.0, snoozes=1, length=60)
 DONE = Answered(MORNING, 7, Answer.DONE, "tray")
 OPEN = Prompt(7, Life(MORNING), PostureClock(Posture.SITTING, 0.0, 180.0, 60.0))
 OPEN.phase = Phase.SHOWN
 OPEN.plan = Plan("r60-desk", (), Side.LEFT)
-WRITE = "import os, sys; open(sys.argv[1], 'a').write('|'.join(sys.argv[2:]) + '\\n')"
+WRITE = """\
+import sys
+with open(sys.argv[1], 'a', encoding='utf-8') as file:
+    file.write('|'.join(sys.argv[2:]) + '\\n')
+"""
+BOTH_WAYS = """\
+import os, sys
+file, words, names = sys.argv[1], sys.argv[2::2], sys.argv[3::2]
+told = [os.environ['QLBREAK_' + name.upper()] for name in names]
+with open(file, 'w', encoding='utf-8') as into:
+    print(os.environ['QLBREAK_HOOK'], *words, sep='|', file=into)
+    print(os.environ['QLBREAK_HOOK'], *told, sep='|', file=into)
+"""
+SAYS = """\
+import sys
+print('one', flush=True)
+print('two', file=sys.stderr)
+sys.exit(3)
+"""
+TOO_MUCH = {
+    "without end": "while True: print('y')",
+    "much at once": "import sys; sys.stdout.write('y' * 5000000)",
+}
+WAITS = """\
+import os, sys, threading
+told, answer, gate = sys.argv[1:]
+with open(told, 'a') as file:
+    file.write(answer + '\\n')
+while not os.path.exists(gate):
+    threading.Event().wait(0.05)
+"""
+HANGS = "import threading; threading.Event().wait(600)"
 FILE = {key: one.field for key, one in SECTIONS["hooks"].items()}
 
 
@@ -47,6 +78,10 @@ def wanting(**commands: Sequence[str]) -> HooksSection:
 def noting(path: Path, *words: str) -> list[str]:
     """A program that writes what it is told into a file."""
     return [sys.executable, "-c", WRITE, str(path), *words]
+
+
+def python(code: str, *words: str) -> list[str]:
+    return [sys.executable, "-c", code, *words]
 
 
 def shell(script: str, *words: str) -> list[str]:
@@ -68,7 +103,10 @@ def threads() -> list[str]:
 
 
 def children() -> list[str]:
-    """Of this process: also those that have ended, and that nobody has asked about."""
+    """Of this process: also those that have ended, and that nobody has asked about; of which
+    Windows has none."""
+    if sys.platform == "win32":
+        return []
     folder = Path(f"/proc/{os.getpid()}/task")
     return " ".join((task / "children").read_text() for task in folder.iterdir()).split()
 
@@ -79,7 +117,7 @@ def hooks(made: list[HookRunner], wanted: HooksSection, limit: float = 10.0) -> 
 
 
 def lines(path: Path) -> list[str]:
-    return path.read_text().splitlines() if path.exists() else []
+    return path.read_text("utf-8").splitlines() if path.exists() else []
 
 
 def alive(path: Path) -> bool:
@@ -114,13 +152,12 @@ def test_each_placeholder_is_filled_in_and_in_the_environment(
     made: list[HookRunner], tmp_path: Path, facts: list[AnyFact], kind: str, told: str
 ) -> None:
     file, names = tmp_path / "told", PLACEHOLDERS[kind]
-    told_too = " ".join(f"${{{{QLBREAK_{name.upper()}}}}}|" for name in names)
-    script = f'printf "%s|" "$@" > {file}; printf "\\n%s" "{told_too}$QLBREAK_HOOK" >> {file}'
-    command = shell(script, *(f"{{{name}}}" for name in names))
+    words = [word for name in names for word in (f"{{{name}}}", name)]
+    command = python(BOTH_WAYS, str(file), *words)
+    command[2] = command[2].replace("{", "{{").replace("}", "}}")
     hooks(made, wanting(**{FILE[kind]: command})).hear(facts, OPEN)
-    wait_for(lambda: len(lines(file)) == 2, 5, "it is told")
-    assert lines(file)[0] == f"{told}|"
-    wait_for(lambda: lines(file)[1].replace("| ", "|") == f"{told}|{kind}", 5, "in both ways")
+    wait_for(lambda: len(lines(file)) == 2, 5, "it is told", lambda: lines(file))
+    assert lines(file) == [f"{kind}|{told}"] * 2
 
 
 def test_no_shell_ever_reads_it(made: list[HookRunner], tmp_path: Path) -> None:
@@ -172,22 +209,27 @@ def logged(caplog: pytest.LogCaptureFixture, text: str) -> str:
 def test_what_it_says_and_its_exit_code_go_to_the_log(
     made: list[HookRunner], caplog: pytest.LogCaptureFixture
 ) -> None:
-    hooks(made, wanting(held=shell("echo one; echo two >&2; exit 3"))).hear(
-        [Held(MORNING, 1, Reason.QUIET)], None
-    )
-    logged(caplog, "hook held: exit code 3: one / two")
+    hooks(made, wanting(held=python(SAYS))).hear([Held(MORNING, 1, Reason.QUIET)], None)
+    assert "hook held: exit code 3: one / two\n" in logged(caplog, "exit code 3: one")
     wait_for(lambda: not children(), 5, "nobody is left unasked", children)
 
 
-@pytest.mark.parametrize("script", ["yes", "yes & exec yes >&2", "head -c 5000000 /dev/zero"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(pytest.param(python(code), id=name) for name, code in TOO_MUCH.items()),
+        pytest.param(shell("yes & exec yes >&2"), id="two of them", marks=ENDED_ALONE),
+    ],
+)
 def test_one_that_says_too_much_is_cut(
-    made: list[HookRunner], caplog: pytest.LogCaptureFixture, script: str
+    made: list[HookRunner], caplog: pytest.LogCaptureFixture, command: list[str]
 ) -> None:
-    hooks(made, wanting(prompted=shell(script)), limit=0.5).hear([SHOWN], None)
+    hooks(made, wanting(prompted=command), limit=0.5).hear([SHOWN], None)
     assert len(logged(caplog, "exit code")) < 1500
     wait_for(lambda: not children(), 5, "none is left", children)
 
 
+@ENDED_ALONE
 def test_one_that_takes_too_long_is_ended_with_all_it_started(
     made: list[HookRunner], caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
@@ -199,6 +241,7 @@ def test_one_that_takes_too_long_is_ended_with_all_it_started(
     wait_for(lambda: not threads(), 5, "nobody waits for it any more", threads)
 
 
+@on_unix("a session of its own")
 def test_what_it_leaves_behind_on_purpose_keeps_nobody(
     made: list[HookRunner], caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
@@ -216,13 +259,17 @@ def test_what_it_leaves_behind_on_purpose_keeps_nobody(
 def test_a_program_that_is_not_there_is_told_once(
     made: list[HookRunner], caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    hook = hooks(made, wanting(prompted=[str(tmp_path / "none")]))
+    none, script = tmp_path / "none", "#!/bin/sh\necho there\n"
+    missing = "No such file or directory"
+    if sys.platform == "win32":
+        none, script, missing = tmp_path / "none.cmd", "@echo there\r\n", "[WinError 2]"
+    hook = hooks(made, wanting(prompted=[str(none)]))
     hook.hear([SHOWN, SHOWN], None)
     hook.hear([SHOWN], None)
     assert caplog.text.count("hook prompted cannot be started: ") == 1
-    assert "No such file or directory" in caplog.text
-    (tmp_path / "none").write_text("#!/bin/sh\necho there\n")
-    (tmp_path / "none").chmod(0o755)
+    assert missing in caplog.text
+    none.write_text(script)
+    none.chmod(0o755)
     hook.hear([SHOWN], None)
     logged(caplog, "exit code 0: there")
 
@@ -231,8 +278,7 @@ def test_of_those_that_wait_the_newest_runs(
     made: list[HookRunner], caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     file, gate = tmp_path / "told", tmp_path / "gate"
-    script = 'echo "$2" >> "$1"; while ! [ -e "$3" ]; do sleep 0.05; done'
-    hook = hooks(made, wanting(answered=shell(script, str(file), "{answer}", str(gate))))
+    hook = hooks(made, wanting(answered=python(WAITS, str(file), "{answer}", str(gate))))
     hook.hear([DONE], OPEN)
     wait_for(lambda: lines(file), 5, "the first runs")
     hook.hear([Expired(MORNING, 8), Withdrawn(MORNING, 9)], OPEN)
@@ -243,7 +289,7 @@ def test_of_those_that_wait_the_newest_runs(
 
 
 def test_one_that_hangs_is_in_nobodys_way(made: list[HookRunner], tmp_path: Path) -> None:
-    hook = hooks(made, wanting(prompted=["sleep", "600"], answered=noting(tmp_path / "told", "x")))
+    hook = hooks(made, wanting(prompted=python(HANGS), answered=noting(tmp_path / "told", "x")))
     office = Office(tmp_path, hear=hook.hear).launch()
     office.work(31)
     before = now()
@@ -255,6 +301,7 @@ def test_one_that_hangs_is_in_nobodys_way(made: list[HookRunner], tmp_path: Path
     assert children() == []
 
 
+@on_unix("it is asked to end first")
 def test_one_that_will_not_end_is_ended(made: list[HookRunner], tmp_path: Path) -> None:
     file = tmp_path / "number"
     script = 'trap "" TERM; echo $$ > "$1"; while :; do sleep 0.1; done'
