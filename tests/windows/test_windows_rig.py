@@ -2,7 +2,7 @@
 
 from PIL import Image, ImageDraw
 
-from windows.__main__ import ROOMS, TREE
+from windows.__main__ import IN_CI, ROOMS, TREE
 from windows.parts import of_linux, requirements
 from windows.wine_desktop import groups
 
@@ -19,6 +19,10 @@ def test_it_asks_for_what_the_program_needs_on_windows_and_not_on_linux() -> Non
 def test_every_room_with_tests_is_a_step() -> None:
     assert {"app", "core", "record", "guide"} <= set(ROOMS)
     assert not {"rig", "stock", "windows"} & set(ROOMS)
+
+
+def test_what_continuous_integration_tries_is_there() -> None:
+    assert all((TREE / "tests" / name).exists() for name in IN_CI)
 
 
 def test_the_lines_of_a_menu_are_found_between_its_separators() -> None:
