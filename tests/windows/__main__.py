@@ -39,7 +39,8 @@ IN_CI = (
 )  # fmt: skip
 # Seconds that each may take, on a machine that has much more to do; more where the program is
 # started by the dozen, or what is made up by the thousand is gone through.
-LIMIT, LIMITS = 1500, {"app": 2700, "cli": 2700, "record": 2700, CHOSEN: 3600}
+LIMIT, LIMITS = 1500, {"app": 2700, "cli": 2700, "record": 2700, CHOSEN: 3600, END_TO_END: 2700}
+_PARTING = 60  # seconds
 _SIDE_BY_SIDE = ("-n", "2", "--dist", "worksteal")
 _NOTHING_THERE = 5  # of pytest, where each file needs what only Unix has
 
@@ -135,15 +136,27 @@ def _tried(windows: WinePython, name: str, *asked: str) -> tuple[bool, str]:
 
 
 def _end_to_end(windows: WinePython, name: str) -> tuple[bool, str]:
-    """From out here, where the mouse is. It is interrupted, and not killed: what it has started
-    ends with it."""
-    limit = ("timeout", "--signal=INT", "--kill-after=60", str(LIMIT))
-    words = [*limit, sys.executable, "-m", "pytest", *_PYTEST, str(HERE / "end_to_end.py")]
+    """From out here, where the mouse is."""
+    words = [sys.executable, "-m", "pytest", *_PYTEST, str(HERE / "end_to_end.py")]
     places = {"QLBREAK_WINDOWS": str(windows.folder), "QLBREAK_WINDOWS_LOGS": str(windows.logs)}
     env = {**os.environ, **places}
     with _log(windows, name).open("wb") as out:
-        done = subprocess.run(words, env=env, cwd=TREE, stdout=out, stderr=out, check=False)
-    return done.returncode == 0, _last(windows, name)
+        process = subprocess.Popen(words, env=env, cwd=TREE, stdout=out, stderr=out)
+        try:
+            code = process.wait(LIMITS[END_TO_END])
+        finally:
+            _interrupt(process)
+    return code == 0, _last(windows, name)
+
+
+def _interrupt(process: "subprocess.Popen[bytes]") -> None:
+    """What it has started ends with it then, and would not if it were killed."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(_PARTING)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def _log(windows: WinePython, name: str) -> Path:

@@ -62,7 +62,9 @@ class Person:
         self._log.write_bytes(b"")
 
     def start(self, *words: str) -> None:
+        before = len(self.journal("launched"))
         self.program = self._windows.start(*self.options, "run", *words, log=self._log)
+        self.waits_for("launched", before + 1)  # which costs less than asking it
         wait_for(lambda: self.says("why").code == 0, SOON, "it answers", lambda: self.log)
 
     def says(self, *words: str) -> Outcome:
