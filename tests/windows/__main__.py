@@ -8,14 +8,12 @@ tests are the start of it.
 """
 
 import argparse
-import fcntl
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,7 +70,7 @@ def main() -> None:
     # Whoever ends this ends what it has started.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     windows = WinePython(folder, (asked.logs or folder / "logs").absolute())
-    with _alone(folder):
+    with windows.alone(_say):
         found = [_timed("make", windows, _made)]
         for name in wanted if found[0].held else ():
             found.append(_timed(name, windows, _ACTS.get(name, _room)))
@@ -82,19 +80,6 @@ def main() -> None:
         _say(f"{step.name:12} {step.seconds:5.0f} s  {held:6}  {step.told}")
     _say(f"what each wrote: {windows.logs}")
     sys.exit(not all(step.held for step in found))
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """In the folder: another one would take the checkout away from under the first."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            _say(f"waiting for the one that runs in {folder}; CACHE=FOLDER takes another one")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _made(windows: WinePython, _: str) -> tuple[bool, str]:

@@ -1,11 +1,13 @@
 """A Windows of Wine's with a CPython in it: made once in a folder, the checkout installed anew."""
 
+import fcntl
 import hashlib
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,6 +47,18 @@ class WinePython:
             # first four letters away.
             "WINEQT_QPA_PLATFORM": "windows:fontengine=freetype",
         }
+
+    @contextmanager
+    def alone(self, say: Callable[[str], object]) -> Iterator[None]:
+        """Two at once would take each other's checkout away: the second one waits."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say(f"waiting for the one that runs in {self.folder}; CACHE=FOLDER takes another")
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def make(self, checkout: Path) -> bool:
         """False where it was there already, of the same parts."""
