@@ -68,5 +68,6 @@ class Tabs(QTabBar):
         painter.setPen(colours.color(ink))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         level = self.shape() is QTabBar.Shape.RoundedNorth
-        words = box.adjusted((_TIGHT if level else _ROOM[0]) - 6, 0, 0, 0)
+        room = (_TIGHT if level else _ROOM[0]) - 6
+        words = box.adjusted(room, 0, -room, 0)
         painter.drawText(words, flags | Qt.TextFlag.TextShowMnemonic, self.tabText(index))

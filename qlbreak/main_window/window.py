@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from qlbreak.language import right_to_left
 from qlbreak.main_window.feed import Feed
 from qlbreak.main_window.tabs import Tabs
 from qlbreak.system.parent import Order
@@ -23,7 +24,7 @@ _NARROW = 560  # below that the names stand above the page, which needs the room
 def show(paths: Paths, page: str = "today") -> None:
     """Until it is closed. Raises NoWindow."""
     window = application.window(main_window.title(page), *_SIZE, least=_LEAST)
-    window.page.setContentsMargins(_EDGE - 8, _EDGE, _EDGE, _EDGE)
+    window.page.setContentsMargins(*_begins(_EDGE - 8, _EDGE, _EDGE, _EDGE))
     feed = Feed(paths)
     pages = Pages(window, paths, feed, page)
     window.page.addWidget(pages)
@@ -36,6 +37,16 @@ def show(paths: Paths, page: str = "today") -> None:
         application.run(window, asked=True, leave=lambda word: _leave(window, word))
     finally:
         feed.end()
+
+
+def _beside() -> QTabWidget.TabPosition:
+    """Where one begins to read: Qt mirrors layouts, but not that."""
+    position = QTabWidget.TabPosition
+    return position.East if right_to_left() else position.West
+
+
+def _begins(left: int, top: int, right: int, bottom: int) -> tuple[int, int, int, int]:
+    return (right, top, left, bottom) if right_to_left() else (left, top, right, bottom)
 
 
 def _leave(window: Window, word: Order) -> None:
@@ -55,7 +66,7 @@ class Pages(QTabWidget):
         self.setFocusProxy(None)  # type: ignore[arg-type]
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its tabs have it themselves
         self.tabBar().setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setTabPosition(QTabWidget.TabPosition.West)
+        self.setTabPosition(_beside())
         self.setDocumentMode(True)
         self.tabBar().setAccessibleName(main_window.NAVIGATION)
         for label in main_window.PAGES.values():
@@ -72,7 +83,7 @@ class Pages(QTabWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the names stand above, and the page has no name of its own."""
         narrow = event.size().width() < _NARROW
-        side = QTabWidget.TabPosition.North if narrow else QTabWidget.TabPosition.West
+        side = QTabWidget.TabPosition.North if narrow else _beside()
         if self.tabPosition() is not side:
             self.setTabPosition(side)
             for place in map(self.widget, range(self.count())):
@@ -109,7 +120,8 @@ class _Place(QWidget):
     def narrow(self, narrow: bool) -> None:
         """Its name stands right above it then."""
         self._heading.setVisible(not narrow)
-        self._inside.setContentsMargins(*((4, 10, 0, 0) if narrow else (_EDGE - 4, 0, 0, 0)))
+        margins = (4, 10, 0, 0) if narrow else (_EDGE - 4, 0, 0, 0)
+        self._inside.setContentsMargins(*_begins(*margins))
 
 
 def _made(name: str, paths: Paths, feed: Feed) -> QWidget:

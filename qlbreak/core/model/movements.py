@@ -1,5 +1,6 @@
 """What can be done in a break: movements, routines and what they are made of, as values."""
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -77,6 +78,7 @@ class Position(StrEnum):
     FLOOR = "floor"
 
 
+_BRACKETS = re.compile(r" \(|（")  # before the trade's name; the second as in Japanese
 _BALLS = frozenset[Thing](("soft ball", "second soft ball", "large soft ball"))
 
 
@@ -154,12 +156,13 @@ class Movement(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def plain_name(self) -> str:
         """Without the trade's name: as it is called within a sentence."""
-        return self.name.partition(" (")[0]
+        return _BRACKETS.split(self.name, maxsplit=1)[0]
 
     @property
     def trade_name(self) -> str:
         """The one in brackets, if there is one."""
-        return self.name.partition(" (")[2].removesuffix(")")
+        _plain, *named = _BRACKETS.split(self.name, maxsplit=1)
+        return "".join(named).rstrip(")）")
 
     def meaning(self, side: Side) -> str:
         """What this side means here, as a sentence without its full stop; nothing for both."""
