@@ -163,7 +163,7 @@ def mistake(what: str) -> Note:
 
 def foreign(lines: Sequence[str]) -> Note:
     """Names in the settings that only a newer version may know."""
-    return Note(STATE, updates.newer_settings(), updates.first_of(lines), seconds=20)
+    return Note(STATE, updates.NEWER_SETTINGS, updates.first_of(lines), seconds=20)
 
 
 def unwritten(trouble: str) -> Note:
