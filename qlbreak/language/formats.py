@@ -11,8 +11,8 @@ from msgspec import Struct
 from qlbreak.language import _, language, of_language
 
 _FILE = "formats.json"
-# Between two sentences stands nothing; and nouns begin with a capital wherever they stand.
-_UNSPACED = frozenset({"ja"})
+_FULL_STOPS = ("。", "！", "？")  # behind which no space stands
+# Nouns begin with a capital wherever they stand.
 _CAPITALS = frozenset({"de"})
 # Of a pattern of CLDR: a quoted text, a field, or what stands between them.
 _TOKEN = re.compile(r"'([^']*)'|([A-Za-z])\2*|[^A-Za-z']+")
@@ -154,7 +154,10 @@ def sentence(words: str) -> str:
 
 def sentences(*told: str) -> str:
     """One after the other, those that say something."""
-    return ("" if language() in _UNSPACED else " ").join(filter(None, told))
+    text = ""
+    for one in filter(None, told):
+        text += one if not text or text.endswith(_FULL_STOPS) else f" {one}"
+    return text
 
 
 def within(name: str) -> str:

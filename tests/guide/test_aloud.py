@@ -226,3 +226,15 @@ def test_every_movement_is_told_in_the_order_of_its_score(name: str, seconds: in
             assert one.at == middle
     told = [said for one in found for said in one.said]
     assert movement.caution in [said.text for said in told if said.weight is Weight.CAUTION]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Breathe out, let go. Turn back.", ("Breathe out, let go.", "Turn back.")),
+        ("ゆっくり戻る。息を吐く。", ("ゆっくり戻る。", "息を吐く。")),
+        ("هل أنت جاهز؟ ابدأ.", ("هل أنت جاهز؟", "ابدأ.")),
+    ],
+)
+def test_a_step_is_said_sentence_by_sentence(text: str, told: tuple[str, ...]) -> None:
+    assert spoken.sentences(text) == told

@@ -8,6 +8,7 @@ import pytest
 from babel.messages import Catalog, Message
 
 import messages
+from qlbreak.core.model import score
 
 OTHERS = [name for name in messages.LANGUAGES if name != "en"]
 COMPLETE: tuple[str, ...] = ()
@@ -110,3 +111,13 @@ def slots(text: str) -> frozenset[str]:
         return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
     except ValueError:  # braces that mean themselves
         return frozenset({text})
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_step_that_ends_with_a_change_of_sides_ends_so_in_its_language(name: str) -> None:
+    """Where only one side is done, it is left out (`qlbreak.core.model.score`)."""
+    said = {str(one.id): str(one.string) for one in messages.catalogue(name) if one.string}
+    there = [said[change] for change in score.CHANGES if change in said]
+    for step, translated in said.items():
+        if score.without_change(step, score.CHANGES) != step and there:
+            assert score.without_change(translated, there) != translated, step

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qlbreak.texts.durations import brief, exact, parse
+from qlbreak.texts.durations import brief, exact, parse, written
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_brief_cuts_and_never_rounds_up(seconds: float, text: str) -> None:
     ],
 )
 def test_exact_is_as_the_settings_say_it(seconds: float, text: str) -> None:
-    assert exact(seconds) == text
+    assert exact(seconds) == written(seconds) == text
 
 
 @given(st.integers(0, 10**7))

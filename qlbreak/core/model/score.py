@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from enum import StrEnum
+from functools import cache
 from itertools import accumulate
 
 from msgspec import Struct
@@ -17,7 +18,7 @@ from msgspec.structs import replace
 from qlbreak.core.model.dose import Dose, Part
 from qlbreak.core.model.movements import Exercise, Movement, Position
 from qlbreak.core.model.terms import Side
-from qlbreak.language import _
+from qlbreak.language import N_, _
 
 FAR = frozenset({Position.WALL, Position.FLOOR})
 _WAYS = (Part.IN, Part.OUT)
@@ -29,12 +30,7 @@ _BIT = 1e-9  # what is lost in sums of tenths
 # Translators: with one of these, and a full stop, the last step of a movement ends; where only one
 # side is done, it is left out. Use the very same words in the step, behind a comma or a semicolon
 # or as a sentence of their own.
-_CHANGES = (_("change sides"), _("change legs"), _("change hands"), _("turn round"))
-_ANY_CHANGE = "|".join(map(re.escape, _CHANGES))
-_CHANGE = re.compile(
-    rf"(?P<before>^|[;,؛،；，、] ?|(?<=[.。]) ?)(?:{_ANY_CHANGE})(?P<stop>[.。])$",
-    re.IGNORECASE,
-)
+CHANGES = (N_("change sides"), N_("change legs"), N_("change hands"), N_("turn round"))
 
 
 class Moment(StrEnum):
@@ -161,8 +157,24 @@ def said(movement: Movement, seconds: int) -> tuple[str, ...]:
     told = movement.steps_for(seconds)
     if not movement.sided:
         return told
-    kept = (_CHANGE.sub(lambda it: it["stop"] if it["before"].strip() else "", at) for at in told)
-    return tuple(step for step in kept if step)
+    changes = [_(change) for change in CHANGES]
+    return tuple(filter(None, (without_change(step, changes) for step in told)))
+
+
+def without_change(step: str, changes: Sequence[str]) -> str:
+    """The step, where it ends with one of these in the same language, up to that."""
+    return _change(tuple(changes)).sub(
+        lambda found: found["stop"] if found["before"].strip() else "", step
+    )
+
+
+@cache
+def _change(changes: tuple[str, ...]) -> re.Pattern[str]:
+    """Behind a comma or a semicolon of any script, or as a sentence of its own."""
+    words = "|".join(map(re.escape, changes))
+    return re.compile(
+        rf"(?P<before>^|[;,؛،；，、] ?|(?<=[.。]) ?)(?:{words})(?P<stop>[.。])$", re.IGNORECASE
+    )
 
 
 def breath(seconds: float) -> float:

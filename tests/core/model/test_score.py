@@ -19,6 +19,7 @@ from qlbreak.core.model.score import (
     ScorePhase,
     said,
     score,
+    without_change,
     work,
 )
 from qlbreak.core.model.terms import Side
@@ -244,3 +245,20 @@ def test_whatever_the_dose_its_phases_are_the_seconds(
         found = work(replace(MOVEMENTS["rel-breath"], dose=dose), seconds)
         assert sum(phase.seconds for phase in found) == pytest.approx(seconds)
         assert all(phase.seconds >= 0 for phase in found)
+
+
+@pytest.mark.parametrize(
+    ("step", "changes", "kept"),
+    [
+        ("Step away, change sides.", ["change sides"], "Step away."),
+        ("Turn round.", ["turn round"], ""),
+        ("Change sides. Then breathe.", ["change sides"], "Change sides. Then breathe."),
+        ("Langsam zurück. Seite wechseln.", ["Seite wechseln"], "Langsam zurück."),
+        ("ゆっくり戻り、左右を替えます。", ["左右を替えます"], "ゆっくり戻り。"),
+        ("عد ببطء، بدّل الجانب.", ["بدّل الجانب"], "عد ببطء."),
+    ],
+)
+def test_of_one_side_no_change_is_said_in_any_language(
+    step: str, changes: list[str], kept: str
+) -> None:
+    assert without_change(step, changes) == kept
