@@ -59,7 +59,7 @@ def test_bars_hold_what_the_figures_say() -> None:
     assert sum(map(sum, sitting.values)) == 9600.0
     assert (
         sitting.told[-3]
-        == "Monday 02 March 2026: 2 h 30 min sitting, 30 min of it beyond the limit"
+        == "Monday 2 March 2026: 2 h 30 min sitting, 30 min of it beyond the limit"
     )
     assert sitting.told[-2] == "Tuesday 03 March 2026: nothing recorded"
     breaks = record_page.breaks(record, shown)
