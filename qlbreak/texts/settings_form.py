@@ -18,6 +18,7 @@ SECTIONS: Mapping[str, str] = {
     "general": _("Language"),
     "record": _("Record folder"),
     "hooks": _("Hooks"),
+    "general": _("Language"),
 }
 STARTING = _("Starting")
 

@@ -58,10 +58,9 @@ def test_bars_hold_what_the_figures_say() -> None:
     assert sitting.values[-3:] == ((7200.0, 1800.0), (0.0, 0.0), (600.0, 0.0))
     assert sum(map(sum, sitting.values)) == 9600.0
     assert (
-        sitting.told[-3]
-        == "Monday 2 March 2026: 2 h 30 min sitting, 30 min of it beyond the limit"
+        sitting.told[-3] == "Monday 2 March 2026: 2 h 30 min sitting, 30 min of it beyond the limit"
     )
-    assert sitting.told[-2] == "Tuesday 03 March 2026: nothing recorded"
+    assert sitting.told[-2] == "Tuesday 3 March 2026: nothing recorded"
     breaks = record_page.breaks(record, shown)
     assert sum(breaks.values[-3]) == SAT.done
     assert breaks.values[-3][0] == 2
