@@ -36,6 +36,7 @@ from qlbreak.core.model.terms import Evidence, Refusal
 from qlbreak.core.reminder.prompts import Phase
 from qlbreak.core.reminder.status import Status
 from qlbreak.guide.stepwise import Picture, Stepper, steps
+from qlbreak.language import _
 from qlbreak.notify import PUT_AWAY, Note, Pressed, notes
 from qlbreak.system.clock import Clock
 from qlbreak.system.control import Reply
@@ -166,7 +167,7 @@ class Announcer:
         if via not in _READS or not started or now.prompt is None:
             return text
         if self._guided:
-            return "Started: the guide opens in a window."
+            return _("Started: the guide opens in a window.")
         return f"{text}\n{moments.prompt_body(now.prompt)}"
 
     def _ask(self, fact: AnyFact, now: Status) -> None:

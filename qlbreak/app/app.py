@@ -37,6 +37,7 @@ from qlbreak.data import load_with
 from qlbreak.dbus import connect_bus
 from qlbreak.figures.picture_files import Pictures
 from qlbreak.guide.stepwise import Stepper
+from qlbreak.language import _
 from qlbreak.notify import Note, Notifier, channels, notes
 from qlbreak.record.checkpoint import Checkpoints
 from qlbreak.record.folder import JournalFolder
@@ -256,7 +257,7 @@ class App:
         mistake = self._watched.reload()
         if mistake:
             raise OSError(mistake)
-        return "The settings apply now."
+        return _("The settings apply now.")
 
     def _take_down(self) -> None:
         threading.Thread(target=_end_at_last, daemon=True).start()

@@ -36,6 +36,7 @@ from qlbreak.core.model.inputs import (
 from qlbreak.core.model.profile import Place
 from qlbreak.core.model.rules import DAY, HOUR, MINUTE
 from qlbreak.core.model.terms import Answer, Feeling, Posture, Refusal, Side
+from qlbreak.language import _, formats
 from qlbreak.texts import check_in, durations, timetable
 
 
@@ -55,7 +56,7 @@ def parse(words: Sequence[str], said: Occasion) -> AnyInput:
     name, *rest = words or ("",)
     build = _COMMANDS.get(name)
     if build is None:
-        raise UsageError(f"there is no command {name!r}")
+        raise UsageError(_("there is no command {name}", name=repr(name)))
     return build(said, " ".join(rest))
 
 
@@ -64,7 +65,7 @@ def known() -> list[str]:
 
 
 def _bare(event: AnyInput) -> Callable[[Occasion, str], AnyInput]:
-    return _alone(lambda _: event)
+    return _alone(lambda _said: event)
 
 
 def _respond(answer: Answer) -> Callable[[Occasion, str], AnyInput]:
@@ -74,7 +75,7 @@ def _respond(answer: Answer) -> Callable[[Occasion, str], AnyInput]:
 def _alone(build: Callable[[Occasion], AnyInput]) -> Callable[[Occasion, str], AnyInput]:
     def check(said: Occasion, text: str) -> AnyInput:
         if text:
-            raise UsageError(f"unexpected word {text!r}; leave it out")
+            raise UsageError(_("unexpected word {text}; leave it out", text=repr(text)))
         return build(said)
 
     return check
@@ -90,8 +91,13 @@ def _skip(said: Occasion, text: str) -> AnyInput:
     reasons = [reason.value for reason in Refusal]
     word = "-".join(text.split())
     if word and word not in reasons:
-        *most, last = reasons
-        raise UsageError(f"unknown reason {text!r}; choose {', '.join(most)} or {last}, or none")
+        raise UsageError(
+            _(
+                "unknown reason {word}; choose {words}, or none",
+                word=repr(text),
+                words=formats.either(reasons),
+            )
+        )
     reason = Refusal(word) if word else None
     return Respond(Answer.SKIPPED, said.via, said.prompt, reason=reason)
 
@@ -110,13 +116,17 @@ def _stand(said: Occasion, text: str) -> AnyInput:
 
 def _end(name: str, text: str, longest: float) -> tuple[float | None, time | None]:
     """In so many seconds, or at that time of day."""
-    first, _, hour = text.partition(" ")
+    first, _space, hour = text.partition(" ")
     if first == "until":
         return None, _clock(name, hour)
     try:
         return _within(text, MINUTE, longest), None
     except UsageError as error:
-        raise UsageError(f"{error}; or a time of day: {name} until 14:30") from None
+        example = f"{name} until 14:30"
+        raise UsageError(
+            # Translators: {mistake} says that the person wrote no duration.
+            _("{mistake}; or a time of day: {example}", mistake=error, example=example)
+        ) from None
 
 
 def _meeting(said: Occasion, text: str) -> AnyInput:
@@ -134,8 +144,14 @@ def _within(text: str, low: float, high: float) -> float:
     except ValueError as error:
         raise UsageError(str(error)) from None
     if not low <= seconds <= high:
-        bounds = f"{durations.brief(low)} to {durations.brief(high)}"
-        raise UsageError(f"{text} is out of range; choose {bounds}")
+        raise UsageError(
+            _(
+                "{value} is out of range; choose {low} to {high}",
+                value=text,
+                low=durations.brief(low),
+                high=durations.brief(high),
+            )
+        )
     return seconds
 
 
@@ -144,7 +160,11 @@ def _clock(name: str, hour: str) -> time:
         return timetable.clock(hour)
     except ValueError:
         raise UsageError(
-            f"{hour!r} is not a time of day; write for example: {name} until 14:30"
+            _(
+                "{word} is not a time of day; write for example: {example}",
+                word=repr(hour),
+                example=f"{name} until 14:30",
+            )
         ) from None
 
 
@@ -155,8 +175,11 @@ def _start(said: Occasion, text: str) -> AnyInput:
 def _sore(said: Occasion, text: str) -> AnyInput:
     sides: dict[str, Side | None] = {side.value: side for side in Side} | {"none": None}
     if text not in sides:
-        wrong = f"unknown side {text!r}; choose" if text else "say which side:"
-        raise UsageError(f"{wrong} left, right, both or none")
+        if not text:
+            raise UsageError(_("say which side: left, right, both or none"))
+        raise UsageError(
+            _("unknown side {word}; choose left, right, both or none", word=repr(text))
+        )
     return TellSore(sides[text])
 
 
@@ -170,22 +193,23 @@ def _check_in(said: Occasion, text: str) -> AnyInput:
 
 def _place(said: Occasion, text: str) -> AnyInput:
     if text not in [place.value for place in Place]:
-        wrong = f"unknown place {text!r}; choose" if text else "say where you are:"
-        raise UsageError(f"{wrong} office, home or travel")
+        if not text:
+            raise UsageError(_("say where you are: office, home or travel"))
+        raise UsageError(_("unknown place {word}; choose office, home or travel", word=repr(text)))
     return Move(Place(text))
 
 
 def _plan(said: Occasion, text: str) -> AnyInput:
     """What was read, checked and agreed to comes as a value; see `cli.plan`."""
-    word, _, rest = text.partition(" ")
+    word, _space, rest = text.partition(" ")
     if word == "end" and not rest:
         return Discontinue()
     if word != "apply":
-        raise UsageError("say plan end; a plan is loaded by: qlbreak plan load FILE")
+        raise UsageError(_("say plan end; a plan is loaded by: qlbreak plan load FILE"))
     try:
         return msgspec.json.decode(rest, type=Prescribe)
     except msgspec.DecodeError as error:
-        raise UsageError(f"not a plan: {error}") from None
+        raise UsageError(_("not a plan: {why}", why=error)) from None
 
 
 # What the guide and notifications tell, for no human ear
@@ -195,11 +219,11 @@ def _told(build: Callable[[int, str], AnyInput]) -> Callable[[Occasion, str], An
     """First the number of the prompt."""
 
     def check(said: Occasion, text: str) -> AnyInput:
-        number, _, rest = text.partition(" ")
+        number, _space, rest = text.partition(" ")
         try:
             return build(int(number), rest)
         except ValueError as error:
-            raise UsageError(f"not a report from the guide: {error}") from None
+            raise UsageError(_("not a report from the guide: {why}", why=error)) from None
 
     return check
 
@@ -210,7 +234,7 @@ def _report(number: int, works: str) -> AnyInput:
 
 
 def _without(number: int, text: str) -> AnyInput:
-    block, _, movement = text.partition(" ")
+    block, _space, movement = text.partition(" ")
     return GoOn(number, movement, int(block))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Final
 
+from qlbreak.language import _
 from qlbreak.notify import Note
 from qlbreak.system import keys, streams
 from qlbreak.system.control import Reply
@@ -193,7 +194,8 @@ def _write(text: str) -> None:
 
 def help_text() -> str:
     known = ", ".join(f"{key}{_FIXED}{command}" for key, command in KEYS.items())
-    return f"qlbreak runs in this terminal. Keys: {known}.\nAny other key shows this."
+    told = _("qlbreak runs in this terminal. Keys: {keys}.", keys=known)
+    return f"{told}\n{_('Any other key shows this.')}"
 
 
 def _fits(note: Note, command: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from qlbreak.app.inbox import Scene, nobody
+from qlbreak.language import _
 from qlbreak.notify import Note, notes
 from qlbreak.system import streams
 from qlbreak.system.control import Reply
@@ -157,9 +158,10 @@ class Front:
             self._console.run()
         elif self._icon is not None:
             if streams.terminal(sys.stdout):
-                sys.stdout.write(
-                    "qlbreak is in the tray. Ctrl+C, its menu or closing this terminal ends it.\n"
+                told = _(
+                    "qlbreak is in the tray. Ctrl+C, its menu or closing this terminal ends it."
                 )
+                sys.stdout.write(f"{told}\n")
             patience = threading.Timer(self._patience, self.miss_tray)
             patience.daemon = True
             patience.start()

@@ -16,6 +16,7 @@ from msgspec import Struct
 from qlbreak import __version__
 from qlbreak.app.inbox import Ticked
 from qlbreak.core.model.inputs import Tick
+from qlbreak.language import _
 from qlbreak.notify import Note, Notifier, notes
 from qlbreak.senses.idle import Idle
 from qlbreak.system import resources
@@ -86,13 +87,26 @@ class Health(Struct, frozen=True):
 
     def faults(self) -> list[str]:
         """What is wrong, each with what mends it."""
-        again = f"end it (kill {self.pid}), then start it again with: qlbreak"
         late = self.tick_s is not None and self.tick_s > self.late_s
         told = [
-            (late, f"it has not responded for {self.tick_s or 0:.0f} s: {again}"),
-            (self.hangs and not late, "checking for input hangs, so idle time counts as unknown"),
-            (bool(self.trouble), f"{self.trouble}; it keeps trying"),
-            (bool(self.mistake), f"settings: {self.mistake}; your previous settings stay in use"),
+            (
+                late,
+                _(
+                    "it has not responded for {n} s: end it (kill {pid}), then start it again "
+                    "with: qlbreak",
+                    n=f"{self.tick_s or 0:.0f}",
+                    pid=self.pid,
+                ),
+            ),
+            (
+                self.hangs and not late,
+                _("checking for input hangs, so idle time counts as unknown"),
+            ),
+            (bool(self.trouble), _("{trouble}; it keeps trying", trouble=self.trouble)),
+            (
+                bool(self.mistake),
+                _("settings: {mistake}; your previous settings stay in use", mistake=self.mistake),
+            ),
         ]
         return [*(text for wrong, text in told if wrong), *filter(None, [self.another])]
 

@@ -12,6 +12,7 @@ from qlbreak.core.model.inputs import Reconfigure, Tick
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.reminder.status import Status
 from qlbreak.core.statistics.figures import Figures
+from qlbreak.language import _
 from qlbreak.notify import Note, Pressed
 from qlbreak.system.attempt import attempt
 from qlbreak.system.control import Reply, Request, Take
@@ -135,10 +136,10 @@ class Inbox:
         with suppress(queue.Empty):
             return replies.get(timeout=patience)
         if first.acquire(blocking=False):
-            return Reply(refused="no answer: the program is busy or ending; see: qlbreak doctor")
+            return Reply(refused=_("no answer: the program is busy or ending; see: qlbreak doctor"))
         with suppress(queue.Empty):
             return replies.get(timeout=_CARRY_S)
-        return Reply(refused="it is being carried out, but takes long; see: qlbreak status")
+        return Reply(refused=_("it is being carried out, but takes long; see: qlbreak status"))
 
     @property
     def waiting(self) -> int:
@@ -158,4 +159,4 @@ class Inbox:
             while True:
                 item = self._items.get_nowait()
                 if isinstance(item, Spoken):
-                    attempt(item.reply, Reply(refused="qlbreak is ending"))
+                    attempt(item.reply, Reply(refused=_("qlbreak is ending")))

@@ -36,6 +36,7 @@ from qlbreak.core.reminder.prompts import Prompt
 from qlbreak.core.reminder.reminder import Reminder
 from qlbreak.core.reminder.status import glance, status
 from qlbreak.guide.lesson import Guided
+from qlbreak.language import _
 from qlbreak.notify import Pressed
 from qlbreak.record.checkpoint import Checkpoints
 from qlbreak.record.journal import Journal, Problems
@@ -341,7 +342,13 @@ class Owner:
         """First the page, then the leave to take the keyboard; each may be missing."""
         page, activation = (*spoken.words[1:], "", "")[:2]
         if page and page not in PAGES:
-            return Reply(refused=f"there is no page {page!r}; there are {', '.join(PAGES)}")
+            return Reply(
+                refused=_(
+                    "there is no page {page}; there are {names}",
+                    page=repr(page),
+                    names=", ".join(PAGES),
+                )
+            )
         try:
             return Reply(text=self._ports.open_window(page, activation))
         except OSError as error:
@@ -374,7 +381,7 @@ class Owner:
     def _handed(self, text: str = "") -> Reply:
         state, prompt = self._reminder.state, self._reminder.state.prompts.open
         if prompt is None or prompt.plan is None:
-            return Reply(refused="there is no reminder")
+            return Reply(refused=_("there is no reminder"))
         new, token = state.coach.new_in(prompt.plan), self._guide_token
         return Reply(text, data=Guided.by(prompt.number, token, prompt.plan, new).data())
 
@@ -382,7 +389,7 @@ class Owner:
         """What a guide tells; of two for the same prompt the later one counts."""
         command, token, *words = spoken.words
         if self._guide_token and token != str(self._guide_token):
-            return Reply(refused="another guide has taken over")
+            return Reply(refused=_("another guide has taken over"))
         return self._command(spoken._replace(words=(command, *words)))
 
     def _go_on(self, spoken: Spoken) -> Reply:
@@ -397,4 +404,4 @@ class Owner:
         self._handle(Leave(), *self._clock.now())
         self._announcer.end()
         self._ended, lost = True, self._ledger.close()
-        return Reply(f"qlbreak ends{f'; {lost}' if lost else ''}")
+        return Reply(_("qlbreak ends; {lost}", lost=lost) if lost else _("qlbreak ends"))

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from qlbreak.language import _
 from qlbreak.notify import Note, notes
 from qlbreak.system import opener, parent, program, resources, streams
 from qlbreak.system.clock import steady
@@ -249,8 +250,12 @@ class Opener:
         """That window, and what to answer. Raises OSError where there can be none."""
         there = self._children.shows(name)
         if not self.window(name, *options):
-            raise OSError(f"no window can open here; in a terminal: qlbreak {name}")
-        return f"Its window comes to the front: {name}." if there else f"A window opens: {name}."
+            command = f"qlbreak {name}"
+            raise OSError(_("no window can open here; in a terminal: {command}", command=command))
+        # Translators: {window} is the command that shows it: guide, check-in, set-up, safety.
+        if there:
+            return _("Its window comes to the front: {window}.", window=name)
+        return _("A window opens: {window}.", window=name)
 
     def main_window(self, page: str = "", activation: str = "") -> str:
         """The one window, and what to answer. Raises OSError where there can be none."""
@@ -261,20 +266,20 @@ class Opener:
         if self._children.replaced:
             self._notify(notes.restart("qlbreak", opened=opened))
         if not opened:
-            raise OSError("no window can open here; see: qlbreak doctor")
-        return "The window comes to the front." if there else "The window opens."
+            raise OSError(_("no window can open here; see: qlbreak doctor"))
+        return _("The window comes to the front.") if there else _("The window opens.")
 
     def record(self) -> str:
         """In a process of its own: what draws the page is no load for the tray. Raises OSError."""
         if not self._children.command("report", "--open"):
-            raise OSError("the page could not be made; see: qlbreak report")
-        return "Opening the record."
+            raise OSError(_("the page could not be made; see: qlbreak report"))
+        return _("Opening the record.")
 
     def plan(self) -> str:
         """The page of the plan. Raises OSError."""
         if not self._children.command("report", "--plan", "--open"):
-            raise OSError("the page could not be made; see: qlbreak report --plan")
-        return "Opening your plan."
+            raise OSError(_("the page could not be made; see: qlbreak report --plan"))
+        return _("Opening your plan.")
 
     def settings(self) -> str:
         """Raises OSError."""
@@ -284,7 +289,7 @@ class Opener:
             path.write_text(resources.example_config().read_text("utf-8"), "utf-8")
             path.chmod(0o600)
         threading.Thread(target=self._edit, args=(path,), name="editor", daemon=True).start()
-        return f"The settings file opens: {path}"
+        return _("The settings file opens: {path}", path=path)
 
     def _edit(self, path: Path) -> None:
         try:

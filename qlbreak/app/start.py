@@ -10,6 +10,7 @@ import msgspec
 from qlbreak.app import session
 from qlbreak.app.claim import Claim
 from qlbreak.app.health import Health
+from qlbreak.language import _
 from qlbreak.record.folder import JournalFolder, keep_device_name
 from qlbreak.settings import config as settings
 from qlbreak.settings.config import Config
@@ -79,27 +80,30 @@ def _makes_room(paths: Paths) -> bool:
     try:
         health = _health(paths)
         if not session.other(health.session):
-            told = f"already running{_elsewhere(paths)}{_seen(paths)}"
+            told = _already(paths, seen=_seen(paths))
             raise Running(f"{told}. {health.another}" if health.another else told)
         if not health.over:
             raise Running(
-                f"already running in your other session ({health.session}); "
-                "to use it here: qlbreak quit, then qlbreak"
+                _(
+                    "already running in your other session ({session}); to use it here: qlbreak "
+                    "quit, then qlbreak",
+                    session=health.session,
+                )
             )
         control.ask(paths.socket, ("quit",))
     except control.NotRunning:
         return False
     except OSError:
-        raise Running("already running, but not answering; see: qlbreak doctor") from None
+        raise Running(_("already running, but not answering; see: qlbreak doctor")) from None
     return True
 
 
-def _seen(paths: Paths) -> str:
-    """Whoever starts it a second time does not see it."""
+def _seen(paths: Paths) -> bool:
+    """Whoever starts it a second time does not see it. Whether a window opens."""
     if not control.ask(paths.socket, ("open",)).refused:
-        return "; its window opens"
+        return True
     control.ask(paths.socket, ("show",))
-    return "; it has shown itself"
+    return False
 
 
 def _health(paths: Paths) -> Health:
@@ -110,18 +114,32 @@ def _health(paths: Paths) -> Health:
         return Health(0, "", None, 0.0, 0, hangs=False, idle="", trouble="", mistake="")
 
 
-def _elsewhere(paths: Paths) -> str:
-    data = paths.elsewhere
-    return f", with its record in {data} (here it would be {paths.data})" if data else ""
+def _already(paths: Paths, *, seen: bool) -> str:
+    places = {"folder": paths.elsewhere, "other": paths.data}
+    if paths.elsewhere and seen:
+        return _(
+            "already running, with its record in {folder} (here it would be {other}); its window "
+            "opens",
+            **places,
+        )
+    if paths.elsewhere:
+        return _(
+            "already running, with its record in {folder} (here it would be {other}); it has shown "
+            "itself",
+            **places,
+        )
+    if seen:
+        return _("already running; its window opens")
+    return _("already running; it has shown itself")
 
 
 def _why_not(paths: Paths) -> str:
     holder = paths.holder
     if holder is None:
-        return "another command is using the record; try again in a moment"
+        return _("another command is using the record; try again in a moment")
     if holder.socket is None:
-        return "already starting"
-    return "already running, but not answering; see: qlbreak doctor"
+        return _("already starting")
+    return _("already running, but not answering; see: qlbreak doctor")
 
 
 def _show(mistake: str) -> None:

@@ -9,6 +9,7 @@ from typing import Protocol
 from qlbreak.autostart import ways
 from qlbreak.autostart.entry import Way
 from qlbreak.autostart.ways import AutostartState, Foreign
+from qlbreak.language import _
 from qlbreak.system import program
 from qlbreak.system.paths import lasting
 
@@ -45,12 +46,14 @@ def on(found: Menu | None, options: Sequence[str] = ()) -> str:
     if found is None:
         raise Foreign(_NONE)
     if (path := found.provided) is not None:
-        return f"It is in the applications menu already, for everybody: {path}"
+        return _("It is in the applications menu already, for everybody: {path}", path=path)
     entry = found.read()
     if entry is not None and entry.command is None:
-        raise Foreign(f"{found.where} is not as qlbreak wrote it; remove it first, or edit it")
+        raise Foreign(
+            _("{where} is not as qlbreak wrote it; remove it first, or edit it", where=found.where)
+        )
     found.write(program.entry(*options, *OPEN))
-    return f"It is in the applications menu: {found.where}"
+    return _("It is in the applications menu: {where}", where=found.where)
 
 
 def off(found: Menu | None) -> str:
@@ -58,24 +61,26 @@ def off(found: Menu | None) -> str:
     entry = found.read() if found is not None else None
     if found is not None and entry is not None:
         if entry.command is None:
-            raise Foreign(f"{found.where} is not as qlbreak wrote it; it is left as it is")
+            raise Foreign(
+                _("{where} is not as qlbreak wrote it; it is left as it is", where=found.where)
+            )
         found.remove()
-        return f"It is not in the applications menu any more; removed: {found.where}"
+        return _("It is not in the applications menu any more; removed: {where}", where=found.where)
     if found is not None and (path := found.provided) is not None:
-        raise Foreign(f"a package has put it there for everybody: {path}")
-    return "It is not in the applications menu"
+        raise Foreign(_("a package has put it there for everybody: {path}", path=path))
+    return _("It is not in the applications menu")
 
 
 def status(found: Menu | None) -> AutostartState:
     """Raises OSError."""
     if found is None:
-        return AutostartState(f"off; {_NONE}")
+        return AutostartState(_("off; {why}", why=_NONE))
     entry = found.read()
     if entry is not None:
         return ways.described(found, entry, _MEND)
     if (path := found.provided) is not None:
-        return AutostartState(f"on, for everybody: {path}", enabled=True)
-    return AutostartState(f"off; on with: {_MEND}")
+        return AutostartState(_("on, for everybody: {path}", path=path), enabled=True)
+    return AutostartState(_("off; on with: {mend}", mend=_MEND))
 
 
-_NONE = "macOS lists only apps, which this is not; open it with: qlbreak open"
+_NONE = _("macOS lists only apps, which this is not; open it with: qlbreak open")

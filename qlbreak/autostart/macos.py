@@ -5,6 +5,7 @@ import plistlib
 from pathlib import Path
 
 from qlbreak.autostart.entry import Command, Entry, Run, command_in, put, run
+from qlbreak.language import _
 
 _LABEL = "local.qlbreak"
 _REMARK = ("<!-- ", " -->")
@@ -13,7 +14,7 @@ _REMARK = ("<!-- ", " -->")
 class LaunchAgent:
     """Reading and writing start and end nothing: it applies from the next login."""
 
-    name = "a launch agent"
+    name = _("a launch agent")
 
     def __init__(self, home: Path, run: Run = run) -> None:
         self._path = home / f"Library/LaunchAgents/{_LABEL}.plist"

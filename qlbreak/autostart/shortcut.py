@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from qlbreak.autostart.entry import Command
+from qlbreak.language import _
 from qlbreak.system.identity import APP_ID
 
 # As the headers of Windows have them: ShObjIdl_core.h, ObjIdl.h, PropSys.h, PropKey.h.
@@ -104,4 +105,4 @@ if sys.platform == "win32":
 else:
 
     def write(file: Path, command: Command, description: str, icon: Path) -> None:
-        raise OSError("only Windows has shortcuts")
+        raise OSError(_("only Windows has shortcuts"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qlbreak.autostart.entry import Command, Entry, Way
+from qlbreak.language import _
 from qlbreak.system import program, streams
 from qlbreak.system.paths import lasting
 
@@ -51,12 +52,17 @@ def on(all_ways: Sequence[Way], chosen: Way, command: Command) -> str:
     for way in all_ways:
         entry = way.read()
         if entry is not None and entry.command is None and (way is chosen or entry.enabled):
-            raise Foreign(f"{_foreign(way)}; remove it first, or edit it by hand")
+            raise Foreign(
+                _(
+                    "{where} is not as qlbreak wrote it; remove it first, or edit it by hand",
+                    where=way.where,
+                )
+            )
     for way in all_ways:
         if way is not chosen and way.read() is not None:
             _remove(way)
     chosen.write(command)
-    return f"It starts with the session: {chosen.name}, {chosen.where}"
+    return _("It starts with the session: {name}, {where}", name=chosen.name, where=chosen.where)
 
 
 def off(all_ways: Sequence[Way]) -> str:
@@ -70,9 +76,12 @@ def off(all_ways: Sequence[Way]) -> str:
             _remove(way)
             removed.append(way.where)
     if left:
-        raise Foreign(f"{_foreign(left[0])}; it stays as it is")
-    gone = f"; removed: {', '.join(removed)}" if removed else ""
-    return f"It does not start at login{gone}"
+        raise Foreign(
+            _("{where} is not as qlbreak wrote it; it stays as it is", where=left[0].where)
+        )
+    if removed:
+        return _("It does not start at login; removed: {places}", places=", ".join(removed))
+    return _("It does not start at login")
 
 
 def _remove(way: Way) -> None:
@@ -86,7 +95,7 @@ def status(all_ways: Sequence[Way]) -> AutostartState:
     found = [(way, entry) for way in all_ways if (entry := way.read()) is not None]
     states = [described(way, entry, _MEND) for way, entry in found]
     if not states:
-        return AutostartState(f"off; on with: {_MEND}")
+        return AutostartState(_("off; on with: {mend}", mend=_MEND))
     return AutostartState(
         "; ".join(s.text for s in states),
         any(s.broken for s in states),
@@ -96,19 +105,43 @@ def status(all_ways: Sequence[Way]) -> AutostartState:
 
 def described(way: Way, entry: Entry, mend: str) -> AutostartState:
     """*mend*: the command that writes it anew."""
-    text = f"{'on' if entry.enabled else 'off'}, by {way.name}: {way.where}"
-    if entry.command is None:
-        return AutostartState(f"{text} (not as qlbreak wrote it)", enabled=entry.enabled)
+    filled = {"name": way.name, "where": way.where}
+    # Translators: {name} is what starts it: "the desktop's autostart folder"; {where} is a file.
+    text = _("on, by {name}: {where}", **filled)
     if not entry.enabled:
-        return AutostartState(f"{text} is there, but switched off; on with: {mend}")
+        text = _("off, by {name}: {where}", **filled)
+    if entry.command is None:
+        # Translators: {state} is like "on, by the desktop's autostart folder: FILE".
+        told = _("{state} (not as qlbreak wrote it)", state=text)
+        return AutostartState(told, enabled=entry.enabled)
+    if not entry.enabled:
+        told = _("{state} is there, but switched off; on with: {command}", state=text, command=mend)
+        return AutostartState(told)
     start = entry.command[0]
     if not os.access(start, os.X_OK):
-        return AutostartState(f"{text} starts {start}, which is gone: {mend}", True, True)
+        told = _(
+            "{state} starts {program}, which is gone: {command}",
+            state=text,
+            program=start,
+            command=mend,
+        )
+        return AutostartState(told, True, True)
     if not _starts(entry.command):
-        why = "which does not start any more, as its Python or its packages are gone"
-        return AutostartState(f"{text} starts {start}, {why}: {mend}", True, True)
+        told = _(
+            "{state} starts {program}, which does not start any more, as its Python or its "
+            "packages are gone: {command}",
+            state=text,
+            program=start,
+            command=mend,
+        )
+        return AutostartState(told, True, True)
     if not program.is_this(start):
-        told = f"{text} starts another installation than this one, {start}; this one: {mend}"
+        told = _(
+            "{state} starts another installation than this one, {program}; this one: {command}",
+            state=text,
+            program=start,
+            command=mend,
+        )
         return AutostartState(told, enabled=True)
     return AutostartState(text, enabled=True)
 
@@ -131,7 +164,3 @@ def _starts(command: Command) -> bool:
     except OSError:
         return False
     return told.returncode == 0
-
-
-def _foreign(way: Way) -> str:
-    return f"{way.where} is not as qlbreak wrote it"

@@ -8,6 +8,7 @@ from typing import Any
 
 from qlbreak.autostart import shortcut
 from qlbreak.autostart.entry import Command, Entry, named, remark
+from qlbreak.language import _
 from qlbreak.system import identity
 from qlbreak.system.paths import private
 from qlbreak.system.resources import icon_file
@@ -55,7 +56,7 @@ class _Values:
 
 
 class RunKey:
-    name = "the Run key"
+    name = _("the Run key")
     where = rf"HKEY_CURRENT_USER\{_RUN}\{_NAME}"
 
     def __init__(self, registry: Any = None) -> None:
@@ -77,8 +78,13 @@ class RunKey:
         line = subprocess.list2cmdline(command)
         if len(line) > _LONGEST:
             raise OSError(
-                f"Windows starts nothing with a command of more than {_LONGEST} characters, and "
-                f"this has {len(line)}: {line}; choose shorter folders"
+                _(
+                    "Windows starts nothing with a command of more than {longest} characters, and "
+                    "this has {n}: {line}; choose shorter folders",
+                    longest=_LONGEST,
+                    n=len(line),
+                    line=line,
+                )
             )
         self._values.set(_OWN, remark(line, command))
         self._values.set(_RUN, line)
@@ -93,7 +99,7 @@ Make = Callable[[Path, Command, str, Path], None]
 
 
 class StartMenu:
-    name = "the Start menu"
+    name = _("the Start menu")
     provided = None  # an installer for all would be another program
 
     def __init__(self, folder: Path, registry: Any = None, make: Make = shortcut.write) -> None:

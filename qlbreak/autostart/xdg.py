@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from qlbreak.autostart.entry import Command, Entry, command_in, put
+from qlbreak.language import _
 from qlbreak.system import files
 from qlbreak.system.paths import private
 from qlbreak.system.resources import icon_file
@@ -15,7 +16,7 @@ _OFF = re.compile(r"^(Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s
 
 
 class Xdg:
-    name = "the desktop's autostart folder"
+    name = _("the desktop's autostart folder")
 
     def __init__(self, folder: Path) -> None:
         """`folder`: that of the settings, $XDG_CONFIG_HOME."""
@@ -39,7 +40,7 @@ class Xdg:
 class ApplicationsMenu:
     """With its icon, in the person's own folder; a package would put both where all find them."""
 
-    name = "the applications menu"
+    name = _("the applications menu")
 
     def __init__(self, folder: Path, shared: Sequence[Path]) -> None:
         """`folder`: that of data, $XDG_DATA_HOME; `shared`: those of all, $XDG_DATA_DIRS."""

@@ -49,7 +49,7 @@ def _files(paths: Paths) -> list[tuple[str, str]]:
         for files in FILES:
             if files.folder == where:
                 named = ", ".join(name.format(session="*") for name in files.names)
-                rows.append((f"  {named}", files.what.replace("`", "")))
+                rows.append((f"  {named}", _(files.what).replace("`", "")))
     return rows
 
 

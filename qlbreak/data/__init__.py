@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from qlbreak.core.coach.checks import check_movements, check_routines
 from qlbreak.core.model.movements import Ask, Catalogue, Caution, Flag, Movement, Routine
 from qlbreak.data.translated import CAUTIONS, MOVEMENTS, ROUTINES, translated
+from qlbreak.language import _
 from qlbreak.system import printable
 from qlbreak.system.files import text
 
@@ -86,9 +87,11 @@ def load_with(own: Path) -> tuple[Catalogue, list[str]]:
     except FileNotFoundError:
         return catalogue, []
     except UnicodeDecodeError:
-        return catalogue, [f"{own} is not a text file in UTF-8"]
+        return catalogue, [_("{own} is not a text file in UTF-8", own=own)]
     except OSError as error:
-        return catalogue, [f"{own} cannot be read: {error.strerror or error}"]
+        return catalogue, [
+            _("{own} cannot be read: {value}", own=own, value=error.strerror or error)
+        ]
     return Own(catalogue, own).added(told)
 
 
@@ -105,11 +108,17 @@ class Own:
         try:
             tables = tomllib.loads(text)
         except (ValueError, RecursionError) as error:  # nested too deep, a number too long
-            return self._catalogue, [printable.line(f"{self._path}: not valid TOML: {error}")]
+            return self._catalogue, [
+                printable.line(_("{path}: not valid TOML: {why}", path=self._path, why=error))
+            ]
         for section in tables:
             if section not in ("movement", "routine"):
                 self._faults.append(
-                    f"{self._path}: unknown section {section}; write movement or routine"
+                    _(
+                        "{path}: unknown section {section}; write movement or routine",
+                        path=self._path,
+                        section=section,
+                    )
                 )
         for name, table in self._tables(tables, "movement"):
             self._add(name, _today(table), Movement)
@@ -125,7 +134,11 @@ class Own:
         entries = tables.get(section, {})
         if not isinstance(entries, dict):
             self._faults.append(
-                f"{self._path}: {section}: write [{section}.ID] on a line of its own"
+                _(
+                    "{path}: {section}: write [{section}.ID] on a line of its own",
+                    path=self._path,
+                    section=section,
+                )
             )
             return
         for name, table in entries.items():
@@ -133,16 +146,23 @@ class Own:
                 yield name, table
             else:
                 self._faults.append(
-                    f"{self._path}: {section}.{name}: write [{section}.{name}] on a line of its own"
+                    _(
+                        "{path}: {section}.{name}: write [{section}.{name}] on a line of its own",
+                        path=self._path,
+                        section=section,
+                        name=name,
+                    )
                 )
 
     def _add(self, name: str, table: dict[str, Any], kind: type[Entry]) -> None:
         where = f"{self._path}: {name}"
         try:
             if name in self._movements or name in self._routines:
-                raise CatalogueError(f"{where}: this id is taken; choose another")
+                raise CatalogueError(_("{where}: this id is taken; choose another", where=where))
             if not printable.whole(name):
-                raise CatalogueError(f"{where}: the id has a control character; remove it")
+                raise CatalogueError(
+                    _("{where}: the id has a control character; remove it", where=where)
+                )
             entry = _entry(where, name, _completed(where, name, table, kind), kind)
         except CatalogueError as error:
             self._faults.append(str(error))
@@ -177,9 +197,9 @@ def _spare(name: str, table: dict[str, Any]) -> dict[str, Any]:
     """What nobody needs to say of a movement of their own."""
     return {
         "short": str(table.get("name", name)).lower(), "equipment": [], "discreet": False,
-        "sided": False, "caution": "Stop if something feels wrong.",
-        "level": "gentle", "targets": "what you made it for", "asks": [], "sources": [OWN],
-        "grade": "D", "support": "your own movement",
+        "sided": False, "caution": _("Stop if something feels wrong."),
+        "level": "gentle", "targets": _("what you made it for"), "asks": [], "sources": [OWN],
+        "grade": "D", "support": _("your own movement"),
     }  # fmt: skip
 
 
@@ -190,7 +210,14 @@ def _seen(where: str, value: Any, key: str) -> Any:
         case str():
             text = _LINE_ENDS.sub(" ", value)
             if not printable.whole(text):
-                raise CatalogueError(f"{where}: {key} has a control character; remove it: {text!r}")
+                raise CatalogueError(
+                    _(
+                        "{where}: {key} has a control character; remove it: {text}",
+                        where=where,
+                        key=key,
+                        text=repr(text),
+                    )
+                )
             return text
         case dict():
             return {name: _seen(where, one, key or name) for name, one in value.items()}
@@ -209,7 +236,11 @@ def _dosed(where: str, table: dict[str, Any]) -> dict[str, Any]:
         for key in _SECONDS:
             if key in table:
                 raise CatalogueError(
-                    f"{where}: {key}: the dose gives the seconds already; remove one of the two"
+                    _(
+                        "{where}: {key}: the dose gives the seconds already; remove one of the two",
+                        where=where,
+                        key=key,
+                    )
                 )
         return table
     rest = {key: value for key, value in table.items() if key not in _SECONDS}
@@ -217,10 +248,15 @@ def _dosed(where: str, table: dict[str, Any]) -> dict[str, Any]:
         value = table.get(key, 20)
         if type(value) is not int or not 1 <= value <= 600:
             raise CatalogueError(
-                f"{where}: {key}: write a whole number from 1 to 600, not {value!r}"
+                _(
+                    "{where}: {key}: write a whole number from 1 to 600, not {value}",
+                    where=where,
+                    key=key,
+                    value=repr(value),
+                )
             )
     given = [table.get(key, table.get("default_s", 20)) for key in _SECONDS]
-    return {**rest, "dose": {"say": table.get("dose", "as you like"), "held": given}}
+    return {**rest, "dose": {"say": table.get("dose", _("as you like")), "held": given}}
 
 
 def parse(movements: str, routines: str) -> Catalogue:
@@ -259,8 +295,10 @@ def _whole(movements: dict[str, Any], routines: dict[str, Any]) -> Catalogue:
 
 def _refuse(file: str, faults: list[str]) -> None:
     if faults:
-        more = f" (and {len(faults) - 1} more)" if faults[1:] else ""
-        raise CatalogueError(f"{file}: {faults[0]}{more}")
+        told = f"{file}: {faults[0]}"
+        if faults[1:]:
+            told = _("{mistake} (and {n} more)", mistake=told, n=len(faults) - 1)
+        raise CatalogueError(told)
 
 
 def _entries(file: str, tables: dict[str, Any], kind: type[Entry]) -> dict[str, Entry]:
@@ -269,9 +307,11 @@ def _entries(file: str, tables: dict[str, Any], kind: type[Entry]) -> dict[str, 
 
 def _entry(where: str, name: str, table: object, kind: type[Entry]) -> Entry:
     if not isinstance(table, dict):
-        raise CatalogueError(f"{where}: stands before the first [entry]")
+        raise CatalogueError(_("{where}: stands before the first [entry]", where=where))
     if "id" in table:
-        raise CatalogueError(f"{where}: id: unknown key; the name in brackets is the id")
+        raise CatalogueError(
+            _("{where}: id: unknown key; the name in brackets is the id", where=where)
+        )
     try:
         entry = convert({"id": name, **table}, kind)
     except ValidationError as error:
@@ -281,11 +321,11 @@ def _entry(where: str, name: str, table: object, kind: type[Entry]) -> Entry:
 
 def plain(message: str) -> str:
     """Say msgspec's message with the key first, as in all our other lines."""
-    what, _, path = message.replace("`", "").partition(" - at $")
-    what = what.replace("Invalid enum value", "Unknown value")
+    what, _at, path = message.replace("`", "").partition(" - at $")
+    what = what.replace("Invalid enum value", _("Unknown value"))
     for found, meant in (
-        ("Object contains unknown field ", "unknown key"),
-        ("Object missing required field ", "missing key"),
+        ("Object contains unknown field ", _("unknown key")),
+        ("Object missing required field ", _("missing key")),
     ):
         if what.startswith(found):
             path, what = f"{path}.{what.removeprefix(found)}", meant

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from qlbreak.core.model.facts import AnyFact, Launched
+from qlbreak.language import _
 from qlbreak.record.folder import (
     RETIRED,
     JournalFile,
@@ -92,7 +93,9 @@ def _all_lines(path: Path) -> list[bytes]:
     problems: list[Problem] = []
     lines = _lines(content(path, problems))
     if problems:
-        raise LeftAsItWas(f"{path} is incomplete; let it finish syncing, or move it away")
+        raise LeftAsItWas(
+            _("{path} is incomplete; let it finish syncing, or move it away", path=path)
+        )
     return lines
 
 
@@ -112,7 +115,7 @@ def _replace(path: Path, data: bytes, right: Callable[[bytes], bool]) -> Iterato
         yield new
         if not right(new.read_bytes()):
             raise LeftAsItWas(
-                f"{path.name} could not be read back as written; it stays uncompressed"
+                _("{name} could not be read back as written; it stays uncompressed", name=path.name)
             )
     sync_folder(path.parent)
     yield path

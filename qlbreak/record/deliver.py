@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from qlbreak.core.model.facts import AnyFact
+from qlbreak.language import _
 from qlbreak.record.folder import JournalFolder
 from qlbreak.record.unwritten import Unwritten
 from qlbreak.system import control
@@ -27,8 +28,8 @@ def tell(
     """The words to the running program, which makes of them what they mean; where none runs, the
     facts under its lock, and an empty reply. Raises Untold."""
     left = list(facts)
-    trouble = "the running program does not answer"
-    for _ in range(_TRIES):
+    trouble = _("the running program does not answer")
+    for _try in range(_TRIES):
         try:
             return control.ask(paths.socket, words)
         except control.NotRunning:

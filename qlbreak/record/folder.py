@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from qlbreak.core.model.facts import AnyFact
+from qlbreak.language import _
 from qlbreak.record.journal import Journal, Problem, Problems, facts_of, recent
 from qlbreak.settings.config import Config
 from qlbreak.system import files
@@ -94,7 +95,12 @@ class JournalFolder(Struct, frozen=True):
         Raises PathError."""
         parent = self.path.parent
         if not parent.is_dir():
-            raise PathError(f"there is no folder {parent}; correct [record] folder, or create it")
+            raise PathError(
+                _(
+                    "there is no folder {parent}; correct [record] folder, or create it",
+                    parent=parent,
+                )
+            )
         make_folder(self.path, parents=False)
 
     @property
@@ -184,7 +190,7 @@ def content(path: Path, problems: list[Problem]) -> bytes:
         return data
     lines, whole = unpacked(data)
     if not whole:
-        problems.append(Problem(path, lines.count(b"\n") + 1, "the file breaks off"))
+        problems.append(Problem(path, lines.count(b"\n") + 1, _("the file breaks off")))
     return lines
 
 

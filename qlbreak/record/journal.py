@@ -16,6 +16,7 @@ from msgspec import Struct
 from qlbreak.core.model.facts import AnyFact, Declared, Elsewhere, Launched, Paused, Settling
 from qlbreak.core.model.programme import Programme
 from qlbreak.core.model.terms import Posture
+from qlbreak.language import _, ngettext
 from qlbreak.system import printable
 from qlbreak.system.clock import awake
 
@@ -32,7 +33,6 @@ DATES: dict[type, tuple[str, ...]] = {
     Elsewhere: ("done",),
 }  # fmt: skip
 _FEW = 5
-_UNKNOWN = "is not known here", "are not known here"
 _decoder: msgspec.json.Decoder[AnyFact] = msgspec.json.Decoder(AnyFact)
 _encoder = msgspec.json.Encoder()
 
@@ -52,8 +52,12 @@ class Problem(Struct, frozen=True):
     skipped: bool = True
 
     def __str__(self) -> str:
-        end = "skipped" if self.skipped else "the rest of it counts"
-        return printable.line(f"{self.path}, line {self.line}: {self.text}; {end}")
+        filled = {"path": self.path, "line": self.line, "trouble": self.text}
+        if self.skipped:
+            told = _("{path}, line {line}: {trouble}; skipped", **filled)
+        else:
+            told = _("{path}, line {line}: {trouble}; the rest of it counts", **filled)
+        return printable.line(told)
 
 
 class Problems(list[Problem]):
@@ -72,8 +76,14 @@ class Problems(list[Problem]):
     def told(self) -> list[str]:
         """A line each, and one for the rest."""
         more = self.number - len(self)
-        rest = [f"{more} more lines like these were skipped; see: qlbreak doctor"] if more else []
-        return [*map(str, self), *rest]
+        if not more:
+            return [*map(str, self)]
+        rest = ngettext(
+            "{n} more line like these was skipped; see: qlbreak doctor",
+            "{n} more lines like these were skipped; see: qlbreak doctor",
+            more,
+        )
+        return [*map(str, self), rest]
 
 
 class _Envelope(Struct):
@@ -95,9 +105,9 @@ def decode(line: bytes, left_out: list[str] | None = None) -> AnyFact:
     except msgspec.ValidationError as error:
         fact = _known_part(line, str(error), [] if left_out is None else left_out)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise ValueError("not readable") from None
+        raise ValueError(_("not readable")) from None
     if not _possible([fact]):
-        raise ValueError("a date that cannot be")
+        raise ValueError(_("a date that cannot be"))
     return fact
 
 
@@ -109,9 +119,9 @@ def _known_part(line: bytes, why: str, left_out: list[str]) -> AnyFact:
         told, words = newer.known_part(line)
         fact = _decoder.decode(told)
     except newer.UnknownError as word:
-        raise NewerError(f"{word} is not known here") from None
+        raise NewerError(_("{word} is not known here", word=word)) from None
     except (ValueError, RecursionError):
-        raise ValueError(f"not a fact that is known here ({why})") from None
+        raise ValueError(_("not a fact that is known here ({why})", why=why)) from None
     left_out += words
     return fact
 
@@ -133,9 +143,11 @@ def _possible(facts: Iterable[AnyFact]) -> bool:
 def _check_version(line: bytes) -> None:
     version = msgspec.json.decode(line, type=_Envelope).v
     if version > VERSION:
-        raise NewerError(f"written by a newer qlbreak (version {version} of the format)")
+        raise NewerError(
+            _("written by a newer qlbreak (version {version} of the format)", version=version)
+        )
     if version < VERSION:
-        raise ValueError("not a fact that is known here (no version)")
+        raise ValueError(_("not a fact that is known here (no version)"))
 
 
 class Journal:
@@ -188,7 +200,7 @@ class Journal:
 
     def _same_disk(self, folder: Path) -> None:
         if folder.stat().st_dev != self._disk:
-            raise OSError(errno.ENXIO, "its disk is not mounted", str(self.folder))
+            raise OSError(errno.ENXIO, _("its disk is not mounted"), str(self.folder))
 
     def append(self, fact: AnyFact) -> None:
         """Raises OSError; then the fact is not recorded, and the file is as it was before."""
@@ -313,18 +325,24 @@ def _line_by_line(data: bytes, path: Path, problems: list[Problem]) -> list[AnyF
         try:
             facts.append(decode(line, words) if line[:1] == b"{" else _no_fact())
         except ValueError as error:
-            torn = "" if line.endswith(b"\n") else "the last line is torn: "
-            newer = isinstance(error, NewerError)
-            problems.append(Problem(path, number, f"{torn}{error}", newer))
+            trouble = str(error)
+            if not line.endswith(b"\n"):
+                trouble = _("the last line is torn: {trouble}", trouble=trouble)
+            problems.append(Problem(path, number, trouble, isinstance(error, NewerError)))
         if words:
-            told = f"{', '.join(map(repr, words))} {_UNKNOWN[len(words) > 1]}"
+            told = ngettext(
+                "{words} is not known here",
+                "{words} are not known here",
+                len(words),
+                words=", ".join(map(repr, words)),
+            )
             problems.append(Problem(path, number, told, newer=True, skipped=False))
     return facts
 
 
 def _no_fact() -> NoReturn:
     """To look closer at every line of a file of rubbish would take long."""
-    raise ValueError("not readable")
+    raise ValueError(_("not readable"))
 
 
 def _reaches_back(facts: list[AnyFact], since: datetime, *, launched: bool) -> bool:

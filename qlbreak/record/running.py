@@ -10,6 +10,7 @@ from qlbreak.core.model.rules import Rules, day_of
 from qlbreak.core.statistics.figures import Figures
 from qlbreak.core.statistics.merge import merged
 from qlbreak.core.statistics.tally import Tally
+from qlbreak.language import ngettext
 from qlbreak.record.folder import JournalFolder
 from qlbreak.record.journal import MEMORY, Journal, Problems
 from qlbreak.record.other_devices import OtherDevices
@@ -142,7 +143,11 @@ class RunningRecord:
             return outcomes.left_unwritten(len(self._unsaved), lasting=self._unwritten.lasting)
         for fact in self._unsaved:
             _log.error("not recorded: %s at %s", outcomes.log_line(fact), fact.at)
-        return f"{len(self._unsaved)} entries could not be recorded; they are in the log"
+        return ngettext(
+            "{n} entry could not be recorded; it is in the log",
+            "{n} entries could not be recorded; they are in the log",
+            len(self._unsaved),
+        )
 
     def _count(self, facts: Iterable[AnyFact], at: datetime) -> None:
         if self._day(at) != self._today:

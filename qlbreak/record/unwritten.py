@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from qlbreak.core.model.facts import AnyFact
+from qlbreak.language import _
 from qlbreak.record.journal import Journal, Problems, encode, facts_of
 from qlbreak.system.files import put
 
@@ -38,7 +39,7 @@ class Unwritten:
         taken = [self._put(path, lines) for path in self._paths]
         self.lasting = taken[-1]
         if not any(taken):
-            raise OSError(EIO, "nobody takes it", str(self._paths[0]))
+            raise OSError(EIO, _("nobody takes it"), str(self._paths[0]))
 
     def _put(self, path: Path, lines: list[bytes]) -> bool:
         try:

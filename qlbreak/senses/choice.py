@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from qlbreak.core.model.terms import Reason
+from qlbreak.language import _
 from qlbreak.senses.source import Sense, Source
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _windows() -> Iterator[Source]:
     yield Source(Reason.CAMERA, "Windows", at("open_uses", "webcam"))
     yield Source(Reason.FULL_SCREEN, "Windows", at("open_full_screen"))
     yield Source(Reason.DO_NOT_DISTURB, "Windows", at("open_do_not_disturb"))
-    yield Source(Reason.DO_NOT_DISTURB, "the quiet time of Windows", at("open_quiet"))
+    yield Source(Reason.DO_NOT_DISTURB, _("the quiet time of Windows"), at("open_quiet"))
 
 
 def _macos() -> Iterator[Source]:
@@ -81,7 +82,7 @@ def _idle(
         yield from _counters(desktops, bus, wayland=False)
     else:
         opener = _later("terminals", "open_idle")
-        yield Source(Sense.IDLE, "the terminal", opener, grain=8.0, main=True)
+        yield Source(Sense.IDLE, _("the terminal"), opener, grain=8.0, main=True)
 
 
 def _counters(desktops: list[str], bus: "Bus | None", *, wayland: bool) -> Iterator[Source]:

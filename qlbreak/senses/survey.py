@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from qlbreak.core.model.terms import Reason
+from qlbreak.language import _
 from qlbreak.senses.source import Finding, InUse, Sense, Source
 from qlbreak.system.clock import steady
 
@@ -27,25 +28,25 @@ def survey(sources: Iterable[Source]) -> Survey:
 def idle(found: list[Finding]) -> list[str]:
     """A line for each: first the one that is used, then the others in the order of asking."""
     answers = [each for each in found if each.answer is not None]
-    used = [f"from {each.name}: {each.answer:.0f} s" for each in answers[:1]]
+    used = [_("from {name}: {n} s", name=each.name, n=f"{each.answer:.0f}") for each in answers[:1]]
     if not used:
-        used = ["cannot be read here: you count as sitting while the program runs"]
+        used = [_("cannot be read here: you count as sitting while the program runs")]
     return used + [_unused(each) for each in found if each not in answers[:1]]
 
 
 def _unused(one: Finding) -> str:
     if one.answer is None:
-        return f"not from {one.name}: {one.trouble}"
-    return f"spare: {one.name}: {one.answer:.0f} s"
+        return _("not from {name}: {trouble}", name=one.name, trouble=one.trouble)
+    return _("spare: {name}: {n} s", name=one.name, n=f"{one.answer:.0f}")
 
 
 def locked(found: list[Finding]) -> str:
     """Who can tell."""
     known = [each for each in found if each.answer is not None]
     if not known:
-        return "nothing reports it here; sleep shows as a gap in the clock, a lock as idle time"
-    names = [f"{each.name} (locked)" if each.answer else each.name for each in known]
-    return f"from {', '.join(names)}"
+        return _("nothing reports it here; sleep shows as a gap in the clock, a lock as idle time")
+    names = [_("{name} (locked)", name=each.name) if each.answer else each.name for each in known]
+    return _("from {names}", names=", ".join(names))
 
 
 def busy(found: list[Finding]) -> str:
@@ -54,9 +55,13 @@ def busy(found: list[Finding]) -> str:
     holds = any(each.answer for each in found)
     names = ", ".join(each.name for each in found if each.answer is holds)
     if names:
-        return "; ".join([f"{'yes' if holds else 'no'}, by {names}", *troubles])
+        told = _("yes, by {names}", names=names) if holds else _("no, by {names}", names=names)
+        return "; ".join([told, *troubles])
     if troubles:
-        return f"cannot be read here. {'; '.join(troubles)}"
+        return _("cannot be read here. {troubles}", troubles="; ".join(troubles))
     if found:
-        return f"nothing here reports it; looked for {', '.join(each.name for each in found)}"
-    return "cannot be read here"
+        return _(
+            "nothing here reports it; looked for {names}",
+            names=", ".join(each.name for each in found),
+        )
+    return _("cannot be read here")

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from qlbreak.language import _
 from qlbreak.system.clock import steady
 
 _LONGEST = 1 << 16
@@ -73,7 +74,7 @@ if sys.platform == "win32":
         def receive(self) -> bytes:
             """Raises TimeoutError. What was taken up and is not done in time is TAKEN alone."""
             if not self._connection.poll(_TIMEOUT):
-                raise TimeoutError("no answer")
+                raise TimeoutError(_("no answer"))
             received = self._next(0.0)
             return (self._next(_CARRY_S) or TAKEN) if received == TAKEN else received
 
@@ -98,7 +99,7 @@ if sys.platform == "win32":
 
         def follow(self, seconds: float | None = None) -> bytes:
             if not self._connection.poll(seconds):
-                raise TimeoutError("no answer")
+                raise TimeoutError(_("no answer"))
             try:
                 received: bytes = self._connection.recv_bytes(_LONGEST)
             except (EOFError, BrokenPipeError):
@@ -125,7 +126,7 @@ if sys.platform == "win32":
             connection = self._listener.accept()
             if self._closed:
                 connection.close()
-                raise OSError("it is closed")
+                raise OSError(_("it is closed"))
             return _Pipe(connection)
 
         def close(self) -> None:

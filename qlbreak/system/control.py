@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from qlbreak.language import _
 from qlbreak.system.connections import TAKEN, Connection, Endpoint, NotRunning, connect, listen
 from qlbreak.system.watching import Watchers
 
@@ -130,7 +131,7 @@ class Server:
             self._silent.pop(line, None)
             if request.words == _WATCH and self._watchers is not None:
                 if not self._watchers.attend(line):
-                    line.send(msgspec.json.encode(Reply(refused="too many watch it already")))
+                    line.send(msgspec.json.encode(Reply(refused=_("too many watch it already"))))
             else:
                 line.send(msgspec.json.encode(self._answer(request, line.take)))
         except (OSError, EOFError, ValueError, RecursionError) as error:
@@ -151,9 +152,9 @@ def ask(path: Path, words: tuple[str, ...], via: Literal["command", "window"] = 
     finally:
         line.close()
     if answer.startswith(TAKEN) and not answer.endswith(b"\n"):
-        return Reply(refused="it is being carried out, but takes long; see: qlbreak status")
+        return Reply(refused=_("it is being carried out, but takes long; see: qlbreak status"))
     if not answer:
-        raise OSError("it closed the connection")
+        raise OSError(_("it closed the connection"))
     return _read(answer)
 
 
@@ -161,7 +162,7 @@ def _read(answer: bytes) -> Reply:
     try:
         return msgspec.json.decode(answer, type=Reply)
     except ValueError:
-        raise OSError("its answer is not readable") from None
+        raise OSError(_("its answer is not readable")) from None
 
 
 class Followed:

@@ -7,6 +7,8 @@ import textwrap
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
+from qlbreak.language import _
+
 Say = Callable[[str], None]
 Hear = Callable[[str], str]
 """A prompt, and the line that answers it; raises EOFError at the end."""
@@ -44,5 +46,5 @@ class Dialogue:
             for index, words in enumerate(options):
                 if line in words or (line.isdecimal() and int(line) == index + 1):
                     return index
-            self._say(f"Please type one number from 1 to {len(options)}, or just Return.")
+            self._say(_("Please type one number from 1 to {n}, or just Return.", n=len(options)))
         return None

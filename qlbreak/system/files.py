@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from errno import EFBIG, EINVAL, EISDIR, ENOENT
 from pathlib import Path
 
+from qlbreak.language import _
 from qlbreak.system.clock import steady
 from qlbreak.system.exits import USAGE, fail
 
@@ -30,23 +31,23 @@ def text(path: Path) -> str:
     with os.fdopen(number, "rb") as file:
         kind = os.fstat(number).st_mode
         if stat.S_ISDIR(kind):
-            raise OSError(EISDIR, "it is a folder", str(path))
+            raise OSError(EISDIR, _("it is a folder"), str(path))
         if not stat.S_ISREG(kind):
-            raise OSError(EINVAL, "it is a pipe or a device; it should be a file", str(path))
+            raise OSError(EINVAL, _("it is a pipe or a device; it should be a file"), str(path))
         found = file.read(_MOST + 1)
     if len(found) > _MOST:
-        raise OSError(EFBIG, "it is larger than 1 MB", str(path))
+        raise OSError(EFBIG, _("it is larger than 1 MB"), str(path))
     return found.decode("utf-8-sig")
 
 
 def check(path: Path) -> None:
     """Before the work is done. Raises OSError."""
     if path.is_dir():
-        fail(f"{path} is a folder; name a file", USAGE)
+        fail(_("{path} is a folder; name a file", path=path), USAGE)
     if path.exists() and not path.is_file():
-        fail(f"{path} is no file that could be replaced; name another one", USAGE)
+        fail(_("{path} is no file that could be replaced; name another one", path=path), USAGE)
     if not path.parent.is_dir():
-        raise OSError(ENOENT, "there is no such folder", str(path.parent))
+        raise OSError(ENOENT, _("there is no such folder"), str(path.parent))
 
 
 def save(path: Path, chunks: Iterable[bytes]) -> int:

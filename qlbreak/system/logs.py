@@ -7,6 +7,7 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from qlbreak.language import _
 from qlbreak.system import printable
 from qlbreak.system.paths import PathError, make_folder
 
@@ -43,11 +44,17 @@ class _PlainFile(logging.FileHandler):
         Path(self.baseFilename).touch(mode=0o600)
         return super()._open()
 
-    def handleError(self, _: logging.LogRecord) -> None:
+    def handleError(self, _record: logging.LogRecord) -> None:
         """One line, once: Python would tell it with each line, at length."""
         if not self._told:
             self._told = True
-            _complain(f"the log {self.baseFilename} cannot be written: {sys.exc_info()[1]}")
+            _complain(
+                _(
+                    "the log {path} cannot be written: {why}",
+                    path=self.baseFilename,
+                    why=sys.exc_info()[1],
+                )
+            )
 
 
 class _PrivateFile(_PlainFile, RotatingFileHandler):
@@ -62,7 +69,7 @@ def write_to(path: Path) -> None:
             path, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", errors="backslashreplace"
         )
     except (PathError, OSError) as error:
-        _complain(f"it runs without a log: {error}")
+        _complain(_("it runs without a log: {why}", why=error))
         handler = logging.NullHandler()
     handler.setFormatter(Lines(_FORM))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
@@ -84,7 +91,7 @@ def trouble(path: Path) -> str:
     """Why nothing is written there; empty where it is, or would be."""
     there = next(found for found in (path, *path.parents) if found.exists())
     sound = there.is_file() if there == path else there.is_dir()
-    return "" if sound and os.access(there, os.W_OK) else f"{path} cannot be written"
+    return "" if sound and os.access(there, os.W_OK) else _("{path} cannot be written", path=path)
 
 
 def _complain(text: str) -> None:

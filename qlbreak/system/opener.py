@@ -11,6 +11,7 @@ from configparser import ConfigParser
 from configparser import Error as NotReadable
 from pathlib import Path
 
+from qlbreak.language import _
 from qlbreak.system.paths import downloads
 
 # An opener that has not complained until then has opened it: some wait for what they opened.
@@ -65,7 +66,7 @@ def _run(words: Sequence[str]) -> None:
     except subprocess.TimeoutExpired:
         return  # it is open; the system reaps it when we have ended
     if code:
-        raise OSError(f"{Path(words[0]).name} ended with {code}")
+        raise OSError(_("{name} ended with {code}", name=Path(words[0]).name, code=code))
 
 
 def _editor(path: Path) -> list[str]:
@@ -75,7 +76,7 @@ def _editor(path: Path) -> list[str]:
             words = _command(folder / name, str(path))
             if words:
                 return words
-    raise OSError("there is no text editor with a window")
+    raise OSError(_("there is no text editor with a window"))
 
 
 def _chosen() -> Iterator[str]:

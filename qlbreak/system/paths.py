@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, Protocol, get_args
 import platformdirs
 from msgspec import Struct
 
+from qlbreak.language import N_, _
 from qlbreak.system.lock import Holder, holder
 
 _NAME = "qlbreak"
@@ -42,39 +43,39 @@ class Files(NamedTuple):
 
 
 FILES = (
-    Files("settings", (_CONFIG,), "the settings", made=False),
-    Files("settings", (OWN,), "movements and routines of your own", made=False),
+    Files("settings", (_CONFIG,), N_("the settings"), made=False),
+    Files("settings", (OWN,), N_("movements and routines of your own"), made=False),
     Files(
         "data",
         (f"{_JOURNAL}/*.jsonl", f"{_JOURNAL}/*.jsonl.gz"),
-        "the record: a file a device, or a month of it, unless `[record]` names another folder",
+        N_("the record: a file a device, or a month of it, unless `[record]` names another folder"),
         made=False,  # by the device
     ),
     Files(
         "data",
         (_CHECKPOINT, f".{_CHECKPOINT.partition('.')[0]}-*"),
-        "how things stood, for the next start",
+        N_("how things stood, for the next start"),
     ),
-    Files("data", (_KEPT,), "what the record does not take for now"),
-    Files("data", (_DEVICE,), "the name that this device began with"),
+    Files("data", (_KEPT,), N_("what the record does not take for now")),
+    Files("data", (_DEVICE,), N_("the name that this device began with")),
     Files(
         "data",
         tuple(f"said-{what}" for what in get_args(Once)),
-        "that something was said or offered, which is done once",
+        N_("that something was said or offered, which is done once"),
     ),
-    Files("data", (_PLAN,), "the file of your plan, as it was loaded"),
-    Files("data", (_SET_UP,), "what the set-up changed, so that it can be undone"),
-    Files("data", (PAGE, TODAY, PLAN_PAGE), "what `qlbreak report` made last"),
-    Files("data", (_LOCK,), "which program runs here, and where it listens", made=False),
-    Files("log", (_LOG, f"{_LOG}.[0-9]"), "the log, at most 1.5 MB"),
+    Files("data", (_PLAN,), N_("the file of your plan, as it was loaded")),
+    Files("data", (_SET_UP,), N_("what the set-up changed, so that it can be undone")),
+    Files("data", (PAGE, TODAY, PLAN_PAGE), N_("what `qlbreak report` made last")),
+    Files("data", (_LOCK,), N_("which program runs here, and where it listens"), made=False),
+    Files("log", (_LOG, f"{_LOG}.[0-9]"), N_("the log, at most 1.5 MB")),
     Files(
         "cache",
         (f"{FIGURES}*/*.png", f"{DRAWING}*/{FIGURES}*/*.png"),
-        "pictures for notifications",
+        N_("pictures for notifications"),
     ),
-    Files("session", ("{session}.sock",), "where the running program listens"),
-    Files("session", ("{session}.json",), "how things stand, with each tick"),
-    Files("session", ("{session}.kept",), "what the record does not take for now"),
+    Files("session", ("{session}.sock",), N_("where the running program listens")),
+    Files("session", ("{session}.json",), N_("how things stand, with each tick")),
+    Files("session", ("{session}.kept",), N_("what the record does not take for now")),
 )
 
 
@@ -296,9 +297,17 @@ def make_folder(folder: Path, *, parents: bool = True) -> None:
         else:
             folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise PathError(f"cannot create the folder {folder}: {error.strerror}") from error
+        raise PathError(
+            _(
+                "cannot create the folder {folder}: {strerror}",
+                folder=folder,
+                strerror=error.strerror,
+            )
+        ) from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise PathError(f"cannot write to the folder {folder}: check its owner and permissions")
+        raise PathError(
+            _("cannot write to the folder {folder}: check its owner and permissions", folder=folder)
+        )
 
 
 def private(folder: Path) -> None:
