@@ -195,7 +195,8 @@ def _write(text: str) -> None:
 def help_text() -> str:
     known = ", ".join(f"{key}{_FIXED}{command}" for key, command in KEYS.items())
     told = _("qlbreak runs in this terminal. Keys: {keys}.", keys=known)
-    return f"{told}\n{_('Any other key shows this.')}"
+    other = _("Any other key shows this.")
+    return f"{told}\n{other}"
 
 
 def _fits(note: Note, command: str) -> bool:

@@ -108,7 +108,7 @@ class Fitting(click.HelpFormatter):
         super().write_dl(told, min(col_max, self.width // 3), col_spacing)
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or f"{_('Usage:')} ")
+        super().write_usage(prog, args, prefix or _("Usage:") + " ")
 
     @contextmanager
     def section(self, name: str) -> Iterator[None]:

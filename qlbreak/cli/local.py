@@ -153,7 +153,8 @@ def _record(paths: Paths, settings: "Config", entry: "CheckedIn") -> None:
     for line in answered.lines:
         click.echo(line)
     if answered.care:
-        click.echo(f"{CARE} {_('When to get help: qlbreak safety')}")
+        page = _("When to get help: qlbreak safety")
+        click.echo(f"{CARE} {page}")
     if answered.unsaved:
         fail(answered.unsaved, UNSAVED)
 

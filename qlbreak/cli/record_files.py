@@ -223,7 +223,8 @@ def _removed(paths: Paths, folder: "JournalFolder", *, all_devices: bool, yes: b
             folder=folder.path,
             others=besides,
         )
-    if not agreed(f"{told} {_('Remove them for good?')}", yes=yes):
+    question = _("Remove them for good?")
+    if not agreed(f"{told} {question}", yes=yes):
         return None
     delete.remove([*journals, *others])
     return _("Removed: {what}", what=told)

@@ -73,7 +73,8 @@ class _Talk:
         )
         number = 0
         while number < len(steps):
-            self._number = f"\n{_('{number} of {last}.', number=number, last=len(steps) - 1)} "
+            place = _("{number} of {last}.", number=number, last=len(steps) - 1)
+            self._number = f"\n{place} "
             try:
                 answers = steps[number](answers)
                 number += 1
@@ -170,7 +171,7 @@ class _Talk:
 
     def _one(self, question: Question) -> Set[str] | None:
         options = question.options
-        chosen = self._dialogue.one(f"{_('1 to {n}', n=len(options))}: ", [()] * len(options))
+        chosen = self._dialogue.one(_("1 to {n}:", n=len(options)) + " ", [()] * len(options))
         return None if chosen is None else {options[chosen].word}
 
     def _several(self, question: Question) -> Set[str] | None:

@@ -163,7 +163,7 @@ def asked(programme: Programme, catalogue: Catalogue) -> Iterator[str]:
             yield f"  {NOTHING_ASKED}"
         if span.leave_out:
             names = ", ".join(name(one, catalogue) for one in span.leave_out)
-            yield f"  {_('Left out: {movements}', movements=names)}"
+            yield "  " + _("Left out: {movements}", movements=names)
 
 
 def weeks(span: WeekSpan) -> str:
