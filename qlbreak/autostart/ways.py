@@ -117,7 +117,12 @@ def described(way: Way, entry: Entry, mend: str) -> AutostartState:
     if not entry.enabled:
         told = _("{state} is there, but switched off; on with: {command}", state=text, command=mend)
         return AutostartState(told)
-    start = entry.command[0]
+    return _started(text, entry.command, mend)
+
+
+def _started(text: str, command: Command, mend: str) -> AutostartState:
+    """Of an entry that holds: whether what it starts is there."""
+    start = command[0]
     if not os.access(start, os.X_OK):
         told = _(
             "{state} starts {program}, which is gone: {command}",
@@ -126,7 +131,7 @@ def described(way: Way, entry: Entry, mend: str) -> AutostartState:
             command=mend,
         )
         return AutostartState(told, True, True)
-    if not _starts(entry.command):
+    if not _starts(command):
         told = _(
             "{state} starts {program}, which does not start any more, as its Python or its "
             "packages are gone: {command}",
