@@ -6,15 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-_HARDWARE = 1  # kCGEventSourceStateHIDSystemState: not what programs pretend to type
+_HARDWARE = 1  # kCGEventSourceStateHIDSystemState; not what programs pretend to type
 _ANY_INPUT = 0xFFFFFFFF  # kCGAnyInputEventType
 
-_UTF_8: Final = 0x08000100
-_LOCKED: Final = b"CGSSessionScreenIsLocked"  # there only while it is
-_IN_FRONT: Final = b"kCGSSessionOnConsoleKey"  # not while another user has the screen
+_UTF_8: Final = 0x08000100  # kCFStringEncodingUTF8
+_LOCKED: Final = b"CGSSessionScreenIsLocked"  # in no header; there only while it is
+_IN_FRONT: Final = b"kCGSSessionOnConsoleKey"  # kCGSessionOnConsoleKey; not while another has it
 
-_SYSTEM_OBJECT = 1
-_RUNNING = "gone"  # ...DevicePropertyDeviceIsRunningSomewhere, of both frameworks
+_SYSTEM_OBJECT = 1  # kAudioObjectSystemObject, kCMIOObjectSystemObject
+# kAudioDevicePropertyDeviceIsRunningSomewhere, kCMIODevicePropertyDeviceIsRunningSomewhere
+_RUNNING = "gone"
+_GLOBAL = "glob"  # kAudioObjectPropertyScopeGlobal, kCMIOObjectPropertyScopeGlobal
 _DEFAULT_INPUT = "dIn "  # kAudioHardwarePropertyDefaultInputDevice
 _CAMERAS = "dev#"  # kCMIOHardwarePropertyDevices
 _NUMBER = ctypes.sizeof(ctypes.c_uint32)
@@ -91,7 +93,7 @@ class Address(ctypes.Structure):
 
 
 def _address(which: str) -> Address:
-    return Address(int.from_bytes(which.encode()), int.from_bytes(b"glob"), 0)
+    return Address(int.from_bytes(which.encode()), int.from_bytes(_GLOBAL.encode()), 0)
 
 
 def microphone_runs(audio: Any) -> bool:
