@@ -21,6 +21,8 @@ SOURCE = Path(macos.__file__)
 DATA = Path(__file__).parent / "senses" / "macos_metadata.json"
 _CALL = re.compile(r"(CF|CG|CMIO|AudioObject)[A-Z]\w+")
 _CONSTANT = re.compile(r"\bk(?:CF|CG|CMIO|Audio)[A-Z]\w+")
+_PARTS = re.compile(r"(_metadata|__init__|PyObjCTools/\w+)\.py$")
+_BRIDGE = re.compile(r'import_module\("(PyObjCTools\.\w+|objc|AppKit|Foundation)"\)\.(\w+)')
 _WHEEL = re.compile(r"pyobjc_framework_(\w+)-([\d.]+)-")
 
 
@@ -51,19 +53,27 @@ def constants() -> list[Constant]:
     return found
 
 
+def bridge() -> set[str]:
+    """What our own code asks of PyObjC, in any room."""
+    package = SOURCE.parents[1]
+    texts = [file.read_text("utf-8") for file in package.rglob("*.py")]
+    return {".".join(found) for text in texts for found in _BRIDGE.findall(text)}
+
+
 def gathered(wheels: list[Path]) -> dict[str, object]:
     """Raises LookupError for what none of them knows."""
     texts, versions = "", {}
     for wheel in wheels:
         named = _WHEEL.match(wheel.name)
         with zipfile.ZipFile(wheel) as archive:
-            parts = [n for n in archive.namelist() if re.search(r"(_metadata|__init__)\.py$", n)]
+            parts = [n for n in archive.namelist() if _PARTS.search(n)]
             texts += "\n".join(archive.read(name).decode("utf-8") for name in sorted(parts))
         if named:
             versions[f"pyobjc-framework-{named[1]}"] = named[2]
     return {
         "from": dict(sorted(versions.items())),
         "calls": {name: _signature(texts, name) for name in sorted(calls())},
+        "bridge": {name: _takes(texts, name) for name in sorted(bridge())},
         "constants": {name: _value(texts, name) for name in sorted({c.apple for c in constants()})},
     }
 
@@ -74,6 +84,14 @@ def _signature(texts: str, name: str) -> str:
     if found is None:
         raise LookupError(f"none of the wheels knows the call {name}")
     return found[1]
+
+
+def _takes(texts: str, name: str) -> list[str]:
+    """The names of what must be given."""
+    found = re.search(rf"^def {name.rpartition('.')[2]}\(([^)]*)\)", texts, re.MULTILINE)
+    if found is None:
+        raise LookupError(f"none of the wheels knows {name}")
+    return [word for word in found[1].replace(" ", "").split(",") if word and "*" not in word]
 
 
 def _value(texts: str, name: str) -> int | str:

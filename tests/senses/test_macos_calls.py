@@ -1,7 +1,7 @@
 """Every call of macOS that the senses make, held against what Apple's headers say of it.
 
-What they say is in `macos_metadata.json`, which `python tests/macos_metadata.py` reads out of PyObjC's
-wheels; nothing of it was ever run on macOS.
+What they say is in `macos_metadata.json`, which `python tests/macos_metadata.py` reads out of
+PyObjC's wheels; nothing of it was ever run on macOS.
 """
 
 import ctypes
@@ -103,6 +103,12 @@ def test_no_number_of_theirs_is_left_without_its_name() -> None:
         if re.fullmatch(r"_[A-Z_\d]+", name) and isinstance(value, int | str | bytes)
     }
     assert given - named == {"_LOCKED", "_NUMBER"}, "a key that is in no header, and a size"
+
+
+def test_what_is_asked_of_the_bridge_is_there() -> None:
+    """By our own code; what pystray and desktop-notifier ask of it is theirs."""
+    assert macos_metadata.bridge() == set(TOLD["bridge"])
+    assert TOLD["bridge"]["PyObjCTools.AppHelper.callAfter"] == ["func"]
 
 
 def test_the_struct_has_the_fields_of_theirs() -> None:
