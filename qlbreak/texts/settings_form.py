@@ -18,7 +18,6 @@ SECTIONS: Mapping[str, str] = {
     "general": _("Language"),
     "record": _("Record folder"),
     "hooks": _("Hooks"),
-    "general": _("Language"),
 }
 STARTING = _("Starting")
 

@@ -24,10 +24,12 @@ WM_CANCELMODE: Final = 0x1F
 WM_DISPLAYCHANGE: Final = 0x7E
 WM_POWERBROADCAST: Final = 0x218
 WM_WTSSESSION_CHANGE: Final = 0x2B1
-# Going to sleep, and awake again, with somebody there or by itself.
-POWER: Final = frozenset({0x4, 0x7, 0x12})
-# The session is in front or not, on the console or by remote, its screen is locked or open again.
-SESSION: Final = frozenset({1, 2, 3, 4, 7, 8})
+# What is looked at at once, of the machine and of the session; for the log, what it is.
+POWER: Final = {0x4: "goes to sleep", 0x7: "awake", 0x12: "awake"}
+SESSION: Final = {
+    1: "in front", 2: "not in front", 3: "in front from afar", 4: "not in front from afar",
+    7: "locked", 8: "unlocked",
+}  # fmt: skip
 WM_APP: Final = 0x8000
 
 log = logging.getLogger(__name__)
@@ -143,13 +145,17 @@ class Windows(Native):
 
     def _power(self, event: int, _: int) -> int:
         if event in POWER:
-            self._press(LOOK)
+            self._look(POWER[event])
         return 1  # whatever it is, we do not mind
 
     def _session_changes(self, event: int, _: int) -> int:
         if event in SESSION:
-            self._press(LOOK)
+            self._look(SESSION[event])
         return 0
+
+    def _look(self, why: str) -> None:
+        log.info("Windows says: %s", why)
+        self._press(LOOK)
 
     def _on_display_change(self, wparam: int, lparam: int) -> None:
         """Another screen may want another size; then the icon is put there again."""

@@ -204,10 +204,20 @@ def test_a_second_one_says_that_one_runs(person: Person) -> None:
 
 def test_a_log_off_is_recorded(person: Person, windows: WinePython) -> None:
     person.start()
-    told = windows.run(named(INSIDE), "SystemTrayIcon")
+    told = windows.run(named(INSIDE), "log-off", "SystemTrayIcon")
     assert set(told.out.split()) == {"agrees"}, told  # the window of the icon, and of its menu
     assert person.ended() == 0
     assert person.journal()[-1]["type"] == "quit"
+
+
+def test_a_machine_that_wakes_is_looked_at_at_once(person: Person, windows: WinePython) -> None:
+    """The window of the icon is told; nobody waits for what follows."""
+    person.start()
+    assert windows.run(named(INSIDE), "wake", "SystemTrayIcon").code == 0
+    log = person.folder / "qlbreak.log"
+    said = "Windows says: awake"
+    wait_for(lambda: said in log.read_text("utf-8"), SOON, said, lambda: log.read_text("utf-8"))
+    assert person.says("why").code == 0
 
 
 @pytest.mark.parametrize("page", ["437", "1252"])
