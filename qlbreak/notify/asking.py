@@ -19,9 +19,10 @@ class Asking:
         self._calls: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = queue.SimpleQueue()
         self._last: Future[Any] | None = None
 
-    def ask(self, call: Callable[[], _T]) -> _T:
+    def ask(self, call: Callable[[], _T], patience: float = 0.0) -> _T:
         """What it gives. Raises what it raises; TimeoutError where it takes longer, and at once
-        while an earlier one still does."""
+        while an earlier one still does. `patience`: more than usual."""
+        patience = max(patience, self._patience)
         if self._last is None:
             threading.Thread(target=self._answer, name=self._name, daemon=True).start()
         elif not self._last.done():
@@ -30,11 +31,11 @@ class Asking:
         self._last = future
         self._calls.put((future, call))
         try:
-            return future.result(self._patience)
+            return future.result(patience)
         except TimeoutError:
             if future.done():
                 raise
-            raise TimeoutError(f"no answer in {self._patience:g} s") from None
+            raise TimeoutError(f"no answer in {patience:g} s") from None
 
     def _answer(self) -> None:
         while True:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _OWN_LOG = "desktop_notifier"
 _NO_APP = "this Python is no app, and macOS lets only apps in; that of python.org is one"
 _NOT_ALLOWED = "macOS does not let it: System Settings, Notifications"
+_LOADING_S = 20.0  # from a disk that is asleep
 _MOST_BUTTONS = 4  # in the menu of one; macOS leaves further ones out
 
 
@@ -75,6 +76,8 @@ class NotificationCenter:
         """Raises OSError, TimeoutError."""
         if self._fails:
             raise OSError(self._fails)
+        if self._found is None:
+            self._asking.ask(self._ready, _LOADING_S)
         self._asking.ask(lambda: self._show(note))
         return True
 
@@ -89,7 +92,7 @@ class NotificationCenter:
         """Why it cannot show anything here; empty where it may. Asks nobody, and leaves the centre
         alone, where a second one of us would take the buttons off what the first has shown."""
         try:
-            self._asking.ask(self._admitted)
+            self._asking.ask(self._admitted, _LOADING_S)
         except Exception as error:  # noqa: BLE001  third parties raise anything; it is told
             return str(error) or repr(error)
         return ""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # What an answer says that came by a click on the text, which no button's key is.
 _TEXT: Final = "the text"
+# To load the library, from a disk that is asleep, past what looks into each file.
+_LOADING_S = 20.0
 # All of ours; with an empty one Windows does not take a toast back.
 _GROUP: Final = "qlbreak"
 _MOST_BUTTONS = 5  # of one with more nothing is shown
@@ -95,6 +97,7 @@ class Toasts:
         self._asking = Asking("toasts", patience)
         self._library: Library | None = None
         self._notifier: ui.ToastNotifier | None = None
+        self._swept = False
         self._fails = ""  # why there is no use in trying again
         self._up: dict[str, _Toast] = {}  # by slot
         self._answered: _Toast | None = None
@@ -103,6 +106,8 @@ class Toasts:
         """Raises OSError, TimeoutError."""
         if self._fails:
             raise OSError(self._fails)
+        if self._notifier is None:
+            self._asking.ask(self._ready, _LOADING_S)
         self._asking.ask(lambda: self._show(note))
         return True
 
@@ -115,15 +120,14 @@ class Toasts:
     def trouble(self) -> str:
         """Why none can be shown here; empty where one can. Shows none."""
         try:
-            self._asking.ask(self._ready)
+            self._asking.ask(self._ready, _LOADING_S)
         except Exception as error:  # noqa: BLE001  third parties raise anything; it is told
             return _said(error)
         return ""
 
     def _show(self, note: Note) -> None:
-        first = self._notifier is None
         found, notifier = self._ready()
-        if first:
+        if not self._swept:
             self._sweep(found)
         document = found.document()
         document.load_xml(markup(note))
@@ -167,6 +171,7 @@ class Toasts:
 
     def _sweep(self, found: Library) -> None:
         """What an earlier run has left, when it was killed: its buttons reach nobody."""
+        self._swept = True
         with suppress(OSError):
             found.manager.history.clear(identity.APP_ID)
 

@@ -4,6 +4,7 @@ import ast
 import enum
 import inspect
 import logging
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -286,6 +287,14 @@ def test_a_windows_that_hangs_is_not_waited_for() -> None:
     bench.toasts.close("prompt")
     assert bench.desk.screen == []
     assert bench.desk.threads == {"toasts"}, "one thread, whatever hangs"
+
+
+def test_a_library_that_takes_its_time_to_load_is_waited_for() -> None:
+    """Else both a balloon and a toast would come."""
+    bench = Bench(patience=0.05)
+    bench.desk.loading = lambda: threading.Event().wait(0.2)
+    bench.show("first")
+    assert bench.desk.titles() == ["first"]
 
 
 def shows(bench: Bench) -> bool:

@@ -136,6 +136,7 @@ class Desk:
         self.setting = NotificationSetting.ENABLED
         self.never_shown = True
         self.missing: Exception | None = None  # what loading the library says
+        self.loading: Callable[[], object] = lambda: None
         self.refuses: OSError | None = None  # what showing one says
         self.gate = threading.Event()  # shut, a call does not come back
         self.gate.set()
@@ -147,6 +148,7 @@ class Desk:
         self.listed: list[ToastNotification] = []
 
     def load(self) -> Library:
+        self.loading()
         if self.missing is not None:
             raise self.missing
         parts: Any = (
