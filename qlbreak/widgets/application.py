@@ -38,6 +38,8 @@ from qlbreak.widgets.theme import Theme
 
 if sys.platform == "linux":
     from qlbreak.widgets import window_on_x11
+elif sys.platform == "win32":
+    from qlbreak.widgets import window_on_windows
 
 _FRAME = 40, 60  # what a window manager may put around a window
 _TEXT_PT = 10.5  # smaller than this no desktop sets its texts; a bare X server does
@@ -148,6 +150,8 @@ def run(shown: Window, *, asked: bool = False, leave: Leave | None = None) -> No
     undo = signals.call(lambda: _end(shown))
     try:
         shown.show()
+        if asked:
+            _lift(shown)
         hearing.begin()
         app.exec()
     finally:
@@ -196,6 +200,7 @@ def come_forward(shown: QWidget) -> None:
     shown.setWindowState(shown.windowState() & ~Qt.WindowState.WindowMinimized)
     shown.show()
     shown.raise_()
+    _lift(shown)
     on_wayland = QApplication.platformName() == "wayland"
     if on_wayland and not shown.isActiveWindow() and not parent.activation():
         # Without the desktop's leave it would only be told to be ready; what is new does come.
@@ -206,6 +211,11 @@ def come_forward(shown: QWidget) -> None:
     shown.activateWindow()
     if sys.platform == "linux" and QApplication.platformName() == "xcb":
         window_on_x11.activate(int(shown.winId()))
+
+
+def _lift(shown: QWidget) -> None:
+    if sys.platform == "win32":
+        window_on_windows.lift(int(shown.winId()))
 
 
 class _Wake:

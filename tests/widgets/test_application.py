@@ -3,9 +3,11 @@
 import signal
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from qlbreak.widgets import window_on_windows
 from rig.desktop import Desktop
 from rig.processes import Outcome, Process
 from rig.program import import_path
@@ -170,3 +172,25 @@ print(before - sys.getrefcount(None))
     told = bare_desktop.run([sys.executable, "-c", code], env=env)
     assert told.code == 0, told
     assert int(told.out) < 50
+
+
+class Placing:
+    """SetWindowPos, which notes its calls."""
+
+    argtypes: object = None
+    restype: object = None
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[int, ...]] = []
+
+    def __call__(self, *given: int) -> int:
+        self.calls.append(given)
+        return 1
+
+
+def test_windows_is_asked_to_show_it_in_front_and_to_leave_the_keyboard() -> None:
+    """Above all others for a moment. Wine takes the call, and has no such bound to show it by."""
+    place = Placing()
+    window_on_windows.lift(0x1234, SimpleNamespace(SetWindowPos=place))
+    unmoved = 0, 0, 0, 0, 0x13  # SWP_NOSIZE, SWP_NOMOVE, SWP_NOACTIVATE
+    assert place.calls == [(0x1234, -1, *unmoved), (0x1234, -2, *unmoved)]
