@@ -97,7 +97,7 @@ class Toasts:
         self._asking = Asking("toasts", patience)
         self._library: Library | None = None
         self._notifier: ui.ToastNotifier | None = None
-        self._swept = False
+        self._swept = self._stale = False
         self._fails = ""  # why there is no use in trying again
         self._up: dict[str, _Toast] = {}  # by slot
         self._answered: _Toast | None = None
@@ -145,7 +145,8 @@ class Toasts:
         before, self._up[note.slot] = self._up.get(note.slot), shown
         try:
             notifier.show(toast)
-        except OSError:
+        except Exception:
+            self._stale = True  # what it talks to may have been started anew
             self._up.pop(note.slot)
             if before is not None:
                 self._withdraw(before)
@@ -161,6 +162,9 @@ class Toasts:
             except (ImportError, OSError) as error:
                 self._fails = _said(error)
                 raise OSError(self._fails) from error
+        elif self._stale:
+            self._notifier = self._library.manager.create_toast_notifier(identity.APP_ID)
+            self._stale = False
         try:
             setting = self._notifier.setting
         except OSError:  # before the first toast there is none (desktop-notifier, issue 95)

@@ -255,6 +255,7 @@ def test_one_that_is_refused_goes_elsewhere_and_the_next_is_tried(bench: Bench) 
     bench.desk.refuses = None
     bench.show("third")
     assert bench.desk.titles() == ["third"]
+    assert bench.desk.connections == 2, "what it talks to may be another one"
 
 
 def test_what_windows_fails_to_show_afterwards_comes_by_the_next_channel(bench: Bench) -> None:

@@ -95,6 +95,7 @@ class ToastNotification:
 class ToastNotifier:
     def __init__(self, desk: "Desk", application_id: str) -> None:
         self._desk, self._id = desk, application_id
+        desk.connections += 1
 
     @property
     def setting(self) -> NotificationSetting:
@@ -141,6 +142,7 @@ class Desk:
         self.gate = threading.Event()  # shut, a call does not come back
         self.gate.set()
         self.threads: set[str] = set()
+        self.connections = 0
         self.signed_by: list[str] = []
         self.swept: list[str] = []
         self.shown: list[Element] = []
