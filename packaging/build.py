@@ -11,6 +11,7 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,18 +66,19 @@ def build(kind: Kind, folder: Path) -> tuple[int, list[Path]]:
     return done.returncode, sorted(folder.glob(kind.files))
 
 
-def all_of(names: list[str], into: Path, *, whole: bool) -> int:
+def all_of(kinds: Iterable[Kind], into: Path, *, whole: bool) -> int:
     """Builds them, and says a line for each file on standard output. 0, or why not: where it is not
     *whole*, what cannot be built here does not count."""
     codes = []
-    for name in names:
-        code, files = build(KINDS[name], into)
+    for kind in kinds:
+        code, files = build(kind, into)
         for file in files:
             print(f"{into.name}/{file.name}  {file.stat().st_size / 1e6:.1f} MB", flush=True)
-        if code or not files:
-            told = "cannot be built here" if code == UNAVAILABLE else f"failed: {code}"
-            print(f"qlbreak: {name} {told}", file=sys.stderr)
-        codes.append(code or (0 if files else 1))
+        code = code or (0 if files else 1)
+        if code:
+            told = "cannot be built here" if code == UNAVAILABLE else f"failed, with {code}"
+            print(f"qlbreak: {kind.name} {told}", file=sys.stderr)
+        codes.append(code)
     wrong = [code for code in codes if code and (whole or code != UNAVAILABLE)]
     return wrong[0] if wrong else 0
 
@@ -88,7 +90,8 @@ def main() -> int:
     asked = parser.parse_args()
     if unknown := set(asked.kinds) - set(KINDS):
         parser.error(f"no such kind: {', '.join(sorted(unknown))}; there are {', '.join(KINDS)}")
-    return all_of(asked.kinds or list(KINDS), asked.into, whole=bool(asked.kinds))
+    kinds = [KINDS[name] for name in asked.kinds or KINDS]
+    return all_of(kinds, asked.into, whole=bool(asked.kinds))
 
 
 if __name__ == "__main__":

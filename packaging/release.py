@@ -85,7 +85,7 @@ def main() -> int:
     if troubles and not asked.rehearse:
         return 1
     dist = ROOT / "dist"
-    if code := build.all_of(list(build.KINDS), dist, whole=False):
+    if code := build.all_of(build.KINDS.values(), dist, whole=False):
         return code
     files = map(str, [*dist.glob("*.whl"), *dist.glob("*.tar.gz")])
     check = [sys.executable, "-m", "twine", "check", "--strict", *files]
