@@ -23,6 +23,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from qlbreak.autostart import launcher, xdg
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 HOME = "https://not-published.invalid/qlbreak"
@@ -272,8 +274,12 @@ def copies(built: Path, into: Path) -> None:
         file = into / place
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
+    beside = into / "flatpak"
+    shutil.copy(ROOT / "icons/qlbreak.png", beside)
+    entry = xdg.menu_text((told.name, *launcher.OPEN))
+    (beside / "qlbreak.desktop").write_text(entry, "utf-8")
     if (wheel := built / told.wheel).exists():
-        shutil.copy(wheel, into / "flatpak")
+        shutil.copy(wheel, beside)
     for lack in told.open():
         print(f"qlbreak: open in the recipes: {lack}", file=sys.stderr)
 

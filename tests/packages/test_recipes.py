@@ -100,3 +100,18 @@ def test_a_line_that_is_gone_is_missed(tmp_path: Path) -> None:
     (tmp_path / "aur/PKGBUILD").write_text(text.replace("pkgver=", "_version="))
     with pytest.raises(ValueError, match=r"aur/PKGBUILD has 0 lines for \^pkgver"):
         recipes.made(ABOUT, tmp_path)
+
+
+def test_what_the_flatpak_takes_lies_beside_it(tmp_path: Path) -> None:
+    """But the wheels of others, which somebody with a network gets."""
+    built = tmp_path / "dist"
+    built.mkdir()
+    (built / ABOUT.wheel).write_bytes(b"a wheel")
+    recipes.copies(built, tmp_path / "recipes")
+    manifest = tmp_path / "recipes/flatpak/qlbreak.yaml"
+    paths = re.findall(r"^ +path: (.*)$", manifest.read_text("utf-8"), re.MULTILINE)
+    assert len(paths) > 3
+    assert [path for path in paths if not (manifest.parent / path).exists()] == ["wheels"]
+    entry = (manifest.parent / "qlbreak.desktop").read_text("utf-8")
+    assert 'Exec="qlbreak" "open" "--start"\n' in entry
+    assert "Icon=qlbreak\n" in entry, "which the manifest renames"
