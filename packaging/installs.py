@@ -73,12 +73,13 @@ class Place:
             "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache")),
         }
 
-    def run(self, *command: str | Path, **env: str) -> str:
+    def run(self, *command: str | Path, seconds: float = 900, **env: str) -> str:
         """What it prints. Raises RuntimeError with the whole of it where it fails."""
         done = subprocess.run(
             [str(part) for part in command],
             cwd=self.folder, env=self.env | env, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=900,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            check=False, timeout=seconds,
         )  # fmt: skip
         if done.returncode:
             told = " ".join(map(str, command))
@@ -184,7 +185,7 @@ def tested(place: Place, python: Path, tests: list[str]) -> str:
         "-c",
         root / "pyproject.toml",
     )
-    told = place.run(python, "-m", "pytest", *options, *paths)
+    told = place.run(python, "-m", "pytest", *options, *paths, seconds=3600)
     return told.strip().splitlines()[-1]
 
 
