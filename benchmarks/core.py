@@ -17,7 +17,8 @@ from benchmarks.tables import Row, tell
 from qlbreak.app.announcer import Announcer
 from qlbreak.app.health import Vitals
 from qlbreak.app.inbox import Inbox, Scene, Ticked
-from qlbreak.app.owner import Owner, Ports
+from qlbreak.app.owner import Owner
+from qlbreak.app.ports import Ports
 from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.profile import NOBODY
 from qlbreak.core.model.rules import Rules

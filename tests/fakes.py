@@ -11,7 +11,8 @@ from desk import CATALOGUE, MORNING, TICK
 from qlbreak.app.announcer import Announcer, GuideOpener, Notes
 from qlbreak.app.health import Vitals
 from qlbreak.app.inbox import Inbox, Item, Spoken, Ticked
-from qlbreak.app.owner import Owner, Ports
+from qlbreak.app.owner import Owner
+from qlbreak.app.ports import Ports
 from qlbreak.app.ticker import Ticker
 from qlbreak.core.model.inputs import Tick
 from qlbreak.core.model.profile import NOBODY

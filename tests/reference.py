@@ -17,7 +17,8 @@ from qlbreak.core.model.dose import told
 from qlbreak.core.model.movements import Movement
 from qlbreak.core.model.programme import bounds
 from qlbreak.settings.config import toml
-from qlbreak.settings.kinds import Command, SomeOf, ValueKind
+from qlbreak.settings.hook_command import Command
+from qlbreak.settings.kinds import SomeOf, ValueKind
 from qlbreak.settings.schema import SECTIONS, ConfigKey
 from qlbreak.setup.form import intro
 from qlbreak.system.paths import FILES, Files, Where

@@ -26,7 +26,8 @@ from qlbreak.app.health import (
 )
 from qlbreak.app.hooks import HookRunner
 from qlbreak.app.inbox import Dispossessed, Inbox, Lost, Mistaken, Roused
-from qlbreak.app.owner import Owner, Ports
+from qlbreak.app.owner import Owner
+from qlbreak.app.ports import Ports
 from qlbreak.app.processes import SET_UP, Children, Ended, Opener
 from qlbreak.app.session import GraphicalSession
 from qlbreak.app.ticker import Ticker

@@ -1,7 +1,7 @@
 """The owner: one thread, one queue; what is recorded, then said, when something happens."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from copy import copy
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -26,13 +26,13 @@ from qlbreak.app.inbox import (
     untouched,
 )
 from qlbreak.app.news import news
+from qlbreak.app.ports import Ports
 from qlbreak.app.processes import GUIDE, HERE, Ended
 from qlbreak.core.model.facts import AnyFact, Shown
 from qlbreak.core.model.inputs import AnyInput, Close, Hear, Launch, Leave, Reconfigure, Start, Tick
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.profile import Profile
 from qlbreak.core.model.rules import Rules
-from qlbreak.core.reminder.prompts import Prompt
 from qlbreak.core.reminder.reminder import Reminder
 from qlbreak.core.reminder.status import glance, status
 from qlbreak.guide.lesson import Guided
@@ -56,33 +56,6 @@ _PAUSE_S = 2.0  # from look to look, when a prompt waits for a pause in typing
 _UNSEEN_S = 120.0  # so old the minutes may be where nobody looks
 # The timer was set anew so often, and still no tick came.
 _GIVEN_UP = 4
-
-
-class Ports(NamedTuple):
-    """What the owner moves besides the record and the notes. Each may fail alone.
-
-    `draw` shows a scene; `tell` tells it those who watch, and has it made only where somebody does.
-    `hurry` brings the next tick, in so many seconds. `give_back`: the guide in the terminal has
-    ended; whether it failed. `acts` are the words that only the building around can follow, each
-    giving what to answer; `open_window` shows the one window, at a page, with the leave to take the
-    keyboard. `change` begins a command that changes the settings; whether it could. `end_windows`
-    says whether something must end first, and then calls back. `hear` hears the new facts last of
-    all, and which prompt was open before. `looks` are taken with every tick. `blind` says why
-    idleness is unknown. `sway` moves the icon for a moment.
-    """
-
-    draw: Callable[[Scene], None]
-    sway: Callable[[], None]
-    tell: Callable[[Callable[[], Reply]], None]
-    hurry: Callable[[float], None]
-    give_back: Callable[[bool], None]
-    acts: Mapping[str, Callable[[], str]]
-    open_window: Callable[[str, str], str]
-    change: Callable[..., bool]
-    end_windows: Callable[[Callable[[], None]], bool]
-    hear: Callable[[Sequence[AnyFact], Prompt | None], None]
-    looks: Sequence[Callable[[], None]]
-    blind: Callable[[], str]
 
 
 class _Glimpse(NamedTuple):

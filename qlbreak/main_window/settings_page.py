@@ -31,7 +31,8 @@ from qlbreak.main_window.start_switches import Starting
 from qlbreak.main_window.tabs import Tabs
 from qlbreak.main_window.week_entry import WeekEntry
 from qlbreak.settings.config import ConfigError
-from qlbreak.settings.kinds import Command, Count, Duration, WorkHours
+from qlbreak.settings.hook_command import Command
+from qlbreak.settings.kinds import Count, Duration, WorkHours
 from qlbreak.settings.schema import SECTIONS, ConfigKey, KeyName
 from qlbreak.setup import file
 from qlbreak.setup.file import ConflictError, WriteError

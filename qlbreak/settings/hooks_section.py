@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Struct
 
 from qlbreak.language import _
-from qlbreak.settings.kinds import Command
+from qlbreak.settings.hook_command import Command
 
 _PROMPT = {
     "prompt": _("the reminder's number"),

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
-from string import Formatter
 from typing import Any, NoReturn, Protocol
 
 from msgspec import Struct
@@ -115,7 +114,7 @@ class Duration(Struct, frozen=True):
     def read(self, value: Any) -> float:
         if self.never and value == "never":
             return NEVER
-        seconds = durations.parse(_text(value))
+        seconds = durations.parse(text_of(value))
         if not self.low <= seconds <= self.high:
             raise ValueError(
                 _("{value} is out of range; choose {bounds}", value=value, bounds=self.bounds)
@@ -166,7 +165,7 @@ class Length(Struct, frozen=True):
         return formats.either([f"{length} s" for length in self.lengths])
 
     def read(self, value: Any) -> int:
-        seconds = durations.parse(_text(value))
+        seconds = durations.parse(text_of(value))
         if seconds not in self.lengths:
             there = ", ".join(f"{length} s" for length in self.lengths)
             raise ValueError(
@@ -188,7 +187,7 @@ class DayTime(Struct, frozen=True):
         return _("{low} to {high}", low="00:00", high=self.write(self.last))
 
     def read(self, value: Any) -> time:
-        found = timetable.clock(_text(value))
+        found = timetable.clock(text_of(value))
         if found > self.last:
             raise ValueError(
                 _("{value} is out of range; choose {bounds}", value=value, bounds=self.bounds)
@@ -208,7 +207,7 @@ class WorkHours(Struct, frozen=True):
         if not isinstance(value, list):
             example = json.dumps([timetable.EXAMPLE])
             raise ValueError(_("write a list such as {example}", example=example))
-        return tuple(span for item in value for span in timetable.week(_text(item)))
+        return tuple(span for item in value for span in timetable.week(text_of(item)))
 
     def write(self, value: Iterable[Hours]) -> Written:
         return [timetable.written(span) for span in value]
@@ -271,7 +270,7 @@ class SomeOf(Struct, frozen=True):
         return frozenset(map(self._word, value))
 
     def _word(self, value: Any) -> str:
-        word = self.former.get(_text(value), value)
+        word = self.former.get(text_of(value), value)
         if word not in self.words and not self.more:
             self.refuse(word)
         return str(word)
@@ -293,7 +292,7 @@ class Folder(Struct, frozen=True):
     bounds = _('a full path, or "" for the usual one')
 
     def read(self, value: Any) -> str:
-        text = _one_of_files(_text(value))
+        text = of_files(text_of(value))
         try:
             path = Path(text).expanduser()
         except RuntimeError:
@@ -320,7 +319,7 @@ class Name(Struct, frozen=True):
     bounds = _('letters, digits, hyphens; "" for one made from the computer\'s name')
 
     def read(self, value: Any) -> str:
-        if not re.fullmatch(r"([A-Za-z0-9][A-Za-z0-9-]{0,39})?", _text(value)):
+        if not re.fullmatch(r"([A-Za-z0-9][A-Za-z0-9-]{0,39})?", text_of(value)):
             raise ValueError(
                 _(
                     "{value} cannot be used in file names; use letters, digits and hyphens",
@@ -333,46 +332,14 @@ class Name(Struct, frozen=True):
         return value
 
 
-class Command(Struct, frozen=True):
-    """A program and its arguments; nothing for none. `names`: the placeholders that may stand in
-    them, and what each is filled with."""
-
-    names: Mapping[str, str]
-
-    @property
-    def bounds(self) -> str:
-        names = ", ".join(f"{{{name}}}" for name in self.names)
-        return _("words, with {names}", names=names)
-
-    def read(self, value: Any) -> tuple[str, ...]:
-        if not isinstance(value, list):
-            raise ValueError(
-                _(
-                    "{value} is not a list; write for example {example}",
-                    value=repr(value),
-                    example='["notify-send", "hello"]',
-                )
-            )
-        words = tuple(map(_text, value))
-        if words and not words[0]:
-            raise ValueError(_("the first word is empty; put the program there"))
-        for word in words:
-            _check_placeholders(word, [*self.names])
-        if words:
-            _one_of_files(words[0])
-        return words
-
-    def write(self, value: Iterable[str]) -> Written:
-        return [*value]
-
-
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """Raises ValueError."""
     if not isinstance(value, str):
         raise ValueError(_('{value} is not text; write for example "10 min"', value=repr(value)))
     return value
 
 
-def _one_of_files(text: str) -> str:
+def of_files(text: str) -> str:
     """A name that a file can have: "C:\temp" in double quotes has a tab in it."""
     if any(ord(sign) < 32 for sign in text):
         raise ValueError(
@@ -383,32 +350,6 @@ def _one_of_files(text: str) -> str:
             )
         )
     return text
-
-
-def _check_placeholders(word: str, names: Sequence[str]) -> None:
-    if "\0" in word:
-        raise ValueError(_("a word has a zero character in it; remove it"))
-    try:
-        found = list(Formatter().parse(word))
-    except ValueError:
-        raise ValueError(
-            _(
-                "{word}: write {open} or {close} for a literal brace",
-                word=repr(word),
-                open="{{",
-                close="}}",
-            )
-        ) from None
-    for _text_before, name, form, conversion in found:
-        if name is not None and name not in names:
-            hint = close_to(name, names)
-            slot = f"{{{name}}}"
-            raise ValueError(_("unknown placeholder {slot}; {hint}", slot=slot, hint=hint))
-        if form or conversion:
-            slot = f"{{{name}}}"
-            raise ValueError(
-                _("{word}: write only {slot} between the braces", word=repr(word), slot=slot)
-            )
 
 
 def close_to(word: str, words: Sequence[str], otherwise: str = "") -> str:

@@ -29,6 +29,7 @@ from qlbreak.language import _
 from qlbreak.settings import config, kinds
 from qlbreak.settings.kinds import Count
 from qlbreak.system import files, printable
+from qlbreak.texts import plan_mistakes
 
 NAME, FROM, START, NOTE, WEEKS_KEY = "name", "from", "start", "note", "weeks"
 REPETITIONS, SECONDS, SIDE, TIMES_A_DAY = "repetitions", "seconds", "side", "times-a-day"
@@ -142,14 +143,7 @@ class _PlanReading:
                 told = _("{key} is not text; write {example}", key=key, example=written)
             self._wrong(told, (key, ""))
         elif len(found) > _LONGEST[key]:
-            self._wrong(
-                _(
-                    "{key} is longer than {longest} signs; shorten it",
-                    key=key,
-                    longest=_LONGEST[key],
-                ),
-                (key, ""),
-            )
+            self._wrong(plan_mistakes.long(key, _LONGEST[key]), (key, ""))
         elif not printable.whole(found.strip()):
             self._wrong(
                 _("{key} has a line break or a control character; remove it", key=key), (key, "")
@@ -207,27 +201,11 @@ class _PlanReading:
         found, where = _SPAN.fullmatch(name.strip()), (f"{WEEKS_KEY}.{name}", "")
         first, last = (int(found[1]), int(found[2] or found[1])) if found is not None else (0, 0)
         if not 1 <= first <= last <= WEEKS:
-            self._wrong(
-                _(
-                    "weeks.{name}: write the weeks as [weeks.3] or {example}, from 1 to {weeks}",
-                    name=name,
-                    example=_EXAMPLE,
-                    weeks=WEEKS,
-                ),
-                where,
-            )
+            self._wrong(plan_mistakes.weeks(name, _EXAMPLE, WEEKS), where)
             return None
         for week in range(first, last + 1):
             if week in taken:
-                self._wrong(
-                    _(
-                        "weeks.{name}: week {week} is in [weeks.{taken}] already",
-                        name=name,
-                        week=week,
-                        taken=taken[week],
-                    ),
-                    where,
-                )
+                self._wrong(plan_mistakes.taken(name, week, taken[week]), where)
                 return None
         taken.update(dict.fromkeys(range(first, last + 1), name))
         return range(first, last + 1)
@@ -236,28 +214,14 @@ class _PlanReading:
         asked = {key: value for key, value in table.items() if key != LEAVE_OUT}
         left_out = table.get(LEAVE_OUT)
         if len(asked) > A_WEEK:
-            self._wrong(
-                _(
-                    "{section}: more than {a_week} movements; leave some out",
-                    section=section,
-                    a_week=A_WEEK,
-                ),
-                (section, ""),
-            )
+            self._wrong(plan_mistakes.many(section, A_WEEK), (section, ""))
             return
         for name, value in asked.items():
             movement = self._movement(section, name, name)
             if movement is None:
                 continue
             if isinstance(left_out, list) and name in left_out:
-                self._wrong(
-                    _(
-                        "{section}.{name}: it is in leave-out as well; keep one of the two",
-                        section=section,
-                        name=name,
-                    ),
-                    (name, section),
-                )
+                self._wrong(plan_mistakes.left_out_too(section, name), (name, section))
             entries = value if isinstance(value, list) else [value]
             yield from self._entries(section, movement, entries)
 
@@ -271,15 +235,7 @@ class _PlanReading:
                     hint = _("did you mean {word}?", word=meant)
             except NoSuch as error:
                 hint = str(error).rpartition("; ")[2]
-            self._wrong(
-                _(
-                    "{section}: there is no movement {name}; {hint}",
-                    section=section,
-                    name=repr(name),
-                    hint=hint,
-                ),
-                (key, section),
-            )
+            self._wrong(plan_mistakes.no_movement(section, name, hint), (key, section))
         return found
 
     def _entries(
@@ -303,14 +259,8 @@ class _PlanReading:
                 continue
             sides = set(found.sides(sided=movement.sided))
             if sides & taken:
-                self._wrong(
-                    _(
-                        "{section}.{id}: the same side twice; ask for each side once",
-                        section=section,
-                        id=movement.id,
-                    ),
-                    (movement.id, section),
-                )
+                told = plan_mistakes.side_twice(section, movement.id)
+                self._wrong(told, (movement.id, section))
                 continue
             taken |= sides
             yield found

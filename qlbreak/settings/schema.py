@@ -18,9 +18,9 @@ from qlbreak.core.model.rules import DAY, HOUR, MINUTE, Hours, Rules
 from qlbreak.core.model.terms import Reason
 from qlbreak.language import SYSTEM, _
 from qlbreak.settings.guide_section import GuideSection
+from qlbreak.settings.hook_command import Command
 from qlbreak.settings.hooks_section import HooksSection
 from qlbreak.settings.kinds import (
-    Command,
     Count,
     DayTime,
     Duration,

@@ -16,8 +16,8 @@ from msgspec.structs import fields
 from qlbreak.language import _, pgettext
 from qlbreak.settings import config
 from qlbreak.settings.config import ConfigError
+from qlbreak.settings.hook_command import Command
 from qlbreak.settings.kinds import (
-    Command,
     Count,
     Duration,
     Durations,
