@@ -137,8 +137,11 @@ def test_the_menu_answers_real_clicks(person: Person, screen: WineDesktop) -> No
     bare = screen.picture()
     person.start()
     wait_for(lambda: screen.picture() != bare, SOON, "the icon is in the tray")
+    clear = screen.above_the_bar()
     person.says("arrived", "31 min")
     person.waits_for("shown")
+    # It comes after the toast that is refused, and would be taken for the menu.
+    wait_for(lambda: screen.above_the_bar() != clear, SOON, "the balloon is up")
     _, _, snooze, *_ = screen.menu()[1]
     screen.click(screen.submenu(snooze))
     assert person.waits_for("answered")["snooze"] == 300
