@@ -25,6 +25,10 @@ class Menu(Way, Protocol):
         """An entry that somebody else has brought for all: then ours would be a second one."""
         ...
 
+    def sweep(self) -> None:
+        """What the program has written besides, under the name of the entry. Raises OSError."""
+        ...
+
 
 def menu(platform: str = sys.platform, environment: Mapping[str, str] = os.environ) -> Menu | None:
     """None where there is no such menu that an entry can be put into."""
@@ -65,9 +69,12 @@ def off(found: Menu | None) -> str:
                 _("{where} is not as qlbreak wrote it; it is left as it is", where=found.where)
             )
         found.remove()
+        found.sweep()
         return _("It is not in the applications menu any more; removed: {where}", where=found.where)
     if found is not None and (path := found.provided) is not None:
         raise Foreign(_("a package has put it there for everybody: {path}", path=path))
+    if found is not None:
+        found.sweep()
     return _("It is not in the applications menu")
 
 

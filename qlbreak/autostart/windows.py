@@ -121,7 +121,9 @@ class StartMenu:
         self._values.set(_LAUNCHER, remark("", command))
 
     def remove(self) -> None:
-        """With what toasts are signed by, which the next one would bring back."""
         self._path.unlink()
         self._values.delete(_LAUNCHER)
+
+    def sweep(self) -> None:
+        """What toasts are signed by; the next one would bring it back."""
         identity.forget(self._registry)

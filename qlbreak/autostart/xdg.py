@@ -74,6 +74,9 @@ class ApplicationsMenu:
             with suppress(OSError):
                 folder.rmdir()
 
+    def sweep(self) -> None:
+        """Nothing is."""
+
 
 _ENTRY = "applications/qlbreak.desktop"
 _COMMENT = "Comment=Reminds you to get up, and shows you what to do for your lower back"

@@ -13,6 +13,7 @@ from qlbreak.autostart.launcher import Menu
 from qlbreak.autostart.ways import AutostartState, Foreign
 from qlbreak.autostart.windows import StartMenu
 from qlbreak.autostart.xdg import ApplicationsMenu
+from qlbreak.system import identity
 from rig.room import Room
 from rig.waiting import PATIENCE, wait_for
 
@@ -155,3 +156,27 @@ def test_the_command_switches_it(room: Room) -> None:
     assert "launcher       on, by" in program.run("doctor").out
     assert program.run("launcher", "off").code == 0
     assert files(data) == []
+
+
+@pytest.mark.parametrize("entry", [True, False])
+def test_off_takes_away_what_toasts_are_signed_by(tmp_path: Path, entry: bool) -> None:
+    """Also where nobody wanted the entry: the first toast has written it."""
+    registry = Registry()
+    identity.sign(Path("qlbreak.png"), registry)
+    menu = StartMenu(tmp_path, registry, made)
+    if entry:
+        launcher.on(menu)
+    launcher.off(menu)
+    assert identity.KEY not in registry.keys
+    launcher.off(menu)
+
+
+def test_off_leaves_what_somebody_elses_entry_goes_by(tmp_path: Path) -> None:
+    registry = Registry()
+    identity.sign(Path("qlbreak.png"), registry)
+    menu = StartMenu(tmp_path, registry, made)
+    Path(menu.where).parent.mkdir(parents=True)
+    Path(menu.where).write_text("theirs\n")
+    with pytest.raises(Foreign):
+        launcher.off(menu)
+    assert identity.KEY in registry.keys
