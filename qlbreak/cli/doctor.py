@@ -127,7 +127,8 @@ def _settings(paths: Paths) -> str:
     else:
         # Translators: of the settings: there is no such file.
         file = _("the defaults; none in {path}", path=paths.config)
-    return "; ".join([file, *found.notes])
+    notes = [note.removeprefix(f"{found.path}, ") for note in found.notes]
+    return "; ".join([file, *notes])
 
 
 def _record(paths: Paths) -> str:
