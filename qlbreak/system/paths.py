@@ -5,7 +5,8 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple, Protocol, get_args
 
@@ -28,6 +29,7 @@ _JOURNAL, _LOCK, _DEVICE, _CHECKPOINT, _KEPT = (
 )  # fmt: skip
 _CONFIG, OWN, _LOG = "config.toml", "movements.toml", "qlbreak.log"
 _SET_UP, _PLAN = "set-up.json", "plan.toml"
+_MACHINE_IDS = Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id")
 PAGE, TODAY, PLAN_PAGE = "report.html", "today.txt", "plan.html"
 FIGURES, DRAWING = "figures-", ".drawing-"  # what begins the names of folders with pictures
 
@@ -325,7 +327,7 @@ def device() -> str:
 
 def machine() -> str:
     """A digest of what tells it from all others."""
-    return _digest(_machine_id().encode())
+    return _digest(machine_id().encode())
 
 
 def _digest(text: bytes) -> str:
@@ -339,10 +341,16 @@ def _host() -> str:
     return platform.node().split(".")[0]
 
 
-def _machine_id() -> str:
-    try:
-        return Path("/etc/machine-id").read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError):
+def machine_id(files: Sequence[Path] = _MACHINE_IDS, node: Callable[[], int] | None = None) -> str:
+    """Of the system's files, else of the network card; where there is none of that, nothing, and
+    the name of the host is all."""
+    for file in files:
+        with suppress(OSError, UnicodeDecodeError):
+            return file.read_text("utf-8").strip()
+    if node is None:
         import uuid
 
-        return str(uuid.getnode())
+        node = uuid.getnode
+    number = node()
+    # Made up where no card is found, and then another one in each process: it says so by this bit.
+    return "" if number >> 40 & 1 else str(number)
