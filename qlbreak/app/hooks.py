@@ -2,12 +2,9 @@
 
 import logging
 import os
-import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from typing import IO, NamedTuple
 
 from qlbreak.core.model.facts import Answered, AnyFact, Break, Expired, Held, Shown, Withdrawn
@@ -15,7 +12,7 @@ from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.reminder.prompts import Phase, Prompt
 from qlbreak.settings.hooks_section import HooksSection
 from qlbreak.settings.schema import PLACEHOLDERS, SECTIONS
-from qlbreak.system import streams
+from qlbreak.system.offspring import Offspring
 from qlbreak.texts import routines
 
 _log = logging.getLogger(__name__)
@@ -42,7 +39,7 @@ class HookRunner:
 
     def __init__(self, wanted: HooksSection, catalogue: Catalogue, limit: float = LIMIT_S) -> None:
         self._limit = limit
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._running: dict[str, Offspring] = {}
         self._next: dict[str, _Call] = {}
         self._closing = False
         self._changing = threading.Lock()
@@ -67,13 +64,13 @@ class HookRunner:
         with self._changing:
             self._closing = True
             running = list(self._running.values())
-        for process in running:
-            _end(process, hard=False)
-        for process in running:
+        for one in running:
+            one.ask()
+        for one in running:
             try:
-                process.wait(_PARTING_S)
+                one.process.wait(_PARTING_S)
             except subprocess.TimeoutExpired:
-                _end(process, hard=True)
+                one.end()
 
     def _told(self, fact: AnyFact, before: Prompt | None) -> dict[str, str]:
         """Every placeholder of the fact's kind."""
@@ -118,33 +115,25 @@ class HookRunner:
         if self._closing:
             return
         try:
-            process = subprocess.Popen(
-                call.command,
-                env={**os.environ, **call.environment},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                creationflags=streams.APART,
-            )
+            running = Offspring(call.command, call.environment)
         except OSError as error:
             if call.kind not in self._failing:
                 self._failing.add(call.kind)
                 _log.warning("hook %s cannot be started: %s", call.kind, error)
             return
         self._failing.discard(call.kind)
-        self._running[call.kind] = process
+        self._running[call.kind] = running
         name = f"hook {call.kind}"
-        threading.Thread(target=self._wait, args=(call, process), name=name, daemon=True).start()
+        threading.Thread(target=self._wait, args=(call, running), name=name, daemon=True).start()
 
-    def _wait(self, call: _Call, process: "subprocess.Popen[bytes]") -> None:
-        said = bytearray()
+    def _wait(self, call: _Call, running: Offspring) -> None:
+        process, said = running.process, bytearray()
         reading = threading.Thread(target=_drain, args=(process.stdout, said), daemon=True)
         reading.start()
         try:
             process.wait(self._limit)
         except subprocess.TimeoutExpired:
-            _end(process, hard=True)
+            running.end()
             _log.warning("hook %s: ended after %.0f s", call.kind, self._limit)
         reading.join(0.2)  # longer only where it left something behind that still holds its output
         text = " / ".join(said.decode(errors="replace").strip().splitlines())
@@ -189,15 +178,3 @@ def _drain(output: IO[bytes] | None, said: bytearray) -> None:
     with output:
         while chunk := os.read(output.fileno(), 4096):
             said += chunk[: _TOLD - len(said)]
-
-
-def _end(process: "subprocess.Popen[bytes]", *, hard: bool) -> None:
-    """With all that it started; on Windows it alone, and nobody can ask it to."""
-    if sys.platform == "win32":
-        if hard:
-            process.kill()
-    elif process.poll() is None:
-        with suppress(OSError):  # gone just now, or somebody else by now
-            os.killpg(process.pid, signal.SIGKILL if hard else signal.SIGTERM)
-    if hard:
-        process.wait()

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import socket
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,6 @@ from msgspec.structs import replace
 
 from desk import CATALOGUE, MORNING
 from fakes import Office
-from needing import on_unix
 from qlbreak.app.hooks import HookRunner
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.facts import Answered, AnyFact, Break, Expired, Held, Shown, Withdrawn
@@ -27,9 +27,7 @@ from qlbreak.settings.hooks_section import HooksSection
 from qlbreak.settings.schema import PLACEHOLDERS, SECTIONS
 from rig.program import Program
 from rig.room import Room
-from rig.waiting import now, wait_for
-
-ENDED_ALONE = on_unix("Windows ends it without what it has started")
+from rig.waiting import PATIENCE, in_time, now, wait_for
 
 SHOWN = Shown(MORNING, 7, "r60-desk", Side.LEFT, 1830.0, snoozes=1, length=60)
 DONE = Answered(MORNING, 7, Answer.DONE, "tray")
@@ -55,8 +53,10 @@ print('one', flush=True)
 print('two', file=sys.stderr)
 sys.exit(3)
 """
+ENDLESS = "while True: print('y')"
 TOO_MUCH = {
-    "without end": "while True: print('y')",
+    "without end": ENDLESS,
+    "two of them": f"import subprocess, sys; subprocess.call([sys.executable, '-c', {ENDLESS!r}])",
     "much at once": "import sys; sys.stdout.write('y' * 5000000)",
 }
 WAITS = """\
@@ -67,6 +67,18 @@ with open(told, 'a') as file:
 while not os.path.exists(gate):
     threading.Event().wait(0.05)
 """
+CALLS = """\
+import signal, socket, sys
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+line = socket.create_connection(('127.0.0.1', int(sys.argv[1])))
+line.recv(1)
+"""
+STARTS_ONE = f"""\
+import subprocess, sys
+subprocess.Popen([sys.executable, '-c', {CALLS!r}, sys.argv[1]], start_new_session=APART)
+"""
+IN_A_FAMILY = STARTS_ONE.replace("APART", "False") + CALLS
+LEAVES_ONE = STARTS_ONE.replace("APART", "True")
 HANGS = "import threading; threading.Event().wait(600)"
 FILE = {key: one.field for key, one in SECTIONS["hooks"].items()}
 
@@ -120,13 +132,33 @@ def lines(path: Path) -> list[str]:
     return path.read_text("utf-8").splitlines() if path.exists() else []
 
 
-def alive(path: Path) -> bool:
-    """Whether the process whose number stands in the file runs."""
-    with suppress(ProcessLookupError):
-        os.kill(int(path.read_text()), 0)
-        state = Path(f"/proc/{path.read_text().strip()}/stat").read_text().split(")")[1].split()[0]
-        return state != "Z"  # of a grandchild nobody asks about in a container
-    return False
+class Switchboard:
+    """Where programs call and stay, so that their end is noticed however it comes."""
+
+    def __init__(self) -> None:
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self._server.settimeout(PATIENCE)
+        self._calls: list[socket.socket] = []
+        self.number = str(self._server.getsockname()[1])
+
+    def __enter__(self) -> "Switchboard":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Hangs up: who waited goes on."""
+        for line in (*self._calls, self._server):
+            line.close()
+
+    def called(self, times: int) -> None:
+        for _ in range(times):
+            self._calls.append(self._server.accept()[0])
+
+    def all_gone(self) -> bool:
+        for line in self._calls:
+            line.settimeout(PATIENCE)
+            with suppress(ConnectionResetError):  # as Windows says it of one that was ended
+                assert not line.recv(1)
+        return True
 
 
 # What it is told
@@ -214,46 +246,42 @@ def test_what_it_says_and_its_exit_code_go_to_the_log(
     wait_for(lambda: not children(), 5, "nobody is left unasked", children)
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        *(pytest.param(python(code), id=name) for name, code in TOO_MUCH.items()),
-        pytest.param(shell("yes & exec yes >&2"), id="two of them", marks=ENDED_ALONE),
-    ],
-)
+@pytest.mark.parametrize("code", TOO_MUCH.values(), ids=TOO_MUCH)
 def test_one_that_says_too_much_is_cut(
-    made: list[HookRunner], caplog: pytest.LogCaptureFixture, command: list[str]
+    made: list[HookRunner], caplog: pytest.LogCaptureFixture, code: str
 ) -> None:
+    command = python(code.replace("{", "{{").replace("}", "}}"))
     hooks(made, wanting(prompted=command), limit=0.5).hear([SHOWN], None)
     assert len(logged(caplog, "exit code")) < 1500
     wait_for(lambda: not children(), 5, "none is left", children)
 
 
-@ENDED_ALONE
 def test_one_that_takes_too_long_is_ended_with_all_it_started(
-    made: list[HookRunner], caplog: pytest.LogCaptureFixture, tmp_path: Path
+    made: list[HookRunner], caplog: pytest.LogCaptureFixture
 ) -> None:
-    script = "trap '' TERM; sleep 60 & echo $! > one; echo $$ > two; wait"
-    hook = hooks(made, wanting(prompted=shell(f"cd '{tmp_path}'; {script}")), limit=0.5)
-    hook.hear([SHOWN], None)
-    logged(caplog, "hook prompted: ended after 0 s")
-    wait_for(lambda: not alive(tmp_path / "one") and not alive(tmp_path / "two"), 5, "both end")
+    def attempt(number: int) -> None:
+        with Switchboard() as switchboard:
+            command = python(IN_A_FAMILY, switchboard.number)
+            hooks(made, wanting(prompted=command), limit=5**number).hear([SHOWN], None)
+            switchboard.called(2)
+            logged(caplog, f"hook prompted: ended after {5**number} s")
+            assert switchboard.all_gone()
+
+    in_time(attempt)
     wait_for(lambda: not threads(), 5, "nobody waits for it any more", threads)
 
 
-@on_unix("a session of its own")
 def test_what_it_leaves_behind_on_purpose_keeps_nobody(
-    made: list[HookRunner], caplog: pytest.LogCaptureFixture, tmp_path: Path
+    made: list[HookRunner], caplog: pytest.LogCaptureFixture
 ) -> None:
     """It holds the output of its parent, which has ended."""
-    file = tmp_path / "number"
-    hook = hooks(made, wanting(prompted=shell('setsid sleep 60 & echo $! > "$1"', str(file))))
-    hook.hear([SHOWN], None)
-    logged(caplog, "hook prompted: exit code 0")
-    caplog.clear()
-    hook.hear([SHOWN], None)
-    logged(caplog, "hook prompted: exit code 0")
-    os.kill(int(file.read_text()), 9)
+    with Switchboard() as switchboard:
+        hook = hooks(made, wanting(prompted=python(LEAVES_ONE, switchboard.number)))
+        for _ in range(2):
+            caplog.clear()
+            hook.hear([SHOWN], None)
+            switchboard.called(1)
+            logged(caplog, "hook prompted: exit code 0")
 
 
 def test_a_program_that_is_not_there_is_told_once(
@@ -301,17 +329,15 @@ def test_one_that_hangs_is_in_nobodys_way(made: list[HookRunner], tmp_path: Path
     assert children() == []
 
 
-@on_unix("it is asked to end first")
-def test_one_that_will_not_end_is_ended(made: list[HookRunner], tmp_path: Path) -> None:
-    file = tmp_path / "number"
-    script = 'trap "" TERM; echo $$ > "$1"; while :; do sleep 0.1; done'
-    hook = hooks(made, wanting(prompted=shell(script, str(file))))
-    hook.hear([SHOWN], None)
-    wait_for(file.exists, 5, "it runs")
-    hook.close()
-    assert not alive(file)
-    hook.hear([SHOWN], None)
-    assert children() == [], "none is started at the end"
+def test_one_that_will_not_end_is_ended(made: list[HookRunner]) -> None:
+    with Switchboard() as switchboard:
+        hook = hooks(made, wanting(prompted=python(CALLS, switchboard.number)))
+        hook.hear([SHOWN], None)
+        switchboard.called(1)
+        hook.close()
+        assert switchboard.all_gone()
+        hook.hear([SHOWN], None)
+        assert children() == [], "none is started at the end"
 
 
 # The program
