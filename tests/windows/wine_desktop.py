@@ -1,5 +1,6 @@
 """A screen with Wine's desktop on it: a bar with a tray, and somebody at the mouse."""
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ _RULE = 2  # pixels that a separator is high at most
 _TEXT = 20, 60  # from the menu's edge, where something of each label is
 
 _ASIDE = 80  # pixels
+_PLACE = re.compile(r"(?:Absolute upper-left [XY]|Width|Height): +(-?\d+)")
 _DRAWN = 40  # colours; a bare frame has a dozen
 
 Place = tuple[int, int]
@@ -113,9 +115,8 @@ class WineDesktop(Screen):
         found = self.run(["xdotool", "search", "--onlyvisible", "--name", title]).out.split()
         if not found:
             return None
-        told = self.run(["xdotool", "getwindowgeometry", "--shell", found[-1]]).out
-        place = dict(line.split("=", 1) for line in told.splitlines())
-        left, top, width, height = (int(place[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))
+        told = self.run(["xwininfo", "-id", found[-1]]).out  # xdotool counts its place twice
+        left, top, width, height = map(int, _PLACE.findall(told))
         box = (left, top, left + width, top + height)
         before, now = self.picture().crop(box), self.picture().crop(box)
         drawn = len(now.getcolors(width * height) or ()) > _DRAWN
