@@ -16,6 +16,7 @@ INTERPRETER = "panda3d~=1.10.15"
 # profiles that Wine has not written.
 ONLY_HERE = ("colorama", "tzdata", "pip", "pyside6-essentials<6.12")
 _TOOLS = ("pytest", "hypothesis")  # of those for development
+_FETCHED_S = 1200  # 160 MB at most at once
 _OF_MODULES = ("libffi", "libssl", "libcrypto", "sqlite3")
 _LEFT_OUT = (
     "site-packages", "dist-packages", "lib-dynload", "EXTERNALLY-MANAGED", "test", "idlelib",
@@ -82,7 +83,7 @@ def library(python: Path) -> None:
 
 
 def pip(*words: str) -> None:
-    subprocess.run([sys.executable, "-m", "pip", "-qq", *words], check=True)
+    subprocess.run([sys.executable, "-m", "pip", "-qq", *words], check=True, timeout=_FETCHED_S)
 
 
 _FOR_WINDOWS = (

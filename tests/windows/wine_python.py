@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from inspect import getsource
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,7 +64,7 @@ class WinePython:
     def make(self, checkout: Path) -> bool:
         """False where it was there already, of the same parts."""
         wanted = parts.requirements(checkout)
-        made, recipe = self.folder / "made-of", _digest([*wanted, *map(_read, _recipe())])
+        made, recipe = self.folder / "made-of", _digest([*wanted, *_recipe()])
         if made.exists() and made.read_text() == recipe:
             return False
         made.unlink(missing_ok=True)
@@ -98,7 +99,8 @@ class WinePython:
         parts.pip("wheel", "--no-deps", "--wheel-dir", str(project), str(self.checkout))
         wheel = next(project.glob("*.whl"))
         options = ("--quiet", "--no-index", "--no-deps", "--force-reinstall")
-        done = self.run("-m", "pip", "install", *options, "--no-warn-script-location", named(wheel))
+        words = ("-m", "pip", "install", *options, "--no-warn-script-location", named(wheel))
+        done = self.run(*words, seconds=_SETTLES * 5)
         assert done.code == 0, done
 
     def run(self, *words: str, seconds: float = 120.0, cwd: Path | None = None) -> Outcome:
@@ -214,12 +216,12 @@ def named(path: Path) -> str:
     return f"Z:{path}".replace("/", "\\")
 
 
-def _recipe() -> Sequence[Path]:
-    return [HERE / name for name in ("parts.py", "wine_python.py", "starter.c", "icuuc.c")]
-
-
-def _read(path: Path) -> str:
-    return path.read_text("utf-8")
+def _recipe() -> Iterator[str]:
+    """How it is made: with other words in it, it is made anew."""
+    for name in ("parts.py", "starter.c", "icuuc.c"):
+        yield (HERE / name).read_text("utf-8")
+    for part in (WinePython.make, WinePython._wheels, WinePython._compile):
+        yield getsource(part)
 
 
 def _digest(texts: Sequence[str]) -> str:
