@@ -27,11 +27,11 @@ def text(path: Path) -> str:
     """What stands in a file of the person's own; a mark in front is left out, as some editors put
     one there. Never waits, and takes a file of sane size only. Raises OSError, UnicodeDecodeError.
     """
+    if path.is_dir():  # or Windows would say that it may not be read
+        raise IsADirectoryError(EISDIR, _("it is a folder"), str(path))
     number = os.open(path, _READING)
     with os.fdopen(number, "rb") as file:
         kind = os.fstat(number).st_mode
-        if stat.S_ISDIR(kind):
-            raise OSError(EISDIR, _("it is a folder"), str(path))
         if not stat.S_ISREG(kind):
             raise OSError(EINVAL, _("it is a pipe or a device; it should be a file"), str(path))
         found = file.read(_MOST + 1)

@@ -191,7 +191,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
         return str(error.value)
 
     assert "there is no file" in told(tmp_path / "none.toml")
-    assert "cannot be read: Is a directory" in told(tmp_path)
+    assert "cannot be read: it is a folder" in told(tmp_path)
     (tmp_path / "latin.toml").write_bytes(b"\xff\xfe")
     assert "not a UTF-8 text file" in told(tmp_path / "latin.toml")
 

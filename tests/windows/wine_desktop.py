@@ -22,7 +22,8 @@ _TEXT = 20, 60  # from the menu's edge, where something of each label is
 
 _ASIDE = 80  # pixels
 _PLACE = re.compile(r"(?:Absolute upper-left [XY]|Width|Height): +(-?\d+)")
-_DRAWN = 40  # colours; a bare frame has a dozen
+_FRAME, _HEAD = 6, 34  # pixels of a window, at its edges and at its top
+_DRAWN = 40  # colours; until it is drawn it is black
 
 Place = tuple[int, int]
 
@@ -119,7 +120,8 @@ class WineDesktop(Screen):
         left, top, width, height = map(int, _PLACE.findall(told))
         box = (left, top, left + width, top + height)
         before, now = self.picture().crop(box), self.picture().crop(box)
-        drawn = len(now.getcolors(width * height) or ()) > _DRAWN
+        inside = now.crop((_FRAME, _HEAD, width - _FRAME, height - _FRAME))
+        drawn = len(inside.getcolors(width * height) or ()) > _DRAWN
         return now if drawn and now.tobytes() == before.tobytes() else None
 
     def picture(self) -> Image.Image:
