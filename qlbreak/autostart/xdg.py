@@ -89,6 +89,8 @@ def text(command: Command) -> str:
         "Type=Application",
         "Name=qlbreak",
         _COMMENT,
+        # A desktop passes over an entry whose program is gone: a package cannot take it away.
+        f"TryExec={_escaped(command[0])}",
         f"Exec={_line(command)}",
         f"Icon={_escaped(str(icon_file('qlbreak.png')))}",
         "Terminal=false",
