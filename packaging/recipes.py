@@ -67,6 +67,12 @@ class About:
         _, _, host, *path = self.home.split("/")
         return path[0] if len(path) > 1 else host
 
+    @property
+    def identity(self) -> str:
+        """As desktops and stores name it: it begins with the address, turned round."""
+        owner = re.sub(r"[^a-z0-9.]", "_", f"io.github.{self.owner}".lower())
+        return f"{'invalid.not_published' if self.home == HOME else owner}.{self.name}"
+
     def address(self, file: str) -> str:
         return f"{self.home}/releases/download/v{self.version}/{file}"
 
@@ -125,10 +131,8 @@ def flatpak(about: About) -> Lines:
         str(one).split(";")[0] for one in about.on("linux") if one.name != "pyside6-essentials"
     ]
     wanted = " ".join(shlex.quote(name) for name in names)
-    id_ = re.sub(r"[^a-z0-9.]", "_", f"io.github.{about.owner}".lower())
-    id_ = "invalid.not_published" if about.home == HOME else id_
     return {
-        r"^id: .*$": f"id: {id_}.{about.name}",
+        r"^id: .*$": f"id: {about.identity}",
         r"^command: .*$": f"command: {about.name}",
         r"^      - pip3 install --no-index --find-links=.*$": (
             f"      - pip3 install --no-index --find-links=. --prefix=${{FLATPAK_DEST}} {wanted}"
