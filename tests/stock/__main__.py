@@ -1,6 +1,8 @@
 """`make stock`: a stranger's account on a stock Debian, from the README to the day after.
+`make test-deb`: the same by the package, where no Python is, to a clean machine again.
 
     make stock ARGS="--pictures FOLDER"
+    make test-deb ARGS="--suite trixie"
 
 Needs root and debootstrap, and takes some ten minutes; the Debian is made once and kept in --cache.
 """
@@ -14,7 +16,8 @@ import tempfile
 from pathlib import Path
 
 from stock.first_days import FirstDays
-from stock.stock_root import StockRoot
+from stock.package_days import PackageDays
+from stock.stock_root import SUITE, StockRoot
 
 TREE = Path(__file__).parents[2]
 _ALONE = "QLBREAK_STOCK_ALONE"  # with mounts of its own, which go with it
@@ -24,6 +27,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make stock", description=__doc__)
     kept = Path(tempfile.gettempdir(), "qlbreak-stock")
     parser.add_argument("--cache", type=Path, default=kept, help=f"where Debian is kept ({kept})")
+    parser.add_argument("--deb", type=Path, help="by this package, not by the README")
+    parser.add_argument("--suite", default=SUITE, help=f"which Debian, by the package ({SUITE})")
     parser.add_argument("--pictures", type=Path, help="where pictures go (pictures in the cache)")
     asked = parser.parse_args()
     if os.geteuid() != 0 or not shutil.which("debootstrap"):
@@ -36,20 +41,25 @@ def main() -> None:
     pictures = (asked.pictures or cache / "pictures").absolute()
     shutil.rmtree(pictures, ignore_errors=True)
     pictures.mkdir(parents=True)
-    _play(cache, pictures)
-
-
-def _play(cache: Path, pictures: Path) -> None:
     folder = Path(tempfile.mkdtemp(prefix="run-", dir=cache))
     folder.chmod(0o755)
-    root = StockRoot(cache, folder)
+    if asked.deb is None:
+        _play(StockRoot(cache, folder), folder, pictures)
+    else:
+        _play(StockRoot(cache, folder, suite=asked.suite, more=()), folder, pictures, asked.deb)
+
+
+def _play(root: StockRoot, folder: Path, pictures: Path, deb: Path | None = None) -> None:
     try:
         root.make()
         root.mount()
-        clone = root.home / "qlbreak"
-        subprocess.run(["git", "clone", "-q", "--no-hardlinks", TREE, clone], check=True)
-        root.own(clone)
-        FirstDays(root, clone / "README.md", pictures).play()
+        if deb is not None:
+            PackageDays(root, deb, FirstDays(root, TREE / "README.md", pictures)).play()
+        else:
+            clone = root.home / "qlbreak"
+            subprocess.run(["git", "clone", "-q", "--no-hardlinks", TREE, clone], check=True)
+            root.own(clone)
+            FirstDays(root, clone / "README.md", pictures).play()
     finally:
         root.unmount()
         shutil.rmtree(folder, ignore_errors=True)

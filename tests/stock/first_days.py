@@ -32,13 +32,13 @@ class FirstDays:
             reader = StockReader(login)
             assert "No module" in login.say("python3", "-c", "import tkinter"), "there is a Tk"
             self._install(login, reader)
-            self._set_up(login, reader)
-            self._routine(login, reader)
-            self._icon(login, reader)
-            self._reminder(login, reader)
+            self.set_up(login, reader)
+            self.routine(login, reader)
+            self.icon(login, reader)
+            self.reminder(login, reader)
             reader.close()
             login.log_out()
-        before = self._facts()
+        before = self.facts()
         assert [fact for fact in before if _guided(fact)], before
         with Login(self._root, **_FAST) as login:
             login.wait_tray_item(seconds=60)
@@ -63,7 +63,7 @@ class FirstDays:
         assert len(libraries) == 1, f"all libraries at once: {self.complaints}"
 
     def _type(self, terminal: Terminal, line: str) -> None:
-        self._say(f"$ {line}")
+        self.say(f"$ {line}")
         if line.startswith("sudo "):  # whoever has the right to
             self._root.as_admin(*shlex.split(line)[1:], "-y")
             return
@@ -83,52 +83,52 @@ class FirstDays:
             wait_for(lambda: "windows need" in terminal.said, 20, "the program says so, too")
             told = set(terminal.advice)
             assert told == set(packages), f"not all at once: {packages}, then {told}"
-            self._picture(login, "complaint")
+            self.picture(login, "complaint")
             terminal.interrupt()
         self.complaints.append(packages)
-        self._say(f"# apt install {' '.join(packages)}")
+        self.say(f"# apt install {' '.join(packages)}")
         self._root.as_admin("apt-get", "install", "-y", "-q", "--no-install-recommends", *packages)
 
     # First steps
 
-    def _set_up(self, login: Login, reader: StockReader) -> None:
-        self._picture(login, "set-up")
+    def set_up(self, login: Login, reader: StockReader) -> None:
+        self.picture(login, "set-up")
         reader.window("set-up").find("push button", "Begin").press()
         for number in range(1, 6):
             page = reader.window(f"set-up, {number} of 6")
             if number in (1, 2):
-                self._picture(login, f"set-up-{number}")
+                self.picture(login, f"set-up-{number}")
             page.find("push button", "Next").press()
         page = reader.window("set-up, 6 of 6")
         assert page.find("check box", part="when I log in").checked, page.tree()
-        self._picture(login, "start-at-login")
+        self.picture(login, "start-at-login")
         page.find("push button", "Save").press()
         done = reader.window("set-up, done")
-        self._picture(login, "all-set")
+        self.picture(login, "all-set")
         done.find("push button", "Try one now").press()
 
-    def _routine(self, login: Login, reader: StockReader) -> None:
+    def routine(self, login: Login, reader: StockReader) -> None:
         wait_for(lambda: _guide(reader), 30, "the guide opens")
-        self._picture(login, "guide", moving=True)
+        self.picture(login, "guide", moving=True)
         end = reader.window(guidance.QUESTION)
-        self._picture(login, "well-done")
+        self.picture(login, "well-done")
         end.find("push button", part="Same").press()
         reader.gone(guidance.QUESTION)
-        wait_for(lambda: [f for f in self._facts() if _guided(f)], 10, "it is on the record")
-        (done,) = [fact for fact in self._facts() if fact["type"] == "answered"]
+        wait_for(lambda: [f for f in self.facts() if _guided(f)], 10, "it is on the record")
+        (done,) = [fact for fact in self.facts() if fact["type"] == "answered"]
         assert _guided(done), done
 
-    def _icon(self, login: Login, reader: StockReader) -> None:
+    def icon(self, login: Login, reader: StockReader) -> None:
         place = icon_place(login)
         login.click(*place, 3)
-        self._picture(login, "menu")
+        self.picture(login, "menu")
         login.type_key("Escape")
         login.click(*place)
         today = reader.window("qlbreak: Today")
         assert today.find("push button", part="Start: ").enabled
-        self._picture(login, "today")
+        self.picture(login, "today")
 
-    def _reminder(self, login: Login, reader: StockReader) -> None:
+    def reminder(self, login: Login, reader: StockReader) -> None:
         """By the README's line to try it without waiting."""
         terminal = Terminal(login, "Trial", "+20+380")
         line = trial(self._readme)
@@ -139,7 +139,7 @@ class FirstDays:
         login.fidget()  # at that speed three still seconds are an absence
         note = wait_for(lambda: _bubble(reader), 60, "a reminder comes")
         assert note is not None
-        self._picture(login, "notification")
+        self.picture(login, "notification")
         note.find("push button", "Start").press()
         guide = wait_for(lambda: _guide(reader), 30, "its guide opens")
         assert guide is not None
@@ -149,23 +149,23 @@ class FirstDays:
     # The day after
 
     def _again(self, login: Login, before: list[dict[str, Any]]) -> None:
-        wait_for(lambda: len(self._facts()) > len(before), 20, "the record goes on")
-        after = self._facts()
+        wait_for(lambda: len(self.facts()) > len(before), 20, "the record goes on")
+        after = self.facts()
         assert after[: len(before)] == before, "the record is what it was, and goes on"
         assert [f for f in after[len(before) :] if f["type"] == "launched" and f.get("prompt")]
         reader = StockReader(login)
-        _open_by_icon(login, reader)
-        self._picture(login, "after-a-new-session")
+        open_by_icon(login, reader)
+        self.picture(login, "after-a-new-session")
         reader.close()
         login.log_out()
 
     # What is seen
 
-    def _facts(self) -> list[dict[str, Any]]:
+    def facts(self) -> list[dict[str, Any]]:
         files = sorted((self._root.home / ".local/share/qlbreak/journal").glob("*.jsonl"))
         return [json.loads(line) for file in files for line in file.read_text().splitlines()]
 
-    def _picture(self, login: Login, name: str, *, moving: bool = False) -> None:
+    def picture(self, login: Login, name: str, *, moving: bool = False) -> None:
         """Once nothing has moved for a moment."""
         if not moving:
             looked = [(now(), login.screenshot().tobytes())]
@@ -178,10 +178,10 @@ class FirstDays:
             wait_for(still, 10, f"the screen is still for {name}")
         self._taken += 1
         login.screenshot(self._pictures / f"{self._taken:02}-{name}.png")
-        self._say(f"picture: {name}")
+        self.say(f"picture: {name}")
 
     @staticmethod
-    def _say(text: str) -> None:
+    def say(text: str) -> None:
         print(text, flush=True)  # noqa: T201
 
 
@@ -219,7 +219,7 @@ def _opens(reader: StockReader, terminal: Terminal) -> bool:
     return wait_for(answer, 30, "the set-up opens, or it is said why not") == "it opens"
 
 
-def _open_by_icon(login: Login, reader: StockReader) -> None:
+def open_by_icon(login: Login, reader: StockReader) -> None:
     """A panel that is still starting may not take a click; a person clicks again then."""
     for last in (False, False, True):
         login.click(*icon_place(login))

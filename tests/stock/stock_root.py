@@ -20,18 +20,26 @@ DESKTOP = (
     "xfce4", "xfce4-notifyd", "xfce4-terminal", "xfce4-session", "dbus", "dbus-x11",
     "at-spi2-core", "libatk-adaptor", "xvfb", "xauth", "x11-utils", "x11-xserver-utils",
     "fonts-dejavu-core", "adwaita-icon-theme", "hicolor-icon-theme", "desktop-base", "bsdutils",
-    "python3", "git", "ca-certificates", "procps", "librsvg2-common",
+    "ca-certificates", "procps", "librsvg2-common",
 )  # fmt: skip
+# What the README's first lines take for granted.
+TOLD = ("python3", "git")
 NEVER = ("python3-tk", "libxcb-cursor0", "python3-venv", "python3-pip", "make")
 _SERVICES_STAY_DOWN = "#!/bin/sh\nexit 101\n"
 _SETTINGS = "DPkg::Lock::Timeout", "Acquire::Check", "Acquire::http", "Acquire::https"
 
 
 class StockRoot:
-    """`cache` keeps what debootstrap made; `folder` has the layer above, and the whole."""
+    """`cache` keeps what debootstrap made; `folder` has the layer above, and the whole.
 
-    def __init__(self, cache: Path, folder: Path) -> None:
-        self._made = cache / f"{SUITE}-xfce"
+    `more`: what is in it beside the desktop; one without has another place in the cache.
+    """
+
+    def __init__(
+        self, cache: Path, folder: Path, *, suite: str = SUITE, more: Sequence[str] = TOLD
+    ) -> None:
+        self._suite, self._more = suite, more
+        self._made = cache / "-".join([suite, "xfce", *([] if more else ["alone"])])
         self._layer = folder / "layer"
         self.path = folder / "root"
         self.home = self.path / "home" / USER
@@ -41,10 +49,10 @@ class StockRoot:
         if self._made.exists():
             return
         making = self._made.with_suffix(".making")
-        archive, sources = _sources()
+        archive, sources = _sources(self._suite)
         if not (making / "etc/apt").exists():
             shutil.rmtree(making, ignore_errors=True)
-            _do(["debootstrap", "--variant=minbase", SUITE, making, archive])
+            _do(["debootstrap", "--variant=minbase", self._suite, making, archive])
         (making / "etc/apt/sources.list").write_text(sources)
         (making / "etc/apt/apt.conf.d/00stock").write_text(_apt_settings())
         for name in ("resolv.conf", "hosts"):
@@ -53,7 +61,8 @@ class StockRoot:
         down.write_text(_SERVICES_STAY_DOWN)
         down.chmod(0o755)
         _in(making, ["apt-get", "update", "-q"])
-        _in(making, ["apt-get", "install", "-y", "-q", "--no-install-recommends", *DESKTOP])
+        install = ["apt-get", "install", "-y", "-q", "--no-install-recommends"]
+        _in(making, [*install, *DESKTOP, *self._more])
         _in(making, ["apt-get", "clean"])
         _in(making, ["adduser", "--disabled-password", "--gecos", "", "--uid", str(NUMBER), USER])
         installed = _in(making, ["dpkg-query", "-W", "-f", "${Package}\n"], quiet=True).split()
@@ -157,8 +166,9 @@ def _pip_places() -> list[Path]:
     return sorted(place for place in places if place.exists())
 
 
-def _sources() -> tuple[str, str]:
-    """The archive, and all lines of the sources for this suite, from apt's own settings."""
+def _sources(suite: str) -> tuple[str, str]:
+    """The archive, and all lines of the sources for this suite, from apt's own settings; of a suite
+    that apt here does not know, its first line."""
     parts = "$(CREATED_BY)|$(REPO_URI)|$(RELEASE)|$(COMPONENT)|$(ORIGIN)"
     said = subprocess.run(
         ["apt-get", "indextargets", "--format", parts], capture_output=True, text=True, check=True
@@ -167,11 +177,13 @@ def _sources() -> tuple[str, str]:
     lines = {
         (address, release)
         for by, address, release, part, origin in rows
-        if by == "Packages" and part == "main" and origin == "Debian" and release.startswith(SUITE)
+        if by == "Packages" and part == "main" and origin == "Debian"
     }
-    archive = next((address for address, release in lines if release == SUITE), "")
-    assert archive, f"apt here knows no archive of Debian's {SUITE}; its packages come from there"
-    return archive, "".join(f"deb {one} {release} main\n" for one, release in sorted(lines))
+    archives = [address for address, release in sorted(lines) if release in (suite, SUITE)]
+    assert archives, f"apt here knows no archive of Debian's {SUITE}; packages come from there"
+    known = {(one, release) for one, release in lines if release.startswith(suite)}
+    known = known or {(archives[0], suite)}
+    return archives[0], "".join(f"deb {one} {release} main\n" for one, release in sorted(known))
 
 
 def _apt_settings() -> str:

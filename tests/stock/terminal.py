@@ -19,10 +19,11 @@ class Terminal:
         self._typed = login.home / f".typed-{name}"
         self._seen = 0
         inside = f"/home/{login.home.name}"
+        folder = f"{inside}/qlbreak" if (login.home / "qlbreak").exists() else inside
         login.spawn(
             name,
             ["xfce4-terminal", "--disable-server", f"--geometry=92x22{place}", f"--title={name}",
-             "--dynamic-title-mode=none", f"--working-directory={inside}/qlbreak",
+             "--dynamic-title-mode=none", f"--working-directory={folder}",
              "-x", "script", "-qf", f"{inside}/{self._typed.name}"],
         )  # fmt: skip
         login.wait_keys(name)
