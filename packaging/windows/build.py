@@ -17,7 +17,11 @@ import tempfile
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+if TYPE_CHECKING:
+    from windows.wine_python import WinePython
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -49,7 +53,7 @@ def main() -> int:
     os.environ.setdefault("SOURCE_DATE_EPOCH", "1580601600")
     try:
         missing("makensis", "nsis")
-        program = asked.frozen or frozen(asked.cache.absolute())
+        program = asked.frozen or frozen_alone(asked.cache.absolute())
         asked.into.mkdir(parents=True, exist_ok=True)
         ordered(program)
         portable(program, asked.into.absolute())
@@ -65,21 +69,29 @@ def missing(command: str, package: str) -> None:
         raise Unavailable(f"it takes more here: sudo apt install {package}")
 
 
-def frozen(cache: Path) -> Path:
-    """The checkout, frozen by PyInstaller in a Windows of Wine's."""
+def frozen_alone(cache: Path) -> Path:
+    """In a Windows of Wine's, which is made where it is not there."""
     for command, package in (("wine", "wine wine64"), ("x86_64-w64-mingw32-gcc", _MINGW)):
         missing(command, package)
     sys.path.insert(0, str(ROOT / "tests"))
-    from windows import parts
     from windows.wine_python import WinePython
 
     windows = WinePython(cache)
-    windows.folder.mkdir(parents=True, exist_ok=True)
+    if os.environ.get("QLBREAK_WINDOWS"):  # whoever says that has it already
+        return frozen(windows)
+    with windows.alone(lambda told: print(f"qlbreak: {told}", file=sys.stderr)):
+        return frozen(windows)
+
+
+def frozen(windows: "WinePython") -> Path:
+    """The checkout, by PyInstaller."""
+    from windows import parts
+
     windows.make(ROOT)
     windows.install(ROOT)
     tools = windows.drive / "freezing"
     shutil.rmtree(tools, ignore_errors=True)
-    wheels = cache / "freezing"
+    wheels = windows.folder / "freezing"
     wheels.mkdir(exist_ok=True)
     wanted = (HERE / "requirements.txt").read_text("utf-8").splitlines()
     found = parts.fetch(wheels, [one for one in wanted if not one.startswith("#")], "--no-deps")
@@ -129,10 +141,13 @@ def setup(program: Path, into: Path) -> Path:
     made.unlink(missing_ok=True)
     size = sum(file.stat().st_size for file in files(program))
     numbers = (re.findall(r"\d+", version()) + ["0"] * 4)[:4]
+    sys.path.insert(0, str(ROOT))
+    from qlbreak.system import identity
+
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         pictures(work)
-        (work / "texts.nsh").write_text("".join(languages()), "utf-8")
+        (work / "texts.nsh").write_text("".join(languages(HERE / "texts.toml")), "utf-8")
         told = {
             "VERSION": version(),
             "NUMBERS": ".".join(numbers),
@@ -144,6 +159,7 @@ def setup(program: Path, into: Path) -> Path:
             "PICTURE": str(work / "side.bmp"),
             "HEADER": str(work / "head.bmp"),
             "TEXTS": str(work / "texts.nsh"),
+            "SIGNED": identity.KEY,
         }
         defined = [f"-D{name}={value}" for name, value in told.items()]
         words = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, "setup.nsi"]
@@ -163,18 +179,18 @@ def version() -> str:
     return found[1]
 
 
-def languages() -> Iterator[str]:
-    """What NSIS takes of texts.toml. Raises ValueError for one that is not whole."""
-    tables = tomllib.loads((HERE / "texts.toml").read_text("utf-8"))
+def languages(table: Path) -> Iterator[str]:
+    """What NSIS takes of it. Raises ValueError for one that is not whole."""
+    tables = tomllib.loads(table.read_text("utf-8"))
     first = next(iter(tables.values()))
     for language, texts in tables.items():
         if texts.keys() != first.keys():
             odd = texts.keys() ^ first.keys()
-            raise ValueError(f"texts.toml: {language} and the first one differ: {sorted(odd)}")
+            raise ValueError(f"{table.name}: {language} and the first one differ: {sorted(odd)}")
         yield f'!insertmacro MUI_LANGUAGE "{language}"\n'
         for key, text in texts.items():
             if names(text) != names(first[key]):
-                raise ValueError(f"texts.toml: {language}, {key}: other names in braces")
+                raise ValueError(f"{table.name}: {language}, {key}: other names in braces")
             yield f'LangString {key} ${{LANG_{language.upper()}}} "{quoted(text)}"\n'
 
 

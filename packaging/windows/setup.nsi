@@ -1,7 +1,8 @@
 ; The setup program: for the person who runs it, without rights, over an older one as well. Made by
 ; build.py, which gives it
 ;   VERSION, NUMBERS (the same in four parts), FOLDER (the frozen program), KILOBYTES, OUT, TARGET,
-;   PICTURE, HEADER, TEXTS (the languages, of texts.toml)
+;   ICON, PICTURE, HEADER, TEXTS (the languages, of texts.toml), SIGNED (the key that toasts are
+;   signed by)
 ; Start menu, start at login and quitting are the program's own commands: what they write is told there.
 
 Unicode true
@@ -225,6 +226,7 @@ Section Uninstall
   RMDir "$INSTDIR"
   DeleteRegKey HKCU "${LISTED}"
   DeleteRegKey HKCU "${BY_NAME}"
+  DeleteRegKey HKCU "${SIGNED}"
   DeleteRegKey /ifempty HKCU "Software\qlbreak\Start menu"
   DeleteRegKey /ifempty HKCU "Software\qlbreak"
   ; Pictures that are drawn anew, and what it said of itself while it ran.

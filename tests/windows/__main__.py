@@ -1,6 +1,7 @@
 """`make test-windows`: qlbreak on a Windows Python under Wine, room by room, and end to end.
 
     make test-windows CACHE=FOLDER ARGS="settings record/test_journal.py end-to-end"
+    make test-windows ARGS=setup-program   # builds it, and installs it as people do
 
 The Windows is made once, in a minute, and kept in CACHE; the checkout is installed anew each time.
 "chosen" are the rooms that continuous integration tries, in one go: nine tenths of a room of few
@@ -22,7 +23,7 @@ from windows.wine_desktop import WineDesktop
 from windows.wine_python import HERE, WinePython
 
 TREE = HERE.parents[1]
-END_TO_END, CHOSEN = "end-to-end", "chosen"
+END_TO_END, CHOSEN, SETUP_PROGRAM = "end-to-end", "chosen", "setup-program"
 ROOMS = sorted(
     folder.name
     for folder in (TREE / "tests").iterdir()
@@ -37,7 +38,9 @@ IN_CI = (
 )  # fmt: skip
 # Seconds that each may take, on a machine that has much more to do; more where the program is
 # started by the dozen, or what is made up by the thousand is gone through.
-LIMIT, LIMITS = 1500, {"app": 2700, "cli": 2700, "record": 2700, CHOSEN: 3600, END_TO_END: 2700}
+LIMIT, LIMITS = 1500, {
+    "app": 2700, "cli": 2700, "record": 2700, CHOSEN: 3600, END_TO_END: 2700, SETUP_PROGRAM: 7200
+}  # fmt: skip
 _PARTING = 60  # seconds
 _SIDE_BY_SIDE = ("-n", "2", "--dist", "worksteal")
 _NOTHING_THERE = 5  # of pytest, where each file needs what only Unix has
@@ -59,12 +62,12 @@ def main() -> None:
     kept = Path(tempfile.gettempdir(), "qlbreak-windows")
     parser.add_argument("--cache", type=Path, default=kept, help=f"where it is kept ({kept})")
     parser.add_argument("--logs", type=Path, help="where each step's own goes (logs in CACHE)")
-    steps = f"a room, a file of it, {CHOSEN}, or {END_TO_END} (every room, and {END_TO_END})"
+    steps = f"a room, a file of it, {', '.join(_ACTS)} (every room, and {END_TO_END})"
     parser.add_argument("steps", nargs="*", metavar="STEP", help=steps)
     asked = parser.parse_args()
     wanted = asked.steps or [*ROOMS, END_TO_END]
     for name in wanted:
-        if name.partition("/")[0] not in (*ROOMS, END_TO_END, CHOSEN):
+        if name.partition("/")[0] not in (*ROOMS, *_ACTS):
             parser.error(f"no such step: {name}; the rooms are {', '.join(ROOMS)}")
     folder = asked.cache.absolute()
     # Whoever ends this ends what it has started.
@@ -120,15 +123,16 @@ def _tried(windows: WinePython, name: str, *asked: str) -> tuple[bool, str]:
     return code in (0, _NOTHING_THERE), _last(windows, name)
 
 
-def _end_to_end(windows: WinePython, name: str) -> tuple[bool, str]:
+def _outside(windows: WinePython, name: str) -> tuple[bool, str]:
     """From out here, where the mouse is."""
-    words = [sys.executable, "-m", "pytest", *_PYTEST, str(HERE / "end_to_end.py")]
+    file = HERE / f"{name.replace('-', '_')}.py"
+    words = [sys.executable, "-m", "pytest", *_PYTEST, str(file)]
     places = {"QLBREAK_WINDOWS": str(windows.folder), "QLBREAK_WINDOWS_LOGS": str(windows.logs)}
     env = {**os.environ, **places}
     with _log(windows, name).open("wb") as out:
         process = subprocess.Popen(words, env=env, cwd=TREE, stdout=out, stderr=out)
         try:
-            code = process.wait(LIMITS[END_TO_END])
+            code = process.wait(LIMITS[name])
         finally:
             _interrupt(process)
     return code == 0, _last(windows, name)
@@ -162,7 +166,7 @@ def _place(windows: WinePython, name: str) -> Path:
     return windows.logs / f"{name.replace('/', '-')}.txt"
 
 
-_ACTS: dict[str, Act] = {END_TO_END: _end_to_end, CHOSEN: _chosen}
+_ACTS: dict[str, Act] = {END_TO_END: _outside, CHOSEN: _chosen, SETUP_PROGRAM: _outside}
 
 
 def _say(line: str) -> None:

@@ -75,14 +75,22 @@ class WinePython:
         interpreter = parts.fetch(
             self.folder / "interpreter", [parts.INTERPRETER], "--no-deps"
         )  # fmt: skip
-        self.wine("wineboot", "--init", seconds=300)
-        self.settle()
+        self._boot()
         parts.interpreter(interpreter[-1], self.python)
         parts.library(self.python)
         self._compile()
         parts.unpack(wheels, self.python / "Lib/site-packages")
         made.write_text(recipe)
         return True
+
+    def bare(self) -> None:
+        """As a person has it, without a Python; made anew. Windows itself has what Wine lacks."""
+        shutil.rmtree(self.folder / "prefix", ignore_errors=True)
+        (self.folder / "home").mkdir(parents=True, exist_ok=True)
+        self._boot()
+        self.wine("winecfg", "-v", "win10", seconds=_SETTLES)  # or it says that it is a 7
+        self.settle()
+        _compiler("-shared", HERE / "icuuc.c", "-o", self.drive / "windows/system32/icuuc.dll")
 
     def install(self, checkout: Path) -> None:
         """Of what git knows there; a copy of that has the tests."""
@@ -150,6 +158,10 @@ class WinePython:
         """All that runs in it, and in no other one."""
         subprocess.run(["wineserver", "-k"], env=self.env, timeout=_SETTLES, check=False)
 
+    def _boot(self) -> None:
+        self.wine("wineboot", "--init", seconds=300)
+        self.settle()
+
     def _wheels(self, checkout: Path, wanted: list[str]) -> list[Path]:
         shutil.rmtree(self.folder / "wheels")
         (self.folder / "wheels").mkdir()
@@ -173,7 +185,10 @@ class WinePython:
         table.write_text("".join(["EXPORTS\n", *lines]))
         empty = self.folder / "empty.c"
         empty.write_text("")
-        _compiler("-shared", empty, table, "-o", self.python / "python3.dll")
+        # With nothing in it but these, and the same whenever it is made: it goes along with what is
+        # frozen here.
+        bare = ("-nostdlib", "-Wl,--entry,0", "-Wl,--no-insert-timestamp")
+        _compiler("-shared", *bare, empty, table, "-o", self.python / "python3.dll")
 
 
 class Running(NamedTuple):

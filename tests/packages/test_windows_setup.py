@@ -1,0 +1,51 @@
+"""What the setup program for Windows says, in each language, as NSIS is given it."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def build() -> ModuleType:
+    """By its file: packaging/ has another one of that name."""
+    spec = importlib.util.spec_from_file_location(
+        "build_windows", ROOT / "packaging/windows/build.py"
+    )
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_each_language_has_all_of_it(build: ModuleType) -> None:
+    lines = list(build.languages(build.HERE / "texts.toml"))
+    assert lines[0] == '!insertmacro MUI_LANGUAGE "English"\n'
+    used = (build.HERE / "setup.nsi").read_text("utf-8")
+    told = {line.split()[1] for line in lines if line.startswith("LangString")}
+    assert {key for key in told if f"$({key})" in used} == told, "all of it is said somewhere"
+
+
+def test_quotes_lines_and_names_are_as_nsis_has_them(build: ModuleType) -> None:
+    text = 'It costs $0, "really".\n\nIn {folder}\n'
+    assert build.quoted(text) == 'It costs $$0, $\\"really$\\".$\\r$\\n$\\r$\\nIn $INSTDIR'
+
+
+@pytest.mark.parametrize(
+    ("german", "wrong"),
+    [
+        ('new = "Neu in {folder}"', "German and the first one differ: ['gone']"),
+        ('new = "Neu"\ngone = "Weg"', "German, new: other names in braces"),
+    ],
+)
+def test_a_language_that_is_not_whole_is_not_built(
+    build: ModuleType, tmp_path: Path, german: str, wrong: str
+) -> None:
+    texts = tmp_path / "texts.toml"
+    texts.write_text(f'[English]\nnew = "New in {{folder}}"\ngone = "Gone"\n[German]\n{german}\n')
+    with pytest.raises(ValueError, match=wrong.replace("[", r"\[")):
+        list(build.languages(texts))
