@@ -216,10 +216,10 @@ class GuideWindow(QObject):
         """What the main button does now."""
         session, do = self._playback.session, self._playback
         if session.paused:
-            return GuideKey(guidance.GO_ON, "Space", "Space", do.toggle, main=True)
+            return GuideKey(guidance.GO_ON, guidance.SPACE, "Space", do.toggle, main=True)
         if session.waiting:
-            return GuideKey(guidance.READY_NOW, "Space", "Space", do.ready, main=True)
-        return GuideKey(guidance.PAUSE, "Space", "Space", do.toggle, main=True)
+            return GuideKey(guidance.READY_NOW, guidance.SPACE, "Space", do.ready, main=True)
+        return GuideKey(guidance.PAUSE, guidance.SPACE, "Space", do.toggle, main=True)
 
     def _sound(self) -> list[GuideKey]:
         if self._aloud is None:

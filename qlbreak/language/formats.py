@@ -166,8 +166,8 @@ def within(name: str) -> str:
 
 
 def capitalized(text: str) -> str:
-    """As a sentence begins; the rest as it is."""
-    return text[:1].upper() + text[1:]
+    """As a sentence begins; the rest as it is, and so is the program's name."""
+    return text if text.startswith("qlbreak") else text[:1].upper() + text[1:]
 
 
 def _list(pattern: ListPattern, words: Sequence[str]) -> str:

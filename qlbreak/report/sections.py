@@ -67,7 +67,7 @@ def _check_ins(record: Record, trend: Sequence[str]) -> Iterator[Section]:
         keys.append(Key("left", reports.USUAL, "band"))
     yield Section(
         "check-ins",
-        "Check-ins",
+        _("Check-ins"),
         reports.CHECK_INS,
         (tables.check_ins(found),),
         charts.check_ins(points, first, record.today).to_json(),
@@ -91,7 +91,7 @@ def _calendar(record: Record) -> Iterator[Section]:
         keys = ((0, _("none")), (2, _("some")), (4, _("most")))
         yield Section(
             "calendar",
-            "Breaks done, day by day",
+            _("Breaks done, day by day"),
             reports.CALENDAR,
             (tables.calendar(year, days),),
             charts.calendar(year, days).to_json(),
@@ -116,7 +116,7 @@ def _sitting(record: Record) -> Iterator[Section]:
         return
     yield Section(
         "sitting",
-        "Sitting",
+        _("Sitting"),
         reports.SITTING_BEFORE if before else reports.SITTING,
         (tables.sitting(before, recent),),
         charts.sitting(before, recent, today).to_json(),
@@ -139,7 +139,7 @@ def _spells(before: Sequence[series.Week], recent: series.Days, record: Record) 
     limit = exact(record.limit)
     return Section(
         "spells",
-        "Longest stretch",
+        _("Longest stretch"),
         reports.STRETCHES_BEFORE if before else reports.STRETCHES,
         (tables.spells(before, recent),),
         charts.spells(before, recent, record.limit, record.today).to_json(),
@@ -162,7 +162,7 @@ def _endings(weeks: Sequence[series.Week]) -> Iterator[Section]:
     if any(week.figures.prompts for week in weeks):
         yield Section(
             "prompts",
-            "How reminders ended",
+            _("How reminders ended"),
             reports.ENDED,
             (tables.endings(weeks),),
             charts.endings(weeks).to_json(),
@@ -180,7 +180,7 @@ def _sides(weeks: Sequence[series.Week]) -> Iterator[Section]:
     if any(week.figures.left_s or week.figures.right_s for week in weeks):
         yield Section(
             "sides",
-            "Left and right",
+            _("Left and right"),
             reports.SIDES,
             (tables.sides(weeks),),
             charts.sides(weeks).to_json(),
@@ -198,7 +198,7 @@ def _kinds(weeks: Sequence[series.Week]) -> Iterator[Section]:
     if any(week.figures.kinds for week in weeks):
         yield Section(
             "kinds",
-            "Minutes of movement, by kind",
+            _("Minutes of movement, by kind"),
             reports.KINDS_OF_WORK,
             (tables.kinds(weeks),),
             charts.kinds(weeks).to_json(),
@@ -225,11 +225,11 @@ def _hours(record: Record) -> Iterator[Section]:
     if figures.hours:
         yield Section(
             "hours",
-            "Hours of the day",
+            _("Hours of the day"),
             reports.HOURS,
             (tables.hours(figures, number),),
             charts.hours(figures.hours, number).to_json(),
-            "Bars by hour of the day: minutes of sitting; reminders, and how many were done.",
+            _("Bars by hour of the day: minutes of sitting; reminders, and how many were done."),
             (
                 Key("sat", columns.SITTING),
                 Key("withdrawn", columns.REMINDERS),
@@ -239,7 +239,7 @@ def _hours(record: Record) -> Iterator[Section]:
     if found := tables.follow_through(list(sums.items())):
         yield Section(
             "follow-through",
-            "Snoozed, confirmed, held back",
+            _("Snoozed, confirmed, held back"),
             reports.FOLLOW_THROUGH,
             found,
             short=True,

@@ -159,7 +159,8 @@ def _found(path: Path) -> FoundFile:
 def intro(section: str) -> str:
     """What a section is about, in a sentence or two."""
     (found,) = (field.type for field in fields(Settings) if field.name == section)
-    return _(" ".join((found.__doc__ or "").split()))
+    told = " ".join((found.__doc__ or "").split())
+    return _(told)
 
 
 def shown(kind: ValueKind, value: Any) -> str:

@@ -93,6 +93,7 @@ STARTING = _("qlbreak is just starting; try again in a moment")
 # In a terminal
 # Translators: keys of a terminal, and what each does; the keys stay, and so do the three spaces.
 KEYS = _("space pause   b back   n next   a once more   f finish   h safety   q close")
+SPACE = pgettext("key", "Space")
 KEYS_SOUND = _("   s sound")
 KEYS_OTHERS = _("   o another   v never this")
 CTRL_C = _("Ctrl+C closes")

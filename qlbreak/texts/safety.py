@@ -114,7 +114,9 @@ def equipment_cautions() -> tuple[Item, ...]:
 def sections() -> tuple[SafetySection, ...]:
     """All of it but the disclaimer, in the order in which it should be read."""
     told = _data()
-    things = tuple(f"{item.name}. {item.caution}" for item in told.equipment.items)
+    # Translators: a thing, and what to mind with it.
+    form = _("{thing}. {caution}")
+    things = tuple(form.format(thing=i.name, caution=i.caution) for i in told.equipment.items)
     last = SafetySection(told.equipment.title, "", things)
     return (told.now, told.soon, told.stop, told.ask_first, last)
 
