@@ -89,7 +89,7 @@ def commands(text: str) -> Iterator[str]:
     """ "qlbreak set-up": what is to be typed, with its first word."""
     words = text.replace(".", " ").replace(",", " ").replace('"', " ").split()
     for word, after in pairwise(words):
-        if word == "qlbreak" and after in messages.COMMANDS:
+        if word == "qlbreak" and after in messages.COMMANDS - {"never"}:  # "qlbreak never sends"
             yield f"qlbreak {after}"
 
 
