@@ -50,7 +50,10 @@ if sys.platform == "win32":
 
     def write(file: Path, command: Command, description: str, icon: Path) -> None:
         """Raises OSError."""
-        ole = ctypes.oledll.ole32
+        ole, number, pointer = ctypes.oledll.ole32, ctypes.c_uint32, ctypes.c_void_p
+        ole.CoInitializeEx.argtypes = [pointer, number]
+        ole.CoCreateInstance.argtypes = [pointer, pointer, number, pointer, pointer]
+        ole.CoUninitialize.argtypes, ole.CoUninitialize.restype = [], None
         ole.CoInitializeEx(None, _APARTMENT)
         try:
             link = ctypes.c_void_p()
@@ -99,7 +102,9 @@ if sys.platform == "win32":
 
     def _guid(text: str) -> Any:
         found = (ctypes.c_byte * 16)()
-        ctypes.oledll.ole32.CLSIDFromString(f"{{{text}}}", ctypes.byref(found))
+        read = ctypes.oledll.ole32.CLSIDFromString
+        read.argtypes = [ctypes.c_wchar_p, ctypes.c_void_p]
+        read(f"{{{text}}}", ctypes.byref(found))
         return found
 
 else:

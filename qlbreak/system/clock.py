@@ -18,7 +18,7 @@ def steady() -> float:
         import ctypes
 
         uptime = ctypes.windll.kernel32.GetTickCount64
-        uptime.restype = ctypes.c_ulonglong
+        uptime.argtypes, uptime.restype = [], ctypes.c_ulonglong
         return float(uptime()) / 1000
     if sys.platform == "darwin":
         return time.clock_gettime(time.CLOCK_MONOTONIC_RAW)

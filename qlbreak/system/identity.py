@@ -22,8 +22,9 @@ def announce() -> None:
         import ctypes
 
         with suppress(OSError, AttributeError):
-            name = ctypes.c_wchar_p(APP_ID)
-            ctypes.oledll.shell32.SetCurrentProcessExplicitAppUserModelID(name)
+            say = ctypes.oledll.shell32.SetCurrentProcessExplicitAppUserModelID
+            say.argtypes = [ctypes.c_wchar_p]
+            say(APP_ID)
 
 
 def sign(icon: Path, registry: Any = None) -> None:

@@ -165,8 +165,13 @@ if sys.platform == "win32":
         """By a name that stands for it, since a folder has no lock there; it is this thread's."""
         import ctypes
 
-        kernel32 = ctypes.WinDLL("kernel32")
-        kernel32.CreateMutexW.restype = ctypes.c_void_p
+        kernel32, number, pointer = ctypes.WinDLL("kernel32"), ctypes.c_int, ctypes.c_void_p
+        kernel32.CreateMutexW.argtypes = [pointer, number, ctypes.c_wchar_p]
+        kernel32.CreateMutexW.restype = pointer
+        kernel32.WaitForSingleObject.argtypes = [pointer, ctypes.c_uint32]
+        kernel32.WaitForSingleObject.restype = ctypes.c_uint32
+        for free in (kernel32.ReleaseMutex, kernel32.CloseHandle):
+            free.argtypes, free.restype = [pointer], number
         mark = zlib.crc32(os.path.normcase(folder).encode("utf-8", "surrogatepass"))
         handle = ctypes.c_void_p(kernel32.CreateMutexW(None, 0, f"Global\\qlbreak-{mark:08x}"))
         if not handle:  # somebody else's, perhaps

@@ -58,8 +58,11 @@ def heed(
             hold(_GRACE_S)  # and meanwhile the program ends
         return 1
 
-    routine = ctypes.WINFUNCTYPE  # type: ignore[attr-defined,unused-ignore]
-    handler = routine(ctypes.c_int, ctypes.c_uint32)(hear)
+    made = ctypes.WINFUNCTYPE  # type: ignore[attr-defined,unused-ignore]
+    routine = made(ctypes.c_int, ctypes.c_uint32)
+    kernel32.SetConsoleCtrlHandler.argtypes = [routine, ctypes.c_int]
+    kernel32.SetConsoleCtrlHandler.restype = ctypes.c_int
+    handler = routine(hear)
     kernel32.SetConsoleCtrlHandler(handler, 1)
 
     def undo() -> None:

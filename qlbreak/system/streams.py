@@ -46,9 +46,10 @@ if sys.platform == "win32":
         import ctypes
         import msvcrt
 
-        handle = ctypes.c_void_p(msvcrt.get_osfhandle(stream.fileno()))
-        mode = ctypes.c_uint32()
-        return bool(ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(mode)))
+        ask, mode = ctypes.windll.kernel32.GetConsoleMode, ctypes.c_uint32()
+        ask.argtypes = [ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint32)]
+        ask.restype = ctypes.c_int
+        return bool(ask(msvcrt.get_osfhandle(stream.fileno()), ctypes.byref(mode)))
 
 else:
 

@@ -60,12 +60,6 @@ class Mac(Native):
         import_module("PyObjCTools.AppHelper").callAfter(change)
 
 
-def _sign() -> None:
-    """What comes from us is ours, and not Python's."""
-    shell32 = import_module("ctypes").WinDLL("shell32")
-    shell32.SetCurrentProcessExplicitAppUserModelID("qlbreak")
-
-
 class Windows(Native):
     """Changes travel as messages to the icon's window, and wait while its menu is open."""
 
@@ -75,7 +69,6 @@ class Windows(Native):
         self._changes: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._menu_open = False
         self._system = SystemCalls()
-        _sign()
         self._system.see_pixels()
         super().__init__(draw, press, face)
         self._win32 = import_module("pystray._util.win32")

@@ -14,6 +14,7 @@ from configparser import ConfigParser
 from configparser import Error as NotReadable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _PATIENCE_S = 1.0  # a settings service that hangs must not keep a window from opening
 _GNOME = "org.gnome.desktop.interface"
@@ -126,16 +127,20 @@ if sys.platform == "win32":
 
         get_high_contrast, on = 0x42, 0x1
         told = HighContrast(ctypes.sizeof(HighContrast), 0, None)
-        asked = ctypes.windll.user32.SystemParametersInfoW(
-            get_high_contrast, told.size, ctypes.byref(told), 0
-        )
+        asked = _parameter(get_high_contrast, told.size, ctypes.byref(told))
         return bool(asked and told.flags & on)
 
     def _windows_animates() -> bool:
         import ctypes
 
         get_client_area_animation, animates = 0x1042, ctypes.c_int(1)
-        ctypes.windll.user32.SystemParametersInfoW(
-            get_client_area_animation, 0, ctypes.byref(animates), 0
-        )
+        _parameter(get_client_area_animation, 0, ctypes.byref(animates))
         return bool(animates.value)
+
+    def _parameter(which: int, size: int, place: Any) -> int:
+        """Puts there what Windows says of it; 0 where it does not."""
+        import ctypes
+
+        ask, number = ctypes.windll.user32.SystemParametersInfoW, ctypes.c_uint
+        ask.argtypes, ask.restype = [number, number, ctypes.c_void_p, number], ctypes.c_int
+        return int(ask(which, size, place, 0))
