@@ -51,19 +51,29 @@ def epoch() -> str:
     return told.stdout.strip() if told.returncode == 0 else "1580601600"
 
 
-def build(kind: Kind, folder: Path) -> tuple[int, list[Path]]:
-    """How its builder ended, and its files."""
+def build(kind: Kind, folder: Path) -> tuple[int, str]:
+    """How its builder ended, and the last line of its errors, which is its reason where it did not
+    build; the others are shown as they come."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob(kind.files):  # of another version, and it would be uploaded, too
         old.unlink()
-    done = subprocess.run(
+    last = ""
+    with subprocess.Popen(
         [*kind.command, str(folder.resolve())],
         cwd=ROOT,
         env={**os.environ, "SOURCE_DATE_EPOCH": epoch()},
         stdout=sys.stderr,  # ours is the list of files
-        check=False,
-    )
-    return done.returncode, sorted(folder.glob(kind.files))
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+    ) as builder:
+        assert builder.stderr is not None
+        for line in builder.stderr:
+            sys.stderr.write(last)
+            last = line
+    if builder.returncode != UNAVAILABLE:
+        sys.stderr.write(last)
+    return builder.returncode, last.strip().removeprefix("qlbreak: ")
 
 
 def all_of(kinds: Iterable[Kind], into: Path, *, whole: bool) -> int:
@@ -71,12 +81,13 @@ def all_of(kinds: Iterable[Kind], into: Path, *, whole: bool) -> int:
     *whole*, what cannot be built here does not count."""
     codes = []
     for kind in kinds:
-        code, files = build(kind, into)
+        code, why = build(kind, into)
+        files = sorted(into.glob(kind.files))
         for file in files:
             print(f"{into.name}/{file.name}  {file.stat().st_size / 1e6:.1f} MB", flush=True)
         code = code or (0 if files else 1)
         if code:
-            told = "cannot be built here" if code == UNAVAILABLE else f"failed, with {code}"
+            told = f"cannot be built here: {why}" if code == UNAVAILABLE else f"failed, with {code}"
             print(f"qlbreak: {kind.name} {told}", file=sys.stderr)
         codes.append(code)
     wrong = [code for code in codes if code and (whole or code != UNAVAILABLE)]

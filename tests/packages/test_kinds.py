@@ -15,8 +15,8 @@ def kind(name: str, does: str) -> Kind:
 
 
 GOOD = kind("good", "touch $0/x.good")
-LACKING = kind("lacking", "echo 'qlbreak: it takes a mill' >&2; exit 69")
-BROKEN = kind("broken", "exit 3")
+LACKING = kind("lacking", "echo looking >&2; echo 'qlbreak: it takes a mill' >&2; exit 69")
+BROKEN = kind("broken", "echo 'no water' >&2; exit 3")
 EMPTY = kind("empty", "true")
 
 
@@ -33,7 +33,7 @@ def test_what_cannot_be_built_here_is_said_and_the_rest_built(
     assert all_of([LACKING, GOOD], tmp_path, whole=False) == 0
     assert (tmp_path / "x.good").exists()
     told = capfd.readouterr().err
-    assert told == "qlbreak: it takes a mill\nqlbreak: lacking cannot be built here\n"
+    assert told == "looking\nqlbreak: lacking cannot be built here: it takes a mill\n"
 
 
 def test_who_asks_for_it_is_told_by_the_exit_code(tmp_path: Path) -> None:
@@ -46,7 +46,9 @@ def test_what_fails_fails_all_and_the_rest_is_built(
 ) -> None:
     assert all_of([wrong, GOOD], tmp_path, whole=False) == code
     assert (tmp_path / "x.good").exists()
-    assert f"qlbreak: {wrong.name} failed, with {code}" in capfd.readouterr().err
+    told = capfd.readouterr().err
+    assert f"qlbreak: {wrong.name} failed, with {code}" in told
+    assert ("no water" in told) == (wrong is BROKEN)
 
 
 def test_what_another_version_left_is_gone(tmp_path: Path) -> None:
