@@ -45,7 +45,7 @@ _PARTING = 60  # seconds
 _SIDE_BY_SIDE = ("-n", "2", "--dist", "worksteal")
 _NOTHING_THERE = 5  # of pytest, where each file needs what only Unix has
 
-_PYTEST = ("-p", "no:cacheprovider", "-vv", "-rfEs", "--tb=short", "--color=no")
+_PYTEST = ("-p", "no:cacheprovider", "-vv", "-rfEs", "--tb=short", "--color=no", "--durations=20")
 _TOLD = "import qlbreak, sys; print('qlbreak', qlbreak.__version__, 'on', sys.version)"
 Act = Callable[[WinePython, str], tuple[bool, str]]
 
