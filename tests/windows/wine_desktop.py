@@ -9,7 +9,7 @@ from itertools import groupby
 from PIL import Image, ImageChops, ImageGrab
 
 from rig.screen import Screen
-from rig.waiting import wait_for
+from rig.waiting import Unmet, wait_for
 from windows.wine_python import WinePython, starter
 
 _EXPLORER = r"HKCU\Software\Wine\Explorer"
@@ -22,6 +22,7 @@ _TEXT = 20, 60  # from the menu's edge, where something of each label is
 
 _ASIDE = 80  # pixels
 _PLACE = re.compile(r"(?:Absolute upper-left [XY]|Width|Height): +(-?\d+)")
+_PATIENT = 4  # times as long, on a machine that has more to do
 _FRAME, _HEAD = 6, 34  # pixels of a window, at its edges and at its top
 _DRAWN = 40  # colours; until it is drawn it is black
 
@@ -88,11 +89,19 @@ class WineDesktop(Screen):
         return width - _BAR // 2, height - _BAR // 2
 
     def menu(self) -> list[list[Place]]:
-        """Opens that of the icon: where its lines are, in groups between separators."""
+        """Opens that of the icon: where its lines are, in groups between separators. Once more
+        where something else has left the screen meanwhile, as balloons do."""
+        try:
+            return self._opened()
+        except Unmet:
+            self.use("key", "Escape")
+            return self._opened()
+
+    def _opened(self) -> list[list[Place]]:
         before = self.picture()
         self.click(self.icon, 3)
         self.use("mousemove", "9", "9")  # or what the icon says of itself covers it
-        return wait_for(lambda: self._lines(before), SOON, "a menu opens")
+        return wait_for(lambda: self._lines(before), SOON, "a menu opens", busy=_PATIENT)
 
     def submenu(self, line: Place) -> Place:
         """Opens it: where its first line is, which stands to the left of that one."""
