@@ -29,12 +29,18 @@ ROOMS = sorted(
     for folder in (TREE / "tests").iterdir()
     if (TREE / "qlbreak" / folder.name).is_dir()
 )
-# What is otherwise there, or likely to be: files, times, the pipe of the commands, what is started,
-# the icon. Of app what is quick: its program is started by the dozen, and end to end has that.
+# What is otherwise there, or likely to be: files, times, the pipe of the commands, the icon. Of
+# record and app what starts no program by the dozen, which costs most there: end to end has that.
 IN_CI = (
-    "core", "data", "texts", "settings", "record", "system", "autostart", "notify", "tray", "guide",
-    "app/test_app.py", "app/test_commands.py", "app/test_hooks.py", "app/test_owner.py",
-    "app/test_saved_settings.py", "app/test_ticker.py", "app/test_upgraded.py",
+    "core", "data", "texts", "settings", "system", "notify", "tray", "guide",
+    *(
+        f"record/test_{name}.py"
+        for name in (
+            "any_journal", "checkpoint", "compress", "folder", "journal", "lately", "others",
+            "record_away", "schema",
+        )
+    ),
+    *(f"app/test_{name}.py" for name in ("commands", "hooks", "owner", "ticker", "upgraded")),
 )  # fmt: skip
 # Seconds that each may take, on a machine that has much more to do; more where the program is
 # started by the dozen, or what is made up by the thousand is gone through.
