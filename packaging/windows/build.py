@@ -55,7 +55,6 @@ def main() -> int:
         missing("makensis", "nsis")
         program = asked.frozen or frozen_alone(asked.cache.absolute())
         asked.into.mkdir(parents=True, exist_ok=True)
-        ordered(program)
         portable(program, asked.into.absolute())
         setup(program, asked.into.absolute())
     except Unavailable as lacking:
@@ -115,13 +114,6 @@ def frozen(windows: "WinePython") -> Path:
 _MINGW = "gcc-mingw-w64-x86-64"
 
 
-def ordered(program: Path) -> None:
-    """All of one time: both packages keep it."""
-    epoch = int(os.environ["SOURCE_DATE_EPOCH"])
-    for file in program.rglob("*"):
-        os.utime(file, (epoch, epoch))
-
-
 def portable(program: Path, into: Path) -> Path:
     """In a folder, as people expect of what they unpack; the same bytes of the same files."""
     name = f"qlbreak-{version()}"
@@ -141,17 +133,17 @@ def setup(program: Path, into: Path) -> Path:
     made.unlink(missing_ok=True)
     size = sum(file.stat().st_size for file in files(program))
     numbers = (re.findall(r"\d+", version()) + ["0"] * 4)[:4]
-    sys.path.insert(0, str(ROOT))
     from qlbreak.system import identity
 
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         pictures(work)
         (work / "texts.nsh").write_text("".join(languages(HERE / "texts.toml")), "utf-8")
+        (work / "files.nsh").write_text("".join(packed(program)), "utf-8")
         told = {
             "VERSION": version(),
             "NUMBERS": ".".join(numbers),
-            "FOLDER": str(program.absolute()),
+            "FILES": str(work / "files.nsh"),
             "KILOBYTES": str(size // 1024),
             "MEGABYTES": str(round(size / 1e6)),
             "OUT": str(made),
@@ -170,6 +162,17 @@ def setup(program: Path, into: Path) -> Path:
 def files(program: Path) -> list[Path]:
     found = (file for file in program.rglob("*") if file.is_file())
     return sorted(found, key=lambda file: file.relative_to(program).as_posix())
+
+
+def packed(program: Path) -> Iterator[str]:
+    """All of it in one order; NSIS itself takes what a folder tells first."""
+    before = None
+    for file in files(program):
+        folder = file.parent.relative_to(program).as_posix().replace("/", "\\")
+        if folder != before:
+            yield f'SetOutPath "$INSTDIR\\{folder}"\n'.replace("\\.", "")
+            before = folder
+        yield f'File "{file.absolute()}"\n'
 
 
 def version() -> str:

@@ -1,6 +1,6 @@
 ; The setup program: for the person who runs it, without rights, over an older one as well. Made by
 ; build.py, which gives it
-;   VERSION, NUMBERS (the same in four parts), FOLDER (the frozen program), KILOBYTES, OUT, TARGET,
+;   VERSION, NUMBERS (the same in four parts), FILES (all of the frozen program), KILOBYTES, OUT, TARGET,
 ;   ICON, PICTURE, HEADER, TEXTS (the languages, of texts.toml), SIGNED (the key that toasts are
 ;   signed by)
 ; Start menu, start at login and quitting are the program's own commands: what they write is told there.
@@ -15,6 +15,7 @@ ManifestSupportedOS all
 RequestExecutionLevel user
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
+SetDateSave off
 
 !include MUI2.nsh
 !include LogicLib.nsh
@@ -171,10 +172,10 @@ FunctionEnd
 
 Section
   Call end
-  SetOutPath "$INSTDIR"
   ; An older one has files that this one has not.
   RMDir /r "$INSTDIR\_internal"
-  File /r "${FOLDER}/*"
+  !include "${FILES}"
+  SetOutPath "$INSTDIR"
   WriteUninstaller "$INSTDIR\uninstall.exe"
 
   WriteRegStr HKCU "${LISTED}" "DisplayName" "qlbreak"

@@ -1,6 +1,8 @@
 """What the setup program for Windows says, in each language, as NSIS is given it."""
 
 import importlib.util
+import os
+import shutil
 from pathlib import Path
 from types import ModuleType
 
@@ -49,3 +51,22 @@ def test_a_language_that_is_not_whole_is_not_built(
     texts.write_text(f'[English]\nnew = "New in {{folder}}"\ngone = "Gone"\n[German]\n{german}\n')
     with pytest.raises(ValueError, match=wrong.replace("[", r"\[")):
         list(build.languages(texts))
+
+
+@pytest.mark.skipif(not shutil.which("makensis"), reason="takes Debian's nsis")
+def test_the_same_folder_gives_the_same_bytes(build: ModuleType, tmp_path: Path) -> None:
+    """Wherever it lies, whenever it was made and in whichever order."""
+    made = []
+    for number, names in enumerate((("a", "b", "c"), ("c", "b", "a"))):
+        program = tmp_path / f"frozen-{number}"
+        (program / "_internal").mkdir(parents=True)
+        for name in names:
+            file = program / "_internal" / name
+            file.write_bytes(name.encode() * 1000)
+            os.utime(file, (1e9 + number, 1e9 + number))
+        into = tmp_path / f"dist-{number}"
+        into.mkdir()
+        made.append((build.portable(program, into), build.setup(program, into)))
+    (zipped, setup), (again_zipped, again_setup) = made
+    assert zipped.read_bytes() == again_zipped.read_bytes()
+    assert setup.read_bytes() == again_setup.read_bytes()
