@@ -250,6 +250,18 @@ def test_taken_away_it_leaves_the_record_alone(installed: Person) -> None:
     assert [path for path in person.local.rglob("*qlbreak*") if path != person.data] == []
 
 
+def test_taken_away_without_a_question(installed: Person) -> None:
+    """As winget does it, while it runs."""
+    installed.begins(installed.program / "qlbreakw.exe")
+    wait_for(lambda: installed.says("why").code == 0, SOON, "it runs")
+    quiet = installed.windows.registered(LISTED, "QuietUninstallString")
+    installed.begins("cmd", "/c", quiet)
+    wait_for(lambda: not installed.program.exists(), LONG, "the program is gone", busy=1)
+    wait_for(lambda: registered(installed) == [], SOON, "the registry is as before")
+    assert not installed.entry.exists()
+    assert installed.journal()
+
+
 def test_the_zip_runs_from_a_folder_with_umlauts(person: Person) -> None:
     folder = person.windows.drive / "Jürgen Größe/Programme"
     shutil.rmtree(folder, ignore_errors=True)
