@@ -43,7 +43,7 @@ def without_what_needs(options: Iterable[Option], words: Set[str], word: str) ->
 def _of(
     section: str,
     name: str,
-    title: str = "",
+    title: str,
     note: str | None = None,
     options: Callable[[Option], bool] = lambda option: True,
 ) -> Question:
@@ -65,8 +65,7 @@ def _of(
         return answers.having(section, **{key.field: kind.read(found)})
 
     return Question(
-        # Translators: what a setting is, as a question.
-        title or _("{setting}?", setting=_(key.help)),
+        title,
         _(key.more) if note is None and key.more else note or "",
         offered,
         many,
@@ -109,8 +108,9 @@ LENGTH = Question(
 
 # Sides
 
-TIGHTER = _of("you", "tighter")
-WEAKER = _of("you", "weaker")
+# The settings' words with a question mark; elsewhere a question has an order of its own.
+TIGHTER = _of("you", "tighter", _("Which side of your lower back feels tighter or sorer?"))
+WEAKER = _of("you", "weaker", _("Which side feels weaker or wobblier?"))
 
 # The places
 
