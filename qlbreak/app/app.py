@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,7 +19,6 @@ from qlbreak.app.health import (
     BOUND_S,
     Blindness,
     Health,
-    Replacement,
     Vitals,
     Watchdog,
     end,
@@ -31,6 +31,7 @@ from qlbreak.app.ports import Ports
 from qlbreak.app.processes import SET_UP, Children, Ended, Opener
 from qlbreak.app.session import GraphicalSession
 from qlbreak.app.ticker import Ticker
+from qlbreak.app.upgraded import OwnCode, Replacement
 from qlbreak.core.model.inputs import Reconfigure
 from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.model.rules import Rules
@@ -148,6 +149,7 @@ class App:
         if self._seen.front.silent:
             logs.to_stderr()
         self._journal.open()
+        sys.meta_path.insert(0, OwnCode())
         threading.excepthook = end_for
         signals.call(lambda: self._inbox.say("quit", "signal"))
         for mistake in (*self._mistakes, *self._config.foreign):

@@ -80,8 +80,10 @@ class TrayIcon:
             threading.Thread(target=self._lean, args=(face,), name="sway", daemon=True).start()
 
     def _lean(self, face: Face) -> None:
-        from qlbreak.widgets import preferences  # only where somebody wants the icon to move
-
+        try:
+            from qlbreak.widgets import preferences  # only where somebody wants the icon to move
+        except ImportError:  # an upgrade came first
+            return
         if preferences.still() or not isinstance(face.icon, Picture):
             return
         seen = face.icon

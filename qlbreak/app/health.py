@@ -17,9 +17,8 @@ from qlbreak import __version__
 from qlbreak.app.inbox import Ticked
 from qlbreak.core.model.inputs import Tick
 from qlbreak.language import _
-from qlbreak.notify import Note, Notifier, notes
+from qlbreak.notify import Notifier, notes
 from qlbreak.senses.idle import Idle
-from qlbreak.system import resources
 from qlbreak.system.clock import awake
 from qlbreak.system.exits import BROKEN
 from qlbreak.texts import updates
@@ -148,28 +147,6 @@ class Blindness:
         self._sees, self._ticks = True, 0
         self._notifier.close(notes.IDLE)
         self._said.unlink(missing_ok=True)
-
-
-class Replacement:
-    """That other files lie where the program was started from, as after an upgrade: said once, as
-    soon as they lie still. `stamp` tells them apart; where they are gone there is nothing to
-    start."""
-
-    def __init__(
-        self,
-        show: Callable[[Note], None],
-        stamp: Callable[[], tuple[object, ...]] = resources.stamp,
-    ) -> None:
-        self._show, self._stamp = show, stamp
-        self._known = self._seen = stamp()
-
-    def look(self) -> None:
-        """With each tick."""
-        before, self._seen = self._seen, self._stamp()
-        if self._seen == before and self._seen != self._known and None not in self._seen:
-            self._known = self._seen
-            _log.warning("the program's files are others by now: it needs a restart")
-            self._show(notes.restart("qlbreak", opened=True))
 
 
 class Watchdog:

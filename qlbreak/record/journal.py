@@ -113,8 +113,10 @@ def decode(line: bytes, left_out: list[str] | None = None) -> AnyFact:
 
 def _known_part(line: bytes, why: str, left_out: list[str]) -> AnyFact:
     """Raises ValueError."""
-    from qlbreak.record import newer  # as good as never
-
+    try:
+        from qlbreak.record import newer  # as good as never
+    except ImportError:  # an upgrade came first
+        raise NewerError(_("not a fact that is known here ({why})", why=why)) from None
     try:
         told, words = newer.known_part(line)
         fact = _decoder.decode(told)
