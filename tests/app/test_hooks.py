@@ -137,7 +137,6 @@ class Switchboard:
 
     def __init__(self) -> None:
         self._server = socket.create_server(("127.0.0.1", 0))
-        self._server.settimeout(PATIENCE)
         self._calls: list[socket.socket] = []
         self.number = str(self._server.getsockname()[1])
 
@@ -149,9 +148,13 @@ class Switchboard:
         for line in (*self._calls, self._server):
             line.close()
 
-    def called(self, times: int) -> None:
+    def called(self, times: int, seconds: float = PATIENCE) -> None:
+        self._server.settimeout(seconds)
         for _ in range(times):
-            self._calls.append(self._server.accept()[0])
+            try:
+                self._calls.append(self._server.accept()[0])
+            except TimeoutError as late:
+                raise AssertionError(f"{times} have not called within {seconds} s") from late
 
     def all_gone(self) -> bool:
         for line in self._calls:
@@ -263,7 +266,7 @@ def test_one_that_takes_too_long_is_ended_with_all_it_started(
         with Switchboard() as switchboard:
             command = python(IN_A_FAMILY, switchboard.number)
             hooks(made, wanting(prompted=command), limit=5**number).hear([SHOWN], None)
-            switchboard.called(2)
+            switchboard.called(2, 2.0 * 5**number)  # or it was ended before it could
             logged(caplog, f"hook prompted: ended after {5**number} s")
             assert switchboard.all_gone()
 
