@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from qlbreak.record.journal import Problems
     from qlbreak.record.load import Record
 
+_NOTHING = {
+    "facts": _("no facts are recorded yet"),
+    "prompts": _("no prompts are recorded yet"),
+    "days": _("no days are recorded yet"),
+    "check-ins": _("no check-ins are recorded yet"),
+}
 _NO_CHARTS = _(
     'the page needs plotly, which is not installed; get it with: pipx install ".[report]"'
 )
@@ -202,9 +208,7 @@ def export(paths: Paths, what: str, form: str, file: Path | None) -> None:
     count = files.save(file, told) if file is not None else _tell(told)
     _complain(problems)
     if count == (form == "csv"):
-        # Translators: {what} is "events" or "days", a word of the command.
-        nothing = _("no {what} are recorded yet", what=what)
-        click.echo(f"qlbreak: {nothing}", err=True)
+        click.echo(f"qlbreak: {_NOTHING[what]}", err=True)
 
 
 def _tell(lines: Iterable[bytes]) -> int:

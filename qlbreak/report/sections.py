@@ -6,7 +6,7 @@ from datetime import timedelta
 from msgspec import Struct
 
 from qlbreak.core.statistics.figures import LATELY, between, total
-from qlbreak.language import _, formats, ngettext
+from qlbreak.language import _, formats, ngettext, pgettext
 from qlbreak.record.load import Record
 from qlbreak.report import charts, series, tables
 from qlbreak.report.tables import Table
@@ -88,7 +88,11 @@ def _calendar(record: Record) -> Iterator[Section]:
     days = record.days
     year = series.weeks(days, series.start(record.today, series.YEAR), record.today)
     if any(week.figures.prompts for week in year):
-        keys = ((0, _("none")), (2, _("some")), (4, _("most")))
+        keys = (
+            (0, pgettext("reminders done on a day", "none")),
+            (2, pgettext("reminders done on a day", "some")),
+            (4, pgettext("reminders done on a day", "most")),
+        )
         yield Section(
             "calendar",
             _("Breaks done, day by day"),

@@ -1,10 +1,11 @@
 """What to choose from: check boxes, and radio buttons of which Tab comes to one; labels wrap."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTextBoundaryFinder, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -59,10 +60,8 @@ class _Wrapped:
         font = self.font().key()
         if self._measured[0] != font:
             advance = self.fontMetrics().horizontalAdvance
-            words = self._words.split(" ")
-            self._measured = font, [(word, advance(word)) for word in words], advance(" ")
-        _, measured, space = self._measured
-        return wrapped(measured, space, across)
+            self._measured = font, [(part, advance(part)) for part in parted(self._words)]
+        return wrapped(self._measured[1], across)
 
 
 class TickBox(_Wrapped, QCheckBox):
@@ -174,14 +173,25 @@ class Choices(QGroupBox):
                 made.setFocusPolicy(policy.StrongFocus if made is first else policy.ClickFocus)
 
 
-def wrapped(words: Sequence[tuple[str, int]], space: int, across: int) -> str:
-    """In lines that are no longer than *across*, unless a single word is; with their widths."""
+def parted(text: str) -> list[str]:
+    """Where a line may end: behind a space, and in scripts that write no spaces between signs."""
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
+    ends = [0]
+    for position in range(1, len(text)):
+        finder.setPosition(position)
+        if finder.isAtBoundary():
+            ends.append(position)
+    return [text[begin:end] for begin, end in pairwise([*ends, len(text)])]
+
+
+def wrapped(parts: Sequence[tuple[str, int]], across: int) -> str:
+    """In lines that are no longer than *across*, unless a single part is; with their widths."""
     lines: list[list[str]] = []
     room = 0
-    for word, wide in words:
-        room -= space + wide
+    for part, wide in parts:
+        room -= wide
         if not lines or room < 0:
             lines.append([])
             room = across - wide
-        lines[-1].append(word)
-    return "\n".join(map(" ".join, lines))
+        lines[-1].append(part)
+    return "\n".join("".join(line).rstrip(" ") for line in lines)

@@ -89,7 +89,8 @@ def commands(text: str) -> Iterator[str]:
     """ "qlbreak set-up": what is to be typed, with its first word."""
     words = text.replace(".", " ").replace(",", " ").replace('"', " ").split()
     for word, after in pairwise(words):
-        if word == "qlbreak" and after in messages.COMMANDS - {"never"}:  # "qlbreak never sends"
+        # "qlbreak never sends it anywhere", "let qlbreak run for a day": nothing to type.
+        if word == "qlbreak" and after in messages.COMMANDS - {"never", "run"}:
             yield f"qlbreak {after}"
 
 

@@ -173,7 +173,7 @@ def _change(changes: tuple[str, ...]) -> re.Pattern[str]:
     """Behind a comma or a semicolon of any script, or as a sentence of its own."""
     words = "|".join(map(re.escape, changes))
     return re.compile(
-        rf"(?P<before>^|[;,؛،；，、] ?|(?<=[.。]) ?)(?:{words})(?P<stop>[.。])$", re.IGNORECASE
+        rf"(?P<before>^|\s?[;,؛،；，、] ?|(?<=[.。]) ?)(?:{words})(?P<stop>[.。])$", re.IGNORECASE
     )
 
 
