@@ -32,6 +32,12 @@ TEMPLATE = LOCALE / "qlbreak.pot"
 LANGUAGES = {
     "ar": "ar", "de": "de", "en": "en_GB", "es": "es", "fr": "fr", "ja": "ja", "pt_BR": "pt_BR",
 }  # fmt: skip
+# Where CLDR has one more form, for millions, which nobody sits.
+PLURALS = {
+    "es": "nplurals=2; plural=(n != 1);",
+    "fr": "nplurals=2; plural=(n > 1);",
+    "pt_BR": "nplurals=2; plural=(n > 1);",
+}
 # What may be typed after the program's name.
 COMMANDS = frozenset(cli.commands)
 KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None}
@@ -116,7 +122,7 @@ def template() -> Catalog:
 def _empty(locale: str | None) -> Catalog:
     catalog = Catalog(locale=locale, header_comment=_HEADER, fuzzy=False, domain="qlbreak")
     catalog.mime_headers = [
-        (name, value)
+        (name, PLURALS.get(locale or "", value) if name == "Plural-Forms" else value)
         for name, value in catalog.mime_headers
         if name in ("Language", "Plural-Forms", "MIME-Version", "Content-Type")
         or name == "Content-Transfer-Encoding"
