@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from desk import CATALOGUE, MORNING
 from fakes import Office
+from needing import on_unix
 from qlbreak.app.hooks import HookRunner
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.facts import Answered, AnyFact, Break, Expired, Held, Shown, Withdrawn
@@ -346,6 +347,7 @@ def test_one_that_will_not_end_is_ended(made: list[HookRunner]) -> None:
 # The program
 
 
+@on_unix("nobody tells of idle time in its session, so somebody sits")
 def test_a_start_runs_none_and_a_prompt_does(tmp_path: Path) -> None:
     told = tmp_path / "told"
     settings = tmp_path / "config.toml"

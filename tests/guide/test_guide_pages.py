@@ -1,10 +1,10 @@
 """What the guide's window shows and where its keyboard is, without a screen."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import pytest
 
+from needing import on_unix
 from qlbreak.core.model.guided import Session, Work
 from qlbreak.core.model.terms import Feeling, Side
 from qlbreak.guide import cues
@@ -14,9 +14,6 @@ from qlbreak.settings.guide_section import SoundMode
 from qlbreak.texts import guidance
 from rig.guidewindow import lesson
 from rig.offscreen import settle
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLabel as AnyLabel
 
 pytestmark = pytest.mark.usefixtures("offscreen")
 
@@ -251,12 +248,7 @@ def test_a_key_goes_from_silence_over_tones_to_a_voice_and_the_button_says_so(
     window.close()
 
 
-def pixels(label: "AnyLabel") -> float:
-    """As it is asked for: where there are no fonts at all none has a size."""
-    font = label.font()
-    return max(font.pixelSize(), font.pointSizeF() * label.logicalDpiY() / 72)
-
-
+@on_unix("Qt has no fonts there without a screen")
 def test_a_key_fills_the_screen_with_what_must_be_read_from_afar_and_escape_goes_back(
     routine: Lesson, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -277,9 +269,9 @@ def test_a_key_fills_the_screen_with_what_must_be_read_from_afar_and_escape_goes
     guide._beat()  # what is shown is of this moment, however slow the machine
     page = window.findChildren(MovementPage)[0]
 
-    def seen() -> dict[str, float]:
+    def seen() -> dict[str, int]:
         return {
-            label.text(): pixels(label)
+            label.text(): label.fontInfo().pixelSize()
             for label in page.findChildren(QLabel)
             if label.text() and not label.visibleRegion().isEmpty()
         }
