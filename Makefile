@@ -2,7 +2,8 @@
 # make test  sets up what the tests need, then lint, types and all tests, with fewer made-up examples than .ci/run
 # make stock   a stranger's account on a stock Debian, by debootstrap, from the README to the day after; needs root
 # make test-windows   the tests on a Windows Python under Wine, most of an hour; tests/windows/README.md
-# make packages   what people install, into dist/; one of them: make wheel, make sdist, make windows
+# make packages   what people install, into dist/; one of them: make wheel, make sdist, make deb, make windows
+# make test-deb   installs the .deb on a stock Debian, as make stock does: to a reminder and back; needs root
 # make test-wheel   installs the wheel by pip, pipx and uv, with each Python from 3.11 on that is here
 # make release   all packages from a clean tree, their recipes and hashes, and what is left for a person
 # make test-upgrade   this version beside older ones of this repository, both ways; some minutes
@@ -18,7 +19,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_QUIET := 1
 
-.PHONY: run test lint types tests test-windows test-upgrade campaign stock desktop packages wheel sdist windows test-wheel recipes release pictures icons clean
+.PHONY: run test lint types tests test-windows test-upgrade campaign stock desktop packages wheel sdist deb windows test-deb test-wheel recipes release pictures icons clean
 
 run: .venv/installed
 	@$(BIN)/qlbreak $(ARGS)
@@ -88,8 +89,11 @@ desktop:
 packages: .venv/tested-with
 	@$(BIN)/python packaging/build.py
 
-wheel sdist windows: .venv/tested-with
+wheel sdist deb windows: .venv/tested-with
 	@$(BIN)/python packaging/build.py $@
+
+test-deb: deb .venv/tested-with
+	@PYTHONPATH=tests $(BIN)/python -m stock --deb $$(echo dist/qlbreak_*.deb) $(ARGS)
 
 test-wheel: wheel sdist .venv/released-with
 	@$(BIN)/twine check --strict dist/*.whl dist/*.tar.gz

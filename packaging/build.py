@@ -27,12 +27,14 @@ class Kind:
 
 
 HATCH = (sys.executable, "-m", "hatchling", "build", "--target")
+DEBIAN = (sys.executable, str(ROOT / "packaging/debian/build.py"))
 WINDOWS = (sys.executable, str(ROOT / "packaging/windows/build.py"))
 KINDS = {
     kind.name: kind
     for kind in (
         Kind("wheel", "qlbreak-*.whl", (*HATCH, "wheel", "--directory")),
         Kind("sdist", "qlbreak-*.tar.gz", (*HATCH, "sdist", "--directory")),
+        Kind("deb", "qlbreak_*.deb", DEBIAN),
         Kind("windows", "qlbreak-*.[ez][xi][ep]", WINDOWS),  # setup program and zip
     )
 }

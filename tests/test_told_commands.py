@@ -68,7 +68,7 @@ CODES = {
     "qlbreak delete-data": (4, "the same"),
 }
 # They change the machine, or take it for an hour.
-ELSEWHERE = ("sudo apt install", "pip install", "pipx install", "pipx uninstall", "make")
+ELSEWHERE = ("sudo apt ", "pip install", "pipx install", "pipx uninstall", "make")
 
 
 @pytest.fixture(scope="module")

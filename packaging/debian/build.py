@@ -53,6 +53,9 @@ RECOMMENDS = ("at-spi2-core", "espeak-ng | speech-dispatcher", "pulseaudio-utils
 RENAMED = {"libglib2.0-0": "libglib2.0-0t64", "libgtk-3-0": "libgtk-3-0t64"}
 
 
+APACHE = re.compile(r" *Apache License\n *Version 2.*?limitations under the License\.", re.DOTALL)
+
+
 class Unavailable(Exception):
     """What is not here, in a line."""
 
@@ -74,6 +77,17 @@ def main() -> int:
     return 0
 
 
+def stripped(folder: Path) -> None:
+    """Of names that only a debugger reads; but for the starter, which has our modules in it."""
+    for file in folder.rglob("*"):
+        if not file.is_symlink() and elf(file):
+            small = file.with_name(f"{file.name}.stripped")
+            run("strip", "--strip-unneeded", "-o", small, file)
+            if small.stat().st_size < file.stat().st_size:
+                small.replace(file)
+            small.unlink(missing_ok=True)
+
+
 def missing() -> None:
     lacking = [package for tool, package in TOOLS.items() if not shutil.which(tool)]
     if lacking or not Path("/etc/debian_version").exists():
@@ -89,6 +103,7 @@ def package(work: Path, into: Path, frozen: Path | None) -> Path:
     for data in (usr / "lib" / NAME).rglob("libicudata.so.*"):
         if not data.is_symlink():
             data.write_bytes(icu.lean(data.read_bytes()))
+    stripped(usr / "lib" / NAME / "_internal")
     (usr / "bin").mkdir(parents=True)
     (usr / "bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
     run(python, HERE / "shared.py", usr, env={"LC_ALL": "C.UTF-8"})
@@ -126,7 +141,10 @@ def environment(folder: Path) -> Path:
     run(PYTHON, "-m", "venv", folder)
     python = folder / "bin/python"
     pip = (python, "-m", "pip", "install", "-q", "--no-compile")
-    run(*pip, "-r", HERE / "requirements.txt")
+    try:
+        run(*pip, "-r", HERE / "requirements.txt")
+    except SystemExit as failed:
+        raise Unavailable(f"what is frozen with it cannot be fetched: {failed}") from None
     code, wheels = build.build(build.KINDS["wheel"], folder.parent / "wheel")
     if code:
         raise SystemExit(f"qlbreak: the wheel cannot be built: {code}")
@@ -196,12 +214,17 @@ def copyright_(python: Path, program: Path) -> str:
             continue
         licence = told["License-Expression"] or told["License"] or ""
         head = f"{told['Name']} {told['Version']}: {licence.partition(chr(10))[0]}"
-        texts = [file.read_text("utf-8").strip() for file in licences(packages / paper.name)]
+        texts = [shortened(file.read_text("utf-8")) for file in licences(packages / paper.name)]
         parts.append("\n\n".join([head, *texts]))
     name = run(python, "-c", "import sys; print('python%d.%d' % sys.version_info[:2])").strip()
     own = Path("/usr/share/doc", name, "copyright").read_text("utf-8").strip()
     parts.append(f"Python, its interpreter and library\n\n{own}")
     return f"\n\n{'-' * 78}\n\n".join(parts) + "\n"
+
+
+def shortened(licence: str) -> str:
+    """Without the text of a licence that every Debian has."""
+    return APACHE.sub("(The Apache License 2.0: /usr/share/common-licenses/Apache-2.0)", licence)
 
 
 def licences(paper: Path) -> Iterable[Path]:

@@ -143,7 +143,7 @@ def _libraries() -> list[str]:
         lines = requires("qlbreak") or []
     except PackageNotFoundError:
         return []
-    return [re.split(r"[<>=; \[]", line)[0] for line in lines if "extra ==" not in line]
+    return [re.split(r"[<>=!~; \[]", line)[0] for line in lines if "extra ==" not in line]
 
 
 def _desktop() -> Iterator[str]:
