@@ -145,10 +145,10 @@ def environment(folder: Path) -> Path:
         run(*pip, "-r", HERE / "requirements.txt")
     except SystemExit as failed:
         raise Unavailable(f"what is frozen with it cannot be fetched: {failed}") from None
-    code, wheels = build.build(build.KINDS["wheel"], folder.parent / "wheel")
-    if code:
-        raise SystemExit(f"qlbreak: the wheel cannot be built: {code}")
-    run(*pip, "--no-deps", *wheels)
+    wheel, built = build.KINDS["wheel"], folder.parent / "wheel"
+    if build.build(wheel, built)[0]:
+        raise SystemExit("qlbreak: the wheel cannot be built")
+    run(*pip, "--no-deps", *built.glob(wheel.files))
     return python
 
 
@@ -157,7 +157,9 @@ def freeze(python: Path, work: Path) -> Path:
     spec = HERE.parent / f"{NAME}.spec"
     # Sets are written in the order of their hashes.
     order = {"PYTHONHASHSEED": "0"}
-    run(python, "-m", "PyInstaller", "--log-level", "WARN", *folders, spec, env=order)
+    # Elsewhere than in the checkout, whose package Python would find before the installed one.
+    words = ("-m", "PyInstaller", "--log-level", "WARN", *folders)
+    run(python, *words, spec, env=order, cwd=work)
     return work / "dist" / NAME
 
 
