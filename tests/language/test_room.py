@@ -13,7 +13,7 @@ import messages
 
 TESTS = Path(__file__).parents[1]
 # Columns. English has up to 78, 46, 205 and 16; a notification cuts what is longer, GNOME soonest.
-MENU, TITLE, BODY, BUTTON = 110, 56, 340, 24
+MENU, TITLE, BODY, BUTTON = 120, 56, 340, 24
 # Those that are longest, those that write no spaces, and those that run from the right.
 WINDOWS = ("de", "fr", "ja", "ar")
 
