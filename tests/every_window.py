@@ -60,12 +60,12 @@ class Seen:
 
     def play(self, show: Callable[[], object], *steps: Callable[[], object]) -> None:
         """Each step some time after the one before; then the window is closed."""
-        left, waited = [*steps, _close], 0
+        left, waited, was_reading = [*steps, _close], 0, False
 
         def go_on() -> None:
-            nonlocal waited
-            if _reading() and waited < _PATIENCE:
-                waited += 1
+            nonlocal waited, was_reading
+            if (_reading() or was_reading) and waited < _PATIENCE:
+                waited, was_reading = waited + 1, _reading()  # what was read is laid out first
             else:
                 left.pop(0)()
             if left:
