@@ -96,6 +96,11 @@ class Person:
         """Without a question; how that ended."""
         return self.begins(self.setup, "/S").wait(LONG)
 
+    def start(self) -> None:
+        """As at login."""
+        self.begins(self.program / "qlbreakw.exe")
+        wait_for(lambda: self.says("why").code == 0, SOON, "it runs")
+
     def quiet(self) -> None:
         """Nothing of it runs any more, not a window either."""
         self.says("quit")
@@ -195,8 +200,7 @@ def test_over_itself_while_it_runs_it_goes_on(installed: Person) -> None:
     assert installed.says("autostart", "on").code == 0
     entry = installed.windows.registered(AT_LOGIN, "qlbreak")
     assert rf"{windows_path(installed.program)}\qlbreakw.exe" in entry
-    installed.begins(installed.program / "qlbreakw.exe")
-    wait_for(lambda: installed.says("why").code == 0, SOON, "it runs")
+    installed.start()
     starts, ends = len(installed.journal("launched")), len(installed.journal("quit"))
     older = installed.program / "_internal/of-an-older-one.dll"
     older.write_bytes(b"")
@@ -228,6 +232,7 @@ def test_what_does_not_close_is_left_whole(installed: Person) -> None:
 
 def test_taken_away_it_leaves_the_record_alone(installed: Person) -> None:
     assert installed.says("autostart", "on").code == 0
+    installed.start()
     facts = installed.journal()
     person, screen = installed, installed.screen
     person.begins(person.program / "uninstall.exe")
@@ -246,16 +251,16 @@ def test_taken_away_it_leaves_the_record_alone(installed: Person) -> None:
     assert registered(person) == []
     left = [path.relative_to(person.data).as_posix() for path in person.data.rglob("*")]
     assert [name for name in left if not name.startswith(RECORD)] == []
-    assert person.journal() == facts != []
+    assert person.journal()[: len(facts)] == facts != []
     assert [path for path in person.local.rglob("*qlbreak*") if path != person.data] == []
 
 
 def test_taken_away_without_a_question(installed: Person) -> None:
     """As winget does it, while it runs."""
-    installed.begins(installed.program / "qlbreakw.exe")
-    wait_for(lambda: installed.says("why").code == 0, SOON, "it runs")
+    installed.start()
     quiet = installed.windows.registered(LISTED, "QuietUninstallString")
-    installed.begins("cmd", "/c", quiet)
+    program, option = quiet.rsplit(" ", 1)
+    installed.begins(program.strip('"'), option)
     wait_for(lambda: not installed.program.exists(), LONG, "the program is gone", busy=1)
     wait_for(lambda: registered(installed) == [], SOON, "the registry is as before")
     assert not installed.entry.exists()
