@@ -11,7 +11,7 @@ import messages
 from qlbreak.core.model import score
 
 OTHERS = [name for name in messages.LANGUAGES if name != "en"]
-COMPLETE: tuple[str, ...] = ()
+COMPLETE = ("ar", "de", "es", "fr", "ja", "pt_BR")
 # What would be a rebuke, or shout.
 LOUD = "!\uff01"
 
