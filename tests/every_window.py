@@ -39,6 +39,7 @@ from qlbreak.texts import weeks
 from qlbreak.widgets import application
 
 _STEP_MS = 400
+_CALM = 4  # steps after which what was read in the background has its place
 _PATIENCE = 300  # steps that what is read in the background may take
 
 
@@ -60,13 +61,12 @@ class Seen:
 
     def play(self, show: Callable[[], object], *steps: Callable[[], object]) -> None:
         """Each step some time after the one before; then the window is closed."""
-        left, waited, was_reading = [*steps, _close], 0, False
+        left, waited, calm = [*steps, _close], 0, _CALM
 
         def go_on() -> None:
-            nonlocal waited, was_reading
-            if (_reading() or was_reading) and waited < _PATIENCE:
-                waited, was_reading = waited + 1, _reading()  # what was read is laid out first
-            else:
+            nonlocal waited, calm
+            waited, calm = waited + 1, 0 if _reading() else calm + 1
+            if calm >= _CALM or waited > _PATIENCE:  # what was read is laid out first
                 left.pop(0)()
             if left:
                 QTimer.singleShot(_STEP_MS, go_on)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from qlbreak.language import N_, _, form
+from qlbreak.language import N_, _, form, ngettext
 
 Number = Annotated[int, Meta(ge=1, le=600)]
 Length = Annotated[float, Meta(ge=0, le=60)]
@@ -137,7 +137,7 @@ def _times(number: int) -> str:
     if number < 3:
         return _("once") if number == 1 else _("twice")
     # Translators: {number} is a word: "three times"
-    return _("{number} times", number=_word(number))
+    return ngettext("{number} time", "{number} times", number, number=_word(number))
 
 
 def _word(number: int) -> str:
