@@ -160,9 +160,9 @@ class App:
         self._reach.look()
         if not self._seen.front.in_terminal:  # else it belongs to that one
             self._session.start()
+        self._greet()  # first things first: who has started us may ask for the window at once
         threading.Thread(target=self._own, name="owner").start()
         self._ticker.start()
-        self._greet()
         attempt(self._tell_foreign)
         later = self._settle_later()
         try:
