@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from qlbreak.language import formats, tag
+from qlbreak.language import ENGLISH, formats, tag
 from qlbreak.report.palette import LIGHT
 from qlbreak.report.series import Days, Week
 from qlbreak.texts import columns
@@ -112,7 +112,8 @@ def locale() -> dict[str, Any]:
     """For the script: plotly's names of days begin with Sunday."""
     told = formats.formats()
     return {
-        "name": tag(),
+        # Its own "en" stays: all others have from there what they do not say themselves.
+        "name": tag() if tag() != ENGLISH else "en-GB",
         "format": {
             "days": [told.days[-1], *told.days[:-1]],
             "shortDays": [told.days_short[-1], *told.days_short[:-1]],

@@ -97,8 +97,8 @@ def mistake(what: str) -> str:
 
 def unwritten(cure: str) -> str:
     return _(
-        "{cure}. Until then what you do is kept, and recorded as soon as that works.",
-        cure=formats.capitalized(cure),
+        "{remedy}. Until then what you do is kept, and recorded as soon as that works.",
+        remedy=formats.capitalized(cure),
     )
 
 

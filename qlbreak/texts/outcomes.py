@@ -175,13 +175,13 @@ _CURES = {
     errno.EPERM: _("no permission; check its owner and permissions"),
     errno.EROFS: _("the disk is read-only; make it writable"),
 }
-# Translators: {cure}: "the disk is full; free some space"
-_UNWRITTEN = _("The record cannot be written: {cure}")
+# Translators: {remedy}: "the disk is full; free some space"
+_UNWRITTEN = _("The record cannot be written: {remedy}")
 
 
 def unwritten(error: OSError) -> str:
     """Why nothing can be recorded, and what to do."""
-    return _UNWRITTEN.format(cure=_CURES.get(error.errno or 0) or _unknown(error))
+    return _UNWRITTEN.format(remedy=_CURES.get(error.errno or 0) or _unknown(error))
 
 
 def _unknown(error: OSError) -> str:
@@ -191,7 +191,7 @@ def _unknown(error: OSError) -> str:
 
 def cure(trouble: str) -> str:
     """What is wrong, and what to do, of all that `unwritten` says."""
-    before, _slot, after = _UNWRITTEN.partition("{cure}")
+    before, _slot, after = _UNWRITTEN.partition("{remedy}")
     return trouble.removeprefix(before).removesuffix(after)
 
 
@@ -200,12 +200,12 @@ def unsaved(trouble: str, *, safe: bool) -> str:
     the program."""
     if safe:
         return _(
-            "not saved yet: {cure}. It is kept, and recorded as soon as that works",
-            cure=cure(trouble),
+            "not saved yet: {remedy}. It is kept, and recorded as soon as that works",
+            remedy=cure(trouble),
         )
     return _(
-        "not saved yet: {cure}. It is in memory only, and recorded as soon as that works",
-        cure=cure(trouble),
+        "not saved yet: {remedy}. It is in memory only, and recorded as soon as that works",
+        remedy=cure(trouble),
     )
 
 
