@@ -39,8 +39,7 @@ from qlbreak.texts import weeks
 from qlbreak.widgets import application
 
 _STEP_MS = 400
-_CALM = 4  # steps after which what was read in the background has its place
-_PATIENCE = 300  # steps that what is read in the background may take
+_PATIENCE = 150  # steps that what is read in the background may take, and to be laid out
 
 
 class Seen:
@@ -50,7 +49,8 @@ class Seen:
         self.folder = folder
         self.pages: dict[str, dict[str, list[str]]] = {}
 
-    def take(self, name: str) -> None:
+    def take(self, name: str) -> bool:
+        """Whether nothing is cut there; a moment later it may have its room."""
         for window in QApplication.topLevelWidgets():
             if window.isVisible() and window.windowTitle():
                 window.grab().save(str(self.folder / f"{name}.png"))
@@ -58,16 +58,18 @@ class Seen:
                 told = [text for part in parts for text in texts(part) if text.strip()]
                 cut = [complaint for part in parts for complaint in cramped(part)]
                 self.pages[name] = {"texts": list(dict.fromkeys(told)), "cut": cut}
+        return not self.pages[name]["cut"]
 
     def play(self, show: Callable[[], object], *steps: Callable[[], object]) -> None:
         """Each step some time after the one before; then the window is closed."""
-        left, waited, calm = [*steps, _close], 0, _CALM
+        left, waited = [*steps, _close], 0
 
         def go_on() -> None:
-            nonlocal waited, calm
-            waited, calm = waited + 1, 0 if _reading() else calm + 1
-            if calm >= _CALM or waited > _PATIENCE:  # what was read is laid out first
-                left.pop(0)()
+            nonlocal waited
+            waited += 1
+            late = waited > _PATIENCE
+            if (not _reading() or late) and (left[0]() is not False or late):
+                left.pop(0)
             if left:
                 QTimer.singleShot(_STEP_MS, go_on)
 
