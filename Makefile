@@ -19,7 +19,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_QUIET := 1
 
-.PHONY: run test lint types tests test-windows test-upgrade campaign stock desktop packages wheel sdist deb windows test-deb test-wheel recipes release pictures icons clean
+.PHONY: run test lint types tests test-windows test-upgrade campaign stock desktop wine packages wheel sdist deb windows test-deb test-wheel recipes release pictures icons clean
 
 run: .venv/installed
 	@$(BIN)/qlbreak $(ARGS)
@@ -45,8 +45,7 @@ tests:
 campaign: desktop .venv/tested-with
 	@PYTHONPATH=tests $(BIN)/python -m campaign $(ARGS)
 
-test-windows: .venv/tested-with
-	@sh tests/prepare wine
+test-windows: wine .venv/tested-with
 	@PYTHONPATH=tests $(BIN)/python -m windows $(if $(CACHE),--cache "$(CACHE)") $(ARGS)
 
 test-upgrade: desktop .venv/tested-with
@@ -82,6 +81,9 @@ release: .venv/released-with
 
 .venv/elsewhere/made: .venv/ready pyproject.toml tests/elsewhere.py
 	@$(BIN)/python tests/elsewhere.py
+
+wine:
+	@sh tests/prepare wine
 
 desktop:
 	@sh tests/prepare desktop
