@@ -139,11 +139,18 @@ def _versions() -> Iterator[str]:
 
 
 def _libraries() -> list[str]:
+    """Those that this system is to have; what only another one needs is missing nowhere."""
     try:
         lines = requires("qlbreak") or []
     except PackageNotFoundError:
         return []
-    return [re.split(r"[<>=!~; \[]", line)[0] for line in lines if "extra ==" not in line]
+    meant = [line for line in lines if "extra ==" not in line and _meant_here(line)]
+    return [re.split(r"[<>=!~; \[]", line)[0] for line in meant]
+
+
+def _meant_here(requirement: str) -> bool:
+    system = re.search(r"sys_platform == ['\"](\w+)", requirement)
+    return system is None or system[1] == sys.platform
 
 
 def _desktop() -> Iterator[str]:
