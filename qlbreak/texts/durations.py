@@ -109,8 +109,3 @@ def _exactly(seconds: float) -> dict[str, int]:
     if not hours or (minutes and hours < 2):
         return {"min": whole // 60}
     return {"h": hours, "min": minutes} if minutes else {"h": hours}
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """With its plural, `one` and an s if nothing else is said: "1 day", "2 days", "2 entries"."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"

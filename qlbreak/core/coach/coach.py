@@ -155,9 +155,7 @@ class Coach:
         length = plan.length or self.length()
         if meeting:
             length = min(length, _MEETING_LENGTH)
-        now = self._context(at, number, length, self._situation(at, meeting=meeting))
-        now = msgspec.structs.replace(now, upright=upright and not meeting)
-        gone = past(self._history, at, now.day, but=number)  # what is passed over has not been
+        now, gone = self._instead_of(at, number, length, meeting=meeting, upright=upright)
         tight = meeting or Why.LAST_CALL in plan.why
         found = self._found(now, gone, self._asked(now), without, tight=tight)
         turn = [why for why in plan.why if why in (Why.LAST_CALL, Why.BACK, Why.LONGER)]
@@ -177,10 +175,16 @@ class Coach:
     ) -> Plan | None:
         """The rest of a routine that is under way, from that block on, without that movement; None
         where nothing is left."""
-        now = self._context(at, number, plan.length, self._situation(at, meeting=meeting))
-        now = msgspec.structs.replace(now, upright=upright and not meeting)
-        gone = past(self._history, at, now.day, but=number)
+        now, gone = self._instead_of(at, number, plan.length, meeting=meeting, upright=upright)
         return going_on(self._catalogue, plan, block, without, passed_over, now, gone)
+
+    def _instead_of(
+        self, at: datetime, number: int, length: int, *, meeting: bool, upright: bool
+    ) -> tuple[Context, Past]:
+        """The moment, and what was before it: what is passed over has not been."""
+        now = self._context(at, number, length, self._situation(at, meeting=meeting))
+        now = msgspec.structs.replace(now, upright=upright and not meeting)
+        return now, past(self._history, at, now.day, but=number)
 
     @property
     def never(self) -> frozenset[str]:
