@@ -50,7 +50,7 @@ class Seen:
         self.pages: dict[str, dict[str, list[str]]] = {}
 
     def take(self, name: str) -> bool:
-        """Whether nothing is cut there; a moment later it may have its room."""
+        """Whether it is there and nothing is cut; a moment later it may be, and have its room."""
         for window in QApplication.topLevelWidgets():
             if window.isVisible() and window.windowTitle():
                 window.grab().save(str(self.folder / f"{name}.png"))
@@ -58,23 +58,31 @@ class Seen:
                 told = [text for part in parts for text in texts(part) if text.strip()]
                 cut = [complaint for part in parts for complaint in cramped(part)]
                 self.pages[name] = {"texts": list(dict.fromkeys(told)), "cut": cut}
-        return not self.pages[name]["cut"]
+        return name in self.pages and not self.pages[name]["cut"]
 
     def play(self, show: Callable[[], object], *steps: Callable[[], object]) -> None:
         """Each step some time after the one before; then the window is closed."""
         left, waited = [*steps, _close], 0
+        failed: list[Exception] = []
 
         def go_on() -> None:
             nonlocal waited
             waited += 1
             late = waited > _PATIENCE
-            if (not _reading() or late) and (left[0]() is not False or late):
-                left.pop(0)
+            try:
+                if (not _reading() or late) and (left[0]() is not False or late):
+                    left.pop(0)
+            except Exception as error:  # noqa: BLE001 - Qt would print it, and wait for ever
+                failed.append(error)
+                left[:] = []
+                QApplication.exit(1)
             if left:
                 QTimer.singleShot(_STEP_MS, go_on)
 
         QTimer.singleShot(2 * _STEP_MS, go_on)
         show()
+        if failed:
+            raise failed[0]
 
 
 def _reading() -> bool:

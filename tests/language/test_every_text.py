@@ -39,7 +39,12 @@ def speaking(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def said(env: dict[str, str], *words: str) -> str:
     done = subprocess.run(
-        [sys.executable, *words], env=env, capture_output=True, encoding="utf-8", check=False
+        [sys.executable, *words],
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

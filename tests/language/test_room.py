@@ -23,7 +23,12 @@ def spoken(name: str, *words: str) -> str:
     env = {key: value for key, value in os.environ.items() if key != "LC_ALL"}
     env |= {"LANG": name, "PYTHONPATH": str(TESTS)}
     done = subprocess.run(
-        [sys.executable, *words], env=env, capture_output=True, encoding="utf-8", check=False
+        [sys.executable, *words],
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
