@@ -5,13 +5,12 @@ import re
 import shutil
 import signal
 import sys
-import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Final
 
-from qlbreak.language import _
+from qlbreak.language import _, cells
 from qlbreak.notify import Note
 from qlbreak.system import keys, streams
 from qlbreak.system.control import Reply
@@ -174,13 +173,7 @@ def wrapped(text: str, width: int = 0) -> str:
     width = max(width or shutil.get_terminal_size().columns, 20) - 1
     fixed = _COMMAND.sub(lambda found: found.group().replace(" ", _FIXED), text)
     lines = [
-        textwrap.fill(
-            line,
-            width,
-            subsequent_indent=" " * len(_MARK.match(line).group()),  # type: ignore[union-attr]
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        cells.fill(line, width, hang=" " * len(_MARK.match(line).group()))  # type: ignore[union-attr]
         for line in fixed.split("\n")
     ]
     return "\n".join(lines).replace(_FIXED, " ")

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from textwrap import shorten
 
 from qlbreak.core.model.facts import (
     AnyFact,
@@ -24,6 +23,7 @@ from qlbreak.core.reminder.reminder import Reminder
 from qlbreak.core.reminder.status import status
 from qlbreak.core.statistics.tally import Tally
 from qlbreak.data import load
+from qlbreak.language import cells
 from qlbreak.texts import moments, outcomes, played
 
 _TICK = 15.0
@@ -118,11 +118,8 @@ class Performance:
         for fact in self._reminder.handle(event, self._at, self._steady):
             self._tally.add(fact)
             if not isinstance(fact, Sat | Launched | Quit | Reminded):
-                lines = [
-                    shorten(line, _WIDTH, placeholder=" ...")
-                    for line in self._told(fact).split("\n")
-                ]
-                self._line("    ", f"\n{'':11}".join(lines))
+                lines = [cells.fill(line, _WIDTH) for line in self._told(fact).split("\n")]
+                self._line("    ", "\n".join(lines).replace("\n", f"\n{'':11}"))
 
     def _told(self, fact: AnyFact) -> str:
         now = status(self._reminder.turn)

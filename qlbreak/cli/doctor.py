@@ -15,7 +15,7 @@ from qlbreak.app import session
 from qlbreak.app.health import Health
 from qlbreak.autostart import launcher, ways
 from qlbreak.dbus import connect_bus
-from qlbreak.language import N_, _, ngettext
+from qlbreak.language import N_, _, cells, ngettext
 from qlbreak.record import journal
 from qlbreak.record.folder import JournalFolder
 from qlbreak.senses import survey
@@ -68,7 +68,8 @@ def examine(paths: Paths) -> tuple[str, int]:
     rows = found(paths)
     faults = [name for name, text in rows if isinstance(text, Fault)]
     head = f"qlbreak {__version__}, Python {platform.python_version()}, {sys.platform}"
-    lines = [head, *(f"{_called(name):<15}{text}" for name, text in rows)]
+    wide = max(15, *(cells.width(_called(name)) + 1 for name, _text in rows))
+    lines = [head, *(f"{cells.pad(_called(name), wide)}{text}" for name, text in rows)]
     if faults:
         lines.append(_("To fix: {names}.", names=", ".join(map(_called, faults))))
     unusable = "settings" in faults and not _usable(paths)

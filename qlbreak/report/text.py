@@ -22,7 +22,7 @@ from qlbreak.core.statistics.figures import (
     monday,
     total,
 )
-from qlbreak.language import _, formats
+from qlbreak.language import _, cells, formats
 from qlbreak.record.load import Record
 from qlbreak.report import plan_text
 from qlbreak.system import streams
@@ -278,8 +278,7 @@ def _bar(value: float, most: float) -> str:
 
 def _prompts(prompts: Iterable[PromptLine], catalogue: Catalogue) -> Iterable[RenderableType]:
     lines = [
-        f"  {formats.clock(line.at)}  {_name(line, catalogue):<{_NAME}}{_end(line)}"
-        for line in prompts
+        f"  {formats.clock(line.at)}  {_name(line, catalogue)}{_end(line)}" for line in prompts
     ]
     return ["", *(Text(line) for line in lines)] if lines else []
 
@@ -290,7 +289,7 @@ def _end(line: PromptLine) -> str:
 
 def _name(line: PromptLine, catalogue: Catalogue) -> str:
     text = moments.routine(routines.name(line.routine, catalogue), line.side)
-    return text if len(text) < _NAME else f"{text[: _NAME - 2]}…"
+    return cells.pad(cells.cut(text, _NAME - 1), _NAME)
 
 
 def _table(first: str, *others: str) -> Table:

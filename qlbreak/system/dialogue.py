@@ -3,11 +3,10 @@
 A module of its own, since set-up and check-in ask the same way, and neither is a part of the other.
 """
 
-import textwrap
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
-from qlbreak.language import _
+from qlbreak.language import _, cells
 
 Say = Callable[[str], None]
 Hear = Callable[[str], str]
@@ -30,7 +29,7 @@ class Dialogue:
 
     def paragraph(self, text: str) -> None:
         if text:
-            self._say(textwrap.fill(text, _WIDTH, replace_whitespace=False))
+            self._say("\n".join(cells.fill(line, _WIDTH) for line in text.split("\n")))
 
     def line(self, prompt: str) -> str:
         """In lower case, and empty for only Return."""

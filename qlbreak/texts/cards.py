@@ -1,7 +1,6 @@
 """Movements and routines as text: a list, a card with steps, caution and where it comes from."""
 
 from collections.abc import Iterable, Sequence, Set
-from textwrap import fill, wrap
 from typing import get_args
 
 from msgspec import Struct
@@ -22,7 +21,7 @@ from qlbreak.core.model.profile import Profile
 from qlbreak.core.model.routine import instruction
 from qlbreak.core.model.terms import Side
 from qlbreak.data import cautions, sources
-from qlbreak.language import _, formats, pgettext
+from qlbreak.language import _, cells, formats, pgettext
 
 _WIDTH = 80
 _POSITIONS = {"wall": Position.WALL} | {position.value: position for position in Position}
@@ -103,10 +102,10 @@ def table(movements: Iterable[Movement]) -> str:
     found = list(movements)
     where = {m.id: _(m.position.value) for m in found}
     quiet = pgettext("a movement that nobody notices", "quiet")
-    wide = max([9, *map(len, where.values())])
+    wide = max([9, *map(cells.width, where.values())])
     lines = [
-        f"{m.id:<20}{_cut(m.plain_name, 32):<32} {where[m.id]:<{wide}} "
-        f"{quiet if m.discreet else '':<{max(len(quiet), 5)}} {_length(m)}"
+        f"{m.id:<20}{cells.pad(cells.cut(m.plain_name, 32), 32)} {cells.pad(where[m.id], wide)} "
+        f"{cells.pad(quiet if m.discreet else '', max(cells.width(quiet), 5))} {_length(m)}"
         for m in found
     ]
     return "\n".join([*lines, ""]) if lines else f"{_NOTHING}\n"
@@ -116,10 +115,6 @@ def _length(movement: Movement) -> str:
     seconds = f"{movement.default_s:>2}"
     # Translators: for each side
     return _("{n} s a side", n=seconds) if movement.sided else _("{n} s", n=seconds)
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def routines(catalogue: Catalogue, movements: Iterable[Movement]) -> str:
@@ -134,10 +129,7 @@ def routines(catalogue: Catalogue, movements: Iterable[Movement]) -> str:
     for routine in fitting:
         lines.append(f"{routine.id:<16} {routine.name}")
         text = instruction(catalogue.exercises(routine.blocks), Side.LEFT)
-        lines += wrap(
-            text, _WIDTH,
-            initial_indent=" " * 17, subsequent_indent=" " * 17,
-        )  # fmt: skip
+        lines.append(cells.fill(text, _WIDTH, first=" " * 17, hang=" " * 17))
     return "\n".join([*lines, ""]) if lines else f"{_NOTHING}\n"
 
 
@@ -247,8 +239,8 @@ def _asks(movement: Movement) -> list[str]:
 
 def _row(row: tuple[str, str]) -> str:
     name, text = row
-    return fill(text, _WIDTH, initial_indent=f"{name:<11} ", subsequent_indent=" " * 12)
+    return cells.fill(text, _WIDTH, first=f"{cells.pad(name, 11)} ", hang=" " * 12)
 
 
 def _indented(step: str) -> str:
-    return fill(step, _WIDTH, initial_indent=" " * 12, subsequent_indent=" " * 15)
+    return cells.fill(step, _WIDTH, first=" " * 12, hang=" " * 15)

@@ -1,6 +1,5 @@
 """The safety text: when to stop, when to ask first, when to get help instead of exercising."""
 
-import textwrap
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -12,7 +11,7 @@ from msgspec.structs import replace
 from qlbreak import data
 from qlbreak.core.model.movements import Ask, Caution, Thing
 from qlbreak.data.translated import SAFETY, translated
-from qlbreak.language import _, formats
+from qlbreak.language import _, cells, formats
 
 _WIDTH = 78  # narrow enough to be read, and for every terminal
 
@@ -125,7 +124,7 @@ def text() -> str:
     """All of it, for a terminal or a page of text."""
     parts = [_wrapped(disclaimer())]
     for section in sections():
-        heading = f"{section.title}\n{'-' * len(section.title)}"
+        heading = f"{section.title}\n{'-' * cells.width(section.title)}"
         parts.append("\n".join([heading, *map(_wrapped, _lines(section))]))
     return "\n\n".join(parts) + "\n"
 
@@ -141,4 +140,4 @@ def _lines(section: SafetySection) -> list[str]:
 
 def _wrapped(line: str) -> str:
     hang = "  " if line.startswith("- ") else ""
-    return textwrap.fill(line, _WIDTH, subsequent_indent=hang, break_on_hyphens=False)
+    return cells.fill(line, _WIDTH, hang=hang)
