@@ -1,10 +1,14 @@
 """The rig itself, as far as it needs no Wine: what it asks for, and how it reads a menu."""
 
+from pathlib import Path
+
+import pytest
 from PIL import Image, ImageDraw
 
-from windows.__main__ import IN_CI, ROOMS, TREE
+from windows.__main__ import IN_CI, ROOMS, TREE, once_more
 from windows.parts import of_linux, requirements
 from windows.wine_desktop import groups
+from windows.wine_python import WinePython
 
 
 def test_it_asks_for_what_the_program_needs_on_windows_and_not_on_linux() -> None:
@@ -23,6 +27,32 @@ def test_every_room_with_tests_is_a_step() -> None:
 
 def test_what_continuous_integration_tries_is_there() -> None:
     assert all((TREE / "tests" / name).exists() for name in IN_CI)
+
+
+@pytest.mark.parametrize(
+    ("said", "held", "runs"),
+    [
+        ([(0, "9 passed")], True, 1),
+        ([(1, "1 failed, 8 passed"), (0, "1 passed")], True, 2),
+        ([(1, "1 failed, 8 passed"), (1, "1 failed")], False, 2),
+        ([(1, "4 failed, 5 passed")], False, 1),
+        ([(2, "1 failed, interrupted")], False, 1),
+    ],
+)
+def test_what_failed_is_tried_once_more(
+    tmp_path: Path, said: list[tuple[int, str]], held: bool, runs: int
+) -> None:
+    windows, left = WinePython(tmp_path, tmp_path / "logs"), [*said]
+
+    def pytest_run(*_: str) -> int:
+        code, line = left.pop(0)
+        with (windows.logs / "tray.txt").open("a") as log:
+            log.write(f"=== {line} ===\n")
+        return code
+
+    told = "; once more: ".join(line for _, line in said)
+    assert once_more(windows, "tray", pytest_run) == (held, told)
+    assert len(said) - len(left) == runs
 
 
 def test_the_lines_of_a_menu_are_found_between_its_separators() -> None:
