@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rig.hours import MORNING, move_to
 from rig.program import Program
 from rig.room import Room
 from rig.waiting import wait_for
@@ -73,9 +74,11 @@ ELSEWHERE = ("sudo apt ", "pip install", "pipx install", "pipx uninstall", "make
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Program]:
-    """Somebody's program, at a console without a desktop."""
+    """Somebody's program, at a console without a desktop, in the morning: some of the lines name an
+    hour of the same day."""
     with Room() as room:
         program = room.program().known()
+        move_to(MORNING, program.env)
         program.env["QLBREAK_GUIDE_SPEED"] = "60"
         program.start("run")
         wait_for(program.answers, 20, "it answers", lambda: program.log)

@@ -3,7 +3,7 @@ integration does, else as much as a person waits for. What is claimed is the sam
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 FULL = os.environ.get("HYPOTHESIS_PROFILE") == "full"
 
@@ -27,6 +27,9 @@ def load() -> None:
         derandomize=not FULL,
         deadline=None,
         print_blob=True,
+        # Without the last, which says what of a failing example may differ: of whole days it takes
+        # hours.
+        phases=set(Phase) - {Phase.explain},
         suppress_health_check=[HealthCheck.too_slow],
     )
     settings.load_profile("ours")

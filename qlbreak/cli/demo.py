@@ -118,8 +118,8 @@ class Performance:
         for fact in self._reminder.handle(event, self._at, self._steady):
             self._tally.add(fact)
             if not isinstance(fact, Sat | Launched | Quit | Reminded):
-                lines = [cells.fill(line, _WIDTH) for line in self._told(fact).split("\n")]
-                self._line("    ", "\n".join(lines).replace("\n", f"\n{'':11}"))
+                lines = [cells.cut(line, _WIDTH) for line in self._told(fact).split("\n")]
+                self._line("    ", f"\n{'':11}".join(lines))
 
     def _told(self, fact: AnyFact) -> str:
         now = status(self._reminder.turn)

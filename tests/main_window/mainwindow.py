@@ -10,7 +10,7 @@ from qlbreak.record.journal import encode
 from qlbreak.system.clock import Clock
 from qlbreak.system.paths import device
 from rig.accessibility import Node, Reader
-from rig.evening import move_to_evening
+from rig.hours import EVENING, move_to
 from rig.processes import Process
 from rig.program import Program
 
@@ -45,7 +45,7 @@ def keep_a_day(data: Path, zone: tzinfo | None = None) -> None:
 
 def keep_an_evening(reader: Reader, program: Program) -> None:
     """The same where it is evening now, so that all of it is of one day."""
-    keep_a_day(program.data_dir, move_to_evening(program.env, reader.desktop.env))
+    keep_a_day(program.data_dir, move_to(EVENING, program.env, reader.desktop.env))
 
 
 class Opened:
