@@ -16,6 +16,7 @@ from qlbreak.language import _
 from qlbreak.notify import Note, Pressed
 from qlbreak.system.attempt import attempt
 from qlbreak.system.control import Reply, Request, Take
+from qlbreak.system.patience import next_of
 
 # Less than a command waits: it is to hear that nothing will come of it.
 _ANSWER_TIMEOUT = 4.0
@@ -134,11 +135,11 @@ class Inbox:
 
         self.put(Spoken(request.words, request.via, None, replies.put, taken))
         with suppress(queue.Empty):
-            return replies.get(timeout=patience)
+            return next_of(replies, patience)
         if first.acquire(blocking=False):
             return Reply(refused=_("no answer: the program is busy or ending; see: qlbreak doctor"))
         with suppress(queue.Empty):
-            return replies.get(timeout=_CARRY_S)
+            return next_of(replies, _CARRY_S)
         return Reply(refused=_("it is being carried out, but takes long; see: qlbreak status"))
 
     @property
@@ -149,7 +150,7 @@ class Inbox:
     def next(self, seconds: float) -> Item | None:
         """None when nothing comes in time."""
         try:
-            return self._items.get(timeout=seconds) if seconds > 0 else None
+            return next_of(self._items, seconds) if seconds > 0 else None
         except queue.Empty:
             return None
 

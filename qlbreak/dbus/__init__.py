@@ -22,6 +22,7 @@ from qlbreak.dbus.wire import (
     Wire,
     packed,
 )  # fmt: skip
+from qlbreak.system.patience import next_of
 
 __all__ = ["DAEMON", "PROPERTIES", "Body", "Bus", "BusError", "Method", "Variant"]
 
@@ -89,7 +90,7 @@ class Bus:
         target = {"destination": dest, "path": path, "interface": interface, "member": member}
         serial = self._transmit("method_call", signature or "", body, replies.put, **target)
         try:
-            return _body(replies.get(timeout=timeout))
+            return _body(next_of(replies, timeout))
         except queue.Empty:
             self._waiting.pop(serial, None)
             raise TimeoutError(f"{dest} did not answer {member} in {timeout:g} s") from None

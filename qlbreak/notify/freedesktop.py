@@ -9,6 +9,7 @@ from qlbreak.dbus import Body, Bus, BusError
 from qlbreak.language import N_, _, pgettext
 from qlbreak.notify import PUT_AWAY, Note, Pressed
 from qlbreak.system.clock import steady
+from qlbreak.system.patience import next_of
 from qlbreak.system.resources import icon_file
 
 _NAME = "org.freedesktop.Notifications"
@@ -126,7 +127,7 @@ class Freedesktop:
         arguments = self._arguments(note)
         self._bus.send(_NAME, _PATH, _NAME, "Notify", "susssasa{sv}i", arguments, answered)
         try:
-            reply = replies.get(timeout=self._timeout)
+            reply = next_of(replies, self._timeout)
         except queue.Empty:
             raise TimeoutError(f"no answer to Notify in {self._timeout:g} s") from None
         if isinstance(reply, Exception):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
+from qlbreak.system.patience import next_of
 from qlbreak.tray.hosts import NotifierHost, SystemTray
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class Tray:
 
     def _await_news(self, timeout: float | None) -> bool:
         with suppress(queue.Empty):
-            self._news.get(timeout=timeout)
+            next_of(self._news, timeout)
             return True
         return False
 

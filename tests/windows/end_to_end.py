@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from PIL import ImageStat
 
+import messages
 from rig.processes import Outcome
 from rig.waiting import BUSY, wait_for
 from windows.wine_desktop import WineDesktop
@@ -304,6 +305,8 @@ WINDOWS = {
     **{page: ("open", "--page", page.lower()) for page in ("Movements", "Record", "Settings")},
 }
 AT_ONCE_WIDE = 1000  # pixels, of none of them but the large ones
+# Where each is known by: what stands in its title, in English.
+TITLES = {"set-up": ("qlbreak: set-up",), "guide": ("Ready? Left side first", "Ready?")}
 
 
 @pytest.mark.parametrize(
@@ -311,13 +314,18 @@ AT_ONCE_WIDE = 1000  # pixels, of none of them but the large ones
     [
         *((name, "light") for name in WINDOWS),
         *((name, look) for look in ("dark", "large") for name in ("set-up", "guide", "Today")),
+        *((name, "ja") for name in ("set-up", "guide", "Today", "Record")),
     ],
 )
 def test_each_window_shows_itself(
     person: Person, windows: WinePython, screen: WineDesktop, name: str, look: str
 ) -> None:
     """As a person sees it, to be looked at with the logs."""
-    title = "Ready" if name == "guide" else name
+    told = TITLES.get(name, (name,))
+    if look == "ja":
+        known = messages.catalogue("ja")
+        told = tuple(str(known[text].string) for text in told)
+    title = "|".join(map(re.escape, told))
     with looking(windows, look) as settings:
         window = windows.start(
             *person.options, *WINDOWS[name], log=person.folder / "window.log", env=settings
@@ -337,7 +345,8 @@ def test_each_window_shows_itself(
 
 @contextmanager
 def looking(windows: WinePython, look: str) -> Iterator[dict[str, str]]:
-    """Dark as Windows has it for all programs."""
+    """Dark as Windows has it for all programs, or in that language."""
     windows.register(LOOKS, "AppsUseLightTheme", f"{int(look != 'dark')}", "REG_DWORD")
-    scale = {"QLBREAK_SCALE": "1.5"} if look == "large" else {}
-    yield {"QLBREAK_MOTION": "reduced", **scale}  # or the guide is never drawn to the end
+    more = {"QLBREAK_SCALE": "1.5"} if look == "large" else {}
+    more |= {"LANG": "ja_JP.UTF-8"} if look == "ja" else {}
+    yield {"QLBREAK_MOTION": "reduced", **more}  # or the guide is never drawn to the end
