@@ -153,6 +153,7 @@ def test_a_good_upgrade_is_said_when_a_window_opens(home: Desktop) -> None:
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     watch = home.watch_bus()
     program = started(home, PYTHONPATH=str(copy))
+    home.wait_tray_item("qlbreak", 10)  # all of it has been read by then
     init = copy / "qlbreak/__init__.py"
     init.write_text(init.read_text() + "# another version\n")
     ask(home, program, "safety")
