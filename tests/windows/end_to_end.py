@@ -326,10 +326,11 @@ def test_each_window_shows_itself(
         known = messages.catalogue("ja")
         told = tuple(str(known[text].string) for text in told)
     title = "|".join(map(re.escape, told))
+    file = person.folder / "looks.toml"
+    file.write_text(f'[general]\nlanguage = "{look if look == "ja" else "system"}"\n')
+    words = (*person.options, "--config", named(file), *WINDOWS[name])
     with looking(windows, look) as settings:
-        window = windows.start(
-            *person.options, *WINDOWS[name], log=person.folder / "window.log", env=settings
-        )
+        window = windows.start(*words, log=person.folder / "window.log", env=settings)
         try:
             shown = wait_for(lambda: screen.look_at(title), SOON, "it is drawn", screen.titles)
         finally:
@@ -345,8 +346,7 @@ def test_each_window_shows_itself(
 
 @contextmanager
 def looking(windows: WinePython, look: str) -> Iterator[dict[str, str]]:
-    """Dark as Windows has it for all programs, or in that language."""
+    """Dark as Windows has it for all programs."""
     windows.register(LOOKS, "AppsUseLightTheme", f"{int(look != 'dark')}", "REG_DWORD")
-    more = {"QLBREAK_SCALE": "1.5"} if look == "large" else {}
-    more |= {"LANG": "ja_JP.UTF-8"} if look == "ja" else {}
-    yield {"QLBREAK_MOTION": "reduced", **more}  # or the guide is never drawn to the end
+    scale = {"QLBREAK_SCALE": "1.5"} if look == "large" else {}
+    yield {"QLBREAK_MOTION": "reduced", **scale}  # or the guide is never drawn to the end

@@ -12,6 +12,7 @@ from rig.screen import Screen
 from rig.waiting import Unmet, wait_for
 from windows.wine_python import WinePython, starter
 
+_NAMED = ("xdotool", "search", "--onlyvisible", "--name", ".")
 _EXPLORER = r"HKCU\Software\Wine\Explorer"
 _BAR = 20  # its height in pixels, at the bottom; icons stand in it from the right
 _NUDGE_S = 0.2
@@ -116,13 +117,18 @@ class WineDesktop(Screen):
         return self.run(["xdotool", "search", "--onlyvisible", "--name", title]).code == 0
 
     def titles(self) -> str:
-        """Of all windows that are there."""
-        words = ["xdotool", "search", "--onlyvisible", "--name", ".", "getwindowname", "%@"]
-        return self.run(words).out
+        """Of all windows that are there, a line each."""
+        return self.run([*_NAMED, "getwindowname", "%@"]).out
 
     def look_at(self, title: str) -> Image.Image | None:
-        """A window with that in its title, when all of it is drawn."""
-        found = self.run(["xdotool", "search", "--onlyvisible", "--name", title]).out.split()
+        """A window whose title fits that pattern, when all of it is drawn."""
+        windows, titles = self.run([*_NAMED]).out.split(), self.titles().splitlines()
+        if len(windows) != len(titles):
+            return None  # one came or went
+        # xdotool itself finds none by a title that is not in Latin letters
+        found = [
+            one for one, told in zip(windows, titles, strict=True) if re.search(title, told, re.I)
+        ]
         if not found:
             return None
         told = self.run(["xwininfo", "-id", found[-1]]).out  # xdotool counts its place twice
