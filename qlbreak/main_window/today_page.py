@@ -235,6 +235,7 @@ class DayList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentRowChanged.connect(self._follow)
         self._row = 0  # where the keyboard was
+        self.hide()  # until the day is read
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.setCurrentRow(min(self._row, self.count() - 1))
@@ -258,6 +259,7 @@ class DayList(QListWidget):
             if item.text() != text:
                 item.setText(text)
         self.doItemsLayout()
+        self.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
