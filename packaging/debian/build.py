@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.parser import HeaderParser
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -27,6 +28,8 @@ sys.path.insert(0, str(HERE.parent))
 import build  # noqa: E402
 import icu  # noqa: E402
 import recipes  # noqa: E402
+from qlbreak.autostart import xdg  # noqa: E402
+from qlbreak.language import everywhere  # noqa: E402
 
 NAME = "qlbreak"
 UNAVAILABLE = build.UNAVAILABLE
@@ -175,11 +178,19 @@ def metainfo(folder: Path) -> None:
             id=about.identity,
             licence=about.licence,
             home=about.home,
+            summary="\n  ".join(summaries()),
             version=version(),
             date=f"{moment():%Y-%m-%d}",
         ),
         "utf-8",
     )
+
+
+def summaries() -> Iterator[str]:
+    """In all languages, as the entry of the menu has it."""
+    yield f"<summary>{escape(xdg.ABOUT)}</summary>"
+    for name, told in everywhere(xdg.ABOUT).items():
+        yield f'<summary xml:lang="{name.replace("_", "-")}">{escape(told)}</summary>'
 
 
 def documents(folder: Path, python: Path, program: Path) -> None:

@@ -1,12 +1,12 @@
 """Desktop entries of Linux: for the autostart folder, and for the applications menu."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from qlbreak.autostart.entry import Command, Entry, command_in, put
-from qlbreak.language import _
+from qlbreak.language import N_, _, everywhere
 from qlbreak.system import files
 from qlbreak.system.paths import private
 from qlbreak.system.resources import icon_file
@@ -79,7 +79,13 @@ class ApplicationsMenu:
 
 
 _ENTRY = "applications/qlbreak.desktop"
-_COMMENT = "Comment=Reminds you to get up, and shows you what to do for your lower back"
+# Translators: what qlbreak is, in two words, as menus of applications have it.
+KIND = N_("Break reminder")
+ABOUT = N_("Reminds you to get up, and shows you what to do for your lower back")
+# Translators: what one may type to find qlbreak in a menu of applications; a semicolon behind each.
+_WORDS = N_("break;reminder;stretch;sitting;back;posture;")
+# Translators: a page of the window, in the menu of qlbreak's icon among the applications.
+_SETTINGS = N_("Settings")
 
 
 def text(command: Command) -> str:
@@ -88,7 +94,7 @@ def text(command: Command) -> str:
         "[Desktop Entry]",
         "Type=Application",
         "Name=qlbreak",
-        _COMMENT,
+        *_said("Comment", ABOUT),
         # A desktop passes over an entry whose program is gone: a package cannot take it away.
         f"TryExec={_escaped(command[0])}",
         f"Exec={_line(command)}",
@@ -105,9 +111,9 @@ def menu_text(command: Command) -> str:
         "[Desktop Entry]",
         "Type=Application",
         "Name=qlbreak",
-        "GenericName=Break reminder",
-        _COMMENT,
-        "Keywords=break;reminder;stretch;sitting;back;posture;",
+        *_said("GenericName", KIND),
+        *_said("Comment", ABOUT),
+        *_said("Keywords", _WORDS),
         f"Exec={_line(command)}",
         "Icon=qlbreak",
         "Terminal=false",
@@ -118,13 +124,20 @@ def menu_text(command: Command) -> str:
         "Actions=record;settings;",
         "",
         "[Desktop Action record]",
-        "Name=Record",
+        *_said("Name", "Record", "noun"),
         f"Exec={_line((*command, '--page', 'record'))}",
         "",
         "[Desktop Action settings]",
-        "Name=Settings",
+        *_said("Name", _SETTINGS),
         f"Exec={_line((*command, '--page', 'settings'))}",
     )
+
+
+def _said(key: str, text: str, context: str = "") -> Iterator[str]:
+    """In all languages: one desktop may have several people, and a package many."""
+    yield f"{key}={text}"
+    for name, told in everywhere(text, context).items():
+        yield f"{key}[{name}]={_escaped(told)}"
 
 
 def _lines(*lines: str) -> str:

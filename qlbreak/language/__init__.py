@@ -99,6 +99,15 @@ def N_(text: str) -> str:
     return text
 
 
+def everywhere(text: str, context: str = "") -> dict[str, str]:
+    """In each language that has a translation of it, for files that are written once for all."""
+    said = {}
+    for name in languages():
+        if (found := _translations(name)) is not None:
+            said[name] = found.pgettext(context, text) if context else found.gettext(text)
+    return {name: told for name, told in said.items() if told != text}
+
+
 def _spoken() -> _Spoken:
     if _settled is None:
         settle()

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+import messages
 from entries import NASTY, Registry, echo, need
 from needing import on_unix
-from qlbreak.autostart import launcher
+from qlbreak.autostart import launcher, xdg
 from qlbreak.autostart.entry import Command
 from qlbreak.autostart.launcher import Menu
 from qlbreak.autostart.ways import AutostartState, Foreign
@@ -180,3 +181,13 @@ def test_off_leaves_what_somebody_elses_entry_goes_by(tmp_path: Path) -> None:
     with pytest.raises(Foreign):
         launcher.off(menu)
     assert identity.KEY in registry.keys
+
+
+def test_every_language_finds_it_by_its_own_words() -> None:
+    lines = xdg.menu_text(("/usr/bin/qlbreak", "open")).splitlines()
+    for key in ("GenericName", "Comment", "Keywords", "Name"):
+        told = {line.partition("=")[0]: line.partition("=")[2] for line in lines}
+        assert {f"{key}[{name}]" for name in messages.LANGUAGES if name != "en"} <= set(told)
+    words = [line for line in lines if line.startswith("Keywords")]
+    assert all(line.endswith(";") and line.count(";") == 6 for line in words)
+    assert "Comment[de]=Erinnert dich" in "\n".join(lines)
