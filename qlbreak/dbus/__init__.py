@@ -22,6 +22,7 @@ from qlbreak.dbus.wire import (
     Wire,
     packed,
 )  # fmt: skip
+from qlbreak.language import _
 from qlbreak.system.patience import next_of
 
 __all__ = ["DAEMON", "PROPERTIES", "Body", "Bus", "BusError", "Method", "Variant"]
@@ -93,7 +94,14 @@ class Bus:
             return _body(next_of(replies, timeout))
         except queue.Empty:
             self._waiting.pop(serial, None)
-            raise TimeoutError(f"{dest} did not answer {member} in {timeout:g} s") from None
+            raise TimeoutError(
+                _(
+                    "{dest} did not answer {member} in {n} s",
+                    dest=dest,
+                    member=member,
+                    n=f"{timeout:g}",
+                )
+            ) from None
 
     def send(
         self,
@@ -202,14 +210,14 @@ class Bus:
         data = packed(kind, serial, signature, body, **fields)
         with self._sending:
             if self._wire is None:
-                raise ConnectionError("the bus is lost")
+                raise ConnectionError(_("the bus is lost"))
             if answered:
                 self._waiting[serial] = answered
             try:
                 self._wire.send(data)
             except OSError as error:
                 self._waiting.pop(serial, None)
-                raise ConnectionError("the bus is lost") from error
+                raise ConnectionError(_("the bus is lost")) from error
         return serial
 
     def _tell(self, kind: str, signature: str, body: Body, **fields: Any) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
+from qlbreak.language import _
+
 _T = TypeVar("_T")
 
 
@@ -26,7 +28,8 @@ class Asking:
         if self._last is None:
             threading.Thread(target=self._answer, name=self._name, daemon=True).start()
         elif not self._last.done():
-            raise TimeoutError("it still owes an answer")
+            # Translators: what shows notifications, to the one before.
+            raise TimeoutError(_("it still owes an answer"))
         future: Future[_T] = Future()
         self._last = future
         self._calls.put((future, call))
@@ -35,7 +38,7 @@ class Asking:
         except TimeoutError:
             if future.done():
                 raise
-            raise TimeoutError(f"no answer in {patience:g} s") from None
+            raise TimeoutError(_("no answer in {n} s", n=f"{patience:g}")) from None
 
     def _answer(self) -> None:
         while True:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from qlbreak.language import N_
+from qlbreak.language import N_, _
 from qlbreak.notify import Balloon, Note
 from qlbreak.system.printable import clipped
 from qlbreak.system.resources import icon_file
@@ -36,7 +36,7 @@ class OnIcon:
         # A balloon without a text would be none.
         texts = clipped(note.title, TITLE_UNITS), clipped(note.body or " ", BODY_UNITS)
         if not self._balloon(*texts):
-            raise OSError("there is no icon")
+            raise OSError(_("there is no icon"))
         self._slot = note.slot
         return True
 

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from shutil import which
 from typing import Any
 
+from qlbreak.language import _
 from qlbreak.notify import Note
 from qlbreak.system.resources import icon_file
 
@@ -34,7 +35,7 @@ class Plyer:
     def show(self, note: Note) -> bool:
         """Raises TimeoutError, NotImplementedError where plyer has no way to notify."""
         if not self._present():
-            raise NotImplementedError("nobody there to show it")
+            raise NotImplementedError(_("nobody there to show it"))
         if self._facade is None:
             self._facade = _facade()
         told = self._worker.submit(
@@ -49,7 +50,8 @@ class Plyer:
             told.result(self._timeout)
         except TimeoutError:
             told.cancel()
-            raise TimeoutError(f"no end of it in {self._timeout:g} s") from None
+            # Translators: a notification could not be shown: what shows it has not ended in time.
+            raise TimeoutError(_("no end of it in {n} s", n=f"{self._timeout:g}")) from None
         return False
 
     def close(self, slot: str) -> None:
@@ -58,7 +60,7 @@ class Plyer:
 
 def _facade() -> Any:
     if not (which("notify-send") or find_spec("dbus")):  # plyer would print a traceback
-        raise NotImplementedError("it needs notify-send")
+        raise NotImplementedError(_("it needs notify-send"))
     from plyer import notification
 
     warnings.filterwarnings("ignore", module=r"plyer\.")  # it advises to install things

@@ -129,7 +129,7 @@ class Freedesktop:
         try:
             reply = next_of(replies, self._timeout)
         except queue.Empty:
-            raise TimeoutError(f"no answer to Notify in {self._timeout:g} s") from None
+            raise TimeoutError(_("no answer to Notify in {n} s", n=f"{self._timeout:g}")) from None
         if isinstance(reply, Exception):
             raise reply
         return True

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from qlbreak.language import N_
+from qlbreak.language import N_, _
 from qlbreak.notify import PUT_AWAY, Note, Pressed
 from qlbreak.notify.asking import Asking
 from qlbreak.system import identity
@@ -170,7 +170,8 @@ class Toasts:
         except OSError:  # before the first toast there is none (desktop-notifier, issue 95)
             return self._library, self._notifier
         if setting != self._library.enabled:
-            raise OSError("Windows' settings keep them off: System, Notifications")
+            # Translators: notifications; the two are pages of Windows' own settings.
+            raise OSError(_("Windows' settings keep them off: System, Notifications"))
         return self._library, self._notifier
 
     def _sweep(self, found: Library) -> None:

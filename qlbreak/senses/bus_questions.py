@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from qlbreak.dbus import PROPERTIES, Body, Bus, BusError
+from qlbreak.language import _
 from qlbreak.senses.source import Stir
 from qlbreak.system.clock import steady
 
@@ -74,10 +75,10 @@ class Told:
         now, asked_at = steady(), self._asked_at
         if not self._heard.is_set():
             if not self._heard.wait(max(self._heard_at + PATIENCE_S - now, 0.0)):
-                raise TimeoutError(f"no answer from {self._question.owner}")
+                raise TimeoutError(_("no answer from {name}", name=self._question.owner))
         elif asked_at is not None:
             if now - asked_at > PATIENCE_S:
-                raise TimeoutError(f"no answer from {self._question.owner}")
+                raise TimeoutError(_("no answer from {name}", name=self._question.owner))
         elif self._owner:
             again = AGAIN_S if self._answer is None else self._question.again
             if now - self._heard_at > again:

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
+from qlbreak.language import _
 from qlbreak.senses.wayland_wire import Compositor, text
 from qlbreak.system.clock import steady
 
@@ -74,7 +75,7 @@ class LastInput:
             self._since[seat] = None
             self._watch(seat)
         if not self._since:
-            raise OSError("the compositor has no seat")
+            raise OSError(_("the compositor has no seat"))
         compositor.wait()
         compositor.be_patient()
         threading.Thread(target=self._listen, name="wayland", daemon=True).start()
@@ -116,7 +117,7 @@ class LastInput:
             self._asked = now
             self._compositor.sync(self._alive)
         elif now - self._asked > _PATIENCE_S:
-            raise TimeoutError("the compositor does not answer")
+            raise TimeoutError(_("the compositor does not answer"))
 
     def _alive(self) -> None:
         self._asked = None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Final, NamedTuple
 
 from qlbreak.dbus import DAEMON, Bus
+from qlbreak.language import _
 
 _PATIENCE_S = 0.5  # takes a millisecond; whoever hangs is done without
 
@@ -44,9 +45,10 @@ def open_idle(bus: Bus | None, desktop: str) -> Callable[[], float]:
     """Raises OSError where nobody counts: a call might start somebody who should not run."""
     counter = COUNTERS[desktop]
     if bus is None:
-        raise OSError("there is no session bus")
+        raise OSError(_("there is no session bus"))
     if not bus.call(*DAEMON, "NameHasOwner", "s", (counter.name,), _PATIENCE_S)[0]:
-        raise OSError(f"nobody here is {counter.name}")
+        # Translators: a name on the session bus, such as "org.gnome.Mutter.IdleMonitor".
+        raise OSError(_("nobody here is {name}", name=counter.name))
 
     def ask() -> float:
         body = bus.call(counter.name, counter.path, counter.name, counter.ask, timeout=_PATIENCE_S)

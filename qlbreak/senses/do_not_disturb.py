@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from qlbreak.dbus import PROPERTIES, Body, Bus
+from qlbreak.language import _
 from qlbreak.senses.bus_questions import BusQuestion, stated
 
 _SERVER: Final = "org.freedesktop.Notifications"
@@ -87,7 +88,7 @@ def open_setting(bus: Bus, setting: Setting) -> Callable[[], bool]:
     """Raises OSError where there is no `gsettings`. It runs once, and again after a change: the
     file of dconf is made for one reader, its library, and the portal leaves this setting out."""
     if shutil.which("gsettings") is None:
-        raise FileNotFoundError("gsettings is not installed")
+        raise FileNotFoundError(_("gsettings is not installed"))
     return _Kept(bus, setting)
 
 
@@ -110,7 +111,7 @@ class _Kept:
             command, capture_output=True, text=True, timeout=_PATIENCE_S, check=False
         )
         if done.returncode:
-            raise OSError(f"gsettings does not know {self._setting.schema}")
+            raise OSError(_("gsettings does not know {name}", name=self._setting.schema))
         return done.stdout.strip() == self._setting.on
 
     def _hear(self, body: Body) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from qlbreak.dbus import PROPERTIES, Body, Bus, BusError
+from qlbreak.language import _
 from qlbreak.senses.bus_questions import BusQuestion, Told
 from qlbreak.senses.source import Stir
 from qlbreak.system.clock import awake
@@ -27,14 +28,15 @@ def open_idle(bus: Bus | None) -> Callable[[], float]:
     stands there all day.
     """
     if bus is None:
-        raise OSError("there is no system bus")
+        raise OSError(_("there is no system bus"))
     session = _find(bus)
 
     def ask() -> float:
         (found,) = bus.call(NAME, session, *_ALL, timeout=_PATIENCE_S)
-        (_, idle), (_, since) = found["IdleHint"], found["IdleSinceHintMonotonic"]
+        (_type, idle), (_type, since) = found["IdleHint"], found["IdleSinceHintMonotonic"]
         if not since:
-            raise OSError("the desktop does not tell it")
+            # Translators: whether the session is locked, for example.
+            raise OSError(_("the desktop does not tell it"))
         return awake() - float(since) / 1e6 if idle else 0.0
 
     return ask

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from qlbreak.language import _
+
 _HARDWARE = 1  # kCGEventSourceStateHIDSystemState; not what programs pretend to type
 _ANY_INPUT = 0xFFFFFFFF  # kCGAnyInputEventType
 
@@ -53,7 +55,7 @@ def locked(services: Any, foundation: Any) -> bool:
     """Raises OSError for a process without a session of the window server."""
     session = services.CGSessionCopyCurrentDictionary()
     if not session:
-        raise OSError("no session of the window server")
+        raise OSError(_("no session of the window server"))
     try:
         if _value(foundation, session, _LOCKED, absent=False):
             return True
@@ -117,14 +119,14 @@ def cameras_run(media: Any) -> bool | None:
     size, used = ctypes.c_uint32(), ctypes.c_uint32()
     address = ctypes.byref(_address(_CAMERAS))
     if media.CMIOObjectGetPropertyDataSize(_SYSTEM_OBJECT, address, 0, None, ctypes.byref(size)):
-        raise OSError("CoreMediaIO does not tell its devices")
+        raise OSError(_("CoreMediaIO does not tell its devices"))
     devices = (ctypes.c_uint32 * (size.value // _NUMBER))()
     if not devices:
         return None
     if media.CMIOObjectGetPropertyData(
         _SYSTEM_OBJECT, address, 0, None, size, ctypes.byref(used), devices
     ):
-        raise OSError("CoreMediaIO does not list its devices")
+        raise OSError(_("CoreMediaIO does not list its devices"))
     return any(_runs(media, device) for device in devices)
 
 
@@ -161,7 +163,7 @@ def open_focus(home: Path | None = None) -> Callable[[], bool]:
     try:
         focus()
     except PermissionError:
-        raise PermissionError("Focus is told only to programs with Full Disk Access") from None
+        raise PermissionError(_("Focus is told only to programs with Full Disk Access")) from None
     return focus
 
 

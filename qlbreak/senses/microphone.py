@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from qlbreak.language import _
 from qlbreak.senses.pulse import NOBODY, Pulse, Recording
 
 # What a stream says of itself that looks at sound and keeps none of it: the level meters of the
@@ -28,7 +29,7 @@ def open_source(path: str) -> Callable[[], bool]:
     try:
         return _Microphone(Pulse(path))
     except FileNotFoundError:
-        raise OSError(f"no sound server at {path}") from None
+        raise OSError(_("no sound server at {path}", path=path)) from None
 
 
 class _Microphone:

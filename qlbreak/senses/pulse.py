@@ -6,6 +6,8 @@ import struct
 import sys
 from typing import Any, Final, NamedTuple
 
+from qlbreak.language import _
+
 # Commands of the protocol, and what is wanted of its events.
 _ERROR, _REPLY, _AUTH, _SET_CLIENT_NAME = 0, 2, 8, 9
 _GET_SOURCE_INFO, _GET_SOURCE_OUTPUT_INFO_LIST, _SUBSCRIBE = 23, 32, 35
@@ -101,7 +103,7 @@ class Pulse:
                 raise OSError(f"the sound server refuses: error {values[0]}")
         except TimeoutError as late:  # it would be answered by what was asked before
             self.close()
-            raise ConnectionAbortedError("the sound server does not answer") from late
+            raise ConnectionAbortedError(_("the sound server does not answer")) from late
         except OSError:
             self.close()
             raise
@@ -110,7 +112,7 @@ class Pulse:
     def _receive(self) -> None:
         data = self._socket.recv(65536)
         if not data:
-            raise ConnectionResetError("the sound server hung up")
+            raise ConnectionResetError(_("the sound server hung up"))
         self._received += data
 
     def _packet(self) -> list[Any] | None:
@@ -119,7 +121,7 @@ class Pulse:
             return None
         length = _HEAD.unpack_from(self._received)[0]
         if length > _LONGEST:
-            raise ConnectionAbortedError("that is not a sound server")
+            raise ConnectionAbortedError(_("that is not a sound server"))
         end = _HEAD.size + length
         if len(self._received) < end:
             return None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from qlbreak.language import _
 from qlbreak.system.clock import steady, wall_seconds
 
 _STDIN = 0
@@ -17,9 +18,10 @@ def open_idle(fd: int = _STDIN, others: Path = _TERMINALS) -> Callable[[], float
     pane or window is as good. Raises OSError where the first is none. The kernel rounds to 8 s.
     """
     if sys.platform == "win32":
-        raise OSError("a console tells nothing of the kind")
+        raise OSError(_("a console tells nothing of the kind"))
     if not os.isatty(fd):
-        raise OSError("there is none")
+        # Translators: of terminals: why nothing can be known from them.
+        raise OSError(_("there is none"))
     return _Terminals(Path(os.ttyname(fd)), others)
 
 

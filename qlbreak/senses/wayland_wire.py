@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from qlbreak.language import _
+
 _DISPLAY: Final = 1  # the object that every connection begins with
 _SYNC, _GET_REGISTRY = 0, 1  # its requests
 _ERROR, _DELETED = 0, 1  # its events
@@ -85,7 +87,7 @@ class Compositor:
         try:
             number, newest = self.offers[interface][which]
         except LookupError:
-            raise OSError(f"the compositor has no {interface}") from None
+            raise OSError(_("the compositor has no {name}", name=interface)) from None
         made = self.new(event)
         self.request(self._registry, _BIND, number, interface, min(version, newest), made)
         return made
@@ -120,7 +122,7 @@ class Compositor:
         """Waits for events; raises OSError when there can be none any more."""
         data = self._socket.recv(4096)
         if not data:
-            raise ConnectionResetError("the compositor hung up")
+            raise ConnectionResetError(_("the compositor hung up"))
         self._unread += data
         while len(self._unread) >= _WORDS.size:
             target, sizes = _WORDS.unpack_from(self._unread)

@@ -6,6 +6,8 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any, Final
 
+from qlbreak.language import _
+
 # SendInput brings a tick count of its own, which may be one that is still to come.
 _TO_COME_MS = 60_000
 
@@ -66,7 +68,7 @@ def locked(wtsapi32: Any) -> bool:
     try:
         found = told.contents
         if size.value < ctypes.sizeof(SessionInfo) or found.level != 1:
-            raise OSError("WTSQuerySessionInformation knows nothing of this session")
+            raise OSError(_("WTSQuerySessionInformation knows nothing of this session"))
         return bool(found.state != _ACTIVE or found.flags == _LOCKED)
     finally:
         wtsapi32.WTSFreeMemory(told)
@@ -92,9 +94,10 @@ def do_not_disturb(ntdll: Any) -> bool:
         ctypes.byref(name), None, None,
         ctypes.byref(stamp), ctypes.byref(told), ctypes.byref(size),
     ):  # fmt: skip
-        raise OSError("this Windows does not tell it")
+        # Translators: whether "Do not disturb" is on.
+        raise OSError(_("this Windows does not tell it"))
     if size.value != ctypes.sizeof(told):
-        raise OSError("the shell has not told it yet")
+        raise OSError(_("the shell has not told it yet"))
     return told.value != _OFF
 
 
@@ -169,7 +172,7 @@ def open_do_not_disturb() -> Callable[[], bool]:
     try:
         query = ntdll.NtQueryWnfStateData
     except AttributeError:
-        raise OSError("this Windows does not tell it") from None
+        raise OSError(_("this Windows does not tell it")) from None
     pointer, number = ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint32)
     query.argtypes = [ctypes.POINTER(WnfStateName), pointer, pointer, number, pointer, number]
     query.restype = ctypes.c_int32

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from qlbreak.language import _
 from qlbreak.senses.x11_wire import XServer
 
 _QUERY_INFO = 1  # of the screen saver extension; it sees every key and pointer
@@ -67,7 +68,7 @@ class Counting:
         try:
             extension = self._server.extension(b"MIT-SCREEN-SAVER")
             if not extension:
-                raise OSError("the X server has no MIT-SCREEN-SAVER extension")
+                raise OSError(_("the X server has no MIT-SCREEN-SAVER extension"))
         except OSError:
             self.close()
             raise
@@ -76,7 +77,7 @@ class Counting:
     def __call__(self) -> float:
         (answer,) = self._server.ask(self._question)
         if not answer:
-            raise OSError("the X server does not tell")
+            raise OSError(_("the X server does not tell"))
         (milliseconds,) = struct.unpack_from("=I", answer, 16)
         return float(milliseconds) / 1000
 

@@ -10,6 +10,8 @@ import struct
 import sys
 from typing import Final
 
+from qlbreak.language import _
+
 PATIENCE_S: Final = 1.0
 _LATE_S: Final = 0.25  # for what it still owes: nobody waits twice for a server that hangs
 
@@ -34,7 +36,7 @@ class XServer:
             self._socket: socket.socket = connect.get_socket(name, protocol, host, number)
             key = connect.get_auth(self._socket, name, protocol, host, number)
         except (DisplayError, AssertionError) as wrong:
-            raise OSError(f"no X server at {name!r}: {wrong}") from wrong
+            raise OSError(_("no X server at {name}: {why}", name=repr(name), why=wrong)) from wrong
         self._socket.settimeout(PATIENCE_S)
         self._asked = self._owed = 0  # answers so far, and to come
         self._unread = b""
@@ -131,7 +133,7 @@ class XServer:
         while len(self._unread) < length:
             more = self._socket.recv(4096)
             if not more:
-                raise ConnectionResetError("the X server hung up")
+                raise ConnectionResetError(_("the X server hung up"))
             self._unread += more
         return self._unread[:length]
 
@@ -143,9 +145,9 @@ def _root(told: bytes, screen: int) -> int:
     at = 32 + maker + -maker % 4 + 8 * formats
     if screen >= screens:
         raise OSError(f"the X server has no screen {screen}")
-    for _ in range(screen):
+    for _screen in range(screen):
         depths, at = told[at + 39], at + 40
-        for _ in range(depths):
+        for _depth in range(depths):
             (visuals,) = struct.unpack_from("=2xH", told, at)
             at += 8 + 24 * visuals
     return _number(told, at)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from qlbreak.language import _
 from qlbreak.sound import samples
 from qlbreak.sound.samples import Samples
 
@@ -36,7 +37,7 @@ class Espeak:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise OSError(f"{self.name} does not come to an end") from None
+            raise OSError(_("{name} does not come to an end", name=self.name)) from None
         if done.returncode:
             said = done.stderr.decode(errors="replace").strip()
             raise OSError(f"{self.name}: {said or f'exit code {done.returncode}'}")

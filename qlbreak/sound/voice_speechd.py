@@ -11,6 +11,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from qlbreak.language import _
+
 _PATIENCE_S: Final = 3.0
 _STARTS_S: Final = 10.0
 _LONGEST = 65536  # bytes of an answer
@@ -28,7 +30,7 @@ class SpeechDispatcher:
         self._connect()
         if not self.modules():
             self.close()
-            raise OSError("speech-dispatcher has no voice; Debian: speech-dispatcher-espeak-ng")
+            raise OSError(_("speech-dispatcher has no voice; Debian: speech-dispatcher-espeak-ng"))
         for setting in (
             "CLIENT_NAME unknown:qlbreak:guide",
             f"LANGUAGE {language}",
@@ -86,12 +88,12 @@ class SpeechDispatcher:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise OSError("speech-dispatcher does not start") from None
+            raise OSError(_("speech-dispatcher does not start")) from None
 
     def _ask(self, words: str) -> Sequence[str]:
         """The lines of its answer. Raises OSError, and is closed then."""
         if self._socket is None:
-            raise OSError("speech-dispatcher is not there")
+            raise OSError(_("speech-dispatcher is not there"))
         try:
             self._socket.sendall(f"{words}\r\n".encode())
             lines = [self._line()]
@@ -110,7 +112,7 @@ class SpeechDispatcher:
         while b"\r\n" not in self._received:
             more = self._socket.recv(4096)
             if not more or len(self._received) > _LONGEST:
-                raise ConnectionResetError("speech-dispatcher hung up")
+                raise ConnectionResetError(_("speech-dispatcher hung up"))
             self._received += more
         line, self._received = self._received.split(b"\r\n", 1)
         return line.decode("utf-8", "replace")

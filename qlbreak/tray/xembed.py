@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from qlbreak.language import _
 from qlbreak.system.clock import awake
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Mended:
     def await_tray(self, appeared: Callable[[], None]) -> None:
         """Tells when a tray has it, and has kept it; raises where there is none to ask."""
         if self._systray_manager is None:
-            raise ConnectionError("no XEMBED tray takes the icon")
+            raise ConnectionError(_("no XEMBED tray takes the icon"))
         self._appeared = appeared
 
     # The loop
@@ -138,7 +139,7 @@ class Mended:
         elif self._asked < ASKS:
             self._ask()
         else:
-            raise ConnectionError("the XEMBED tray does not keep the icon")
+            raise ConnectionError(_("the XEMBED tray does not keep the icon"))
 
     def _on_destroy_notify(self, _event: Any) -> None:
         self._over = True  # the tray, or our window in it

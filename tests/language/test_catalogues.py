@@ -1,14 +1,19 @@
 """Each catalogue: all of it translated, nothing lost that is filled in, each form there."""
 
+import ast
 import string
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from babel.messages import Catalog, Message
 
 import messages
+import qlbreak
 from qlbreak.core.model import score
+
+PACKAGE = Path(qlbreak.__file__).parent
 
 OTHERS = [name for name in messages.LANGUAGES if name != "en"]
 COMPLETE = ("ar", "de", "es", "fr", "ja", "pt_BR")
@@ -122,3 +127,16 @@ def test_a_step_that_ends_with_a_change_of_sides_ends_so_in_its_language(name: s
     for step, translated in said.items():
         if score.without_change(step, score.CHANGES) != step and there:
             assert score.without_change(translated, there) != translated, step
+
+
+def test_where_a_text_is_said_its_sign_means_nothing_else() -> None:
+    """`_` is also how one calls what nobody wants, and in one function there is only one."""
+    found = []
+    for path in PACKAGE.rglob("*.py"):
+        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                names = [one for one in ast.walk(function) if isinstance(one, ast.Name)]
+                uses = {type(one.ctx) for one in names if one.id == "_"}
+                if {ast.Load, ast.Store} <= uses:
+                    found.append(f"{path.name}:{function.lineno}")
+    assert not found
