@@ -28,7 +28,7 @@ sys.path.insert(0, str(HERE.parent))
 import build  # noqa: E402
 import icu  # noqa: E402
 import recipes  # noqa: E402
-from qlbreak.autostart import xdg  # noqa: E402
+from qlbreak.autostart.entry import ABOUT, in_a_menu  # noqa: E402
 from qlbreak.language import everywhere  # noqa: E402
 
 NAME = "qlbreak"
@@ -188,9 +188,9 @@ def metainfo(folder: Path) -> None:
 
 def summaries() -> Iterator[str]:
     """In all languages, as the entry of the menu has it."""
-    yield f"<summary>{escape(xdg.ABOUT)}</summary>"
-    for name, told in everywhere(xdg.ABOUT).items():
-        yield f'<summary xml:lang="{name.replace("_", "-")}">{escape(told)}</summary>'
+    yield f"<summary>{escape(in_a_menu(ABOUT))}</summary>"
+    for name, told in everywhere(ABOUT).items():
+        yield f'<summary xml:lang="{name.replace("_", "-")}">{escape(in_a_menu(told))}</summary>'
 
 
 def documents(folder: Path, python: Path, program: Path) -> None:

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 from zlib import crc32
 
+from qlbreak.language import N_
 from qlbreak.system import files
 from qlbreak.system.paths import private
 
 Command = tuple[str, ...]
 _WORDS = "qlbreak autostart:"
 _REMARK = ("# ", "")
+# What a menu says of qlbreak; the help begins with it, too.
+ABOUT = N_("Reminds you to get up, and shows you what to do for your lower back.")
 
 
 class Entry(NamedTuple):
@@ -36,6 +39,11 @@ class Way(Protocol):
     def write(self, command: Command) -> None: ...
 
     def remove(self) -> None: ...
+
+
+def in_a_menu(text: str) -> str:
+    """Without the full stop."""
+    return text.rstrip(".。")
 
 
 def put(path: Path, text: str, command: Command, mark: tuple[str, str] = _REMARK) -> None:

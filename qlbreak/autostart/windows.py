@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qlbreak.autostart import shortcut
-from qlbreak.autostart.entry import Command, Entry, named, remark
+from qlbreak.autostart.entry import ABOUT, Command, Entry, in_a_menu, named, remark
 from qlbreak.language import _
 from qlbreak.system import identity
 from qlbreak.system.paths import private
@@ -116,8 +116,7 @@ class StartMenu:
 
     def write(self, command: Command) -> None:
         private(self._path.parent)
-        told = "Reminds you to get up, and shows you what to do for your lower back"
-        self._make(self._path, command, told, icon_file("qlbreak.ico"))
+        self._make(self._path, command, in_a_menu(_(ABOUT)), icon_file("qlbreak.ico"))
         self._values.set(_LAUNCHER, remark("", command))
 
     def remove(self) -> None:

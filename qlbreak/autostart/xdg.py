@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from qlbreak.autostart.entry import Command, Entry, command_in, put
+from qlbreak.autostart.entry import ABOUT, Command, Entry, command_in, in_a_menu, put
 from qlbreak.language import N_, _, everywhere
 from qlbreak.system import files
 from qlbreak.system.paths import private
@@ -80,8 +80,7 @@ class ApplicationsMenu:
 
 _ENTRY = "applications/qlbreak.desktop"
 # Translators: what qlbreak is, in two words, as menus of applications have it.
-KIND = N_("Break reminder")
-ABOUT = N_("Reminds you to get up, and shows you what to do for your lower back")
+_KIND = N_("Break reminder")
 # Translators: what one may type to find qlbreak in a menu of applications; a semicolon behind each.
 _WORDS = N_("break;reminder;stretch;sitting;back;posture;")
 # Translators: a page of the window, in the menu of qlbreak's icon among the applications.
@@ -111,7 +110,7 @@ def menu_text(command: Command) -> str:
         "[Desktop Entry]",
         "Type=Application",
         "Name=qlbreak",
-        *_said("GenericName", KIND),
+        *_said("GenericName", _KIND),
         *_said("Comment", ABOUT),
         *_said("Keywords", _WORDS),
         f"Exec={_line(command)}",
@@ -135,9 +134,9 @@ def menu_text(command: Command) -> str:
 
 def _said(key: str, text: str, context: str = "") -> Iterator[str]:
     """In all languages: one desktop may have several people, and a package many."""
-    yield f"{key}={text}"
+    yield f"{key}={in_a_menu(text)}"
     for name, told in everywhere(text, context).items():
-        yield f"{key}[{name}]={_escaped(told)}"
+        yield f"{key}[{name}]={_escaped(in_a_menu(told))}"
 
 
 def _lines(*lines: str) -> str:

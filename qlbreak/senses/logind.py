@@ -35,7 +35,7 @@ def open_idle(bus: Bus | None) -> Callable[[], float]:
         (found,) = bus.call(NAME, session, *_ALL, timeout=_PATIENCE_S)
         (_type, idle), (_type, since) = found["IdleHint"], found["IdleSinceHintMonotonic"]
         if not since:
-            # Translators: whether the session is locked, for example.
+            # Translators: when somebody was last at keyboard or mouse.
             raise OSError(_("the desktop does not tell it"))
         return awake() - float(since) / 1e6 if idle else 0.0
 

@@ -110,7 +110,7 @@ def changed(way: Way) -> None:
             values["qlbreak"] += " --more"
     else:
         path = Path(way.where)
-        path.write_text(f"{path.read_text()}# mine\n")
+        path.write_text(path.read_text("utf-8") + "# mine\n", "utf-8")
 
 
 def written_by_somebody(way: Way) -> None:
@@ -190,7 +190,7 @@ def test_switched_off_by_the_desktop_is_off(tmp_path: Path, line: str) -> None:
     way = Xdg(tmp_path)
     way.write(COMMAND)
     path = Path(way.where)
-    path.write_text(path.read_text().replace("Terminal=false", line))
+    path.write_text(path.read_text("utf-8").replace("Terminal=false", line), "utf-8")
     entry = way.read()
     assert entry == (None, False)
     assert ways.status([way]).text.startswith("off, by the desktop's autostart folder: ")
@@ -332,7 +332,8 @@ def test_the_command_keeps_the_places_it_was_given(room: Room) -> None:
     program = Program(room, room.home / "data", ("--config", "my settings.toml"))
     entry = room.home / ".config/autostart/qlbreak.desktop"
     assert program.run("autostart", "on").out.endswith(f"autostart folder, {entry}\n")
-    exec_line = next(line for line in entry.read_text().splitlines() if line.startswith("Exec"))
+    lines = entry.read_text("utf-8").splitlines()
+    exec_line = next(line for line in lines if line.startswith("Exec"))
     script = Path(sys.executable).with_name("qlbreak")
     start = f'"{script}"' if script.exists() else f'"{sys.executable}" "-P" "-m" "qlbreak"'
     options = f'"--config" "{settings}" "--data-dir" "{room.home}/data"'

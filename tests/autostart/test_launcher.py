@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-import messages
 from entries import NASTY, Registry, echo, need
 from needing import on_unix
+from qlbreak import language
 from qlbreak.autostart import launcher, xdg
 from qlbreak.autostart.entry import Command
 from qlbreak.autostart.launcher import Menu
@@ -151,7 +151,7 @@ def test_the_command_switches_it(room: Room) -> None:
         "applications/qlbreak.desktop",
         "icons/hicolor/256x256/apps/qlbreak.png",
     ]
-    entry = (data / "applications/qlbreak.desktop").read_text()
+    entry = (data / "applications/qlbreak.desktop").read_text("utf-8")
     assert f'"--data-dir" "{program.data_dir}" "open" "--start"\n' in entry
     assert program.run("launcher", "status").out.startswith("on, by the applications menu: ")
     assert "launcher       on, by" in program.run("doctor").out
@@ -187,7 +187,7 @@ def test_every_language_finds_it_by_its_own_words() -> None:
     lines = xdg.menu_text(("/usr/bin/qlbreak", "open")).splitlines()
     for key in ("GenericName", "Comment", "Keywords", "Name"):
         told = {line.partition("=")[0]: line.partition("=")[2] for line in lines}
-        assert {f"{key}[{name}]" for name in messages.LANGUAGES if name != "en"} <= set(told)
+        assert {f"{key}[{name}]" for name in language.languages() if name != "en"} <= set(told)
     words = [line for line in lines if line.startswith("Keywords")]
     assert all(line.endswith(";") and line.count(";") == 6 for line in words)
     assert "Comment[de]=Erinnert dich" in "\n".join(lines)

@@ -15,7 +15,7 @@ INTERPRETER = "panda3d~=1.10.15"
 # pip goes by the system that it runs on, so what only Windows needs is named; 6.12 asks for colour
 # profiles that Wine has not written.
 ONLY_HERE = ("colorama", "tzdata", "pip", "pyside6-essentials<6.12")
-_TOOLS = ("pytest", "hypothesis")  # of those for development
+_TOOLS = ("pytest", "hypothesis", "babel")  # of those for development
 _FETCHED_S = 1200  # 160 MB at most at once
 _OF_MODULES = ("libffi", "libssl", "libcrypto", "sqlite3")
 _LEFT_OUT = (
