@@ -22,8 +22,9 @@ from upgrades.versions import Installed, Unbuilt, wheel
 # The first with rooms, from the day before standing, plans and early reminders; the first with one
 # window; and the last before versions were tried beside each other.
 OLDER = ("12e40d5", "c55c715", "5b779ce")
-# What that version cannot know.
-NEWER_KINDS = {"12e40d5": {"stood", "prescribed", "discontinued"}}
+# What those versions cannot know.
+_NEWER = {"stood", "prescribed", "discontinued"}
+NEWER_KINDS = {"12e40d5": _NEWER, "c55c715": _NEWER}
 # Versions that took modules of the new one into their own process, and ended when the two did not
 # fit: their record is whole, and that is all that can be asked of them. No later one does.
 MIXED = {"c55c715"}
