@@ -48,9 +48,11 @@ class Seen:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.pages: dict[str, dict[str, list[str]]] = {}
+        self.wanted: set[str] = set()
 
     def take(self, name: str) -> bool:
         """Whether it is there and nothing is cut; a moment later it may be, and have its room."""
+        self.wanted.add(name)
         for window in QApplication.topLevelWidgets():
             if window.isVisible() and window.windowTitle():
                 window.grab().save(str(self.folder / f"{name}.png"))
@@ -223,6 +225,7 @@ def main(folder: Path) -> None:
     seen = Seen(folder)
     for act in WINDOWS:
         act(seen, here)
+    assert seen.wanted == set(seen.pages), "each has opened"
     (folder / "texts.json").write_text(
         json.dumps(seen.pages, ensure_ascii=False, indent=1), "utf-8"
     )

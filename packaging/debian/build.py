@@ -190,7 +190,7 @@ def summaries() -> Iterator[str]:
     """In all languages, as the entry of the menu has it."""
     yield f"<summary>{escape(in_a_menu(ABOUT))}</summary>"
     for name, told in everywhere(ABOUT).items():
-        yield f'<summary xml:lang="{name.replace("_", "-")}">{escape(in_a_menu(told))}</summary>'
+        yield f'<summary xml:lang="{name}">{escape(in_a_menu(told))}</summary>'
 
 
 def documents(folder: Path, python: Path, program: Path) -> None:

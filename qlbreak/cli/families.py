@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from qlbreak.language import _, ngettext
+from qlbreak.language import _, cells, ngettext
 from qlbreak.settings.kinds import close_to
 from qlbreak.texts.topics import TOPICS
 
@@ -104,8 +104,14 @@ class Fitting(click.HelpFormatter):
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
-        told = [(term, _(text) if text else "") for term, text in rows]
-        super().write_dl(told, min(col_max, self.width // 3), col_spacing)
+        told, most = [(term, _(text) if text else "") for term, text in rows], self.width // 3
+        first = max((len(term) for term, _text in told), default=0)
+        width = max(self.width - min(first, col_max, most) - col_spacing - 2, 10)
+        told = [(term, _by_cells(text, width)) for term, text in told]
+        super().write_dl(told, min(col_max, most), col_spacing)
+
+    def write_text(self, text: str) -> None:
+        super().write_text(_by_cells(text, self.width - self.current_indent))
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix or _("Usage:") + " ")
@@ -115,6 +121,17 @@ class Fitting(click.HelpFormatter):
         """Also of click's own name."""
         with super().section(_(name)):
             yield
+
+
+def _by_cells(text: str, width: int) -> str:
+    """In paragraphs whose lines click leaves as they are, where it would count signs of two cells
+    as one."""
+    if cells.width(text) == len(text):
+        return text
+    parts = text.split("\n\n")
+    laid_out = (cells.fill(" ".join(part.split("\n")), width) for part in parts)
+    filled = zip(parts, laid_out, strict=True)
+    return "\n\n".join(part if part.startswith("\b") else f"\b\n{told}" for part, told in filled)
 
 
 class Telling(click.Context):

@@ -22,7 +22,7 @@ from qlbreak.dbus.wire import (
     Wire,
     packed,
 )  # fmt: skip
-from qlbreak.language import _
+from qlbreak.language import _, formats
 from qlbreak.system.patience import next_of
 
 __all__ = ["DAEMON", "PROPERTIES", "Body", "Bus", "BusError", "Method", "Variant"]
@@ -99,7 +99,7 @@ class Bus:
                     "{dest} did not answer {member} in {n} s",
                     dest=dest,
                     member=member,
-                    n=f"{timeout:g}",
+                    n=formats.short(timeout),
                 )
             ) from None
 
@@ -307,7 +307,7 @@ def connect_bus(which: str = "SESSION") -> Bus | None:
 
 def _body(reply: Message | None) -> Body:
     if reply is None:
-        raise ConnectionError("the bus was lost before the reply came")
+        raise ConnectionError(_("the bus is lost"))
     if reply.kind == "error":
         text = reply.body[0] if reply.signature.startswith("s") else ""
         raise BusError(reply.error_name, text)

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from qlbreak.language import _
+
 Body = tuple[Any, ...]
 Variant = tuple[str, Any]
 """A value with its signature, the way D-Bus variants come and go."""
@@ -111,7 +113,7 @@ class Wire:
             while (message := self._parser.get_next_message()) is None:
                 data = self._socket.recv(65536)
                 if not data:
-                    raise ConnectionResetError("the bus hung up")
+                    raise ConnectionResetError(_("the bus is lost"))
                 self._parser.add_data(data)
         except (ValueError, LookupError, TypeError, AssertionError, struct.error) as garbled:
             raise ConnectionAbortedError(f"unreadable message: {garbled!r}") from garbled

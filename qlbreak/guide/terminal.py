@@ -24,7 +24,7 @@ from qlbreak.guide.cues import Cue
 from qlbreak.guide.lesson import Chooser, Lesson, Listener, Playback
 from qlbreak.guide.letters import large
 from qlbreak.guide.swapping import Swapping
-from qlbreak.language import ENGLISH, formats, language
+from qlbreak.language import ENGLISH, cells, formats, language
 from qlbreak.system import keys, streams
 from qlbreak.system.clock import steady
 from qlbreak.system.signals import noted
@@ -318,8 +318,9 @@ class _Screen:
             return [(rank, line) for line in Text(text, style).wrap(self._console, width)]
 
         left = guidance.minutes_left(cues.minutes(session))
-        title = Text(self._lesson.title[: width - len(left) - 1], "dim")
-        title.append(left.rjust(width - len(title)))
+        before = width - cells.width(left)
+        name = cells.cut(self._lesson.title, before - 1)
+        title = Text(cells.pad(name, before), "dim").append(left)
         share = session.left / cue.stretch.seconds
         steps: list[tuple[int, Text]] = []
         for number, step in enumerate(cue.steps):

@@ -6,8 +6,8 @@ from unicodedata import category, east_asian_width
 _WIDE = (
     "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
 )
-_OPENING = "（「『【〈《〔［｛"
-_CLOSING = "、。，．：；？！）」』】〉》〕］｝・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+_OPENING = r"（「『【〈《〔［｛(\["
+_CLOSING = "、。，．：；？！）」』】〉》〕］｝・ー～…々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 # What no line ends within: a word, or one wide sign with what must not begin or end a line.
 _PIECE = re.compile(rf" *[{_OPENING}]*(?:[{_WIDE}]|[^ {_WIDE}]+)[{_CLOSING}]*[,.;:!?%)\]]*")
 
@@ -18,9 +18,9 @@ def width(text: str) -> int:
 
 
 def _width(sign: str) -> int:
-    if east_asian_width(sign) in "WF":
-        return 2
-    return 0 if category(sign) in {"Mn", "Me", "Cf"} else 1
+    if category(sign) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if east_asian_width(sign) in "WF" else 1
 
 
 def pad(text: str, cells: int) -> str:
@@ -31,9 +31,9 @@ def cut(text: str, cells: int) -> str:
     """With an ellipsis where it is longer."""
     if width(text) <= cells:
         return text
-    while width(text) >= cells:
+    while text and width(text) >= cells:
         text = text[:-1]
-    return f"{text.rstrip()}…"
+    return f"{text.rstrip()}…" if cells > 0 else ""
 
 
 def fill(text: str, cells: int, *, first: str = "", hang: str = "") -> str:

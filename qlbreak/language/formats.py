@@ -107,6 +107,11 @@ def clock(at: time | datetime) -> str:
     return _filled(formats().clock, at)
 
 
+def short(value: float) -> str:
+    """ "0.05", "5": no more digits than it takes."""
+    return f"{value:g}".replace(".", formats().decimal)
+
+
 def number(value: float, decimals: int = 0) -> str:
     """ "1,234.5" """
     told = f"{value:,.{decimals}f}"

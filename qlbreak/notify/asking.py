@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from qlbreak.language import _
+from qlbreak.language import _, formats
 
 _T = TypeVar("_T")
 
@@ -38,7 +38,7 @@ class Asking:
         except TimeoutError:
             if future.done():
                 raise
-            raise TimeoutError(_("no answer in {n} s", n=f"{patience:g}")) from None
+            raise TimeoutError(_("no answer in {n} s", n=formats.short(patience))) from None
 
     def _answer(self) -> None:
         while True:

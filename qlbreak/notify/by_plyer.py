@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from shutil import which
 from typing import Any
 
-from qlbreak.language import _
+from qlbreak.language import _, formats
 from qlbreak.notify import Note
 from qlbreak.system.resources import icon_file
 
@@ -51,7 +51,7 @@ class Plyer:
         except TimeoutError:
             told.cancel()
             # Translators: a notification could not be shown: what shows it has not ended in time.
-            raise TimeoutError(_("no end of it in {n} s", n=f"{self._timeout:g}")) from None
+            raise TimeoutError(_("no end of it in {n} s", n=formats.short(self._timeout))) from None
         return False
 
     def close(self, slot: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from qlbreak.dbus import Body, Bus, BusError
-from qlbreak.language import N_, _, pgettext
+from qlbreak.language import N_, _, formats, pgettext
 from qlbreak.notify import PUT_AWAY, Note, Pressed
 from qlbreak.system.clock import steady
 from qlbreak.system.patience import next_of
@@ -129,7 +129,9 @@ class Freedesktop:
         try:
             reply = next_of(replies, self._timeout)
         except queue.Empty:
-            raise TimeoutError(_("no answer to Notify in {n} s", n=f"{self._timeout:g}")) from None
+            raise TimeoutError(
+                _("no answer to Notify in {n} s", n=formats.short(self._timeout))
+            ) from None
         if isinstance(reply, Exception):
             raise reply
         return True

@@ -112,7 +112,7 @@ def _find(bus: Bus) -> str:
         number = bus.get(NAME, _AUTO, _SESSION, "Id", _PATIENCE_S)
         return str(_manager(bus, "GetSession", "s", number)[0])
     except BusError as error:
-        raise OSError(f"no session: {error.text or error.name}") from error
+        raise OSError(_("no session: {why}", why=error.text or error.name)) from error
 
 
 def _path(bus: Bus, member: str, signature: str, what: str | int) -> str:

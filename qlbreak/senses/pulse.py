@@ -100,7 +100,7 @@ class Pulse:
                     break
                 self._news = True
             if kind == _ERROR:
-                raise OSError(f"the sound server refuses: error {values[0]}")
+                raise OSError(_("the sound server refuses: error {code}", code=values[0]))
         except TimeoutError as late:  # it would be answered by what was asked before
             self.close()
             raise ConnectionAbortedError(_("the sound server does not answer")) from late

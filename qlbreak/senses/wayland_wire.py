@@ -128,7 +128,7 @@ class Compositor:
             target, sizes = _WORDS.unpack_from(self._unread)
             size = sizes >> 16
             if size < _WORDS.size:
-                raise ConnectionAbortedError("the compositor sends what cannot be read")
+                raise ConnectionAbortedError(_("the compositor sends what cannot be read"))
             if len(self._unread) < size:
                 break
             body, self._unread = self._unread[_WORDS.size : size], self._unread[size:]
@@ -145,7 +145,7 @@ class Compositor:
 
     def _display(self, event: int, body: bytes) -> None:
         if event == _ERROR:
-            raise ConnectionAbortedError(f"the compositor objects: {text(body[8:])}")
+            raise ConnectionAbortedError(_("the compositor objects: {why}", why=text(body[8:])))
         if event == _DELETED:
             (number,) = struct.unpack_from("=I", body)
             if self._waiting.pop(number, None):

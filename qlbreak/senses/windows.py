@@ -41,7 +41,7 @@ def idle_seconds(user32: Any, kernel32: Any) -> float:
     info = LastInputInfo()
     info.cbSize = ctypes.sizeof(info)
     if not user32.GetLastInputInfo(ctypes.byref(info)):
-        raise OSError("GetLastInputInfo failed")
+        raise OSError(_("{name} failed", name="GetLastInputInfo"))
     passed: int = (kernel32.GetTickCount() - info.dwTime) % 2**32
     return 0.0 if passed > 2**32 - _TO_COME_MS else passed / 1000
 
@@ -64,7 +64,7 @@ def locked(wtsapi32: Any) -> bool:
     if not wtsapi32.WTSQuerySessionInformationW(
         None, _CURRENT, _WHAT, ctypes.byref(told), ctypes.byref(size)
     ):
-        raise OSError("WTSQuerySessionInformation failed")
+        raise OSError(_("{name} failed", name="WTSQuerySessionInformation"))
     try:
         found = told.contents
         if size.value < ctypes.sizeof(SessionInfo) or found.level != 1:
@@ -78,7 +78,7 @@ def notification_state(shell32: Any) -> int:
     """Raises OSError."""
     state = ctypes.c_int()
     if shell32.SHQueryUserNotificationState(ctypes.byref(state)):
-        raise OSError("SHQueryUserNotificationState failed")
+        raise OSError(_("{name} failed", name="SHQueryUserNotificationState"))
     return state.value
 
 

@@ -103,7 +103,9 @@ class XServer:
         accepted, reason, rest = struct.unpack("=BB4xH", self._read(8))
         told = self._read(4 * rest)
         if accepted != 1:
-            raise OSError(f"the X server lets nobody in: {told[:reason].decode('latin-1').strip()}")
+            raise OSError(
+                _("the X server lets nobody in: {why}", why=told[:reason].decode("latin-1").strip())
+            )
         return _root(told, screen)
 
     def _named(self, code: int, name: bytes) -> bytes:
@@ -111,7 +113,7 @@ class XServer:
         head = struct.pack("=BxHH2x", code, 2 + len(data) // 4, len(name))
         (answer,) = self.ask(head + data)
         if not answer:
-            raise OSError(f"the X server does not know {name!r}")
+            raise OSError(_("the X server does not know {name}", name=repr(name)))
         return answer
 
     def _answer(self) -> bytes:
@@ -144,7 +146,7 @@ def _root(told: bytes, screen: int) -> int:
     maker, screens, formats = struct.unpack_from("=16xH2xBB", told)
     at = 32 + maker + -maker % 4 + 8 * formats
     if screen >= screens:
-        raise OSError(f"the X server has no screen {screen}")
+        raise OSError(_("the X server has no screen {number}", number=screen))
     for _screen in range(screen):
         depths, at = told[at + 39], at + 40
         for _depth in range(depths):

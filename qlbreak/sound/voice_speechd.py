@@ -104,7 +104,9 @@ class SpeechDispatcher:
             raise
         if not lines[-1].startswith("2"):
             self.close()
-            raise OSError(f"speech-dispatcher refuses {words.split()[0]}: {lines[-1]}")
+            raise OSError(
+                _("speech-dispatcher refuses {word}: {why}", word=words.split()[0], why=lines[-1])
+            )
         return lines
 
     def _line(self) -> str:

@@ -172,11 +172,11 @@ def test_a_signal_is_a_quit(room: Room, program: Program, name: str) -> None:
     assert "Traceback" not in program.log
 
 
-@on_unix("a guide opens there, and ends with the program; Windows' own kill is in end_to_end.py")
+@on_unix("on Windows a guide opens, ends with the program and takes the reminder with it")
 def test_after_a_kill_it_goes_on(room: Room, program: Program) -> None:
     program.run("start")
     program.kill9()
-    assert len(left_over(room)) == (sys.platform != "win32")
+    assert len(left_over(room)) == 1
     assert program.run("why").code == 3
     started(program)
     assert kinds(program).count("launched") == 2

@@ -184,10 +184,14 @@ def test_off_leaves_what_somebody_elses_entry_goes_by(tmp_path: Path) -> None:
 
 
 def test_every_language_finds_it_by_its_own_words() -> None:
-    lines = xdg.menu_text(("/usr/bin/qlbreak", "open")).splitlines()
-    for key in ("GenericName", "Comment", "Keywords", "Name"):
-        told = {line.partition("=")[0]: line.partition("=")[2] for line in lines}
-        assert {f"{key}[{name}]" for name in language.languages() if name != "en"} <= set(told)
+    entry, *actions = xdg.menu_text(("/usr/bin/qlbreak", "open")).split("\n\n")
+    lines = entry.splitlines()
+    for key, part in (
+        ("GenericName", entry), ("Comment", entry), ("Keywords", entry),
+        *(("Name", action) for action in actions),
+    ):  # fmt: skip
+        told = {line.partition("=")[0] for line in part.splitlines()}
+        assert {f"{key}[{name}]" for name in language.languages() if name != "en"} <= told
     words = [line for line in lines if line.startswith("Keywords")]
     assert all(line.endswith(";") and line.count(";") == 6 for line in words)
     assert "Comment[de]=Erinnert dich" in "\n".join(lines)

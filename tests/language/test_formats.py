@@ -54,6 +54,11 @@ def test_numbers(cldr: Locale, number: float) -> None:
         assert formats.number(number, 1) == format_decimal(number, "#,##0.0", locale=cldr)
 
 
+@pytest.mark.parametrize(("value", "short"), [(0.05, "0.05"), (5.0, "5"), (2.5, "2.5")])
+def test_a_short_number(cldr: Locale, value: float, short: str) -> None:
+    assert formats.short(value) == short.replace(".", formats.number(1.5, 1)[1])
+
+
 @pytest.mark.parametrize("words", [["a"], ["a", "b"], ["a", "b", "c"], ["a", "b", "c", "d", "e"]])
 def test_lists(cldr: Locale, words: list[str]) -> None:
     assert formats.listed(words) == format_list(words, locale=cldr)

@@ -163,11 +163,12 @@ def once_more(windows: WinePython, name: str, pytest: Callable[..., int]) -> tup
     log.write_bytes(b"")  # of this step alone
     code = pytest("--cache-clear")
     told = _last(windows, name)
-    failed = re.match(r"(\d+) failed\b", told)
-    if code == _FAILED and failed is not None and int(failed[1]) <= _ONCE_MORE:
-        code = pytest(*_THOSE_AGAIN)
-        told = f"{told}; once more: {_last(windows, name)}"
-    return code in (0, _NOTHING_THERE), told
+    failed = sum(int(number) for number in re.findall(r"(\d+) (?:failed|errors?)\b", told))
+    if code != _FAILED or failed > _ONCE_MORE:
+        return code in (0, _NOTHING_THERE), told
+    code = pytest(*_THOSE_AGAIN)
+    again = _last(windows, name)
+    return code == 0 and "passed" in again, f"{told}; once more: {again}"
 
 
 def _interrupt(process: "subprocess.Popen[bytes]") -> None:

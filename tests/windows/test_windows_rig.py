@@ -36,6 +36,10 @@ def test_what_continuous_integration_tries_is_there() -> None:
         ([(1, "1 failed, 8 passed"), (0, "1 passed")], True, 2),
         ([(1, "1 failed, 8 passed"), (1, "1 failed")], False, 2),
         ([(1, "4 failed, 5 passed")], False, 1),
+        ([(1, "2 failed, 5 passed, 2 errors")], False, 1),
+        ([(1, "8 passed, 1 error"), (0, "1 passed")], True, 2),
+        ([(1, "1 failed, 8 passed"), (5, "no tests ran")], False, 2),
+        ([(5, "no tests ran")], True, 1),
         ([(2, "1 failed, interrupted")], False, 1),
     ],
 )
