@@ -21,8 +21,8 @@ TYPED = re.compile(
 )
 # Languages by their own names, sources as they are cited, what Qt says to nobody, keys.
 AS_IT_IS = re.compile(
-    r"Deutsch|English|Español|Français|Português|^/|\bdoi\b|backinrehab|Scroll (Left|Right)|Esc"
-    r"|C-to-S"
+    r"Deutsch|English|Español|Français|Português|^/|^[A-Z]:\\|\bdoi\b"
+    r"|backinrehab|Scroll (Left|Right)|Esc|C-to-S"
 )
 
 
@@ -33,7 +33,12 @@ def speaking(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     pseudo.write(folder / "all")
     env = {name: value for name, value in os.environ.items() if name != "LC_ALL"}
     here = str(Path(__file__).parents[1])
-    mine = {"LANG": pseudo.LANGUAGE, "QLBREAK_LOCALE": str(folder / "all"), "PYTHONPATH": here}
+    mine = {
+        "LANG": pseudo.LANGUAGE,
+        "QLBREAK_LOCALE": str(folder / "all"),
+        "PYTHONPATH": here,
+        "PYTHONUTF8": "1",
+    }
     return {**env, **mine}
 
 
