@@ -28,6 +28,7 @@ from qlbreak.core.model.movements import Catalogue, Flag, Movement
 from qlbreak.core.model.naming import NoSuch
 from qlbreak.core.model.rules import HALF
 from qlbreak.core.model.terms import Answer, Evidence, Feeling
+from qlbreak.core.reminder.prompts import Phase, Prompt
 from qlbreak.core.reminder.reminder import Reminder
 from qlbreak.data import load_with
 from qlbreak.guide.choosing import Alternatives, Unwant
@@ -153,26 +154,34 @@ class _Lessons:
 
 
 def _alone(paths: Paths, config: Config, lessons: _Lessons, name: str, unwant: Unwant) -> Begun:
-    """As the program would choose, from the same journal; and recorded as it would."""
+    """As the program would choose, from the same journal; and recorded as it would. What was open
+    when it ended is gone on with."""
     at, steady = Clock().now()
     folder = JournalFolder.of(paths, config)
     reminder = Reminder(lessons.catalogue, config.rules, at, steady, config.profile, folder.seed)
     reminder.replay(_remembered(paths, folder, at))
     for device, facts in _heard(folder, at).items():
         reminder.handle(Hear(device, facts), at, steady)
-    coach, number = reminder.state.coach, reminder.state.prompts.last + 1
-    try:
-        plan = coach.named(name, at) if name else coach.propose(at, number, None, meeting=False)
-    except NoSuch as error:
-        raise NoLesson(str(error)) from None
+    coach, prompt = reminder.state.coach, None if name else _waiting(reminder, steady)
+    begun: list[AnyFact] = []
+    if prompt is not None and prompt.plan is not None:
+        number, plan = prompt.number, prompt.plan
+    else:
+        number = reminder.state.prompts.last + 1
+        try:
+            plan = coach.named(name, at) if name else coach.propose(at, number, None, meeting=False)
+        except NoSuch as error:
+            raise NoLesson(str(error)) from None
+        shown = Shown(
+            at, number, plan.routine, plan.side, 0.0, asked=True,
+            length=plan.length, blocks=plan.told, why=plan.why,
+        )  # fmt: skip
+        begun.append(shown)
     lesson = lessons.of(plan, coach.new_in(plan))
     prepare(paths)
     folder.prepare()
-    shown = Shown(
-        at, number, plan.routine, plan.side, 0.0, asked=True,
-        length=plan.length, blocks=plan.told, why=plan.why,
-    )  # fmt: skip
-    begun: list[AnyFact] = [shown, Started(at, number, _VIA)]
+    if prompt is None or not prompt.started:
+        begun.append(Started(at, number, _VIA))
     for fact in begun:
         reminder.state.apply(fact, steady)
     _write(paths, folder, begun)
@@ -183,6 +192,14 @@ def _alone(paths: Paths, config: Config, lessons: _Lessons, name: str, unwant: U
 
     chooser = Alternatives(paths, Guided.by(number, 0, plan), lessons.told, made, compose, unwant)
     return Begun(lesson, Teller(paths, folder, number, lambda: chooser.token), chooser)
+
+
+def _waiting(reminder: Reminder, steady: float) -> Prompt | None:
+    """What would be open still."""
+    prompt = reminder.state.prompts.open
+    if prompt is None or prompt.phase is not Phase.SHOWN or steady >= prompt.deadline:
+        return None
+    return prompt if prompt.plan is not None and prompt.plan.whole else None
 
 
 class _Composing:

@@ -1,5 +1,6 @@
 """Something else than what is under way: what was done counts, and the place is kept."""
 
+import json
 import os
 import threading
 from pathlib import Path
@@ -102,6 +103,20 @@ def test_on_the_second_side_too_and_paused_it_stays() -> None:
 def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setitem(os.environ, "XDG_RUNTIME_DIR", str(tmp_path))
     return tmp_path
+
+
+def test_alone_it_goes_on_with_what_was_open_when_the_program_ended(alone: Path) -> None:
+    paths = find(alone / "data", alone / "config.toml")
+    first = begin(paths, config.load(paths.config), "", str)
+    again = begin(paths, config.load(paths.config), "", str)
+    assert again.lesson.title == first.lesson.title
+    again.teller.close(1.0)
+    (journal,) = (alone / "data" / "journal").glob("*.jsonl")
+    facts = [json.loads(line) for line in journal.read_text("utf-8").splitlines()]
+    assert [fact["type"] for fact in facts] == ["shown", "started", "answered"]
+    assert {fact["prompt"] for fact in facts} == {1}
+    other = begin(paths, config.load(paths.config), "r60-desk", str)
+    assert other.lesson.title != first.lesson.title
 
 
 def test_alone_it_is_composed_as_the_program_would_and_recorded(alone: Path) -> None:
