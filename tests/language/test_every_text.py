@@ -22,7 +22,7 @@ TYPED = re.compile(
 )
 # Languages by their own names, sources as they are cited, what Qt says to nobody, keys.
 AS_IT_IS = re.compile(
-    r"Deutsch|English|Español|Français|Português|^/|^[A-Z]:\\|\bdoi\b"
+    r"Deutsch|English|Español|Français|Português|^~?/|^~\\|^[A-Z]:\\|\bdoi\b"
     r"|backinrehab|Scroll (Left|Right)|Esc|C-to-S"
 )
 
