@@ -165,11 +165,8 @@ class Console:
             if not self._lent:
                 width = shutil.get_terminal_size().columns
                 kept, self._kept = self._kept, ""
-                _write(
-                    kept
-                    if self._plain
-                    else f"{self._clear}{kept}{cells.cut(self._status, width - 1)}"
-                )
+                status = cells.cut(self._status, width - 1)
+                _write(kept if self._plain else f"{self._clear}{kept}{status}")
 
 
 def wrapped(text: str, width: int = 0) -> str:

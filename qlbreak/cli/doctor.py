@@ -68,8 +68,9 @@ def examine(paths: Paths) -> tuple[str, int]:
     rows = found(paths)
     faults = [name for name, text in rows if isinstance(text, Fault)]
     head = f"qlbreak {__version__}, Python {platform.python_version()}, {sys.platform}"
-    wide = max(15, *(cells.width(_called(name)) + 1 for name, _text in rows))
-    lines = [head, *(f"{cells.pad(_called(name), wide)}{text}" for name, text in rows)]
+    called = [(_called(name), text) for name, text in rows]
+    wide = max(15, *(cells.width(name) + 1 for name, _text in called))
+    lines = [head, *(f"{cells.pad(name, wide)}{text}" for name, text in called)]
     if faults:
         lines.append(_("To fix: {names}.", names=", ".join(map(_called, faults))))
     unusable = "settings" in faults and not _usable(paths)

@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from unicodedata import east_asian_width
 
@@ -11,6 +9,7 @@ import pytest
 
 import messages
 from needing import on_unix
+from speaking import said
 
 TESTS = Path(__file__).parents[1]
 # Columns. English has up to 78, 46, 205 and 16; a notification cuts what is longer, GNOME soonest.
@@ -23,16 +22,7 @@ def spoken(name: str, *words: str) -> str:
     """What a program of the tests says in that language."""
     env = {key: value for key, value in os.environ.items() if key != "LC_ALL"}
     env |= {"LANG": name, "PYTHONPATH": str(TESTS), "PYTHONUTF8": "1"}
-    done = subprocess.run(
-        [sys.executable, *words],
-        env=env,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return said(env, *words)
 
 
 def columns(text: str) -> int:

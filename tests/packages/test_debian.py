@@ -1,6 +1,5 @@
 """Debian's package, as far as nothing is frozen for it."""
 
-import importlib.util
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from types import ModuleType
@@ -8,23 +7,15 @@ from types import ModuleType
 import pytest
 
 from needing import on_unix
+from packages.by_file import build_of
 from qlbreak import language
 
-ROOT = Path(__file__).parents[2]
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @pytest.fixture
 def build() -> ModuleType:
-    """By its file: packaging/ has another one of that name."""
-    spec = importlib.util.spec_from_file_location(
-        "build_debian", ROOT / "packaging/debian/build.py"
-    )
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return build_of("debian")
 
 
 @on_unix("a package for Debian is made on a Debian")

@@ -1,6 +1,5 @@
 """What the setup program for Windows says, in each language, as NSIS is given it."""
 
-import importlib.util
 import os
 import shutil
 from pathlib import Path
@@ -8,20 +7,12 @@ from types import ModuleType
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from packages.by_file import build_of
 
 
 @pytest.fixture(scope="module")
 def build() -> ModuleType:
-    """By its file: packaging/ has another one of that name."""
-    spec = importlib.util.spec_from_file_location(
-        "build_windows", ROOT / "packaging/windows/build.py"
-    )
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return build_of("windows")
 
 
 def test_each_language_has_all_of_it(build: ModuleType) -> None:
