@@ -1,7 +1,6 @@
 """Writes pictures/guide-*.png: the real guided routine in its window and in a terminal."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
@@ -15,7 +14,7 @@ from rig.program import import_path
 from rig.waiting import now, wait_for
 
 PICTURES = ROOT / "docs" / "pictures"
-TERMINAL = ["xterm", "-geometry", "80x24", "-fa", "DejaVu Sans Mono", "-fs", "11"]
+TERMINAL = ["xterm", "-T", "guide", "-geometry", "80x24", "-fa", "DejaVu Sans Mono", "-fs", "11"]
 COLOURS = ["-bg", "#1d2226", "-fg", "#e6e9ea", "-xrm", "*cursorBlink: false"]
 
 
@@ -72,18 +71,12 @@ def terminal(desktop: Desktop) -> None:
     xterm = desktop.spawn(
         "xterm", [*TERMINAL, *COLOURS, "-e", *command], env={**desktop.env, **import_path()}
     )
-    found: Callable[[], str] = lambda: desktop.run(  # noqa: E731
-        ["xdotool", "search", "--onlyvisible", "--class", "XTerm"]
-    ).out.strip()
-    number = wait_for(found, 10, "a terminal")
-    desktop.run(["xdotool", "windowactivate", "--sync", number])
+    number = desktop.activate("guide")
     wait(1)
     desktop.type_key("n")
     wait(10)
-    told_of = desktop.run(["xwininfo", "-id", number]).out
-    names = ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
-    left, top, width, height = (int(told_of.split(f"{name}:")[1].split()[0]) for name in names)
-    save(desktop.screenshot(box=(left, top, left + width, top + height)), "guide-terminal")
+    (box,) = (window.box for window in desktop.windows() if window.number == number)
+    save(desktop.screenshot(box=box), "guide-terminal")
     desktop.type_key("q")
     xterm.wait_exit(5)
 

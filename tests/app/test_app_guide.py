@@ -19,8 +19,7 @@ FAST = {"QLBREAK_GUIDE_SPEED": "20"}
 def home(desktop: Desktop) -> Desktop:
     """With the window manager at work: what is shown while it begins may be lost."""
     need("xprop")
-    ask = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
-    wait_for(lambda: "window id" in desktop.run(ask).out, 10, "a window manager")
+    desktop.wait_managed()
     return desktop
 
 
@@ -154,7 +153,7 @@ def test_the_first_time_it_waits_until_ready_and_the_next_time_it_goes_on(home: 
     program = running(home)
     assert program.run("start", "r30-rock").code == 0
     wait_for(lambda: titles(home) == ["Ready? Seated pelvic rock (C-to-S)"], 15, "it waits")
-    focused(home)
+    home.activate("Ready?")
     home.type_key("space")
     wait_for(lambda: titles(home) == ["Get ready: Seated pelvic rock (C-to-S)"], 5, "it goes on")
     wait_for(lambda: titles(home)[:1] == ["Both sides: Seated pelvic rock (C-to-S)"], 10, "work")
@@ -178,11 +177,6 @@ def test_the_program_killed_while_it_waits_the_guide_closes_and_nothing_was_done
     program.wait_exit()
     wait_for(lambda: not guides(home), 10, "nobody is waited for any more")
     assert "worked" not in kinds(program)
-
-
-def focused(home: Desktop) -> None:
-    """The guide's window has the keys."""
-    home.run(["xdotool", "search", "--onlyvisible", "--class", "^qlbreak$", "windowactivate"])
 
 
 def test_start_for_another_prompt_takes_the_place_of_the_open_guide(home: Desktop) -> None:

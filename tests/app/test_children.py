@@ -21,8 +21,7 @@ TITLES = {"safety": "qlbreak: safety", "check-in": "qlbreak: check-in"}
 def home(desktop: Desktop) -> Desktop:
     """With the window manager at work: what is shown while it begins may be lost."""
     need("xprop")
-    ask = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
-    wait_for(lambda: "window id" in desktop.run(ask).out, 10, "a window manager")
+    desktop.wait_managed()
     return desktop
 
 

@@ -187,8 +187,7 @@ def guided(reader: Reader) -> Program:
     program = running(reader.desktop, QLBREAK_GUIDE_SPEED="2")
     assert program.run("start", "r180-no-kit").code == 0
     reader.window("Get ready").find("push button", guidance.NOT_THIS)
-    search = ["xdotool", "search", "--onlyvisible", "--class", "^qlbreak$", "windowactivate"]
-    reader.desktop.run([*search, "--sync"])
+    reader.desktop.activate("Get ready")
     return program
 
 

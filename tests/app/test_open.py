@@ -26,8 +26,7 @@ def bare_home(bare_desktop: Desktop) -> Desktop:
 
 def managed(desktop: Desktop) -> Desktop:
     need("xprop")
-    ask = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
-    wait_for(lambda: "window id" in desktop.run(ask).out, 10, "a window manager")
+    desktop.wait_managed()
     return desktop
 
 

@@ -200,8 +200,7 @@ def test_everybody_can_use_it(reader: Reader, theme: str, scale: int) -> None:
 def home(desktop: Desktop) -> Iterator[Reader]:
     """With the window manager at work: what is shown while it begins may be lost."""
     need("xprop", str(LAUNCHER))
-    ask = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
-    wait_for(lambda: "window id" in desktop.run(ask).out, 10, "a window manager")
+    desktop.wait_managed()
     with closing(Reader(desktop)) as reader:
         yield reader
 

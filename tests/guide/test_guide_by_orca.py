@@ -24,7 +24,7 @@ def test_it_is_no_flood(reader: Reader) -> None:
     guide = Guide(reader)
     guide.wait_title("Both sides")
     assert orca.spoken[before:] == []  # it says announcements from version 45 on only
-    guide.focus("Both sides")
+    guide.reader.desktop.activate("Both sides")
     orca.says(ROCK.name, before)
     wait_for(lambda: guidance.title("Get ready: left side", REACH.name) in reader.said, 30, "19 s")
     said = orca.spoken[before:]

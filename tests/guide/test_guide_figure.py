@@ -20,9 +20,8 @@ CARD = (26, 112, 484, 540)
 
 @pytest.fixture
 def home(bare_desktop: Desktop) -> Desktop:
-    need("xwininfo", "xprop")
-    ask = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
-    wait_for(lambda: "window id" in bare_desktop.run(ask).out, 10, "a window manager")
+    need("xprop")
+    bare_desktop.wait_managed()
     return bare_desktop
 
 

@@ -35,10 +35,6 @@ class Guide:
     def wait_title(self, part: str) -> None:
         self.reader.window(part)
 
-    def focus(self, title: str) -> None:
-        """As by a click at its frame."""
-        self.reader.desktop.run(["xdotool", "search", "--name", title, "windowactivate", "--sync"])
-
     @property
     def bar(self) -> Node:
         return self.window.find("progress bar", guidance.SECONDS_LEFT)
@@ -150,7 +146,7 @@ def test_everybody_can_use_each_of_its_pages(reader: Reader, theme: str) -> None
         title = guide.window.name
         found.extend(f"{title}: {line}" for line in inspection.complaints(reader, guide.window))
 
-    guide.focus("Get ready")
+    guide.reader.desktop.activate("Get ready")
     guide.press("Pause")
     look()
     guide.press("Go on")

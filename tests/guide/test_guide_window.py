@@ -34,9 +34,8 @@ application.run(window, asked=True)
 @pytest.fixture
 def home(bare_desktop: Desktop) -> Desktop:
     """With the window manager at work: what is shown while it begins may be lost."""
-    need("xwininfo", "xprop")
-    ask = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
-    wait_for(lambda: "window id" in bare_desktop.run(ask).out, 10, "a window manager")
+    need("xprop")
+    bare_desktop.wait_managed()
     return bare_desktop
 
 

@@ -15,8 +15,8 @@ from rig.traymenu import WATCHER, TrayReader
 from rig.waiting import wait_for
 
 PROGRAMS = ("Xvfb", "dbus-daemon", "openbox", "xfce4-panel", "dunst", "xdotool")
-FIRST_ICON = 25, 14  # where the panel puts the only tray icon, in pixels
 Box = tuple[int, int, int, int]
+FIRST_ICON = 25, 14  # where the panel puts the only tray icon, in pixels
 
 PANEL_SETTINGS = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -165,11 +165,17 @@ class Desktop(TrayReader, DunstUser):
 
     def window_titles(self) -> list[str]:
         """The titles of all windows on the screen."""
-        found = self.run(["xdotool", "search", "--onlyvisible", "--name", ".+"])
-        return [
-            self.run(["xdotool", "getwindowname", number]).out.strip()
-            for number in found.out.split()
-        ]
+        return [window.title for window in self.windows() if window.title]
+
+    def activate(self, title: str) -> int:
+        """As by a click at the frame of the window with that in its title; returns its number."""
+
+        def found() -> int:
+            return next((one.number for one in self.windows() if title in one.title), 0)
+
+        number = wait_for(found, 10, f"{title!r} is a window", self.window_titles)
+        self.run(["xdotool", "windowactivate", "--sync", str(number)])
+        return number
 
     def screenshot(self, path: Path | None = None, box: Box | None = None) -> Image.Image:
         """The screen, or its part (left, top, right, bottom); written to `path` as PNG."""

@@ -7,10 +7,11 @@ from typing import Any
 
 from PIL import Image
 
-from rig.desktop import Desktop
+from rig.desktop import Box, Desktop
 from rig.processes import Process
 from rig.program import import_path
 from rig.waiting import wait_for
+from rig.xwindows import Window
 
 SCRIPT = Path(__file__).with_name("guidewindow.py")
 
@@ -52,14 +53,17 @@ class GuideUser:
         desktop.spawn("xprop", watch, out=self._titles)
 
     @property
+    def _seen(self) -> Window | None:
+        return next((one for one in self._desktop.windows() if one.program == "qlbreak"), None)
+
+    @property
     def window(self) -> str:
         """Its number; nothing if there is none."""
-        found = self._desktop.run(["xdotool", "search", "--onlyvisible", "--class", "^qlbreak$"])
-        return found.out.split()[0] if found.out else ""
+        return str(found.number) if (found := self._seen) else ""
 
     @property
     def title(self) -> str:
-        return self._desktop.run(["xdotool", "getwindowname", self.window]).out.strip()
+        return found.title if (found := self._seen) else ""
 
     @property
     def titles(self) -> list[str]:
@@ -103,11 +107,11 @@ class GuideUser:
 
     def picture(self) -> Image.Image:
         """What is in its frame."""
-        lines = self._desktop.run(["xwininfo", "-id", self.window]).out.splitlines()
-        values = dict(line.strip().rsplit(" ", 1) for line in lines if ":" in line)
-        names = ("Absolute upper-left X: ", "Absolute upper-left Y: ", "Width:", "Height:")
-        x, y, width, height = (int(values[name]) for name in names)
-        return self._desktop.screenshot(box=(x, y, x + width, y + height))
+
+        def box() -> Box | None:
+            return seen.box if (seen := self._seen) else None
+
+        return self._desktop.screenshot(box=wait_for(box, 10, "its window", self.log))
 
     def told(self) -> list[dict[str, Any]]:
         return heard(self._desktop)

@@ -15,6 +15,7 @@ from rig.waiting import BUSY, wait_for
 
 if TYPE_CHECKING:
     from rig.buscall import Bus
+    from rig.xwindows import Window
 
 # No service folders: no stray daemon gets started by a call.
 BUS_SETTINGS = """\
@@ -137,6 +138,17 @@ class Session:
     def processes(self) -> dict[int, str]:
         """All living processes of this desktop, grandchildren too: id and command line."""
         return carrying(self._mark)
+
+    def windows(self) -> "list[Window]":
+        """All that are on the screen, the lowest first."""
+        from rig.xwindows import visible
+
+        return visible(self.env["DISPLAY"])
+
+    def wait_managed(self) -> None:
+        """Until a window manager is at work: what is shown while it begins may be lost."""
+        ask = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
+        wait_for(lambda: "window id" in self.run(ask).out, 10, "a window manager")
 
     def wait_name(self, name: str, owned: bool = True, seconds: float = 10.0) -> None:
         """Waits until somebody, or nobody, owns the name on the session bus."""

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from rig.processes import carrying
 from rig.trayitem import RED, SIZE, TrayItem
 from rig.traymenu import WATCHER
 from rig.waiting import PATIENCE, Unmet, wait_for
+from rig.xwindows import Window
 
 RED_RGB = (255, 0, 0)
 CORNER = (900, 0, 1280, 200)
@@ -229,3 +231,28 @@ def test_a_watch_ends_before_its_desktop_without_a_trace(bare_desktop: Desktop) 
     watch = BusWatch(bare_desktop.session_address)
     watch.close()
     assert watch.notifications == []
+
+
+COME_AND_GO = """
+from Xlib.display import Display
+server = Display()
+screen = server.screen()
+while True:
+    new = screen.root.create_window(0, 0, 9, 9, 0, screen.root_depth, override_redirect=True)
+    new.map()
+    server.sync()
+    new.destroy()
+"""
+
+
+def test_windows_are_found_while_others_come_and_go(bare_desktop: Desktop) -> None:
+    with closing(Display(bare_desktop.env["DISPLAY"])) as display:
+        screen = display.screen()
+        here = screen.root.create_window(20, 30, 50, 40, 0, screen.root_depth, override_redirect=1)
+        here.set_wm_name("stays")
+        here.set_wm_class("one", "Staying")
+        here.map()
+        display.sync()
+        bare_desktop.spawn("come-and-go", [sys.executable, "-c", COME_AND_GO])
+        stays = Window(here.id, "stays", "Staying", (20, 30, 70, 70))
+        assert all(stays in bare_desktop.windows() for _ in range(40))

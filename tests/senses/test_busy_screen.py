@@ -84,8 +84,7 @@ def test_a_full_screen_window_counts_while_it_has_the_focus(
     assert ask() is False
     full = terminal(bare_desktop, "full", "-fullscreen")
     keeps(ask, True)
-    found = bare_desktop.run(["xdotool", "search", "--name", "^plain$"]).out.split()[0]
-    bare_desktop.run(["xdotool", "windowactivate", "--sync", found])
+    bare_desktop.activate("plain")
     focused(bare_desktop, "plain")
     assert ask() is False, "it is behind, or on another screen"
     plain.kill9()

@@ -313,8 +313,8 @@ def _complaints(newcomer: Newcomer) -> Iterator[tuple[int, list[str]]]:
 
 def test_a_small_window_at_a_large_scale_shows_what_has_the_keyboard(reader: Reader) -> None:
     newcomer = Newcomer(reader, QLBREAK_SCALE="2")
-    number, *_ = newcomer.desktop.run(["xdotool", "search", "--name", "qlbreak"]).out.split()
-    newcomer.desktop.run(["xdotool", "windowsize", "--sync", number, "1024", "600"])
+    number = newcomer.desktop.activate("qlbreak")
+    newcomer.desktop.run(["xdotool", "windowsize", "--sync", str(number), "1024", "600"])
     for page in range(1, 5):
         newcomer.keys("Return")
         newcomer.page(page)

@@ -66,7 +66,7 @@ class Terminal:
 
     def _front(self) -> None:
         """To where the keys go."""
-        self._login.run(["xdotool", "search", "--name", f"^{self._name}$", "windowactivate"])
+        self._login.activate(self._name)
         self._login.wait_keys(self._name)
 
     @property

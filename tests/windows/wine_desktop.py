@@ -12,7 +12,6 @@ from rig.screen import Screen
 from rig.waiting import Unmet, wait_for
 from windows.wine_python import WinePython, starter
 
-_NAMED = ("xdotool", "search", "--onlyvisible", "--name", ".")
 _EXPLORER = r"HKCU\Software\Wine\Explorer"
 _BAR = 20  # its height in pixels, at the bottom; icons stand in it from the right
 _NUDGE_S = 0.2
@@ -22,7 +21,6 @@ _RULE = 2  # pixels that a separator is high at most
 _TEXT = 20, 60  # from the menu's edge, where something of each label is
 
 _ASIDE = 80  # pixels
-_PLACE = re.compile(r"(?:Absolute upper-left [XY]|Width|Height): +(-?\d+)")
 _PATIENT = 4  # times as long, on a machine that has more to do
 _FRAME, _HEAD = 6, 34  # pixels of a window, at its edges and at its top
 _DRAWN = 40  # colours; until it is drawn it is black
@@ -114,26 +112,19 @@ class WineDesktop(Screen):
 
     def shows(self, title: str) -> bool:
         """A window with that in its title."""
-        return self.run(["xdotool", "search", "--onlyvisible", "--name", title]).code == 0
+        return any(re.search(title, told, re.I) for told in self.titles())
 
-    def titles(self) -> str:
-        """Of all windows that are there, a line each."""
-        return self.run([*_NAMED, "getwindowname", "%@"]).out
+    def titles(self) -> list[str]:
+        """Of all windows that are there."""
+        return [window.title for window in self.windows() if window.title]
 
     def look_at(self, title: str) -> Image.Image | None:
         """A window whose title fits that pattern, when all of it is drawn."""
-        windows, titles = self.run([*_NAMED]).out.split(), self.titles().splitlines()
-        if len(windows) != len(titles):
-            return None  # one came or went
-        # xdotool itself finds none by a title that is not in Latin letters
-        found = [
-            one for one, told in zip(windows, titles, strict=True) if re.search(title, told, re.I)
-        ]
+        found = [window for window in self.windows() if re.search(title, window.title, re.I)]
         if not found:
             return None
-        told = self.run(["xwininfo", "-id", found[-1]]).out  # xdotool counts its place twice
-        left, top, width, height = map(int, _PLACE.findall(told))
-        box = (left, top, left + width, top + height)
+        left, top, right, bottom = box = found[-1].box
+        width, height = right - left, bottom - top
         before, now = self.picture().crop(box), self.picture().crop(box)
         inside = now.crop((_FRAME, _HEAD, width - _FRAME, height - _FRAME))
         drawn = len(inside.getcolors(width * height) or ()) > _DRAWN
