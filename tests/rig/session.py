@@ -140,7 +140,7 @@ class Session:
         return carrying(self._mark)
 
     def windows(self) -> "list[Window]":
-        """All that are on the screen, the lowest first."""
+        """Those of programs that are on the screen, the lowest first."""
         from rig.xwindows import visible
 
         return visible(self.env["DISPLAY"])

@@ -12,7 +12,7 @@ from Xlib.error import XError
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """`program` is the second part of its class; `box` is what stands in its frame, in pixels."""
+    """`program` is the second part of its class; `box` what stands in its frame, in pixels."""
 
     number: int
     title: str
@@ -21,7 +21,7 @@ class Window:
 
 
 def visible(display: str) -> list[Window]:
-    """All that are on the screen, covered or not: frames, menus and the root are windows, too.
+    """Those of programs that are on the screen, covered or not; a program's menus are some, too.
 
     Raises Xlib's DisplayError where no server answers.
     """
@@ -35,13 +35,14 @@ def _with_children(window: Any, root: Any, titles: list[int]) -> Iterator[Window
     with suppress(XError):  # it has gone
         if window.get_attributes().map_state != X.IsViewable:
             return
-        size, place = window.get_geometry(), root.translate_coords(window, 0, 0)
-        told = map(window.get_full_text_property, titles)
-        yield Window(
-            window.id,
-            next((title for title in told if isinstance(title, str)), ""),
-            (window.get_wm_class() or ("", ""))[1],
-            (place.x, place.y, place.x + size.width, place.y + size.height),
-        )
+        if program := window.get_wm_class():  # a frame has none
+            size, place = window.get_geometry(), root.translate_coords(window, 0, 0)
+            told = map(window.get_full_text_property, titles)
+            yield Window(
+                window.id,
+                next((title for title in told if isinstance(title, str)), ""),
+                program[1],
+                (place.x, place.y, place.x + size.width, place.y + size.height),
+            )
         for child in window.query_tree().children:
             yield from _with_children(child, root, titles)
