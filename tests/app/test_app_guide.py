@@ -201,7 +201,7 @@ def test_with_another_routine_the_open_guide_goes_on(home: Desktop) -> None:
 
 def test_the_notification_carries_the_figure(home: Desktop) -> None:
     watch = home.watch_bus()
-    program = home.program().known()
+    program = home.program().known(pictures=False)
     program.start("run", "--speed", "60")  # the pictures are drawn when the start is over
     drawn = program.data_dir / "cache"
     wait_for(lambda: len(list(drawn.glob("figures-*/*.png"))) > 70, 30, "they are drawn")

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from qlbreak.system import control
 from qlbreak.system.control import Reply
 from qlbreak.system.paths import find
+from rig import drawn
 from rig.processes import Outcome, Process
 from rig.session import Session
 from rig.waiting import wait_for
@@ -38,10 +39,13 @@ class Program:
         self.data_dir = data_dir
         self.process: Process | None = None
 
-    def known(self) -> "Program":
-        """As for somebody who has used it before: the set-up is behind them."""
+    def known(self, *, pictures: bool = True) -> "Program":
+        """As for somebody who has used it before: the set-up is behind them, and the pictures of
+        the notifications are drawn."""
         self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         (self.data_dir / "said-set-up").touch()
+        if pictures:
+            drawn.lend(self.data_dir / "cache", self.env)
         return self
 
     def start(self, *arguments: str, **settings: str) -> Process:
