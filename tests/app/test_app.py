@@ -34,7 +34,7 @@ def answers(program: Program) -> list[tuple[str, str]]:
 def start(desktop: Desktop, tmp_path: Path, *, speed: str = SPEED, **settings: str) -> Program:
     config = tmp_path / "config.toml"
     config.write_text(CONFIG)
-    program = desktop.program("--config", str(config))
+    program = desktop.program("--config", str(config)).known()
     program.start("run", "--speed", speed, **settings)
     wait_for(program.answers, 10, "it answers commands")
     return program
@@ -266,7 +266,7 @@ def test_a_kill_at_any_moment_loses_no_answer(
     bare_desktop: Desktop, tmp_path: Path, moment: int
 ) -> None:
     """Each answer that was acknowledged is in the journal, whatever comes right after it."""
-    program = bare_desktop.program()
+    program = bare_desktop.program().known()
     program.start("run")
     wait_for(program.answers, 10, "it answers commands")
     told = []

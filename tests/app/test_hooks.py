@@ -357,7 +357,7 @@ def test_a_start_runs_none_and_a_prompt_does(tmp_path: Path) -> None:
     settings.write_text(f'[prompt]\nsitting = "15 min"\n[hooks]\nprompted = {command}\n')
     with Room() as room:
         program = Program(room, tmp_path / "data", ("--config", str(settings)))
-        process = program.start("run", "--speed", "600")
+        process = program.known().start("run", "--speed", "600")
         shown = program.wait_fact(lambda fact: fact["type"] == "shown")
         wait_for(lambda: lines(told), 5, "the hook runs", lambda: program.log)
         assert lines(told)[0] == f"{shown['routine']}|{shown['side']}"

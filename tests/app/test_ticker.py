@@ -275,7 +275,7 @@ def sat(program: Program) -> float:
 
 
 def started(program: Program, **settings: str) -> Program:
-    program.start("run", "--speed", str(SPEED), **settings)
+    program.known().start("run", "--speed", str(SPEED), **settings)
     wait_for(program.answers, 10, "it answers", lambda: program.log)
     wait_for(lambda: sat(program) > 30, 5, "the clock runs")
     return program

@@ -43,7 +43,7 @@ def fault(outcome: Outcome, name: str, *words: str, code: int = 5) -> None:
 
 
 def started(program: Program) -> Program:
-    program.start("run", "--speed", "60")
+    program.known().start("run", "--speed", "60")
     wait_for(program.answers, 10, "it answers", lambda: program.log)
     return program
 

@@ -43,7 +43,7 @@ def wait_kind(program: Program, shared: Path, name: str, kind: str) -> dict[str,
 
 
 def started(program: Program) -> Program:
-    process = program.start("run", "--speed", "120")
+    process = program.known().start("run", "--speed", "120")
     wait_for(lambda: not process.alive or program.answers(), 15, "it answers")
     assert process.alive, program.log
     return program

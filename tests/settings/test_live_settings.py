@@ -12,7 +12,7 @@ def test_a_running_program_follows_its_settings(tmp_path: Path) -> None:
     settings = tmp_path / "config.toml"
     settings.write_text('[prompt]\nsitting = "90 min"\n')
     with Room() as room:
-        program = Program(room, tmp_path / "data", ("--config", str(settings)))
+        program = Program(room, tmp_path / "data", ("--config", str(settings))).known()
         program.start("run", "--speed", "60")
         wait_for(program.answers, 10, "it answers", lambda: program.log)
         assert program.run("arrived", "20 min").code == 0
