@@ -13,6 +13,7 @@ from qlbreak.record.journal import encode
 from qlbreak.system.clock import Clock
 from qlbreak.system.paths import device
 from qlbreak.system.streams import plain
+from qlbreak.texts import guidance
 from rig.program import Program
 from rig.room import Room
 from rig.waiting import wait_for
@@ -40,7 +41,7 @@ def program(room: Room) -> Program:
 
 
 def on_a_terminal(room: Room, program: Program, *words: str, **env: str) -> str:
-    """All that it writes there."""
+    """All that it writes there; what it asks at the end of a guide is answered."""
     ours, theirs = os.openpty()
     # A session of its own, whose terminal that is.
     shell = 'exec "$@" <"$TERMINAL" >"$TERMINAL" 2>&1'
@@ -50,18 +51,20 @@ def on_a_terminal(room: Room, program: Program, *words: str, **env: str) -> str:
         ["sh", "-c", shell, "sh", *command],
         env={**program.env, "TERMINAL": os.ttyname(theirs), "TERM": "xterm-256color", **env},
     )
-    seen: list[bytes] = []
+    seen = bytearray()
 
     def ended() -> bool:
         while select.select([ours], [], [], 0)[0]:
-            seen.append(os.read(ours, 65536))
+            seen.extend(os.read(ours, 65536))
+        if guidance.QUESTION.encode() in seen:
+            os.write(ours, b"1")
         return not process.alive
 
-    wait_for(ended, 30, "it ends", lambda: b"".join(seen).decode())
+    wait_for(ended, 30, "it ends", seen.decode)
     ended()
     os.close(ours)
     os.close(theirs)
-    return b"".join(seen).decode()
+    return seen.decode()
 
 
 @pytest.fixture
