@@ -5,8 +5,10 @@ The fixtures are `conftest`'s, which has them where they can be.
 
 import os
 import re
+from collections import defaultdict
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing
+from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,10 +26,23 @@ REPORTS = pytest.StashKey[dict[str, pytest.TestReport]]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks every test that uses a desktop, or a browser as there is one on it."""
+    """Marks every test that uses a desktop, or a browser as there is one on it; and spreads their
+    files, which mostly wait, evenly among those that keep a processor busy."""
+    files: dict[Path, list[bool]] = defaultdict(list)
     for item in items:
-        if FIXTURES & set(getattr(item, "fixturenames", ())):
+        waits = bool(FIXTURES & set(getattr(item, "fixturenames", ())))
+        files[item.path].append(waits)
+        if waits:
             item.add_marker(pytest.mark.desktop)
+    place = _spread(files, waiting=True) | _spread(files, waiting=False)
+    items.sort(key=lambda item: place[item.path])
+
+
+def _spread(files: dict[Path, list[bool]], *, waiting: bool) -> dict[Path, float]:
+    """Those of that kind in their order, by their number of tests; from 0 to 1."""
+    kind = {file: len(tests) for file, tests in files.items() if any(tests) is waiting}
+    ends = accumulate(kind.values())
+    return {file: next(ends) / sum(kind.values()) for file in kind}
 
 
 @pytest.hookimpl(wrapper=True)
