@@ -1,6 +1,7 @@
 # make run   sets everything up and starts qlbreak; options: make run ARGS="run --speed 60"
 # make test  sets up what the tests need, then lint, types and all tests, with fewer made-up examples than .ci/run
 # make stock   a stranger's account on a stock Debian, by debootstrap, from the README to the day after; needs root
+# make anew   what is made from the code: settings, commands, cautions, formats, catalogues, windows in words, golden
 # make test-windows   the tests on a Windows Python under Wine, most of an hour; tests/windows/README.md
 # make packages   what people install, into dist/; one of them: make wheel, make sdist, make deb, make windows
 # make test-deb   installs the .deb on a stock Debian, as make stock does: to a reminder and back; needs root
@@ -19,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_QUIET := 1
 
-.PHONY: run test lint types tests test-windows test-upgrade campaign stock desktop wine packages wheel sdist deb windows test-deb test-wheel recipes release pictures icons clean
+.PHONY: run test lint types tests anew test-windows test-upgrade campaign stock desktop wine packages wheel sdist deb windows test-deb test-wheel recipes release pictures icons clean
 
 run: .venv/installed
 	@$(BIN)/qlbreak $(ARGS)
@@ -41,6 +42,13 @@ types: .venv/elsewhere/made
 # processors: a test with a desktop of its own waits for most of its time.
 tests:
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+
+# In English, whatever is spoken here. Pictures are another matter: make pictures
+anew: desktop .venv/tested-with
+	@for one in reference cautions schema messages shown trees; do \
+		LC_ALL=C.UTF-8 LANGUAGE= $(BIN)/python tests/$$one.py || exit; \
+	done
+	@git status --short
 
 campaign: desktop .venv/tested-with
 	@PYTHONPATH=tests $(BIN)/python -m campaign $(ARGS)

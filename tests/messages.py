@@ -1,14 +1,17 @@
 """What is to be translated, from where it is told: `python tests/messages.py` writes the template,
-`qlbreak/locale/qlbreak.pot`, brings each language's catalogue up to it, and writes how it has dates
-and lists (`formats.json`, from CLDR by Babel). Tests compare.
+`qlbreak/locale/qlbreak.pot`, brings each language's catalogue up to it, says what is left to
+translate there, and writes how it has dates and lists (`formats.json`, from CLDR by Babel). Tests
+compare.
 
 Marked in the source are sentences alone. The settings' help, the commands' help and the data are
 told in tables, and taken from these.
 """
 
 import json
+import sys
 from collections.abc import Iterator
-from io import BytesIO
+from contextlib import redirect_stderr
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +19,7 @@ import click
 from babel import Locale
 from babel.dates import get_date_format
 from babel.messages import Catalog
+from babel.messages import Message as Entry
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.pofile import read_po, write_po
 
@@ -65,13 +69,15 @@ def found() -> Iterator[Message]:
 def _in_source() -> Iterator[Message]:
     for file in sorted(PACKAGE.rglob("*.py")):
         where = file.relative_to(PACKAGE.parent).as_posix()
-        told = extract_from_file(
-            "python",
-            file,
-            keywords=KEYWORDS,
-            comment_tags=("Translators:",),
-            strip_comment_tags=True,
-        )
+        # It warns of each f-string: what is filled in may be one; that no text is, ruff sees (INT).
+        with redirect_stderr(StringIO()):
+            told = extract_from_file(
+                "python",
+                file,
+                keywords=KEYWORDS,
+                comment_tags=("Translators:",),
+                strip_comment_tags=True,
+            )
         for _, text, comments, context in told:
             one = text if isinstance(text, str) else (text[0], text[1])
             yield Message(one, where, " ".join(comments), context)
@@ -155,6 +161,15 @@ def brought_up(name: str, to: Catalog) -> Catalog:
     return made
 
 
+def left(name: str) -> list[str]:
+    """What has no translation yet."""
+    return [str(one.id) for one in catalogue(name) if one.id and not all(strings(one))]
+
+
+def strings(one: Entry) -> tuple[str, ...]:
+    return (one.string,) if isinstance(one.string, str) else tuple(one.string or ())
+
+
 def written(catalog: Catalog) -> str:
     file = BytesIO()
     write_po(file, catalog, width=100, include_lineno=False, omit_header=False)
@@ -228,6 +243,9 @@ def main() -> None:
         if name != ENGLISH:
             file.parent.mkdir(exist_ok=True)
             file.write_text(written(brought_up(name, now)), "utf-8")
+            for text in left(name):
+                told = f"{file.relative_to(PACKAGE.parent)}: to be translated: {text}"
+                print(told, file=sys.stderr)  # noqa: T201
 
 
 if __name__ == "__main__":

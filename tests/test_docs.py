@@ -126,6 +126,11 @@ def test_every_dependency_has_its_reason() -> None:
         assert re.search(rf"^\| {name}\b", told, re.MULTILINE | re.IGNORECASE), name
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/compared.md"])
+def test_as_many_movements_are_told_as_there_are(page: str) -> None:
+    assert f"| {len(load().movements)} movements, " in (ROOT / page).read_text("utf-8")
+
+
 def test_the_version_is_one() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", qlbreak.__version__)
 

@@ -11,6 +11,7 @@ from babel.messages import Catalog, Message
 
 import messages
 import qlbreak
+from messages import strings
 from qlbreak.core.model import score
 
 PACKAGE = Path(qlbreak.__file__).parent
@@ -34,13 +35,13 @@ def test_the_template_is_up_to_date(template: Catalog) -> None:
 @pytest.mark.parametrize("name", OTHERS)
 def test_each_catalogue_is_up_to_date(name: str, template: Catalog) -> None:
     there = messages.file_of(name).read_text("utf-8")
-    assert there == messages.written(messages.brought_up(name, template))
+    now = messages.written(messages.brought_up(name, template))
+    assert there == now, "run: python tests/messages.py"
 
 
 @pytest.mark.parametrize("name", COMPLETE)
 def test_nothing_is_left_out(name: str) -> None:
-    left = [one.id for one in texts(messages.catalogue(name)) if not all(strings(one))]
-    assert not left
+    assert not messages.left(name)
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -105,10 +106,6 @@ def texts(catalogue: Catalog) -> Iterator[Message]:
 
 def ids(one: Message) -> tuple[str, ...]:
     return (one.id,) if isinstance(one.id, str) else tuple(one.id)
-
-
-def strings(one: Message) -> tuple[str, ...]:
-    return (one.string,) if isinstance(one.string, str) else tuple(one.string or ())
 
 
 def slots(text: str) -> frozenset[str]:

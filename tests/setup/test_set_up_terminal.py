@@ -148,11 +148,12 @@ def test_present_answers_are_marked() -> None:
 
 
 def test_what_is_no_answer_is_asked_again() -> None:
+    one_too_many = str(len(asked.CAUTIONS.options) + 1)
     lines = [
         "",
         *("9", "1"), *("5", "1"),  # how often, how long
         *MORE, "1", *MORE, "1",  # sides
-        *("17", "1"),  # cautions
+        *(one_too_many, "1"),  # cautions
         *MORE, "1", "1", "1", "y",  # things
         *("3", "1"),  # floors
         *("3", "Mon 8", ""),
