@@ -88,14 +88,13 @@ class App:
         offered = sources(session=bus, system=system_bus)
         # At a high speed a source that rounds would see absences where there are none.
         asked = [source for source in offered if source.grain * speed < rules.away]
-        self._idle, locked = Idle(asked), Locked(asked)
+        self._idle, locked = Idle(asked), Locked(asked, lambda: self._inbox.put(Roused()))
         self._session = GraphicalSession(lambda: self._inbox.say("quit", "session"), bus)
         self._busy = Busy(asked, config.busy.wanted)
         watchdog = Watchdog(self._inbox.put, self._vitals, clock.tick, self._seen.warn, end)
         self._ticker = Ticker(
             clock, self._idle, watchdog.put, locked, self._busy, self._busy.unsure
         )
-        locked.watch(self._ticker.soon)
         self._watchers = Watchers(self._greet_watcher)
         server = Server(paths.own_socket, self._answer, self._watchers)
         self._reach = Reach(claim, server, lambda: self._inbox.put(Dispossessed()))
