@@ -162,6 +162,28 @@ def test_no_class_has_the_name_of_another() -> None:
     assert {name: modules for name, modules in found.items() if len(modules) > 1} == {}
 
 
+def typed(file: Path) -> Iterator[tuple[str, ast.expr]]:
+    """All parameters and fields."""
+    for node in ast.walk(tree(file)):
+        match node:
+            case ast.arg(arg=name, annotation=ast.expr() as kind):
+                yield name, kind
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=kind):
+                yield name, kind
+            case _:
+                pass
+
+
+@pytest.mark.parametrize("file", FILES, ids=module)
+def test_each_of_the_two_clocks_has_its_name(file: Path) -> None:
+    """Wherever a reading is handed on: `at`, or `now`, of the wall clock, and `steady` seconds."""
+    foreign = {name: {"float", "int"} for name in ("at", "now", "when")} | {"steady": {"datetime"}}
+    for name, kind in typed(file):
+        if not isinstance(kind, ast.Subscript):  # as of a function
+            told = {part.id for part in ast.walk(kind) if isinstance(part, ast.Name)}
+            assert not told & foreign.get(name, set()), f"{name}: {ast.unparse(kind)}"
+
+
 @pytest.mark.parametrize("file", sorted((PACKAGE / "core").rglob("*.py")), ids=module)
 def test_the_core_is_pure(file: Path) -> None:
     foreign = {name.split(".")[0] for name in imports(file)} - {"qlbreak"}

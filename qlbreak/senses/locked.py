@@ -44,11 +44,11 @@ class Locked:
         self._news.setdefault(name, since)
         self._soon()
 
-    def _read(self, source: InUse, now: float) -> None:
+    def _read(self, source: InUse, steady: float) -> None:
         """While one is late it stays as it was; one that fails knows nothing."""
         name = source.name
-        since = self._news.pop(name, now)
-        holds = source.look(now)
+        since = self._news.pop(name, steady)
+        holds = source.look(steady)
         if source.late:
             self._news.setdefault(name, since)
             return
