@@ -51,10 +51,10 @@ def cold_ms(looks: Callable[[], object]) -> float:
 
 def with_a_camera(folder: Path) -> Source:
     """There is none on a headless machine."""
-    places = camera.Places(folder, folder / "names")
+    folders = camera.KernelFolders(folder, folder / "names")
     (folder / "names/video0").mkdir(parents=True)
     (folder / "video0").touch()
-    return Source(Reason.CAMERA, "a camera", lambda: camera.open_source(places))
+    return Source(Reason.CAMERA, "a camera", lambda: camera.open_source(folders))
 
 
 def measure(source: Source) -> list[Row]:

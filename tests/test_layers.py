@@ -184,6 +184,24 @@ def test_each_of_the_two_clocks_has_its_name(file: Path) -> None:
             assert not told & foreign.get(name, set()), f"{name}: {ast.unparse(kind)}"
 
 
+# By what a module names that has to do with where a person is.
+PLACES = {"Place", "PLACES", "Moved", "OF_THE_PLACE"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=module)
+def test_a_place_is_where_a_person_is(file: Path) -> None:
+    """No path, folder, socket, index or point, as it has been at times."""
+    names = set()
+    for node in ast.walk(tree(file)):
+        match node:
+            case ast.Name(id=name) | ast.arg(arg=name) | ast.Attribute(attr=name):
+                names.add(name)
+            case _:
+                pass
+    told = {name.strip("_") for name in names}
+    assert not told & {"place", "places"} or names & PLACES
+
+
 @pytest.mark.parametrize("file", sorted((PACKAGE / "core").rglob("*.py")), ids=module)
 def test_the_core_is_pure(file: Path) -> None:
     foreign = {name.split(".")[0] for name in imports(file)} - {"qlbreak"}

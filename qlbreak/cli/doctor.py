@@ -208,7 +208,7 @@ def _running(paths: Paths) -> str:
             )
         why = control.ask(paths.socket, ("why",)).text
         # Translators: whether it runs, and why no reminder comes now.
-        return " ".join(filter(None, (_("yes. {why}", why=why), _place(paths))))
+        return " ".join(filter(None, (_("yes. {why}", why=why), _elsewhere(paths))))
     except control.NotRunning:
         if paths.holder is not None:
             return Fault(_("yes, but commands cannot reach it right now: try again in 15 seconds"))
@@ -221,7 +221,7 @@ def _running(paths: Paths) -> str:
         )
 
 
-def _place(paths: Paths) -> str:
+def _elsewhere(paths: Paths) -> str:
     """Where its record is, if another is meant here."""
     data = paths.elsewhere
     if not data:

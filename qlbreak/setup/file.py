@@ -280,14 +280,14 @@ def _move(table: Table, where: KeyName) -> None:
     """The new key, to below the example's words on it; else to after the last one, as remarks below
     that are on what follows."""
     body = table.value.body
-    place = next(i for i, (name, _) in enumerate(body) if name is not None and name == where[1])
-    new = body.pop(place)
+    index = next(i for i, (name, _) in enumerate(body) if name is not None and name == where[1])
+    new = body.pop(index)
     explained = _below_explanation([item for _name, item in body], where)
     while (
-        explained is None and place and isinstance(body[place - 1][1], Comment | Whitespace | Null)
+        explained is None and index and isinstance(body[index - 1][1], Comment | Whitespace | Null)
     ):
-        place -= 1
-    body.insert(place if explained is None else explained, new)
+        index -= 1
+    body.insert(index if explained is None else explained, new)
 
 
 def _below_explanation(items: list[Any], where: KeyName) -> int | None:
