@@ -32,7 +32,6 @@ NOTHING_ASKED = _("Nothing is asked for.")
 EXAMPLES = _(
     "Examples that come with qlbreak. They show how a plan is written; they are no advice."
 )
-TODAY = _("Today:")
 # Of the examples' names, which are in files and stay as they are.
 EXAMPLE = "Example: "
 SECTION, TITLE = _("Plan"), _("Your plan")
@@ -71,7 +70,6 @@ EXPLAINED = (
     ),
 )
 NOTHING_TODAY = _("Today the plan asks for nothing.")
-REST = _("Between them come other movements, without what the plan leaves out.")
 
 _TIMES = {1: _("once a day"), 2: _("twice a day")}
 _ONLY = {

@@ -8,7 +8,8 @@ from typing import Any, cast
 
 import pytest
 
-from qlbreak.core.model.terms import SENSED, Reason
+from desk import SENSED
+from qlbreak.core.model.terms import Reason
 from qlbreak.dbus import Bus
 from qlbreak.senses import camera
 from qlbreak.senses.busy import Busy
