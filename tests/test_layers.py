@@ -1,6 +1,7 @@
 """The order of the package: imports go down, the core is pure, each library has one place."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,8 @@ import pytest
 import qlbreak
 
 PACKAGE = Path(qlbreak.__file__).parent
+ROOT = Path(__file__).parents[1]
+HOUSE = (ROOT / "docs/architecture.md").read_text("utf-8")
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 # Bottom to top: a room imports only from those above it in this list, wherever in a file that is.
@@ -182,6 +185,28 @@ def test_each_of_the_two_clocks_has_its_name(file: Path) -> None:
         if not isinstance(kind, ast.Subscript):  # as of a function
             told = {part.id for part in ast.walk(kind) if isinstance(part, ast.Name)}
             assert not told & foreign.get(name, set()), f"{name}: {ast.unparse(kind)}"
+
+
+def test_the_page_about_the_house_has_the_rooms_in_their_order() -> None:
+    drawn = HOUSE.partition("## The rooms")[2].partition("##")[0].splitlines()
+    named = [name for line in drawn if line.startswith("    ") for name in line[4:29].split()]
+    assert [name for name in named if name != "core"] == [r.removeprefix("core.") for r in ROOMS]
+
+
+def test_what_the_page_about_the_house_names_is_there() -> None:
+    for path, name in re.findall(r"\b((?:[a-z_]+/)+[a-z_]+)\b(?:\.([A-Z]\w+))?", HOUSE):
+        found = [*PACKAGE.glob(f"{path}*"), *ROOT.glob(f"{path}*")]
+        assert found, path
+        assert not name or f"class {name}" in found[0].read_text("utf-8"), f"{path}.{name}"
+    methods = {
+        f"{node.name}.{part.name}"
+        for file in FILES
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.ClassDef)
+        for part in node.body
+        if isinstance(part, ast.FunctionDef)
+    }
+    assert set(re.findall(r"\b[A-Z][a-z]\w+\.[a-z_]+\b", HOUSE)) <= methods
 
 
 # By what a module names that has to do with where a person is.
