@@ -50,6 +50,7 @@ from qlbreak.senses.idle import Idle
 from qlbreak.senses.locked import Locked
 from qlbreak.settings.config import Config
 from qlbreak.settings.live import Watched
+from qlbreak.settings.schema import AT_NEXT_START
 from qlbreak.system import files, logs, signals
 from qlbreak.system.attempt import attempt
 from qlbreak.system.clock import Clock, awake
@@ -242,12 +243,11 @@ class App:
     def _apply(self, config: Config, catalogue: Catalogue) -> None:
         """What others than the owner need of new settings they are given here."""
         _log.info("other settings apply")
-        if config.record != self._config.record:
-            _log.warning("settings: [record] counts from the next start on")
-            self._seen.notifier.show(notes.at_next_start())
-        elif config.settings.general != self._config.settings.general:
-            _log.info("settings: the language counts from the next start on")
-            self._seen.notifier.show(notes.language_at_next_start())
+        before, after = self._config.settings, config.settings
+        waiting = [s for s in AT_NEXT_START if getattr(after, s) != getattr(before, s)]
+        for section in waiting[:1]:
+            _log.warning("settings: [%s] counts from the next start on", section)
+            self._seen.notifier.show(notes.at_next_start(section))
         self._config = config
         attempt(self._tell_foreign)
         self._hooks.follow(config.hooks, catalogue)

@@ -196,13 +196,15 @@ def no_start(why: str) -> Note:
     return Note(STATE, notices.CANNOT_START, notices.cannot_start(why), seconds=60)
 
 
-def at_next_start() -> Note:
-    return Note(STATE, notices.AT_NEXT_START, notices.UNTIL_THEN, seconds=20)
+_AT_NEXT_START = {
+    "record": (notices.AT_NEXT_START, notices.UNTIL_THEN),
+    "general": (settings_form.LANGUAGE_AT_NEXT_START, settings_form.LANGUAGE_UNTIL_THEN),
+}
 
 
-def language_at_next_start() -> Note:
-    texts = settings_form.LANGUAGE_AT_NEXT_START, settings_form.LANGUAGE_UNTIL_THEN
-    return Note(STATE, *texts, seconds=20)
+def at_next_start(section: str) -> Note:
+    """Of the settings."""
+    return Note(STATE, *_AT_NEXT_START[section], seconds=20)
 
 
 def no_idle() -> Note:

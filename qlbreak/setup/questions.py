@@ -186,7 +186,8 @@ def left(catalogue: Catalogue, answers: Settings) -> tuple[int, int]:
 
 # Hours
 
-WEEKDAYS = Hours(frozenset(range(5)), time(8, 30), time(18))
+USUAL_DAY = time(8, 30), time(18)
+WEEKDAYS = Hours(frozenset(range(5)), *USUAL_DAY)
 EXAMPLE = "Mon-Thu 08:30-18:00; Fri 08:30-15:00"
 OWN = "own"  # for it there is `own_hours`
 _WEEKS = {"always": (), "weekdays": (WEEKDAYS,)}

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
+from msgspec.structs import fields
 
 from desk import SENSED
 from needing import on_unix
@@ -24,6 +25,7 @@ from qlbreak.settings.config import Config, ConfigError, load, parse, text
 from qlbreak.settings.hooks_section import HooksSection
 from qlbreak.settings.person import EquipmentSection, YouSection
 from qlbreak.settings.schema import (
+    AT_NEXT_START,
     PLACEHOLDERS,
     SECTIONS,
     BusySection,
@@ -117,6 +119,11 @@ def test_every_key_says_in_a_sentence_what_it_does_and_what_it_may_be(section: s
         assert not key.more or key.more.endswith(".")
         assert key.kind.bounds
         assert key.kind.read(key.kind.write(key.default)) == key.default
+
+
+def test_a_section_that_applies_at_the_next_start_says_so() -> None:
+    told = {s.name for s in fields(Settings) if "at the next start" in (s.type.__doc__ or "")}
+    assert told == set(AT_NEXT_START)
 
 
 def test_what_the_machine_tells_has_a_switch_each() -> None:
