@@ -165,6 +165,27 @@ def test_no_class_has_the_name_of_another() -> None:
     assert {name: modules for name, modules in found.items() if len(modules) > 1} == {}
 
 
+def test_no_class_is_there_for_one_heir_alone() -> None:
+    """That would be a file cut in two. Who has but one heir is used without it, too, or is a
+    protocol, which says what others must have."""
+    heirs: dict[str, set[str]] = {}
+    classes, used = set(), set()
+    for node in (node for file in FILES for node in ast.walk(tree(file))):
+        match node:
+            case ast.ClassDef(name=name, bases=bases):
+                classes.add(name)
+                for base in bases:
+                    heirs.setdefault(ast.unparse(base).rpartition(".")[2], set()).add(name)
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+                used.add(name)
+            case ast.Tuple(elts=parts):  # as the tray's backends are listed
+                used |= {part.id for part in parts if isinstance(part, ast.Name)}
+            case _:
+                pass
+    alone = {name for name, found in heirs.items() if len(found) == 1} & classes
+    assert alone - used <= heirs["Protocol"]
+
+
 def typed(file: Path) -> Iterator[tuple[str, ast.expr]]:
     """All parameters and fields."""
     for node in ast.walk(tree(file)):
