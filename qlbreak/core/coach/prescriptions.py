@@ -74,10 +74,12 @@ class PlanItem(Struct, frozen=True):
 
 
 class Crossing(Struct, frozen=True):
-    """Where a programme asks for what the person's own settings rule out: it is left out."""
+    """Where a programme asks for what the person's own settings rule out: it is left out.
+    `movement`: None where nobody knows it any more."""
 
     span: WeekSpan
     prescription: Prescription
+    movement: Movement | None
     obstacle: Obstacle
     cautions: frozenset[Flag] = frozenset()
     missing: frozenset[Thing] = frozenset()
@@ -127,7 +129,7 @@ def crossings(programme: Programme, catalogue: Catalogue, profile: Profile) -> l
             what = obstacle(one, movement, now, Past())
             if what is not None:
                 details = _details(movement, now.cautions, things)
-                found.append(Crossing(span, one, what, *details))
+                found.append(Crossing(span, one, movement, what, *details))
     return found
 
 
