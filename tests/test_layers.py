@@ -343,11 +343,20 @@ def test_no_function_that_does_nothing_stands_for_one_that_is_left_out(file: Pat
             assert not any(isinstance(default, ast.Lambda) for default in given)
 
 
+def too_long(file: Path) -> list[str]:
+    found = (node for node in ast.walk(tree(file)) if isinstance(node, ast.FunctionDef))
+    return [node.name for node in found if (node.end_lineno or 0) - node.lineno >= 40]
+
+
 @pytest.mark.parametrize("file", FILES, ids=module)
 def test_no_function_is_too_long(file: Path) -> None:
-    for node in ast.walk(tree(file)):
-        if isinstance(node, ast.FunctionDef):
-            assert (node.end_lineno or 0) - node.lineno < 40, f"{node.name} in {module(file)}"
+    assert too_long(file) == []
+
+
+def test_nor_is_one_beside_the_package() -> None:
+    folders = ("tests", "packaging", "benchmarks", "docs")
+    files = [file for folder in folders for file in (ROOT / folder).rglob("*.py")]
+    assert [name for file in files for name in too_long(file)] == []
 
 
 def test_what_runs_all_day_leaves_the_heavy_ones_out() -> None:
