@@ -33,11 +33,9 @@ from qlbreak.core.model.life import Life, LifeFact, Works, after
 from qlbreak.core.model.movements import Catalogue, Exercise, Movement
 from qlbreak.core.model.profile import Place
 from qlbreak.core.model.programme import Programme
-from qlbreak.core.model.rules import day_of
+from qlbreak.core.model.rules import REMEMBERED, day_of
 from qlbreak.core.model.terms import Ending, Side
 
-# Rules look back three days, two weeks at the most; what was not done for longer is new again.
-REMEMBERED = timedelta(days=35)
 _FORTNIGHT = timedelta(days=14)
 _LONG_MEETING = 3600.0
 _AFTERWARDS = timedelta(hours=1)
