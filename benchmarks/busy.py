@@ -15,13 +15,14 @@ from benchmarks.installed import ROOT
 from benchmarks.tables import Row, tell
 
 sys.path.insert(0, str(ROOT / "tests"))
-from qlbreak.core.model.terms import SENSED, Reason
+from qlbreak.core.model.terms import Reason
 from qlbreak.dbus import Bus
 from qlbreak.senses import camera
 from qlbreak.senses.busy import Busy
 from qlbreak.senses.choice import sources
 from qlbreak.senses.source import Source
 from qlbreak.system.clock import TICK
+from qlbreak.texts.names import BUSY
 from rig.desktop import Desktop, missing_programs
 from rig.sound import start_sound
 from rig.waiting import wait_for
@@ -51,10 +52,10 @@ def cold_ms(looks: Callable[[], object]) -> float:
 
 def with_a_camera(folder: Path) -> Source:
     """There is none on a headless machine."""
-    places = camera.Places(folder, folder / "names")
+    folders = camera.KernelFolders(folder, folder / "names")
     (folder / "names/video0").mkdir(parents=True)
     (folder / "video0").touch()
-    return Source(Reason.CAMERA, "a camera", lambda: camera.open_source(places))
+    return Source(Reason.CAMERA, "a camera", lambda: camera.open_source(folders))
 
 
 def measure(source: Source) -> list[Row]:
@@ -85,7 +86,7 @@ def main() -> None:
         found = [source for source in offered if isinstance(source.about, Reason)]
         found.append(with_a_camera(Path(scratch)))
         rows = [row for source in found for row in measure(source)]
-        busy = Busy(found, SENSED)
+        busy = Busy(found, frozenset(BUSY))
         busy()
         cold = cold_ms(busy) * TICKS
         for bus in buses:

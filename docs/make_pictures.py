@@ -163,7 +163,7 @@ def menu_and_notification(desktop: Desktop) -> None:
     desktop.start_dunst()
     sat(desktop.folder / "menu", minutes=33)
     program = started(desktop, "menu", speed="1")
-    wait_for(lambda: desktop.dunst_count() == 1, 40, "the notification is up")
+    wait_for(lambda: desktop.notices.count() == 1, 40, "the notification is up")
     taken(desktop, {}, "due")
     shot = desktop.screenshot(box=(640, 30, 1280, 400))
     save(shot.crop(shot.getbbox()), "notification")

@@ -1,6 +1,6 @@
 """A desk to play out days at: one call a stretch, no real time passes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 
 import msgspec
@@ -36,8 +36,9 @@ from qlbreak.core.model.inputs import (
     Tick,
     Undo,
 )
-from qlbreak.core.model.movements import Catalogue
+from qlbreak.core.model.movements import Catalogue, Exercise
 from qlbreak.core.model.profile import Place, Profile
+from qlbreak.core.model.routine import legs
 from qlbreak.core.model.rules import Rules
 from qlbreak.core.model.terms import Answer, Feeling, Hindrance, Posture, Reason, Refusal, Side
 from qlbreak.core.reminder.reminder import Reminder
@@ -46,9 +47,11 @@ from qlbreak.core.reminder.status import Status, status
 from qlbreak.core.statistics.figures import Figures
 from qlbreak.core.statistics.tally import Tally
 from qlbreak.data import load
+from qlbreak.texts.names import BUSY
 
 TICK = 15.0
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday
+SENSED = frozenset(BUSY)  # what the machine tells, rather than the person
 CATALOGUE: Catalogue = load()
 RULES = Rules()
 
@@ -58,6 +61,14 @@ def tallied(facts: Iterable[AnyFact], rules: Rules = RULES) -> Tally:
     for fact in facts:
         tally.add(fact)
     return tally
+
+
+def held_seconds(blocks: Sequence[Exercise], side: Side) -> tuple[int, int]:
+    """Of one-sided work, left and right; the extra set counts for `side`."""
+    held = dict.fromkeys(Side, 0)
+    for _block, on, seconds in legs(blocks, side):
+        held[on] += seconds
+    return held[Side.LEFT], held[Side.RIGHT]
 
 
 class Desk:

@@ -198,10 +198,6 @@ def formats(of: str) -> str:
             if n in locale.datetime_skeletons
         )
 
-    def names(kind: str, context: str, width: str) -> list[str]:
-        named: Any = getattr(locale, kind)[context][width]
-        return [str(named[key]) for key in sorted(named)]
-
     def pattern(style: str) -> dict[str, str]:
         found = locale.list_patterns[style]
         return {"two": found["2"], **{name: found[name] for name in ("start", "middle", "end")}}
@@ -217,12 +213,12 @@ def formats(of: str) -> str:
         "day_month_long": skeleton("MMMMd", "MMMd"),
         "month_year": skeleton("yMMMM"),
         "clock": skeleton("Hm"),
-        "months": names("months", "format", "wide"),
-        "months_short": names("months", "format", "abbreviated"),
-        "days": names("days", "format", "wide"),
-        "days_short": names("days", "format", "abbreviated"),
-        "days_alone": names("days", "stand-alone", "wide"),
-        "days_short_alone": names("days", "stand-alone", "abbreviated"),
+        "months": _names(locale.months["format"]["wide"]),
+        "months_short": _names(locale.months["format"]["abbreviated"]),
+        "days": _names(locale.days["format"]["wide"]),
+        "days_short": _names(locale.days["format"]["abbreviated"]),
+        "days_alone": _names(locale.days["stand-alone"]["wide"]),
+        "days_short_alone": _names(locale.days["stand-alone"]["abbreviated"]),
         "decimal": locale.number_symbols["latn"]["decimal"],
         "group": locale.number_symbols["latn"]["group"],
         "percent": locale.percent_formats[None].pattern.replace("#,##0", "{}"),
@@ -230,6 +226,10 @@ def formats(of: str) -> str:
         "either": pattern("or"),
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _names(named: Any) -> list[str]:
+    return [str(named[key]) for key in sorted(named)]
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import sys
 from desk import Desk
 from qlbreak.core.model.rules import Rules
 from qlbreak.notify import Note, notes
+from qlbreak.settings.schema import AT_NEXT_START
 from qlbreak.texts.names import BUSY
 from qlbreak.tray import MenuLine
 from qlbreak.tray.menu import lines
@@ -16,7 +17,7 @@ from shown import day
 
 NOTES = (
     notes.over(1), notes.check_in(), notes.hurts(), notes.restart("guide"), notes.unset_clock(),
-    notes.hanging(), notes.greeting(), notes.at_next_start(), notes.language_at_next_start(),
+    notes.hanging(), notes.greeting(), *map(notes.at_next_start, AT_NEXT_START),
     notes.no_idle(), notes.no_tray(""),
     *(notes.stuck(reason, 3 * 3600) for reason in BUSY),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """The order of the package: imports go down, the core is pure, each library has one place."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,8 @@ import pytest
 import qlbreak
 
 PACKAGE = Path(qlbreak.__file__).parent
+ROOT = Path(__file__).parents[1]
+HOUSE = (ROOT / "docs/architecture.md").read_text("utf-8")
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 # Bottom to top: a room imports only from those above it in this list, wherever in a file that is.
@@ -162,6 +165,89 @@ def test_no_class_has_the_name_of_another() -> None:
     assert {name: modules for name, modules in found.items() if len(modules) > 1} == {}
 
 
+def test_no_class_is_there_for_one_heir_alone() -> None:
+    """That would be a file cut in two. Who has but one heir is used without it, too, or is a
+    protocol, which says what others must have."""
+    heirs: dict[str, set[str]] = {}
+    classes, used = set(), set()
+    for node in (node for file in FILES for node in ast.walk(tree(file))):
+        match node:
+            case ast.ClassDef(name=name, bases=bases):
+                classes.add(name)
+                for base in bases:
+                    heirs.setdefault(ast.unparse(base).rpartition(".")[2], set()).add(name)
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+                used.add(name)
+            case ast.Tuple(elts=parts):  # as the tray's backends are listed
+                used |= {part.id for part in parts if isinstance(part, ast.Name)}
+            case _:
+                pass
+    alone = {name for name, found in heirs.items() if len(found) == 1} & classes
+    assert alone - used <= heirs["Protocol"]
+
+
+def typed(file: Path) -> Iterator[tuple[str, ast.expr]]:
+    """All parameters and fields."""
+    for node in ast.walk(tree(file)):
+        match node:
+            case ast.arg(arg=name, annotation=ast.expr() as kind):
+                yield name, kind
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=kind):
+                yield name, kind
+            case _:
+                pass
+
+
+@pytest.mark.parametrize("file", FILES, ids=module)
+def test_each_of_the_two_clocks_has_its_name(file: Path) -> None:
+    """Wherever a reading is handed on: `at`, or `now`, of the wall clock, and `steady` seconds."""
+    foreign = {name: {"float", "int"} for name in ("at", "now", "when")} | {"steady": {"datetime"}}
+    for name, kind in typed(file):
+        if not isinstance(kind, ast.Subscript):  # as of a function
+            told = {part.id for part in ast.walk(kind) if isinstance(part, ast.Name)}
+            assert not told & foreign.get(name, set()), f"{name}: {ast.unparse(kind)}"
+
+
+def test_the_page_about_the_house_has_the_rooms_in_their_order() -> None:
+    drawn = HOUSE.partition("## The rooms")[2].partition("##")[0].splitlines()
+    named = [name for line in drawn if line.startswith("    ") for name in line[4:29].split()]
+    assert [name for name in named if name != "core"] == [r.removeprefix("core.") for r in ROOMS]
+
+
+def test_what_the_page_about_the_house_names_is_there() -> None:
+    for path, name in re.findall(r"\b((?:[a-z_]+/)+[a-z_]+)\b(?:\.([A-Z]\w+))?", HOUSE):
+        found = [*PACKAGE.glob(f"{path}*"), *ROOT.glob(f"{path}*")]
+        assert found, path
+        assert not name or f"class {name}" in found[0].read_text("utf-8"), f"{path}.{name}"
+    methods = {
+        f"{node.name}.{part.name}"
+        for file in FILES
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.ClassDef)
+        for part in node.body
+        if isinstance(part, ast.FunctionDef)
+    }
+    assert set(re.findall(r"\b[A-Z][a-z]\w+\.[a-z_]+\b", HOUSE)) <= methods
+
+
+# By what a module names that has to do with where a person is.
+PLACES = {"Place", "PLACES", "Moved", "OF_THE_PLACE"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=module)
+def test_a_place_is_where_a_person_is(file: Path) -> None:
+    """No path, folder, socket, index or point, as it has been at times."""
+    names = set()
+    for node in ast.walk(tree(file)):
+        match node:
+            case ast.Name(id=name) | ast.arg(arg=name) | ast.Attribute(attr=name):
+                names.add(name)
+            case _:
+                pass
+    told = {name.strip("_") for name in names}
+    assert not told & {"place", "places"} or names & PLACES
+
+
 @pytest.mark.parametrize("file", sorted((PACKAGE / "core").rglob("*.py")), ids=module)
 def test_the_core_is_pure(file: Path) -> None:
     foreign = {name.split(".")[0] for name in imports(file)} - {"qlbreak"}
@@ -212,8 +298,10 @@ def test_no_module_is_too_long_or_without_a_subject(file: Path) -> None:
 
 # Where objects are whole when they are made.
 WHOLE = [f for f in FILES if room(module(f)) == "app" or module(f) in ("notify", "settings.live")]
-# Python's own, which know no other way: the hook, and the daemon of a `Timer`.
-SET_AFTERWARDS = ("excepthook", "daemon")
+# Where at least nothing is set on them from outside.
+CLOSED = [f for f in FILES if room(module(f)) in {"senses", "record", "sound", "guide", "check_in"}]
+# Python's own, which know no other way: the hook, the daemon of a `Timer`, what is told to C.
+SET_AFTERWARDS = ("excepthook", "daemon", "argtypes", "restype", "cbSize")
 
 
 def assigned(node: ast.AST) -> list[ast.expr]:
@@ -226,7 +314,7 @@ def assigned(node: ast.AST) -> list[ast.expr]:
             return []
 
 
-@pytest.mark.parametrize("file", WHOLE, ids=module)
+@pytest.mark.parametrize("file", [*WHOLE, *CLOSED], ids=module)
 def test_nothing_is_set_on_an_object_from_outside(file: Path) -> None:
     """What one needs of another it is given when it is made; what changes later, by a call."""
     found = {
@@ -238,22 +326,37 @@ def test_nothing_is_set_on_an_object_from_outside(file: Path) -> None:
     assert not {name for name in found if not name.endswith(SET_AFTERWARDS)}
 
 
-@pytest.mark.parametrize("file", WHOLE, ids=module)
-def test_no_function_that_does_nothing_stands_for_one_that_may_be_forgotten(file: Path) -> None:
+@pytest.mark.parametrize("file", FILES, ids=module)
+def test_no_object_waits_for_a_function_that_may_be_forgotten(file: Path) -> None:
+    """Until then one that does nothing would stand for it."""
     for node in ast.walk(tree(file)):
         value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
         for target in assigned(node):
             assert not (isinstance(target, ast.Attribute) and isinstance(value, ast.Lambda))
+
+
+@pytest.mark.parametrize("file", WHOLE, ids=module)
+def test_no_function_that_does_nothing_stands_for_one_that_is_left_out(file: Path) -> None:
+    for node in ast.walk(tree(file)):
         if isinstance(node, ast.arguments):
             given = [*node.defaults, *node.kw_defaults]
             assert not any(isinstance(default, ast.Lambda) for default in given)
 
 
+def too_long(file: Path) -> list[str]:
+    found = (node for node in ast.walk(tree(file)) if isinstance(node, ast.FunctionDef))
+    return [node.name for node in found if (node.end_lineno or 0) - node.lineno >= 40]
+
+
 @pytest.mark.parametrize("file", FILES, ids=module)
 def test_no_function_is_too_long(file: Path) -> None:
-    for node in ast.walk(tree(file)):
-        if isinstance(node, ast.FunctionDef):
-            assert (node.end_lineno or 0) - node.lineno < 40, f"{node.name} in {module(file)}"
+    assert too_long(file) == []
+
+
+def test_nor_is_one_beside_the_package() -> None:
+    folders = ("tests", "packaging", "benchmarks", "docs")
+    files = [file for folder in folders for file in (ROOT / folder).rglob("*.py")]
+    assert [name for file in files for name in too_long(file)] == []
 
 
 def test_what_runs_all_day_leaves_the_heavy_ones_out() -> None:

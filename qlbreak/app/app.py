@@ -50,6 +50,7 @@ from qlbreak.senses.idle import Idle
 from qlbreak.senses.locked import Locked
 from qlbreak.settings.config import Config
 from qlbreak.settings.live import Watched
+from qlbreak.settings.schema import AT_NEXT_START
 from qlbreak.system import files, logs, signals
 from qlbreak.system.attempt import attempt
 from qlbreak.system.clock import Clock, awake
@@ -88,14 +89,13 @@ class App:
         offered = sources(session=bus, system=system_bus)
         # At a high speed a source that rounds would see absences where there are none.
         asked = [source for source in offered if source.grain * speed < rules.away]
-        self._idle, locked = Idle(asked), Locked(asked)
+        self._idle, locked = Idle(asked), Locked(asked, lambda: self._inbox.put(Roused()))
         self._session = GraphicalSession(lambda: self._inbox.say("quit", "session"), bus)
         self._busy = Busy(asked, config.busy.wanted)
         watchdog = Watchdog(self._inbox.put, self._vitals, clock.tick, self._seen.warn, end)
         self._ticker = Ticker(
             clock, self._idle, watchdog.put, locked, self._busy, self._busy.unsure
         )
-        locked.watch(self._ticker.soon)
         self._watchers = Watchers(self._greet_watcher)
         server = Server(paths.own_socket, self._answer, self._watchers)
         self._reach = Reach(claim, server, lambda: self._inbox.put(Dispossessed()))
@@ -243,12 +243,11 @@ class App:
     def _apply(self, config: Config, catalogue: Catalogue) -> None:
         """What others than the owner need of new settings they are given here."""
         _log.info("other settings apply")
-        if config.record != self._config.record:
-            _log.warning("settings: [record] counts from the next start on")
-            self._seen.notifier.show(notes.at_next_start())
-        elif config.settings.general != self._config.settings.general:
-            _log.info("settings: the language counts from the next start on")
-            self._seen.notifier.show(notes.language_at_next_start())
+        before, after = self._config.settings, config.settings
+        waiting = [s for s in AT_NEXT_START if getattr(after, s) != getattr(before, s)]
+        for section in waiting[:1]:
+            _log.warning("settings: [%s] counts from the next start on", section)
+            self._seen.notifier.show(notes.at_next_start(section))
         self._config = config
         attempt(self._tell_foreign)
         self._hooks.follow(config.hooks, catalogue)

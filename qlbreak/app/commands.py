@@ -238,11 +238,6 @@ def _without(number: int, text: str) -> AnyInput:
     return GoOn(number, movement, int(block))
 
 
-# What asks nothing of the core: the owner and the building around follow it.
-OF_THE_HOUSE = (
-    "open", "show", "record", "plan", "settings", "check-in", "safety", "set-up", "never", "allow",
-    "quit",
-)  # fmt: skip
 FOR_THE_GUIDE = ("guide-another", "guide-without")  # the answer is what it goes on with
 OF_THE_GUIDE = ("guide-report", "guide-close", "guide-feel", *FOR_THE_GUIDE)
 

@@ -63,7 +63,7 @@ class _Glimpse(NamedTuple):
 
     state: tuple[object, ...] = ()
     minutes: str = ""
-    at: float = 0.0
+    steady: float = 0.0
 
 
 class Owner:
@@ -97,8 +97,8 @@ class Owner:
         self._own = {
             "status": self._status, "why": self._why, "show": self._show, "watch": self._watch,
         }  # fmt: skip
-        at, now = clock.now()
-        self._reminder = Reminder(catalogue, rules, at, now, profile, seed)
+        at, steady = clock.now()
+        self._reminder = Reminder(catalogue, rules, at, steady, profile, seed)
         self._ledger = RunningRecord(journal, kept, catalogue, rules, at)
         self._takes = self._by_kind()
 
@@ -108,11 +108,11 @@ class Owner:
         """Take up what the journal tells; *seen*: the first look. Raises OSError if it cannot."""
         facts, problems = self._ledger.recall(self._reminder.at)
         self._reminder.replay(facts)
-        at, now = self._clock.now()
+        at, steady = self._clock.now()
         heard, saved = self._ledger.recall_others(at), self._checkpoints.load()
         first = Launch(__version__, seen, saved, heard)
         # What is found at a start did not happen just now.
-        new = self._handle(first, at, now, tell=False)
+        new = self._handle(first, at, steady, tell=False)
         if not any(isinstance(fact, Shown) for fact in new):
             # One that was open before: its guide outlives a program that was killed.
             self._announcer.again(status(self._reminder.turn), stepwise=False)
@@ -121,11 +121,11 @@ class Owner:
 
     def _reload(self, new: Reconfigure) -> None:
         rules = msgspec.structs.replace(new.rules, max_gap=self._rules.max_gap)
-        at, now = self._clock.now()
+        at, steady = self._clock.now()
         self._rules = rules
         self._announcer.follow(rules)
         self._ledger.follow(rules, new.catalogue, at)
-        self._handle(msgspec.structs.replace(new, rules=rules), at, now)
+        self._handle(msgspec.structs.replace(new, rules=rules), at, steady)
 
     def run(self, overdue: Callable[[], None]) -> None:
         """Until it is told to quit; calls *overdue* when the ticks stay away."""
@@ -159,27 +159,27 @@ class Owner:
         }
 
     def _tick(self, item: Ticked) -> None:
-        at, now, tick = item
-        self._handle(tick, at, now)
+        at, steady, tick = item
+        self._handle(tick, at, steady)
         if self._reminder.cue(tick):
             attempt(self._ports.sway)
-        attempt(self._checkpoints.save, self._reminder.checkpoint(), now)
+        attempt(self._checkpoints.save, self._reminder.checkpoint(), steady)
         for device, facts in self._ledger.overhear(at).items():
-            self._handle(Hear(device, facts), at, now)
+            self._handle(Hear(device, facts), at, steady)
         for look in self._ports.looks:
             attempt(look)
         self._vitals.beat(tick, self._rules.away)
 
     def _handle(
-        self, event: AnyInput, at: datetime, now: float, *, tell: bool = True
+        self, event: AnyInput, at: datetime, steady: float, *, tell: bool = True
     ) -> list[AnyFact]:
         before = copy(self._reminder.state.prompts.open)  # as it was
-        facts = self._reminder.handle(event, at, now)
+        facts = self._reminder.handle(event, at, steady)
         self._ledger.record(facts, self._reminder.at)
         self._announcer.trouble(self._ledger.trouble)
         self._vitals.tell(self._ledger.trouble, self._mistake)
         self._clock.live(self._reminder.asks)
-        seen = self._glance(now)
+        seen = self._glance(steady)
         if facts or not isinstance(event, Tick) or self._is_news(seen, event):
             scene = self.scene()
             self._announcer.announce(facts, scene.status)
@@ -195,16 +195,16 @@ class Owner:
         attempt(self._ports.draw, scene)
         attempt(self._ports.tell, lambda: news(scene, self._ledger.taken))
 
-    def _glance(self, now: float) -> _Glimpse:
+    def _glance(self, steady: float) -> _Glimpse:
         told = glance(self._reminder.turn)
         state = told.mode, told.reason, self._ledger.trouble
-        return _Glimpse(state, moments.clock(told), now)
+        return _Glimpse(state, moments.clock(told), steady)
 
     def _is_news(self, seen: _Glimpse, tick: Tick) -> bool:
         """To draw costs more than all else of a tick: a state is drawn at once, the minutes each
         minute, and every other one where nothing is touched, and so nobody looks."""
         drawn = self._drawn
-        wait = untouched(tick) and seen.at - drawn.at < _UNSEEN_S
+        wait = untouched(tick) and seen.steady - drawn.steady < _UNSEEN_S
         return seen.state != drawn.state or (seen.minutes != drawn.minutes and not wait)
 
     def _mistaken(self, new: Mistaken) -> None:

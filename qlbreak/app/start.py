@@ -15,12 +15,11 @@ from qlbreak.record.folder import JournalFolder, keep_device_name
 from qlbreak.settings import config as settings
 from qlbreak.settings.config import Config
 from qlbreak.system import control, identity, logs, streams
-from qlbreak.system import paths as places
 from qlbreak.system.attempt import attempt
 from qlbreak.system.clock import steady
 from qlbreak.system.exits import ALREADY_RUNNING, USAGE, fail
 from qlbreak.system.lock import AlreadyRunning
-from qlbreak.system.paths import Paths
+from qlbreak.system.paths import PathError, Paths, find, prepare
 
 # A notification that hangs is not waited for.
 _PATIENCE_S = 4.0
@@ -41,7 +40,7 @@ def main(paths: Paths, speed: float = 1.0) -> None:
         run(paths, settings.load(paths.config), speed)
     except Running as running:
         fail(str(running), ALREADY_RUNNING)
-    except (settings.ConfigError, places.PathError) as error:
+    except (settings.ConfigError, PathError) as error:
         _show(str(error))
         fail(str(error), USAGE)
 
@@ -49,7 +48,7 @@ def main(paths: Paths, speed: float = 1.0) -> None:
 def run(paths: Paths, config: Config, speed: float) -> None:
     """Raises Running, PathError, OSError."""
     identity.announce()
-    places.prepare(paths)
+    prepare(paths)
     with _claim(paths) as claim:
         JournalFolder.of(paths, config).prepare()
         logs.write_to(paths.log)
@@ -115,18 +114,18 @@ def _health(paths: Paths) -> Health:
 
 
 def _already(paths: Paths, *, seen: bool) -> str:
-    places = {"folder": paths.elsewhere, "other": paths.data}
+    folders = {"folder": paths.elsewhere, "other": paths.data}
     if paths.elsewhere and seen:
         return _(
             "already running, with its record in {folder} (here it would be {other}); its window "
             "opens",
-            **places,
+            **folders,
         )
     if paths.elsewhere:
         return _(
             "already running, with its record in {folder} (here it would be {other}); it has shown "
             "itself",
-            **places,
+            **folders,
         )
     if seen:
         return _("already running; its window opens")
@@ -165,4 +164,4 @@ def scratch(paths: Paths) -> Paths:
     """The same settings, with a folder for a record that nobody misses."""
     import tempfile
 
-    return places.find(Path(tempfile.mkdtemp(prefix="qlbreak-")), paths.config)
+    return find(Path(tempfile.mkdtemp(prefix="qlbreak-")), paths.config)

@@ -4,7 +4,7 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from qlbreak import __version__, data
 from qlbreak.app import session
 from qlbreak.app.health import Health
 from qlbreak.autostart import launcher, ways
+from qlbreak.autostart.ways import AutostartState
 from qlbreak.dbus import connect_bus
 from qlbreak.language import N_, _, cells, ngettext
 from qlbreak.record import journal
@@ -84,8 +85,8 @@ def found(paths: Paths) -> list[Row]:
             ("settings", _settings(paths)),
             ("record", _record(paths)),
             ("running", _running(paths)),
-            ("autostart", _autostart()),
-            ("launcher", _launcher()),
+            ("autostart", _entry(lambda: ways.status(ways.ways()))),
+            ("launcher", _entry(lambda: launcher.status(launcher.menu()))),
             ("tray", "; ".join(filter(None, (_tray(bus), _icon(paths))))),
             ("windows", _windows(bus)),
             ("notifications", _notifications(bus)),
@@ -208,7 +209,7 @@ def _running(paths: Paths) -> str:
             )
         why = control.ask(paths.socket, ("why",)).text
         # Translators: whether it runs, and why no reminder comes now.
-        return " ".join(filter(None, (_("yes. {why}", why=why), _place(paths))))
+        return " ".join(filter(None, (_("yes. {why}", why=why), _elsewhere(paths))))
     except control.NotRunning:
         if paths.holder is not None:
             return Fault(_("yes, but commands cannot reach it right now: try again in 15 seconds"))
@@ -221,7 +222,7 @@ def _running(paths: Paths) -> str:
         )
 
 
-def _place(paths: Paths) -> str:
+def _elsewhere(paths: Paths) -> str:
     """Where its record is, if another is meant here."""
     data = paths.elsewhere
     if not data:
@@ -240,23 +241,10 @@ def _log(paths: Paths) -> str:
     )
 
 
-def _autostart() -> str:
+def _entry(status: Callable[[], AutostartState]) -> str:
+    """Of what is written for the session, or for its menu."""
     try:
-        state = ways.status(ways.ways())
-    except OSError as error:
-        return Fault(
-            _(
-                "{filename} cannot be read: {strerror}",
-                filename=error.filename,
-                strerror=error.strerror,
-            )
-        )
-    return Fault(state.text) if state.broken else state.text
-
-
-def _launcher() -> str:
-    try:
-        state = launcher.status(launcher.menu())
+        state = status()
     except OSError as error:
         return Fault(
             _(

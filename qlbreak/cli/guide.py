@@ -51,12 +51,12 @@ def _unwanted(paths: Paths, movement: str) -> str:
     """It is never to come again: what to say of that."""
     from qlbreak.data import load_with
     from qlbreak.settings.config import ConfigError
-    from qlbreak.setup import unwanted
     from qlbreak.setup.file import WriteError
+    from qlbreak.setup.unwanted import NeverList
     from qlbreak.texts import never
 
     try:
-        return unwanted.leave_out(paths, load_with(paths.own)[0], movement).told
+        return NeverList(paths, load_with(paths.own)[0]).leave_out(movement).told
     except (ConfigError, WriteError) as error:
         return never.only_now(str(error))
 

@@ -204,17 +204,17 @@ def _rewanting(name: str, text: str) -> click.Command:
 def _rewanted(paths: Paths, name: str, word: str) -> str:
     from qlbreak.core.model.naming import NoSuch
     from qlbreak.data import load_with
-    from qlbreak.setup import unwanted
     from qlbreak.setup.file import WriteError
+    from qlbreak.setup.unwanted import NeverList
     from qlbreak.texts import never
 
-    catalogue, _ = load_with(paths.own)
+    never_list = NeverList(paths, load_with(paths.own)[0])
     if not word:
-        found = unwanted.listed(paths, catalogue)
+        found = never_list.named()
         return never.rows(found.items()) if found else never.NOBODY
-    change = unwanted.leave_out if name == "never" else unwanted.take_back
+    change = never_list.leave_out if name == "never" else never_list.take_back
     try:
-        return change(paths, catalogue, word).told
+        return change(word).told
     except (NoSuch, WriteError) as error:
         raise click.UsageError(str(error)) from None
 

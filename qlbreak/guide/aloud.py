@@ -33,11 +33,11 @@ _LONG_S: Final = 600.0  # until the person goes on
 
 
 class Heard(Struct, frozen=True):
-    """`at`: so many seconds after the routine began. `beside`: it cuts nothing short. `brief`: its
+    """`begin`: so many seconds after the routine's. `beside`: it cuts nothing short. `brief`: its
     words must be over before anything else is due, or are left out; else they may go on until the
     next tone."""
 
-    at: float
+    begin: float
     tone: Tone | None
     said: tuple[Said, ...] = ()
     beside: bool = False
@@ -54,7 +54,7 @@ def heard(score: Score) -> tuple[Heard, ...]:
         else:
             told = tuple(_before(score, stretch, phases[0]))
             found.append(Heard(phases[0].begin, Tone.CHANGE, told))
-    return tuple(sorted(found, key=lambda one: one.at))
+    return tuple(sorted(found, key=lambda one: one.begin))
 
 
 def _before(score: Score, stretch: Stretch, phase: ScorePhase) -> Iterator[Said]:
@@ -164,11 +164,11 @@ class Aloud:
         if session.jumps != self._jumps:
             self._jumps, before = session.jumps, position - session.passed - _BIT
         again, self._again = self._again, False
-        due = [one for one in self._heard if before < one.at <= position]
+        due = [one for one in self._heard if before < one.begin <= position]
         if again:
             self._repeat(session, speed)
         for one in due:
-            late = position - one.at > (TONE_LATE_S if one.tone else _LATE_S) * speed
+            late = position - one.begin > (TONE_LATE_S if one.tone else _LATE_S) * speed
             if not late and not again and (one.beside or one is _last(due)):
                 left = self._left(session, one) / speed
                 grace = min(self._own(session, one) / speed, _GRACE_S)
@@ -177,7 +177,7 @@ class Aloud:
     def _repeat(self, session: Session, speed: float) -> None:
         """What is due at this place, however long ago it began."""
         begin = session.position - session.elapsed - _BIT
-        here = [one for one in self._heard if begin <= one.at <= session.position]
+        here = [one for one in self._heard if begin <= one.begin <= session.position]
         if told := [one for one in here if not one.beside]:
             left = self._left(session, told[-1]) / speed
             self.speaker.play(told[0].tone, told[-1].said, left)
@@ -187,15 +187,15 @@ class Aloud:
         if session.waiting:
             return _LONG_S
         later = (
-            one.at
+            one.begin
             for one in self._heard
-            if one.at > here.at and not one.beside and (one.tone or here.brief)
+            if one.begin > here.begin and not one.beside and (one.tone or here.brief)
         )
         return next(later, session.score.seconds) - session.position
 
     def _own(self, session: Session, here: Heard) -> float:
         """Seconds until anything else is due: what waited longer would speak of what is over."""
-        later = (one.at for one in self._heard if one.at > here.at and not one.beside)
+        later = (one.begin for one in self._heard if one.begin > here.begin and not one.beside)
         return next(later, session.score.seconds) - session.position - _AHEAD_S
 
     def _say(self, kind: Tone | None, text: str) -> None:

@@ -26,7 +26,7 @@ from qlbreak.core.model.guided import Work
 from qlbreak.core.model.inputs import Another, GoOn, Hear
 from qlbreak.core.model.movements import Catalogue, Flag, Movement
 from qlbreak.core.model.naming import NoSuch
-from qlbreak.core.model.rules import HALF
+from qlbreak.core.model.rules import HALF, REMEMBERED
 from qlbreak.core.model.terms import Answer, Evidence, Feeling
 from qlbreak.core.reminder.prompts import Phase, Prompt
 from qlbreak.core.reminder.reminder import Reminder
@@ -35,7 +35,6 @@ from qlbreak.guide.choosing import Alternatives, Unwant
 from qlbreak.guide.lesson import Guided, Lesson, NoLesson
 from qlbreak.record.deliver import Untold, tell, write
 from qlbreak.record.folder import JournalFolder
-from qlbreak.record.journal import MEMORY
 from qlbreak.record.other_devices import OtherDevices
 from qlbreak.record.unwritten import Unwritten
 from qlbreak.settings.config import Config
@@ -230,7 +229,7 @@ def _remembered(paths: Paths, folder: JournalFolder, at: datetime) -> list[AnyFa
     """Also what could not be recorded yet: a prompt in there has a number, too. Raises OSError."""
     facts: list[AnyFact] = []
     with suppress(FileNotFoundError):
-        facts += folder.recent(at - MEMORY)[0]
+        facts += folder.recent(at - REMEMBERED)[0]
     return facts + Unwritten(*paths.kept).missing(folder.own)
 
 

@@ -95,8 +95,8 @@ class _Group(QWidget):
                 self._tell(self._buttons[key], line)
         self._shown = wanted
         if keyboard is not None and wanted and not any(map(self._has, wanted)):
-            place = min(keyboard, len(wanted) - 1)  # what came in the place of what was pressed
-            self._buttons[list(wanted)[place]].setFocus()
+            index = min(keyboard, len(wanted) - 1)  # what came in the place of what was pressed
+            self._buttons[list(wanted)[index]].setFocus()
 
     def _has(self, key: str) -> bool:
         return self._buttons[key].hasFocus()
@@ -107,10 +107,10 @@ class _Group(QWidget):
             self._flow.removeWidget(button)
             button.hide()
             button.deleteLater()
-        for place, key in enumerate(wanted):
+        for index, key in enumerate(wanted):
             if key not in self._buttons:
                 self._buttons[key] = self._made(key)
-            self._flow.put(place, self._buttons[key])
+            self._flow.put(index, self._buttons[key])
             self._buttons[key].raise_()  # by which screen readers know their order
         for one, other in pairwise(wanted):
             self.setTabOrder(self._buttons[one], self._buttons[other])

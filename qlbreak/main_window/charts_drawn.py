@@ -105,11 +105,11 @@ class Drawn(WidePicture):
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRectF(0, y - 12, plot.left() - 6, 24), flags, mark)
 
-    def _dates(self, painter: QPainter, plot: QRectF, places: Sequence[tuple[float, str]]) -> None:
+    def _dates(self, painter: QPainter, plot: QRectF, days: Sequence[tuple[float, str]]) -> None:
         """Below; what has no room is left out."""
         painter.setPen(QColor(self._colours.soft))
         metrics, free = self.fontMetrics(), 0.0
-        for x, words in places:
+        for x, words in days:
             wide = metrics.horizontalAdvance(words)
             left = min(max(x - wide / 2, 0), self.width() - wide)
             if left >= free:
@@ -195,12 +195,12 @@ class BarPicture(Drawn):
             slot = QRectF(plot.left() + index * wide, plot.top(), wide, plot.height())
             self._draw_day(painter, bars, values, slot)
         last = len(bars.days) - 1
-        places = [
+        mondays = [
             (plot.left() + (index + 0.5) * wide, formats.day_month(day))
             for index, day in enumerate(bars.days)
             if day.weekday() == 0 or index == last
         ]
-        self._dates(painter, plot, places)
+        self._dates(painter, plot, mondays)
         self._draw_legend(painter)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -269,12 +269,12 @@ class LevelPicture(Drawn):
             return plot.left() + (day - first).days / span * plot.width()
 
         for number, points in enumerate(self._points.values()):
-            places = [QPointF(x(p.day), plot.bottom() - p.level / _LEVELS * plot.height())
+            corners = [QPointF(x(p.day), plot.bottom() - p.level / _LEVELS * plot.height())
                       for p in points]  # fmt: skip
             painter.setPen(self._pen(number))
-            painter.drawPolyline(places)
-            for place in places:
-                self._mark(painter, number, place)
+            painter.drawPolyline(corners)
+            for corner in corners:
+                self._mark(painter, number, corner)
         self._dates(painter, plot, [(x(day), formats.day_month(day)) for day in days])
         self._draw_legend(painter)
 
@@ -283,11 +283,11 @@ class LevelPicture(Drawn):
         lines = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
         return QPen(QColor(colours[number % 3]), 2, lines[number % 3])
 
-    def _mark(self, painter: QPainter, number: int, place: QPointF) -> None:
+    def _mark(self, painter: QPainter, number: int, middle: QPointF) -> None:
         pen = self._pen(number)
         painter.setPen(QPen(pen.color(), 2))
         painter.setBrush(pen.color() if number == 0 else QColor(self._colours.card))
-        box = QRectF(place.x() - 4.5, place.y() - 4.5, 9, 9)
+        box = QRectF(middle.x() - 4.5, middle.y() - 4.5, 9, 9)
         if number == 1:
             painter.drawRect(box)
         else:

@@ -17,7 +17,7 @@ from qlbreak.main_window.aside import Aside
 from qlbreak.settings.config import ConfigError
 from qlbreak.settings.kinds import Option, SomeOf
 from qlbreak.settings.schema import SECTIONS, Settings
-from qlbreak.setup import unwanted
+from qlbreak.setup.unwanted import NeverList
 from qlbreak.system.paths import Paths
 from qlbreak.texts import cards, library
 from qlbreak.widgets import parts, preferences
@@ -41,6 +41,7 @@ class CardPanel(parts.Scroll):
     def __init__(self, paths: Paths, catalogue: Catalogue, saved: Saved) -> None:
         super().__init__()
         self._paths, self._catalogue, self._saved = paths, catalogue, saved
+        self._list = NeverList(paths, catalogue)
         self._movement: Movement | None = None
         self._settings = Settings()
         kind = SECTIONS["you"]["never"].kind
@@ -171,9 +172,9 @@ class CardPanel(parts.Scroll):
         movement = self._movement
         assert movement is not None
         stands = movement.id in self._settings.you.never
-        change = unwanted.take_back if stands else unwanted.leave_out
+        change = self._list.take_back if stands else self._list.leave_out
         try:
-            done = change(self._paths, self._catalogue, movement.id)
+            done = change(movement.id)
         except (ConfigError, WriteError) as error:
             self._say("", library.not_saved(str(error)))
             return

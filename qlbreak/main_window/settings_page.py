@@ -33,14 +33,14 @@ from qlbreak.main_window.week_entry import WeekEntry
 from qlbreak.settings.config import ConfigError
 from qlbreak.settings.hook_command import Command
 from qlbreak.settings.kinds import Count, Duration, WorkHours
-from qlbreak.settings.schema import SECTIONS, ConfigKey, KeyName
+from qlbreak.settings.schema import AT_NEXT_START, SECTIONS, ConfigKey, KeyName
 from qlbreak.setup import file
 from qlbreak.setup.file import ConflictError, WriteError
 from qlbreak.setup.form import KEYS, SettingsForm, intro
 from qlbreak.system import opener
 from qlbreak.system.control import Reply
 from qlbreak.system.paths import Paths
-from qlbreak.texts import main_window, plans
+from qlbreak.texts import first_steps, main_window, plans
 from qlbreak.texts import settings_form as texts
 from qlbreak.widgets import application, parts
 
@@ -52,9 +52,6 @@ _SETTLING_MS = 100  # an editor writes a file in several steps
 
 def make(paths: Paths, feed: Feed) -> QWidget:
     return SettingsPage(paths, feed)
-
-
-_AT_NEXT_START = frozenset({"general", "record"})  # sections that apply then
 
 
 class SettingsPage(QWidget):
@@ -109,9 +106,6 @@ class SettingsPage(QWidget):
         inside.addLayout(foot)
 
     def _section(self, section: str) -> QWidget:
-        scroll = parts.Scroll()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.inside.addWidget(parts.text(intro(section), soft=True))
         frame, inside = parts.card()
         inside.setSpacing(14)
         for key in SECTIONS[section].values():
@@ -120,28 +114,14 @@ class SettingsPage(QWidget):
             inside.addWidget(self.fields[where])
             if where == _CAUTIONS:
                 inside.addWidget(self._left)
-        scroll.inside.addWidget(frame)
-        scroll.inside.addStretch(1)
-        return scroll
+        return _scrolled(parts.text(intro(section), soft=True), frame)
 
     def _start_section(self) -> QWidget:
-        scroll = parts.Scroll()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        frame, inside = parts.card()
-        inside.addWidget(self._starting)
-        scroll.inside.addWidget(frame)
-        scroll.inside.addStretch(1)
         self._starting.changed.connect(self._show_state)
-        return scroll
+        return _scrolled(_carded(self._starting))
 
     def _plan_section(self) -> QWidget:
-        scroll = parts.Scroll()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        frame, inside = parts.card()
-        inside.addWidget(PlanSection(self._paths, self._feed, self._catalogue))
-        scroll.inside.addWidget(frame)
-        scroll.inside.addStretch(1)
-        return scroll
+        return _scrolled(_carded(PlanSection(self._paths, self._feed, self._catalogue)))
 
     def _add_page(self, label: str, page: QWidget) -> None:
         self._list.addTab(label)
@@ -174,7 +154,7 @@ class SettingsPage(QWidget):
     def _tell_left(self, cautions: frozenset[Flag] | frozenset[str]) -> None:
         total = len(self._catalogue.movements)
         left = len(self._catalogue.available(cautions))  # type: ignore[arg-type]
-        self._left.setText(texts.available(left, total))
+        self._left.setText(first_steps.left(left, total))
 
     def _turn(self, number: int) -> None:
         self._list.setCurrentIndex(number)
@@ -271,6 +251,22 @@ class SettingsPage(QWidget):
         self._tell_left(self._form.settings.you.cautions)
 
 
+def _carded(part: QWidget) -> QWidget:
+    frame, inside = parts.card()
+    inside.addWidget(part)
+    return frame
+
+
+def _scrolled(*some: QWidget) -> QWidget:
+    """A page of the sections; its parts have the keyboard, and not the page."""
+    scroll = parts.Scroll()
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    for part in some:
+        scroll.inside.addWidget(part)
+    scroll.inside.addStretch(1)
+    return scroll
+
+
 def _help(where: KeyName, key: ConfigKey) -> str:
     """What the label does not say: what it may be, where the field does not show that, and more."""
     kind = key.kind
@@ -282,7 +278,7 @@ def _help(where: KeyName, key: ConfigKey) -> str:
 
 def _outcome(where: KeyName, reply: Reply) -> str:
     if not reply.refused and not reply.unsaved:
-        return texts.NEEDS_RESTART if where[0] in _AT_NEXT_START else texts.APPLIED
+        return texts.NEEDS_RESTART if where[0] in AT_NEXT_START else texts.APPLIED
     return texts.SAVED if reply.refused == main_window.NOT_RUNNING else reply.refused
 
 

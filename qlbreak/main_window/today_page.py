@@ -106,7 +106,7 @@ class Now(QFrame):
         self._start.setVisible(news is None and feed.known and not feed.trouble)
         self._start.setEnabled(not self._starting.busy)
         if news is not None and self._starting.busy:
-            self._starting.busy = False
+            self._starting.arrived()
             self._answer("")
 
     @property
@@ -211,6 +211,10 @@ class _Starting(QObject):
             self._ended.emit()
             return
         threading.Thread(target=self._wait, args=(process,), name="start", daemon=True).start()
+
+    def arrived(self) -> None:
+        """It runs; how it ends is nobody's business here."""
+        self.busy = False
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
         process.wait()

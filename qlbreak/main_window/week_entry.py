@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, Q
 
 from qlbreak.main_window.entries import ValueEntry, clock
 from qlbreak.settings.kinds import Option
-from qlbreak.setup import week
-from qlbreak.setup.week import Span
+from qlbreak.setup.form import Span, by_day, of_days
+from qlbreak.setup.questions import USUAL_DAY
 from qlbreak.texts import settings_form as texts
 from qlbreak.widgets import parts
 from qlbreak.widgets.choices import Choices
@@ -46,14 +46,14 @@ class WeekEntry(ValueEntry):
     def show_value(self, value: Any) -> None:
         self._which.words = frozenset({_HOURS if value else _ALWAYS})
         self._days.setVisible(bool(value))
-        for row, spans in zip(self._rows, week.by_day(value), strict=True):
+        for row, spans in zip(self._rows, by_day(value), strict=True):
             row.show_spans(spans)
         self._order()
 
     def value(self) -> Any:
         if self._which.words == {_ALWAYS}:
             return ()
-        found = week.of_days(tuple(row.spans for row in self._rows))
+        found = of_days(tuple(row.spans for row in self._rows))
         if not found:
             raise ValueError(texts.NO_DAY)
         return found
@@ -63,7 +63,7 @@ class WeekEntry(ValueEntry):
         self._days.setVisible(hours)
         if hours and not any(row.spans for row in self._rows):
             for row in self._rows[:5]:
-                row.show_spans((week.USUAL,))
+                row.show_spans((USUAL_DAY,))
         self._changed()
 
     def _changed(self) -> None:
@@ -129,7 +129,7 @@ class _DayRow(QWidget):
 
     def _ticked(self, on: bool) -> None:
         if on and not self._parts:
-            self._add(week.USUAL)
+            self._add(USUAL_DAY)
         elif not on:
             for part in list(self._parts):
                 self._drop(part)

@@ -70,7 +70,7 @@ class Pages(QTabWidget):
         self.setDocumentMode(True)
         self.tabBar().setAccessibleName(main_window.NAVIGATION)
         for label in main_window.PAGES.values():
-            self.addTab(_Place(), label)
+            self.addTab(_Holder(), label)
         feed.turn.connect(self.turn)
         self.turn(first)
         self.currentChanged.connect(lambda _: self._arrive())
@@ -86,21 +86,21 @@ class Pages(QTabWidget):
         side = QTabWidget.TabPosition.North if narrow else _beside()
         if self.tabPosition() is not side:
             self.setTabPosition(side)
-            for place in map(self.widget, range(self.count())):
-                assert isinstance(place, _Place)
-                place.narrow(narrow)
+            for holder in map(self.widget, range(self.count())):
+                assert isinstance(holder, _Holder)
+                holder.narrow(narrow)
         super().resizeEvent(event)
 
     def _arrive(self) -> None:
-        name, place = self._names[self.currentIndex()], self.currentWidget()
-        assert isinstance(place, _Place)
+        name, holder = self._names[self.currentIndex()], self.currentWidget()
+        assert isinstance(holder, _Holder)
         self._window.setWindowTitle(main_window.title(name))
-        if not place.full:
-            place.put(main_window.name(name), _made(name, self._paths, self._feed))
+        if not holder.full:
+            holder.put(main_window.name(name), _made(name, self._paths, self._feed))
 
 
-class _Place(QWidget):
-    """Of a page that may not be made yet."""
+class _Holder(QWidget):
+    """Where a page stands, which may not be made yet."""
 
     def __init__(self) -> None:
         super().__init__()

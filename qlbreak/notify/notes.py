@@ -9,7 +9,17 @@ from qlbreak.core.reminder.status import PromptView, Status
 from qlbreak.language import _, formats, pgettext
 from qlbreak.notify import Action, Note
 from qlbreak.system.exits import USAGE
-from qlbreak.texts import labels, moments, never, notices, outcomes, settings_form, spoken, updates
+from qlbreak.texts import (
+    labels,
+    moments,
+    never,
+    notices,
+    outcomes,
+    safety,
+    settings_form,
+    spoken,
+    updates,
+)  # fmt: skip
 from qlbreak.texts.durations import exact
 
 # Slots: one notification each, updated, never stacked.
@@ -103,8 +113,8 @@ def instead(status: Status) -> Note:
 def hurts() -> Note:
     """What follows where something hurts, and what the safety text says about it; its page is a
     click away."""
-    safety = Action("safety", notices.SAFETY)
-    return Note(CARE, notices.HURTS, notices.when_it_hurts(), (safety,), "safety", seconds=60)
+    page = Action("safety", notices.SAFETY)
+    return Note(CARE, notices.HURTS, safety.when_it_hurts(), (page,), "safety", seconds=60)
 
 
 def rewanted(told: str, refused: str) -> Note:
@@ -186,13 +196,15 @@ def no_start(why: str) -> Note:
     return Note(STATE, notices.CANNOT_START, notices.cannot_start(why), seconds=60)
 
 
-def at_next_start() -> Note:
-    return Note(STATE, notices.AT_NEXT_START, notices.UNTIL_THEN, seconds=20)
+_AT_NEXT_START = {
+    "record": (notices.AT_NEXT_START, notices.UNTIL_THEN),
+    "general": (settings_form.LANGUAGE_AT_NEXT_START, settings_form.LANGUAGE_UNTIL_THEN),
+}
 
 
-def language_at_next_start() -> Note:
-    texts = settings_form.LANGUAGE_AT_NEXT_START, settings_form.LANGUAGE_UNTIL_THEN
-    return Note(STATE, *texts, seconds=20)
+def at_next_start(section: str) -> Note:
+    """Of the settings."""
+    return Note(STATE, *_AT_NEXT_START[section], seconds=20)
 
 
 def no_idle() -> Note:

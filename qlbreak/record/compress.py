@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from qlbreak.core.model.facts import AnyFact, Launched
+from qlbreak.core.model.rules import REMEMBERED
 from qlbreak.language import _
 from qlbreak.record.folder import (
     RETIRED,
@@ -20,7 +21,7 @@ from qlbreak.record.folder import (
     united,
     unpacked,
 )
-from qlbreak.record.journal import MEMORY, Problem, decode, sync_folder
+from qlbreak.record.journal import Problem, decode, sync_folder
 from qlbreak.system.files import replacing, write
 
 
@@ -33,7 +34,7 @@ def compressed(folder: JournalFolder, now: datetime) -> Iterator[Path]:
     file that has just been written. Raises LeftAsItWas, OSError."""
     path = folder.own.path
     lines = _lines(path.read_bytes())
-    months = _months(lines, now - MEMORY)
+    months = _months(lines, now - REMEMBERED)
     taken = {number for numbers in months.values() for number in numbers}
     for month, numbers in sorted(months.items()):
         archive = folder.path / f"{folder.device}.{month}.jsonl.gz"

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import NoReturn
@@ -20,8 +20,6 @@ from qlbreak.language import _, ngettext
 from qlbreak.system import printable
 from qlbreak.system.clock import awake
 
-# How far back it is read at a start: a pause may last a month, a check-in may be four weeks old.
-MEMORY = timedelta(days=35)
 VERSION = 1
 _PATIENCE = 20.0  # seconds, before a folder that was removed is made again
 _HEAD = b'{"v":%d,' % VERSION

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qlbreak.core.model.facts import AnyFact
+from qlbreak.core.model.rules import REMEMBERED
 from qlbreak.record.folder import RETIRED, JournalFile, JournalFolder, content
-from qlbreak.record.journal import MEMORY, Problems, facts_of, recent
+from qlbreak.record.journal import Problems, facts_of, recent
 
 _log = logging.getLogger(__name__)
 # By these it is known that a file has only grown, though a synchroniser has put a new one there.
@@ -106,7 +107,7 @@ class OtherDevices:
         if mark is not None and grown:
             facts = facts_of(_between(file.path, mark.end, end), file.path, Problems())
         else:
-            since = at - (MEMORY if mark is None else _KNOWN)
+            since = at - (REMEMBERED if mark is None else _KNOWN)
             facts = [
                 fact for fact in recent(file.path, since, launched=False)[0] if fact.at >= since
             ]
@@ -116,7 +117,7 @@ class OtherDevices:
     def _read_retired(self, file: JournalFile, stat: os.stat_result, at: datetime) -> list[AnyFact]:
         """What it did lately counts still; what was heard from it before is not told again."""
         self._marks[file.path.name] = _ReadSoFar(stat.st_size, stat.st_mtime_ns, 0, b"")
-        since = at - (_KNOWN if file.device in self._known else MEMORY)
+        since = at - (_KNOWN if file.device in self._known else REMEMBERED)
         if stat.st_mtime < since.timestamp():
             return []
         lines = content(file.path, Problems())

@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 
 from qlbreak.core.model.facts import AnyFact, Sat, Stood
 from qlbreak.core.model.movements import Catalogue
-from qlbreak.core.model.rules import Rules, day_of
+from qlbreak.core.model.rules import REMEMBERED, Rules, day_of
 from qlbreak.core.statistics.figures import Figures
 from qlbreak.core.statistics.merge import merged
 from qlbreak.core.statistics.tally import Tally
 from qlbreak.language import ngettext
 from qlbreak.record.folder import JournalFolder
-from qlbreak.record.journal import MEMORY, Journal, Problems
+from qlbreak.record.journal import Journal, Problems
 from qlbreak.record.other_devices import OtherDevices
 from qlbreak.record.unwritten import Unwritten
 from qlbreak.texts import outcomes
@@ -67,7 +67,7 @@ class RunningRecord:
     def recall(self, at: datetime) -> tuple[list[AnyFact], Problems]:
         """What was recorded before, and what the program before this one could not record. Raises
         OSError where it cannot be read."""
-        facts, problems = self._folder.recent(at - MEMORY)
+        facts, problems = self._folder.recent(at - REMEMBERED)
         self._unsaved = self._unwritten.missing(self._journal)
         if self._unsaved:
             _log.warning("%d facts are recorded late", len(self._unsaved))

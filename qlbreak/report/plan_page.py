@@ -70,20 +70,19 @@ def tables(course: ProgrammeCourse, record: Record) -> list[PlanTable]:
         weeks = [week for week in course.weeks if span.first <= week.number <= span.last]
         for at in range(0, len(weeks), _ABREAST):
             some = weeks[at : at + _ABREAST]
-            rows = (*_rows(some, record), *_check_ins(some, record))
+            rows = (*_rows(some), *_check_ins(some, record))
             found.append(PlanTable(plans.title(some), tuple(map(plans.week_head, some)), rows))
     return found
 
 
-def _rows(weeks: Sequence[AskedWeek], record: Record) -> Iterator[tuple[str, ...]]:
+def _rows(weeks: Sequence[AskedWeek]) -> Iterator[tuple[str, ...]]:
     """A row a movement and side: its name, its dose and times, a cell a week, how it is known."""
     for number, first in enumerate(weeks[0].rows):
         of_weeks = [week.rows[number] for week in weeks]
         one = first.prescription
-        known = record.catalogue.movements.get(one.movement)
         yield (
-            plans.of_side(plans.name(one.movement, record.catalogue), first.side),
-            f"{plans.dose(one, known)}, {plans.times(one.times)}",
+            plans.of_side(plans.name(one.movement, first.movement), first.side),
+            f"{plans.dose(one, first.movement)}, {plans.times(one.times)}",
             *(_cell(week, row) for week, row in zip(weeks, of_weeks, strict=True)),
             _known(of_weeks),
         )
@@ -157,7 +156,7 @@ def _row(cells: tuple[str, ...], names: Sequence[str]) -> str:
 
 def _foot(course: ProgrammeCourse, record: Record) -> str:
     ruled_out = crossings(course.programme, record.catalogue, record.profile)
-    names = [plans.ruled_out(one, record.catalogue) for one in ruled_out]
+    names = [plans.ruled_out(one) for one in ruled_out]
     left = plans.left_out([name for name, _same in groupby(names)]) if names else ""
     lines = [*filter(None, (left,)), *plans.EXPLAINED, f"{reports.ADVICE} {safety.disclaimer()}"]
     told = "".join(f"<p>{escape(line)}</p>" for line in lines)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from qlbreak.core.coach.prescriptions import crossings
-from qlbreak.core.model.movements import Catalogue
 from qlbreak.core.statistics.programmes import AskedRow, AskedWeek, ProgrammeCourse
 from qlbreak.record.load import Record
 from qlbreak.texts import plans
@@ -22,7 +21,7 @@ def shown(record: Record) -> list[str]:
     lines += plans.asked(programme, record.catalogue)
     found = crossings(programme, record.catalogue, record.profile)
     if found:
-        told = (plans.crossing(one, record.catalogue) for one in found)
+        told = (plans.crossing(one) for one in found)
         lines += ["", plans.YOURS_FIRST, *(f"  {line}" for line in dict.fromkeys(told))]
     return lines
 
@@ -33,12 +32,12 @@ def today(record: Record) -> list[str]:
     if course is None or not course.holds(record.today):
         return []
     lines = [plans.state_of(course.programme, record.today)]
-    lines += [f"  {row(one, record.catalogue)}" for one in record.asked]
+    lines += [f"  {row(one)}" for one in record.asked]
     return lines
 
 
-def row(one: AskedRow, catalogue: Catalogue) -> str:
-    called = plans.called(one.prescription, one.side, catalogue)
+def row(one: AskedRow) -> str:
+    called = plans.called(one.prescription, one.side, one.movement)
     return f"{called}: {plans.done_of(one.done, one.asked)}"
 
 

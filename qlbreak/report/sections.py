@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from qlbreak.core.coach.check_ins import USUAL
 from qlbreak.core.statistics.figures import LATELY, between, total
 from qlbreak.language import _, formats, ngettext, pgettext
 from qlbreak.record.load import Record
@@ -60,7 +61,7 @@ def _check_ins(record: Record, trend: Sequence[str]) -> Iterator[Section]:
     found = series.entries(record.days, first, record.today)
     if not found:
         return
-    points = series.points(series.entries(record.days, first - series.MEMORY, record.today), first)
+    points = series.points(series.entries(record.days, first - USUAL, record.today), first)
     shapes = {"left": "dot", "right": "diamond", "middle": "cross"}
     keys = [Key(side, columns.SIDES[side], shapes[side]) for side in points]
     if any(point.usual is not None for of_side in points.values() for point in of_side):

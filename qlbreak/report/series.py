@@ -14,7 +14,6 @@ from qlbreak.core.statistics.figures import LATELY, Figures, between, monday, to
 YEAR = 52
 HALF_YEAR = 25
 QUARTER = 12  # shown day by day; also the span of the check-ins
-MEMORY = timedelta(weeks=4)  # what is usual
 _ENOUGH = 4  # entries: fewer say nothing about what is usual
 
 Days = Mapping[date, Figures]
@@ -93,4 +92,4 @@ def _usual(levels: Sequence[tuple[date, int]]) -> float | None:
     if len(levels) < _ENOUGH:
         return None
     last = levels[-1][0]
-    return median([level for day, level in levels if last - day < MEMORY])
+    return median([level for day, level in levels if last - day < check_ins.USUAL])

@@ -27,6 +27,7 @@ from qlbreak.record.load import Record
 from qlbreak.report import plan_text
 from qlbreak.system import streams
 from qlbreak.texts import columns, moments, reports, routines
+from qlbreak.texts.day import EMPTY
 from qlbreak.texts.durations import brief, exact
 from qlbreak.texts.names import HELD, KINDS, listed
 
@@ -49,7 +50,7 @@ def today(record: Record) -> RenderableType:
     before = between(record.days, first, last)
     parts: list[RenderableType] = [formats.full_date(record.today)]
     if figures.empty:
-        parts += ["", reports.NOTHING_TODAY]
+        parts += ["", EMPTY]
     if plan := plan_text.today(record):
         parts += ["", *map(Text, plan)]
     if before or not figures.empty:

@@ -39,8 +39,8 @@ class Busy:
         self._last = frozenset(holding)
         return frozenset(holding.values())
 
-    def _holds(self, source: InUse, now: float) -> bool:
-        return bool(source.look(now)) or (source.late and source in self._last)
+    def _holds(self, source: InUse, steady: float) -> bool:
+        return bool(source.look(steady)) or (source.late and source in self._last)
 
     def unsure(self) -> bool:
         """Whether a window may fill the screen, going by the last look, and nobody here can tell.

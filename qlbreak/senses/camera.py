@@ -22,24 +22,24 @@ _NO_CAMERA = re.compile(r"codec|vpu|jpeg|-(dec|enc|isp)\b|vdec|venc", re.IGNOREC
 _CLOSE_WRITE, _CLOSE_NOWRITE, _OPEN = 0x8, 0x10, 0x20  # of inotify
 
 
-class Places(NamedTuple):
+class KernelFolders(NamedTuple):
     devices: Path = Path("/dev")
     names: Path = Path("/sys/class/video4linux")
     processes: Path = Path("/proc")
 
 
-LINUX = Places()
+LINUX = KernelFolders()
 
 
-def open_source(places: Places = LINUX) -> Callable[[], bool | None]:
+def open_source(folders: KernelFolders = LINUX) -> Callable[[], bool | None]:
     """The kernel tells when a device was opened or closed; only then all processes are asked, as
     far as they are the user's own. None where there is no camera."""
-    return _Cameras(places)
+    return _Cameras(folders)
 
 
 class _Cameras:
-    def __init__(self, places: Places) -> None:
-        self._places = places
+    def __init__(self, folders: KernelFolders) -> None:
+        self._folders = folders
         self._names: list[str] = []
         self._stirred: Stirred | None = None
         self._stale = False
@@ -54,7 +54,7 @@ class _Cameras:
         now = steady()
         if self._stale and now - self._scanned_at >= _SCAN_S:
             self._stale, self._scanned_at = False, now
-            self._used = bool(_users(self._places.processes, self._stirred.paths))
+            self._used = bool(_users(self._folders.processes, self._stirred.paths))
         return self._used
 
     def close(self) -> None:
@@ -64,19 +64,19 @@ class _Cameras:
     def _follow(self) -> None:
         """Cameras come and go with their plugs."""
         try:
-            names = os.listdir(self._places.names)  # noqa: PTH208  half the cost of a Path's
+            names = os.listdir(self._folders.names)  # noqa: PTH208  half the cost of a Path's
         except FileNotFoundError:
             names = []
         if names == self._names:
             return
         self.close()
-        cameras = [self._places.devices / name for name in names if self._camera(name)]
+        cameras = [self._folders.devices / name for name in names if self._camera(name)]
         self._stirred = Stirred(cameras) if cameras else None
         self._names, self._stale, self._used = names, True, False
 
     def _camera(self, name: str) -> bool:
         with suppress(OSError):
-            told = (self._places.names / name / "name").read_text("utf-8", "replace")
+            told = (self._folders.names / name / "name").read_text("utf-8", "replace")
             return not _NO_CAMERA.search(told)
         return True
 

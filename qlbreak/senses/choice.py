@@ -72,7 +72,7 @@ def _idle(
     desktops = environment.get("XDG_CURRENT_DESKTOP", "").split(":")
     if environment.get("WAYLAND_DISPLAY") or environment.get("XDG_SESSION_TYPE") == "wayland":
         yield from _counters(desktops, bus, wayland=True)
-        opener = _later("compositor", "open_idle", _place(environment))
+        opener = _later("compositor", "open_idle", _wayland_socket(environment))
         yield Source(Sense.IDLE, "Wayland", opener, main=True)
         if environment.get("DISPLAY"):
             refused = partial(_refuse, "Xwayland sees only what goes to its own windows")
@@ -116,7 +116,7 @@ def _full_screen(environment: Mapping[str, str], x11: Callable[[], Any]) -> Iter
     """With Wayland only the compositor knows all: X sees the windows of its own programs."""
     display = environment.get("DISPLAY")
     if environment.get("WAYLAND_DISPLAY"):
-        there = _place(environment)
+        there = _wayland_socket(environment)
         opener = _later("compositor", "open_full_screen", there)
         yield Source(Reason.FULL_SCREEN, "Wayland", opener)
         if display:
@@ -151,7 +151,7 @@ def _told(reason: Reason, bus: "Bus", questions: Mapping[str, Any]) -> Iterator[
         yield Source(reason, name, _later("bus_questions", "Told", bus, question))
 
 
-def _place(environment: Mapping[str, str]) -> Any:
+def _wayland_socket(environment: Mapping[str, str]) -> Any:
     from qlbreak.senses.wayland_wire import socket_path
 
     return socket_path(environment)

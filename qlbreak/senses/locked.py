@@ -11,24 +11,24 @@ _log = logging.getLogger(__name__)
 
 
 class Locked:
-    """What the sources say together; it is called by the one thread that looks at the desk."""
+    """What the sources say together; it is called by the one thread that looks at the desk. `soon`,
+    called by any thread, asks for a look: what has changed is read then, and counts from the moment
+    at which it was told."""
 
-    def __init__(self, sources: Iterable[Source], now: Callable[[], float] = steady) -> None:
+    def __init__(
+        self,
+        sources: Iterable[Source],
+        soon: Callable[[], object],
+        now: Callable[[], float] = steady,
+    ) -> None:
+        self._soon, self._now = soon, now
         self._sources = [
             InUse(source, partial(self._stir, source.name))
             for source in sources
             if source.about is Sense.LOCKED
         ]
-        self._now = now
-        self._soon: Callable[[], object] = lambda: None
         self._news: dict[str, float] = {}  # of whom there is some, and since when
         self._since: dict[str, float] = {}  # who says that it is locked
-
-    def watch(self, soon: Callable[[], object]) -> None:
-        """`soon`, called by any thread, asks for a look: what has changed is read then, and counts
-        from the moment at which it was told.
-        """
-        self._soon = soon
 
     def __call__(self) -> float | None:
         """Seconds since the first of those that hold began to; None where none holds."""
@@ -44,11 +44,11 @@ class Locked:
         self._news.setdefault(name, since)
         self._soon()
 
-    def _read(self, source: InUse, now: float) -> None:
+    def _read(self, source: InUse, steady: float) -> None:
         """While one is late it stays as it was; one that fails knows nothing."""
         name = source.name
-        since = self._news.pop(name, now)
-        holds = source.look(now)
+        since = self._news.pop(name, steady)
+        holds = source.look(steady)
         if source.late:
             self._news.setdefault(name, since)
             return

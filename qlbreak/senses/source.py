@@ -87,26 +87,26 @@ class InUse:
         """By the last look."""
         return Finding(self.name, self._answer, self.trouble)
 
-    def open(self, now: float) -> None:
+    def open(self, steady: float) -> None:
         """Before each look, unless it is open or at rest. Where several are asked, first all are
         opened: who has to ask others has asked them by then, and their answers take no longer than
         that of one.
         """
-        if self._ask is None and now >= self._rests_until:
+        if self._ask is None and steady >= self._rests_until:
             try:
                 self._ask = self._source.open(*[self._stir] * self._source.tells)
             except Exception as error:  # noqa: BLE001  as below
-                self._miss(error, now)
+                self._miss(error, steady)
 
-    def look(self, now: float) -> Any:
+    def look(self, steady: float) -> Any:
         """Its answer, when it is open; None while there is none to be had from it."""
         if self._ask is None:
             return None
         try:
             answer = self._ask()
-            self._answer = self._sound(answer, now) if self.about is Sense.IDLE else answer
+            self._answer = self._sound(answer, steady) if self.about is Sense.IDLE else answer
         except Exception as error:  # noqa: BLE001  a broken connection's reader raises anything
-            self._miss(error, now)
+            self._miss(error, steady)
             return None
         if self._answers < SOUND_AFTER or self.trouble:
             self._has_answered()
@@ -118,15 +118,15 @@ class InUse:
             with suppress(OSError):
                 close()
 
-    def _sound(self, seconds: float, now: float) -> float:
+    def _sound(self, seconds: float, steady: float) -> float:
         """Nobody was away for longer than the machine is up, or for longer than since last time."""
-        longest = now
+        longest = steady
         if self._last is not None:
             said, then = self._last
-            longest = said + now - then
+            longest = said + steady - then
         if not -1.0 <= seconds <= longest + _SLACK_S:
             raise ValueError(f"{seconds:g} s without input cannot be")
-        self._last = seconds, now
+        self._last = seconds, steady
         return max(seconds, 0.0)
 
     def _has_answered(self) -> None:
@@ -136,7 +136,7 @@ class InUse:
         if self._answers == SOUND_AFTER:
             self._rest, self._told = FIRST_REST_S, False
 
-    def _miss(self, error: Exception, now: float) -> None:
+    def _miss(self, error: Exception, steady: float) -> None:
         """Slow, it is asked again at the next look."""
         self._answer, self.trouble = None, str(error) or repr(error)
         if isinstance(error, TimeoutError):
@@ -145,7 +145,7 @@ class InUse:
                 return
         self._say()
         self.close()
-        self._rests_until = now + self._rest
+        self._rests_until = steady + self._rest
         self._rest = min(2 * self._rest, LAST_REST_S)
 
     def _say(self) -> None:

@@ -46,7 +46,7 @@ class Compositor:
     sent by another.
     """
 
-    def __init__(self, at: Path) -> None:
+    def __init__(self, path: Path) -> None:
         self.offers: dict[str, list[Global]] = {}
         self._unread = b""
         self._number = _DISPLAY
@@ -55,7 +55,7 @@ class Compositor:
         self._socket = socket.socket(_UNIX)
         self._socket.settimeout(_PATIENCE_S)
         try:
-            self._socket.connect(str(at))
+            self._socket.connect(str(path))
             self._registry = self.new(self._offered)
             self.request(_DISPLAY, _GET_REGISTRY, self._registry)
             self.wait()

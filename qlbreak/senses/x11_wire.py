@@ -160,8 +160,8 @@ def _value(answer: bytes) -> bytes:
     return answer[_HEAD : _HEAD + width * length]
 
 
-def _number(data: bytes, at: int) -> int:
-    return int.from_bytes(data[at : at + 4], sys.byteorder)
+def _number(data: bytes, offset: int) -> int:
+    return int.from_bytes(data[offset : offset + 4], sys.byteorder)
 
 
 def _padded(data: bytes) -> bytes:

@@ -211,9 +211,9 @@ class _FileReading:
         """A slip is a mistake. Other names are left alone: a newer version may have written them.
         But what says what the body does not bear is never passed over."""
         if not (_is_slip(known, table, name) or _tells_of_a_body(table[name])):
-            place = where(self._text, self._path, name, section)
+            line = where(self._text, self._path, name, section)
             meant = kinds.close_to(name, list(known), "-").removeprefix("-")
-            self.foreign.append(printable.line(updates.foreign(place, name, section, meant)))
+            self.foreign.append(printable.line(updates.foreign(line, name, section, meant)))
             return
         called, hint = repr(name), kinds.close_to(name, list(known))
         if section:
@@ -223,8 +223,8 @@ class _FileReading:
         self._wrong(told, name, section)
 
     def _wrong(self, what: str, key: str, section: str = "") -> None:
-        place = where(self._text, self._path, key, section)
-        self.mistakes.append(printable.line(f"{place}: {what}"))
+        line = where(self._text, self._path, key, section)
+        self.mistakes.append(printable.line(f"{line}: {what}"))
 
 
 def _is_slip(known: Mapping[str, Any], table: Mapping[str, Any], name: str) -> bool:

@@ -348,9 +348,9 @@ class _PlanReading:
         own = f"{section}.{movement.id}"
         self._wrong(f"{own}.{key}: {what}", (key, own), (movement.id, section), (own, ""))
 
-    def _wrong(self, what: str, *places: tuple[str, str]) -> None:
-        """*places*: a key and its section each; the first that is found is told."""
-        lines = (config.where(self._text, self._path, key, section) for key, section in places)
+    def _wrong(self, what: str, *keys: tuple[str, str]) -> None:
+        """*keys*: with its section each; the first that is found is told."""
+        lines = (config.where(self._text, self._path, key, section) for key, section in keys)
         where = next((line for line in lines if line != str(self._path)), str(self._path))
         self.mistakes.append(printable.line(f"{where}: {what}"))
 

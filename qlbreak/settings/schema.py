@@ -271,6 +271,11 @@ class Settings(Struct, frozen=True):
         return replace(self, **{section: replace(getattr(self, section), **values)})
 
 
+# Sections that a running program does not take up, as they say of themselves; of two that have
+# changed the first is told.
+AT_NEXT_START = ("record", "general")
+
+
 class ConfigKey(NamedTuple):
     """A line of the file. `field`: of the section, where the name is none in Python."""
 

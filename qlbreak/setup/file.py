@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,13 +35,20 @@ class WriteError(Exception):
 def read(path: Path) -> Settings:
     """What the settings say. Raises ConfigError, and WriteError where asking would be in vain."""
     answers = config.load(path).settings
-    try:
+    with _writing(path):
         _refuse_read_only(path.resolve())
+    return answers
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """What the system refuses is told in one line. Raises WriteError."""
+    try:
+        yield
     except OSError as error:
         raise WriteError(
             _("{path} cannot be written: {strerror}", path=path, strerror=error.strerror)
         ) from error
-    return answers
 
 
 class ConflictError(Exception):
@@ -78,21 +86,18 @@ def write(
         return None
     target = path.resolve()  # a link stays one
     try:
-        _refuse_read_only(target)
-        private(target.parent)
-        with alone_in(target.parent):
-            for _try in range(_TRIES):
-                if done := _written(path, target, changes, seen or {}):
-                    return done
-        raise WriteError(_("{path} is being written by another program; try again", path=path))
-    except OSError as error:
-        raise WriteError(
-            _("{path} cannot be written: {strerror}", path=path, strerror=error.strerror)
-        ) from error
+        with _writing(path):
+            _refuse_read_only(target)
+            private(target.parent)
+            with alone_in(target.parent):
+                for _try in range(_TRIES):
+                    if done := _written(path, target, changes, seen or {}):
+                        return done
     except TOMLKitError as error:
         raise WriteError(
             _("{path} cannot be changed here ({why}); please edit it", path=path, why=error)
         ) from error
+    raise WriteError(_("{path} is being written by another program; try again", path=path))
 
 
 def put_back(path: Path, text: str, instead_of: str) -> bool:
@@ -101,16 +106,10 @@ def put_back(path: Path, text: str, instead_of: str) -> bool:
     Raises WriteError.
     """
     target = path.resolve()
-    try:
-        with alone_in(target.parent):
-            stood = _text(target)
-            if stood != instead_of:
-                return False
-            _replace(target, text)
-    except OSError as error:
-        raise WriteError(
-            _("{path} cannot be written: {strerror}", path=path, strerror=error.strerror)
-        ) from error
+    with _writing(path), alone_in(target.parent):
+        if _text(target) != instead_of:
+            return False
+        _replace(target, text)
     return True
 
 
@@ -118,13 +117,9 @@ def make(path: Path) -> None:
     """From the example, where there is none. Raises WriteError."""
     target = path.resolve()
     if not target.exists():
-        try:
+        with _writing(path):
             private(target.parent)
             _replace(target, _text(target))
-        except OSError as error:
-            raise WriteError(
-                _("{path} cannot be written: {strerror}", path=path, strerror=error.strerror)
-            ) from error
 
 
 def text(path: Path) -> str:
@@ -280,14 +275,14 @@ def _move(table: Table, where: KeyName) -> None:
     """The new key, to below the example's words on it; else to after the last one, as remarks below
     that are on what follows."""
     body = table.value.body
-    place = next(i for i, (name, _) in enumerate(body) if name is not None and name == where[1])
-    new = body.pop(place)
+    index = next(i for i, (name, _) in enumerate(body) if name is not None and name == where[1])
+    new = body.pop(index)
     explained = _below_explanation([item for _name, item in body], where)
     while (
-        explained is None and place and isinstance(body[place - 1][1], Comment | Whitespace | Null)
+        explained is None and index and isinstance(body[index - 1][1], Comment | Whitespace | Null)
     ):
-        place -= 1
-    body.insert(place if explained is None else explained, new)
+        index -= 1
+    body.insert(index if explained is None else explained, new)
 
 
 def _below_explanation(items: list[Any], where: KeyName) -> int | None:

@@ -7,12 +7,14 @@ key at a time; what else was changed meanwhile stays. Nothing here needs a windo
 import shlex
 import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import time
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import fields
 
+from qlbreak.core.model.rules import Hours
 from qlbreak.language import _, pgettext
 from qlbreak.settings import config
 from qlbreak.settings.config import ConfigError
@@ -31,6 +33,9 @@ from qlbreak.settings.kinds import (
 from qlbreak.settings.schema import SECTIONS, ConfigKey, KeyName, Settings
 from qlbreak.setup import file
 from qlbreak.texts import timetable
+
+Span = tuple[time, time]
+Week = tuple[tuple[Span, ...], ...]  # of each day from Monday on, in the order of the day
 
 KEYS: Mapping[KeyName, ConfigKey] = {
     (section, name): key for section, keys in SECTIONS.items() for name, key in keys.items()
@@ -205,6 +210,21 @@ def _split(text: str) -> Sequence[str]:
         return list(reading)
     except ValueError:
         raise ValueError(_("a quotation mark has no second one; add it")) from None
+
+
+def by_day(hours: Sequence[Hours]) -> Week:
+    """A span that goes on after midnight belongs to the day on which it begins."""
+    return tuple(
+        tuple(sorted({(span.start, span.end) for span in hours if day in span.days}))
+        for day in range(7)
+    )
+
+
+def of_days(week: Week) -> tuple[Hours, ...]:
+    """The days that have a span in common share it, as a person would write it."""
+    spans = {span: None for day in week for span in day}
+    days = {span: frozenset(d for d in range(7) if span in week[d]) for span in spans}
+    return tuple(Hours(days[span], *span) for span in spans)
 
 
 def in_words(kind: ValueKind, value: Any) -> str:

@@ -14,7 +14,7 @@ from qlbreak.core.model.rules import MINUTE, Hours, Rules
 from qlbreak.language import _
 from qlbreak.settings.kinds import OneOf, Option, SomeOf
 from qlbreak.settings.schema import SECTIONS, Settings
-from qlbreak.texts import first_steps, timetable
+from qlbreak.texts import first_steps, settings_form, timetable
 from qlbreak.texts.names import PLACES
 
 
@@ -186,7 +186,8 @@ def left(catalogue: Catalogue, answers: Settings) -> tuple[int, int]:
 
 # Hours
 
-WEEKDAYS = Hours(frozenset(range(5)), time(8, 30), time(18))
+USUAL_DAY = time(8, 30), time(18)
+WEEKDAYS = Hours(frozenset(range(5)), *USUAL_DAY)
 EXAMPLE = "Mon-Thu 08:30-18:00; Fri 08:30-15:00"
 OWN = "own"  # for it there is `own_hours`
 _WEEKS = {"always": (), "weekdays": (WEEKDAYS,)}
@@ -203,7 +204,7 @@ def _take_hours(answers: Settings, words: Set[str]) -> Settings:
 
 HOURS = Question(
     _("When may reminders come?"),
-    _("Outside these hours qlbreak keeps counting but stays silent."),
+    settings_form.HELP["hours", "work"],
     (
         Option("always", _("Always")),
         Option("weekdays", timetable.told([WEEKDAYS])),

@@ -13,7 +13,7 @@ from qlbreak.setup import first_pictures, icon_place, starting
 from qlbreak.setup import questions as asked
 from qlbreak.setup.answers import Answers, Beginning
 from qlbreak.setup.questions import Question, spans
-from qlbreak.texts import first_steps, safety
+from qlbreak.texts import first_steps, notices, safety
 from qlbreak.widgets import application, parts, safety_window
 from qlbreak.widgets.application import Window
 from qlbreak.widgets.choices import Choices, TickBox
@@ -113,7 +113,7 @@ def follow_needs(choices: Choices, options: tuple[Option, ...]) -> None:
 class WelcomePage(StepPage):
     """What it does, in two sentences and a picture; what it is not."""
 
-    title = first_steps.WELCOME
+    title = notices.WELCOME
 
     def write(self) -> None:
         look, ratio = self._window.theme, self._window.devicePixelRatioF()

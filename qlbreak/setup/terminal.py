@@ -73,8 +73,8 @@ class _Talk:
         )
         number = 0
         while number < len(steps):
-            place = _("{number} of {last}.", number=number, last=len(steps) - 1)
-            self._number = f"\n{place} "
+            counted = _("{number} of {last}.", number=number, last=len(steps) - 1)
+            self._number = f"\n{counted} "
             try:
                 answers = steps[number](answers)
                 number += 1

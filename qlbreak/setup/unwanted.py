@@ -21,74 +21,73 @@ class Rewanted(NamedTuple):
     told: str
 
 
-def listed(paths: Paths, catalogue: Catalogue) -> dict[str, str]:
-    """The ids of those that are never offered, with their names. Raises ConfigError."""
-    known = catalogue.movements
-    found = config.load(paths.config).settings.you.never
-    order = [name for name in known if name in found]
-    return {
-        name: known[name].plain_name if name in known else never.UNKNOWN
-        for name in [*order, *sorted(found - {*order})]
-    }
+class NeverList:
+    """That list, as it stands in the file at each call. Its methods raise ConfigError."""
 
+    def __init__(self, paths: Paths, catalogue: Catalogue) -> None:
+        self._paths, self._catalogue = paths, catalogue
 
-def leave_out(paths: Paths, catalogue: Catalogue, word: str) -> Rewanted:
-    """Raises NoSuch, ConfigError, WriteError; then nothing was written."""
-    movement = _meant(catalogue, word)
-    before = config.load(paths.config).settings
-    if movement.id in before.you.never:
-        return Rewanted(before, never.already(movement))
-    return _put(
-        paths, catalogue, before, before.you.never | {movement.id}, never.left_out(movement)
-    )
+    def named(self) -> dict[str, str]:
+        """The ids of those that are never offered, with their names."""
+        known, found = self._catalogue.movements, self._settings().you.never
+        order = [name for name in known if name in found]
+        return {
+            name: known[name].plain_name if name in known else never.UNKNOWN
+            for name in [*order, *sorted(found - {*order})]
+        }
 
+    def leave_out(self, word: str) -> Rewanted:
+        """Raises NoSuch and WriteError, too; then nothing was written."""
+        movement, before = self._meant(word), self._settings()
+        if movement.id in before.you.never:
+            return Rewanted(before, never.already(movement))
+        return self._put(before, before.you.never | {movement.id}, never.left_out(movement))
 
-def take_back(paths: Paths, catalogue: Catalogue, word: str) -> Rewanted:
-    """Also of a movement that is gone by now. Raises as `leave_out`."""
-    before = config.load(paths.config).settings
-    gone = word in before.you.never and word not in catalogue.movements
-    name, called = (word, word) if gone else _told(_meant(catalogue, word))
-    if name not in before.you.never:
-        return Rewanted(before, never.was_not(called))
-    return _put(paths, catalogue, before, before.you.never - {name}, never.taken_back(called))
+    def take_back(self, word: str) -> Rewanted:
+        """Also of a movement that is gone by now. Raises as `leave_out`."""
+        before = self._settings()
+        gone = word in before.you.never and word not in self._catalogue.movements
+        name, called = (word, word) if gone else _told(self._meant(word))
+        if name not in before.you.never:
+            return Rewanted(before, never.was_not(called))
+        return self._put(before, before.you.never - {name}, never.taken_back(called))
+
+    def _settings(self) -> Settings:
+        return config.load(self._paths.config).settings
+
+    def _meant(self, word: str) -> Movement:
+        name = find(self._catalogue, word)
+        routine = self._catalogue.routines.get(name)
+        if routine is not None:
+            parts = dict.fromkeys(block.movement for block in routine.blocks)
+            raise NoSuch(never.of_a_routine(routine.name, parts))
+        return self._catalogue.movements[name]
+
+    def _put(self, before: Settings, wanted: Set[str], told: str) -> Rewanted:
+        from qlbreak.setup import file  # what it needs takes a while to load
+
+        after = before.having("you", never=frozenset(wanted))
+        file.write(self._paths.config, changes(before, after))
+        return Rewanted(after, " ".join([told, *self._applied()]))
+
+    def _applied(self) -> list[str]:
+        """Where the program runs it holds at once; with what has come in the place of what was
+        open, or why it does not hold."""
+        with suppress(control.NotRunning, OSError):
+            before = _open(self._paths)
+            reply = control.ask(self._paths.socket, ("reload",))
+            if reply.refused:
+                return [f"{reply.refused}."]
+            after = _open(self._paths)
+            if after is not None and after != before:
+                name, side = after
+                routine = routines.name(name, self._catalogue)
+                return [never.instead(moments.routine(routine, side))]
+        return []
 
 
 def _told(movement: Movement) -> tuple[str, str]:
     return movement.id, movement.plain_name
-
-
-def _meant(catalogue: Catalogue, word: str) -> Movement:
-    name = find(catalogue, word)
-    routine = catalogue.routines.get(name)
-    if routine is not None:
-        parts = dict.fromkeys(block.movement for block in routine.blocks)
-        raise NoSuch(never.of_a_routine(routine.name, parts))
-    return catalogue.movements[name]
-
-
-def _put(
-    paths: Paths, catalogue: Catalogue, before: Settings, wanted: Set[str], told: str
-) -> Rewanted:
-    from qlbreak.setup import file  # what it needs takes a while to load
-
-    after = before.having("you", never=frozenset(wanted))
-    file.write(paths.config, changes(before, after))
-    return Rewanted(after, " ".join([told, *_applied(paths, catalogue)]))
-
-
-def _applied(paths: Paths, catalogue: Catalogue) -> list[str]:
-    """Where the program runs it holds at once; with what has come in the place of what was open, or
-    why it does not hold."""
-    with suppress(control.NotRunning, OSError):
-        before = _open(paths)
-        reply = control.ask(paths.socket, ("reload",))
-        if reply.refused:
-            return [f"{reply.refused}."]
-        after = _open(paths)
-        if after is not None and after != before:
-            name, side = after
-            return [never.instead(moments.routine(routines.name(name, catalogue), side))]
-    return []
 
 
 def _open(paths: Paths) -> tuple[str, Side] | None:

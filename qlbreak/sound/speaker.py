@@ -32,18 +32,18 @@ _RINGS_S: Final = 1.2
 
 
 class Due(Struct, frozen=True):
-    """What is to be heard at this moment. `seconds`: until it would be cut short. `grace`: so long
+    """What is to be heard, and since when. `seconds`: until it would be cut short. `grace`: so long
     it may wait for the end of what is being said."""
 
     tone: Tone | None
     said: tuple[Said, ...]
     seconds: float
-    at: float
+    steady: float
     grace: float = 0.0
 
     @property
     def fresh(self) -> bool:
-        return steady() - self.at <= (TONE_LATE_S if self.tone else _LATE_S)
+        return steady() - self.steady <= (TONE_LATE_S if self.tone else _LATE_S)
 
     @property
     def cuts(self) -> bool:
@@ -160,7 +160,7 @@ class Speaker:
                 self._turn()
             self._turn()  # what was due in the last moment
             if self._last is not None:
-                threading.Event().wait(max(self._last.at + _RINGS_S - steady(), 0.0))
+                threading.Event().wait(max(self._last.steady + _RINGS_S - steady(), 0.0))
         finally:
             self._speech.close()
             self._output.close()
@@ -194,7 +194,7 @@ class Speaker:
             self._held = due
         if (held := self._held) is not None and (held.cuts or steady() >= self._talks_until):
             self._held = None
-            if held.fresh or steady() - held.at <= held.grace:
+            if held.fresh or steady() - held.steady <= held.grace:
                 self._begin(held)
         elif self._later is not None and steady() >= self._later[0]:
             self._speech.speak(self._later[1])
@@ -212,13 +212,13 @@ class Speaker:
             self._told = told
         self._last = due
         first = AFTER_TONE_S if due.tone else 0.0
-        said = self._fitting(due, due.at + due.seconds - steady() - first)
+        said = self._fitting(due, due.steady + due.seconds - steady() - first)
         waits = due.cuts and due.said and not said and self.mode is SoundMode.VOICE
         self._unsaid = due if waits else None
         self._say(said, due.tone, first)
 
     def _make_up(self, due: Due) -> None:
-        passed = steady() - due.at
+        passed = steady() - due.steady
         if passed < _WAITS_S[0]:
             return
         if passed > _WAITS_S[1]:

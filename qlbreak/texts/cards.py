@@ -26,13 +26,6 @@ from qlbreak.language import _, cells, formats, pgettext
 _WIDTH = 80
 _POSITIONS = {"wall": Position.WALL} | {position.value: position for position in Position}
 GRADES = {
-    "A": _("trials of this movement"),
-    "B": _("trials or measurements of something close to it; the outcome is not proven"),
-    "C": _("usual practice; we found no trial"),
-    "D": _("a report, or our own idea"),
-}
-# As a sentence of its own.
-_GRADED = {
     "A": _("Trials of this movement (grade A)."),
     "B": _("Trials or measurements of something close to it; the outcome is not proven (grade B)."),
     "C": _("Usual practice; we found no trial (grade C)."),
@@ -177,7 +170,7 @@ def told_of(movement: Movement) -> MovementCard:
         *([(ASKS_FOR, formats.commas(_asks(movement)))] if movement.asks else []),
         *([(NOT_WITH, _cautions(movement))] if movement.avoid_if else []),
     ]
-    support = formats.sentences(_GRADED[movement.grade], formats.capitalized(movement.support))
+    support = formats.sentences(GRADES[movement.grade], formats.capitalized(movement.support))
     known = sources()
     return MovementCard(
         rows=tuple(rows),

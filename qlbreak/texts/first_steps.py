@@ -8,7 +8,6 @@ from qlbreak.texts.durations import exact
 
 # The first page
 
-WELCOME = _("Welcome to qlbreak")
 WHAT = _(
     "qlbreak tracks how long you have been sitting. After half an hour it offers one short routine "
     "for the side of your lower back, and shows you how to do it."

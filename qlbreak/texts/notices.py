@@ -2,7 +2,6 @@
 
 from qlbreak.core.model.terms import Reason
 from qlbreak.language import _, formats
-from qlbreak.texts import safety
 from qlbreak.texts.names import BUSY
 
 # Translators: from here on, titles and texts of notifications: there is room for some 40 characters
@@ -60,10 +59,6 @@ _CANNOT_OPEN = {
     "settings": _("The settings file cannot be opened"),
     "window": _("The window cannot be opened"),
 }
-
-
-def when_it_hurts() -> str:
-    return safety.when_it_hurts()
 
 
 def cannot_open(what: str) -> str:

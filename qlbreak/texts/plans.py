@@ -32,7 +32,6 @@ NOTHING_ASKED = _("Nothing is asked for.")
 EXAMPLES = _(
     "Examples that come with qlbreak. They show how a plan is written; they are no advice."
 )
-TODAY = _("Today:")
 # Of the examples' names, which are in files and stay as they are.
 EXAMPLE = "Example: "
 SECTION, TITLE = _("Plan"), _("Your plan")
@@ -71,7 +70,6 @@ EXPLAINED = (
     ),
 )
 NOTHING_TODAY = _("Today the plan asks for nothing.")
-REST = _("Between them come other movements, without what the plan leaves out.")
 
 _TIMES = {1: _("once a day"), 2: _("twice a day")}
 _ONLY = {
@@ -136,7 +134,7 @@ def day(of: date) -> str:
 def asks(programme: Programme, catalogue: Catalogue, profile: Profile) -> list[str]:
     """All that it asks for, and what of it the person's own settings rule out."""
     lines = [*head(programme), *asked(programme, catalogue)]
-    found = [crossing(one, catalogue) for one in crossings(programme, catalogue, profile)]
+    found = [crossing(one) for one in crossings(programme, catalogue, profile)]
     if found:
         lines += ["", YOURS_FIRST, *(f"  {line}" for line in dict.fromkeys(found))]
     return lines
@@ -153,16 +151,17 @@ def over(programme: Programme) -> str:
 
 def asked(programme: Programme, catalogue: Catalogue) -> Iterator[str]:
     """Week by week."""
+    known = catalogue.movements
     for span in sorted(programme.spans, key=lambda span: span.first):
         yield ""
         # Translators: {weeks} is "Week 3" or "Weeks 1 to 2".
         yield _("{weeks}: about {n} min a day", weeks=weeks(span), n=minutes(span, catalogue))
         for one in span.asked:
-            yield f"  {movement(one, catalogue)}"
+            yield f"  {movement(one, known.get(one.movement))}"
         if not span.asked:
             yield f"  {NOTHING_ASKED}"
         if span.leave_out:
-            names = ", ".join(name(one, catalogue) for one in span.leave_out)
+            names = ", ".join(name(one, known.get(one)) for one in span.leave_out)
             yield "  " + _("Left out: {movements}", movements=names)
 
 
@@ -187,8 +186,8 @@ def minutes(span: WeekSpan, catalogue: Catalogue) -> int:
     return max(round(seconds / 60), 1)
 
 
-def name(movement: str, catalogue: Catalogue) -> str:
-    known = catalogue.movements.get(movement)
+def name(movement: str, known: Movement | None) -> str:
+    """By its id where nobody knows it any more."""
     return known.plain_name if known is not None else printable.line(movement)
 
 
@@ -201,13 +200,12 @@ def dose(one: Prescription, known: Movement | None) -> str:
     return _("{n} s", n=one.seconds)
 
 
-def movement(one: Prescription, catalogue: Catalogue) -> str:
+def movement(one: Prescription, known: Movement | None) -> str:
     """ "Seated side reach, left only: hold 20 s, twice a day" """
-    known = catalogue.movements.get(one.movement)
     sided = known is not None and known.sided
     form = _ONLY.get(one.side, _EACH if sided else _BOTH)
     return form.format(
-        name=name(one.movement, catalogue), dose=dose(one, known), times=times(one.times)
+        name=name(one.movement, known), dose=dose(one, known), times=times(one.times)
     )
 
 
@@ -218,16 +216,13 @@ def times(number: int) -> str:
 # What is in its way
 
 
-def crossing(found: Crossing, catalogue: Catalogue) -> str:
+def crossing(found: Crossing) -> str:
     """ "Side plank on knees (weeks 5 to 6): your settings say: A sore wrist" """
-    known = catalogue.movements.get(found.prescription.movement)
-    why = obstacle(found.obstacle, known, found.cautions, found.missing)
-    return _("{movement}: {why}", movement=ruled_out(found, catalogue), why=why)
+    why = obstacle(found.obstacle, found.cautions, found.missing)
+    return _("{movement}: {why}", movement=ruled_out(found), why=why)
 
 
-def obstacle(
-    what: Obstacle, known: Movement | None, flags: frozenset[Flag], missing: frozenset[str]
-) -> str:
+def obstacle(what: Obstacle, flags: frozenset[Flag], missing: frozenset[str]) -> str:
     named: Mapping[Flag, str] = {flag: one.label for flag, one in cautions().items()}
     told = [label for flag, label in named.items() if flag in flags]
     if what is Obstacle.THINGS and not missing:
@@ -259,10 +254,9 @@ def _state(programme: Programme, week: int) -> str:
     )
 
 
-def called(one: Prescription, side: Side, catalogue: Catalogue) -> str:
+def called(one: Prescription, side: Side, known: Movement | None) -> str:
     """ "Seated side reach, left, hold 20 s" """
-    known = catalogue.movements.get(one.movement)
-    sided = of_side(name(one.movement, catalogue), side)
+    sided = of_side(name(one.movement, known), side)
     return _("{name}, {dose}", name=sided, dose=dose(one, known))
 
 
@@ -286,9 +280,8 @@ def moment(now: PlanDay | None) -> list[str]:
 def item(one: PlanItem) -> str:
     """ "Seated side reach, left only: hold 20 s. Done once, once more today." """
     asked_for, known = one.prescription, one.movement
-    called = known.plain_name if known is not None else printable.line(asked_for.movement)
     form = _ITEM.get(asked_for.side) or _("{name}: {dose}")
-    what = form.format(name=called, dose=dose(asked_for, known))
+    what = form.format(name=name(asked_for.movement, known), dose=dose(asked_for, known))
     done = done_of(one.done, asked_for.times)
     if one.obstacle is None or one.done >= asked_for.times:
         return f"{what}; {done}"
@@ -299,7 +292,7 @@ def item(one: PlanItem) -> str:
 
 def why_not(one: PlanItem) -> str:
     assert one.obstacle is not None
-    return obstacle(one.obstacle, one.movement, one.cautions, one.missing)
+    return obstacle(one.obstacle, one.cautions, one.missing)
 
 
 # In the window
@@ -357,9 +350,9 @@ def levels(said: CheckedIn | None) -> str:
     return ", ".join(_(text, level=level) for text, level in levels if level is not None)
 
 
-def ruled_out(found: Crossing, catalogue: Catalogue) -> str:
+def ruled_out(found: Crossing) -> str:
     """ "Side plank on knees (weeks 5 to 6)" """
-    called = name(found.prescription.movement, catalogue)
+    called = name(found.prescription.movement, found.movement)
     first, last = found.span.first, found.span.last
     if first == last:
         return _("{movement} (week {n})", movement=called, n=first)

@@ -17,7 +17,6 @@ NOTHING = _(
     "Nothing is recorded yet. Let qlbreak run for a day or two while you work; then this page "
     "shows how long you sat and how your reminders ended."
 )
-NOTHING_TODAY = _("Nothing is recorded yet today.")
 NOTHING_LATELY = _("Nothing was recorded in the last four weeks.")
 NOTHING_THEN = _("Nothing was recorded on these days.")
 BREAKS_TAKEN = _("breaks taken")

@@ -82,11 +82,6 @@ def disclaimer() -> str:
     return _data().disclaimer
 
 
-def red_flags() -> str:
-    """When to get help instead of exercising: now, and soon."""
-    return f"{_plain(_data().now)}\n\n{_plain(_data().soon)}"
-
-
 def stop_rule() -> str:
     return _plain(_data().stop)
 
@@ -95,15 +90,6 @@ def when_it_hurts() -> str:
     """Of the same, when to stop."""
     stop = _data().stop
     return " ".join((*stop.points[2:], stop.close))
-
-
-def ask_first() -> str:
-    return _plain(_data().ask_first)
-
-
-def equipment(thing: Thing) -> str:
-    """What to mind with it; nothing where there is nothing to mind."""
-    return next((item.caution for item in equipment_cautions() if thing in item.things), "")
 
 
 def equipment_cautions() -> tuple[Item, ...]:

@@ -176,13 +176,4 @@ def hides(names: Sequence[str]) -> str:
     )
 
 
-def available(left: int, total: int) -> str:
-    return ngettext(
-        "{left} of {n} movement is left with what you ticked.",
-        "{left} of {n} movements are left with what you ticked.",
-        total,
-        left=left,
-    )
-
-
 # Starting

@@ -13,9 +13,9 @@ def lines_of_a_newer_one(number: int) -> str:
     )
 
 
-def foreign(place: str, name: str, section: str, meant: str) -> str:
-    """Of a name in the settings; *meant*: what else it may have been, as a question."""
-    filled = {"place": place, "name": repr(name), "question": meant}
+def foreign(line: str, name: str, section: str, meant: str) -> str:
+    """Of a name on that line of the settings; *meant*: what else it may be, as a question."""
+    filled = {"place": line, "name": repr(name), "question": meant}
     if section and meant:
         return _(
             "{place}: key {name} is not known to this version; it is left alone, and all other "

@@ -40,11 +40,11 @@ class _Shown(NamedTuple):
     """A picture without what is empty around it, and where it belongs in its square."""
 
     picture: QPixmap
-    place: QPoint
+    corner: QPoint
 
     @property
     def rect(self) -> QRect:
-        return QRect(self.place, self.picture.deviceIndependentSize().toSize() + QSize(1, 1))
+        return QRect(self.corner, self.picture.deviceIndependentSize().toSize() + QSize(1, 1))
 
     @property
     def bytes(self) -> int:
@@ -159,7 +159,7 @@ class FigureView(QLabel):
             self._shown = self._due()
         if self._shown is not None:
             painter = QPainter(self)
-            painter.drawPixmap(self._shown.place, self._shown.picture)
+            painter.drawPixmap(self._shown.corner, self._shown.picture)
 
     # Pictures
 

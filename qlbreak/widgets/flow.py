@@ -24,13 +24,13 @@ class Flow(QLayout):
         self._gap, self._middle, self._least = gap, middle, least
         self.setContentsMargins(0, 0, 0, 0)
 
-    def put(self, place: int, widget: QWidget) -> None:
+    def put(self, index: int, widget: QWidget) -> None:
         """At that place among the others, wherever it was."""
-        if place < len(self._items) and self._items[place].widget() is widget:
+        if index < len(self._items) and self._items[index].widget() is widget:
             return
         self.removeWidget(widget)
         self.addWidget(widget)
-        self._items.insert(place, self._items.pop())
+        self._items.insert(index, self._items.pop())
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)

@@ -137,10 +137,10 @@ if sys.platform == "win32":
         _parameter(get_client_area_animation, 0, ctypes.byref(animates))
         return bool(animates.value)
 
-    def _parameter(which: int, size: int, place: Any) -> int:
+    def _parameter(which: int, size: int, into: Any) -> int:
         """Puts there what Windows says of it; 0 where it does not."""
         import ctypes
 
         ask, number = ctypes.windll.user32.SystemParametersInfoW, ctypes.c_uint
         ask.argtypes, ask.restype = [number, number, ctypes.c_void_p, number], ctypes.c_int
-        return int(ask(which, size, place, 0))
+        return int(ask(which, size, into, 0))

@@ -9,17 +9,17 @@ from typing import Any, Final
 
 # As WinUser.h has them.
 _ABOVE_ALL, _AMONG_OTHERS = -1, -2  # HWND_TOPMOST, HWND_NOTOPMOST
-_PLACE_ALONE: Final = 0x0001 | 0x0002 | 0x0010  # neither size nor place, and no keyboard
+_ORDER_ALONE: Final = 0x0001 | 0x0002 | 0x0010  # neither size nor place, and no keyboard
 
 
 def lift(window: int, user32: Any = None) -> None:
     """In front of the others, as a program may do with its own, and then one of them again."""
-    place = (user32 or _user32()).SetWindowPos
+    put = (user32 or _user32()).SetWindowPos
     number = ctypes.c_int
-    place.argtypes = [ctypes.c_void_p, ctypes.c_void_p, *[number] * 4, ctypes.c_uint]
-    place.restype = number
+    put.argtypes = [ctypes.c_void_p, ctypes.c_void_p, *[number] * 4, ctypes.c_uint]
+    put.restype = number
     for order in (_ABOVE_ALL, _AMONG_OTHERS):
-        place(window, order, 0, 0, 0, 0, _PLACE_ALONE)
+        put(window, order, 0, 0, 0, 0, _ORDER_ALONE)
 
 
 def _user32() -> Any:

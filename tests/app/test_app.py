@@ -66,14 +66,14 @@ def answered_in_the_tray(desktop: Desktop, program: Program) -> None:
     desktop.press_menu("Done")
     program.wait_fact(lambda f: f.get("answer") == "done", 5)
     assert answers(program)[-1] == ("done", "tray")
-    work_until(desktop, lambda: desktop.dunst_count() == 0, 5, "it is withdrawn")
+    work_until(desktop, lambda: desktop.notices.count() == 0, 5, "it is withdrawn")
 
 
 def snoozed_by_its_button(desktop: Desktop, program: Program) -> None:
     """And it comes back."""
     prompted(desktop, program)
-    work_until(desktop, lambda: desktop.dunst_count() == 1, 5, "dunst shows it")
-    desktop.dunst_action("Snooze")
+    work_until(desktop, lambda: desktop.notices.count() == 1, 5, "dunst shows it")
+    desktop.notices.press("Snooze")
     program.wait_fact(lambda f: f.get("answer") == "snoozed", 5)
     assert answers(program)[-1] == ("snoozed", "notification")
     shown = len([f for f in program.journal() if f["type"] == "shown"])
@@ -110,7 +110,7 @@ def panel_restarts(desktop: Desktop) -> None:
 def daemon_restarts(desktop: Desktop) -> None:
     desktop.kill_dunst()
     desktop.start_dunst()
-    work_until(desktop, lambda: desktop.dunst_count() == 1, 5, "the new one shows it, too")
+    work_until(desktop, lambda: desktop.notices.count() == 1, 5, "the new one shows it, too")
 
 
 @pytest.mark.parametrize("trouble", [nothing, panel_restarts, daemon_restarts])
@@ -130,7 +130,7 @@ def test_a_working_day_in_the_tray(
     assert side == "both" or f"each side, {side} first" in note.body
     buttons = ["Start", "Done", "Snooze", "Skip", *labels.REFUSALS.values()]  # dunst has a list
     assert [label for _, label in note.actions[1:]] == buttons
-    work_until(desktop, lambda: desktop.dunst_count() == 1, 5, "dunst shows it")
+    work_until(desktop, lambda: desktop.notices.count() == 1, 5, "dunst shows it")
     wait_for(lambda: colours(desktop) > 10, 5, "it can be seen")
     assert desktop.tray_icon_pixmap(22) != sitting
 
@@ -164,7 +164,7 @@ def test_start_shows_one_step_at_a_time_where_there_can_be_no_window(
     assert step.replaces_id == first.id, "updated, not stacked"
     assert [label for _, label in step.actions[1:]] == ["Next", "Done", "Skip"]
     program.wait_fact(lambda f: f["type"] == "started", 5)
-    desktop.dunst_action("Next")
+    desktop.notices.press("Next")
     care = watch.wait_notification(lambda n: n.body.startswith("Take care"))
     assert care.replaces_id == first.id
     watch.wait_notification(lambda n: n.body.startswith("1 of "), 15)  # in its time

@@ -71,7 +71,7 @@ def over(desktop: Desktop, program: Program, call: Process) -> None:
     call.kill9()
     work_until(desktop, lambda: len(of(program, "shown")) > shown, 10, "it is offered")
     assert of(program, "shown")[-1]["sitting"] >= sat
-    work_until(desktop, lambda: desktop.dunst_count() == 1, 5, "it is on the screen")
+    work_until(desktop, lambda: desktop.notices.count() == 1, 5, "it is on the screen")
     assert len(of(program, "shown")) == shown + 1
     assert program.run("done").code == 0
 
@@ -92,10 +92,10 @@ def test_a_call_takes_an_open_prompt_away_and_brings_it_back(
 ) -> None:
     started(program)
     prompted(desktop, program)
-    work_until(desktop, lambda: desktop.dunst_count() == 1, 5, "it is on the screen")
+    work_until(desktop, lambda: desktop.notices.count() == 1, 5, "it is on the screen")
     call = record(desktop)
     held(desktop, program)
-    assert desktop.dunst_count() == 0
+    assert desktop.notices.count() == 0
     over(desktop, program, call)
 
 
@@ -113,7 +113,7 @@ def test_a_start_in_the_middle_of_a_call_shows_nothing(desktop: Desktop, program
     started(program)
     prompted(desktop, program)
     program.kill9()
-    desktop.dunst_close()  # what a crash leaves on the screen
+    desktop.notices.close()  # what a crash leaves on the screen
     call = record(desktop)
     started(program)
     held(desktop, program)

@@ -49,7 +49,7 @@ def test_the_icon_leans_to_both_sides_and_nothing_is_said_or_recorded(
 ) -> None:
     program = started(desktop, tmp_path)
     assert seen(desktop, program, {-1, 0, 1}, until=14 * 60) == {-1, 0, 1}
-    assert desktop.dunst_count() == 0
+    assert desktop.notices.count() == 0
     assert {fact["type"] for fact in program.journal()} <= {"launched", "sat"}
     assert program.run("quit").code == 0
 

@@ -28,8 +28,8 @@ def kinds(program: Program) -> list[str]:
 
 
 def by_its_button(desktop: Desktop, program: Program) -> None:
-    work_until(desktop, lambda: desktop.dunst_count() == 1, 5, "dunst shows it")
-    desktop.dunst_action("I'm sitting")
+    work_until(desktop, lambda: desktop.notices.count() == 1, 5, "dunst shows it")
+    desktop.notices.press("I'm sitting")
 
 
 def in_the_menu(desktop: Desktop, program: Program) -> None:

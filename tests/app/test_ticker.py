@@ -367,7 +367,7 @@ def test_between_two_ticks_nothing_wakes_up(bare_desktop: Desktop) -> None:
     program.start("run")
     bare_desktop.wait_tray_item("qlbreak", 10)
     assert program.run("arrived", "1 h").code == 0
-    wait_for(lambda: bare_desktop.dunst_count() == 1, 5, "it shows a prompt")
+    wait_for(lambda: bare_desktop.notices.count() == 1, 5, "it shows a prompt")
     wait_for(lambda: still(program, 0.2), 5, "it has calmed down")
     assert wait_for(lambda: still(program, 3.0), 10, "no thread wakes up for 3 s")
 

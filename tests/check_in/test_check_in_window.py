@@ -245,7 +245,7 @@ def test_from_the_notification(home: Reader) -> None:
         return any(fact["type"] == "inquired" for fact in program.journal())
 
     wait_for(offered, 20, "it is offered")
-    wait_for(lambda: desktop.dunst_count() == 1, 5, "dunst shows it")
-    desktop.dunst_action("Open")
+    wait_for(lambda: desktop.notices.count() == 1, 5, "dunst shows it")
+    desktop.notices.press("Open")
     answered(home, program)
     assert sum(fact["type"] == "inquired" for fact in program.journal()) == 1

@@ -215,15 +215,15 @@ def test_every_movement_is_told_in_the_order_of_its_score(name: str, seconds: in
     whole = score((Exercise(movement, seconds),), Side.LEFT)
     found = heard(whole)
     begins = {phase.begin for phase in whole.phases}
-    assert {one.at for one in found if one.tone is not Tone.HALF} == begins
+    assert {one.begin for one in found if one.tone is not Tone.HALF} == begins
     for one in found:
-        here = whole.at(one.at)
+        here = whole.at(one.begin)
         first = {Moment.WORK: Tone.BEGIN}.get(here.moment, Tone.CHANGE)
         if one.tone and one.tone is not Tone.HALF:
-            assert (one.tone, one.at) == (first, whole.of(here.stretch)[0].begin)
+            assert (one.tone, one.begin) == (first, whole.of(here.stretch)[0].begin)
         if one.tone is Tone.HALF:
             middle = whole.of(here.stretch)[0].begin + whole.stretches[here.stretch].seconds / 2
-            assert one.at == middle
+            assert one.begin == middle
     told = [said for one in found for said in one.said]
     assert movement.caution in [said.text for said in told if said.weight is Weight.CAUTION]
 

@@ -44,7 +44,7 @@ def routine(name: str) -> Score:
 
 def due(whole: Score, speed: float) -> list[tuple[float, Tone]]:
     """In real seconds; the end as well."""
-    found = [(one.at / speed, one.tone) for one in heard(whole) if one.tone]
+    found = [(one.begin / speed, one.tone) for one in heard(whole) if one.tone]
     return [*found, (whole.seconds / speed, Tone.CHANGE)]
 
 

@@ -1,6 +1,7 @@
 """What the guide's window shows and where its keyboard is, without a screen."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,9 @@ from qlbreak.settings.guide_section import SoundMode
 from qlbreak.texts import guidance
 from rig.guidewindow import lesson
 from rig.offscreen import settle
+
+if TYPE_CHECKING:
+    from qlbreak.guide.movement_page import MovementPage
 
 pytestmark = pytest.mark.usefixtures("offscreen")
 
@@ -248,6 +252,17 @@ def test_a_key_goes_from_silence_over_tones_to_a_voice_and_the_button_says_so(
     window.close()
 
 
+def seen(page: "MovementPage") -> dict[str, int]:
+    """Its texts that can be seen, and how large they are."""
+    from PySide6.QtWidgets import QLabel
+
+    return {
+        label.text(): label.fontInfo().pixelSize()
+        for label in page.findChildren(QLabel)
+        if label.text() and not label.visibleRegion().isEmpty()
+    }
+
+
 @on_unix("Qt has no fonts there without a screen")
 def test_a_key_fills_the_screen_with_what_must_be_read_from_afar_and_escape_goes_back(
     routine: Lesson, monkeypatch: pytest.MonkeyPatch
@@ -255,7 +270,6 @@ def test_a_key_fills_the_screen_with_what_must_be_read_from_afar_and_escape_goes
     monkeypatch.setenv("QLBREAK_GUIDE_SPEED", "0.1")  # a slow machine is still in the same step
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QLabel
 
     from qlbreak.guide.movement_page import MovementPage
     from qlbreak.guide.window import GuideWindow
@@ -268,21 +282,13 @@ def test_a_key_fills_the_screen_with_what_must_be_read_from_afar_and_escape_goes
     settle()
     guide._beat()  # what is shown is of this moment, however slow the machine
     page = window.findChildren(MovementPage)[0]
-
-    def seen() -> dict[str, int]:
-        return {
-            label.text(): label.fontInfo().pixelSize()
-            for label in page.findChildren(QLabel)
-            if label.text() and not label.visibleRegion().isEmpty()
-        }
-
-    usual = seen()
+    usual = seen(page)
     for key in (Qt.Key.Key_L, Qt.Key.Key_F11):
         QTest.keyClick(window, key)
         settle()
         assert window.isFullScreen()
         guide._beat()
-        large, cue = seen(), cues.cue(guide._playback.session)
+        large, cue = seen(page), cues.cue(guide._playback.session)
         step, side, care = cue.steps[cue.step], cue.now, f"Take care: {cue.caution}"
         assert {step, side, care} == {*large} <= {*usual}
         assert large[step] > 1.5 * usual[step]
@@ -290,7 +296,7 @@ def test_a_key_fills_the_screen_with_what_must_be_read_from_afar_and_escape_goes
         QTest.keyClick(window, Qt.Key.Key_Escape)
         settle()
         assert not window.isFullScreen()
-        assert len(seen()) == len(usual)
+        assert len(seen(page)) == len(usual)
     window.close()
 
 

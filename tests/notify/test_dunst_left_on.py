@@ -20,7 +20,7 @@ def test_it_is_said_everywhere_and_gone_when_the_prompt_comes(
     watch = desktop.watch_bus()
     program.start("run", "--speed", SPEED)
     wait_for(program.answers, 10, "it answers commands")
-    desktop.dunst_pause(True)
+    desktop.notices.pause(True)
     wait_for(lambda: "o not disturb" in program.ask("why").text, 5, "the next look has seen it")
     assert program.run("arrived", "1 h").code == 0
     work_until(desktop, lambda: of(program, "stuck"), 40, "it is recorded")
@@ -33,6 +33,6 @@ def test_it_is_said_everywhere_and_gone_when_the_prompt_comes(
     note = watch.wait_notification(lambda n: n.summary.startswith("Do not disturb is on for 3 h"))
     assert "[busy] do_not_disturb = false" in note.body
     assert of(program, "shown") == []
-    desktop.dunst_pause(False)
+    desktop.notices.pause(False)
     work_until(desktop, lambda: of(program, "shown"), 10, "the prompt comes")
-    work_until(desktop, lambda: desktop.dunst_count() == 1, 5, "and nothing else is up")
+    work_until(desktop, lambda: desktop.notices.count() == 1, 5, "and nothing else is up")

@@ -35,10 +35,10 @@ class Corner:
 
     def wait_count(self, number: int) -> None:
         wait_for(
-            lambda: self.desktop.dunst_count() == number,
+            lambda: self.desktop.notices.count() == number,
             5,
             f"{number} are on the screen",
-            self.desktop.dunst_count,
+            self.desktop.notices.count,
         )
 
     def image(self) -> bytes:
@@ -66,9 +66,9 @@ def test_special_characters_are_shown_as_they_were_written(corner: Corner) -> No
     """What dunst draws is this markup of its own."""
     corner.notifier.show(note(SPECIAL, body=SPECIAL))
     corner.wait_count(1)
-    corner.desktop.dunst_close()
+    corner.desktop.notices.close()
     corner.wait_count(0)
-    title, body = corner.desktop.dunst_history()[0]["message"].split("\n")
+    title, body = corner.desktop.notices.history()[0]["message"].split("\n")
     assert html.unescape(title) == f"<b>{SPECIAL}</b>"
     assert html.unescape(body) == SPECIAL
     assert "<b>" not in body
@@ -82,7 +82,7 @@ def test_there_is_one_that_is_updated_and_withdrawn(corner: Corner) -> None:
     assert first != empty
     corner.notifier.show(note("second"))
     wait_for(lambda: corner.image() != first, 5, "it says something else")
-    assert corner.desktop.dunst_count() == 1
+    assert corner.desktop.notices.count() == 1
     corner.notifier.close("prompt")
     corner.wait_count(0)
     assert corner.image() == empty
@@ -94,7 +94,7 @@ def test_there_is_one_that_is_updated_and_withdrawn(corner: Corner) -> None:
 def test_its_buttons_can_be_pressed(corner: Corner, label: str | None, key: str) -> None:
     corner.notifier.show(note(about=3))
     corner.wait_count(1)
-    corner.desktop.dunst_action(label)
+    corner.desktop.notices.press(label)
     assert corner.pressed.get(timeout=PATIENCE) == Pressed(key, 3)
 
 

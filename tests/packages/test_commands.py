@@ -8,13 +8,15 @@ import click
 import pytest
 
 import commands as made
+from commandline import commands
+from manual import man
 from needing import on_unix
 from qlbreak.cli import families
 from qlbreak.cli.main import cli
 from rig.privatebus import need
 from rig.waiting import PATIENCE
 
-TOLD = made.commands()
+TOLD = commands()
 
 
 def typed() -> list[tuple[str, str]]:
@@ -39,7 +41,7 @@ def run(*words: str | Path, stdin: str = "") -> str:
 
 @pytest.mark.parametrize(("before", "word"), typed())
 def test_the_manual_tells_it(before: str, word: str) -> None:
-    lines = made.man(TOLD).splitlines()
+    lines = man(TOLD).splitlines()
     shown = word.replace("-", "\\-")
     if word.startswith("-"):
         assert any(line.startswith("\\fB") and f"\\fB{shown}\\fR" in line for line in lines)

@@ -12,9 +12,10 @@ import pytest
 
 from needing import on_unix
 from qlbreak.core.model.facts import AnyFact, Launched, Sat
+from qlbreak.core.model.rules import REMEMBERED
 from qlbreak.record import compress, delete
 from qlbreak.record.folder import JournalFolder, packed
-from qlbreak.record.journal import MEMORY, Problem, encode
+from qlbreak.record.journal import Problem, encode
 from qlbreak.system.lock import AlreadyRunning, Lock
 from qlbreak.system.paths import find, prepare
 from rig.program import Program
@@ -68,8 +69,8 @@ def test_old_months_are_compressed_and_the_record_reads_the_same(folder: Journal
     data = (folder.path / "here.jsonl").read_bytes()
     assert data.startswith(b"".join(RUBBISH))
     assert data.endswith(b'{"v":1,"type":"sat"\n')
-    recent, _ = folder.own.recent(NOW - MEMORY)
-    assert min(fact.at for fact in recent) <= NOW - MEMORY
+    recent, _ = folder.own.recent(NOW - REMEMBERED)
+    assert min(fact.at for fact in recent) <= NOW - REMEMBERED
     assert list(compressing(folder)) == []
     folder.read_all(problems)
     assert len([problem for problem in problems if problem.path.name == "here.jsonl"]) == 3

@@ -59,14 +59,16 @@ def missing_programs() -> list[str]:
     return missing if xfconf_daemon() else [*missing, "xfconfd"]
 
 
-class Desktop(TrayReader, DunstUser):
-    """With `panel` or `dunst` False that part is missing until it is started."""
+class Desktop(TrayReader):
+    """With `panel` or `dunst` False that part is missing until it is started. `notices`: what dunst
+    shows, for who uses it."""
 
     def __init__(self, *, panel: bool = True, dunst: bool = True) -> None:
         super().__init__()
         self._wanted = panel, dunst
         self._panel: Process | None = None
         self._dunst_process: Process | None = None
+        self.notices = DunstUser(self)
         self._watches = ExitStack()
 
     def start(self) -> None:

@@ -55,39 +55,42 @@ def write_dunst_settings(folder: Path) -> Path:
     return path
 
 
-class DunstUser(Session):
-    """The part of a desktop that uses dunst as a person does."""
+class DunstUser:
+    """Uses a desktop's dunst as a person does."""
 
-    def dunst_action(self, label: str | None = None) -> None:
+    def __init__(self, desktop: Session) -> None:
+        self._desktop = desktop
+
+    def press(self, label: str | None = None) -> None:
         """Presses the button with this label; without one, the default action (a click)."""
         if label is None:
-            self._dunst("NotificationAction", "u", 0)
+            self._ask("NotificationAction", "u", 0)
             return
-        (self.folder / "choice").write_text(f"#{label} (")
-        self._dunst("ContextMenuCall")
+        (self._desktop.folder / "choice").write_text(f"#{label} (")
+        self._ask("ContextMenuCall")
 
-    def dunst_close(self) -> None:
+    def close(self) -> None:
         """Dismisses the newest notification."""
-        self._dunst("NotificationCloseLast")
+        self._ask("NotificationCloseLast")
 
-    def dunst_count(self) -> int:
+    def count(self) -> int:
         """How many notifications are on the screen."""
-        return int(self.bus.property(NOTIFICATIONS, DUNST_PATH, DUNST, "displayedLength"))
+        return int(self._desktop.bus.property(NOTIFICATIONS, DUNST_PATH, DUNST, "displayedLength"))
 
-    def dunst_pause(self, paused: bool) -> None:
+    def pause(self, paused: bool) -> None:
         """Do-not-disturb on or off."""
         properties = "org.freedesktop.DBus.Properties"
-        self.bus.call(
+        self._desktop.bus.call(
             NOTIFICATIONS, DUNST_PATH, properties, "Set", "ssv", DUNST, "paused", ("b", paused)
         )
 
-    def dunst_history(self) -> list[dict[str, Any]]:
+    def history(self) -> list[dict[str, Any]]:
         """Notifications that left the screen, newest first (`summary`, `body`, `id` ...)."""
-        (entries,) = self._dunst("NotificationListHistory")
+        (entries,) = self._ask("NotificationListHistory")
         return [{name: value for name, (_, value) in entry.items()} for entry in entries]
 
-    def _dunst(self, method: str, signature: str = "", *body: object) -> tuple[Any, ...]:
-        return self.bus.call(NOTIFICATIONS, DUNST_PATH, DUNST, method, signature, *body)
+    def _ask(self, method: str, signature: str = "", *body: object) -> tuple[Any, ...]:
+        return self._desktop.bus.call(NOTIFICATIONS, DUNST_PATH, DUNST, method, signature, *body)
 
 
 class Notifyd:

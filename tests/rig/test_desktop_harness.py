@@ -98,10 +98,10 @@ def test_a_notification_is_seen_on_the_bus_and_on_the_screen(
     wait_for(lambda: desktop.screenshot(box=CORNER) != before, 5, "dunst draws it")
     desktop.screenshot(tmp_path / "screen.png")
     assert (tmp_path / "screen.png").stat().st_size > 0
-    assert desktop.dunst_count() == 1
-    desktop.dunst_close()
+    assert desktop.notices.count() == 1
+    desktop.notices.close()
     assert watch.wait_closed(seen.id) == 2
-    assert [entry["summary"] for entry in desktop.dunst_history()] == ["Stand up"]
+    assert [entry["summary"] for entry in desktop.notices.history()] == ["Stand up"]
 
 
 @pytest.mark.parametrize(
@@ -114,18 +114,18 @@ def test_buttons_are_pressed_in_dunst(desktop: Desktop, label: str | None, key: 
     seen = watch.wait_notification()
     assert dict(seen.actions) == {"done": "Done", "later": "Snooze", "default": "Show"}
     assert seen.id is not None
-    desktop.dunst_action(label)
+    desktop.notices.press(label)
     assert watch.wait_action(seen.id) == key
 
 
 def test_dunst_can_be_paused_and_can_crash_and_come_back(desktop: Desktop) -> None:
-    desktop.dunst_pause(True)
+    desktop.notices.pause(True)
     send(desktop, "Held back").wait()
-    assert desktop.dunst_count() == 0
+    assert desktop.notices.count() == 0
     desktop.kill_dunst()
     desktop.start_dunst()
     send(desktop, "Shown").wait()
-    wait_for(lambda: desktop.dunst_count() == 1, 5, "dunst shows it")
+    wait_for(lambda: desktop.notices.count() == 1, 5, "dunst shows it")
 
 
 def test_notifyd_records_presses_and_closes(bare_desktop: Desktop) -> None:

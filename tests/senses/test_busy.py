@@ -8,11 +8,12 @@ from typing import Any, cast
 
 import pytest
 
-from qlbreak.core.model.terms import SENSED, Reason
+from desk import SENSED
+from qlbreak.core.model.terms import Reason
 from qlbreak.dbus import Bus
 from qlbreak.senses import camera
 from qlbreak.senses.busy import Busy
-from qlbreak.senses.camera import Places
+from qlbreak.senses.camera import KernelFolders
 from qlbreak.senses.choice import sources
 from qlbreak.senses.do_not_disturb import QUESTIONS
 from qlbreak.senses.screensavers import KEEPS_ON
@@ -155,20 +156,20 @@ def test_one_that_is_slow_to_answer_is_believed_twice_to_say_what_it_said() -> N
 
 
 @pytest.fixture
-def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KernelFolders:
     if sys.platform != "linux":
         pytest.skip("as Linux does it")
     monkeypatch.setattr(camera, "_SCAN_S", 0.0)
-    made = Places(tmp_path / "dev", tmp_path / "sys")
+    made = KernelFolders(tmp_path / "dev", tmp_path / "sys")
     made.devices.mkdir()
     return made
 
 
-def plug(places: Places, device: str, name: str = "Integrated Camera") -> Path:
-    folder = places.names / device
+def plug(folders: KernelFolders, device: str, name: str = "Integrated Camera") -> Path:
+    folder = folders.names / device
     folder.mkdir(parents=True)
     (folder / "name").write_text(f"{name}\n")
-    path = places.devices / device
+    path = folders.devices / device
     path.touch()
     return path
 
@@ -189,15 +190,15 @@ def film() -> Iterator[Callable[[Path], subprocess.Popen[bytes]]]:
         process.wait()
 
 
-def test_without_a_camera_there_is_nobody_to_ask(places: Places) -> None:
-    assert camera.open_source(places)() is None
+def test_without_a_camera_there_is_nobody_to_ask(folders: KernelFolders) -> None:
+    assert camera.open_source(folders)() is None
 
 
 def test_a_camera_counts_while_somebody_has_it_open(
-    places: Places, film: Callable[[Path], subprocess.Popen[bytes]]
+    folders: KernelFolders, film: Callable[[Path], subprocess.Popen[bytes]]
 ) -> None:
-    device = plug(places, "video0")
-    ask = camera.open_source(places)
+    device = plug(folders, "video0")
+    ask = camera.open_source(folders)
     assert ask() is False
     first, second = film(device), film(device)
     assert ask() is True
@@ -210,26 +211,26 @@ def test_a_camera_counts_while_somebody_has_it_open(
 
 
 def test_a_camera_that_was_open_before_counts(
-    places: Places, film: Callable[[Path], subprocess.Popen[bytes]]
+    folders: KernelFolders, film: Callable[[Path], subprocess.Popen[bytes]]
 ) -> None:
-    film(plug(places, "video0"))
-    assert camera.open_source(places)() is True
+    film(plug(folders, "video0"))
+    assert camera.open_source(folders)() is True
 
 
 def test_cameras_come_and_go_with_their_plugs(
-    places: Places, film: Callable[[Path], subprocess.Popen[bytes]]
+    folders: KernelFolders, film: Callable[[Path], subprocess.Popen[bytes]]
 ) -> None:
-    ask = camera.open_source(places)
+    ask = camera.open_source(folders)
     assert ask() is None
-    device = plug(places, "video0")
+    device = plug(folders, "video0")
     assert ask() is False
     film(device)
     assert ask() is True
-    second = plug(places, "video2")
+    second = plug(folders, "video2")
     assert ask() is True
     device.unlink()
-    (places.names / "video0/name").unlink()
-    (places.names / "video0").rmdir()
+    (folders.names / "video0/name").unlink()
+    (folders.names / "video0").rmdir()
     assert ask() is False
     film(second)
     assert ask() is True
@@ -248,13 +249,13 @@ def test_cameras_come_and_go_with_their_plugs(
     ],
 )
 def test_what_only_plays_films_is_no_camera(
-    places: Places,
+    folders: KernelFolders,
     film: Callable[[Path], subprocess.Popen[bytes]],
     name: str,
     counts: bool,
 ) -> None:
-    film(plug(places, "video10", name))
-    assert bool(camera.open_source(places)()) is counts
+    film(plug(folders, "video10", name))
+    assert bool(camera.open_source(folders)()) is counts
 
 
 @pytest.mark.parametrize(
@@ -269,22 +270,22 @@ def test_what_only_plays_films_is_no_camera(
     ],
 )
 def test_a_sound_server_that_keeps_all_cameras_open_does_not_count(
-    places: Places, tmp_path: Path, users: tuple[str, ...], answer: bool
+    folders: KernelFolders, tmp_path: Path, users: tuple[str, ...], answer: bool
 ) -> None:
-    device = plug(places, "video0")
+    device = plug(folders, "video0")
     processes = tmp_path / "proc"
     processes.mkdir()
     for number, name in enumerate(("bash", *users)):
         (processes / f"{number}/fd").mkdir(parents=True)
         (processes / f"{number}/comm").write_text(f"{name}\n")
         (processes / f"{number}/fd/0").symlink_to(device if name in users else "/dev/null")
-    assert camera.open_source(places._replace(processes=processes))() is answer
+    assert camera.open_source(folders._replace(processes=processes))() is answer
 
 
 def test_the_processes_are_asked_only_when_something_was_opened_and_not_too_often(
-    places: Places, monkeypatch: pytest.MonkeyPatch
+    folders: KernelFolders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    device, asked, time = plug(places, "video0"), [], Clock()
+    device, asked, time = plug(folders, "video0"), [], Clock()
     scan: Callable[..., Any] = camera._users
 
     def counted(*words: Any) -> Any:
@@ -294,7 +295,7 @@ def test_the_processes_are_asked_only_when_something_was_opened_and_not_too_ofte
     monkeypatch.setattr(camera, "_users", counted)
     monkeypatch.setattr(camera, "_SCAN_S", 30.0)
     monkeypatch.setattr(camera, "steady", time)
-    ask = camera.open_source(places)
+    ask = camera.open_source(folders)
     for tick in range(20):
         time.now = 15.0 * tick
         ask()
@@ -307,13 +308,13 @@ def descriptors() -> int:
     return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
-def test_a_camera_costs_a_descriptor_only_while_it_is_there(places: Places) -> None:
-    ask, before = camera.open_source(places), descriptors()
+def test_a_camera_costs_a_descriptor_only_while_it_is_there(folders: KernelFolders) -> None:
+    ask, before = camera.open_source(folders), descriptors()
     for _ in range(5):
-        device = plug(places, "video0")
+        device = plug(folders, "video0")
         assert ask() is False
         device.unlink()
-        (places.names / "video0/name").unlink()
-        (places.names / "video0").rmdir()
+        (folders.names / "video0/name").unlink()
+        (folders.names / "video0").rmdir()
         assert ask() is None
     wait_for(lambda: descriptors() <= before, 2, "all are closed")

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from desk import SENSED
 from needing import on_unix
-from qlbreak.core.model.terms import SENSED, Reason
+from qlbreak.core.model.terms import Reason
 from qlbreak.senses import macos, windows
 from qlbreak.senses.busy import Busy
 from qlbreak.senses.choice import sources

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from desk import SENSED
 from qlbreak.app.inbox import Ticked
 from qlbreak.app.ticker import Ticker
-from qlbreak.core.model.terms import SENSED, Reason
+from qlbreak.core.model.terms import Reason
 from qlbreak.dbus import Bus
 from qlbreak.senses.busy import Busy
 from qlbreak.senses.choice import sources

@@ -3,7 +3,7 @@
 import ctypes
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -36,11 +36,10 @@ def logind(daemon: PrivateBus) -> Iterator[LogindPeer]:
 class Looks:
     """The ticker: told to look soon, it does."""
 
-    def __init__(self, lock: Locked) -> None:
-        self.lock = lock
+    def __init__(self, sources: Iterable[Source]) -> None:
         self.wanted: queue.SimpleQueue[bool] = queue.SimpleQueue()
-        lock.watch(lambda: self.wanted.put(True))
-        self.first = lock()
+        self.lock = Locked(sources, lambda: self.wanted.put(True))
+        self.first = self.lock()
 
     def next(self) -> float | None:
         """What the look says that was asked for next."""
@@ -53,7 +52,7 @@ class Looks:
 
 @pytest.fixture
 def looks(daemon: PrivateBus, logind: LogindPeer) -> Looks:
-    return Looks(Locked(sources({}, "linux", daemon.connect(), daemon.connect())))
+    return Looks(sources({}, "linux", daemon.connect(), daemon.connect()))
 
 
 # logind
@@ -119,7 +118,7 @@ class Slow:
 
 
 def looking_at(slow: Slow) -> Looks:
-    return Looks(Locked([Source(Sense.LOCKED, "slow", slow.open, tells=True)]))
+    return Looks([Source(Sense.LOCKED, "slow", slow.open, tells=True)])
 
 
 def test_one_that_is_slow_is_asked_again_at_the_next_look() -> None:
@@ -166,14 +165,14 @@ def test_the_session_is_found(
     if known in ("by its number", "too late"):
         monkeypatch.setenv("XDG_SESSION_ID", "2" if known == "by its number" else "77")
     with LogindPeer(daemon.session_address, by_pid=known == "by the process") as peer:
-        looks = Looks(Locked(sources({}, "linux", None, daemon.connect())))
+        looks = Looks(sources({}, "linux", None, daemon.connect()))
         peer.set(LockedHint=True)
         assert looks.next() is not None
 
 
 def test_a_logind_that_comes_back_is_asked_anew(daemon: PrivateBus) -> None:
     first = LogindPeer(daemon.session_address)
-    looks = Looks(Locked(sources({}, "linux", None, daemon.connect())))
+    looks = Looks(sources({}, "linux", None, daemon.connect()))
     first.set(LockedHint=True)
     assert looks.next() is not None
     first.close()
@@ -218,7 +217,7 @@ class Saver:
 @pytest.mark.parametrize("kind", ["gnome", "freedesktop", "cinnamon", "mate", "xfce"])
 def test_a_screen_saver_tells(daemon: PrivateBus, kind: str) -> None:
     saver = Saver(daemon, f"org.{kind}.ScreenSaver")
-    looks = Looks(Locked(sources({}, "linux", daemon.connect(), None)))
+    looks = Looks(sources({}, "linux", daemon.connect(), None))
     assert looks.first is None
     saver.set(True)
     assert looks.next() is not None
@@ -229,7 +228,7 @@ def test_a_screen_saver_tells(daemon: PrivateBus, kind: str) -> None:
 def test_one_whose_answer_is_late_has_locked_when_it_said_so(daemon: PrivateBus) -> None:
     """As for a sleep: what is told right before it is answered after it. Nobody waits meanwhile."""
     saver = Saver(daemon, "org.gnome.ScreenSaver")
-    looks = Looks(Locked(sources({}, "linux", daemon.connect())))
+    looks = Looks(sources({}, "linux", daemon.connect()))
     assert looks.first is None
     saver.answers.clear()
     at = now()
@@ -243,7 +242,7 @@ def test_one_that_is_over_the_screen_already_is_seen_and_one_that_dies_is_not(
     daemon: PrivateBus,
 ) -> None:
     saver = Saver(daemon, "org.mate.ScreenSaver", active=True)
-    looks = Looks(Locked(sources({}, "linux", daemon.connect(), None)))
+    looks = Looks(sources({}, "linux", daemon.connect(), None))
     assert looks.first is not None
     saver.bus.close()
     looks.until(locked=False)
@@ -266,7 +265,7 @@ def test_a_screen_saver_that_hangs_costs_a_second_once_and_is_soon_left_alone(
     silent = Stranger(daemon.session_address)
     silent.call(*DAEMON, "RequestName", "su", "org.gnome.ScreenSaver", 0)
     started = now()
-    looks = Looks(Locked(sources({}, "linux", daemon.connect(), None)))
+    looks = Looks(sources({}, "linux", daemon.connect(), None))
     assert looks.first is None
     assert now() - started > 0.4
     for _ in range(2):
@@ -282,14 +281,14 @@ def test_a_screen_saver_that_hangs_costs_a_second_once_and_is_soon_left_alone(
 
 def test_kwin_locks_and_tells(kwin: KWin) -> None:
     bus = kwin.connect()
-    looks = Looks(Locked(sources({}, "linux", bus, None)))
+    looks = Looks(sources({}, "linux", bus, None))
     assert looks.first is None
     kwin.call_saver("Lock")
     looks.until(locked=True)
 
 
 def test_without_buses_nobody_tells(daemon: PrivateBus) -> None:
-    assert Looks(Locked(sources({}, "linux"))).first is None
+    assert Looks(sources({}, "linux")).first is None
     assert "nothing reports it here" in by_doctor()
     assert "nothing reports it here" in by_doctor(daemon.connect(), daemon.connect())
 
@@ -405,7 +404,7 @@ def test_both_are_told_their_types_and_asked_at_every_look(monkeypatch: pytest.M
     wts = Wts(0, 1)
     library = library_of(wts, "WTSQuerySessionInformationW", "WTSFreeMemory")
     monkeypatch.setattr(ctypes, "WinDLL", {"wtsapi32": library}.__getitem__, raising=False)
-    looks = Looks(Locked(sources({}, "win32", None, None)))
+    looks = Looks(sources({}, "win32", None, None))
     assert looks.first is None
     wts.info.flags = 0
     assert looks.lock() is not None
@@ -415,10 +414,10 @@ def test_both_are_told_their_types_and_asked_at_every_look(monkeypatch: pytest.M
     names = [name for name in dir(mac) if name.startswith("C")]
     library = library_of(mac, *names)
     monkeypatch.setattr(ctypes, "CDLL", lambda _: library)
-    assert Looks(Locked(sources({}, "darwin", None, None))).first is not None
+    assert Looks(sources({}, "darwin", None, None)).first is not None
     assert all(vars(library)[name].argtypes is not None for name in names)
 
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_elsewhere_they_tell_nothing(platform: str) -> None:
-    assert Looks(Locked(sources({}, platform, None, None))).first is None
+    assert Looks(sources({}, platform, None, None)).first is None

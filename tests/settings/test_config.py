@@ -12,17 +12,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
+from msgspec.structs import fields
 
+from desk import SENSED
 from needing import on_unix
+from qlbreak.app.hooks import LIMIT_S
 from qlbreak.core.model.movements import Flag, Thing
 from qlbreak.core.model.profile import Place, Profile
-from qlbreak.core.model.rules import DAY, HOUR, MINUTE, NEVER, Hours, Rules
-from qlbreak.core.model.terms import SENSED, Reason, Side
+from qlbreak.core.model.rules import DAY, EARLY, HOUR, MINUTE, NEVER, SHORT_ROUTINE, Hours, Rules
+from qlbreak.core.model.terms import Reason, Side
 from qlbreak.data import load as catalogue
 from qlbreak.settings.config import Config, ConfigError, load, parse, text
 from qlbreak.settings.hooks_section import HooksSection
 from qlbreak.settings.person import EquipmentSection, YouSection
 from qlbreak.settings.schema import (
+    AT_NEXT_START,
     PLACEHOLDERS,
     SECTIONS,
     BusySection,
@@ -118,8 +122,19 @@ def test_every_key_says_in_a_sentence_what_it_does_and_what_it_may_be(section: s
         assert key.kind.read(key.kind.write(key.default)) == key.default
 
 
+def test_the_help_names_the_durations_that_are_no_settings_as_they_are() -> None:
+    keys = SECTIONS["prompt"]
+    assert f"up to {EARLY / MINUTE:.0f} min early" in keys["early"].help
+    assert f"a {SHORT_ROUTINE} s routine" in keys["snoozes"].more
+    assert f"for {LIMIT_S:.0f} s" in (HooksSection.__doc__ or "")
+
+
+def test_a_section_that_applies_at_the_next_start_says_so() -> None:
+    told = {s.name for s in fields(Settings) if "at the next start" in (s.type.__doc__ or "")}
+    assert told == set(AT_NEXT_START)
+
+
 def test_what_the_machine_tells_has_a_switch_each() -> None:
-    assert set(BUSY) == SENSED
     assert [busy.key for busy in BUSY.values()] == [*SECTIONS["busy"]]
 
 

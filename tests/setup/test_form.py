@@ -22,8 +22,7 @@ from qlbreak.settings.config import ConfigError, load, toml
 from qlbreak.settings.schema import SECTIONS, KeyName, Settings
 from qlbreak.setup import file
 from qlbreak.setup.file import ConflictError, WriteError
-from qlbreak.setup.form import KEYS, SettingsForm, shown, typed
-from qlbreak.setup.week import by_day, of_days
+from qlbreak.setup.form import KEYS, SettingsForm, by_day, of_days, shown, typed
 from qlbreak.system.resources import example_config
 from thorough import few
 

@@ -15,14 +15,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qlbreak.core.model.facts import AnyFact, CheckedIn, Inquired
+from qlbreak.core.model.rules import REMEMBERED
 from qlbreak.core.model.terms import Side
 
 # Two points of ten are about the smallest difference that matters to people.
 MATTERS = 2
 _CORRECTED = timedelta(hours=12)  # said again within them: the first one was a slip
 COUNTS = timedelta(days=14)  # so long the last one guides the coach
-_COMPARED = timedelta(days=35)  # as far as the running program remembers
-_USUAL = timedelta(days=28)  # over which the usual is taken
+USUAL = timedelta(days=28)  # over which the usual is taken
 _POINTS = 4
 # When to say that somebody might look at it.
 _HIGH = 7
@@ -102,7 +102,7 @@ def pain(told: Entries, at: datetime) -> int:
 def risen(told: Entries, at: datetime) -> frozenset[Side]:
     """The sides on which the last check-in, while it counts, was up by 2 or more."""
     last = _current(told, at)
-    if last is None or len(told) < 2 or abs(at - told[-2].at) > _COMPARED:
+    if last is None or len(told) < 2 or abs(at - told[-2].at) > REMEMBERED:
         return frozenset()
     return frozenset(
         side for side in (Side.LEFT, Side.RIGHT) if _rise(told[-2], last, side) >= MATTERS
@@ -187,7 +187,7 @@ def _course(told: Entries, side: Side) -> Course:
     if len(points) < _POINTS:
         return Course(side, Trend.FEW, last)
     *before, (since, _), _ = points
-    lately = [value for at, value in before if since - at <= _USUAL]
+    lately = [value for at, value in before if since - at <= USUAL]
     if len(lately) < 2:  # asked every four weeks there is but one within them
         lately = [value for _, value in before[-2:]]
     usual = median(lately)
@@ -216,7 +216,7 @@ def even(told: Entries) -> bool:
     """After four weeks of check-ins, at the last two no more than 1 apart: the time to look again
     at a side that was named in the settings."""
     apart = [_apart(entry) for entry in told[-2:]]
-    long = len(told) > 1 and told[-1].at - told[0].at >= _USUAL
+    long = len(told) > 1 and told[-1].at - told[0].at >= USUAL
     return long and all(difference is not None and abs(difference) <= 1 for difference in apart)
 
 

@@ -32,8 +32,6 @@ from qlbreak.core.model.rules import HOUR, Rules, day_of, open_hours, opens_at
 from qlbreak.core.model.terms import Side, Why
 
 _NOW = timedelta(0)
-_LATELY = timedelta(days=3)  # over which the shares are evened out
-_WEEK = timedelta(days=7)
 _TRAVELLED = timedelta(hours=1)  # since the arrival
 _EVENING = 17  # o'clock, where no hours are set
 _MEETING_LENGTH = 30

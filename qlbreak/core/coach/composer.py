@@ -223,21 +223,21 @@ class Composer:
     def _filled(self, shape: Shape, *, few: bool, short: bool) -> tuple[Exercise, ...]:
         """The first choice of movements that fits into the time, as short as they may be now; and
         that could fill a good part of it, unless it may be `short`."""
-        places = sorted(range(len(shape)), key=lambda place: self._need(shape[place]))
+        order = sorted(range(len(shape)), key=lambda index: self._need(shape[index]))
         chosen: dict[int, Movement] = {}
 
         def fill(depth: int) -> tuple[Exercise, ...]:
-            blocks = tuple(self._least(chosen[place]) for place in sorted(chosen))
+            blocks = tuple(self._least(chosen[index]) for index in sorted(chosen))
             if total_seconds(blocks) > self._now.length:
                 return ()
-            if depth == len(places):
+            if depth == len(order):
                 broken = faults(blocks, self._start.side, self._now, self._past)
                 return () if any(broken) or not (short or self._fills(blocks)) else blocks
-            for movement in self.candidates(shape[places[depth]], few):
-                chosen[places[depth]] = movement
+            for movement in self.candidates(shape[order[depth]], few):
+                chosen[order[depth]] = movement
                 if found := fill(depth + 1):
                     return found
-                del chosen[places[depth]]
+                del chosen[order[depth]]
             return ()
 
         return fill(0)

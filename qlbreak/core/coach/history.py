@@ -33,11 +33,9 @@ from qlbreak.core.model.life import Life, LifeFact, Works, after
 from qlbreak.core.model.movements import Catalogue, Exercise, Movement
 from qlbreak.core.model.profile import Place
 from qlbreak.core.model.programme import Programme
-from qlbreak.core.model.rules import day_of
+from qlbreak.core.model.rules import REMEMBERED, day_of
 from qlbreak.core.model.terms import Ending, Side
 
-# Rules look back three days, two weeks at the most; what was not done for longer is new again.
-REMEMBERED = timedelta(days=35)
 _FORTNIGHT = timedelta(days=14)
 _LONG_MEETING = 3600.0
 _AFTERWARDS = timedelta(hours=1)
@@ -66,7 +64,7 @@ class Offer:
     def __init__(self, life: Life) -> None:
         self.life = life
         self.at = life.shown.at if life.shown is not None else life.began
-        self.place = self.at  # among those of other devices
+        self.order = self.at  # among those of other devices
         self.day = self.at.date()
         self.blocks: tuple[Exercise, ...] = ()  # as far as the catalogue knows them
 
@@ -285,7 +283,7 @@ class History:
         self._offers.pop(number, None)  # again, after a snooze
         latest = next(reversed(self._offers.values()), None)
         self._offers[number] = offer
-        if latest is not None and offer.place <= latest.place:
+        if latest is not None and offer.order <= latest.order:
             self._put_in_order(number[0], offer)
         oldest = next(iter(self._offers.values()))
         if offer.at - oldest.at > 2 * REMEMBERED:
@@ -302,8 +300,8 @@ class History:
         """Each device knows the order of its own, also where its clock was set back."""
         for (other, _), offer in self._offers.items():
             if other == device:
-                offer.place = min(offer.place, latest.place)
-        order = sorted(self._offers.items(), key=lambda known: (known[1].place, known[0]))
+                offer.order = min(offer.order, latest.order)
+        order = sorted(self._offers.items(), key=lambda known: (known[1].order, known[0]))
         self._offers = dict(order)
 
     def _forget(self, before: datetime) -> None:

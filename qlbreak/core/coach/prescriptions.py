@@ -74,10 +74,12 @@ class PlanItem(Struct, frozen=True):
 
 
 class Crossing(Struct, frozen=True):
-    """Where a programme asks for what the person's own settings rule out: it is left out."""
+    """Where a programme asks for what the person's own settings rule out: it is left out.
+    `movement`: None where nobody knows it any more."""
 
     span: WeekSpan
     prescription: Prescription
+    movement: Movement | None
     obstacle: Obstacle
     cautions: frozenset[Flag] = frozenset()
     missing: frozenset[Thing] = frozenset()
@@ -127,7 +129,7 @@ def crossings(programme: Programme, catalogue: Catalogue, profile: Profile) -> l
             what = obstacle(one, movement, now, Past())
             if what is not None:
                 details = _details(movement, now.cautions, things)
-                found.append(Crossing(span, one, what, *details))
+                found.append(Crossing(span, one, movement, what, *details))
     return found
 
 
@@ -198,9 +200,9 @@ def chosen(
     """What comes next, in the order of the programme: what is furthest behind, as much as there is
     time for. Not *tight*: the first of them may take longer, since its dose is kept."""
     blocks: dict[int, Exercise] = {}
-    for place, exercise in _next(found, now, past, without):
-        more = {**blocks, place: exercise}
-        order = tuple(more[index] for index in sorted(more))
+    for index, exercise in _next(found, now, past, without):
+        more = {**blocks, index: exercise}
+        order = tuple(more[one] for one in sorted(more))
         late = total_seconds(order) > now.length and (tight or bool(blocks))
         if not late and fits(order, now):
             blocks = more
@@ -222,18 +224,18 @@ def _next(
 ) -> list[tuple[int, Exercise]]:
     """With their places in the programme; an hour apart, and what has waited longest first."""
     due = [
-        (place, item, item.prescription.exercise(item.movement))
-        for place, item in enumerate(found)
+        (index, item, item.prescription.exercise(item.movement))
+        for index, item in enumerate(found)
         if item.due and item.movement is not None and item.movement.id not in without
         if not item.rests(now.at)
     ]
 
     def waits(one: tuple[int, PlanItem, Exercise]) -> tuple[float, int, int]:
-        place, item, exercise = one
+        index, item, exercise = one
         share = item.done / item.prescription.times
-        return share, -past.age.get(exercise.movement.id, 1 << 20), place
+        return share, -past.age.get(exercise.movement.id, 1 << 20), index
 
-    return [(place, exercise) for place, _, exercise in sorted(due, key=waits)]
+    return [(index, exercise) for index, _, exercise in sorted(due, key=waits)]
 
 
 def prescribed(

@@ -4,9 +4,10 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 
 from qlbreak.core.coach.constraints import APART, Past
-from qlbreak.core.coach.history import REMEMBERED, History, Offer
+from qlbreak.core.coach.history import History, Offer
 from qlbreak.core.coach.refusals import of_the_moment
 from qlbreak.core.model.movements import Kind
+from qlbreak.core.model.rules import REMEMBERED
 from qlbreak.core.model.terms import Ending, Feeling, Side
 
 _LATELY = timedelta(days=3)  # over which the shares are evened out

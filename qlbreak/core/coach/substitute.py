@@ -23,15 +23,15 @@ def going_on(
     """The rest of *plan* from that block on, in the time that it takes; None where nothing is
     left. What was *passed_over* comes only where nothing else fits."""
     rest = plan.blocks[block:]
-    place = next((n for n, one in enumerate(rest) if one.movement.id == without), None)
+    index = next((n for n, one in enumerate(rest) if one.movement.id == without), None)
     kept = tuple(one for one in rest if one.movement.id != without)
     blocks = kept
-    if place is not None:
+    if index is not None:
         room = replace(now, length=total_seconds(rest), never=now.never | {without})
-        role = rest[place].movement.role
+        role = rest[index].movement.role
         for gone in (plan.movements | passed_over, plan.movements):
             composer = Composer(catalogue, room, past, gone)
-            if found := _instead(composer, role, kept, place, plan.side, room, past):
+            if found := _instead(composer, role, kept, index, plan.side, room, past):
                 blocks = found
                 break
     return _told(plan, blocks) if blocks else None
@@ -41,16 +41,16 @@ def _instead(
     composer: Composer,
     role: Kind,
     kept: tuple[Exercise, ...],
-    place: int,
+    index: int,
     side: Side,
     room: Context,
     past: Past,
 ) -> tuple[Exercise, ...]:
     """With another one there, of the same kind where there is one; nothing where none fits."""
     for one in _candidates(composer, role, room, past):
-        blocks = _with(kept, place, one)
+        blocks = _with(kept, index, one)
         if total_seconds(blocks) <= room.length and not any(too_much(blocks, side, room)):
-            return _lasting(kept, place, one, room)
+            return _lasting(kept, index, one, room)
     return ()
 
 
@@ -63,22 +63,22 @@ def _candidates(composer: Composer, role: Kind, room: Context, past: Past) -> It
             yield from (Exercise(one, one.min_s) for one in found)
 
 
-def _with(kept: tuple[Exercise, ...], place: int, one: Exercise) -> tuple[Exercise, ...]:
-    return (*kept[:place], one, *kept[place:])
+def _with(kept: tuple[Exercise, ...], index: int, one: Exercise) -> tuple[Exercise, ...]:
+    return (*kept[:index], one, *kept[index:])
 
 
 def _lasting(
-    kept: tuple[Exercise, ...], place: int, one: Exercise, room: Context
+    kept: tuple[Exercise, ...], index: int, one: Exercise, room: Context
 ) -> tuple[Exercise, ...]:
     """As long as there is time for it, up to the usual."""
-    movement, blocks = one.movement, _with(kept, place, one)
+    movement, blocks = one.movement, _with(kept, index, one)
     most = min(movement.default_s, most_seconds(movement, room))
     seconds = movement.dose.longer(one.seconds)
     while one.seconds < seconds <= most:
-        longer = _with(kept, place, Exercise(movement, seconds))
+        longer = _with(kept, index, Exercise(movement, seconds))
         if total_seconds(longer) > room.length:
             break
-        one, blocks = longer[place], longer
+        one, blocks = longer[index], longer
         seconds = movement.dose.longer(seconds)
     return blocks
 

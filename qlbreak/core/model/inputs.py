@@ -35,8 +35,9 @@ class Checkpoint(Struct, frozen=True):
 
 class Tick(Struct, frozen=True):
     """A regular look at the desk. `idle`: seconds since the last input, None if that is unknown.
-    `locked`: seconds since the screen was locked, None where it is not. `busy`: what of the senses'
-    reasons (`SENSED`) holds now. `hidden`: a window may cover what is shown; nobody can tell."""
+    `locked`: seconds since the screen was locked, None where it is not. `busy`: which of the
+    reasons that the machine tells hold now. `hidden`: a window may cover what is shown; nobody can
+    tell."""
 
     idle: float | None = None
     locked: float | None = None

@@ -24,14 +24,6 @@ def alone(movement: Movement, seconds: int) -> int:
     return total_seconds([Exercise(movement, seconds)])
 
 
-def held_seconds(blocks: Sequence[Exercise], side: Side) -> tuple[int, int]:
-    """Return the seconds of one-sided work, left and right; the extra set counts for `side`."""
-    held = {Side.LEFT: 0, Side.RIGHT: 0, Side.BOTH: 0}
-    for _block, on, seconds in legs(blocks, side):
-        held[on] += seconds
-    return held[Side.LEFT], held[Side.RIGHT]
-
-
 def instruction(blocks: Sequence[Exercise], side: Side) -> str:
     """Return one line for a notification: what to do in order, how long, and which side first."""
     first, _other = order(side)

@@ -64,6 +64,9 @@ CHECK_IN_FROM = 7 * DAY
 CLOCKS_DIFFER = 5 * MINUTE
 # How much sitting time a power cut may cost the record.
 SETTLE_EVERY = 10 * MINUTE
+# How far back a start reads, and the coach looks: a pause may last a month, and a check-in be four
+# weeks old. What was not done for longer is new again.
+REMEMBERED = timedelta(days=35)
 
 
 _DAY = timedelta(days=1)

@@ -83,9 +83,8 @@ class Reason(StrEnum):
     WOKEN = "woken"
 
 
-# What the machine tells, rather than the person: any of them may hold at a moment.
+# Somebody is in a call, as far as the machine can tell.
 CALL = frozenset({Reason.CAMERA, Reason.MICROPHONE})
-SENSED = CALL | {Reason.FULL_SCREEN, Reason.DO_NOT_DISTURB, Reason.INHIBITED}
 
 
 class Early(StrEnum):

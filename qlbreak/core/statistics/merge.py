@@ -52,10 +52,10 @@ def merged(records: Mapping[str, list[AnyFact]], away: float) -> list[AnyFact]:
         return list(*told.values())
     spans: list[list[_Span]] = []
     rest: list[tuple[int, AnyFact]] = []
-    for place, facts in enumerate(told.values()):
-        spent, others = _parted(facts, told, place)
+    for nth, facts in enumerate(told.values()):
+        spent, others = _parted(facts, told, nth)
         spans.append(spent)
-        rest += ((place, fact) for fact in others)
+        rest += ((nth, fact) for fact in others)
     busy = [_Busy([span for span in found if not span.stood]) for found in spans]
     kept = [(n, fact) for n, fact in rest if not _was_none(fact, n, busy, away)]
     cuts = sorted((fact.at - _EPOCH) // _UNIT for _, fact in kept if isinstance(fact, _CUTS))
@@ -66,7 +66,7 @@ def merged(records: Mapping[str, list[AnyFact]], away: float) -> list[AnyFact]:
 
 
 def _parted(
-    facts: list[AnyFact], told: Mapping[str, object], place: int
+    facts: list[AnyFact], told: Mapping[str, object], nth: int
 ) -> tuple[list[_Span], list[AnyFact]]:
     """What was sat and stood, and the rest. A break that was none is neither."""
     spans: list[_Span] = []
@@ -75,13 +75,13 @@ def _parted(
     for fact in facts:
         match fact:
             case Sat() | Stood():
-                spans.append(_span(fact, place))
+                spans.append(_span(fact, nth))
             case Arrived(at=at, seconds=seconds):
-                spans.append(_span(Sat(at, seconds), place))
+                spans.append(_span(Sat(at, seconds), nth))
             case Stayed(at=at, seconds=seconds):
                 if last is not None:
                     at = rest.pop(last).at + timedelta(seconds=seconds)
-                spans.append(_span(Sat(at, seconds), place))
+                spans.append(_span(Sat(at, seconds), nth))
                 last = None
             case Elsewhere(device=device) if device in told:
                 last = None
@@ -91,9 +91,9 @@ def _parted(
     return spans, rest
 
 
-def _span(spent: _Spent, place: int) -> _Span:
+def _span(spent: _Spent, nth: int) -> _Span:
     end = (spent.at - _EPOCH) // _UNIT
-    return _Span(end - round(spent.seconds * 1e6), end, place, spent)
+    return _Span(end - round(spent.seconds * 1e6), end, nth, spent)
 
 
 class _Busy:
@@ -109,29 +109,29 @@ class _Busy:
         return earlier > 0 and self._ends[earlier - 1] > begin
 
 
-def _was_none(fact: AnyFact, place: int, busy: list[_Busy], away: float) -> bool:
+def _was_none(fact: AnyFact, nth: int, busy: list[_Busy], away: float) -> bool:
     """A break during which another device was sat at."""
     if not isinstance(fact, Break):
         return False
     begin = (fact.at - _EPOCH) // _UNIT
     end = begin + round(away * 1e6)
-    return any(other.between(begin, end) for n, other in enumerate(busy) if n != place)
+    return any(other.between(begin, end) for n, other in enumerate(busy) if n != nth)
 
 
-def _renumbered(fact: AnyFact, place: int, devices: int) -> AnyFact:
+def _renumbered(fact: AnyFact, nth: int, devices: int) -> AnyFact:
     number: int | None = getattr(fact, "prompt", None)
     if number is None or isinstance(fact, Elsewhere):
         return fact
-    return msgspec.structs.replace(fact, prompt=number * devices + place)
+    return msgspec.structs.replace(fact, prompt=number * devices + nth)
 
 
 def _stamped(facts: list[tuple[int, AnyFact]]) -> Iterator[tuple[datetime, int, AnyFact]]:
     """Each device's own order stays, also where its clock was set back: an answer follows what it
     answers."""
     latest: dict[int, datetime] = {}
-    for place, fact in facts:
-        latest[place] = max(latest.get(place, fact.at), fact.at)
-        yield latest[place], place, fact
+    for nth, fact in facts:
+        latest[nth] = max(latest.get(nth, fact.at), fact.at)
+        yield latest[nth], nth, fact
 
 
 def _once(facts: Iterable[AnyFact]) -> Iterator[AnyFact]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from qlbreak.core.model.facts import Discontinued, Prescribed
 from qlbreak.core.model.guided import Work
 from qlbreak.core.model.life import Life, Works
-from qlbreak.core.model.movements import Catalogue
+from qlbreak.core.model.movements import Catalogue, Movement
 from qlbreak.core.model.programme import WEEK, Prescription, Programme
 from qlbreak.core.model.rules import HALF, day_of
 from qlbreak.core.model.terms import Ending, Evidence, Side
@@ -19,11 +19,13 @@ Deed = tuple[datetime, tuple[Work, ...], Evidence]
 
 
 class AskedRow(Struct, frozen=True):
-    """A movement of a week, for one side, or for both at once. `asked`: how often, over the days
-    that the programme held and that have come. `done`: sets of which half or more was done;
-    `seconds`: all that was. `days`: on how many days there was such a set."""
+    """A movement of a week, for one side, or for both at once; None where nobody knows it any more.
+    `asked`: how often, over the days that the programme held and that have come. `done`: sets of
+    which half or more was done; `seconds`: all that was. `days`: on how many days there was such a
+    set."""
 
     prescription: Prescription
+    movement: Movement | None
     side: Side
     asked: int
     done: int
@@ -119,7 +121,7 @@ class Programmes:
             movement = self._catalogue.movements.get(one.movement)
             sided = _sided(one, deeds) if movement is None else movement.sided
             for side in one.sides(sided=sided):
-                yield _row(one, side, days, deeds)
+                yield _row(one, movement, side, days, deeds)
 
 
 def _sided(one: Prescription, deeds: list[tuple[date, Deed]]) -> bool:
@@ -128,7 +130,13 @@ def _sided(one: Prescription, deeds: list[tuple[date, Deed]]) -> bool:
     return any(w.movement == one.movement and w.side is not Side.BOTH for w in works)
 
 
-def _row(one: Prescription, side: Side, days: int, deeds: list[tuple[date, Deed]]) -> AskedRow:
+def _row(
+    one: Prescription,
+    movement: Movement | None,
+    side: Side,
+    days: int,
+    deeds: list[tuple[date, Deed]],
+) -> AskedRow:
     done, seconds, on = 0, 0.0, set[date]()
     evidence: dict[Evidence, int] = {}
     for day, (_, works, known) in deeds:
@@ -138,7 +146,7 @@ def _row(one: Prescription, side: Side, days: int, deeds: list[tuple[date, Deed]
             done += 1
             on.add(day)
             evidence[known] = evidence.get(known, 0) + 1
-    return AskedRow(one, side, days * one.times, done, seconds, len(on), evidence)
+    return AskedRow(one, movement, side, days * one.times, done, seconds, len(on), evidence)
 
 
 def deeds(lives: Iterable[Life], works: Works) -> Iterator[Deed]:

@@ -94,12 +94,12 @@ class Spells:
 
     def reopen(self, prompt: int) -> None:
         """It did not end there after all."""
-        places = (n for n, step in enumerate(self._course) if step == _Stop(prompt))
-        place = max(places, default=None)
-        if place is None:
+        found = (n for n, step in enumerate(self._course) if step == _Stop(prompt))
+        index = max(found, default=None)
+        if index is None:
             return
-        del self._course[place]
-        if self._last is not None and self._last[0] > place:
+        del self._course[index]
+        if self._last is not None and self._last[0] > index:
             self._last = self._last[0] - 1, self._last[1]
 
     def broke(self, at: datetime) -> None:

@@ -22,9 +22,10 @@ from core.coach.told import (
     today,
     travelling,
 )
+from desk import held_seconds
 from qlbreak.core.model.facts import AnyFact, Arrived, Corrected
 from qlbreak.core.model.movements import Kind, Position, Stage
-from qlbreak.core.model.routine import alone, held_seconds, legs, total_seconds
+from qlbreak.core.model.routine import alone, legs, total_seconds
 from qlbreak.core.model.terms import Refusal, Side, Why
 
 # What each stage adds, as docs/coach.md has it.

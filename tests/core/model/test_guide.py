@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk import CATALOGUE
+from desk import CATALOGUE, held_seconds
 from qlbreak.core.model.guided import Session
 from qlbreak.core.model.movements import Block
-from qlbreak.core.model.routine import held_seconds
 from qlbreak.core.model.score import Moment
 from qlbreak.core.model.terms import Side
 

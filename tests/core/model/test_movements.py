@@ -9,14 +9,10 @@ from typing import get_args
 import pytest
 from msgspec.structs import replace
 
+from desk import held_seconds
 from qlbreak import data
 from qlbreak.core.model.movements import Block, Catalogue, Flag, Movement, Position
-from qlbreak.core.model.routine import (
-    held_seconds,
-    instruction,
-    steps,
-    total_seconds,
-)
+from qlbreak.core.model.routine import instruction, steps, total_seconds
 from qlbreak.core.model.score import Moment, timeline
 from qlbreak.core.model.terms import Side
 from words import AVOIDED

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk import CATALOGUE, MORNING, TICK, Desk
+from desk import CATALOGUE, MORNING, SENSED, TICK, Desk
 from qlbreak.core.model.facts import Answered, Held, Inquired, Shown
 from qlbreak.core.model.inputs import Launch, Tick
 from qlbreak.core.model.rules import Hours, Rules
-from qlbreak.core.model.terms import CALL, SENSED, Answer, Early, Reason
+from qlbreak.core.model.terms import CALL, Answer, Early, Reason
 from qlbreak.core.reminder.reminder import Reminder
 from qlbreak.texts import moments
 from thorough import few

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from core.reminder.watched import Watched
-from desk import CATALOGUE, TICK, Desk
+from desk import CATALOGUE, SENSED, TICK, Desk
 from qlbreak.core.coach.composer import Plan
 from qlbreak.core.model.facts import (
     Answered,
@@ -27,7 +27,7 @@ from qlbreak.core.model.facts import (
 )
 from qlbreak.core.model.inputs import Hear, Tick
 from qlbreak.core.model.rules import Rules
-from qlbreak.core.model.terms import SENSED, Answer, Feeling, Reason, Refusal, Side
+from qlbreak.core.model.terms import Answer, Feeling, Reason, Refusal, Side
 from qlbreak.core.reminder.reminder import Reminder
 from thorough import few
 

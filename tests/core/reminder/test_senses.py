@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from desk import MORNING, Desk
+from desk import MORNING, SENSED, Desk
 from qlbreak.core.model.facts import Break, Held, Shown, Stuck
 from qlbreak.core.model.rules import Rules
-from qlbreak.core.model.terms import CALL, SENSED, Cause, Reason
+from qlbreak.core.model.terms import CALL, Cause, Reason
 from qlbreak.core.reminder.status import Mode
 from qlbreak.texts import moments
 
