@@ -7,6 +7,7 @@
 Sizes are Qt's logical pixels. QLBREAK_SCALE=2 overrides the scale of the screen.
 """
 
+import gc
 import os
 import signal
 import socket
@@ -45,6 +46,7 @@ _FRAME = 40, 60  # what a window manager may put around a window
 _TEXT_PT = 10.5  # smaller than this no desktop sets its texts; a bare X server does
 _SCALES = 0.5, 4.0
 _ANEW_MS = 150  # between hiding a window and showing it as a new one
+_SWEEP_MS = 10_000
 
 # Where a language is written in more than one way: as `qlbreak.language.formats` has it.
 _LOCALES = {"ar": "ar_AE", "en": "en_GB"}
@@ -146,7 +148,7 @@ def run(shown: Window, *, asked: bool = False, leave: Leave | None = None) -> No
 
     before, sys.excepthook = sys.excepthook, failed
     hearing = _Hearing(shown, leave or (lambda _: _end(shown)))
-    wake = _Wake(shown)
+    wake, sweep = _Wake(shown), _Sweep(shown)
     undo = signals.call(lambda: _end(shown))
     try:
         shown.show()
@@ -157,6 +159,7 @@ def run(shown: Window, *, asked: bool = False, leave: Leave | None = None) -> No
     finally:
         undo()
         wake.end()
+        sweep.stop()
         sys.excepthook = before
     if mistakes:
         raise mistakes[0]
@@ -241,6 +244,25 @@ class _Wake:
         self._there.close()
 
 
+class _Sweep(QTimer):
+    """Python clears its rubbish away on whatever thread has made some. A window that is left to it
+    ends there, waits for Qt's thread, and that one for Python: so it is done here alone."""
+
+    def __init__(self, keeper: QObject) -> None:
+        super().__init__(keeper)
+        self._settled = False
+        self.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self.timeout.connect(self._sweep)
+        self.start(_SWEEP_MS)
+
+    def _sweep(self) -> None:
+        if gc.get_count()[0] > gc.get_threshold()[0]:
+            gc.collect()
+        if not self._settled:  # what is there by now stays, and is looked through no more
+            gc.freeze()
+            self._settled = True
+
+
 def _started() -> Theme:
     """Qt, once in a process. Raises NoWindow."""
     if QApplication.instance() is None:
@@ -250,6 +272,7 @@ def _started() -> Theme:
         identity.announce()
         # What Qt misses of a desktop, or paints after a window has closed, nobody could mend.
         os.environ.setdefault("QT_LOGGING_RULES", "*.debug=false;*.warning=false")
+        gc.disable()
         app = QApplication(["qlbreak"])
         app.setApplicationName("qlbreak")
         app.setDesktopFileName("qlbreak")  # so that a Wayland compositor finds the icon

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rig.offscreen import offscreen
+from rig.offscreen import offscreen, pytest_runtest_protocol
 from rig.room import Room
 
 
@@ -48,6 +48,7 @@ else:
         "offscreen",
         "pytest_collection_modifyitems",
         "pytest_runtest_makereport",
+        "pytest_runtest_protocol",
         "reader",
         "room",
         "sway",

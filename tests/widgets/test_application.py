@@ -174,6 +174,39 @@ print(before - sys.getrefcount(None))
     assert int(told.out) < 50
 
 
+LEFT = """
+import threading
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+from qlbreak.widgets import application
+window = application.window("x", 300, 200, (100, 100))
+def leave():
+    other = QWidget()
+    other.itself = other
+    other.show()
+    threading.Thread(target=work).start()
+def work():
+    for _ in range(100_000):
+        one = []
+        one.append(one)
+    print("done", flush=True)
+    QTimer.singleShot(0, window, window.close)
+QTimer.singleShot(0, leave)
+moving = QTimer(window)
+moving.timeout.connect(lambda: None)
+moving.start(0)
+application.run(window)
+"""
+
+
+def test_what_is_left_of_a_window_ends_on_no_other_thread(bare_desktop: Desktop) -> None:
+    """As rubbish it would end on whatever thread makes some: Qt waits for the window's own one,
+    which waits for Python."""
+    env = {**bare_desktop.env, **import_path()}
+    told = bare_desktop.run([sys.executable, "-c", LEFT], env=env, seconds=3)
+    assert (told.code, told.out) == (0, "done\n"), told
+
+
 class Placing:
     """SetWindowPos, which notes its calls."""
 
