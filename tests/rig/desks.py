@@ -5,12 +5,11 @@ The fixtures are `conftest`'s, which has them where they can be.
 
 import os
 import re
-from collections import defaultdict
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing
-from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
+from zlib import crc32
 
 import pytest
 
@@ -26,23 +25,22 @@ REPORTS = pytest.StashKey[dict[str, pytest.TestReport]]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks every test that uses a desktop, or a browser as there is one on it; and spreads their
-    files, which mostly wait, evenly among those that keep a processor busy."""
-    files: dict[Path, list[bool]] = defaultdict(list)
-    for item in items:
-        waits = bool(FIXTURES & set(getattr(item, "fixturenames", ())))
-        files[item.path].append(waits)
-        if waits:
-            item.add_marker(pytest.mark.desktop)
-    place = _spread(files, waiting=True) | _spread(files, waiting=False)
-    items.sort(key=lambda item: place[item.path])
+    """Marks every test that uses a desktop, or a browser as there is one on it; and spreads them,
+    which mostly wait, among the files of those that keep a processor busy."""
+    waiting = [item for item in items if FIXTURES & _used(item)]
+    for item in waiting:
+        item.add_marker(pytest.mark.desktop)
+    # A browser serves a whole file. Else mixed, and always alike: long ones stand together.
+    free = {item for item in waiting if "browser" not in _used(item)}
+    mixed = sorted(free, key=lambda item: crc32(item.nodeid.encode()))
+    place = {item: number / len(mixed) for number, item in enumerate(mixed)}
+    busy = [item for item in items if item not in free]
+    begins = {item.path: number / len(busy) for number, item in reversed([*enumerate(busy)])}
+    items.sort(key=lambda item: place.get(item, begins.get(item.path, 0)))
 
 
-def _spread(files: dict[Path, list[bool]], *, waiting: bool) -> dict[Path, float]:
-    """Those of that kind in their order, by their number of tests; from 0 to 1."""
-    kind = {file: len(tests) for file, tests in files.items() if any(tests) is waiting}
-    ends = accumulate(kind.values())
-    return {file: next(ends) / sum(kind.values()) for file in kind}
+def _used(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
 
 
 @pytest.hookimpl(wrapper=True)
