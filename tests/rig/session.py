@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from rig.processes import Outcome, Process, carrying, end_all, end_strays, spawn
-from rig.waiting import BUSY, wait_for
+from rig.waiting import BUSY, listens, wait_for
 
 if TYPE_CHECKING:
     from rig.buscall import Bus
@@ -215,4 +215,4 @@ class Session:
         command = ["dbus-daemon", f"--config-file={settings}", "--nofork", "--nopidfile"]
         self.spawn(f"{kind}-bus", command)
         socket = Path(address.removeprefix("unix:path="))
-        wait_for(socket.is_socket, 10, f"the {kind} bus listens")
+        wait_for(lambda: listens(socket), 10, f"the {kind} bus listens")

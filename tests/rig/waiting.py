@@ -1,8 +1,10 @@
 """The tests' only clock: waiting for a condition, with a deadline and a message."""
 
+import socket
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -43,6 +45,12 @@ def wait_for(
         if (answered := now()) >= deadline:
             raise Unmet(f"not within {seconds:g} s: {what}; seen: {seen() if seen else value}")
         threading.Event().wait(max(0.02, answered - asked))
+
+
+def listens(path: Path) -> bool:
+    """Whether somebody takes clients at that socket, which is there a moment before."""
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(str(path)) == 0
 
 
 def in_time(attempt: Callable[[int], None]) -> None:

@@ -8,7 +8,7 @@ from qlbreak.core.model.terms import Reason
 from qlbreak.senses.busy import Busy
 from qlbreak.senses.choice import sources
 from rig.privatebus import PrivateBus, need
-from rig.waiting import wait_for
+from rig.waiting import listens, wait_for
 
 CALL = frozenset({Reason.MICROPHONE})
 # With null sinks, as there is no sound card.
@@ -22,10 +22,11 @@ def pipewire() -> Iterator[PrivateBus]:
         need("pipewire", "pipewire-pulse", "wireplumber", "pw-record", "pactl", "parec")
         (session.folder / "tmp").mkdir()
         session.spawn("pipewire", ["pipewire"])
-        wait_for((session.runtime / "pipewire-0").is_socket, 10, "PipeWire takes clients")
+        wait_for(lambda: listens(session.runtime / "pipewire-0"), 10, "PipeWire takes clients")
         session.spawn("wireplumber", ["wireplumber"])
         session.spawn("pipewire-pulse", ["pipewire-pulse"])
-        wait_for((session.runtime / "pulse/native").is_socket, 10, "PulseAudio's clients, too")
+        pulse = session.runtime / "pulse/native"
+        wait_for(lambda: listens(pulse), 10, "PulseAudio's clients, too")
         for options in (MICROPHONE, SPEAKERS):
             assert session.run(["pactl", "load-module", "module-null-sink", *options]).code == 0
         yield session
