@@ -120,8 +120,11 @@ def children() -> list[str]:
     Windows has none."""
     if sys.platform == "win32":
         return []
-    folder = Path(f"/proc/{os.getpid()}/task")
-    return " ".join((task / "children").read_text() for task in folder.iterdir()).split()
+    found: list[str] = []
+    for thread in Path(f"/proc/{os.getpid()}/task").iterdir():
+        with suppress(FileNotFoundError):  # it has just ended, and its children are another's
+            found += (thread / "children").read_text().split()
+    return found
 
 
 def hooks(made: list[HookRunner], wanted: HooksSection, limit: float = 10.0) -> HookRunner:

@@ -4,6 +4,7 @@ import queue
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -348,8 +349,10 @@ def wakeups(program: Program) -> dict[str, int]:
     assert program.process is not None
     found = {}
     for task in Path(f"/proc/{program.process.pid}/task").iterdir():
-        lines = dict(line.split(":\t", 1) for line in (task / "status").read_text().splitlines())
-        found[f"{lines['Name']} {task.name}"] = int(lines["voluntary_ctxt_switches"])
+        with suppress(FileNotFoundError):  # it has just ended
+            told = (task / "status").read_text().splitlines()
+            lines = dict(line.split(":\t", 1) for line in told)
+            found[f"{lines['Name']} {task.name}"] = int(lines["voluntary_ctxt_switches"])
     return found
 
 

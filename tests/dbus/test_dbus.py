@@ -232,13 +232,13 @@ def test_when_the_bus_is_back_everything_goes_on(daemon: PrivateBus) -> None:
 
 
 def test_close_ends_thread_and_socket(daemon: PrivateBus) -> None:
-    before = threading.active_count()
+    before = set(threading.enumerate())  # of which some may end meanwhile, of other tests
     sockets = len(list(Path("/proc/self/fd").iterdir()))
     bus = Bus(daemon.session_address)
     bus.connect()
     bus.close()
-    assert threading.active_count() == before
-    assert len(list(Path("/proc/self/fd").iterdir())) == sockets
+    assert set(threading.enumerate()) <= before
+    assert len(list(Path("/proc/self/fd").iterdir())) <= sockets
     with pytest.raises(ConnectionError):
         bus.name_has_owner(NAME)
 
@@ -253,4 +253,4 @@ def test_close_also_ends_a_bus_that_is_lost(daemon: PrivateBus) -> None:
     assert lost.wait(PATIENCE)
     before = threading.active_count()
     bus.close()
-    wait_for(lambda: threading.active_count() == before - 1, 1, "the thread of the bus ends")
+    wait_for(lambda: threading.active_count() <= before - 1, 1, "the thread of the bus ends")
