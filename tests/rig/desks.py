@@ -9,7 +9,6 @@ from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TypeVar
-from zlib import crc32
 
 import pytest
 
@@ -25,22 +24,10 @@ REPORTS = pytest.StashKey[dict[str, pytest.TestReport]]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks every test that uses a desktop, or a browser as there is one on it; and spreads them,
-    which mostly wait, among the files of those that keep a processor busy."""
-    waiting = [item for item in items if FIXTURES & _used(item)]
-    for item in waiting:
-        item.add_marker(pytest.mark.desktop)
-    # A browser serves a whole file. Else mixed, and always alike: long ones stand together.
-    free = {item for item in waiting if "browser" not in _used(item)}
-    mixed = sorted(free, key=lambda item: crc32(item.nodeid.encode()))
-    place = {item: number / len(mixed) for number, item in enumerate(mixed)}
-    busy = [item for item in items if item not in free]
-    begins = {item.path: number / len(busy) for number, item in reversed([*enumerate(busy)])}
-    items.sort(key=lambda item: place.get(item, begins.get(item.path, 0)))
-
-
-def _used(item: pytest.Item) -> set[str]:
-    return set(getattr(item, "fixturenames", ()))
+    """Marks every test that uses a desktop, or a browser as there is one on it."""
+    for item in items:
+        if FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.desktop)
 
 
 @pytest.hookimpl(wrapper=True)

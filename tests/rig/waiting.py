@@ -53,14 +53,14 @@ def listens(path: Path) -> bool:
         return client.connect_ex(str(path)) == 0
 
 
-def in_time(attempt: Callable[[int], None]) -> None:
+def in_time(attempt: Callable[[int], None], times: int = 3) -> None:
     """What a machine with other things to do comes to too late may be left out, as it should be:
-    then once more, three times at most."""
-    for number in range(3):
+    then once more, so many times at most."""
+    for number in range(times):
         try:
             attempt(number)
         except AssertionError:
-            if number == 2:
+            if number == times - 1:
                 raise
         else:
             return
