@@ -56,11 +56,13 @@ def load(
     paths: Paths, config: Config, progress: Callable[[float], None] = lambda _: None
 ) -> Record:
     """*progress* hears how far it is, from 0 to 1. Raises OSError where it cannot be read."""
+    looks = gc.isenabled()  # not in a window, which clears away itself
     gc.disable()  # years of facts would keep it busy, and there is nothing to collect
     try:
         return _load(paths, config, progress)
     finally:
-        gc.enable()
+        if looks:
+            gc.enable()
 
 
 def _load(paths: Paths, config: Config, progress: Callable[[float], None]) -> Record:

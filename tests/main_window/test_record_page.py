@@ -1,5 +1,6 @@
 """The page Record: what its pictures hold is what was recorded, and it is read by names alone."""
 
+import gc
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from main_window.mainwindow import Opened, keep_a_day, keep_an_evening
 from qlbreak.core.model.terms import Evidence
 from qlbreak.core.statistics.figures import Figures
 from qlbreak.record.journal import Problems
-from qlbreak.record.load import Record
+from qlbreak.record.load import Record, load
+from qlbreak.settings.config import load_or_default
 from qlbreak.system.paths import find
 from qlbreak.texts import weeks
 from rig import inspection
@@ -76,6 +78,14 @@ def test_a_scale_has_four_lines_at_most_and_all_below_it(most: float, step: floa
     assert bars.step == step
     assert bars.top >= bars.most
     assert bars.top / bars.step <= 4
+
+
+def test_reading_leaves_the_clearing_away_to_the_window(offscreen: None, tmp_path: Path) -> None:
+    """Python would do it on the reader's thread else."""
+    assert not gc.isenabled()
+    paths = find(tmp_path)
+    load(paths, load_or_default(paths.config))
+    assert not gc.isenabled()
 
 
 # On a screen
