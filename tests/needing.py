@@ -20,6 +20,12 @@ def has_mode(path: Path, mode: int) -> bool:
     return sys.platform == "win32" or stat.S_IMODE(path.stat().st_mode) == mode
 
 
+def writing(path: Path) -> tuple[int, int]:
+    """Which file it is, and when it was last written: to read it changes the rest of its stat."""
+    status = path.stat()
+    return status.st_ino, status.st_mtime_ns
+
+
 def elsewhere(package: str) -> Callable[[], Path]:
     """Where the source of a library lies that cannot be installed here: see tests/elsewhere.py."""
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from needing import has_mode, on_unix
+from needing import has_mode, on_unix, writing
 from qlbreak import data, setup
 from qlbreak.core.model.movements import Flag, Thing
 from qlbreak.core.model.profile import Place
@@ -221,9 +221,9 @@ def test_a_new_file_is_the_example_for_the_persons_eyes_only(path: Path) -> None
 def test_without_a_change_nothing_is_written(path: Path) -> None:
     file.write(path, {})
     assert not path.parent.exists()
-    before = there(path, LIVED_IN).stat()
+    before = writing(there(path, LIVED_IN))
     assert written(path) == LIVED_IN
-    assert path.stat() == before
+    assert writing(path) == before
 
 
 @on_unix("a link needs a right there")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from needing import writing
 from qlbreak.core.model.profile import Place, Profile
 from qlbreak.core.model.rules import MINUTE
 from qlbreak.core.model.terms import Side
@@ -178,7 +179,7 @@ def test_all_of_it_by_the_keyboard(newcomer: Newcomer) -> None:
 
 
 def test_escape_writes_nothing(newcomer: Newcomer) -> None:
-    before = newcomer.path.stat()
+    before = writing(newcomer.path)
     newcomer.keys("Return")
     newcomer.page(1)
     newcomer.keys("Return")
@@ -187,12 +188,12 @@ def test_escape_writes_nothing(newcomer: Newcomer) -> None:
     newcomer.page(3)
     newcomer.keys("Escape")
     assert newcomer.ended() == first_steps.NOTHING_WRITTEN
-    assert newcomer.path.stat() == before
+    assert writing(newcomer.path) == before
     assert not newcomer.autostart.exists()
 
 
 def test_skip_leaves_all_as_it_is(newcomer: Newcomer) -> None:
-    before = newcomer.path.stat()
+    before = writing(newcomer.path)
     newcomer.press("Begin")
     for number in range(1, STEPS + 1):
         newcomer.page(number)
@@ -202,7 +203,7 @@ def test_skip_leaves_all_as_it_is(newcomer: Newcomer) -> None:
     assert newcomer.done().has("label", first_steps.UNCHANGED)
     newcomer.press("Close")
     assert newcomer.ended().startswith(first_steps.UNCHANGED)
-    assert newcomer.path.stat() == before
+    assert writing(newcomer.path) == before
     assert not newcomer.autostart.exists()
 
 

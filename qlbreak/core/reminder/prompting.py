@@ -225,11 +225,13 @@ def _fits(turn: Turn, plan: Plan) -> bool:
 
 def renew(turn: Turn) -> None:
     """What is asked for must still be right: the person, the place or the settings may have
-    changed, and an update may have taken a movement away."""
+    changed, and an update may have taken a movement away. A meeting is no reason:
+    what does not suit it is held back until its end."""
     prompt = turn.state.prompts.open
     if prompt is None or prompt.plan is None or prompt.phase is not Phase.SHOWN:
         return
-    if not (_fits(turn, prompt.plan) or (prompt.started and prompt.plan.whole)):
+    fits = turn.state.coach.fits(prompt.plan, turn.at, meeting=False)
+    if not (fits or (prompt.started and prompt.plan.whole)):
         show(turn, prompt, asked=prompt.asked)
 
 

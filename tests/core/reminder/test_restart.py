@@ -1,11 +1,15 @@
 """A kill at any moment, and a start some time later."""
 
+from collections.abc import Callable
+
 import pytest
 
 from desk import Desk
 from qlbreak.core.model.facts import Held
 from qlbreak.core.model.terms import Reason
 from qlbreak.core.reminder.status import Mode
+
+Again = Callable[[Desk], Desk]
 
 
 @pytest.mark.parametrize("minutes_off", [0, 0.5, 1.5, 2.9])
@@ -117,3 +121,12 @@ def test_a_start_behind_a_locked_screen_brings_no_prompt() -> None:
     assert desk.status.mode is Mode.AWAY
     assert desk.kinds()[-1] != "Shown"
     assert desk.unlock().work(1).kinds()[-1] == "Shown"
+
+
+@pytest.mark.parametrize("again", [Desk.kill, Desk.settings])
+def test_a_call_behind_a_locked_screen_changes_nothing_that_is_asked_for(again: Again) -> None:
+    """A start, or the same settings once more, where a shorter one would fit the call."""
+    desk = Desk().work(31).lock().busy(Reason.CAMERA).away(0.25)
+    before = desk.status.prompt
+    assert again(desk).status.prompt == before
+    assert desk.kinds().count("Shown") == 1
