@@ -106,10 +106,15 @@ class _Kept:
         return self._on
 
     def _read(self) -> bool:
+        """Raises TimeoutError, to be asked again: at login it may be slow; and OSError."""
         command = ["gsettings", "get", self._setting.schema, self._setting.key]
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=_PATIENCE_S, check=False
-        )
+        try:
+            done = subprocess.run(
+                command, capture_output=True, text=True, timeout=_PATIENCE_S, check=False
+            )
+        except subprocess.TimeoutExpired as error:
+            self._changed = True
+            raise TimeoutError(_("no answer from {name}", name=command[0])) from error
         if done.returncode:
             raise OSError(_("gsettings does not know {name}", name=self._setting.schema))
         return done.stdout.strip() == self._setting.on

@@ -14,6 +14,7 @@ from rig.buswatch import NOTIFICATIONS
 from rig.compositors import Sway
 from rig.post import note
 from rig.waiting import PATIENCE, wait_for
+from senses.asking import asked
 
 
 class Mako:
@@ -89,8 +90,8 @@ def test_what_was_up_when_it_died_comes_again_and_what_was_closed_does_not(mako:
 
 def test_its_do_not_disturb_is_read(mako: Mako) -> None:
     told = Told(mako.bus, QUESTIONS["mako"])
-    assert told() is False
+    assert asked(told) is False
     mako.tell("mode", "-s", "do-not-disturb")
-    wait_for(told, 5, "it is on")
+    wait_for(lambda: asked(told), 5, "it is on")
     mako.tell("mode", "-s", "default")
-    wait_for(lambda: told() is False, 5, "it is off")
+    wait_for(lambda: asked(told) is False, 5, "it is off")

@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from rig.buscall import Bus as Stranger
 from rig.desktop import Desktop
 from rig.privatebus import PrivateBus, need
 from rig.waiting import PATIENCE, now, wait_for
+from senses.asking import asked, late
 
 QUIET = frozenset({Reason.DO_NOT_DISTURB})
 SERVER, SERVER_PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
@@ -140,12 +142,12 @@ def test_each_is_followed_from_no_to_yes_and_back(
 ) -> None:
     peer = serve(daemon.connect(name))
     told = Told(daemon.connect(), question)
-    assert told() is False, "the first look has the answer"
+    assert asked(told) is False, "the first look has the answer"
     for _ in range(2):
         peer.turn(on)
-        wait_for(lambda: told() is True, 3, "it is on", told)
+        wait_for(lambda: asked(told) is True, 3, "it is on", lambda: asked(told))
         peer.turn(off)
-        wait_for(lambda: told() is False, 3, "it is off", told)
+        wait_for(lambda: asked(told) is False, 3, "it is off", lambda: asked(told))
 
 
 @pytest.mark.parametrize(("serve", "name", "question", "on", "off"), PEERS)
@@ -153,13 +155,13 @@ def test_each_may_come_late_and_go(
     daemon: PrivateBus, serve: Callable[[Bus], Peer], name: str, question: Any, on: Any, off: Any
 ) -> None:
     told = Told(daemon.connect(), question)
-    assert told() is None
+    assert asked(told) is None
     theirs = daemon.connect()
     serve(theirs).on = on
     theirs.call(*DAEMON, "RequestName", "su", (name, 0))
-    wait_for(lambda: told() is True, 3, "who has just come is asked", told)
+    wait_for(lambda: asked(told) is True, 3, "who has just come is asked", lambda: asked(told))
     theirs.call(*DAEMON, "ReleaseName", "s", (name,))
-    wait_for(lambda: told() is None, 3, "who is gone tells nothing", told)
+    wait_for(lambda: asked(told) is None, 3, "who is gone tells nothing", lambda: asked(told))
 
 
 @pytest.mark.parametrize(
@@ -179,7 +181,7 @@ def test_of_logind_only_what_keeps_the_screen_on_counts(
     daemon: PrivateBus, held: list[object], answer: bool
 ) -> None:
     logind(daemon.connect("org.freedesktop.login1")).on = held
-    assert Told(daemon.connect(), INHIBITORS)() is answer
+    assert asked(Told(daemon.connect(), INHIBITORS)) is answer
 
 
 # Peers that misbehave
@@ -214,60 +216,52 @@ def test_a_peer_that_falls_silent_tells_nothing_any_more(daemon: PrivateBus) -> 
 
     theirs.serve(SERVER_PATH, SERVER, {}, properties)
     told = Told(daemon.connect(), QUESTIONS["KDE"])
-    assert told() is True
+    assert asked(told) is True
     waits.clear()
     for _ in range(3):
         changed(SERVER_PATH, SERVER)(theirs)
     wait_for(lambda: late(told), PATIENCE_S + 2, "it is late")
     waits.set()
-    wait_for(lambda: not late(told) and told(), 3, "it has answered after all")
-
-
-def late(told: Told) -> bool:
-    try:
-        told()
-    except TimeoutError:
-        return True
-    return False
+    wait_for(lambda: asked(told), 3, "it has answered after all")
 
 
 def test_mako_of_debian_12_gives_no_sign_and_is_asked_at_each_look(daemon: PrivateBus) -> None:
     theirs = daemon.connect(SERVER)
     peer = mako(theirs)
     told = Told(daemon.connect(), QUESTIONS["mako"])
-    assert told() is False
+    assert asked(told) is False
     peer.on = ["default", "do-not-disturb"]
-    wait_for(told, 3, "it is on")
+    wait_for(lambda: asked(told), 3, "it is on")
     peer.on = ["default"]
-    wait_for(lambda: told() is False, 3, "it is off")
+    wait_for(lambda: asked(told) is False, 3, "it is off")
 
 
 def test_an_odd_answer_is_none(daemon: PrivateBus) -> None:
     bus = daemon.connect(SERVER)
     told = Told(daemon.connect(), QUESTIONS["KDE"])
-    assert told() is None, "an error: it is another program"
+    assert asked(told) is None, "an error: it is another program"
     odd = Method(lambda: (7,), (), ("u",))
     bus.serve("/fr/emersion/Mako", "fr.emersion.Mako", {"ListModes": odd})
-    assert Told(daemon.connect(), QUESTIONS["mako"])() is None
+    assert asked(Told(daemon.connect(), QUESTIONS["mako"])) is None
 
 
 def test_a_name_may_be_there_before_what_it_stands_for(daemon: PrivateBus) -> None:
     bus = daemon.connect(SERVER)
     told = Told(daemon.connect(), QUESTIONS["KDE"])
-    assert told() is None
+    assert asked(told) is None
     kde_notifications(bus).turn(True)
-    wait_for(lambda: told() is True, 3, "it has been asked again", told)
+    wait_for(lambda: asked(told) is True, 3, "it has been asked again", lambda: asked(told))
 
 
 def test_a_bus_that_is_lost_tells_nothing_until_it_is_back(daemon: PrivateBus) -> None:
     kde_notifications(daemon.connect(SERVER)).on = True
     told = Told(daemon.connect(), QUESTIONS["KDE"])
-    assert told() is True
+    assert asked(told) is True
     daemon.kill_daemon()
-    wait_for(lambda: told() is None, 3, "nobody tells", told)
+    wait_for(lambda: asked(told) is None, 3, "nobody tells", lambda: asked(told))
     daemon.start_daemon()
     kde_notifications(daemon.connect(SERVER)).turn(True)
-    wait_for(lambda: told() is True, 10, "somebody tells again", told)
+    wait_for(lambda: asked(told) is True, 10, "somebody tells again", lambda: asked(told))
 
 
 # The real ones
@@ -301,7 +295,7 @@ def test_xfce_tells_when_its_notifications_are_quiet(bare_desktop: Desktop) -> N
     bus.connect()
     bare_desktop._start_xfconf()
     busy = Busy(sources({}, "linux", bus), QUIET)
-    assert answers(busy) == {"Xfce": False}, "it was never touched"
+    wait_for(lambda: answers(busy) == {"Xfce": False}, 5, "it was never touched")
     change = ["xfconf-query", "-c", "xfce4-notifyd", "-p", "/do-not-disturb"]
     for quiet in (True, False, True):
         done = bare_desktop.run([*change, "-n", "-t", "bool", "-s", str(quiet).lower()])
@@ -332,7 +326,7 @@ def test_gnome_tells_when_its_banners_are_off(dconf: PrivateBus) -> None:
     bus = dconf.connect()
     here = {"XDG_CURRENT_DESKTOP": "ubuntu:GNOME"}
     busy = Busy(sources(here, "linux", bus), QUIET)
-    assert answers(busy) == {"GNOME": False}
+    wait_for(lambda: answers(busy) == {"GNOME": False}, 5, "banners are on")
     for banners in (False, True, False):
         change = ["gsettings", "set", "org.gnome.desktop.notifications", "show-banners"]
         assert dconf.run([*change, str(banners).lower()]).code == 0
@@ -350,6 +344,24 @@ def test_a_setting_is_read_again_only_when_it_has_changed(
     assert ask() is False
     monkeypatch.setenv("PATH", "/nowhere")
     assert ask() is False, "or it would have failed"
+
+
+def test_a_setting_that_is_slow_to_come_is_read_at_the_next_look(
+    daemon: PrivateBus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = tmp_path / "slow"
+    slow.touch()
+    program = tmp_path / "gsettings"
+    program.write_text(f"#!/bin/sh\n[ ! -e {slow} ] || exec sleep {PATIENCE}\necho false\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    here = {"XDG_CURRENT_DESKTOP": "GNOME"}
+    busy = Busy(sources(here, "linux", daemon.connect()), QUIET)
+    assert busy() == frozenset()
+    said = {said.name: said.trouble for said in busy.told(Reason.DO_NOT_DISTURB)}
+    assert said["GNOME"] == "no answer from gsettings"
+    slow.unlink()
+    holds(busy, Reason.DO_NOT_DISTURB, True)
 
 
 def test_a_desktop_whose_setting_is_not_known_to_gsettings(dconf: PrivateBus) -> None:

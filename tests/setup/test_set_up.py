@@ -239,13 +239,13 @@ def test_a_link_stays_one(path: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["[you]\ntihgter = 'left'\n", "[you\n"])
 def test_a_file_with_a_mistake_is_not_touched(path: Path, text: str) -> None:
-    before = there(path, text).stat()
+    before = writing(there(path, text))
     wish: dict[tuple[str, str], Written] = {("you", "weaker"): "left"}
     for attempt in (lambda: file.read(path), lambda: file.write(path, wish)):
         with pytest.raises(ConfigError) as error:
             attempt()
         assert "\n" not in str(error.value)
-    assert (path.read_text("utf-8"), path.stat()) == (text, before)
+    assert (path.read_text("utf-8"), writing(path)) == (text, before)
 
 
 def test_what_cannot_be_written_is_one_line_and_leaves_nothing(path: Path) -> None:
