@@ -12,7 +12,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= $(shell expr 2 \* "$$(getconf _NPROCESSORS_ONLN)")
+WORKERS ?= $(shell expr 3 \* "$$(getconf _NPROCESSORS_ONLN)")
 SOURCES := $(shell find qlbreak icons -type f -not -name '*.pyc') pyproject.toml hatch_build.py config.example.toml
 
 # The tests start Python by the hundred, which is to read them only once.

@@ -427,7 +427,7 @@ def test_a_folder_that_was_removed_is_claimed_anew(room: Room) -> None:
     wait_for((program.data_dir / "lock").exists, 10, "the lock is there again")
     wait_for(program.answers, 10, "it answers")
     assert program.run("run").code == 4
-    wait_for(lambda: not program.run("sore", "left").code, 40, "its record is made anew")
+    wait_for(lambda: not program.ask("sore", "left").unsaved, 40, "its record is made anew")
     assert program.run("quit").code == 0
 
 

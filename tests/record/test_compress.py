@@ -251,7 +251,7 @@ def test_whatever_the_program_makes_goes_also_after_a_kill(room: Room) -> None:
     program = Program(room, room.home / "data")
     for end in (program.kill9, lambda: program.run("quit")):
         program.start("run")
-        wait_for(lambda: program.run("why").code == 0, 10, "it answers", lambda: program.log)
+        wait_for(program.answers, 10, "it answers", lambda: program.log)
         assert program.run("check-in", "--left", "3").code == 0
         assert program.run("report").code == 0
         end()

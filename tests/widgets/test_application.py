@@ -190,7 +190,10 @@ def work():
         one = []
         one.append(one)
     print("done", flush=True)
-    QTimer.singleShot(0, window, window.close)
+    QTimer.singleShot(0, window, end)
+def end():
+    moving.stop()
+    window.close()
 QTimer.singleShot(0, leave)
 moving = QTimer(window)
 moving.timeout.connect(lambda: None)
