@@ -1,7 +1,9 @@
 """What the edge tests live in: see `desks`, none of which Windows has."""
 
+import secrets
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,12 @@ def room() -> Iterator[Room]:
     """A session without a desktop."""
     with Room() as room:
         yield room
+
+
+@pytest.fixture
+def listening(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a server of this test alone listens: a pipe of Windows has a name and no folder."""
+    return tmp_path_factory.mktemp("s") / f"{secrets.token_hex(4)}.sock"
 
 
 if sys.platform == "win32":
@@ -44,6 +52,7 @@ else:
         "chromium",
         "desktop",
         "kwin",
+        "listening",
         "mutter",
         "offscreen",
         "pytest_collection_modifyitems",

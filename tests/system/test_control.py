@@ -36,8 +36,8 @@ RUBBISH = [
 
 
 @pytest.fixture
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("s") / "qlbreak.sock"
+def path(listening: Path) -> Path:
+    return listening
 
 
 def echo(request: Request, _: Take) -> Reply:

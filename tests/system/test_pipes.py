@@ -20,25 +20,24 @@ def answer(request: Request, take: Take) -> Reply:
     return Reply(f"{request.words[0]}, {take()}")
 
 
-def test_who_asks_is_answered_until_it_stops_and_then_nobody_is_there(tmp_path: Path) -> None:
+def test_who_asks_is_answered_until_it_stops_and_then_nobody_is_there(listening: Path) -> None:
     """A thread that waited for the next one held the pipe, and whoever came got no answer."""
-    path = tmp_path / "x.sock"
     threads = threading.active_count()
     for _ in range(3):
-        server = Server(path, answer)
+        server = Server(listening, answer)
         server.start()
-        assert ask(path, ("why",)).text == "why, True"
+        assert ask(listening, ("why",)).text == "why, True"
         server.stop()
         with pytest.raises(NotRunning):
-            ask(path, ("why",))
+            ask(listening, ("why",))
     wait_for(lambda: threading.active_count() <= threads, 3, "no thread is left")
 
 
 @pytest.mark.parametrize(("said", "told"), [(b"", "closed"), (TAKEN, "being carried out")])
 def test_one_that_ends_while_it_is_asked_is_no_error_of_ours(
-    tmp_path: Path, said: bytes, told: str
+    listening: Path, said: bytes, told: str
 ) -> None:
-    listener = listen(tmp_path / "x.sock")
+    listener = listen(listening)
 
     def die() -> None:
         line = listener.accept()
@@ -50,7 +49,7 @@ def test_one_that_ends_while_it_is_asked_is_no_error_of_ours(
     thread = threading.Thread(target=die)
     thread.start()
     try:
-        answer = ask(tmp_path / "x.sock", ("why",)).refused
+        answer = ask(listening, ("why",)).refused
     except OSError as error:
         answer = str(error)
     assert told in answer
@@ -58,18 +57,18 @@ def test_one_that_ends_while_it_is_asked_is_no_error_of_ours(
     listener.close()
 
 
-def test_those_who_watch_are_told_and_let_go(tmp_path: Path) -> None:
+def test_those_who_watch_are_told_and_let_go(listening: Path) -> None:
     """One that goes, one that is hung up on, and the server's end: no thread is left."""
-    path, threads = tmp_path / "x.sock", threading.active_count()
+    threads = threading.active_count()
     watchers = Watchers(lambda put: put(json.encode(Reply("hello"))))
-    server = Server(path, answer, watchers)
+    server = Server(listening, answer, watchers)
     server.start()
-    first, second = Followed(path), Followed(path)
+    first, second = Followed(listening), Followed(listening)
     heard, other = iter(first), iter(second)
     assert (next(heard).text, next(other).text) == ("hello", "hello")
     watchers.tell(lambda: json.encode(Reply("news")))
     assert (next(heard).text, next(other).text) == ("news", "news")
-    assert ask(path, ("why",)).text == "why, True"
+    assert ask(listening, ("why",)).text == "why, True"
     first.hang_up()
     wait_for(lambda: threading.active_count() <= threads + 3, 3, "the first is let go")
     server.stop()
@@ -77,15 +76,17 @@ def test_those_who_watch_are_told_and_let_go(tmp_path: Path) -> None:
     wait_for(lambda: threading.active_count() <= threads, 3, "no thread is left")
 
 
-def test_each_that_watches_is_let_go_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_each_that_watches_is_let_go_once(
+    listening: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     """Who told it and who listened to it both hang up: the second time it was a wrong number."""
     caplog.set_level(logging.INFO)
-    path, threads = tmp_path / "x.sock", threading.active_count()
-    server = Server(path, answer, Watchers(lambda put: put(json.encode(Reply("hello")))))
+    threads = threading.active_count()
+    server = Server(listening, answer, Watchers(lambda put: put(json.encode(Reply("hello")))))
     server.start()
     running = threading.active_count()
     for _ in range(30):
-        watch = Followed(path)
+        watch = Followed(listening)
         assert next(iter(watch)).text == "hello"
         watch.hang_up()
     wait_for(lambda: threading.active_count() <= running, 3, "all are let go")

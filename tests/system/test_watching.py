@@ -65,8 +65,8 @@ class Newsroom:
 
 
 @pytest.fixture
-def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    room = Newsroom(tmp_path_factory.mktemp("s") / "qlbreak.sock")
+def news(listening: Path) -> Iterator[Newsroom]:
+    room = Newsroom(listening)
     yield room
     room.server.stop()
 
@@ -200,8 +200,8 @@ def test_one_that_goes_is_let_go(news: Newsroom, leave: Callable[[socket.socket]
     client.close()
 
 
-def test_an_older_program_refuses_and_it_is_said(tmp_path: Path) -> None:
-    server = Server(tmp_path / "s", lambda *_: Reply(refused="there is no command 'watch'"))
+def test_an_older_program_refuses_and_it_is_said(listening: Path) -> None:
+    server = Server(listening, lambda *_: Reply(refused="there is no command 'watch'"))
     server.start()
-    Told(tmp_path / "s").ends("there is no command 'watch'")
+    Told(listening).ends("there is no command 'watch'")
     server.stop()
