@@ -14,7 +14,7 @@ from rig.buswatch import NOTIFICATIONS
 from rig.compositors import Sway
 from rig.post import note
 from rig.waiting import PATIENCE, wait_for
-from senses.asking import asked
+from senses.asking import asked, tells
 
 
 class Mako:
@@ -92,6 +92,6 @@ def test_its_do_not_disturb_is_read(mako: Mako) -> None:
     told = Told(mako.bus, QUESTIONS["mako"])
     assert asked(told) is False
     mako.tell("mode", "-s", "do-not-disturb")
-    wait_for(lambda: asked(told), 5, "it is on")
+    tells(told, True, "it is on", 5)
     mako.tell("mode", "-s", "default")
-    wait_for(lambda: asked(told) is False, 5, "it is off")
+    tells(told, False, "it is off", 5)

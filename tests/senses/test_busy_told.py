@@ -22,7 +22,7 @@ from rig.buscall import Bus as Stranger
 from rig.desktop import Desktop
 from rig.privatebus import PrivateBus, need
 from rig.waiting import PATIENCE, now, wait_for
-from senses.asking import asked, late
+from senses.asking import asked, late, tells
 
 QUIET = frozenset({Reason.DO_NOT_DISTURB})
 SERVER, SERVER_PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
@@ -145,9 +145,9 @@ def test_each_is_followed_from_no_to_yes_and_back(
     assert asked(told) is False, "the first look has the answer"
     for _ in range(2):
         peer.turn(on)
-        wait_for(lambda: asked(told) is True, 3, "it is on", lambda: asked(told))
+        tells(told, True, "it is on")
         peer.turn(off)
-        wait_for(lambda: asked(told) is False, 3, "it is off", lambda: asked(told))
+        tells(told, False, "it is off")
 
 
 @pytest.mark.parametrize(("serve", "name", "question", "on", "off"), PEERS)
@@ -159,9 +159,9 @@ def test_each_may_come_late_and_go(
     theirs = daemon.connect()
     serve(theirs).on = on
     theirs.call(*DAEMON, "RequestName", "su", (name, 0))
-    wait_for(lambda: asked(told) is True, 3, "who has just come is asked", lambda: asked(told))
+    tells(told, True, "who has just come is asked")
     theirs.call(*DAEMON, "ReleaseName", "s", (name,))
-    wait_for(lambda: asked(told) is None, 3, "who is gone tells nothing", lambda: asked(told))
+    tells(told, None, "who is gone tells nothing")
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_a_peer_that_falls_silent_tells_nothing_any_more(daemon: PrivateBus) -> 
         changed(SERVER_PATH, SERVER)(theirs)
     wait_for(lambda: late(told), PATIENCE_S + 2, "it is late")
     waits.set()
-    wait_for(lambda: asked(told), 3, "it has answered after all")
+    tells(told, True, "it has answered after all")
 
 
 def test_mako_of_debian_12_gives_no_sign_and_is_asked_at_each_look(daemon: PrivateBus) -> None:
@@ -231,9 +231,9 @@ def test_mako_of_debian_12_gives_no_sign_and_is_asked_at_each_look(daemon: Priva
     told = Told(daemon.connect(), QUESTIONS["mako"])
     assert asked(told) is False
     peer.on = ["default", "do-not-disturb"]
-    wait_for(lambda: asked(told), 3, "it is on")
+    tells(told, True, "it is on")
     peer.on = ["default"]
-    wait_for(lambda: asked(told) is False, 3, "it is off")
+    tells(told, False, "it is off")
 
 
 def test_an_odd_answer_is_none(daemon: PrivateBus) -> None:
@@ -250,7 +250,7 @@ def test_a_name_may_be_there_before_what_it_stands_for(daemon: PrivateBus) -> No
     told = Told(daemon.connect(), QUESTIONS["KDE"])
     assert asked(told) is None
     kde_notifications(bus).turn(True)
-    wait_for(lambda: asked(told) is True, 3, "it has been asked again", lambda: asked(told))
+    tells(told, True, "it has been asked again")
 
 
 def test_a_bus_that_is_lost_tells_nothing_until_it_is_back(daemon: PrivateBus) -> None:
@@ -258,10 +258,10 @@ def test_a_bus_that_is_lost_tells_nothing_until_it_is_back(daemon: PrivateBus) -
     told = Told(daemon.connect(), QUESTIONS["KDE"])
     assert asked(told) is True
     daemon.kill_daemon()
-    wait_for(lambda: asked(told) is None, 3, "nobody tells", lambda: asked(told))
+    tells(told, None, "nobody tells")
     daemon.start_daemon()
     kde_notifications(daemon.connect(SERVER)).turn(True)
-    wait_for(lambda: asked(told) is True, 10, "somebody tells again", lambda: asked(told))
+    tells(told, True, "somebody tells again", 10)
 
 
 # The real ones
